@@ -1,0 +1,1 @@
+"""What governments do: measures, and everything that hangs on them."""

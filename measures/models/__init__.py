@@ -1,0 +1,49 @@
+"""The models of what governments do."""
+
+from measures.models.budget import BudgetLine, Obligations, PrintedTotal, Stage
+from measures.models.details import (
+    Citation,
+    Discrepancy,
+    Milestone,
+    Provision,
+    Relation,
+    Statement,
+    Target,
+)
+from measures.models.indicators import DataPoint, Indicator
+from measures.models.measure import (
+    Answer,
+    Measure,
+    MeasureName,
+    MeasureOrganisation,
+    MeasurePartner,
+    MeasurePillar,
+    MeasureSubject,
+)
+from measures.models.trade import Agreement, ExportControl, TradeRemedy
+
+__all__ = [
+    "Agreement",
+    "Answer",
+    "BudgetLine",
+    "Citation",
+    "DataPoint",
+    "Discrepancy",
+    "ExportControl",
+    "Indicator",
+    "Measure",
+    "MeasureName",
+    "MeasureOrganisation",
+    "MeasurePartner",
+    "MeasurePillar",
+    "MeasureSubject",
+    "Milestone",
+    "Obligations",
+    "PrintedTotal",
+    "Provision",
+    "Relation",
+    "Stage",
+    "Statement",
+    "Target",
+    "TradeRemedy",
+]

@@ -1,0 +1,189 @@
+"""Money: budget lines as printed cells, and totals as printed, kept apart from computed sums."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from measures.models.details import MeasureChildQuerySet
+from measures.models.measure import CodedChild, Measure, code_once
+from policies.dates import fiscal_year_label
+from policies.models import Organisation, Subject
+from policies.models.base import Bilingual, choice_constraint, line, text
+
+
+class Stage(models.TextChoices):
+    """The stage at which an amount stood in the budget process. Stages are never added up."""
+
+    REQUEST = "request", _("Budget request")
+    INITIAL_DRAFT = "initial-draft", _("Draft initial budget")
+    INITIAL = "initial", _("Initial budget")
+    SUPPLEMENTARY = "supplementary", _("Supplementary budget")
+    BUDGET = "budget", _("Budget")
+    FUND = "fund", _("Fund")
+    INVESTMENT = "investment", _("Investment or loan")
+
+
+class Obligations(models.TextChoices):
+    """How an amount counts contract authorisations (国庫債務負担行為)."""
+
+    NONE = "none", _("Not stated")
+    INCLUDED = "included", _("Includes contract authorisations in total")
+    PART_INCLUDED = "part-included", _("Includes a part of contract authorisations")
+    PART = "part", _("Is a part of contract authorisations")
+
+
+def year(verbose_name, **options) -> models.PositiveSmallIntegerField:
+    """A fiscal year (April to March) by its first calendar year."""
+    return models.PositiveSmallIntegerField(
+        verbose_name, validators=[MinValueValidator(1945), MaxValueValidator(2100)], **options
+    )
+
+
+class Amount(CodedChild):
+    """An amount in the currency's base unit, with the print beside it."""
+
+    amount = models.BigIntegerField(
+        _("amount"), help_text=_("In the currency's base unit: 0.3億円 is 30000000.")
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="JPY")
+    printed = models.CharField(_("as printed"), max_length=40)
+    approximate = models.BooleanField(_("printed as “about” (約)"), default=False)
+    obligations = models.CharField(
+        _("contract authorisations"), max_length=14, choices=Obligations, default=Obligations.NONE
+    )
+
+    class Meta(CodedChild.Meta):
+        abstract = True
+        constraints = [
+            *CodedChild.Meta.constraints,
+            choice_constraint("obligations", Obligations),
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0),
+                name="%(app_label)s_%(class)s_amount_not_negative",
+                violation_error_message=_("An amount is not negative."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(currency__regex=r"^[A-Z]{3}$"),
+                name="%(app_label)s_%(class)s_currency_code",
+                violation_error_message=_("A currency is three capital letters, for example JPY."),
+            ),
+        ]
+
+
+class BudgetLineQuerySet(MeasureChildQuerySet):
+    def for_list(self):
+        """Budget lines with measure, subject and source, newest fiscal year first."""
+        return (
+            self.select_related("measure", "subject", "section__document")
+            .prefetch_related("ministries")
+            .order_by("measure__slug", "position", "pk")
+        )
+
+    def additive(self):
+        """Lines that may be added to others of their programme, stage by stage."""
+        return self.filter(not_added_ja="")
+
+    def not_additive(self):
+        """Lines that are listed with a reason instead of being added."""
+        return self.exclude(not_added_ja="")
+
+
+class BudgetLine(Amount):
+    """One printed amount of a programme: subject, fiscal year, stage."""
+
+    PREFIX = "budget"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="budget_lines")
+    subject = models.ForeignKey(
+        Subject, models.PROTECT, verbose_name=_("subject"), related_name="budget_lines", null=True, blank=True
+    )
+    label_ja = line(_("label (Japanese)"), blank=True, help_text=_("Where the line is not the whole subject."))
+    label_en = line(_("label (English)"), blank=True)
+    fiscal_year = year(_("fiscal year"), null=True, blank=True)
+    fiscal_year_until = year(_("until fiscal year"), null=True, blank=True)
+    stage = models.CharField(_("stage"), max_length=14, choices=Stage)
+    scope_ja = line(_("scope (Japanese)"), blank=True, help_text=_("For example 経産省部分."))
+    scope_en = line(_("scope (English)"), blank=True)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("contained in"), related_name="parts", null=True, blank=True
+    )
+    ministries = models.ManyToManyField(
+        Organisation, verbose_name=_("ministries"), related_name="budget_lines", blank=True
+    )
+    not_added_ja = text(_("why it is not added (Japanese)"), blank=True, help_text=_("Empty for lines that are added up."))
+    not_added_en = text(_("why it is not added (English)"), blank=True)
+
+    label = Bilingual()
+    scope = Bilingual()
+    not_added = Bilingual()
+    objects = BudgetLineQuerySet.as_manager()
+
+    class Meta(Amount.Meta):
+        verbose_name = _("budget line")
+        verbose_name_plural = _("budget lines")
+        constraints = [
+            *Amount.Meta.constraints,
+            code_once("budgetline"),
+            choice_constraint("stage", Stage),
+            models.CheckConstraint(
+                condition=models.Q(fiscal_year_until__isnull=True)
+                | models.Q(fiscal_year_until__gte=models.F("fiscal_year")),
+                name="measures_budgetline_years_in_order",
+                violation_error_message=_("The last fiscal year lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(part_of__isnull=True) | ~models.Q(part_of=models.F("pk")),
+                name="measures_budgetline_not_own_part",
+                violation_error_message=_("A line cannot be contained in itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label or self.subject or self.measure} {self.fiscal_year or ''} {self.printed}"
+
+    @property
+    def fiscal_year_in_words(self) -> str:
+        """The fiscal year or years in the active language."""
+        if self.fiscal_year is None:
+            return ""
+        words = fiscal_year_label(self.fiscal_year)
+        if self.fiscal_year_until:
+            return f"{words} – {fiscal_year_label(self.fiscal_year_until)}"
+        return words
+
+
+class PrintedTotal(Amount):
+    """A total as the source prints it: of a row (subject), of a column (year and stage), of all."""
+
+    PREFIX = "total"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="printed_totals")
+    subject = models.ForeignKey(
+        Subject, models.PROTECT, verbose_name=_("subject"), related_name="printed_totals", null=True, blank=True
+    )
+    fiscal_year = year(_("fiscal year"), null=True, blank=True)
+    stage = models.CharField(_("stage"), max_length=14, choices=Stage, blank=True)
+    difference_ja = text(_("why it differs from the sum (Japanese)"), blank=True)
+    difference_en = text(_("why it differs from the sum (English)"), blank=True)
+    difference_inferred = models.BooleanField(_("that reason is inferred"), default=False)
+
+    difference = Bilingual()
+    objects = MeasureChildQuerySet.as_manager()
+
+    class Meta(Amount.Meta):
+        verbose_name = _("printed total")
+        verbose_name_plural = _("printed totals")
+        constraints = [
+            *Amount.Meta.constraints,
+            code_once("printedtotal"),
+            choice_constraint("stage", Stage, blank=True),
+            models.CheckConstraint(
+                condition=models.Q(fiscal_year__isnull=True, stage="")
+                | models.Q(fiscal_year__isnull=False) & ~models.Q(stage=""),
+                name="measures_printedtotal_year_with_stage",
+                violation_error_message=_("A column total names both fiscal year and stage."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.measure} {self.printed}"

@@ -1,0 +1,408 @@
+"""The rows that hang on a measure: citations, provisions, milestones, targets, relations."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from measures.models.measure import CodedChild, Measure, MeasureChild, code_once
+from policies.models import Evidence, Organisation
+from policies.models.base import Bilingual, BoundField, DateInWords, EdtfField, choice_constraint, line, text
+
+
+class MeasureChildQuerySet(models.QuerySet):
+    def published(self):
+        """Rows of measures that visitors may see."""
+        return self.filter(measure__published=True)
+
+    def for_list(self):
+        """Rows with measure and source, measure by measure as printed."""
+        return self.select_related("measure", "section__document").order_by(
+            "measure__slug", "position", "pk"
+        )
+
+
+class CitationField(models.TextChoices):
+    TITLE = "title", _("Name")
+    KIND = "kind", _("Kind")
+    STATUS = "status", _("Status")
+    DATE = "date", _("Date")
+    JURISDICTION = "jurisdiction", _("Jurisdiction")
+    SUMMARY = "summary", _("Content")
+    PROVISIONS = "provisions", _("Provisions")
+    ACTORS = "actors", _("Actors")
+    SUBJECTS = "subjects", _("Subjects")
+    PILLARS = "pillars", _("Pillars")
+    AMOUNT = "amount", _("Amounts")
+
+
+class Citation(MeasureChild):
+    """Where a document tells of the measure, and which of its fields that supports."""
+
+    Field = CitationField
+
+    PREFIX = "sources"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="citations")
+    supports = models.JSONField(
+        _("supports"), default=list, help_text=_("Which fields of the measure the passage supports, for example [\"title\", \"date\"].")
+    )
+
+    objects = MeasureChildQuerySet.as_manager()
+
+    class Meta(MeasureChild.Meta):
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        constraints = [
+            *MeasureChild.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["measure", "section", "phrase"], name="measures_citation_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.section}「{self.phrase}」"
+
+    def clean(self):
+        known = set(self.Field.values)
+        if not isinstance(self.supports, list) or not self.supports or not set(self.supports) <= known:
+            raise ValidationError(
+                {"supports": _("“%(value)s” must be a list of one or more of: %(known)s")
+                 % {"value": self.supports, "known": ", ".join(self.Field.values)}}
+            )
+
+    @property
+    def supports_in_words(self) -> list[str]:
+        """The supported fields in the active language."""
+        return [str(self.Field(field).label) for field in self.supports]
+
+
+class Provision(CodedChild):
+    """A clause or sub-item, numbered as printed; nested by `parent`."""
+
+    PREFIX = "provision"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="provisions")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, verbose_name=_("part of"), related_name="children", null=True, blank=True
+    )
+    number = models.CharField(_("printed number"), max_length=20, blank=True)
+    heading_ja = line(_("heading (Japanese)"), blank=True)
+    heading_en = line(_("heading (English)"), blank=True)
+    text_ja = text(_("content in own words (Japanese)"))
+    text_en = text(_("content in own words (English)"))
+    is_new = models.BooleanField(_("marked as new in the source"), default=False)
+    effective = EdtfField(_("takes effect"), blank=True)
+    effective_from = BoundField(of="effective")
+    speaker = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("said by"), related_name="provisions", null=True, blank=True
+    )
+
+    heading = Bilingual()
+    text = Bilingual()
+    effective_in_words = DateInWords("effective")
+    objects = MeasureChildQuerySet.as_manager()
+
+    class Meta(CodedChild.Meta):
+        verbose_name = _("provision")
+        verbose_name_plural = _("provisions")
+        constraints = [
+            *CodedChild.Meta.constraints,
+            code_once("provision"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
+                name="measures_provision_not_own_parent",
+                violation_error_message=_("A provision cannot be part of itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.heading or self.text}".strip()
+
+
+class MilestoneQuerySet(MeasureChildQuerySet):
+    def for_list(self):
+        """Milestones with measure and source, newest first; undated ones last."""
+        return self.select_related("measure__jurisdiction", "section__document").order_by(
+            models.F("date_from").desc(nulls_last=True), "measure__slug", "position", "pk"
+        )
+
+    def before(self, day):
+        """Milestones that may have happened on or before `day`."""
+        return self.filter(date_from__lte=day)
+
+    def after(self, day):
+        """Milestones that can only lie after `day`."""
+        return self.filter(date_from__gt=day)
+
+    def ending_after(self, day):
+        """Milestones whose date may still lie after `day`."""
+        return self.filter(models.Q(date_until__gt=day) | models.Q(date_from__gt=day))
+
+
+class MilestoneKind(models.TextChoices):
+    CONSIDERED = "considered", _("Considered")
+    PROPOSED = "proposed", _("Proposed")
+    ANNOUNCED = "announced", _("Announced")
+    PUBLISHED = "published", _("Published")
+    PUBLIC_COMMENT = "public-comment", _("Public comment")
+    CABINET_DECISION = "cabinet-decision", _("Cabinet decision")
+    ENACTED = "enacted", _("Enacted")
+    PROMULGATED = "promulgated", _("Promulgated")
+    EFFECTIVE = "effective", _("Took effect")
+    AMENDED = "amended", _("Amended")
+    STARTED = "started", _("Started")
+    HELD = "held", _("Held")
+    DECIDED = "decided", _("Decided")
+    SUSPENDED = "suspended", _("Suspended")
+    EXTENDED = "extended", _("Extended")
+    SHELVED = "shelved", _("Shelved")
+    ENDED = "ended", _("Ended")
+    REJECTED = "rejected", _("Rejected")
+    DEADLINE = "deadline", _("Deadline")
+    PLANNED = "planned", _("Planned")
+    INVESTIGATION = "investigation", _("Investigation opened")
+
+
+class Milestone(CodedChild):
+    """A dated event of a measure. One per measure may be its headline date."""
+
+    Kind = MilestoneKind
+
+    PREFIX = "milestone"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="milestones")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    date = EdtfField(
+        _("date"),
+        blank=True,
+        help_text=_("EDTF form: 2026-03-19, 2026-03, 2026-22 (summer), 2025-10-25/2025-10-26. Empty where the source gives none."),
+    )
+    date_from = BoundField(of="date", db_index=True)
+    date_until = BoundField(of="date", end=True)
+    label_ja = line(_("event (Japanese)"))
+    label_en = line(_("event (English)"))
+    headline = models.BooleanField(
+        _("headline date"), default=False, help_text=_("The date shown in lists. One per measure.")
+    )
+
+    label = Bilingual()
+    date_in_words = DateInWords("date")
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta(CodedChild.Meta):
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        constraints = [
+            *CodedChild.Meta.constraints,
+            code_once("milestone"),
+            choice_constraint("kind", MilestoneKind),
+            models.UniqueConstraint(
+                fields=["measure"],
+                condition=models.Q(headline=True),
+                name="measures_milestone_one_headline",
+                violation_error_message=_("The measure has a headline date already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.date_in_words} {self.label}".strip()
+
+
+class TargetBound(models.TextChoices):
+    EXACT = "exact", _("exactly")
+    ABOUT = "about", _("about")
+    AT_LEAST = "at-least", _("at least")
+    AT_MOST = "at-most", _("at most")
+
+
+class Target(CodedChild):
+    """A KPI or headline figure: value, unit, due date and what it counts."""
+
+    Bound = TargetBound
+
+    PREFIX = "target"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets")
+    label_ja = line(_("label (Japanese)"))
+    label_en = line(_("label (English)"))
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True, blank=True)
+    bound = models.CharField(_("how exact"), max_length=10, choices=Bound, default=Bound.EXACT)
+    unit_ja = line(_("unit (Japanese)"), max_length=40, blank=True)
+    unit_en = line(_("unit (English)"), max_length=40, blank=True)
+    printed = models.CharField(_("as printed"), max_length=40, validators=[])
+    due = EdtfField(_("due"), blank=True)
+    due_from = BoundField(of="due")
+    counts_ja = text(_("what it counts (Japanese)"))
+    counts_en = text(_("what it counts (English)"))
+
+    label = Bilingual()
+    unit = Bilingual()
+    counts = Bilingual()
+    due_in_words = DateInWords("due")
+    objects = MeasureChildQuerySet.as_manager()
+
+    class Meta(CodedChild.Meta):
+        verbose_name = _("target or headline figure")
+        verbose_name_plural = _("targets and headline figures")
+        constraints = [
+            *CodedChild.Meta.constraints,
+            code_once("target"),
+            choice_constraint("bound", TargetBound),
+        ]
+
+    def __str__(self):
+        return f"{self.label}: {self.printed}"
+
+
+class RelationQuerySet(models.QuerySet):
+    def published(self):
+        """Relations between measures that visitors may see."""
+        return self.filter(source__published=True, target__published=True)
+
+    def for_list(self):
+        """Relations with both measures and source, measure by measure."""
+        return self.select_related("source", "target", "section__document").order_by(
+            "source__slug", "position", "pk"
+        )
+
+
+class RelationKind(models.TextChoices):
+    AMENDS = "amends", _("amends")
+    CREATES = "creates", _("creates")
+    IMPLEMENTS = "implements", _("implements")
+    FUNDS = "funds", _("funds")
+    SUCCEEDS = "succeeds", _("succeeds")
+    REPLACES = "replaces", _("replaces")
+    REPEALS = "repeals", _("repeals")
+    EXTENDS = "extends", _("extends")
+    SUSPENDS = "suspends", _("suspends")
+    SHELVES = "shelves", _("shelves")
+    RESPONDS_TO = "responds-to", _("responds to")
+    PROTESTS = "protests", _("protests against")
+    ANSWERS = "answers", _("answers the recommendation")
+    BASED_ON = "based-on", _("rests on")
+    PART_OF = "part-of", _("is part of")
+    SAME_TOPIC = "same-topic", _("has the same topic as")
+    POSSIBLY_SAME = "possibly-same", _("is possibly the same as")
+
+
+class Relation(Evidence):
+    """Why one measure leads to another, in words, and the section that shows it."""
+
+    Kind = RelationKind
+
+    REVERSE = {
+        Kind.AMENDS: _("is amended by"),
+        Kind.CREATES: _("is created by"),
+        Kind.IMPLEMENTS: _("is implemented by"),
+        Kind.FUNDS: _("is funded by"),
+        Kind.SUCCEEDS: _("is succeeded by"),
+        Kind.REPLACES: _("is replaced by"),
+        Kind.REPEALS: _("is repealed by"),
+        Kind.EXTENDS: _("is extended by"),
+        Kind.SUSPENDS: _("is suspended by"),
+        Kind.SHELVES: _("is shelved by"),
+        Kind.RESPONDS_TO: _("is responded to by"),
+        Kind.PROTESTS: _("is protested against by"),
+        Kind.ANSWERS: _("is answered by"),
+        Kind.BASED_ON: _("is the basis of"),
+        Kind.PART_OF: _("includes"),
+        Kind.SAME_TOPIC: _("has the same topic as"),
+        Kind.POSSIBLY_SAME: _("is possibly the same as"),
+    }
+
+    source = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="relations"
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    target = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("related measure"), related_name="reverse_relations"
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+    reason_ja = text(_("reason (Japanese)"))
+    reason_en = text(_("reason (English)"))
+
+    reason = Bilingual()
+    objects = RelationQuerySet.as_manager()
+
+    class Meta(Evidence.Meta):
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        ordering = ["source", "position", "pk"]
+        constraints = [
+            *Evidence.Meta.constraints,
+            choice_constraint("kind", RelationKind),
+            models.UniqueConstraint(
+                fields=["source", "kind", "target"], name="measures_relation_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(source=models.F("target")),
+                name="measures_relation_not_to_itself",
+                violation_error_message=_("A measure cannot be related to itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source} {self.get_kind_display()} {self.target}"
+
+    @property
+    def reverse_label(self) -> str:
+        """The kind as the related measure would say it."""
+        return self.REVERSE[self.Kind(self.kind)]
+
+    def get_absolute_url(self):
+        return f"{self.source.get_absolute_url()}#relations"
+
+
+class Discrepancy(models.Model):
+    """One thing told differently; the statements stand side by side, none is silently dropped."""
+
+    PREFIX = "discrepancy"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="discrepancies")
+    position = models.PositiveIntegerField(_("position"), default=0)
+    topic_ja = line(_("what differs (Japanese)"))
+    topic_en = line(_("what differs (English)"))
+    chosen_ja = text(_("value used and why (Japanese)"), blank=True)
+    chosen_en = text(_("value used and why (English)"), blank=True)
+
+    topic = Bilingual()
+    chosen = Bilingual()
+
+    class Meta:
+        verbose_name = _("difference between sources")
+        verbose_name_plural = _("differences between sources")
+        ordering = ["measure", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "topic_ja"], name="measures_discrepancy_topic_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.topic
+
+    def get_absolute_url(self):
+        return f"{self.measure.get_absolute_url()}#discrepancies"
+
+
+class Statement(Evidence):
+    """What one section says where sources differ."""
+
+    discrepancy = models.ForeignKey(Discrepancy, models.CASCADE, related_name="statements")
+    position = models.PositiveIntegerField(_("position"), default=0)
+    value_ja = line(_("value told (Japanese)"))
+    value_en = line(_("value told (English)"))
+
+    value = Bilingual()
+
+    class Meta(Evidence.Meta):
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["discrepancy", "position", "pk"]
+
+    def __str__(self):
+        return self.value
+
+    def get_absolute_url(self):
+        return self.discrepancy.get_absolute_url()

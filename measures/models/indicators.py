@@ -1,0 +1,128 @@
+"""Statistical tables of the documents, as rows with their own sources."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from policies.models import Evidence, Partner, Subject
+from policies.models.base import (
+    Bilingual,
+    BoundField,
+    DateInWords,
+    EdtfField,
+    code,
+    line,
+    position,
+    slug,
+    text,
+)
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def for_list(self):
+        """Indicators with source and the number of data points, as printed."""
+        return (
+            self.select_related("section__document")
+            .annotate(point_count=models.Count("points"))
+            .order_by("section__document__slug", "section__position", "slug")
+        )
+
+    def for_detail(self):
+        """One indicator with its data points, their sources, partners and subjects."""
+        return self.select_related("section__document").prefetch_related(
+            "points__partner", "points__subject", "points__section__document", "subjects"
+        )
+
+
+class Indicator(Evidence):
+    """A table or chart of a document. One whose data is lost says so and has no points."""
+
+    KEY = ("slug",)
+
+    slug = slug(unique=True)
+    title_ja = line(_("title (Japanese)"))
+    title_en = line(_("title (English)"))
+    unit_ja = line(_("unit (Japanese)"), max_length=40, blank=True)
+    unit_en = line(_("unit (English)"), max_length=40, blank=True)
+    basis_ja = text(_("basis (Japanese)"), blank=True)
+    basis_en = text(_("basis (English)"), blank=True)
+    missing_ja = text(_("why it has no points (Japanese)"), blank=True)
+    missing_en = text(_("why it has no points (English)"), blank=True)
+    subjects = models.ManyToManyField(
+        Subject, verbose_name=_("subjects"), related_name="indicators", blank=True
+    )
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    title = Bilingual()
+    unit = Bilingual()
+    basis = Bilingual()
+    missing = Bilingual()
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta(Evidence.Meta):
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("indicator", args=[self.slug])
+
+
+class DataPointQuerySet(models.QuerySet):
+    def for_list(self):
+        """Data points with indicator, partner, subject and source, as printed."""
+        return self.select_related(
+            "indicator", "partner", "subject", "section__document"
+        ).order_by("indicator__slug", "position", "pk")
+
+
+class DataPoint(Evidence):
+    """One value of an indicator; `printed` where it is a word or a level, not a number."""
+
+    PREFIX = "point"
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, verbose_name=_("indicator"), related_name="points"
+    )
+    code = code()
+    position = position()
+    label_ja = line(_("label (Japanese)"))
+    label_en = line(_("label (English)"))
+    series_ja = line(_("series (Japanese)"), blank=True)
+    series_en = line(_("series (English)"), blank=True)
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, verbose_name=_("country or region"), related_name="data_points", null=True, blank=True
+    )
+    subject = models.ForeignKey(
+        Subject, models.PROTECT, verbose_name=_("subject"), related_name="data_points", null=True, blank=True
+    )
+    period = EdtfField(_("period"), blank=True)
+    period_from = BoundField(of="period")
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True, blank=True)
+    printed = models.CharField(_("as printed"), max_length=40)
+    unit_ja = line(_("unit (Japanese)"), max_length=40, blank=True)
+    unit_en = line(_("unit (English)"), max_length=40, blank=True)
+
+    label = Bilingual()
+    series = Bilingual()
+    unit = Bilingual()
+    period_in_words = DateInWords("period")
+    objects = DataPointQuerySet.as_manager()
+
+    class Meta(Evidence.Meta):
+        verbose_name = _("data point")
+        verbose_name_plural = _("data points")
+        ordering = ["indicator", "position", "pk"]
+        constraints = [
+            *Evidence.Meta.constraints,
+            models.UniqueConstraint(fields=["indicator", "code"], name="measures_datapoint_code_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.label}: {self.printed}"
+
+    def get_absolute_url(self):
+        return f"{self.indicator.get_absolute_url()}#{self.PREFIX}-{self.code}"

@@ -1,0 +1,132 @@
+"""Dates that keep their precision, stored as EDTF (ISO 8601-2).
+
+`2026-03-19`, `2026-03`, `2026`, seasons (`2026-22` is summer), intervals
+(`2002-07/2012-06`), open ends (`2026-04-25/..`) and approximate dates (`2025-05~`).
+A fiscal year is the interval from April to March.
+"""
+
+import datetime
+import functools
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+SEASONS = {
+    "21": ("春", "spring"),
+    "22": ("夏", "summer"),
+    "23": ("秋", "autumn"),
+    "24": ("冬", "winter"),
+}
+MONTHS = "January February March April May June July August September October November December"
+# First day of each era in force since the record begins; years before are shown without an era.
+ERAS = (
+    (datetime.date(2019, 5, 1), "令和", 2019),
+    (datetime.date(1989, 1, 8), "平成", 1989),
+)
+FISCAL_YEAR = re.compile(r"^(\d{4})-04/(\d{4})-03$")
+PART = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)$")
+
+
+@functools.lru_cache(maxsize=4096)
+def bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and last day that `edtf` can mean; None where it is empty or open.
+
+    Raises ValidationError naming the text when it is not a valid EDTF date.
+    """
+    if not edtf:
+        return None, None
+    try:
+        parsed = parse_edtf(edtf)
+        lower, upper = parsed.lower_strict(), parsed.upper_strict()
+    except (EDTFParseException, ValueError, AttributeError) as error:
+        raise ValidationError(
+            _("“%(date)s” is not a date in EDTF form, such as 2026-03-19, 2026-03, 2026-22 or 2026-04-25/.."),
+            code="edtf",
+            params={"date": edtf},
+        ) from error
+    days = tuple(
+        None if isinstance(bound, float) else datetime.date(*bound[:3]) for bound in (lower, upper)
+    )
+    if days[0] and days[1] and days[0] > days[1]:
+        raise ValidationError(
+            _("“%(date)s” ends before it begins."), code="edtf", params={"date": edtf}
+        )
+    return days
+
+
+def validate_edtf(edtf: str) -> None:
+    """Raise ValidationError unless `edtf` is a date in EDTF form."""
+    bounds(edtf)
+
+
+def era_year(year: int, month: int = 12, day: int = 31) -> str:
+    """The Japanese era year, such as 令和8年; empty before 平成.
+
+    A year or month without a day takes the era in force at its end.
+    """
+    for first, era, base in ERAS:
+        if datetime.date(year, month, min(day, 28) if month == 2 else min(day, 30)) >= first:
+            number = year - base + 1
+            return f"{era}{'元' if number == 1 else number}年"
+    return ""
+
+
+def fiscal_year_label(year: int) -> str:
+    """令和8年度（2026年度） or FY2026."""
+    if get_language() == "en":
+        return f"FY{year}"
+    return f"{era_year(year)}度（{year}年度）"
+
+
+def describe(edtf: str) -> str:
+    """The date in the words of the active language, with the precision it was printed with."""
+    if not edtf:
+        return ""
+    english = get_language() == "en"
+    if (match := FISCAL_YEAR.match(edtf)) and int(match[2]) == int(match[1]) + 1:
+        return fiscal_year_label(int(match[1]))
+    if "/" in edtf:
+        first, last = edtf.split("/")
+        if last == "..":
+            return f"{_describe_part(first, english)} or later" if english else f"{_describe_part(first, english)}以降"
+        if first == "..":
+            return f"until {_describe_part(last, english)}" if english else f"{_describe_part(last, english)}まで"
+        joint = " – " if english else "〜"
+        return f"{_describe_part(first, english)}{joint}{_describe_part(last, english)}"
+    return _describe_part(edtf, english)
+
+
+def _describe_part(part: str, english: bool) -> str:
+    match = PART.match(part)
+    if match is None:
+        return part
+    year, month, day, mark = match.groups()
+    about = bool(mark)
+    if month in SEASONS:
+        text = f"{SEASONS[month][1]} {year}" if english else f"{year}年{SEASONS[month][0]}"
+    elif english:
+        name = MONTHS.split()[int(month) - 1] if month else ""
+        text = " ".join(word for word in (str(int(day)) if day else "", name, year) if word)
+    else:
+        text = f"{year}年"
+        text += f"{int(month)}月" if month else ""
+        text += f"{int(day)}日" if day else ""
+    if about:
+        return f"about {text}" if english else f"{text}頃"
+    return text
+
+
+def describe_with_era(edtf: str) -> str:
+    """`describe`, with the era year behind it in Japanese: 2026年4月7日（令和8年）."""
+    text = describe(edtf)
+    match = PART.match(edtf)
+    if not match or get_language() == "en":
+        return text
+    year, month, day, _mark = match.groups()
+    plain_month = int(month) if month and int(month) <= 12 else 12
+    era = era_year(int(year), plain_month, int(day) if day else 30)
+    return f"{text}（{era}）" if era else text

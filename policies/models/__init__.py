@@ -1,0 +1,24 @@
+"""The models of the frame of reference."""
+
+from policies.models.actors import Organisation, OrganisationAlias, Partner, PartnerAlias
+from policies.models.base import Evidence
+from policies.models.frameworks import Framework, Issue, Pillar, PillarRelation
+from policies.models.sources import Footnote, Section, SourceDocument
+from policies.models.subjects import Subject, SubjectAlias
+
+__all__ = [
+    "Evidence",
+    "Footnote",
+    "Framework",
+    "Issue",
+    "Organisation",
+    "OrganisationAlias",
+    "Partner",
+    "PartnerAlias",
+    "Pillar",
+    "PillarRelation",
+    "Section",
+    "SourceDocument",
+    "Subject",
+    "SubjectAlias",
+]

@@ -1,0 +1,181 @@
+"""What every model of the record shares: dates, two languages, and a source for each value."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Length
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from policies.dates import bounds, describe, validate_edtf
+
+PHRASE_LENGTH = 40
+
+models.CharField.register_lookup(Length)
+
+# A cell that starts so is read as a formula by spreadsheets; a line break ends a CSV cell badly.
+plain_text = RegexValidator(
+    r"^(?![=+\-@\t\r])[^\n\r\t]*\Z",
+    _("Text may not start with = + - @ and may not hold line breaks or tabs."),
+    code="plain_text",
+)
+validate_slug = RegexValidator(
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
+    _("Use lower-case ASCII letters, digits and single hyphens, for example rare-earths."),
+    code="slug",
+)
+
+
+def line(verbose_name, *, max_length=200, **options) -> models.CharField:
+    """One line of editors' text."""
+    return models.CharField(verbose_name, max_length=max_length, validators=[plain_text], **options)
+
+
+def text(verbose_name, **options) -> models.TextField:
+    """A paragraph of editors' text, without line breaks so that it fits a CSV cell."""
+    return models.TextField(verbose_name, validators=[plain_text], **options)
+
+
+def slug(**options) -> models.CharField:
+    """A readable address part that never changes once published."""
+    return models.CharField(
+        _("address name"),
+        max_length=80,
+        validators=[validate_slug],
+        help_text=_("Part of the permanent address. Never change it after publication."),
+        **options,
+    )
+
+
+def code() -> models.CharField:
+    """A name for a child row, unique beside its siblings: its anchor on the page."""
+    return models.CharField(
+        _("code"),
+        max_length=60,
+        validators=[validate_slug],
+        help_text=_("Anchor on the page, unique within the entry, for example p1-2."),
+    )
+
+
+def position() -> models.PositiveIntegerField:
+    """Where the row stands among its siblings, as printed."""
+    return models.PositiveIntegerField(_("position"), default=0)
+
+
+class EdtfField(models.CharField):
+    """A date in EDTF form. A `BoundField` beside it holds a plain date for sorting."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 40)
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, validate_edtf]
+
+
+class BoundField(models.DateField):
+    """The first (`end=False`) or last day of the EDTF field named `of`; written on every save."""
+
+    def __init__(self, *args, of: str, end: bool = False, **kwargs):
+        self.of, self.end = of, end
+        kwargs |= {"null": True, "editable": False}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["null"], kwargs["editable"]
+        return name, path, args, kwargs | {"of": self.of, "end": self.end}
+
+    def pre_save(self, model_instance, add):
+        value = bounds(getattr(model_instance, self.of))[self.end]
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class Bilingual:
+    """Reads `<name>_en` on English pages where it is filled, `<name>_ja` otherwise."""
+
+    def __set_name__(self, owner, name):
+        self.name = name
+
+    def __get__(self, instance, owner=None):
+        return self if instance is None else self.read(instance, self.name)
+
+    @staticmethod
+    def read(instance, name: str) -> str:
+        english = getattr(instance, f"{name}_en") if get_language() == "en" else ""
+        return english or getattr(instance, f"{name}_ja")
+
+
+class DateInWords:
+    """Reads the EDTF field `of` in the words of the active language."""
+
+    def __init__(self, of: str):
+        self.of = of
+
+    def __get__(self, instance, owner=None):
+        return self if instance is None else describe(getattr(instance, self.of))
+
+
+class Alias(models.Model):
+    """Another name under which a thing is told, slips of print included."""
+
+    name = line(_("name"))
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name
+
+
+class Evidence(models.Model):
+    """Where a value was read: a section, the phrase that anchors it, and whether it is inferred.
+
+    The phrase is copied from the section's text (at most 40 characters) so that the place can
+    be found again. An inferred value says why it is inferred.
+    """
+
+    section = models.ForeignKey(
+        "policies.Section",
+        models.PROTECT,
+        verbose_name=_("section"),
+        help_text=_("The slide or heading where this was read. Nothing is saved without one."),
+        error_messages={"null": _("Name the section this was read from."), "required": _("Name the section this was read from.")},
+    )
+    phrase = models.CharField(
+        _("anchor phrase"),
+        max_length=PHRASE_LENGTH,
+        help_text=_("A name or figure copied from the section, at most 40 characters."),
+        error_messages={"blank": _("Copy the phrase that shows where this was read.")},
+    )
+    inferred = models.BooleanField(
+        _("inferred"), default=False, help_text=_("The source does not state this outright.")
+    )
+    inference_ja = text(_("reason of the inference (Japanese)"), blank=True)
+    inference_en = text(_("reason of the inference (English)"), blank=True)
+    inference = Bilingual()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(phrase__length__gte=1, phrase__length__lte=PHRASE_LENGTH),
+                name="%(app_label)s_%(class)s_phrase_1_to_40",
+                violation_error_message=_("The anchor phrase takes 1 to 40 characters."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(inferred=True) & ~models.Q(inference_ja="")
+                | models.Q(inferred=False, inference_ja="", inference_en=""),
+                name="%(app_label)s_%(class)s_inference_has_reason",
+                violation_error_message=_("An inferred value states its reason, others state none."),
+            ),
+        ]
+
+
+def choice_constraint(field: str, choices, *, blank: bool = False) -> models.CheckConstraint:
+    """Keep `field` inside `choices`, in the database too."""
+    values = [*choices.values, ""] if blank else choices.values
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": values}),
+        name=f"%(app_label)s_%(class)s_{field}_known",
+        violation_error_message=_("Unknown value."),
+    )

@@ -1,0 +1,204 @@
+"""A document's own scheme of pillars, and the issues that measures answer."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from policies.models.actors import Organisation, Partner
+from policies.models.base import Bilingual, Evidence, code, line, choice_constraint, position, slug, text
+from policies.models.subjects import Subject
+
+
+class FrameworkQuerySet(models.QuerySet):
+    def for_list(self):
+        """Frameworks with owner, source and pillars, by document and name."""
+        return (
+            self.select_related("owner", "jurisdiction", "section__document")
+            .prefetch_related("pillars")
+            .order_by("position", "slug")
+        )
+
+
+class Framework(Evidence):
+    """One owner's scheme of pillars. Schemes of different owners are related, never merged."""
+
+    KEY = ("slug",)
+
+    slug = slug(unique=True)
+    position = position()
+    name_ja = line(_("name (Japanese)"))
+    name_en = line(_("name (English)"))
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("owner"), related_name="frameworks", null=True, blank=True
+    )
+    jurisdiction = models.ForeignKey(
+        Partner, models.PROTECT, verbose_name=_("country or region"), related_name="frameworks", null=True, blank=True
+    )
+    summary_ja = text(_("summary (Japanese)"), blank=True)
+    summary_en = text(_("summary (English)"), blank=True)
+
+    name = Bilingual()
+    summary = Bilingual()
+    objects = FrameworkQuerySet.as_manager()
+
+    class Meta(Evidence.Meta):
+        verbose_name = _("framework")
+        verbose_name_plural = _("frameworks")
+        ordering = ["position", "slug"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("framework", args=[self.slug])
+
+
+class PillarQuerySet(models.QuerySet):
+    def for_list(self):
+        """Pillars with framework, parent and source, in printed order."""
+        return self.select_related("framework", "parent", "section__document").order_by(
+            "framework__position", "position", "pk"
+        )
+
+    def for_detail(self):
+        """One pillar with framework, parent, sub-pillars and related pillars elsewhere."""
+        return self.select_related("framework", "parent", "section__document").prefetch_related(
+            "children", "also_under", "also_holds", "relations__target__framework", "relations__section__document"
+        )
+
+
+class Pillar(Evidence):
+    """A pillar or sub-theme; it may stand under a second pillar too."""
+
+    KEY = ("framework__slug", "slug")
+
+    framework = models.ForeignKey(
+        Framework, models.CASCADE, verbose_name=_("framework"), related_name="pillars"
+    )
+    slug = slug()
+    position = position()
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("parent pillar"), related_name="children", null=True, blank=True
+    )
+    also_under = models.ManyToManyField(
+        "self", verbose_name=_("also stands under"), symmetrical=False, related_name="also_holds", blank=True
+    )
+    number = models.CharField(_("printed number"), max_length=20, blank=True)
+    name_ja = line(_("name (Japanese)"))
+    name_en = line(_("name (English)"))
+    summary_ja = text(_("summary (Japanese)"), blank=True)
+    summary_en = text(_("summary (English)"), blank=True)
+
+    name = Bilingual()
+    summary = Bilingual()
+    objects = PillarQuerySet.as_manager()
+
+    class Meta(Evidence.Meta):
+        verbose_name = _("pillar")
+        verbose_name_plural = _("pillars")
+        ordering = ["framework", "position", "pk"]
+        constraints = [
+            *Evidence.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["framework", "slug"],
+                name="policies_pillar_slug_once",
+                violation_error_message=_("The framework has a pillar with this address name."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.name}".strip()
+
+    def get_absolute_url(self):
+        return reverse("pillar", args=[self.framework.slug, self.slug])
+
+
+class PillarRelation(Evidence):
+    """Why two pillars of different frameworks are read together."""
+
+    source = models.ForeignKey(Pillar, models.CASCADE, verbose_name=_("pillar"), related_name="relations")
+    target = models.ForeignKey(
+        Pillar, models.CASCADE, verbose_name=_("related pillar"), related_name="reverse_relations"
+    )
+    position = position()
+    reason_ja = text(_("reason (Japanese)"))
+    reason_en = text(_("reason (English)"))
+
+    reason = Bilingual()
+
+    class Meta(Evidence.Meta):
+        verbose_name = _("relation of pillars")
+        verbose_name_plural = _("relations of pillars")
+        ordering = ["source", "position", "pk"]
+        constraints = [
+            *Evidence.Meta.constraints,
+            models.UniqueConstraint(fields=["source", "target"], name="policies_pillarrelation_once"),
+            models.CheckConstraint(
+                condition=~models.Q(source=models.F("target")),
+                name="policies_pillarrelation_not_to_itself",
+                violation_error_message=_("A pillar cannot be related to itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source} → {self.target}"
+
+    def get_absolute_url(self):
+        return f"{self.source.get_absolute_url()}#relations"
+
+
+class IssueQuerySet(models.QuerySet):
+    def for_list(self):
+        """Issues with speaker and source, in the order of the document."""
+        return self.select_related("speaker", "section__document").order_by(
+            "section__document__slug", "section__position", "slug"
+        )
+
+    def for_detail(self):
+        """One issue with speaker, source, subjects and partners."""
+        return self.select_related("speaker", "section__document").prefetch_related("subjects", "partners")
+
+
+class IssueKind(models.TextChoices):
+    ASSESSMENT = "assessment", _("Assessment")
+    THREAT = "threat", _("Threat")
+    CHALLENGE = "challenge", _("Challenge")
+    QUESTION = "question", _("Open question")
+    OPINION = "opinion", _("Opinion")
+
+
+class Issue(Evidence):
+    """An assessment, threat or open question that measures answer. Not a measure."""
+
+    Kind = IssueKind
+
+    KEY = ("slug",)
+
+    slug = slug(unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    title_ja = line(_("title (Japanese)"))
+    title_en = line(_("title (English)"))
+    summary_ja = text(_("summary (Japanese)"), blank=True)
+    summary_en = text(_("summary (English)"), blank=True)
+    speaker = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("said by"), related_name="issues", null=True, blank=True
+    )
+    subjects = models.ManyToManyField(Subject, verbose_name=_("subjects"), related_name="issues", blank=True)
+    partners = models.ManyToManyField(Partner, verbose_name=_("partners"), related_name="issues", blank=True)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    title = Bilingual()
+    summary = Bilingual()
+    objects = IssueQuerySet.as_manager()
+
+    class Meta(Evidence.Meta):
+        verbose_name = _("issue")
+        verbose_name_plural = _("issues")
+        ordering = ["slug"]
+        constraints = [*Evidence.Meta.constraints, choice_constraint("kind", IssueKind)]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("issue", args=[self.slug])

@@ -1,0 +1,206 @@
+"""Where a statement was read: documents, their sections, and what is printed at the foot."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from policies.models.actors import Organisation
+from policies.models.base import (
+    Bilingual,
+    BoundField,
+    DateInWords,
+    EdtfField,
+    Evidence,
+    choice_constraint,
+    code,
+    line,
+    position,
+    slug,
+    text,
+)
+
+
+class SourceDocumentQuerySet(models.QuerySet):
+    def for_list(self):
+        """Documents with publisher and the number of sections, newest first."""
+        return (
+            self.select_related("publisher", "issuer")
+            .annotate(section_count=models.Count("sections"))
+            .order_by("-date_from", "slug")
+        )
+
+    def for_detail(self):
+        """One document with publisher and sections in order."""
+        return self.select_related("publisher", "issuer").prefetch_related("sections")
+
+
+class SourceDocument(models.Model):
+    """One published document that entries are read from."""
+
+    KEY = ("slug",)
+
+    slug = slug(unique=True)
+    publisher = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("publisher"), related_name="documents"
+    )
+    issuer = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("issuing unit"),
+        related_name="issued_documents",
+        null=True,
+        blank=True,
+    )
+    title_ja = line(_("title (Japanese)"))
+    title_en = line(_("title (English)"))
+    short_name_ja = line(
+        _("short name (Japanese)"), max_length=30, help_text=_("Shown in source marks, for example 経産省 2026-04.")
+    )
+    short_name_en = line(_("short name (English)"), max_length=30)
+    date = EdtfField(_("date"), help_text=_("EDTF form: 2026-04-07, 2026-01, or 2026-04-25/.. for “not before”."))
+    date_from = BoundField(of="date")
+    date_inferred = models.BooleanField(_("date inferred"), default=False)
+    date_inference_ja = text(_("reason of the inferred date (Japanese)"), blank=True)
+    date_inference_en = text(_("reason of the inferred date (English)"), blank=True)
+    url = models.URLField(_("official address"), blank=True, help_text=_("Only a confirmed address. Leave empty otherwise."))
+    sha256 = models.CharField(
+        _("fingerprint (SHA-256)"),
+        max_length=64,
+        validators=[RegexValidator(r"^[0-9a-f]{64}\Z", _("64 hexadecimal digits."))],
+        help_text=_("Of the text that the encoding was checked against."),
+    )
+    licence_ja = text(_("licence (Japanese)"), blank=True)
+    licence_en = text(_("licence (English)"), blank=True)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    title = Bilingual()
+    short_name = Bilingual()
+    licence = Bilingual()
+    date_inference = Bilingual()
+    date_in_words = DateInWords("date")
+    objects = SourceDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source document")
+        verbose_name_plural = _("source documents")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(date_inferred=True) & ~models.Q(date_inference_ja="")
+                | models.Q(date_inferred=False, date_inference_ja=""),
+                name="policies_sourcedocument_inferred_date_has_reason",
+                violation_error_message=_("An inferred date states its reason, others state none."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("source", args=[self.slug])
+
+
+class SectionQuerySet(models.QuerySet):
+    def for_list(self):
+        """Sections with their document, in printed order."""
+        return self.select_related("document").order_by("document__slug", "position", "pk")
+
+    def for_detail(self):
+        """One section with its document and what is printed at its foot."""
+        return self.select_related("document__publisher", "parent").prefetch_related("footnotes")
+
+
+class Section(models.Model):
+    """A slide or heading of a document. One without entries is recorded too, with the reason."""
+
+    KEY = ("document__slug", "code")
+
+    document = models.ForeignKey(
+        SourceDocument, models.CASCADE, verbose_name=_("document"), related_name="sections"
+    )
+    code = code()
+    position = position()
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("part"), related_name="children", null=True, blank=True
+    )
+    heading = models.CharField(
+        _("printed heading"), max_length=200, help_text=_("As printed, slips included, so that it can be found again.")
+    )
+    title_ja = line(_("title (Japanese)"), blank=True, help_text=_("Only where it must differ from the print."))
+    title_en = line(_("title (English)"))
+    page = models.PositiveIntegerField(_("page"), null=True, blank=True, help_text=_("Only where the source prints one."))
+    empty_reason_ja = text(_("why nothing is read from it (Japanese)"), blank=True)
+    empty_reason_en = text(_("why nothing is read from it (English)"), blank=True)
+    note_ja = text(_("note (Japanese)"), blank=True, help_text=_("What the text of the source has lost, for example a figure."))
+    note_en = text(_("note (English)"), blank=True)
+
+    empty_reason = Bilingual()
+    note = Bilingual()
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["document", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "code"],
+                name="policies_section_code_once",
+                violation_error_message=_("The document has a section with this code."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.document.short_name} {self.code} {self.title}"
+
+    @property
+    def title(self):
+        """The mended title in the active language, the printed heading where none is needed."""
+        return Bilingual.read(self, "title") or self.heading
+
+    def get_absolute_url(self):
+        return reverse("section", args=[self.document.slug, self.code])
+
+
+class FootnoteKind(models.TextChoices):
+    FOOTNOTE = "footnote", _("Footnote")
+    SOURCE = "source", _("Source note")
+    LEGEND = "legend", _("Legend")
+    LINK = "link", _("Link")
+
+
+class Footnote(Evidence):
+    """A footnote, legend, source note or link printed on a section."""
+
+    Kind = FootnoteKind
+
+    KEY = ("section__document__slug", "section__code", "code")
+
+    section = models.ForeignKey(
+        Section, models.CASCADE, verbose_name=_("section"), related_name="footnotes"
+    )
+    code = code()
+    position = position()
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    mark = models.CharField(_("printed mark"), max_length=10, blank=True)
+    text_ja = text(_("text (Japanese)"))
+    text_en = text(_("text (English)"))
+
+    text = Bilingual()
+
+    class Meta(Evidence.Meta):
+        verbose_name = _("printed note")
+        verbose_name_plural = _("printed notes")
+        ordering = ["section", "position", "pk"]
+        constraints = [
+            *Evidence.Meta.constraints,
+            choice_constraint("kind", FootnoteKind),
+            models.UniqueConstraint(fields=["section", "code"], name="policies_footnote_code_once"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def get_absolute_url(self):
+        return f"{self.section.get_absolute_url()}#footnote-{self.code}"

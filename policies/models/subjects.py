@@ -1,0 +1,80 @@
+"""What a measure is about: materials, technologies, sectors and themes, as a tree."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from policies.models.base import Alias, Bilingual, choice_constraint, line, slug, text
+
+
+class SubjectQuerySet(models.QuerySet):
+    def for_list(self):
+        """Subjects with parent and other names, by kind and name."""
+        return self.select_related("parent").prefetch_related("aliases").order_by("kind", "slug")
+
+    def for_detail(self):
+        """One subject with parent, narrower subjects and other names."""
+        return self.select_related("parent").prefetch_related("aliases", "narrower")
+
+
+class SubjectKind(models.TextChoices):
+    MATERIAL = "material", _("Material")
+    TECHNOLOGY = "technology", _("Technology")
+    PRODUCT = "product", _("Product")
+    SECTOR = "sector", _("Sector")
+    THEME = "theme", _("Theme")
+
+
+class Subject(models.Model):
+    """A material, technology, product, sector or theme.
+
+    Look-alikes (レアアース, レアメタル, 重要鉱物) stay apart; the note says how they differ.
+    """
+
+    Kind = SubjectKind
+
+    KEY = ("slug",)
+
+    slug = slug(unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    name_ja = line(_("name (Japanese)"))
+    name_en = line(_("name (English)"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("broader subject"), related_name="narrower", null=True, blank=True
+    )
+    note_ja = text(_("note (Japanese)"), blank=True)
+    note_en = text(_("note (English)"), blank=True)
+
+    name = Bilingual()
+    note = Bilingual()
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+        ordering = ["slug"]
+        constraints = [
+            choice_constraint("kind", SubjectKind),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
+                name="policies_subject_not_own_parent",
+                violation_error_message=_("A subject cannot be its own broader subject."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("subject", args=[self.slug])
+
+
+class SubjectAlias(Alias):
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="aliases")
+
+    class Meta(Alias.Meta):
+        verbose_name = _("other name of a subject")
+        verbose_name_plural = _("other names of subjects")
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "name"], name="policies_subjectalias_once")
+        ]

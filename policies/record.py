@@ -1,0 +1,365 @@
+"""The record as YAML: one mapping per entry, its rows nested in it, names instead of numbers.
+
+A `Form` says how a model is written. Everything else is read from the model itself: fields in
+the order they are declared, defaults left out, foreign keys as the readable key of their
+target (`meti-2026-04/14`), positions as the order of the list. So a file holds no redundancy,
+and loading then dumping gives the same bytes.
+"""
+
+import dataclasses
+import decimal
+import pathlib
+from collections.abc import Iterable, Iterator
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from policies.models import (
+    Footnote,
+    Framework,
+    Issue,
+    Organisation,
+    Partner,
+    Pillar,
+    PillarRelation,
+    Section,
+    SourceDocument,
+    Subject,
+)
+from policies.models.base import BoundField, Evidence
+
+EVIDENCE = [field.name for field in Evidence._meta.local_fields]
+
+
+class RecordError(Exception):
+    """What is wrong with the files of a record: a line for each fault, each naming its place."""
+
+    def __init__(self, faults: list[str]):
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+@dataclasses.dataclass(frozen=True)
+class Form:
+    """How one model is written.
+
+    `parent` is the foreign key to the entry that holds the row. `children` maps a reverse name
+    to the form of its rows. `local` is the field that names a row among its siblings, `plain`
+    the only field of a row written as a bare string. `one` marks a single row, not a list.
+    """
+
+    model: type[models.Model]
+    parent: str = ""
+    children: dict[str, "Form"] = dataclasses.field(default_factory=dict)
+    local: str = ""
+    plain: str = ""
+    one: bool = False
+
+    def fields(self) -> list[models.Field]:
+        """The fields that are written, as declared, the evidence last."""
+        written = [
+            field
+            for field in (*self.model._meta.fields, *self.model._meta.many_to_many)
+            if not field.primary_key
+            and not field.generated
+            and not isinstance(field, BoundField)
+            and not getattr(field, "auto_now", False)
+            and field.name not in {self.parent, "position"}
+        ]
+        return sorted(written, key=lambda field: field.name in EVIDENCE)
+
+    def name_of(self, data) -> str:
+        """What to call a row in a message."""
+        name = self.local or self.model.__dict__.get("KEY", ("",))[-1]
+        return str(data.get(name, "")) if isinstance(data, dict) else str(data)
+
+
+@dataclasses.dataclass(frozen=True)
+class File:
+    """Where the entries of one form live: a file with a list, or a folder with a file each."""
+
+    path: str
+    form: Form
+
+    @property
+    def folder(self) -> bool:
+        return not self.path.endswith(".yaml")
+
+
+def aliases(model: type[models.Model], parent: str) -> dict[str, Form]:
+    """Other names, written as a list of strings."""
+    return {"aliases": Form(model._meta.get_field("aliases").related_model, parent, plain="name")}
+
+
+FILES = (
+    File("partners.yaml", Form(Partner, children=aliases(Partner, "partner"))),
+    File("organisations.yaml", Form(Organisation, children=aliases(Organisation, "organisation"))),
+    File("subjects.yaml", Form(Subject, children=aliases(Subject, "subject"))),
+    File(
+        "sources",
+        Form(
+            SourceDocument,
+            children={
+                "sections": Form(
+                    Section,
+                    "document",
+                    children={"footnotes": Form(Footnote, "section", local="code")},
+                    local="code",
+                )
+            },
+        ),
+    ),
+    File(
+        "frameworks",
+        Form(
+            Framework,
+            children={
+                "pillars": Form(
+                    Pillar,
+                    "framework",
+                    children={"relations": Form(PillarRelation, "source")},
+                    local="slug",
+                )
+            },
+        ),
+    ),
+    File("issues", Form(Issue)),
+)
+
+
+def key_of(instance: models.Model) -> str:
+    """The readable key of an entry: the values its model names in KEY, joined by slashes."""
+    values = []
+    for path in instance.KEY:
+        value = instance
+        for name in path.split("__"):
+            value = getattr(value, name)
+        values.append(value)
+    return "/".join(values)
+
+
+@dataclasses.dataclass
+class Row:
+    """A row being loaded: its form, its data, the place to name, and the key of its parent."""
+
+    form: Form
+    data: dict
+    place: str
+    parent: models.Model | None
+    parent_key: str
+    position: int
+    instance: models.Model | None = None
+
+    @property
+    def key(self) -> str:
+        name = self.form.name_of(self.data)
+        return f"{self.parent_key}/{name}" if self.parent_key else name
+
+
+class Loader:
+    """Loads the files of a record: all of it, or nothing and a list of every fault found.
+
+    Entries of a file come first, then their rows, then the rows of those, so that a row may
+    name any entry of its own file or of a file before it.
+    """
+
+    def __init__(self, folder: pathlib.Path, files: Iterable[File]):
+        self.folder, self.files = folder, tuple(files)
+        self.keys: dict[type[models.Model], dict[str, int]] = {}
+        self.counts: dict[str, int] = {}
+        self.faults: list[str] = []
+
+    @transaction.atomic
+    def load(self) -> dict[str, int]:
+        """Load every file; the number of rows by model. Raises RecordError, changing nothing."""
+        for file in self.files:
+            rows = list(self.read(file))
+            while rows:
+                created = [row for row in rows if self.create(row)]
+                for row in created:
+                    self.link(row)
+                rows = [child for row in created for child in self.children(row)]
+        if self.faults:
+            raise RecordError(self.faults)
+        return self.counts
+
+    def read(self, file: File) -> Iterator[Row]:
+        """The entries of one file or folder."""
+        path = self.folder / file.path
+        for each in sorted(path.glob("*.yaml")) if file.folder else [path]:
+            where = str(each.relative_to(self.folder))
+            try:
+                content = yaml.load(each.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+                self.faults.append(f"{where}: {error}")
+                continue
+            for number, data in enumerate(content if isinstance(content, list) else [content]):
+                place = f"{where}: {file.form.name_of(data)}"
+                yield Row(file.form, data, place, None, "", number)
+
+    def children(self, row: Row) -> Iterator[Row]:
+        """The rows nested in `row`."""
+        for name, form in row.form.children.items():
+            nested = row.data.get(name, [])
+            for number, data in enumerate([nested] if form.one and nested else nested):
+                place = f"{row.place} › {name}[{number + 1}] {form.name_of(data)}".rstrip()
+                yield Row(form, data, place, row.instance, row.key, number)
+
+    def create(self, row: Row) -> bool:
+        """Save the row without what links it to its siblings; False where it has a fault."""
+        form = row.form
+        if form.plain:
+            row.data = {form.plain: row.data}
+        if not isinstance(row.data, dict):
+            self.faults.append(f"{row.place}: expected names and values, found {row.data!r}")
+            return False
+        fields = {field.name: field for field in form.fields()}
+        for name in row.data.keys() - fields.keys() - form.children.keys():
+            self.faults.append(f"{row.place}: unknown field {name!r}")
+        instance = form.model()
+        if form.parent:
+            setattr(instance, form.parent, row.parent)
+        if hasattr(instance, "position"):
+            instance.position = row.position
+        for name, value in row.data.items():
+            field = fields.get(name)
+            if field is None or field.many_to_many or field.related_model is form.model:
+                continue
+            if field.is_relation:
+                setattr(instance, field.attname, self.resolve(row, field, value))
+            else:
+                setattr(instance, name, value)
+        try:
+            instance.full_clean(validate_unique=False, validate_constraints=False)
+            with transaction.atomic():
+                instance.save()
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                self.faults.append(f"{row.place}: {name}: {' '.join(messages)}")
+            return False
+        except IntegrityError as error:
+            self.faults.append(f"{row.place}: {self.explain(form.model, error)}")
+            return False
+        row.instance = instance
+        if form.local or "KEY" in vars(form.model):
+            self.keys.setdefault(form.model, {})[row.key] = instance.pk
+        label = form.model._meta.label
+        self.counts[label] = self.counts.get(label, 0) + 1
+        return True
+
+    def link(self, row: Row) -> None:
+        """Set what a row says of its siblings, and its many-to-many fields."""
+        changed = []
+        for field in row.form.fields():
+            value = row.data.get(field.name)
+            if value in (None, [], ""):
+                continue
+            if field.many_to_many:
+                targets = [self.resolve(row, field, each) for each in value]
+                getattr(row.instance, field.name).set(target for target in targets if target)
+            elif field.related_model is row.form.model:
+                setattr(row.instance, field.attname, self.resolve(row, field, value))
+                changed.append(field.name)
+        if changed:
+            row.instance.save(update_fields=changed)
+
+    def resolve(self, row: Row, field: models.Field, value) -> int | None:
+        """The primary key behind a readable key; a fault where there is none."""
+        known = self.keys.get(field.related_model, {})
+        pk = known.get(f"{row.parent_key}/{value}") or known.get(str(value))
+        if pk is None:
+            name = field.related_model._meta.model_name
+            self.faults.append(f"{row.place}: {field.name}: no {name} {str(value)!r}")
+        return pk
+
+    @staticmethod
+    def explain(model: type[models.Model], error: IntegrityError) -> str:
+        """The words of the violated constraint, or the database's own."""
+        for constraint in model._meta.constraints:
+            if constraint.name in str(error):
+                return str(constraint.violation_error_message)
+        return str(error).strip()
+
+
+def dump(folder: pathlib.Path, files: Iterable[File]) -> list[pathlib.Path]:
+    """Write the whole record into `folder`; the files written. Stale entry files go."""
+    written = []
+    for file in files:
+        path = folder / file.path
+        entries = [write(file.form, entry) for entry in ordered(file.form)]
+        if file.folder:
+            path.mkdir(parents=True, exist_ok=True)
+            for entry in entries:
+                written.append(path / f"{entry[file.form.model.KEY[0]]}.yaml")
+                written[-1].write_text(to_yaml(entry), encoding="utf-8")
+            for stale in set(path.glob("*.yaml")) - set(written):
+                stale.unlink()
+        else:
+            written.append(path)
+            path.write_text(to_yaml(entries), encoding="utf-8")
+    return written
+
+
+def ordered(form: Form) -> models.QuerySet:
+    """All entries of a form with everything nested in them, by key."""
+    return form.model.objects.prefetch_related(*prefetches(form)).order_by(*form.model.KEY)
+
+
+def prefetches(form: Form, prefix: str = "") -> Iterator[str]:
+    """Names of all rows and relations below a form, for prefetching."""
+    for field in form.fields():
+        if field.is_relation:
+            yield f"{prefix}{field.name}"
+    for name, child in form.children.items():
+        yield f"{prefix}{name}"
+        yield from prefetches(child, f"{prefix}{name}__")
+
+
+def write(form: Form, instance: models.Model):
+    """The mapping (or bare string) that a row is written as."""
+    if form.plain:
+        return getattr(instance, form.plain)
+    data = {}
+    for field in form.fields():
+        value = getattr(instance, field.name)
+        if field.many_to_many:
+            value = sorted(key_of(target) for target in value.all())
+        elif field.is_relation and value is not None:
+            value = reference(form, instance, field, value)
+        elif isinstance(value, decimal.Decimal):
+            value = int(value) if value == value.to_integral_value() else float(value)
+        if value not in (None, "", []) and (field.is_relation or value != field.get_default()):
+            data[field.name] = value
+    for name, child in form.children.items():
+        if child.one:
+            rows = [row] if (row := getattr(instance, name, None)) else []
+        else:
+            rows = getattr(instance, name).all()
+        nested = [write(child, row) for row in rows]
+        if nested:
+            data[name] = nested[0] if child.one else nested
+    return data
+
+
+def reference(form: Form, instance: models.Model, field: models.Field, target) -> str:
+    """The key of `target`; its local name alone where it stands beside `instance`."""
+    if form.local and field.related_model is form.model:
+        parent = f"{form.parent}_id"
+        if getattr(instance, parent) == getattr(target, parent):
+            return getattr(target, form.local)
+    return key_of(target)
+
+
+def to_yaml(data) -> str:
+    """YAML as people write it: no anchors, no sorting, no folded lines."""
+    return yaml.dump(
+        data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=10**6, indent=2
+    )
+
+
+class Plain(yaml.CSafeDumper):
+    """A dumper that repeats shared values instead of inventing anchors."""
+
+    def ignore_aliases(self, data):
+        return True

@@ -1,0 +1,1 @@
+"""The wiring: settings, site map, and the libraries `browse` and `search`."""

@@ -1,0 +1,1 @@
+"""Lists: queryset, questions and columns in; a page or a download out. Knows no model."""

@@ -1,0 +1,1 @@
+"""Japanese full text. Knows no model."""
