@@ -16,6 +16,7 @@ from measures.models import (
     MeasurePillar,
     MeasureSubject,
     Milestone,
+    PillarGap,
     PrintedTotal,
     Provision,
     Relation,
@@ -28,6 +29,7 @@ from policies.record import File, Form
 
 FILES = (
     *record.FILES,
+    File("pillar-gaps.yaml", Form(PillarGap)),
     File(
         "indicators",
         Form(Indicator, children={"points": Form(DataPoint, "indicator", local="code")}),

@@ -130,3 +130,11 @@ def describe_with_era(edtf: str) -> str:
     plain_month = int(month) if month and int(month) <= 12 else 12
     era = era_year(int(year), plain_month, int(day) if day else 30)
     return f"{text}（{era}）" if era else text
+
+
+def machine_readable(edtf: str) -> str:
+    """The date as an HTML `datetime`: a day, month or year; empty for anything less plain."""
+    match = PART.match(edtf)
+    if not match or match[4] or match[2] in SEASONS:
+        return ""
+    return edtf

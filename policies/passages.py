@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 from portal.search.text import fold
 
-MARKS = re.compile(r"<[^<>]*>|[*\\~_`]")
+# Tags by name: the sources print words in angle brackets too.
+TAGS = "p|b|i|u|ul|ol|li|br|h[1-6]|small|sub|sup|span|div|table|thead|tbody|tr|td|th"
+MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\~_`]")
 
 
 def fold_source(text: str) -> str:

@@ -229,7 +229,8 @@ class Loader:
             if field.is_relation:
                 setattr(instance, field.attname, self.resolve(row, field, value))
             else:
-                setattr(instance, name, value)
+                # A decimal keeps the digits that were written, not those of a binary float.
+                setattr(instance, name, str(value) if isinstance(value, float) else value)
         try:
             instance.full_clean(validate_unique=False, validate_constraints=False)
             with transaction.atomic():

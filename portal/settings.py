@@ -121,7 +121,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "policies.context.sources",
+                "portal.context.record",
             ],
             "builtins": ["portal.browse.templatetags.browse", "django.templatetags.i18n"],
         },

@@ -1,1 +1,26 @@
-urlpatterns = []
+"""The site map: Japanese at the root, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from portal import views
+from portal.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("healthz/", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("search/", views.search, name="search"),
+        path("data/", views.data, name="data"),
+        path("", include("measures.urls")),
+        path("", include("policies.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler404 = "portal.views.not_found"

@@ -19,6 +19,7 @@ from measures.models.measure import (
     MeasurePartner,
     MeasurePillar,
     MeasureSubject,
+    PillarGap,
 )
 from measures.models.trade import Agreement, ExportControl, TradeRemedy
 
@@ -39,6 +40,7 @@ __all__ = [
     "MeasureSubject",
     "Milestone",
     "Obligations",
+    "PillarGap",
     "PrintedTotal",
     "Provision",
     "Relation",

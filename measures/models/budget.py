@@ -4,8 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from measures.models.details import MeasureChildQuerySet
-from measures.models.measure import CodedChild, Measure, code_once
+from measures.models.measure import CodedChild, Measure, MeasureChildQuerySet, code_once
 from policies.dates import fiscal_year_label
 from policies.models import Organisation, Subject
 from policies.models.base import Bilingual, choice_constraint, line, text
@@ -165,10 +164,10 @@ class PrintedTotal(Amount):
     stage = models.CharField(_("stage"), max_length=14, choices=Stage, blank=True)
     difference_ja = text(_("why it differs from the sum (Japanese)"), blank=True)
     difference_en = text(_("why it differs from the sum (English)"), blank=True)
+    featured = models.BooleanField(_("shown on the home page"), default=False)
     difference_inferred = models.BooleanField(_("that reason is inferred"), default=False)
 
     difference = Bilingual()
-    objects = MeasureChildQuerySet.as_manager()
 
     class Meta(Amount.Meta):
         verbose_name = _("printed total")
@@ -187,3 +186,13 @@ class PrintedTotal(Amount):
 
     def __str__(self):
         return f"{self.measure} {self.printed}"
+
+    @property
+    def label(self) -> str:
+        """What the figure is called."""
+        return str(self.measure)
+
+    @property
+    def caveat(self) -> str:
+        """What to know before quoting the figure: how it differs from the computed sum."""
+        return self.difference

@@ -4,21 +4,25 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from measures.models.measure import CodedChild, Measure, MeasureChild, code_once
+from measures.models.measure import (
+    CodedChild,
+    Measure,
+    MeasureChild,
+    MeasureChildQuerySet,
+    code_once,
+)
+from policies.dates import describe_with_era, machine_readable
 from policies.models import Evidence, Organisation
-from policies.models.base import Bilingual, BoundField, DateInWords, EdtfField, choice_constraint, line, text
-
-
-class MeasureChildQuerySet(models.QuerySet):
-    def published(self):
-        """Rows of measures that visitors may see."""
-        return self.filter(measure__published=True)
-
-    def for_list(self):
-        """Rows with measure and source, measure by measure as printed."""
-        return self.select_related("measure", "section__document").order_by(
-            "measure__slug", "position", "pk"
-        )
+from policies.models.base import (
+    Bilingual,
+    BoundField,
+    DateInWords,
+    EdtfField,
+    EvidenceQuerySet,
+    choice_constraint,
+    line,
+    text,
+)
 
 
 class CitationField(models.TextChoices):
@@ -47,7 +51,6 @@ class Citation(MeasureChild):
         _("supports"), default=list, help_text=_("Which fields of the measure the passage supports, for example [\"title\", \"date\"].")
     )
 
-    objects = MeasureChildQuerySet.as_manager()
 
     class Meta(MeasureChild.Meta):
         verbose_name = _("citation")
@@ -100,7 +103,6 @@ class Provision(CodedChild):
     heading = Bilingual()
     text = Bilingual()
     effective_in_words = DateInWords("effective")
-    objects = MeasureChildQuerySet.as_manager()
 
     class Meta(CodedChild.Meta):
         verbose_name = _("provision")
@@ -126,13 +128,15 @@ class MilestoneQuerySet(MeasureChildQuerySet):
             models.F("date_from").desc(nulls_last=True), "measure__slug", "position", "pk"
         )
 
+    def upcoming(self):
+        """Milestones with measure and source, soonest first."""
+        return self.select_related("measure__jurisdiction", "section__document").order_by(
+            "date_from", "measure__slug", "pk"
+        )
+
     def before(self, day):
         """Milestones that may have happened on or before `day`."""
         return self.filter(date_from__lte=day)
-
-    def after(self, day):
-        """Milestones that can only lie after `day`."""
-        return self.filter(date_from__gt=day)
 
     def ending_after(self, day):
         """Milestones whose date may still lie after `day`."""
@@ -207,6 +211,21 @@ class Milestone(CodedChild):
     def __str__(self):
         return f"{self.date_in_words} {self.label}".strip()
 
+    @property
+    def year(self) -> int | None:
+        """The calendar year the event begins in."""
+        return self.date_from.year if self.date_from else None
+
+    @property
+    def year_in_words(self) -> str:
+        """The year in the active language, with its era."""
+        return describe_with_era(str(self.year)) if self.date_from else ""
+
+    @property
+    def machine_date(self) -> str:
+        """The date for an HTML `time` element, where it is plain enough."""
+        return machine_readable(self.date)
+
 
 class TargetBound(models.TextChoices):
     EXACT = "exact", _("exactly")
@@ -232,6 +251,7 @@ class Target(CodedChild):
     printed = models.CharField(_("as printed"), max_length=40, validators=[])
     due = EdtfField(_("due"), blank=True)
     due_from = BoundField(of="due")
+    featured = models.BooleanField(_("shown on the home page"), default=False)
     counts_ja = text(_("what it counts (Japanese)"))
     counts_en = text(_("what it counts (English)"))
 
@@ -239,7 +259,6 @@ class Target(CodedChild):
     unit = Bilingual()
     counts = Bilingual()
     due_in_words = DateInWords("due")
-    objects = MeasureChildQuerySet.as_manager()
 
     class Meta(CodedChild.Meta):
         verbose_name = _("target or headline figure")
@@ -253,8 +272,13 @@ class Target(CodedChild):
     def __str__(self):
         return f"{self.label}: {self.printed}"
 
+    @property
+    def caveat(self) -> str:
+        """What to know before quoting the figure."""
+        return self.counts
 
-class RelationQuerySet(models.QuerySet):
+
+class RelationQuerySet(EvidenceQuerySet):
     def published(self):
         """Relations between measures that visitors may see."""
         return self.filter(source__published=True, target__published=True)
@@ -386,6 +410,12 @@ class Discrepancy(models.Model):
         return f"{self.measure.get_absolute_url()}#discrepancies"
 
 
+class StatementQuerySet(EvidenceQuerySet):
+    def published(self):
+        """Statements on measures that visitors may see."""
+        return self.filter(discrepancy__measure__published=True)
+
+
 class Statement(Evidence):
     """What one section says where sources differ."""
 
@@ -395,6 +425,8 @@ class Statement(Evidence):
     value_en = line(_("value told (English)"))
 
     value = Bilingual()
+    objects = StatementQuerySet.as_manager()
+    ADDRESS_JOINS = ("discrepancy__measure",)
 
     class Meta(Evidence.Meta):
         verbose_name = _("statement")

@@ -10,6 +10,7 @@ from policies.models.base import (
     BoundField,
     DateInWords,
     EdtfField,
+    EvidenceQuerySet,
     code,
     line,
     position,
@@ -18,7 +19,7 @@ from policies.models.base import (
 )
 
 
-class IndicatorQuerySet(models.QuerySet):
+class IndicatorQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Indicators with source and the number of data points, as printed."""
         return (
@@ -71,7 +72,7 @@ class Indicator(Evidence):
         return reverse("indicator", args=[self.slug])
 
 
-class DataPointQuerySet(models.QuerySet):
+class DataPointQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Data points with indicator, partner, subject and source, as printed."""
         return self.select_related(

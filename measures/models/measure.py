@@ -4,14 +4,23 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from policies.dates import describe
 from policies.models import Evidence, Issue, Organisation, Partner, Pillar, Subject
-from policies.models.base import Bilingual, choice_constraint, code, line, position, slug, text
+from policies.models.base import Bilingual, EvidenceQuerySet, choice_constraint, code, line, position, slug, text
 
 
 class MeasureQuerySet(models.QuerySet):
     def published(self):
         """Measures that visitors may see."""
         return self.filter(published=True)
+
+    def with_budgets(self):
+        """Measures with money, with budget lines, printed totals and their sources."""
+        return self.filter(budget_lines__isnull=False).distinct().prefetch_related(
+            "budget_lines__subject",
+            "printed_totals__subject",
+            "printed_totals__section__document",
+        ).order_by("slug")
 
     def with_headline(self):
         """Adds the measure's headline milestone as `headline_date`, `_from` and `_label_*`."""
@@ -24,6 +33,14 @@ class MeasureQuerySet(models.QuerySet):
             headline_label_ja=models.Subquery(headline.values("label_ja")[:1]),
             headline_label_en=models.Subquery(headline.values("label_en")[:1]),
         )
+
+    def last_change(self):
+        """When a measure was last saved; None without measures."""
+        return self.aggregate(last=models.Max("updated_at"))["last"]
+
+    def newest(self):
+        """Measures of `with_headline`, newest headline date first, undated ones last."""
+        return self.order_by(models.F("headline_from").desc(nulls_last=True), "slug")
 
     def for_list(self):
         """Measures as result rows: headline date, names, leads and first citation."""
@@ -191,8 +208,54 @@ class Measure(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def headline_date_in_words(self) -> str:
+        """The headline date of `with_headline` in the active language."""
+        return describe(self.headline_date or "")
+
+    @property
+    def headline_label(self) -> str:
+        """What happened on the headline date of `with_headline`."""
+        return Bilingual.read(self, "headline_label") or ""
+
+    @property
+    def more_citations(self) -> int:
+        """How many citations there are beside the first."""
+        return len(self.citations.all()) - 1
+
     def get_absolute_url(self):
         return reverse("measure", args=[self.slug])
+
+
+class MeasureChildQuerySet(EvidenceQuerySet):
+    def published(self):
+        """Rows of measures that visitors may see."""
+        return self.filter(measure__published=True)
+
+    def for_list(self):
+        """Rows with measure and source, measure by measure as printed."""
+        return self.select_related("measure", "section__document").order_by(
+            "measure__slug", "position", "pk"
+        )
+
+    def featured(self):
+        """Rows that editors put on the home page, with measure and source."""
+        return self.filter(featured=True).for_list()
+
+    def for_entity(self):
+        """Rows of one partner, subject or organisation: measures with headline date, newest first."""
+        headline = Measure.milestones.rel.related_model.objects.filter(
+            measure=models.OuterRef("measure"), headline=True
+        )
+        return (
+            self.published()
+            .select_related("measure__jurisdiction", "section__document")
+            .annotate(
+                headline_date=models.Subquery(headline.values("date")[:1]),
+                headline_from=models.Subquery(headline.values("date_from")[:1]),
+            )
+            .order_by(models.F("headline_from").desc(nulls_last=True), "measure__slug", "pk")
+        )
 
 
 class MeasureChild(Evidence):
@@ -203,6 +266,8 @@ class MeasureChild(Evidence):
     measure = models.ForeignKey(Measure, models.CASCADE, verbose_name=_("measure"))
     position = position()
 
+    objects = MeasureChildQuerySet.as_manager()
+
     class Meta(Evidence.Meta):
         abstract = True
         ordering = ["measure", "position", "pk"]
@@ -211,6 +276,16 @@ class MeasureChild(Evidence):
     def anchor(self) -> str:
         """The row's anchor on the page of its measure."""
         return self.PREFIX
+
+    @property
+    def part_in_words(self) -> str:
+        """What part the row gives to the thing it names."""
+        return ""
+
+    @property
+    def headline_date_in_words(self) -> str:
+        """The headline date of the measure, as `for_entity` adds it."""
+        return describe(self.headline_date or "")
 
     def get_absolute_url(self):
         return f"{self.measure.get_absolute_url()}#{self.anchor}"
@@ -316,7 +391,11 @@ class MeasureOrganisation(MeasureChild):
         ]
 
     def __str__(self):
-        return f"{self.organisation} ({self.get_role_display()})"
+        return f"{self.organisation} ({self.part_in_words})"
+
+    @property
+    def part_in_words(self) -> str:
+        return self.get_role_display()
 
 
 class MeasurePartnerRole(models.TextChoices):
@@ -357,7 +436,11 @@ class MeasurePartner(MeasureChild):
         ]
 
     def __str__(self):
-        return f"{self.partner} ({self.get_role_display()})"
+        return f"{self.partner} ({self.part_in_words})"
+
+    @property
+    def part_in_words(self) -> str:
+        return self.get_role_display()
 
 
 class MeasureSubject(MeasureChild):
@@ -388,6 +471,10 @@ class MeasureSubject(MeasureChild):
 
     def __str__(self):
         return f"{self.number} {self.subject}".strip()
+
+    @property
+    def part_in_words(self) -> str:
+        return " ".join(words for words in (self.number, self.group, self.note) if words)
 
 
 class MeasurePillar(MeasureChild):
@@ -432,3 +519,28 @@ class Answer(MeasureChild):
 
     def __str__(self):
         return f"{self.measure} → {self.issue}"
+
+
+class PillarGap(models.Model):
+    """A cell of the matrix pillar × kind that nobody has examined yet; the other empty ones say none."""
+
+    KEY = ("pillar__framework__slug", "pillar__slug", "kind")
+
+    pillar = models.ForeignKey(Pillar, models.CASCADE, verbose_name=_("pillar"), related_name="gaps")
+    kind = models.CharField(_("kind"), max_length=24, choices=Measure.Kind)
+    reason_ja = text(_("reason (Japanese)"))
+    reason_en = text(_("reason (English)"))
+
+    reason = Bilingual()
+
+    class Meta:
+        verbose_name = _("cell not examined")
+        verbose_name_plural = _("cells not examined")
+        ordering = ["pillar", "kind"]
+        constraints = [
+            choice_constraint("kind", Measure.Kind),
+            models.UniqueConstraint(fields=["pillar", "kind"], name="measures_pillargap_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.pillar} × {self.get_kind_display()}"

@@ -5,10 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
 from policies.models import Evidence, Partner, Subject
-from policies.models.base import Bilingual, BoundField, DateInWords, EdtfField, choice_constraint, line, text
+from policies.models.base import (
+    Bilingual,
+    BoundField,
+    DateInWords,
+    EdtfField,
+    EvidenceQuerySet,
+    choice_constraint,
+    line,
+    text,
+)
 
 
-class DetailQuerySet(models.QuerySet):
+class DetailQuerySet(EvidenceQuerySet):
     def published(self):
         """Details of measures that visitors may see."""
         return self.filter(measure__published=True)

@@ -127,6 +127,21 @@ class Alias(models.Model):
         return self.name
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def published(self):
+        """Rows that visitors may see."""
+        return self.all()
+
+    def for_section(self):
+        """Published rows with all that their name and address need, in the order of the record."""
+        joins = [
+            field.name
+            for field in self.model._meta.fields
+            if field.many_to_one and field.name != "section"
+        ]
+        return self.published().select_related(*joins, *self.model.ADDRESS_JOINS).order_by("pk")
+
+
 class Evidence(models.Model):
     """Where a value was read: a section, the phrase that anchors it, and whether it is inferred.
 
@@ -153,6 +168,10 @@ class Evidence(models.Model):
     inference_ja = text(_("reason of the inference (Japanese)"), blank=True)
     inference_en = text(_("reason of the inference (English)"), blank=True)
     inference = Bilingual()
+    objects = EvidenceQuerySet.as_manager()
+
+    # What the address of a row needs beyond its own foreign keys.
+    ADDRESS_JOINS: tuple[str, ...] = ()
 
     class Meta:
         abstract = True

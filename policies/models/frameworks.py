@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.actors import Organisation, Partner
-from policies.models.base import Bilingual, Evidence, code, line, choice_constraint, position, slug, text
+from policies.models.base import Bilingual, Evidence, EvidenceQuerySet, code, line, choice_constraint, position, slug, text
 from policies.models.subjects import Subject
 
 
-class FrameworkQuerySet(models.QuerySet):
+class FrameworkQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Frameworks with owner, source and pillars, by document and name."""
         return (
@@ -53,12 +53,31 @@ class Framework(Evidence):
         return reverse("framework", args=[self.slug])
 
 
-class PillarQuerySet(models.QuerySet):
+class PillarQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Pillars with framework, parent and source, in printed order."""
         return self.select_related("framework", "parent", "section__document").order_by(
             "framework__position", "position", "pk"
         )
+
+    def counts_by_kind(self) -> dict[tuple[int, str], int]:
+        """How many published measures of each kind stand under each pillar."""
+        rows = self.filter(measures__measure__published=True).order_by()
+        counted = rows.values_list("pk", "measures__measure__kind").annotate(n=models.Count("measures"))
+        return {(pillar, kind): number for pillar, kind, number in counted}
+
+    def gaps_by_kind(self) -> list[dict]:
+        """The cells of the matrix pillar × kind that nobody has examined, with the reason."""
+        gaps = self.filter(gaps__isnull=False).order_by("position", "gaps__kind")
+        return list(
+            gaps.values(
+                "pk", kind=models.F("gaps__kind"), reason_ja=models.F("gaps__reason_ja"), reason_en=models.F("gaps__reason_en")
+            )
+        )
+
+    def kind_words(self) -> dict[str, str]:
+        """The kinds of measure in their order, with their words."""
+        return dict(self.model._meta.get_field("gaps").related_model._meta.get_field("kind").choices)
 
     def for_detail(self):
         """One pillar with framework, parent, sub-pillars and related pillars elsewhere."""
@@ -125,6 +144,7 @@ class PillarRelation(Evidence):
     reason_en = text(_("reason (English)"))
 
     reason = Bilingual()
+    ADDRESS_JOINS = ("source__framework", "target__framework")
 
     class Meta(Evidence.Meta):
         verbose_name = _("relation of pillars")
@@ -147,7 +167,7 @@ class PillarRelation(Evidence):
         return f"{self.source.get_absolute_url()}#relations"
 
 
-class IssueQuerySet(models.QuerySet):
+class IssueQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Issues with speaker and source, in the order of the document."""
         return self.select_related("speaker", "section__document").order_by(

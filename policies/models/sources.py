@@ -2,7 +2,9 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.actors import Organisation
@@ -106,6 +108,23 @@ class SectionQuerySet(models.QuerySet):
         """Sections with their document, in printed order."""
         return self.select_related("document").order_by("document__slug", "position", "pk")
 
+    def outline(self, document):
+        """The sections of a document in order, with the number of entries read from each."""
+        counts = models.Value(0)
+        for relation in self.model._meta.related_objects:
+            if issubclass(relation.related_model, Evidence):
+                rows = relation.related_model.objects.published().filter(
+                    **{relation.field.name: models.OuterRef("pk")}
+                )
+                counted = rows.order_by().values(relation.field.name).annotate(n=models.Count("pk"))
+                counts = counts + Coalesce(models.Subquery(counted.values("n")), 0)
+        return list(
+            self.filter(document=document)
+            .select_related("document")
+            .annotate(entry_count=counts)
+            .order_by("position", "pk")
+        )
+
     def for_detail(self):
         """One section with its document and what is printed at its foot."""
         return self.select_related("document__publisher", "parent").prefetch_related("footnotes")
@@ -158,6 +177,14 @@ class Section(models.Model):
     def title(self):
         """The mended title in the active language, the printed heading where none is needed."""
         return Bilingual.read(self, "title") or self.heading
+
+    @property
+    def mark(self) -> str:
+        """What a source mark says: 経産省 2026-04・13節."""
+        return gettext("%(document)s, section %(code)s") % {
+            "document": self.document.short_name,
+            "code": self.code,
+        }
 
     def get_absolute_url(self):
         return reverse("section", args=[self.document.slug, self.code])

@@ -1,3 +1,164 @@
+"""How cells, source marks, statuses and the five kinds of nothing are drawn."""
+
 from django import template
+from django.urls import reverse, translate_url
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from portal.browse.columns import Column
 
 register = template.Library()
+
+# The glyph alone tells the status in greyscale: the shapes of the design, drawn on 16 × 16.
+_RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"{}/>'
+GLYPHS = {
+    "considered": _RING.format(' stroke-dasharray="2.4 2.3"'),
+    "proposed": _RING.format(' stroke-dasharray="2.4 2.3"'),
+    "announced": _RING.format(""),
+    "cabinet-decision": _RING.format("") + '<path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>',
+    "enacted": _RING.format("") + '<circle cx="8" cy="8" r="2.6" fill="currentColor"/>',
+    "in-force": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
+    "held": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
+    "suspended": '<path d="M3 2h3.5v12H3zM9.5 2H13v12H9.5z" fill="currentColor"/>',
+    "shelved": '<path d="M3 2h3.5v12H3zM9.5 2H13v12H9.5z" fill="none" stroke="currentColor"/>',
+    "ended": '<path d="M3 3h10v10H3z" fill="currentColor"/>',
+    "rejected": '<path d="M3 3l10 10M13 3L3 13" stroke="currentColor" stroke-width="2.4"/>',
+}
+
+@register.simple_tag
+def status(code: str, words: str) -> SafeString:
+    """A status as glyph and word."""
+    return format_html(
+        '<span class="status" data-status="{}"><svg class="status__glyph" viewBox="0 0 16 16" '
+        'width="16" height="16" aria-hidden="true">{}</svg>{}</span>',
+        code,
+        mark_safe(GLYPHS[code]),  # noqa: S308 - our own drawing
+        words,
+    )
+
+
+def mark(address: str, words: str) -> SafeString:
+    """The boxed 典 that leads to where a value was read."""
+    return format_html(
+        '<a class="source-mark" href="{}"><span class="visually-hidden">{}</span>'
+        '<span class="source-mark__box" aria-hidden="true">典</span>'
+        '<span class="source-mark__text">{}</span></a>',
+        address,
+        gettext("Source: "),
+        words,
+    )
+
+
+@register.simple_tag
+def source(section) -> SafeString:
+    """The source mark of a section."""
+    return mark(section.get_absolute_url(), section.mark)
+
+
+@register.simple_tag
+def nothing(kind: str = "not-stated") -> SafeString:
+    """One of the words for nothing: not-stated, no-record or not-examined."""
+    words = {
+        "not-stated": gettext("not stated"),
+        "no-record": gettext("no record"),
+        "not-examined": gettext("not examined"),
+    }[kind]
+    return format_html('<span class="empty-value" data-empty="{}">{}</span>', kind, words)
+
+
+@register.simple_tag
+def inferred(row) -> SafeString | str:
+    """The dashed tag beside an inferred value with its reason; nothing for other values."""
+    if not row.inferred:
+        return ""
+    return format_html(
+        '<span class="inferred">{}</span> <span class="inference">{}</span>',
+        gettext("inferred"),
+        row.inference,
+    )
+
+
+@register.simple_tag
+def cell(column: Column, row: dict) -> SafeString | str:
+    """A cell of a list. `row` has a value under `c_<name>` for every column of the list."""
+    value = row[f"c_{column.name}"]
+    if column.cell == "source":
+        return mark(row["c_section_address"], value) if value else nothing()
+    if column.cell == "inferred":
+        if not value:
+            return ""
+        return format_html(
+            '<span class="inferred">{}</span> <span class="inference">{}</span>',
+            value,
+            row["c_inference"],
+        )
+    if value is None or value == "":
+        return format_html('<span class="dash">{}</span>', "—") if column.cell == "optional" else nothing()
+    if column.cell == "number":
+        return format_html('<span class="num">{}</span>', plain_number(value))
+    if column.cell == "words":
+        return format_html('<span class="nowrap">{}</span>', column.words(value))
+    if column.cell == "entry":
+        return format_html('<a href="{}">{}</a>', row["c_entry_address"], value)
+    return str(value)
+
+
+@register.filter
+def plain_number(value) -> str:
+    """A number with thousands separated, without idle zeros."""
+    text = number_format(value, use_l10n=False, force_grouping=False)
+    whole, _, part = text.partition(".")
+    grouped = f"{int(whole):,}"
+    part = part.rstrip("0")
+    return f"{grouped}.{part}" if part else grouped
+
+
+@register.filter
+def signed(value) -> str:
+    """A difference with its sign as printed: ＋15, −1, 0."""
+    if not value:
+        return "0"
+    return f"＋{plain_number(value)}" if value > 0 else f"−{plain_number(-value)}"
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, view: str, words: str, css_class: str = "") -> SafeString:
+    """A link of the site map, marked where the page stands below it."""
+    address = reverse(view)
+    path = context["request"].path
+    current = mark_safe(' aria-current="page"') if path.startswith(address) else ""
+    named = format_html(' class="{}"', css_class) if css_class else ""
+    return format_html('<a{} href="{}"{}>{}</a>', named, address, current, words)
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context) -> SafeString:
+    """The same page with the same query in the other language."""
+    code, words = ("ja", "日本語") if get_language() == "en" else ("en", "English")
+    address = translate_url(context["request"].get_full_path(), code)
+    return format_html(
+        '<a class="language" href="{}" lang="{}" hreflang="{}">{}</a>', address, code, code, words
+    )
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context) -> SafeString:
+    """The permanent address of the page and the same page in each language."""
+    request = context["request"]
+    address = request.get_full_path()
+    links = [("canonical", "", translate_url(address, get_language()))]
+    links += [("alternate", code, translate_url(address, code)) for code in ("ja", "en")]
+    return format_html_join(
+        "\n",
+        '<link rel="{}"{} href="{}">',
+        (
+            (
+                rel,
+                format_html(' hreflang="{}"', code) if code else "",
+                request.build_absolute_uri(link),
+            )
+            for rel, code, link in links
+        ),
+    )

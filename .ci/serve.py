@@ -1,0 +1,107 @@
+"""The second half of `make run`: serve until Ctrl-C, and end cleanly.
+
+make answers Ctrl-C with an error, whatever its recipe says, because the terminal sends the signal
+to make as well. So, at a terminal, the server becomes the group in the foreground, which alone
+receives it; make waits and sees a clean end. A signal that comes to make by another way is passed
+on to the server.
+"""
+
+import contextlib
+import os
+import secrets
+import signal
+import sys
+from pathlib import Path
+
+from django.utils.module_loading import import_string
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+ROOT = Path(__file__).resolve().parent.parent
+KEY_FILE = ROOT / "var" / "secret-key"
+
+
+def secret_key() -> str:
+    """The key of this copy: kept, so that a restart does not log editors out."""
+    if not KEY_FILE.exists():
+        with open(os.open(KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return KEY_FILE.read_text()
+
+
+def load(target: str):
+    """The application, loaded in each worker."""
+    # A worker is stopped by the main process alone: a second signal to stop would hang it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    # Until granian sets its own handler, the signal to stop shall stop.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    return import_string(target)
+
+
+def serve(host: str, port: int) -> None:
+    server = Granian(
+        "portal.wsgi.application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=os.cpu_count() or 1,
+        blocking_threads=4,  # per worker: pages stay fast while slow readers download
+        workers_kill_timeout=3,  # seconds that a slow reader's download may delay the end
+        log_level=LogLevels.warning,
+    )
+    # A closed terminal ends the server; granian itself takes this signal as "start anew".
+    server.on_startup(
+        lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+    )
+    name = f"[{host}]" if ":" in host else host
+    print(f"\n  Shirube:   http://{name}:{port}/")
+    print(f"  To edit:   make admin, then http://{name}:{port}/admin/")
+    print("  To stop:   Ctrl-C\n", flush=True)
+    server.serve(target_loader=load)
+    print("Stopped.", flush=True)
+
+
+def foreground_terminal() -> int | None:
+    """The terminal whose Ctrl-C comes here, if there is one."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        return None
+    return terminal if os.tcgetpgrp(terminal) == os.getpgrp() else None
+
+
+def hand(terminal: int, group: int) -> None:
+    """Bring `group` into the foreground of the terminal, if that is still there."""
+    # Who does this from the background is stopped, unless it ignores the signal.
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    with contextlib.suppress(OSError):
+        os.tcsetpgrp(terminal, group)
+
+
+def main() -> int:
+    sys.path.insert(0, str(ROOT))
+    if not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = secret_key()
+    host, port = os.environ["HOST"], int(os.environ["PORT"])
+    terminal = foreground_terminal()
+    if terminal is None:
+        serve(host, port)
+        return 0
+    server = os.fork()
+    if server == 0:
+        os.setpgid(0, 0)
+        # Ctrl-Z would stop the server alone and leave the terminal to nobody.
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        hand(terminal, os.getpgrp())
+        serve(host, port)
+        return 0
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: os.kill(server, signal.SIGTERM))
+    _, status = os.waitpid(server, 0)
+    hand(terminal, os.getpgrp())
+    return os.waitstatus_to_exitcode(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+# Everything a person does with Shirube, one word each. `make` alone lists the words.
+# Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run admin test lint check lock messages dump
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+MANAGE := $(PY) manage.py
+INSTALL = $(PYTHON) -m pip --python $(PY) install --quiet --no-input \
+  --disable-pip-version-check --require-hashes -r
+
+help: ## list these words
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+## ---- install: a stamp file remembers what is installed, so a second start takes seconds
+
+setup: $(VENV)/.installed ## install the locked packages into .venv
+	@mkdir -p var
+
+setup-dev: setup $(VENV)/.installed-dev ## the same with the tools for tests and lint
+
+$(VENV)/.installed: requirements.txt
+	@$(call need_python)
+	@# Debian's python3 without python3-venv cannot put pip into the environment, and need not:
+	@# the pip outside installs into it.
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --without-pip $(VENV)
+	@echo "Installing the locked packages into $(VENV) ..."
+	@$(INSTALL) $< || { $(install_failed); }
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@$(call need_python)
+	@echo "Installing the tools for tests and lint into $(VENV) ..."
+	@$(INSTALL) $< || { $(install_failed); }
+	@touch $@
+
+define need_python
+if ! command -v $(PYTHON) >/dev/null; then \
+  echo "Shirube needs Python 3.11 or newer, and there is no $(PYTHON) here."; \
+elif ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+  echo "Shirube needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)."; \
+elif ! $(PYTHON) -m pip --version >/dev/null 2>&1; then \
+  echo "Shirube needs pip to install its packages, and $(PYTHON) has none."; \
+elif ! $(PYTHON) -m pip --help | grep -q -e '--python'; then \
+  echo "Shirube needs pip 22.3 or newer; this is $$($(PYTHON) -m pip --version)."; \
+else exit 0; fi >&2; { \
+  echo "  Debian, Ubuntu:  sudo apt-get install python3 python3-pip python3-venv"; \
+  echo "  macOS:           brew install python"; \
+  echo "  another one:     make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; \
+} >&2; exit 1
+endef
+
+define install_failed
+echo "The packages could not be installed; the reason stands above." \
+  "Once it is mended (the network, most often), start the same command again." >&2; exit 1
+endef
+
+## ---- use
+
+run: export HOST ?= 127.0.0.1
+run: export PORT ?= 8000
+run: setup ## prepare the database, load the record if it is empty, serve (PORT, HOST, DATABASE_URL)
+	@$(PY) .ci/prepare.py
+	@exec $(PY) .ci/serve.py
+
+admin: setup ## make an account for the admin
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createsuperuser
+
+dump: setup ## write the record from the database back into fixtures/
+	@$(MANAGE) dump_record
+
+## ---- check
+
+test: setup-dev ## run every test that can run here (ARGS="-k budget" chooses)
+	@$(note_missing)
+	@$(PY) -m pytest $(ARGS)
+
+# Each entry: what is tested only with it, the check, and how to get it.
+define note_missing
+note() { printf 'Missing, so some tests are skipped: %s\n  %s\n' "$$1" "$$2"; }; \
+command -v chromium >/dev/null || note "chromium, for the tests in a browser." \
+  "Debian: sudo apt-get install chromium fonts-noto-cjk"; \
+command -v pdftotext >/dev/null || note "pdftotext, for the tests of printed pages." \
+  "Debian, Ubuntu: sudo apt-get install poppler-utils   macOS: brew install poppler"; \
+command -v msgfmt >/dev/null || note "gettext, for the tests of the translations." \
+  "Debian, Ubuntu: sudo apt-get install gettext   macOS: brew install gettext"; \
+test -n "$$TEST_POSTGRES_URL" || note "a PostgreSQL server, for the tests of both databases." \
+  "export TEST_POSTGRES_URL=postgres://USER:PASSWORD@127.0.0.1:5432/DATABASE (USER may create databases)"; \
+test -n "$$SOURCE_TEXTS" || note "the texts of the source documents, for the tests of the quotes." \
+  "export SOURCE_TEXTS=the folder that holds them"
+endef
+
+lint: setup-dev ## style, format and the layers of ARCHITECTURE.md
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+	@$(VENV)/bin/lint-imports --no-logo
+
+# Production settings with values that work nowhere: the checks read them and connect to nothing.
+check: export SHIRUBE_PRODUCTION = 1
+check: export SECRET_KEY = throw-away-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLM
+check: export ALLOWED_HOSTS = shirube.example.jp
+check: export DATABASE_URL = sqlite://:memory:
+check: export DEBUG =
+check: setup ## migrations complete, settings fit for production
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(MANAGE) check --deploy --fail-level WARNING
+
+## ---- upkeep
+
+LOCK = uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --universal \
+  --python-version 3.11 --custom-compile-command "make lock"
+
+lock: ## choose the newest allowed packages anew and lock them with hashes
+	@command -v uv >/dev/null || { \
+	  echo "make lock needs uv:  python3 -m pip install uv  (or: brew install uv)" >&2; exit 1; }
+	$(LOCK) -o requirements.txt
+	$(LOCK) --extra dev -o requirements-dev.txt
+
+messages: setup ## collect the texts to translate into locale/ja, compile what is translated
+	@command -v xgettext >/dev/null && command -v msgfmt >/dev/null || { \
+	  echo "make messages needs gettext." >&2; \
+	  echo "  Debian, Ubuntu:  sudo apt-get install gettext" >&2; \
+	  echo "  macOS:           brew install gettext" >&2; exit 1; }
+	@$(MANAGE) makemessages --locale ja --add-location file --ignore '$(VENV)' --ignore var
+	@$(MANAGE) compilemessages --ignore '$(VENV)' --ignore var

@@ -1,5 +1,0 @@
-"""What every page knows."""
-
-
-def sources(request):
-    return {}

@@ -1,0 +1,68 @@
+"""What may be asked of the lists of the frame of reference."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from policies.dates import bounds, validate_edtf
+from policies.models import Framework, Issue, Organisation, Partner, SourceDocument, Subject
+from portal.browse.filters import MultiChoice, MultiKey, Questions, Search, within
+
+
+class Day(django_filters.CharFilter):
+    """A date in any precision: 2026, 2026-03 or 2026-03-19. The row's plain date is compared.
+
+    With `end` rows up to the last day of it are kept, otherwise rows from its first day.
+    """
+
+    def __init__(self, *args, end: bool = False, **kwargs):
+        self.end = end
+        super().__init__(*args, max_length=40, validators=[validate_edtf], **kwargs)
+
+    def filter(self, qs, value):
+        day = bounds(value)[self.end] if value else None
+        if day is None:
+            return qs
+        return within(qs, **{f"{self.field_name}__{'lte' if self.end else 'gte'}": day})
+
+
+class PartnerQuestions(Questions):
+    q = Search(texts=("code", "name_ja", "name_en", "iso2", "note_ja", "aliases__name"))
+    kind = MultiChoice(label=_("Kind"), choices=Partner.Kind)
+    member_of = MultiKey(field_name="groups", key="code", label=_("Member of"), queryset=Partner.objects.filter(kind=Partner.Kind.GROUP))
+
+
+class SubjectQuestions(Questions):
+    q = Search(texts=("name_ja", "name_en", "note_ja", "aliases__name"))
+    kind = MultiChoice(label=_("Kind"), choices=Subject.Kind)
+    broader = MultiKey(field_name="parent", key="slug", label=_("Broader subject"), queryset=Subject.objects.filter(narrower__isnull=False).distinct())
+
+
+class OrganisationQuestions(Questions):
+    q = Search(texts=("name_ja", "name_en", "abbreviation", "note_ja", "aliases__name"))
+    kind = MultiChoice(label=_("Kind"), choices=Organisation.Kind)
+    country = MultiKey(field_name="partner", key="code", label=_("Country or region"), queryset=Partner.objects.filter(organisations__isnull=False).distinct())
+
+
+class PillarQuestions(Questions):
+    q = Search(texts=("number", "name_ja", "name_en", "summary_ja", "summary_en", "framework__name_ja"))
+    framework = MultiKey(key="slug", label=_("Framework"), queryset=Framework.objects.all())
+    source = MultiKey(field_name="section__document", key="slug", label=_("Source"), queryset=SourceDocument.objects.all())
+
+
+class SourceQuestions(Questions):
+    q = Search(texts=("title_ja", "title_en", "short_name_ja", "sections__heading", "sections__title_ja"))
+    publisher = MultiKey(key="slug", label=_("Publisher"), queryset=Organisation.objects.filter(documents__isnull=False).distinct())
+
+
+class SectionQuestions(Questions):
+    q = Search(texts=("heading", "title_ja", "title_en", "note_ja", "footnotes__text_ja"))
+    source = MultiKey(field_name="document", key="slug", label=_("Source"), queryset=SourceDocument.objects.all())
+
+
+class IssueQuestions(Questions):
+    q = Search(texts=("title_ja", "title_en", "summary_ja", "summary_en", "phrase"))
+    kind = MultiChoice(label=_("Kind"), choices=Issue.Kind)
+    subject = MultiKey(field_name="subjects", key="slug", label=_("Subject"), queryset=Subject.objects.filter(issues__isnull=False).distinct())
+    source = MultiKey(field_name="section__document", key="slug", label=_("Source"), queryset=SourceDocument.objects.all())
+
+

@@ -1,0 +1,238 @@
+"""The pages of the frame of reference: sources, pillars, partners, subjects, organisations, issues."""
+
+import dataclasses
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+
+from policies import columns, filters
+from policies.matrix import Matrix
+from policies.models import (
+    Evidence,
+    Framework,
+    Issue,
+    Organisation,
+    Partner,
+    Pillar,
+    Section,
+    SourceDocument,
+    Subject,
+)
+from portal.browse.views import Browse, ListPage
+
+
+
+def framework_context(browse: Browse) -> dict:
+    """All frameworks side by side with their matrices, unless conditions ask for single pillars."""
+    if browse.questions.conditions:
+        return {"frameworks": [], "matrices": []}
+    frameworks = Framework.objects.for_list()
+    return {
+        "frameworks": frameworks,
+        "matrices": [matrix for each in frameworks if (matrix := Matrix(each)).rows],
+    }
+
+
+LISTINGS = (
+    ListPage(
+        "partners",
+        _("Partners"),
+        _("Countries, regions and groups that measures are directed at or made with."),
+        lambda: Partner.objects.for_list(),
+        filters.PartnerQuestions,
+        columns.PARTNERS,
+        per_page=100,
+    ),
+    ListPage(
+        "subjects",
+        _("Subjects"),
+        _("Materials, technologies, products, sectors and themes. Look-alikes stay apart."),
+        lambda: Subject.objects.for_list(),
+        filters.SubjectQuestions,
+        columns.SUBJECTS,
+        per_page=100,
+    ),
+    ListPage(
+        "organisations",
+        _("Organisations"),
+        _("Ministries, agencies, think tanks, companies, forums and office-holders that sources name."),
+        lambda: Organisation.objects.for_list(),
+        filters.OrganisationQuestions,
+        columns.ORGANISATIONS,
+        per_page=100,
+    ),
+    ListPage(
+        "pillars",
+        _("Pillars"),
+        _("The same words stand for different things in different documents. Each scheme is shown as its owner sets it; none are merged."),
+        lambda: Pillar.objects.for_list(),
+        filters.PillarQuestions,
+        columns.PILLARS,
+        template="policies/framework_list.html",
+        context=framework_context,
+    ),
+    ListPage(
+        "sources",
+        _("Sources"),
+        _("The documents that everything here is read from."),
+        lambda: SourceDocument.objects.for_list(),
+        filters.SourceQuestions,
+        columns.SOURCES,
+    ),
+    ListPage(
+        "sections",
+        _("Sections"),
+        _("Every slide or heading of every document, also those from which nothing is read."),
+        lambda: Section.objects.for_list(),
+        filters.SectionQuestions,
+        columns.SECTIONS,
+    ),
+    ListPage(
+        "issues",
+        _("Issues"),
+        _("Assessments, threats, challenges and open questions that measures answer."),
+        lambda: Issue.objects.for_list(),
+        filters.IssueQuestions,
+        columns.ISSUES,
+    ),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """The entries of one model that were read from a section."""
+
+    name: str
+    entries: list
+
+
+def entries_of(section: Section) -> Iterator[Group]:
+    """Everything read from a section, model by model, in the order of the record.
+
+    Every model with evidence has a foreign key to the section, so none can be forgotten here.
+    """
+    for relation in Section._meta.related_objects:
+        model = relation.related_model
+        if issubclass(model, Evidence):
+            found = getattr(section, relation.get_accessor_name()).for_section()
+            if found:
+                yield Group(str(model._meta.verbose_name_plural), list(found))
+
+
+def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The outline of a document with the number of entries per section."""
+    document = get_object_or_404(SourceDocument.objects.for_detail(), slug=slug)
+    context = {"document": document, "outline": Section.objects.outline(document)}
+    return render(request, "policies/source_detail.html", context)
+
+
+def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """A section with every entry read from it, between its neighbours."""
+    section = get_object_or_404(Section.objects.for_detail(), document__slug=slug, code=code)
+    outline = Section.objects.outline(section.document)
+    order = [row.pk for row in outline]
+    place = order.index(section.pk)
+    groups = list(entries_of(section))
+    context = {
+        "section": section,
+        "document": section.document,
+        "outline": outline,
+        "groups": groups,
+        "total": sum(len(group.entries) for group in groups),
+        "previous": outline[place - 1] if place else None,
+        "next": outline[place + 1] if place + 1 < len(outline) else None,
+    }
+    return render(request, "policies/section_detail.html", context)
+
+
+def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One framework with its pillars and its matrix."""
+    framework = get_object_or_404(Framework.objects.for_list(), slug=slug)
+    context = {
+        "framework": framework,
+        "pillars": framework.pillars.for_list(),
+        "matrix": Matrix(framework),
+    }
+    return render(request, "policies/framework_detail.html", context)
+
+
+def pillar_detail(request: HttpRequest, framework: str, slug: str) -> HttpResponse:
+    """One pillar with its sub-pillars, related pillars and measures."""
+    pillar = get_object_or_404(
+        Pillar.objects.for_detail(), framework__slug=framework, slug=slug
+    )
+    context = {"pillar": pillar, "rows": pillar.measures.for_entity()}
+    return render(request, "policies/pillar_detail.html", context)
+
+
+def above(entity) -> list:
+    """The entity one stands below in its tree, if there is one."""
+    return [entity.parent] if entity.parent else []
+
+
+def family(*relatives: tuple) -> list[tuple]:
+    """Relatives in the tree, those that exist."""
+    return [(name, found) for name, found in relatives if found]
+
+
+def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything about one country, region or group."""
+    partner = get_object_or_404(Partner.objects.for_detail(), code=code)
+    context = {
+        "entity": partner,
+        "listing": "partners",
+        "listing_title": _("Partners"),
+        "family": family((_("Members"), partner.members.all()), (_("Member of"), partner.groups.all())),
+        "question": "partner",
+        "key": partner.code,
+        "rows": partner.measures.for_entity(),
+        "budget_lines": [],
+        "own": partner.jurisdiction_measures.published().for_list().newest(),
+        "issues": partner.issues.for_list(),
+    }
+    return render(request, "policies/entity_detail.html", context)
+
+
+def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything about one material, technology, product, sector or theme."""
+    subject = get_object_or_404(Subject.objects.for_detail(), slug=slug)
+    context = {
+        "entity": subject,
+        "listing": "subjects",
+        "listing_title": _("Subjects"),
+        "family": family((_("Broader"), above(subject)), (_("Narrower"), subject.narrower.all())),
+        "own": [],
+        "question": "subject",
+        "key": subject.slug,
+        "rows": subject.measures.for_entity(),
+        "budget_lines": subject.budget_lines.published().for_list(),
+        "issues": subject.issues.for_list(),
+    }
+    return render(request, "policies/entity_detail.html", context)
+
+
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything about one organisation."""
+    organisation = get_object_or_404(Organisation.objects.for_detail(), slug=slug)
+    context = {
+        "entity": organisation,
+        "listing": "organisations",
+        "listing_title": _("Organisations"),
+        "family": family((_("Belongs to"), above(organisation)), (_("Its units"), organisation.units.all())),
+        "own": [],
+        "question": "organisation",
+        "key": organisation.slug,
+        "rows": organisation.measures.for_entity(),
+        "budget_lines": organisation.budget_lines.published().for_list(),
+        "issues": organisation.issues.for_list(),
+    }
+    return render(request, "policies/entity_detail.html", context)
+
+
+def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One issue with the measures that answer it."""
+    issue = get_object_or_404(Issue.objects.for_detail(), slug=slug)
+    context = {"issue": issue, "rows": issue.answers.for_entity()}
+    return render(request, "policies/issue_detail.html", context)

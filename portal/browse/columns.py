@@ -1,0 +1,146 @@
+"""Columns: one declaration read by the page, the CSV, the XLSX and the data dictionary.
+
+A column is a database expression, so that a row is the same wherever it goes.
+"""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+from django.db import models
+from django.db.models import Case, F, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+Words = str | Promise
+Expression = str | models.expressions.Combinable
+
+
+class Kind:
+    """What a column holds; it decides the type in XLSX and how a cell is aligned."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    URL = "url"
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """One column.
+
+    `name` is the header of the data profile (snake_case), `header` the one people read.
+    `value` is a field path, or a function that builds the expression for the active language.
+    `cell` says how the page draws it (see `templatetags.browse`); empty for the download only.
+    `words` turns a value into what the page says, where that differs from the download.
+    """
+
+    name: str
+    header: Words
+    value: str | Callable[[], Expression]
+    meaning: Words = ""
+    kind: str = Kind.TEXT
+    cell: str = ""
+    words: Callable[[object], str] | None = None
+
+    def expression(self, base: str = "") -> Expression:
+        """The expression for the active language; addresses start with `base`."""
+        value = self.value() if callable(self.value) else F(self.value)
+        if self.kind == Kind.URL and base:
+            empty = models.lookups.Exact(value, Value(""))
+            return Case(When(empty, then=Value("")), default=Concat(Value(base), value))
+        return value
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in {Kind.INTEGER, Kind.DECIMAL}
+
+
+def rows(queryset: models.QuerySet, columns: Sequence[Column], base: str = "") -> models.QuerySet:
+    """`queryset` as one dict per row with a key per column."""
+    expressions = {f"c_{column.name}": column.expression(base) for column in columns}
+    return queryset.select_related(None).prefetch_related(None).values(**expressions)
+
+
+def bilingual(path: str) -> Callable[[], Expression]:
+    """`<path>_en` on English pages where it is filled, `<path>_ja` otherwise."""
+
+    def value():
+        if get_language() == "en":
+            return Coalesce(NullIf(F(f"{path}_en"), Value("")), F(f"{path}_ja"))
+        return F(f"{path}_ja")
+
+    return value
+
+
+def label(path: str, choices: type[models.TextChoices]) -> Callable[[], Expression]:
+    """The words of a choice field in the active language."""
+
+    def value():
+        return Case(
+            *(When(**{path: each.value}, then=Value(str(each.label))) for each in choices),
+            default=Value(""),
+        )
+
+    return value
+
+
+def flag(path: str, yes: Words) -> Callable[[], Expression]:
+    """The word `yes` where a boolean field is true, nothing where it is false."""
+
+    def value():
+        return Case(When(**{path: True}, then=Value(str(yes))), default=Value(""))
+
+    return value
+
+
+def address(view: str, *paths: str, anchor: Sequence[Expression] = ()) -> Callable[[], Expression]:
+    """The address of the page `view` in the active language, with the values of `paths` in it.
+
+    `anchor` is what follows the `#`; an expression or field path for each part.
+    """
+
+    def value():
+        marks = [f"mark-{number}" for number in range(len(paths))]
+        rest = reverse(view, args=marks)
+        parts: list[Expression] = []
+        for mark, path in zip(marks, paths, strict=True):
+            before, _, rest = rest.partition(mark)
+            parts += [Value(before), F(path)]
+        parts.append(Value(rest + ("#" if anchor else "")))
+        parts += [F(part) if isinstance(part, str) else part for part in anchor]
+        joined = Concat(*parts, output_field=models.TextField())
+        missing = models.Q(**{f"{paths[0]}__isnull": True})
+        return Case(When(missing, then=Value("")), default=joined, output_field=models.TextField())
+
+    return value
+
+
+class Joined(Subquery):
+    """The values of a one-column subquery, named `joined`, in its order, with a comma between."""
+
+    output_field = models.TextField()
+
+    def __init__(self, queryset: models.QuerySet, value: Expression):
+        value = F(value) if isinstance(value, str) else value
+        super().__init__(queryset.values(joined=Cast(value, models.TextField())))
+
+    def as_sqlite(self, compiler, connection):
+        return self.as_sql(
+            compiler,
+            connection,
+            template=f"(SELECT GROUP_CONCAT(j.joined, '{self._glue()}') FROM (%(subquery)s) j)",
+        )
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(
+            compiler,
+            connection,
+            template=f"(SELECT STRING_AGG(j.joined, '{self._glue()}') FROM (%(subquery)s) j)",
+        )
+
+    @staticmethod
+    def _glue() -> str:
+        return ", " if get_language() == "en" else "、"

@@ -1,0 +1,130 @@
+"""The first page, the search over everything, the data dictionary, and errors."""
+
+import dataclasses
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from measures.models import Measure, Milestone, PrintedTotal, Target
+from measures.views import LISTINGS as MEASURE_LISTINGS
+from policies.models import Framework
+from policies.views import LISTINGS as POLICY_LISTINGS
+from portal.browse.columns import rows
+from portal.browse.views import Browse, ListPage
+from portal.context import Record
+
+LISTINGS = (*MEASURE_LISTINGS, *POLICY_LISTINGS)
+EXAMPLES = ("レアアース", "1,306億円", "外為", "日英", "ESPA")
+# Lists that the one box looks through, in the order of the answer.
+SEARCHED = (
+    "measures",
+    "subjects",
+    "partners",
+    "organisations",
+    "pillars",
+    "issues",
+    "provisions",
+    "timeline",
+    "budgets",
+    "targets",
+    "indicators",
+    "sections",
+)
+SHOWN = 10
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """What one list has for the words asked: the first entries, and the way to all."""
+
+    listing: ListPage
+    count: int
+    entries: list[dict]
+    all: str
+
+    @property
+    def column(self):
+        """The column that names an entry."""
+        return next(column for column in self.listing.columns if column.cell == "entry")
+
+    @property
+    def has_source(self) -> bool:
+        return any(column.name == "source_mark" for column in self.listing.columns)
+
+    @property
+    def source_column(self):
+        return next(column for column in self.listing.columns if column.name == "source_mark")
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Search, the figures people quote, latest moves, dates ahead, pillars, sources."""
+    as_of = Record().as_of
+    figures = [*PrintedTotal.objects.published().featured(), *Target.objects.published().featured()]
+    context = {
+        "examples": EXAMPLES,
+        "figures": figures,
+        "moves": Milestone.objects.published().before(as_of).for_list()[:7],
+        "ahead": Milestone.objects.published().ending_after(as_of).upcoming()[:6],
+        "frameworks": Framework.objects.for_list(),
+        "total": Measure.objects.published().count(),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything whose text holds the words asked for, list by list."""
+    asked = request.GET.get("q", "").strip()
+    groups = []
+    faults = []
+    if asked:
+        for name in SEARCHED:
+            listing = next(each for each in LISTINGS if each.name == name)
+            browse = Browse(listing, request)
+            faults = faults or browse.faults
+            if not faults and browse.count:
+                entries = list(rows(browse.queryset, listing.columns)[:SHOWN])
+                address = f"{reverse(name)}?{urlencode({'q': asked})}"
+                groups.append(Found(listing, browse.count, entries, address))
+    context = {
+        "asked": asked,
+        "faults": faults,
+        "groups": groups,
+        "total": sum(group.count for group in groups),
+    }
+    return render(request, "portal/search.html", context, status=400 if faults else 200)
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """Every list with its columns and downloads."""
+    return render(request, "portal/data.html", {"listings": LISTINGS})
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Whether this process reaches its database; for load balancers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return JsonResponse({"status": "ok", "database": connection.vendor})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read: all but search results and the admin."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('search')}",
+        f"Disallow: {reverse('admin:index')}",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
+    """A page that does not exist, with the reason where one was given in words."""
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    known = getattr(exception, "resolver_match", None)
+    context = {"request_path": request.path, "reason": "" if known else reason}
+    return render(request, "404.html", context, status=404)
+
