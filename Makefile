@@ -21,17 +21,18 @@ setup: $(VENV)/.installed ## install the locked packages into .venv
 
 setup-dev: setup $(VENV)/.installed-dev ## the same with the tools for tests and lint
 
+# Made anew whenever the lock changes, so that nothing unlocked stays and no other Python mixes in.
+# Debian's python3 without python3-venv cannot put pip into the environment, and need not: the pip
+# outside installs into it.
 $(VENV)/.installed: requirements.txt
-	@$(call need_python)
-	@# Debian's python3 without python3-venv cannot put pip into the environment, and need not:
-	@# the pip outside installs into it.
-	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --without-pip $(VENV)
+	@$(need_python)
+	@$(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV)
 	@echo "Installing the locked packages into $(VENV) ..."
 	@$(INSTALL) $< || { $(install_failed); }
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	@$(call need_python)
+	@$(need_python)
 	@echo "Installing the tools for tests and lint into $(VENV) ..."
 	@$(INSTALL) $< || { $(install_failed); }
 	@touch $@

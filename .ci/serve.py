@@ -20,6 +20,7 @@ from granian.log import LogLevels
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY_FILE = ROOT / "var" / "secret-key"
+STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def secret_key() -> str:
@@ -32,9 +33,9 @@ def secret_key() -> str:
 
 def load(target: str):
     """The application, loaded in each worker."""
-    # A worker is stopped by the main process alone: a second signal to stop would hang it.
+    # The main process stops a worker with SIGTERM, also one that still loads. What the terminal
+    # sends to all of them besides would be a second signal, and hang it.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
-    # Until granian sets its own handler, the signal to stop shall stop.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     return import_string(target)
 
@@ -48,12 +49,18 @@ def serve(host: str, port: int) -> None:
         workers=os.cpu_count() or 1,
         blocking_threads=4,  # per worker: pages stay fast while slow readers download
         workers_kill_timeout=3,  # seconds that a slow reader's download may delay the end
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # that it ended such a download is no news
     )
-    # A closed terminal ends the server; granian itself takes this signal as "start anew".
-    server.on_startup(
-        lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
-    )
+
+    @server.on_startup
+    def stop_once():
+        # granian hangs when a second signal to stop comes while it handles the first, and takes
+        # SIGHUP, which a closed terminal sends, as "start anew".
+        for name in STOP:
+            signal.signal(
+                name, lambda *_: server.interrupt_signal or server.signal_handler_interrupt()
+            )
+
     name = f"[{host}]" if ":" in host else host
     print(f"\n  Shirube:   http://{name}:{port}/")
     print(f"  To edit:   make admin, then http://{name}:{port}/admin/")
@@ -96,7 +103,7 @@ def main() -> int:
         hand(terminal, os.getpgrp())
         serve(host, port)
         return 0
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for name in STOP:
         signal.signal(name, lambda *_: os.kill(server, signal.SIGTERM))
     _, status = os.waitpid(server, 0)
     hand(terminal, os.getpgrp())

@@ -1,7 +1,8 @@
 """The columns of the lists of measures and of everything that hangs on them."""
 
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import (
@@ -24,7 +25,7 @@ from measures.models import (
 )
 from policies.columns import edtf, entry, evidence, provenance, source_mark
 from policies.dates import describe, fiscal_year_label
-from portal.browse.columns import Column, Joined, Kind, address, bilingual, flag, label
+from portal.browse.columns import TEXT, Column, Joined, Kind, address, bilingual, flag, label
 
 
 def joined(model, value, measure: str = "pk", **conditions):
@@ -47,7 +48,7 @@ def first_citation(value):
     return expression
 
 
-def of_measure(path: str = "measure", cell: str = "text") -> tuple[Column, ...]:
+def of_measure(path: str = "measure", cell: str = "long") -> tuple[Column, ...]:
     """Which measure a row belongs to."""
     return (
         Column("measure", _("Measure"), bilingual(f"{path}__title"), _("Title of the measure."), cell=cell),
@@ -101,7 +102,7 @@ PROVISIONS = (
     Column("heading", _("Heading"), bilingual("heading"), _("Heading, where one is printed."), cell="optional"),
     Column("text", _("Content"), bilingual("text"), _("In the words of this site."), cell="entry"),
     Column("is_new", _("New"), flag("is_new", _("new")), _("Filled where the source marks it as new.")),
-    *edtf("effective", _("Takes effect"), "effective", _("When it takes effect, in EDTF form."), cell="words"),
+    *edtf("effective", _("Takes effect"), "effective", _("When it takes effect, in EDTF form."), cell="optional-words"),
     Column("speaker", _("Said by"), bilingual("speaker__name"), _("Who says so, where the source names someone.")),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("provision-"), "code")),
@@ -131,15 +132,15 @@ BUDGETS = (
     Column("fiscal_year_until", _("Until fiscal year"), "fiscal_year_until", _("Last fiscal year of several."), Kind.INTEGER),
     Column("stage", _("Stage"), label("stage", Stage), _("Where the amount stood in the budget process."), cell="text"),
     Column("stage_code", _("Stage, code"), "stage", _("The stage as a fixed code.")),
-    Column("amount", _("Amount"), "amount", _("In the currency's base unit."), Kind.INTEGER, cell="number"),
-    Column("currency", _("Currency"), "currency", _("ISO 4217 code; the unit of the amount."), cell="text"),
-    Column("printed", _("As printed"), "printed", _("The amount as the source prints it."), cell="text"),
+    Column("amount", _("Amount"), "amount", _("In the currency's base unit."), Kind.INTEGER),
+    Column("currency", _("Currency"), "currency", _("ISO 4217 code; the unit of the amount.")),
+    Column("printed", _("As printed"), "printed", _("The amount as the source prints it."), cell="printed"),
     Column("approximate", _("About"), flag("approximate", _("about")), _("Filled where the source says “about” (約).")),
     Column("obligations", _("Contract authorisations"), label("obligations", Obligations), _("How the amount counts contract authorisations.")),
     Column("scope", _("Scope"), bilingual("scope"), _("What part the amount covers."), cell="optional"),
     Column("ministries", _("Ministries"), lambda: Joined(BudgetLine.ministries.through.objects.filter(budgetline=OuterRef("pk")).order_by("organisation__slug"), bilingual("organisation__name")()), _("Ministries in charge."), cell="optional"),
     Column("contained_in", _("Contained in"), "part_of__code", _("Code of the line that contains it.")),
-    Column("not_added", _("Why it is not added"), bilingual("not_added"), _("Filled for lines that must not be added to others."), cell="optional"),
+    Column("not_added", _("Why it is not added"), bilingual("not_added"), _("Filled for lines that must not be added to others."), cell="optional-long"),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("budget-"), "code")),
 )
@@ -150,24 +151,35 @@ def targets_of():
     return joined(MeasurePartner, bilingual("partner__name"), measure="measure", role=MeasurePartner.Role.TARGET)
 
 
+def towards():
+    """The targets of an export control, or the words for all destinations."""
+    everyone = When(all_destinations=True, then=Value(gettext("all destinations")))
+    return Case(everyone, default=targets_of()(), output_field=TEXT)
+
+
+def since():
+    """When a control took effect, else when it was announced."""
+    return Coalesce(NullIf(F("effective"), Value("")), F("announced"))
+
+
 EXPORT_CONTROLS = (
     *of_measure(cell="entry"),
     Column("imposed_by", _("Imposed by"), bilingual("jurisdiction__name"), _("Who imposes it."), cell="text"),
     Column("imposed_by_code", _("Imposed by, code"), "jurisdiction__code", _("Code of who imposes it.")),
-    Column("all_destinations", _("All destinations"), flag("all_destinations", _("all destinations")), _("Filled where it is directed at everyone."), cell="optional"),
-    Column("targets", _("Towards"), targets_of(), _("Towards whom it is directed."), cell="optional"),
-    Column("items", _("Controlled items"), bilingual("items"), _("What is controlled."), cell="text"),
+    Column("towards", _("Towards"), towards, _("Towards whom it is directed; all destinations where it is directed at everyone."), cell="text"),
+    Column("items", _("Controlled items"), bilingual("items"), _("What is controlled.")),
     Column("effect", _("Effect"), label("effect", ExportControl.Effect), _("What it does."), cell="text"),
     Column("effect_code", _("Effect, code"), "effect", _("The effect as a fixed code.")),
-    *edtf("announced", _("Announced"), "announced", _("When it was announced, in EDTF form.")),
-    *edtf("effective", _("Effective"), "effective", _("When it took effect, in EDTF form.")),
-    *edtf("suspended", _("Suspended from"), "suspended", _("First day of the suspension, in EDTF form.")),
-    Column("suspended_until_edtf", _("Suspended until"), "suspended_until", _("End of the suspension, in EDTF form."), cell="words", words=describe),
+    Column("since_edtf", _("Since"), since, _("When it took effect, else when it was announced, in EDTF form."), cell="words", words=describe),
+    *edtf("announced", _("Announced"), "announced", _("When it was announced, in EDTF form."), cell=""),
+    *edtf("effective", _("Effective"), "effective", _("When it took effect, in EDTF form."), cell=""),
+    *edtf("suspended", _("Suspended from"), "suspended", _("First day of the suspension, in EDTF form."), cell="optional-words"),
+    Column("suspended_until_edtf", _("Suspended until"), "suspended_until", _("End of the suspension, in EDTF form."), words=describe),
     Column("suspended_by", _("Suspended by"), bilingual("suspended_by__title"), _("The event that suspended it."), cell="optional"),
     Column("suspended_by_slug", _("Suspended by, address name"), "suspended_by__slug", _("Address name of that event.")),
     Column("suspension", _("Words on the suspension"), bilingual("suspension"), _("What the source says of the suspension.")),
-    *edtf("ended", _("Ended"), "ended", _("When it ended, in EDTF form.")),
-    Column("status", _("Status"), label("measure__status", Measure.Status), _("Where it stands at the date of the source."), cell="text"),
+    *edtf("ended", _("Ended"), "ended", _("When it ended, in EDTF form."), cell="optional-words"),
+    Column("status", _("Status"), label("measure__status", Measure.Status), _("Where it stands at the date of the source."), cell="status"),
     Column("status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")),
     *evidence(),
     entry("measure", "measure__slug"),
@@ -182,12 +194,12 @@ TRADE_REMEDIES = (
     Column("procedure_code", _("Procedure, code"), "procedure", _("The procedure as a fixed code.")),
     Column("imposed_by", _("Imposed by"), bilingual("jurisdiction__name"), _("Who imposes it."), cell="text"),
     Column("targets", _("Towards"), targets_of(), _("Towards whom it is directed."), cell="text"),
-    Column("duty_period_edtf", _("Duty period"), "duty_period", _("Period of the definitive duty, in EDTF form."), cell="words", words=describe),
+    Column("duty_period_edtf", _("Duty period"), "duty_period", _("Period of the definitive duty, in EDTF form."), cell="optional-words", words=describe),
     Column("duty_from", _("Duty, first day"), "duty_from", _("First day it can mean, ISO 8601."), Kind.DATE),
     Column("duty_until", _("Duty, last day"), "duty_until", _("Last day it can mean, ISO 8601."), Kind.DATE),
-    Column("investigation_start_edtf", _("Investigation opened"), "investigation_start", _("First day of the investigation, in EDTF form."), cell="words", words=describe),
+    Column("investigation_start_edtf", _("Investigation opened"), "investigation_start", _("First day of the investigation, in EDTF form."), cell="optional-words", words=describe),
     Column("applicants", _("Applicants"), joined(MeasureOrganisation, bilingual("organisation__name"), measure="measure", role=MeasureOrganisation.Role.APPLICANT), _("Who applied for it."), cell="optional"),
-    Column("status", _("Status"), label("measure__status", Measure.Status), _("Where it stands at the date of the source."), cell="text"),
+    Column("status", _("Status"), label("measure__status", Measure.Status), _("Where it stands at the date of the source."), cell="status"),
     Column("status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")),
     *evidence(),
     entry("measure", "measure__slug"),
@@ -203,7 +215,7 @@ AGREEMENTS = (
     Column("form", _("Form"), label("form", Agreement.Form), _("Treaty, statement, dialogue …"), cell="text"),
     Column("form_code", _("Form, code"), "form", _("The form as a fixed code.")),
     Column("venue", _("Venue"), bilingual("venue"), _("Where it took place."), cell="optional"),
-    Column("summary", _("Summary"), bilingual("measure__summary"), _("In the words of this site."), cell="text"),
+    Column("summary", _("Summary"), bilingual("measure__summary"), _("In the words of this site."), cell="long"),
     *evidence(),
     entry("measure", "measure__slug"),
 )
@@ -217,8 +229,8 @@ TARGETS = (
     Column("value", _("Value"), "value", _("The figure as a number."), Kind.DECIMAL, cell="number"),
     Column("unit", _("Unit"), bilingual("unit"), _("Unit of the figure."), cell="optional"),
     Column("printed", _("As printed"), "printed", _("The figure as the source prints it."), cell="text"),
-    *edtf("due", _("Due"), "due", _("By when, in EDTF form."), cell="words"),
-    Column("counts", _("What it counts"), bilingual("counts"), _("In the words of this site."), cell="text"),
+    *edtf("due", _("Due"), "due", _("By when, in EDTF form."), cell="optional-words"),
+    Column("counts", _("What it counts"), bilingual("counts"), _("In the words of this site."), cell="long"),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("target-"), "code")),
 )
@@ -235,10 +247,10 @@ RELATIONS = (
     Column("measure_slug", _("Measure, address name"), "source__slug", _("Its address name.")),
     Column("kind", _("Relation"), label("kind", Relation.Kind), _("How it relates to the other."), cell="text"),
     Column("kind_code", _("Relation, code"), "kind", _("The relation as a fixed code.")),
-    Column("related", _("Related measure"), bilingual("target__title"), _("The measure it leads to."), cell="text"),
+    Column("related", _("Related measure"), bilingual("target__title"), _("The measure it leads to."), cell="long"),
     Column("related_slug", _("Related measure, address name"), "target__slug", _("Its address name.")),
     Column("related_address", _("Related measure, address"), address("measure", "target__slug"), _("Its permanent address."), Kind.URL),
-    Column("reason", _("Reason"), bilingual("reason"), _("Why, in the words of this site."), cell="text"),
+    Column("reason", _("Reason"), bilingual("reason"), _("Why, in the words of this site."), cell="long"),
     *evidence(),
     entry("measure", "source__slug", anchor=(Value("relations"),)),
 )
@@ -266,7 +278,7 @@ DATA_POINTS = (
     Column("subject", _("Subject"), bilingual("subject__name"), _("What it is about."), cell="optional"),
     *edtf("period", _("Period"), "period", _("Period in EDTF form."), cell="words"),
     Column("value", _("Value"), "value", _("The value as a number; empty for words and levels."), Kind.DECIMAL, cell="number"),
-    Column("unit", _("Unit"), lambda: Coalesce(Case(When(~Q(unit_ja=""), then=bilingual("unit")())), bilingual("indicator__unit")()), _("Unit of the value."), cell="optional"),
+    Column("unit", _("Unit"), lambda: Coalesce(Case(When(~Q(unit_ja=""), then=bilingual("unit")())), bilingual("indicator__unit")(), output_field=TEXT), _("Unit of the value."), cell="optional"),
     Column("printed", _("As printed"), "printed", _("The value as the source prints it."), cell="text"),
     *evidence(),
     entry("indicator", "indicator__slug", anchor=(Value("point-"), "code")),

@@ -90,7 +90,7 @@ class PillarChoice(MultiChoice):
 def pillars():
     """Pillars that hold measures, with their framework."""
     found = used(Pillar, "measures").select_related("framework")
-    for pillar in found.order_by("framework__position", "framework__slug", "position"):
+    for pillar in found.order_by("framework__section__position", "framework__slug", "position"):
         yield f"{pillar.framework.slug}/{pillar.slug}", f"{pillar}（{pillar.framework}）"
 
 

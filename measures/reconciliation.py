@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from measures.models import BudgetLine, Measure, PrintedTotal, Stage
-from policies.dates import fiscal_year_label
+from policies.dates import fiscal_year_short
 from policies.models import Subject
 
 # Tables are read in this unit: 億円 is 100 million yen.
@@ -47,7 +47,7 @@ class Column:
 
     @property
     def year(self) -> str:
-        return fiscal_year_label(self.fiscal_year) if self.fiscal_year else ""
+        return fiscal_year_short(self.fiscal_year) if self.fiscal_year else ""
 
     @property
     def stage_words(self) -> str:

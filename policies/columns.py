@@ -18,7 +18,7 @@ from policies.models import (
     Subject,
     SubjectAlias,
 )
-from portal.browse.columns import Column, Joined, Kind, address, bilingual, flag, label
+from portal.browse.columns import TEXT, Column, Joined, Kind, address, bilingual, flag, label
 
 
 def source_mark(section: str):
@@ -37,6 +37,7 @@ def source_mark(section: str):
             Value(between),
             F(f"{section}__code"),
             Value(after),
+            output_field=TEXT,
         )
 
     return value
@@ -47,7 +48,7 @@ def section_heading(prefix: str):
 
     def value():
         title = F(f"{prefix}title_en" if get_language() == "en" else f"{prefix}title_ja")
-        return Coalesce(NullIf(title, Value("")), F(f"{prefix}heading"))
+        return Coalesce(NullIf(title, Value("")), F(f"{prefix}heading"), output_field=TEXT)
 
     return value
 
@@ -72,7 +73,7 @@ def evidence() -> tuple[Column, ...]:
     """The anchor phrase, the inference, and where the row was read."""
     return (
         Column("phrase", _("Anchor phrase"), "phrase", _("Name or figure by which the place is found again, as printed.")),
-        Column("inferred", _("Inferred"), flag("inferred", _("inferred")), _("Filled where the source does not state the value outright."), cell="inferred"),
+        Column("inferred", _("Inferred"), flag("inferred", _("inferred")), _("Filled where the source does not state the value outright.")),
         Column("inference", _("Reason of the inference"), bilingual("inference"), _("Why the value is inferred.")),
         *provenance(),
     )
@@ -227,8 +228,8 @@ SECTIONS = (
     Column("part", _("Part"), section_heading("parent__"), _("The part of the document it stands in."), cell="optional"),
     Column("page", _("Page"), "page", _("Only where the source prints one."), Kind.INTEGER),
     Column("footnotes", _("Printed notes"), related_count(Section, "footnotes"), _("Footnotes, legends and source notes."), Kind.INTEGER, cell="number"),
-    Column("empty_reason", _("Why nothing is read from it"), bilingual("empty_reason"), _("Filled for sections without entries."), cell="optional"),
-    Column("note", _("Note"), bilingual("note"), _("What the text of the source has lost."), cell="optional"),
+    Column("empty_reason", _("Why nothing is read from it"), bilingual("empty_reason"), _("Filled for sections without entries."), cell="optional-long"),
+    Column("note", _("Note"), bilingual("note"), _("What the text of the source has lost."), cell="optional-long"),
     Column("source_title", _("Source title"), bilingual("document__title"), _("Title of the document.")),
     Column("section_heading", _("Section heading"), section_heading(""), _("Heading of the section.")),
     Column("section_address", _("Section address"), address("section", "document__slug", "code"), _("Page of the section on this site."), Kind.URL),
@@ -241,7 +242,7 @@ ISSUES = (
     Column("title_ja", _("Title (Japanese)"), "title_ja", _("Japanese title.")),
     Column("title_en", _("Title (English)"), "title_en", _("English title.")),
     Column("kind", _("Kind"), label("kind", Issue.Kind), _("Assessment, threat, challenge, question or opinion."), cell="text"),
-    Column("summary", _("Summary"), bilingual("summary"), _("In the words of this site."), cell="optional"),
+    Column("summary", _("Summary"), bilingual("summary"), _("In the words of this site."), cell="optional-long"),
     Column("speaker", _("Said by"), bilingual("speaker__name"), _("Who says so, where the source names someone.")),
     Column("subjects", _("Subjects"), lambda: Joined(Subject.objects.filter(issues=OuterRef("pk")).order_by("slug"), bilingual("name")()), _("What it is about.")),
     Column("answers", _("Measures that answer it"), related_count(Issue, "answers", "measure"), _("Measures that answer it."), Kind.INTEGER, cell="number"),

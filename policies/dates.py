@@ -82,6 +82,11 @@ def fiscal_year_label(year: int) -> str:
     return f"{era_year(year)}度（{year}年度）"
 
 
+def fiscal_year_short(year: int) -> str:
+    """令和8年度 or FY2026, for table heads."""
+    return f"FY{year}" if get_language() == "en" else f"{era_year(year)}度"
+
+
 def describe(edtf: str) -> str:
     """The date in the words of the active language, with the precision it was printed with."""
     if not edtf:

@@ -109,16 +109,19 @@ class Group:
 
 
 def entries_of(section: Section) -> Iterator[Group]:
-    """Everything read from a section, model by model, in the order of the record.
+    """Everything read from a section, model by model, by rank.
 
     Every model with evidence has a foreign key to the section, so none can be forgotten here.
     """
-    for relation in Section._meta.related_objects:
-        model = relation.related_model
-        if issubclass(model, Evidence):
-            found = getattr(section, relation.get_accessor_name()).for_section()
-            if found:
-                yield Group(str(model._meta.verbose_name_plural), list(found))
+    relations = [
+        relation
+        for relation in Section._meta.related_objects
+        if issubclass(relation.related_model, Evidence)
+    ]
+    for relation in sorted(relations, key=lambda each: each.related_model.RANK):
+        found = list(getattr(section, relation.get_accessor_name()).for_section())
+        if found:
+            yield Group(str(relation.related_model._meta.verbose_name_plural), found)
 
 
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -91,6 +91,7 @@ class BudgetLine(Amount):
     """One printed amount of a programme: subject, fiscal year, stage."""
 
     PREFIX = "budget"
+    RANK = 3
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="budget_lines")
     subject = models.ForeignKey(
@@ -155,6 +156,7 @@ class PrintedTotal(Amount):
     """A total as the source prints it: of a row (subject), of a column (year and stage), of all."""
 
     PREFIX = "total"
+    RANK = 3
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="printed_totals")
     subject = models.ForeignKey(

@@ -45,6 +45,7 @@ class Citation(MeasureChild):
     Field = CitationField
 
     PREFIX = "sources"
+    RANK = 0
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="citations")
     supports = models.JSONField(
@@ -63,7 +64,7 @@ class Citation(MeasureChild):
         ]
 
     def __str__(self):
-        return f"{self.section}「{self.phrase}」"
+        return str(self.measure)
 
     def clean(self):
         known = set(self.Field.values)
@@ -83,6 +84,7 @@ class Provision(CodedChild):
     """A clause or sub-item, numbered as printed; nested by `parent`."""
 
     PREFIX = "provision"
+    RANK = 1
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="provisions")
     parent = models.ForeignKey(
@@ -173,6 +175,7 @@ class Milestone(CodedChild):
     Kind = MilestoneKind
 
     PREFIX = "milestone"
+    RANK = 2
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="milestones")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -240,6 +243,7 @@ class Target(CodedChild):
     Bound = TargetBound
 
     PREFIX = "target"
+    RANK = 3
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets")
     label_ja = line(_("label (Japanese)"))

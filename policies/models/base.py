@@ -172,6 +172,8 @@ class Evidence(models.Model):
 
     # What the address of a row needs beyond its own foreign keys.
     ADDRESS_JOINS: tuple[str, ...] = ()
+    # Where the rows stand among all that is read from a section; the smaller the earlier.
+    RANK = 5
 
     class Meta:
         abstract = True

@@ -15,7 +15,7 @@ class FrameworkQuerySet(EvidenceQuerySet):
         return (
             self.select_related("owner", "jurisdiction", "section__document")
             .prefetch_related("pillars")
-            .order_by("position", "slug")
+            .order_by("section__document__slug", "section__position", "slug")
         )
 
 
@@ -23,9 +23,9 @@ class Framework(Evidence):
     """One owner's scheme of pillars. Schemes of different owners are related, never merged."""
 
     KEY = ("slug",)
+    RANK = 4
 
     slug = slug(unique=True)
-    position = position()
     name_ja = line(_("name (Japanese)"))
     name_en = line(_("name (English)"))
     owner = models.ForeignKey(
@@ -44,7 +44,7 @@ class Framework(Evidence):
     class Meta(Evidence.Meta):
         verbose_name = _("framework")
         verbose_name_plural = _("frameworks")
-        ordering = ["position", "slug"]
+        ordering = ["slug"]
 
     def __str__(self):
         return self.name
@@ -57,7 +57,7 @@ class PillarQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Pillars with framework, parent and source, in printed order."""
         return self.select_related("framework", "parent", "section__document").order_by(
-            "framework__position", "position", "pk"
+            "framework__section__position", "framework__slug", "position", "pk"
         )
 
     def counts_by_kind(self) -> dict[tuple[int, str], int]:

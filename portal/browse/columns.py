@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+TEXT = models.TextField()
 Words = str | Promise
 Expression = str | models.expressions.Combinable
 
@@ -50,7 +51,8 @@ class Column:
         value = self.value() if callable(self.value) else F(self.value)
         if self.kind == Kind.URL and base:
             empty = models.lookups.Exact(value, Value(""))
-            return Case(When(empty, then=Value("")), default=Concat(Value(base), value))
+            joined = Concat(Value(base), value, output_field=TEXT)
+            return Case(When(empty, then=Value("")), default=joined, output_field=TEXT)
         return value
 
     @property
@@ -69,7 +71,7 @@ def bilingual(path: str) -> Callable[[], Expression]:
 
     def value():
         if get_language() == "en":
-            return Coalesce(NullIf(F(f"{path}_en"), Value("")), F(f"{path}_ja"))
+            return Coalesce(NullIf(F(f"{path}_en"), Value("")), F(f"{path}_ja"), output_field=TEXT)
         return F(f"{path}_ja")
 
     return value
@@ -82,6 +84,7 @@ def label(path: str, choices: type[models.TextChoices]) -> Callable[[], Expressi
         return Case(
             *(When(**{path: each.value}, then=Value(str(each.label))) for each in choices),
             default=Value(""),
+            output_field=TEXT,
         )
 
     return value
@@ -91,7 +94,7 @@ def flag(path: str, yes: Words) -> Callable[[], Expression]:
     """The word `yes` where a boolean field is true, nothing where it is false."""
 
     def value():
-        return Case(When(**{path: True}, then=Value(str(yes))), default=Value(""))
+        return Case(When(**{path: True}, then=Value(str(yes))), default=Value(""), output_field=TEXT)
 
     return value
 
@@ -111,9 +114,9 @@ def address(view: str, *paths: str, anchor: Sequence[Expression] = ()) -> Callab
             parts += [Value(before), F(path)]
         parts.append(Value(rest + ("#" if anchor else "")))
         parts += [F(part) if isinstance(part, str) else part for part in anchor]
-        joined = Concat(*parts, output_field=models.TextField())
+        joined = Concat(*parts, output_field=TEXT)
         missing = models.Q(**{f"{paths[0]}__isnull": True})
-        return Case(When(missing, then=Value("")), default=joined, output_field=models.TextField())
+        return Case(When(missing, then=Value("")), default=joined, output_field=TEXT)
 
     return value
 
@@ -121,11 +124,11 @@ def address(view: str, *paths: str, anchor: Sequence[Expression] = ()) -> Callab
 class Joined(Subquery):
     """The values of a one-column subquery, named `joined`, in its order, with a comma between."""
 
-    output_field = models.TextField()
+    output_field = TEXT
 
     def __init__(self, queryset: models.QuerySet, value: Expression):
         value = F(value) if isinstance(value, str) else value
-        super().__init__(queryset.values(joined=Cast(value, models.TextField())))
+        super().__init__(queryset.values(joined=Cast(value, TEXT)))
 
     def as_sqlite(self, compiler, connection):
         return self.as_sql(

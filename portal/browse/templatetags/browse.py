@@ -11,6 +11,9 @@ from portal.browse.columns import Column
 
 register = template.Library()
 
+# Nothing printed here, where that is what most rows have.
+DASH = mark_safe('<span class="dash">—</span>')
+
 # The glyph alone tells the status in greyscale: the shapes of the design, drawn on 16 × 16.
 _RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"{}/>'
 GLYPHS = {
@@ -85,24 +88,30 @@ def cell(column: Column, row: dict) -> SafeString | str:
     """A cell of a list. `row` has a value under `c_<name>` for every column of the list."""
     value = row[f"c_{column.name}"]
     if column.cell == "source":
-        return mark(row["c_section_address"], value) if value else nothing()
-    if column.cell == "inferred":
-        if not value:
-            return ""
-        return format_html(
-            '<span class="inferred">{}</span> <span class="inference">{}</span>',
-            value,
-            row["c_inference"],
-        )
+        return _source_cell(value, row) if value else nothing()
     if value is None or value == "":
-        return format_html('<span class="dash">{}</span>', "—") if column.cell == "optional" else nothing()
+        return DASH if column.cell.startswith("optional") else nothing()
     if column.cell == "number":
         return format_html('<span class="num">{}</span>', plain_number(value))
-    if column.cell == "words":
+    if column.cell == "status":
+        return status(row["c_status_code"], value)
+    if column.cell.endswith("words"):
         return format_html('<span class="nowrap">{}</span>', column.words(value))
     if column.cell == "entry":
         return format_html('<a href="{}">{}</a>', row["c_entry_address"], value)
     return str(value)
+
+
+def _source_cell(words: str, row: dict) -> SafeString:
+    """The source mark of a row, and below it why the row is inferred, where it is."""
+    if not row.get("c_inferred"):
+        return mark(row["c_section_address"], words)
+    return format_html(
+        '{}<details class="why"><summary><span class="inferred">{}</span></summary>{}</details>',
+        mark(row["c_section_address"], words),
+        row["c_inferred"],
+        row["c_inference"],
+    )
 
 
 @register.filter

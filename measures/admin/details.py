@@ -1,0 +1,132 @@
+"""Provisions, milestones, targets, and the relations that lead from one measure to another."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from measures.admin.rows import MeasureRowAdmin, MeasureRowInline, searched
+from measures.models import Milestone, Provision, Relation, Target
+from policies.admin.forms import RecordForm, RecordFormSet
+from policies.admin.pages import sourced
+
+
+class ProvisionInline(MeasureRowInline):
+    model = Provision
+    related = ("measure", "parent", "speaker", "section__document")
+    siblings = ("parent",)
+    fieldsets = sourced(
+        ("code", "number", "position", "is_new"),
+        "parent",
+        ("heading_ja", "heading_en"),
+        ("text_ja", "text_en"),
+        ("effective", "speaker"),
+    )
+
+
+class MilestoneRowForm(RecordForm):
+    """Leaves the rule of one headline to the formset, which sees all rows at once."""
+
+    def validate_constraints(self):
+        exclude = {*self._get_validation_exclusions(), "headline"}
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)
+
+
+class MilestoneFormSet(RecordFormSet):
+    """Lets the headline date move from one row to another in one save."""
+
+    def clean(self):
+        super().clean()
+        headlines = [form for form in self.forms if form.instance.headline and not going(form)]
+        for form in headlines if len(headlines) > 1 else ():
+            if "headline" in form.changed_data:
+                form.add_error(
+                    "headline", _("Only one milestone of a measure is its headline date.")
+                )
+
+    def save(self, commit=True):
+        if any("headline" in form.changed_data for form in self.forms):
+            self.get_queryset().model.objects.filter(measure=self.instance).update(headline=False)
+        return super().save(commit)
+
+
+def going(form) -> bool:
+    """Whether the row of this form is ticked for deletion."""
+    return getattr(form, "cleaned_data", {}).get("DELETE", False)
+
+
+class MilestoneInline(MeasureRowInline):
+    model = Milestone
+    form = MilestoneRowForm
+    formset = MilestoneFormSet
+    fieldsets = sourced(
+        ("code", "kind", "position"), ("date", "headline"), ("label_ja", "label_en")
+    )
+
+
+class TargetInline(MeasureRowInline):
+    model = Target
+    fieldsets = sourced(
+        ("code", "position", "featured"),
+        ("label_ja", "label_en"),
+        ("printed", "bound", "value"),
+        ("unit_ja", "unit_en", "due"),
+        ("counts_ja", "counts_en"),
+    )
+
+
+class RelationInline(MeasureRowInline):
+    model = Relation
+    fk_name = "source"
+    related = ("source", "target", "section__document")
+    fieldsets = sourced(("kind", "target", "position"), ("reason_ja", "reason_en"))
+
+
+@admin.register(Provision)
+class ProvisionAdmin(MeasureRowAdmin):
+    inline = ProvisionInline
+    siblings = ProvisionInline.siblings
+    list_display = ("__str__", "code", "measure", "effective", "read_from")
+    list_filter = ("is_new", *MeasureRowAdmin.list_filter)
+    list_select_related = ProvisionInline.related
+    search_fields = searched("code", "number", "heading_ja", "heading_en", "text_ja", "text_en")
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(MeasureRowAdmin):
+    inline = MilestoneInline
+    list_display = ("label_ja", "date", "kind", "headline", "measure", "read_from")
+    list_filter = ("kind", "headline", *MeasureRowAdmin.list_filter)
+    list_select_related = MilestoneInline.related
+    search_fields = searched("code", "label_ja", "label_en")
+    date_hierarchy = "date_from"
+
+
+@admin.register(Target)
+class TargetAdmin(MeasureRowAdmin):
+    inline = TargetInline
+    list_display = ("label_ja", "printed", "due", "featured", "measure", "read_from")
+    list_filter = ("featured", "bound", *MeasureRowAdmin.list_filter)
+    list_select_related = TargetInline.related
+    search_fields = searched("code", "label_ja", "label_en", "printed", "counts_ja", "counts_en")
+
+
+@admin.register(Relation)
+class RelationAdmin(MeasureRowAdmin):
+    inline = RelationInline
+    owner = "source"
+    whole = "source"
+    stable = ("source",)
+    list_display = ("source", "kind", "target", "reason_ja", "read_from")
+    list_filter = ("kind", *MeasureRowAdmin.list_filter)
+    list_select_related = RelationInline.related
+    search_fields = searched(
+        "target__title_ja",
+        "target__title_en",
+        "reason_ja",
+        "reason_en",
+        measure=("source__title_ja", "source__title_en"),
+    )
+    ordering = ("source__slug", "position", "pk")

@@ -1,0 +1,100 @@
+"""The page of a measure: everything that belongs to it, edited in one place."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from measures.admin.actors import (
+    AnswerInline,
+    NameInline,
+    OrganisationInline,
+    PartnerInline,
+    PillarInline,
+    SubjectInline,
+)
+from measures.admin.budget import BudgetLineInline, PrintedTotalInline
+from measures.admin.details import MilestoneInline, ProvisionInline, RelationInline, TargetInline
+from measures.admin.rows import related_only
+from measures.admin.sources import CitationInline, DiscrepancyInline
+from measures.admin.trade import AgreementInline, ExportControlInline, TradeRemedyInline
+from measures.models import Measure
+from policies.admin.forms import VersionedForm
+from policies.admin.pages import RecordAdmin
+
+
+@admin.register(Measure)
+class MeasureAdmin(RecordAdmin):
+    form = VersionedForm
+    fieldsets = (
+        (
+            None,
+            {
+                "description": _(
+                    "One thing in the world is one measure, however many documents tell of it: "
+                    "search the list before adding. Names that differ go under “other names”."
+                ),
+                "fields": ("title_ja", "title_en", "slug", ("kind", "jurisdiction"), "published"),
+            },
+        ),
+        (
+            _("Status"),
+            {
+                "description": _(
+                    "The status on the day of the newest source. Where no source states it "
+                    "outright, tick “inferred” and say why."
+                ),
+                "fields": (
+                    ("status", "status_section"),
+                    ("status_inferred", "status_inference_ja", "status_inference_en"),
+                ),
+            },
+        ),
+        (
+            _("Summary"),
+            {
+                "description": _(
+                    "Written for this site in your own words. From a source come names, figures, "
+                    "dates and anchor phrases of at most 40 characters, never its sentences."
+                ),
+                "fields": (("summary_ja", "summary_en"),),
+            },
+        ),
+        (_("Record"), {"fields": ("updated_at",)}),
+    )
+    readonly_fields = ("updated_at",)
+    prepopulated_fields = {"slug": ("title_en",)}
+    save_on_top = True
+    inlines = (
+        CitationInline,
+        NameInline,
+        OrganisationInline,
+        PartnerInline,
+        SubjectInline,
+        PillarInline,
+        AnswerInline,
+        ProvisionInline,
+        MilestoneInline,
+        BudgetLineInline,
+        PrintedTotalInline,
+        TargetInline,
+        ExportControlInline,
+        TradeRemedyInline,
+        AgreementInline,
+        RelationInline,
+        DiscrepancyInline,
+    )
+    list_display = ("title_ja", "kind", "status", "jurisdiction", "published", "updated_at", "slug")
+    list_filter = (
+        "published",
+        "kind",
+        "status",
+        related_only("jurisdiction"),
+        related_only("pillars__pillar__framework"),
+        related_only("citations__section__document"),
+        "status_inferred",
+    )
+    list_select_related = ("jurisdiction",)
+    search_fields = ("slug", "title_ja", "title_en", "names__name")
+    ordering = ("slug",)
+
+    def view_on_site(self, obj):
+        return super().view_on_site(obj) if obj.published else None

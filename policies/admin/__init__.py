@@ -1,0 +1,10 @@
+"""The admin of the frame of reference."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from policies.admin import actors, frameworks, sources
+
+__all__ = ["actors", "frameworks", "sources"]
+
+admin.site.site_title = admin.site.site_header = admin.site.index_title = _("Shirube editing")

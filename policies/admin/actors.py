@@ -1,0 +1,121 @@
+"""Partners, organisations and subjects, each with its other names."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from policies.admin.pages import AliasInline, RecordAdmin
+from policies.models import (
+    Organisation,
+    OrganisationAlias,
+    Partner,
+    PartnerAlias,
+    Subject,
+    SubjectAlias,
+)
+
+NAMES = ("name_ja", "name_en")
+NOTES = (
+    _("Notes"),
+    {
+        "classes": ("collapse",),
+        "description": _("Shown on the page. How it differs from its look-alikes belongs here."),
+        "fields": ("note_ja", "note_en"),
+    },
+)
+NAMING = _(
+    "The Japanese name is shown on Japanese pages, the English one under /en/. Other names "
+    "found in the sources, misprints too, go below: search finds them."
+)
+
+
+class PartnerAliasInline(AliasInline):
+    model = PartnerAlias
+
+
+class OrganisationAliasInline(AliasInline):
+    model = OrganisationAlias
+
+
+class SubjectAliasInline(AliasInline):
+    model = SubjectAlias
+
+
+@admin.register(Partner)
+class PartnerAdmin(RecordAdmin):
+    stable = ("code",)
+    fieldsets = (
+        (None, {"description": NAMING, "fields": (*NAMES, "code", ("kind", "iso2"), "members")}),
+        NOTES,
+    )
+    prepopulated_fields = {"code": ("name_en",)}
+    inlines = (PartnerAliasInline,)
+    list_display = ("name_ja", "name_en", "code", "kind", "iso2")
+    list_filter = ("kind",)
+    search_fields = ("code", "iso2", *NAMES, "aliases__name")
+    ordering = ("code",)
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(RecordAdmin):
+    fieldsets = (
+        (
+            None,
+            {
+                "description": NAMING,
+                "fields": (*NAMES, "slug", ("kind", "abbreviation"), ("parent", "partner")),
+            },
+        ),
+        NOTES,
+    )
+    prepopulated_fields = {"slug": ("name_en",)}
+    inlines = (OrganisationAliasInline,)
+    list_display = ("name_ja", "name_en", "abbreviation", "kind", "parent", "partner")
+    list_filter = ("kind", ("partner", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("parent", "partner")
+    search_fields = ("slug", *NAMES, "abbreviation", "aliases__name")
+    ordering = ("slug",)
+
+
+@admin.register(Subject)
+class SubjectAdmin(RecordAdmin):
+    fieldsets = (
+        (None, {"description": NAMING, "fields": (*NAMES, "slug", ("kind", "parent"))}),
+        NOTES,
+    )
+    prepopulated_fields = {"slug": ("name_en",)}
+    inlines = (SubjectAliasInline,)
+    list_display = ("name_ja", "name_en", "kind", "parent", "slug")
+    list_filter = ("kind",)
+    list_select_related = ("parent",)
+    search_fields = ("slug", *NAMES, "aliases__name")
+    ordering = ("slug",)
+
+
+@admin.register(PartnerAlias)
+class PartnerAliasAdmin(RecordAdmin):
+    stable = ("partner",)
+    fields = ("partner", "name")
+    list_display = ("name", "partner")
+    list_select_related = ("partner",)
+    search_fields = ("name", "partner__name_ja", "partner__name_en")
+    ordering = ("name", "pk")
+
+
+@admin.register(OrganisationAlias)
+class OrganisationAliasAdmin(RecordAdmin):
+    stable = ("organisation",)
+    fields = ("organisation", "name")
+    list_display = ("name", "organisation")
+    list_select_related = ("organisation",)
+    search_fields = ("name", "organisation__name_ja", "organisation__name_en")
+    ordering = ("name", "pk")
+
+
+@admin.register(SubjectAlias)
+class SubjectAliasAdmin(RecordAdmin):
+    stable = ("subject",)
+    fields = ("subject", "name")
+    list_display = ("name", "subject")
+    list_select_related = ("subject",)
+    search_fields = ("name", "subject__name_ja", "subject__name_en")
+    ordering = ("name", "pk")

@@ -1,0 +1,150 @@
+"""The forms of the admin: light selects, rows that come last, no saving over another's work."""
+
+from django import forms
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+
+class Held:
+    """A select that shows what its row holds without asking the database for it.
+
+    The stock one asks once per field and row, which is hundreds of queries on a large entry.
+    """
+
+    row = None  # given by RecordForm
+    within = None  # the entry whose rows are offered, where not all are
+
+    def get_url(self):
+        address = super().get_url()
+        return address if self.within is None else f"{address}?within={self.within}"
+
+    def optgroups(self, name, value, attr=None):
+        chosen = [pk for pk in value if pk not in ("", None)]
+        held = {str(each.pk): str(each) for each in self.held()} if chosen else {}
+        if not chosen or not held.keys() >= set(chosen):
+            return super().optgroups(name, value, attr)
+        options = [(pk, label) for pk, label in held.items() if pk in chosen]
+        if not self.is_required and not self.allow_multiple_selected:
+            options.insert(0, ("", ""))
+        return [
+            (None, [self.create_option(name, pk, label, pk != "", index)], index)
+            for index, (pk, label) in enumerate(options)
+        ]
+
+    def held(self):
+        """What the row of this select points at, read from memory where it is there."""
+        if self.row is None or self.row.pk is None:
+            return []
+        if self.allow_multiple_selected:
+            return getattr(self.row, self.field.name).all()
+        return [target] if (target := getattr(self.row, self.field.name, None)) else []
+
+
+class HeldSelect(Held, AutocompleteSelect):
+    pass
+
+
+class HeldSelectMultiple(Held, AutocompleteSelectMultiple):
+    pass
+
+
+class RecordForm(forms.ModelForm):
+    """A form that puts a new row last unless told otherwise and leaves stable names alone."""
+
+    stable = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, Held):
+                widget.row = self.instance
+            field.disabled |= name in self.stable and self.instance.pk is not None
+        if "position" in self.fields:
+            self.fields["position"].required = False
+            self.fields["position"].help_text = _("Left empty, the row comes last.")
+            if self.instance.pk is None:
+                self.initial["position"] = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if "position" in self.fields and cleaned.get("position") is None:
+            cleaned["position"] = self.next_position(cleaned)
+        return cleaned
+
+    def next_position(self, cleaned) -> int:
+        """The position behind the last of the rows beside this one."""
+        rows = self._meta.model._default_manager.order_by()
+        owner = rows.model._meta.ordering[0]
+        if owner != "position":
+            entry = cleaned.get(owner) or getattr(self.instance, owner, None)
+            if entry is None or entry.pk is None:
+                return 0
+            rows = rows.filter(**{owner: entry})
+        last = rows.aggregate(last=models.Max("position"))["last"]
+        return 0 if last is None else last + 1
+
+
+class VersionedForm(RecordForm):
+    """A form that refuses to save over what somebody else saved in the meantime."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.updated_at.isoformat()
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk:
+            # The row stays locked until the transaction of the page ends.
+            rows = type(self.instance)._default_manager.select_for_update()
+            saved = rows.order_by().values_list("updated_at", flat=True).get(pk=self.instance.pk)
+            if cleaned.get("version") != saved.isoformat():
+                raise ValidationError(self.refusal(saved), code="stale")
+        return cleaned
+
+    def refusal(self, saved) -> str:
+        """Who changed the entry, when and what, and how to go on."""
+        entry = (
+            LogEntry.objects.filter(
+                content_type=get_content_type_for_model(self.instance),
+                object_id=str(self.instance.pk),
+                action_time__gte=saved,
+            )
+            .select_related("user")
+            .order_by("-action_time", "-pk")
+            .first()
+        )
+        words = {
+            "who": entry.user.get_full_name() or entry.user.get_username()
+            if entry
+            else gettext("Somebody"),
+            "when": date_format(localtime(saved), "DATETIME_FORMAT"),
+            "what": entry.get_change_message() if entry else "",
+        }
+        return format_html(
+            '{} {} <a href="" target="_blank" rel="noopener">{}</a>',
+            gettext("%(who)s changed this entry on %(when)s, after you had opened it. %(what)s")
+            % words,
+            gettext(
+                "Nothing was saved. Your input is kept below: carry it over into the current version."
+            ),
+            gettext("Open the current version in a new window"),
+        )
+
+
+class RecordFormSet(forms.BaseInlineFormSet):
+    """Rows nobody touched are not checked anew: they were when they were saved."""
+
+    def get_form_kwargs(self, index):
+        return super().get_form_kwargs(index) | {"empty_permitted": True}

@@ -1,0 +1,189 @@
+"""What every admin page of the record shares, whatever it edits."""
+
+import functools
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from policies.admin.forms import (
+    HeldSelect,
+    HeldSelectMultiple,
+    RecordForm,
+    RecordFormSet,
+    VersionedForm,
+)
+from portal.search.index import matching
+
+SECTION_TEXTS = (
+    "section__document__short_name_ja",
+    "section__document__short_name_en",
+    "section__heading",
+    "section__title_ja",
+    "section__title_en",
+    "phrase",
+)
+
+
+def sourced(*lines):
+    """The fieldsets of a row: its own fields, then where it was read."""
+    evidence = (("section", "phrase"), ("inferred", "inference_ja", "inference_en"))
+    return ((None, {"fields": (*lines, *evidence)}),)
+
+
+class Editing:
+    """What pages and inlines share: autocomplete for every relation, room for what is typed."""
+
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    owner = ""
+    siblings = ()  # fields that point at rows of the same owner
+
+    def get_autocomplete_fields(self, request):
+        fields = (*self.opts.fields, *self.opts.many_to_many)
+        return [field.name for field in fields if field.is_relation]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", HeldSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", HeldSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            messages = db_field.error_messages
+            field.error_messages["required"] = messages.get("required", messages["blank"])
+            # The browser would cut what is too long without a word; the form says it.
+            field.widget.attrs.pop("maxlength", None)
+            if hasattr(field.widget, "can_delete_related"):
+                field.widget.can_delete_related = False
+        return field
+
+    def limit_siblings(self, form, owner_pk):
+        """Offer and accept only rows of the same owner where a row points at its like."""
+        for name in self.siblings:
+            if name in form.base_fields:
+                field = form.base_fields[name]
+                field.queryset = field.queryset.filter(**{self.owner: owner_pk})
+                field.widget.widget.within = owner_pk or 0
+
+
+class RecordInline(Editing, admin.StackedInline):
+    """Rows on the page of the entry they belong to: closed until opened, counted in the heading."""
+
+    form = RecordForm
+    formset = RecordFormSet
+    extra = 0
+    classes = ("collapse",)
+    related = ("section__document",)  # what the rows of the page show of others
+    show_change_link = True
+    view_on_site = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.related)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        self.owner = formset.fk.name
+        self.limit_siblings(formset.form, obj and obj.pk)
+        count = self.model._default_manager.filter(**{self.owner: obj.pk}).count() if obj else 0
+        self.verbose_name_plural = format_lazy("{} ({})", self.opts.verbose_name_plural, count)
+        return formset
+
+
+class AliasInline(Editing, admin.TabularInline):
+    extra = 0
+    view_on_site = False
+
+
+class RecordAdmin(Editing, admin.ModelAdmin):
+    """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
+
+    form = RecordForm
+    stable = ("slug",)  # fields that never change once saved
+    whole = ""  # path to the entry whose version and history count a change of this row
+    list_select_related = ()
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj:
+            self.limit_siblings(form, getattr(obj, self.owner) if self.owner else None)
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if issubclass(self.form, VersionedForm):
+            return (*fieldsets, (None, {"fields": ("version",)}))
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *(self.stable if obj else ()))
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def get_search_results(self, request, queryset, search_term):
+        within = request.GET.get("within", "")
+        if self.siblings and within.isdecimal():
+            queryset = queryset.filter(**{self.owner: int(within)})
+        if search_term.strip():
+            queryset = queryset.filter(pk__in=matching(queryset, self.search_fields, search_term))
+        return queryset, False
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    @admin.display(description=_("Source"), ordering="section__position")
+    def read_from(self, obj):
+        return obj.section.mark
+
+    def log_addition(self, request, obj, message):
+        self.tell_whole(request, obj, "added")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        if message:
+            fields = [
+                name for part in message for name in part.get("changed", {}).get("fields", ())
+            ]
+            self.tell_whole(request, obj, "changed", fields=fields)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for obj in queryset:
+            self.tell_whole(request, obj, "deleted")
+        return super().log_deletions(request, queryset)
+
+    def tell_whole(self, request, obj, done, **details):
+        """A row edited on its own page makes a new version of the entry it belongs to."""
+        if self.whole:
+            whole = functools.reduce(getattr, self.whole.split("."), obj)
+            whole.save(update_fields=["updated_at"])
+            with override(None):
+                name = str(self.opts.verbose_name)
+            message = [{done: {"name": name, "object": str(obj), **details}}]
+            super().log_change(request, whole, message)
+
+
+class LastStays:
+    """The last row of its kind is not deleted: what it belongs to would be left without a source."""
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
+        going = {obj.pk for obj in objs}
+        for owner in {getattr(obj, self.owner) for obj in objs}:
+            rows = self.model._default_manager.filter(**{self.owner: owner})
+            if not rows.exclude(pk__in=going).exists():
+                protected.append(
+                    gettext("“%(entry)s” would be left without a source.") % {"entry": owner}
+                )
+        return deleted, counts, perms, protected
