@@ -61,15 +61,22 @@ def used(model, path: str):
 
 
 def sources(path: str = "section__document") -> MultiKey:
-    return MultiKey(field_name=path, key="slug", label=_("Source"), queryset=SourceDocument.objects.all())
+    return MultiKey(
+        field_name=path, key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
+    )
 
 
 def jurisdictions(path: str) -> MultiKey:
-    return MultiKey(field_name=path, key="code", label=_("Jurisdiction"), queryset=used(Partner, "jurisdiction_measures"))
+    return MultiKey(
+        field_name=path,
+        key="code",
+        label=_("Jurisdiction"),
+        queryset=used(Partner, "jurisdiction_measures"),
+    )
 
 
 class PillarChoice(MultiChoice):
-    """Any of several pillars, named `framework/pillar` because a slug is unique in its framework."""
+    """Any of several pillars, named `framework/pillar`: a slug is unique in its framework."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, choices=pillars, **kwargs)
@@ -106,11 +113,31 @@ class MeasureQuestions(Questions):
     kind = MultiChoice(label=_("Kind"), choices=Measure.Kind)
     status = MultiChoice(label=_("Status"), choices=Measure.Status)
     jurisdiction = jurisdictions("jurisdiction")
-    partner = MultiKey(field_name="partners__partner", key="code", label=_("Partner"), queryset=used(Partner, "measures"))
-    subject = MultiKey(field_name="subjects__subject", key="slug", label=_("Subject"), queryset=used(Subject, "measures"))
-    organisation = MultiKey(field_name="organisations__organisation", key="slug", label=_("Organisation"), queryset=used(Organisation, "measures"))
+    partner = MultiKey(
+        field_name="partners__partner",
+        key="code",
+        label=_("Partner"),
+        queryset=used(Partner, "measures"),
+    )
+    subject = MultiKey(
+        field_name="subjects__subject",
+        key="slug",
+        label=_("Subject"),
+        queryset=used(Subject, "measures"),
+    )
+    organisation = MultiKey(
+        field_name="organisations__organisation",
+        key="slug",
+        label=_("Organisation"),
+        queryset=used(Organisation, "measures"),
+    )
     pillar = PillarChoice(field_name="pillars__pillar", label=_("Pillar"))
-    issue = MultiKey(field_name="answers__issue", key="slug", label=_("Issue answered"), queryset=used(Issue, "answers"))
+    issue = MultiKey(
+        field_name="answers__issue",
+        key="slug",
+        label=_("Issue answered"),
+        queryset=used(Issue, "answers"),
+    )
     source = sources("citations__section__document")
     since = Day(field_name="milestones__date_from", label=_("Events since"))
     until = Day(field_name="milestones__date_from", end=True, label=_("Events until"))
@@ -125,33 +152,68 @@ class ProvisionQuestions(Questions):
 class MilestoneQuestions(Questions):
     q = Search(texts=of_measure("label_ja", "label_en", "date"))
     kind = MultiChoice(label=_("Kind"), choices=Milestone.Kind)
-    measure_kind = MultiChoice(field_name="measure__kind", label=_("Kind of measure"), choices=Measure.Kind)
+    measure_kind = MultiChoice(
+        field_name="measure__kind", label=_("Kind of measure"), choices=Measure.Kind
+    )
     jurisdiction = jurisdictions("measure__jurisdiction")
-    partner = MultiKey(field_name="measure__partners__partner", key="code", label=_("Partner"), queryset=used(Partner, "measures"))
-    subject = MultiKey(field_name="measure__subjects__subject", key="slug", label=_("Subject"), queryset=used(Subject, "measures"))
+    partner = MultiKey(
+        field_name="measure__partners__partner",
+        key="code",
+        label=_("Partner"),
+        queryset=used(Partner, "measures"),
+    )
+    subject = MultiKey(
+        field_name="measure__subjects__subject",
+        key="slug",
+        label=_("Subject"),
+        queryset=used(Subject, "measures"),
+    )
     source = sources()
     since = Day(field_name="date_from", label=_("Since"))
     until = Day(field_name="date_from", end=True, label=_("Until"))
 
 
 class BudgetQuestions(Questions):
-    q = Search(texts=of_measure("subject__name_ja", "subject__name_en", "subject__aliases__name", "label_ja", "printed"))
+    q = Search(
+        texts=of_measure(
+            "subject__name_ja", "subject__name_en", "subject__aliases__name", "label_ja", "printed"
+        )
+    )
     measure = MultiKey(key="slug", label=_("Programme"), queryset=used(Measure, "budget_lines"))
     subject = MultiKey(key="slug", label=_("Subject"), queryset=used(Subject, "budget_lines"))
     stage = MultiChoice(label=_("Stage"), choices=Stage)
     fiscal_year = MultiChoice(label=_("Fiscal year"), choices=fiscal_years)
-    ministry = MultiKey(field_name="ministries", key="slug", label=_("Ministry"), queryset=used(Organisation, "budget_lines"))
+    ministry = MultiKey(
+        field_name="ministries",
+        key="slug",
+        label=_("Ministry"),
+        queryset=used(Organisation, "budget_lines"),
+    )
     source = sources()
 
 
 class ExportControlQuestions(Questions):
     q = Search(texts=of_measure("items_ja", "items_en"))
-    jurisdiction = MultiKey(key="code", label=_("Imposed by"), queryset=used(Partner, "export_controls"))
-    target = MultiKey(field_name="measure__partners__partner", key="code", label=_("Partner"), queryset=used(Partner, "measures__measure__export_control"))
+    jurisdiction = MultiKey(
+        key="code", label=_("Imposed by"), queryset=used(Partner, "export_controls")
+    )
+    target = MultiKey(
+        field_name="measure__partners__partner",
+        key="code",
+        label=_("Partner"),
+        queryset=used(Partner, "measures__measure__export_control"),
+    )
     effect = MultiChoice(label=_("Effect"), choices=ExportControl.Effect)
     status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
-    subject = MultiKey(field_name="measure__subjects__subject", key="slug", label=_("Subject"), queryset=used(Subject, "measures__measure__export_control"))
-    suspended_by = MultiKey(key="slug", label=_("Suspended by"), queryset=used(Measure, "suspended_controls"))
+    subject = MultiKey(
+        field_name="measure__subjects__subject",
+        key="slug",
+        label=_("Subject"),
+        queryset=used(Subject, "measures__measure__export_control"),
+    )
+    suspended_by = MultiKey(
+        key="slug", label=_("Suspended by"), queryset=used(Measure, "suspended_controls")
+    )
     source = sources()
     since = Day(field_name="begins_from", label=_("Since"))
     until = Day(field_name="begins_from", end=True, label=_("Until"))
@@ -162,15 +224,32 @@ class TradeRemedyQuestions(Questions):
     procedure = MultiChoice(label=_("Procedure"), choices=TradeRemedy.Procedure)
     kind = MultiChoice(label=_("Kind"), choices=TradeRemedy.Kind)
     status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
-    target = MultiKey(field_name="measure__partners__partner", key="code", label=_("Towards"), queryset=used(Partner, "measures__measure__trade_remedy"))
-    jurisdiction = MultiKey(key="code", label=_("Imposed by"), queryset=used(Partner, "trade_remedies"))
-    applicant = MultiKey(field_name="measure__organisations__organisation", key="slug", label=_("Applicant"), queryset=used(Organisation, "measures__measure__trade_remedy"))
+    target = MultiKey(
+        field_name="measure__partners__partner",
+        key="code",
+        label=_("Towards"),
+        queryset=used(Partner, "measures__measure__trade_remedy"),
+    )
+    jurisdiction = MultiKey(
+        key="code", label=_("Imposed by"), queryset=used(Partner, "trade_remedies")
+    )
+    applicant = MultiKey(
+        field_name="measure__organisations__organisation",
+        key="slug",
+        label=_("Applicant"),
+        queryset=used(Organisation, "measures__measure__trade_remedy"),
+    )
     source = sources()
 
 
 class AgreementQuestions(Questions):
     q = Search(texts=of_measure("measure__summary_ja", "venue_ja", "measure__provisions__text_ja"))
-    partner = MultiKey(field_name="measure__partners__partner", key="code", label=_("Partner"), queryset=used(Partner, "measures__measure__agreement"))
+    partner = MultiKey(
+        field_name="measure__partners__partner",
+        key="code",
+        label=_("Partner"),
+        queryset=used(Partner, "measures__measure__agreement"),
+    )
     level = MultiChoice(label=_("Level"), choices=Agreement.Level)
     form = MultiChoice(label=_("Form"), choices=Agreement.Form)
     jurisdiction = jurisdictions("measure__jurisdiction")
@@ -193,7 +272,16 @@ class CitationQuestions(Questions):
 
 
 class RelationQuestions(Questions):
-    q = Search(texts=("source__title_ja", "source__title_en", "target__title_ja", "target__title_en", "reason_ja", "phrase"))
+    q = Search(
+        texts=(
+            "source__title_ja",
+            "source__title_en",
+            "target__title_ja",
+            "target__title_en",
+            "reason_ja",
+            "phrase",
+        )
+    )
     kind = MultiChoice(label=_("Relation"), choices=Relation.Kind)
     source = sources()
 
@@ -204,7 +292,11 @@ class IndicatorQuestions(Questions):
 
 
 class DataPointQuestions(Questions):
-    q = Search(texts=("indicator__title_ja", "indicator__title_en", "label_ja", "label_en", "printed"))
+    q = Search(
+        texts=("indicator__title_ja", "indicator__title_en", "label_ja", "label_en", "printed")
+    )
     indicator = MultiKey(key="slug", label=_("Indicator"), queryset=used(Indicator, "points"))
-    partner = MultiKey(key="code", label=_("Country or region"), queryset=used(Partner, "data_points"))
+    partner = MultiKey(
+        key="code", label=_("Country or region"), queryset=used(Partner, "data_points")
+    )
     source = sources()

@@ -1,4 +1,4 @@
-"""The status line of a law or bill: four steps, each with its record or the reason of its absence."""
+"""The status line of a law or bill: four steps, each with its record or why it has none."""
 
 import dataclasses
 
@@ -35,7 +35,9 @@ def steps(measure: Measure) -> list[Step]:
     line = []
     for index, (status, kinds) in enumerate(STEPS):
         found = [each for each in measure.milestones.all() if each.kind in kinds]
-        milestone = min(found, key=lambda each: (each.date_from is None, each.date_from), default=None)
+        milestone = min(
+            found, key=lambda each: (each.date_from is None, each.date_from), default=None
+        )
         state = "now" if index == now else "done" if index < now else "none"
         note = "" if milestone else gettext("No record. The sources give no date for it.")
         if state == "none":

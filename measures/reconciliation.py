@@ -67,7 +67,9 @@ class Row:
 class Table:
     """The additive lines of one programme in yen as a table, with every printed total checked."""
 
-    def __init__(self, measure: Measure, lines: Iterable[BudgetLine], totals: Iterable[PrintedTotal]):
+    def __init__(
+        self, measure: Measure, lines: Iterable[BudgetLine], totals: Iterable[PrintedTotal]
+    ):
         self.measure = measure
         self.lines = [line for line in lines if not line.not_added_ja and line.currency == "JPY"]
         self.totals = [total for total in totals if total.currency == "JPY"]

@@ -27,8 +27,9 @@ ERAS = (
     (datetime.date(2019, 5, 1), "令和", 2019),
     (datetime.date(1989, 1, 8), "平成", 1989),
 )
-FISCAL_YEAR = re.compile(r"^(\d{4})-04/(\d{4})-03$")
-PART = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)$")
+FISCAL_YEAR = re.compile(r"^(\d{4})-04/(\d{4})-03\Z")
+# A year, a month or season, a day; EDTF has more forms, which no source here needs.
+PART = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2]|2[1-4]))?(?:-(\d{2}))?([~?%]?)\Z")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -40,22 +41,33 @@ def bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
     if not edtf:
         return None, None
     try:
+        if not _is_plain(edtf):
+            raise ValueError(edtf)
         parsed = parse_edtf(edtf)
-        lower, upper = parsed.lower_strict(), parsed.upper_strict()
+        days = tuple(
+            None if isinstance(bound, float) else datetime.date(*bound[:3])
+            for bound in (parsed.lower_strict(), parsed.upper_strict())
+        )
     except (EDTFParseException, ValueError, AttributeError) as error:
         raise ValidationError(
-            _("“%(date)s” is not a date in EDTF form, such as 2026-03-19, 2026-03, 2026-22 or 2026-04-25/.."),
+            _(
+                "“%(date)s” is not a date in EDTF form, "
+                "such as 2026-03-19, 2026-03, 2026-22 or 2026-04-25/.."
+            ),
             code="edtf",
             params={"date": edtf},
         ) from error
-    days = tuple(
-        None if isinstance(bound, float) else datetime.date(*bound[:3]) for bound in (lower, upper)
-    )
     if days[0] and days[1] and days[0] > days[1]:
         raise ValidationError(
             _("“%(date)s” ends before it begins."), code="edtf", params={"date": edtf}
         )
     return days
+
+
+def _is_plain(edtf: str) -> bool:
+    """Whether `edtf` is one date, or an interval of which at most one end is open."""
+    parts = [part for part in edtf.split("/") if part != ".."]
+    return bool(parts) and all(PART.match(part) for part in parts)
 
 
 def validate_edtf(edtf: str) -> None:
@@ -79,7 +91,8 @@ def fiscal_year_label(year: int) -> str:
     """令和8年度（2026年度） or FY2026."""
     if get_language() == "en":
         return f"FY{year}"
-    return f"{era_year(year)}度（{year}年度）"
+    era = era_year(year)
+    return f"{era}度（{year}年度）" if era else f"{year}年度"
 
 
 def fiscal_year_short(year: int) -> str:
@@ -97,9 +110,17 @@ def describe(edtf: str) -> str:
     if "/" in edtf:
         first, last = edtf.split("/")
         if last == "..":
-            return f"{_describe_part(first, english)} or later" if english else f"{_describe_part(first, english)}以降"
+            return (
+                f"{_describe_part(first, english)} or later"
+                if english
+                else f"{_describe_part(first, english)}以降"
+            )
         if first == "..":
-            return f"until {_describe_part(last, english)}" if english else f"{_describe_part(last, english)}まで"
+            return (
+                f"until {_describe_part(last, english)}"
+                if english
+                else f"{_describe_part(last, english)}まで"
+            )
         joint = " – " if english else "〜"
         return f"{_describe_part(first, english)}{joint}{_describe_part(last, english)}"
     return _describe_part(edtf, english)

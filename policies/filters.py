@@ -28,41 +28,79 @@ class Day(django_filters.CharFilter):
 class PartnerQuestions(Questions):
     q = Search(texts=("code", "name_ja", "name_en", "iso2", "note_ja", "aliases__name"))
     kind = MultiChoice(label=_("Kind"), choices=Partner.Kind)
-    member_of = MultiKey(field_name="groups", key="code", label=_("Member of"), queryset=Partner.objects.filter(kind=Partner.Kind.GROUP))
+    member_of = MultiKey(
+        field_name="groups",
+        key="code",
+        label=_("Member of"),
+        queryset=Partner.objects.filter(kind=Partner.Kind.GROUP),
+    )
 
 
 class SubjectQuestions(Questions):
     q = Search(texts=("name_ja", "name_en", "note_ja", "aliases__name"))
     kind = MultiChoice(label=_("Kind"), choices=Subject.Kind)
-    broader = MultiKey(field_name="parent", key="slug", label=_("Broader subject"), queryset=Subject.objects.filter(narrower__isnull=False).distinct())
+    broader = MultiKey(
+        field_name="parent",
+        key="slug",
+        label=_("Broader subject"),
+        queryset=Subject.objects.filter(narrower__isnull=False).distinct(),
+    )
 
 
 class OrganisationQuestions(Questions):
     q = Search(texts=("name_ja", "name_en", "abbreviation", "note_ja", "aliases__name"))
     kind = MultiChoice(label=_("Kind"), choices=Organisation.Kind)
-    country = MultiKey(field_name="partner", key="code", label=_("Country or region"), queryset=Partner.objects.filter(organisations__isnull=False).distinct())
+    country = MultiKey(
+        field_name="partner",
+        key="code",
+        label=_("Country or region"),
+        queryset=Partner.objects.filter(organisations__isnull=False).distinct(),
+    )
 
 
 class PillarQuestions(Questions):
-    q = Search(texts=("number", "name_ja", "name_en", "summary_ja", "summary_en", "framework__name_ja"))
+    q = Search(
+        texts=("number", "name_ja", "name_en", "summary_ja", "summary_en", "framework__name_ja")
+    )
     framework = MultiKey(key="slug", label=_("Framework"), queryset=Framework.objects.all())
-    source = MultiKey(field_name="section__document", key="slug", label=_("Source"), queryset=SourceDocument.objects.all())
+    source = MultiKey(
+        field_name="section__document",
+        key="slug",
+        label=_("Source"),
+        queryset=SourceDocument.objects.all(),
+    )
 
 
 class SourceQuestions(Questions):
-    q = Search(texts=("title_ja", "title_en", "short_name_ja", "sections__heading", "sections__title_ja"))
-    publisher = MultiKey(key="slug", label=_("Publisher"), queryset=Organisation.objects.filter(documents__isnull=False).distinct())
+    q = Search(
+        texts=("title_ja", "title_en", "short_name_ja", "sections__heading", "sections__title_ja")
+    )
+    publisher = MultiKey(
+        key="slug",
+        label=_("Publisher"),
+        queryset=Organisation.objects.filter(documents__isnull=False).distinct(),
+    )
 
 
 class SectionQuestions(Questions):
     q = Search(texts=("heading", "title_ja", "title_en", "note_ja", "footnotes__text_ja"))
-    source = MultiKey(field_name="document", key="slug", label=_("Source"), queryset=SourceDocument.objects.all())
+    source = MultiKey(
+        field_name="document", key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
+    )
 
 
 class IssueQuestions(Questions):
     q = Search(texts=("title_ja", "title_en", "summary_ja", "summary_en", "phrase"))
     kind = MultiChoice(label=_("Kind"), choices=Issue.Kind)
-    subject = MultiKey(field_name="subjects", key="slug", label=_("Subject"), queryset=Subject.objects.filter(issues__isnull=False).distinct())
-    source = MultiKey(field_name="section__document", key="slug", label=_("Source"), queryset=SourceDocument.objects.all())
-
-
+    subject = MultiKey(
+        field_name="subjects",
+        key="slug",
+        label=_("Subject"),
+        queryset=Subject.objects.filter(issues__isnull=False).distinct(),
+    )
+    source = MultiKey(
+        field_name="section__document",
+        key="slug",
+        label=_("Source"),
+        queryset=SourceDocument.objects.all(),
+    )

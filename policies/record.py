@@ -12,7 +12,7 @@ import pathlib
 from collections.abc import Iterable, Iterator
 
 import yaml
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from policies.models import (
@@ -157,6 +157,28 @@ class Row:
         return f"{self.parent_key}/{name}" if self.parent_key else name
 
 
+class Reader(yaml.CSafeLoader):
+    """Reads numbers and dates as they are written, and refuses a name given twice."""
+
+    def construct_mapping(self, node, deep=False):
+        seen = set()
+        for key, _value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else id(key)
+            if name in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{name!r} stands here twice", key.start_mark
+                )
+            seen.add(name)
+        return super().construct_mapping(node, deep)
+
+    def construct_as_written(self, node):
+        return node.value
+
+
+for kind in ("int", "float", "timestamp"):
+    Reader.add_constructor(f"tag:yaml.org,2002:{kind}", Reader.construct_as_written)
+
+
 class Loader:
     """Loads the files of a record: all of it, or nothing and a list of every fault found.
 
@@ -187,10 +209,12 @@ class Loader:
     def read(self, file: File) -> Iterator[Row]:
         """The entries of one file or folder."""
         path = self.folder / file.path
+        if file.folder and not path.is_dir():
+            self.faults.append(f"{file.path}: no such folder")
         for each in sorted(path.glob("*.yaml")) if file.folder else [path]:
             where = str(each.relative_to(self.folder))
             try:
-                content = yaml.load(each.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+                content = yaml.load(each.read_text(encoding="utf-8"), Loader=Reader)
             except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
                 self.faults.append(f"{where}: {error}")
                 continue
@@ -201,8 +225,11 @@ class Loader:
     def children(self, row: Row) -> Iterator[Row]:
         """The rows nested in `row`."""
         for name, form in row.form.children.items():
-            nested = row.data.get(name, [])
-            for number, data in enumerate([nested] if form.one and nested else nested):
+            if name not in row.data:
+                continue
+            nested = row.data[name]
+            nested = [nested] if form.one else self.listed(row, name, nested)
+            for number, data in enumerate(nested):
                 place = f"{row.place} › {name}[{number + 1}] {form.name_of(data)}".rstrip()
                 yield Row(form, data, place, row.instance, row.key, number)
 
@@ -215,7 +242,7 @@ class Loader:
             self.faults.append(f"{row.place}: expected names and values, found {row.data!r}")
             return False
         fields = {field.name: field for field in form.fields()}
-        for name in row.data.keys() - fields.keys() - form.children.keys():
+        for name in sorted(row.data.keys() - fields.keys() - form.children.keys(), key=str):
             self.faults.append(f"{row.place}: unknown field {name!r}")
         instance = form.model()
         if form.parent:
@@ -228,19 +255,14 @@ class Loader:
                 continue
             if field.is_relation:
                 setattr(instance, field.attname, self.resolve(row, field, value))
-            else:
-                # A decimal keeps the digits that were written, not those of a binary float.
-                setattr(instance, name, str(value) if isinstance(value, float) else value)
+            elif self.fits(row, field, value):
+                setattr(instance, name, value)
         try:
             instance.full_clean(validate_unique=False, validate_constraints=False)
-            with transaction.atomic():
-                instance.save()
         except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                self.faults.append(f"{row.place}: {name}: {' '.join(messages)}")
+            self.refuse(row, error)
             return False
-        except IntegrityError as error:
-            self.faults.append(f"{row.place}: {self.explain(form.model, error)}")
+        if not self.save(row, instance):
             return False
         row.instance = instance
         if form.local or "KEY" in vars(form.model):
@@ -257,13 +279,14 @@ class Loader:
             if value in (None, [], ""):
                 continue
             if field.many_to_many:
-                targets = [self.resolve(row, field, each) for each in value]
+                listed = self.listed(row, field.name, value)
+                targets = [self.resolve(row, field, each) for each in listed]
                 getattr(row.instance, field.name).set(target for target in targets if target)
             elif field.related_model is row.form.model:
                 setattr(row.instance, field.attname, self.resolve(row, field, value))
                 changed.append(field.name)
         if changed:
-            row.instance.save(update_fields=changed)
+            self.save(row, row.instance, update_fields=changed)
 
     def resolve(self, row: Row, field: models.Field, value) -> int | None:
         """The primary key behind a readable key; a fault where there is none."""
@@ -274,13 +297,43 @@ class Loader:
             self.faults.append(f"{row.place}: {field.name}: no {name} {str(value)!r}")
         return pk
 
-    @staticmethod
-    def explain(model: type[models.Model], error: IntegrityError) -> str:
-        """The words of the violated constraint, or the database's own."""
-        for constraint in model._meta.constraints:
-            if constraint.name in str(error):
-                return str(constraint.violation_error_message)
-        return str(error).strip()
+    def listed(self, row: Row, name: str, value) -> list:
+        """The value where it is a list; nothing and a fault where it is not."""
+        if isinstance(value, list):
+            return value
+        self.faults.append(f"{row.place}: {name}: expected a list, found {value!r}")
+        return []
+
+    def fits(self, row: Row, field: models.Field, value) -> bool:
+        """Whether a value is of the field's kind: yes, no, lists and mappings are no text."""
+        fitting = isinstance(field, (models.BooleanField, models.JSONField)) or not isinstance(
+            value, (bool, list, dict)
+        )
+        if not fitting:
+            self.faults.append(f"{row.place}: {field.name}: expected text, found {value!r}")
+        return fitting
+
+    def save(self, row: Row, instance: models.Model, **options) -> bool:
+        """Save the row; False and a fault where the database refuses it."""
+        try:
+            with transaction.atomic():
+                instance.save(**options)
+        except IntegrityError as error:
+            try:
+                instance.validate_unique()
+                instance.validate_constraints()
+            except ValidationError as words:
+                self.refuse(row, words)
+            else:
+                self.faults.append(f"{row.place}: {error}")
+            return False
+        return True
+
+    def refuse(self, row: Row, error: ValidationError) -> None:
+        """A fault for each field, in the words of its rule."""
+        for name, messages in error.message_dict.items():
+            field = "" if name == NON_FIELD_ERRORS else f"{name}: "
+            self.faults.append(f"{row.place}: {field}{' '.join(messages)}")
 
 
 def dump(folder: pathlib.Path, files: Iterable[File]) -> list[pathlib.Path]:
@@ -302,9 +355,13 @@ def dump(folder: pathlib.Path, files: Iterable[File]) -> list[pathlib.Path]:
     return written
 
 
-def ordered(form: Form) -> models.QuerySet:
-    """All entries of a form with everything nested in them, by key."""
-    return form.model.objects.prefetch_related(*prefetches(form)).order_by(*form.model.KEY)
+def ordered(form: Form) -> list[models.Model]:
+    """All entries of a form with everything nested in them, by key.
+
+    They are sorted here because databases differ in how they sort text.
+    """
+    entries = form.model.objects.prefetch_related(*prefetches(form)).order_by("pk")
+    return sorted(entries, key=lambda entry: key_of(entry).split("/"))
 
 
 def prefetches(form: Form, prefix: str = "") -> Iterator[str]:
@@ -346,17 +403,15 @@ def write(form: Form, instance: models.Model):
 def reference(form: Form, instance: models.Model, field: models.Field, target) -> str:
     """The key of `target`; its local name alone where it stands beside `instance`."""
     if form.local and field.related_model is form.model:
-        parent = f"{form.parent}_id"
-        if getattr(instance, parent) == getattr(target, parent):
-            return getattr(target, form.local)
+        name = getattr(target, form.local)
+        parent = getattr(target, form.parent)
+        return name if parent == getattr(instance, form.parent) else f"{key_of(parent)}/{name}"
     return key_of(target)
 
 
 def to_yaml(data) -> str:
     """YAML as people write it: no anchors, no sorting, no folded lines."""
-    return yaml.dump(
-        data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=10**6, indent=2
-    )
+    return yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=10**6, indent=2)
 
 
 class Plain(yaml.CSafeDumper):

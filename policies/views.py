@@ -1,4 +1,4 @@
-"""The pages of the frame of reference: sources, pillars, partners, subjects, organisations, issues."""
+"""The pages of sources, pillars, partners, subjects, organisations and issues."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -23,7 +23,6 @@ from policies.models import (
 from portal.browse.views import Browse, ListPage
 
 
-
 def framework_context(browse: Browse) -> dict:
     """All frameworks side by side with their matrices, unless conditions ask for single pillars."""
     if browse.questions.conditions:
@@ -40,7 +39,7 @@ LISTINGS = (
         "partners",
         _("Partners"),
         _("Countries, regions and groups that measures are directed at or made with."),
-        lambda: Partner.objects.for_list(),
+        Partner.objects.for_list,
         filters.PartnerQuestions,
         columns.PARTNERS,
         per_page=100,
@@ -49,7 +48,7 @@ LISTINGS = (
         "subjects",
         _("Subjects"),
         _("Materials, technologies, products, sectors and themes. Look-alikes stay apart."),
-        lambda: Subject.objects.for_list(),
+        Subject.objects.for_list,
         filters.SubjectQuestions,
         columns.SUBJECTS,
         per_page=100,
@@ -57,8 +56,11 @@ LISTINGS = (
     ListPage(
         "organisations",
         _("Organisations"),
-        _("Ministries, agencies, think tanks, companies, forums and office-holders that sources name."),
-        lambda: Organisation.objects.for_list(),
+        _(
+            "Ministries, agencies, think tanks, companies, forums and office-holders"
+            " that sources name."
+        ),
+        Organisation.objects.for_list,
         filters.OrganisationQuestions,
         columns.ORGANISATIONS,
         per_page=100,
@@ -66,8 +68,11 @@ LISTINGS = (
     ListPage(
         "pillars",
         _("Pillars"),
-        _("The same words stand for different things in different documents. Each scheme is shown as its owner sets it; none are merged."),
-        lambda: Pillar.objects.for_list(),
+        _(
+            "The same words stand for different things in different documents."
+            " Each scheme is shown as its owner sets it; none are merged."
+        ),
+        Pillar.objects.for_list,
         filters.PillarQuestions,
         columns.PILLARS,
         template="policies/framework_list.html",
@@ -77,7 +82,7 @@ LISTINGS = (
         "sources",
         _("Sources"),
         _("The documents that everything here is read from."),
-        lambda: SourceDocument.objects.for_list(),
+        SourceDocument.objects.for_list,
         filters.SourceQuestions,
         columns.SOURCES,
     ),
@@ -85,7 +90,7 @@ LISTINGS = (
         "sections",
         _("Sections"),
         _("Every slide or heading of every document, also those from which nothing is read."),
-        lambda: Section.objects.for_list(),
+        Section.objects.for_list,
         filters.SectionQuestions,
         columns.SECTIONS,
     ),
@@ -93,7 +98,7 @@ LISTINGS = (
         "issues",
         _("Issues"),
         _("Assessments, threats, challenges and open questions that measures answer."),
-        lambda: Issue.objects.for_list(),
+        Issue.objects.for_list,
         filters.IssueQuestions,
         columns.ISSUES,
     ),
@@ -163,9 +168,7 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def pillar_detail(request: HttpRequest, framework: str, slug: str) -> HttpResponse:
     """One pillar with its sub-pillars, related pillars and measures."""
-    pillar = get_object_or_404(
-        Pillar.objects.for_detail(), framework__slug=framework, slug=slug
-    )
+    pillar = get_object_or_404(Pillar.objects.for_detail(), framework__slug=framework, slug=slug)
     context = {"pillar": pillar, "rows": pillar.measures.for_entity()}
     return render(request, "policies/pillar_detail.html", context)
 
@@ -187,7 +190,9 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
         "entity": partner,
         "listing": "partners",
         "listing_title": _("Partners"),
-        "family": family((_("Members"), partner.members.all()), (_("Member of"), partner.groups.all())),
+        "family": family(
+            (_("Members"), partner.members.all()), (_("Member of"), partner.groups.all())
+        ),
         "question": "partner",
         "key": partner.code,
         "rows": partner.measures.for_entity(),
@@ -223,7 +228,9 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "entity": organisation,
         "listing": "organisations",
         "listing_title": _("Organisations"),
-        "family": family((_("Belongs to"), above(organisation)), (_("Its units"), organisation.units.all())),
+        "family": family(
+            (_("Belongs to"), above(organisation)), (_("Its units"), organisation.units.all())
+        ),
         "own": [],
         "question": "organisation",
         "key": organisation.slug,

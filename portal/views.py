@@ -127,4 +127,3 @@ def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
     known = getattr(exception, "resolver_match", None)
     context = {"request_path": request.path, "reason": "" if known else reason}
     return render(request, "404.html", context, status=404)
-

@@ -130,4 +130,4 @@ class PillarGapAdmin(RecordAdmin):
     list_filter = ("kind", related_only("pillar__framework"))
     list_select_related = ("pillar__framework",)
     search_fields = ("pillar__name_ja", "pillar__name_en", "reason_ja", "reason_en")
-    ordering = ("pillar__framework__position", "pillar__position", "pillar", "kind", "pk")
+    ordering = ("pillar__framework__slug", "pillar__position", "kind", "pk")

@@ -42,9 +42,8 @@ class MilestoneFormSet(RecordFormSet):
         headlines = [form for form in self.forms if form.instance.headline and not going(form)]
         for form in headlines if len(headlines) > 1 else ():
             if "headline" in form.changed_data:
-                form.add_error(
-                    "headline", _("Only one milestone of a measure is its headline date.")
-                )
+                message = _("Only one milestone of a measure is its headline date.")
+                form.add_error("headline", message)
 
     def save(self, commit=True):
         if any("headline" in form.changed_data for form in self.forms):

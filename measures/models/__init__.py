@@ -1,19 +1,12 @@
 """The models of what governments do."""
 
 from measures.models.budget import BudgetLine, Obligations, PrintedTotal, Stage
-from measures.models.details import (
-    Citation,
-    Discrepancy,
-    Milestone,
-    Provision,
-    Relation,
-    Statement,
-    Target,
-)
+from measures.models.details import Citation, Milestone, Provision, Target
 from measures.models.indicators import DataPoint, Indicator
-from measures.models.measure import (
+from measures.models.measure import Measure
+from measures.models.relations import Discrepancy, Relation, Statement
+from measures.models.roles import (
     Answer,
-    Measure,
     MeasureName,
     MeasureOrganisation,
     MeasurePartner,

@@ -4,10 +4,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from measures.models.measure import CodedChild, Measure, MeasureChildQuerySet, code_once
+from measures.models.measure import Measure
+from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
 from policies.dates import fiscal_year_label
 from policies.models import Organisation, Subject
-from policies.models.base import Bilingual, choice_constraint, line, text
+from policies.models.base import Bilingual, check_sibling, choice_constraint, line, text
 
 
 class Stage(models.TextChoices):
@@ -95,9 +96,16 @@ class BudgetLine(Amount):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="budget_lines")
     subject = models.ForeignKey(
-        Subject, models.PROTECT, verbose_name=_("subject"), related_name="budget_lines", null=True, blank=True
+        Subject,
+        models.PROTECT,
+        verbose_name=_("subject"),
+        related_name="budget_lines",
+        null=True,
+        blank=True,
     )
-    label_ja = line(_("label (Japanese)"), blank=True, help_text=_("Where the line is not the whole subject."))
+    label_ja = line(
+        _("label (Japanese)"), blank=True, help_text=_("Where the line is not the whole subject.")
+    )
     label_en = line(_("label (English)"), blank=True)
     fiscal_year = year(_("fiscal year"), null=True, blank=True)
     fiscal_year_until = year(_("until fiscal year"), null=True, blank=True)
@@ -105,12 +113,21 @@ class BudgetLine(Amount):
     scope_ja = line(_("scope (Japanese)"), blank=True, help_text=_("For example 経産省部分."))
     scope_en = line(_("scope (English)"), blank=True)
     part_of = models.ForeignKey(
-        "self", models.PROTECT, verbose_name=_("contained in"), related_name="parts", null=True, blank=True
+        "self",
+        models.PROTECT,
+        verbose_name=_("contained in"),
+        related_name="parts",
+        null=True,
+        blank=True,
     )
     ministries = models.ManyToManyField(
         Organisation, verbose_name=_("ministries"), related_name="budget_lines", blank=True
     )
-    not_added_ja = text(_("why it is not added (Japanese)"), blank=True, help_text=_("Empty for lines that are added up."))
+    not_added_ja = text(
+        _("why it is not added (Japanese)"),
+        blank=True,
+        help_text=_("Empty for lines that are added up."),
+    )
     not_added_en = text(_("why it is not added (English)"), blank=True)
 
     label = Bilingual()
@@ -139,7 +156,12 @@ class BudgetLine(Amount):
         ]
 
     def __str__(self):
-        return f"{self.label or self.subject or self.measure} {self.fiscal_year or ''} {self.printed}"
+        return (
+            f"{self.label or self.subject or self.measure} {self.fiscal_year or ''} {self.printed}"
+        )
+
+    def clean(self):
+        check_sibling(self, "part_of", "measure")
 
     @property
     def fiscal_year_in_words(self) -> str:
@@ -160,7 +182,12 @@ class PrintedTotal(Amount):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="printed_totals")
     subject = models.ForeignKey(
-        Subject, models.PROTECT, verbose_name=_("subject"), related_name="printed_totals", null=True, blank=True
+        Subject,
+        models.PROTECT,
+        verbose_name=_("subject"),
+        related_name="printed_totals",
+        null=True,
+        blank=True,
     )
     fiscal_year = year(_("fiscal year"), null=True, blank=True)
     stage = models.CharField(_("stage"), max_length=14, choices=Stage, blank=True)

@@ -4,21 +4,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from measures.models.measure import (
-    CodedChild,
-    Measure,
-    MeasureChild,
-    MeasureChildQuerySet,
-    code_once,
-)
+from measures.models.measure import Measure
+from measures.models.rows import CodedChild, MeasureChild, MeasureChildQuerySet, code_once
 from policies.dates import describe_with_era, machine_readable
-from policies.models import Evidence, Organisation
+from policies.models import Organisation
 from policies.models.base import (
     Bilingual,
     BoundField,
     DateInWords,
     EdtfField,
-    EvidenceQuerySet,
+    check_sibling,
     choice_constraint,
     line,
     text,
@@ -49,9 +44,12 @@ class Citation(MeasureChild):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="citations")
     supports = models.JSONField(
-        _("supports"), default=list, help_text=_("Which fields of the measure the passage supports, for example [\"title\", \"date\"].")
+        _("supports"),
+        default=list,
+        help_text=_(
+            'Which fields of the measure the passage supports, for example ["title", "date"].'
+        ),
     )
-
 
     class Meta(MeasureChild.Meta):
         verbose_name = _("citation")
@@ -66,12 +64,19 @@ class Citation(MeasureChild):
     def __str__(self):
         return str(self.measure)
 
-    def clean(self):
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude)
         known = set(self.Field.values)
-        if not isinstance(self.supports, list) or not self.supports or not set(self.supports) <= known:
+        if "supports" not in (exclude or ()) and (
+            not isinstance(self.supports, list)
+            or not self.supports
+            or not set(self.supports) <= known
+        ):
             raise ValidationError(
-                {"supports": _("“%(value)s” must be a list of one or more of: %(known)s")
-                 % {"value": self.supports, "known": ", ".join(self.Field.values)}}
+                {
+                    "supports": _("“%(value)s” must be a list of one or more of: %(known)s")
+                    % {"value": self.supports, "known": ", ".join(self.Field.values)}
+                }
             )
 
     @property
@@ -88,7 +93,12 @@ class Provision(CodedChild):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="provisions")
     parent = models.ForeignKey(
-        "self", models.CASCADE, verbose_name=_("part of"), related_name="children", null=True, blank=True
+        "self",
+        models.CASCADE,
+        verbose_name=_("part of"),
+        related_name="children",
+        null=True,
+        blank=True,
     )
     number = models.CharField(_("printed number"), max_length=20, blank=True)
     heading_ja = line(_("heading (Japanese)"), blank=True)
@@ -99,7 +109,12 @@ class Provision(CodedChild):
     effective = EdtfField(_("takes effect"), blank=True)
     effective_from = BoundField(of="effective")
     speaker = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("said by"), related_name="provisions", null=True, blank=True
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("said by"),
+        related_name="provisions",
+        null=True,
+        blank=True,
     )
 
     heading = Bilingual()
@@ -121,6 +136,9 @@ class Provision(CodedChild):
 
     def __str__(self):
         return f"{self.number} {self.heading or self.text}".strip()
+
+    def clean(self):
+        check_sibling(self, "parent", "measure")
 
 
 class MilestoneQuerySet(MeasureChildQuerySet):
@@ -182,7 +200,10 @@ class Milestone(CodedChild):
     date = EdtfField(
         _("date"),
         blank=True,
-        help_text=_("EDTF form: 2026-03-19, 2026-03, 2026-22 (summer), 2025-10-25/2025-10-26. Empty where the source gives none."),
+        help_text=_(
+            "EDTF form: 2026-03-19, 2026-03, 2026-22 (summer), 2025-10-25/2025-10-26. "
+            "Empty where the source gives none."
+        ),
     )
     date_from = BoundField(of="date", db_index=True)
     date_until = BoundField(of="date", end=True)
@@ -280,165 +301,3 @@ class Target(CodedChild):
     def caveat(self) -> str:
         """What to know before quoting the figure."""
         return self.counts
-
-
-class RelationQuerySet(EvidenceQuerySet):
-    def published(self):
-        """Relations between measures that visitors may see."""
-        return self.filter(source__published=True, target__published=True)
-
-    def for_list(self):
-        """Relations with both measures and source, measure by measure."""
-        return self.select_related("source", "target", "section__document").order_by(
-            "source__slug", "position", "pk"
-        )
-
-
-class RelationKind(models.TextChoices):
-    AMENDS = "amends", _("amends")
-    CREATES = "creates", _("creates")
-    IMPLEMENTS = "implements", _("implements")
-    FUNDS = "funds", _("funds")
-    SUCCEEDS = "succeeds", _("succeeds")
-    REPLACES = "replaces", _("replaces")
-    REPEALS = "repeals", _("repeals")
-    EXTENDS = "extends", _("extends")
-    SUSPENDS = "suspends", _("suspends")
-    SHELVES = "shelves", _("shelves")
-    RESPONDS_TO = "responds-to", _("responds to")
-    PROTESTS = "protests", _("protests against")
-    ANSWERS = "answers", _("answers the recommendation")
-    BASED_ON = "based-on", _("rests on")
-    PART_OF = "part-of", _("is part of")
-    SAME_TOPIC = "same-topic", _("has the same topic as")
-    POSSIBLY_SAME = "possibly-same", _("is possibly the same as")
-
-
-class Relation(Evidence):
-    """Why one measure leads to another, in words, and the section that shows it."""
-
-    Kind = RelationKind
-
-    REVERSE = {
-        Kind.AMENDS: _("is amended by"),
-        Kind.CREATES: _("is created by"),
-        Kind.IMPLEMENTS: _("is implemented by"),
-        Kind.FUNDS: _("is funded by"),
-        Kind.SUCCEEDS: _("is succeeded by"),
-        Kind.REPLACES: _("is replaced by"),
-        Kind.REPEALS: _("is repealed by"),
-        Kind.EXTENDS: _("is extended by"),
-        Kind.SUSPENDS: _("is suspended by"),
-        Kind.SHELVES: _("is shelved by"),
-        Kind.RESPONDS_TO: _("is responded to by"),
-        Kind.PROTESTS: _("is protested against by"),
-        Kind.ANSWERS: _("is answered by"),
-        Kind.BASED_ON: _("is the basis of"),
-        Kind.PART_OF: _("includes"),
-        Kind.SAME_TOPIC: _("has the same topic as"),
-        Kind.POSSIBLY_SAME: _("is possibly the same as"),
-    }
-
-    source = models.ForeignKey(
-        Measure, models.CASCADE, verbose_name=_("measure"), related_name="relations"
-    )
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
-    target = models.ForeignKey(
-        Measure, models.CASCADE, verbose_name=_("related measure"), related_name="reverse_relations"
-    )
-    position = models.PositiveIntegerField(_("position"), default=0)
-    reason_ja = text(_("reason (Japanese)"))
-    reason_en = text(_("reason (English)"))
-
-    reason = Bilingual()
-    objects = RelationQuerySet.as_manager()
-
-    class Meta(Evidence.Meta):
-        verbose_name = _("relation")
-        verbose_name_plural = _("relations")
-        ordering = ["source", "position", "pk"]
-        constraints = [
-            *Evidence.Meta.constraints,
-            choice_constraint("kind", RelationKind),
-            models.UniqueConstraint(
-                fields=["source", "kind", "target"], name="measures_relation_once"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(source=models.F("target")),
-                name="measures_relation_not_to_itself",
-                violation_error_message=_("A measure cannot be related to itself."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.source} {self.get_kind_display()} {self.target}"
-
-    @property
-    def reverse_label(self) -> str:
-        """The kind as the related measure would say it."""
-        return self.REVERSE[self.Kind(self.kind)]
-
-    def get_absolute_url(self):
-        return f"{self.source.get_absolute_url()}#relations"
-
-
-class Discrepancy(models.Model):
-    """One thing told differently; the statements stand side by side, none is silently dropped."""
-
-    PREFIX = "discrepancy"
-
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="discrepancies")
-    position = models.PositiveIntegerField(_("position"), default=0)
-    topic_ja = line(_("what differs (Japanese)"))
-    topic_en = line(_("what differs (English)"))
-    chosen_ja = text(_("value used and why (Japanese)"), blank=True)
-    chosen_en = text(_("value used and why (English)"), blank=True)
-
-    topic = Bilingual()
-    chosen = Bilingual()
-
-    class Meta:
-        verbose_name = _("difference between sources")
-        verbose_name_plural = _("differences between sources")
-        ordering = ["measure", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["measure", "topic_ja"], name="measures_discrepancy_topic_once"
-            )
-        ]
-
-    def __str__(self):
-        return self.topic
-
-    def get_absolute_url(self):
-        return f"{self.measure.get_absolute_url()}#discrepancies"
-
-
-class StatementQuerySet(EvidenceQuerySet):
-    def published(self):
-        """Statements on measures that visitors may see."""
-        return self.filter(discrepancy__measure__published=True)
-
-
-class Statement(Evidence):
-    """What one section says where sources differ."""
-
-    discrepancy = models.ForeignKey(Discrepancy, models.CASCADE, related_name="statements")
-    position = models.PositiveIntegerField(_("position"), default=0)
-    value_ja = line(_("value told (Japanese)"))
-    value_en = line(_("value told (English)"))
-
-    value = Bilingual()
-    objects = StatementQuerySet.as_manager()
-    ADDRESS_JOINS = ("discrepancy__measure",)
-
-    class Meta(Evidence.Meta):
-        verbose_name = _("statement")
-        verbose_name_plural = _("statements")
-        ordering = ["discrepancy", "position", "pk"]
-
-    def __str__(self):
-        return self.value
-
-    def get_absolute_url(self):
-        return self.discrepancy.get_absolute_url()

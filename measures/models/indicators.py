@@ -75,9 +75,9 @@ class Indicator(Evidence):
 class DataPointQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Data points with indicator, partner, subject and source, as printed."""
-        return self.select_related(
-            "indicator", "partner", "subject", "section__document"
-        ).order_by("indicator__slug", "position", "pk")
+        return self.select_related("indicator", "partner", "subject", "section__document").order_by(
+            "indicator__slug", "position", "pk"
+        )
 
 
 class DataPoint(Evidence):
@@ -95,10 +95,20 @@ class DataPoint(Evidence):
     series_ja = line(_("series (Japanese)"), blank=True)
     series_en = line(_("series (English)"), blank=True)
     partner = models.ForeignKey(
-        Partner, models.PROTECT, verbose_name=_("country or region"), related_name="data_points", null=True, blank=True
+        Partner,
+        models.PROTECT,
+        verbose_name=_("country or region"),
+        related_name="data_points",
+        null=True,
+        blank=True,
     )
     subject = models.ForeignKey(
-        Subject, models.PROTECT, verbose_name=_("subject"), related_name="data_points", null=True, blank=True
+        Subject,
+        models.PROTECT,
+        verbose_name=_("subject"),
+        related_name="data_points",
+        null=True,
+        blank=True,
     )
     period = EdtfField(_("period"), blank=True)
     period_from = BoundField(of="period")
@@ -119,7 +129,9 @@ class DataPoint(Evidence):
         ordering = ["indicator", "position", "pk"]
         constraints = [
             *Evidence.Meta.constraints,
-            models.UniqueConstraint(fields=["indicator", "code"], name="measures_datapoint_code_once"),
+            models.UniqueConstraint(
+                fields=["indicator", "code"], name="measures_datapoint_code_once"
+            ),
         ]
 
     def __str__(self):

@@ -41,9 +41,7 @@ class ExportControlQuerySet(DetailQuerySet):
     def for_list(self):
         """Export controls with measure, sides and source, by jurisdiction and date."""
         return (
-            self.select_related(
-                "measure", "jurisdiction", "suspended_by", "section__document"
-            )
+            self.select_related("measure", "jurisdiction", "suspended_by", "section__document")
             .prefetch_related("measure__partners__partner")
             .order_by("jurisdiction__code", "begins_from", "measure__slug")
         )
@@ -93,7 +91,12 @@ class ExportControl(Detail):
     suspended_until = EdtfField(_("suspended until"), blank=True)
     suspended_until_to = BoundField(of="suspended_until", end=True)
     suspended_by = models.ForeignKey(
-        Measure, models.PROTECT, verbose_name=_("suspended by"), related_name="suspended_controls", null=True, blank=True
+        Measure,
+        models.PROTECT,
+        verbose_name=_("suspended by"),
+        related_name="suspended_controls",
+        null=True,
+        blank=True,
     )
     suspension_ja = text(_("what the source says of the suspension (Japanese)"), blank=True)
     suspension_en = text(_("what the source says of the suspension (English)"), blank=True)
@@ -117,7 +120,9 @@ class ExportControl(Detail):
                 condition=models.Q(suspended="", suspended_until="", suspended_by__isnull=True)
                 | ~models.Q(suspended="") & models.Q(suspended_by__isnull=False),
                 name="measures_exportcontrol_suspension_names_its_event",
-                violation_error_message=_("A suspension names its first day and the event that suspended it."),
+                violation_error_message=_(
+                    "A suspension names its first day and the event that suspended it."
+                ),
             ),
         ]
 
@@ -162,7 +167,9 @@ class TradeRemedy(Detail):
     kind = models.CharField(_("kind"), max_length=4, choices=Kind)
     procedure = models.CharField(_("procedure"), max_length=14, choices=Procedure)
     number = models.PositiveSmallIntegerField(_("row in the printed table"), default=0)
-    duty_period = EdtfField(_("duty period"), blank=True, help_text=_("For example 2016-08/2026-08."))
+    duty_period = EdtfField(
+        _("duty period"), blank=True, help_text=_("For example 2016-08/2026-08.")
+    )
     duty_from = BoundField(of="duty_period")
     duty_until = BoundField(of="duty_period", end=True)
     investigation_start = EdtfField(_("investigation opened"), blank=True)

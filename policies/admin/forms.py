@@ -82,13 +82,12 @@ class RecordForm(forms.ModelForm):
 
     def next_position(self, cleaned) -> int:
         """The position behind the last of the rows beside this one."""
-        rows = self._meta.model._default_manager.order_by()
-        owner = rows.model._meta.ordering[0]
-        if owner != "position":
-            entry = cleaned.get(owner) or getattr(self.instance, owner, None)
-            if entry is None or entry.pk is None:
-                return 0
-            rows = rows.filter(**{owner: entry})
+        model = self._meta.model
+        owner = model._meta.ordering[0]  # rows stand in the order of their entry, then position
+        entry = cleaned.get(owner) or getattr(self.instance, owner, None)
+        if entry is None or entry.pk is None:
+            return 0
+        rows = model._default_manager.order_by().filter(**{owner: entry})
         last = rows.aggregate(last=models.Max("position"))["last"]
         return 0 if last is None else last + 1
 
@@ -125,19 +124,17 @@ class VersionedForm(RecordForm):
             .order_by("-action_time", "-pk")
             .first()
         )
-        words = {
-            "who": entry.user.get_full_name() or entry.user.get_username()
-            if entry
-            else gettext("Somebody"),
-            "when": date_format(localtime(saved), "DATETIME_FORMAT"),
-            "what": entry.get_change_message() if entry else "",
-        }
+        who = entry.user.get_full_name() or entry.user.get_username() if entry else ""
         return format_html(
-            '{} {} <a href="" target="_blank" rel="noopener">{}</a>',
-            gettext("%(who)s changed this entry on %(when)s, after you had opened it. %(what)s")
-            % words,
+            '{} {} {} <a href="" target="_blank" rel="noopener">{}</a>',
+            gettext("%(who)s changed this entry on %(when)s, after you had opened it.")
+            % {
+                "who": who or gettext("Somebody"),
+                "when": date_format(localtime(saved), "DATETIME_FORMAT"),
+            },
+            entry.get_change_message() if entry else "",
             gettext(
-                "Nothing was saved. Your input is kept below: carry it over into the current version."
+                "Nothing was saved. Your input stays below: carry it over to the current version."
             ),
             gettext("Open the current version in a new window"),
         )
@@ -148,3 +145,9 @@ class RecordFormSet(forms.BaseInlineFormSet):
 
     def get_form_kwargs(self, index):
         return super().get_form_kwargs(index) | {"empty_permitted": True}
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk is not None:  # what helps to fill a row in would repeat on every row
+            for field in form.fields.values():
+                field.help_text = ""

@@ -60,9 +60,12 @@ class Editing:
             field.error_messages["required"] = messages.get("required", messages["blank"])
             # The browser would cut what is too long without a word; the form says it.
             field.widget.attrs.pop("maxlength", None)
-            if hasattr(field.widget, "can_delete_related"):
-                field.widget.can_delete_related = False
+            self.thin_out(field.widget)
         return field
+
+    def thin_out(self, widget):
+        """Nothing that others point at is deleted from within a form."""
+        widget.can_delete_related = False
 
     def limit_siblings(self, form, owner_pk):
         """Offer and accept only rows of the same owner where a row points at its like."""
@@ -86,6 +89,11 @@ class RecordInline(Editing, admin.StackedInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.related)
+
+    def thin_out(self, widget):
+        """Of the three buttons beside each select only the one that adds: rows are many."""
+        super().thin_out(widget)
+        widget.can_change_related = widget.can_view_related = False
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -152,9 +160,8 @@ class RecordAdmin(Editing, admin.ModelAdmin):
 
     def log_change(self, request, obj, message):
         if message:
-            fields = [
-                name for part in message for name in part.get("changed", {}).get("fields", ())
-            ]
+            changes = [part["changed"] for part in message if "changed" in part]
+            fields = [name for change in changes for name in change.get("fields", ())]
             self.tell_whole(request, obj, "changed", fields=fields)
         return super().log_change(request, obj, message)
 
@@ -175,7 +182,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
 
 
 class LastStays:
-    """The last row of its kind is not deleted: what it belongs to would be left without a source."""
+    """The last row is not deleted: what it belongs to would be left without a source."""
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
@@ -183,7 +190,6 @@ class LastStays:
         for owner in {getattr(obj, self.owner) for obj in objs}:
             rows = self.model._default_manager.filter(**{self.owner: owner})
             if not rows.exclude(pk__in=going).exists():
-                protected.append(
-                    gettext("“%(entry)s” would be left without a source.") % {"entry": owner}
-                )
+                words = gettext("“%(entry)s” would be left without a source.")
+                protected.append(words % {"entry": owner})
         return deleted, counts, perms, protected

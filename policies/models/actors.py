@@ -34,7 +34,10 @@ class Partner(models.Model):
     code = slug(unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     iso2 = models.CharField(
-        _("ISO 3166-1 code"), max_length=2, blank=True, help_text=_("Two capital letters; empty for groups.")
+        _("ISO 3166-1 code"),
+        max_length=2,
+        blank=True,
+        help_text=_("Two capital letters; empty for groups."),
     )
     name_ja = line(_("name (Japanese)"))
     name_en = line(_("name (English)"))
@@ -128,7 +131,12 @@ class Organisation(models.Model):
     name_en = line(_("name (English)"))
     abbreviation = line(_("abbreviation"), max_length=40, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, verbose_name=_("belongs to"), related_name="units", null=True, blank=True
+        "self",
+        models.PROTECT,
+        verbose_name=_("belongs to"),
+        related_name="units",
+        null=True,
+        blank=True,
     )
     partner = models.ForeignKey(
         Partner,

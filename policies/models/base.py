@@ -1,5 +1,6 @@
 """What every model of the record shares: dates, two languages, and a source for each value."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length
@@ -154,7 +155,10 @@ class Evidence(models.Model):
         models.PROTECT,
         verbose_name=_("section"),
         help_text=_("The slide or heading where this was read. Nothing is saved without one."),
-        error_messages={"null": _("Name the section this was read from."), "required": _("Name the section this was read from.")},
+        error_messages={
+            "null": _("Name the section this was read from."),
+            "required": _("Name the section this was read from."),
+        },
     )
     phrase = models.CharField(
         _("anchor phrase"),
@@ -187,9 +191,18 @@ class Evidence(models.Model):
                 condition=models.Q(inferred=True) & ~models.Q(inference_ja="")
                 | models.Q(inferred=False, inference_ja="", inference_en=""),
                 name="%(app_label)s_%(class)s_inference_has_reason",
-                violation_error_message=_("An inferred value states its reason, others state none."),
+                violation_error_message=_(
+                    "An inferred value states its reason, others state none."
+                ),
             ),
         ]
+
+
+def check_sibling(row, field: str, owner: str) -> None:
+    """Raise ValidationError where `field` points at a row of another `owner`."""
+    sibling = getattr(row, field)
+    if sibling and getattr(sibling, f"{owner}_id") != getattr(row, f"{owner}_id"):
+        raise ValidationError({field: _("Choose a row of the same entry.")}, code="sibling")
 
 
 def choice_constraint(field: str, choices, *, blank: bool = False) -> models.CheckConstraint:

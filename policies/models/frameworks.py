@@ -5,7 +5,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.actors import Organisation, Partner
-from policies.models.base import Bilingual, Evidence, EvidenceQuerySet, code, line, choice_constraint, position, slug, text
+from policies.models.base import (
+    Bilingual,
+    Evidence,
+    EvidenceQuerySet,
+    check_sibling,
+    choice_constraint,
+    line,
+    position,
+    slug,
+    text,
+)
 from policies.models.subjects import Subject
 
 
@@ -29,10 +39,20 @@ class Framework(Evidence):
     name_ja = line(_("name (Japanese)"))
     name_en = line(_("name (English)"))
     owner = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("owner"), related_name="frameworks", null=True, blank=True
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("owner"),
+        related_name="frameworks",
+        null=True,
+        blank=True,
     )
     jurisdiction = models.ForeignKey(
-        Partner, models.PROTECT, verbose_name=_("country or region"), related_name="frameworks", null=True, blank=True
+        Partner,
+        models.PROTECT,
+        verbose_name=_("country or region"),
+        related_name="frameworks",
+        null=True,
+        blank=True,
     )
     summary_ja = text(_("summary (Japanese)"), blank=True)
     summary_en = text(_("summary (English)"), blank=True)
@@ -63,7 +83,9 @@ class PillarQuerySet(EvidenceQuerySet):
     def counts_by_kind(self) -> dict[tuple[int, str], int]:
         """How many published measures of each kind stand under each pillar."""
         rows = self.filter(measures__measure__published=True).order_by()
-        counted = rows.values_list("pk", "measures__measure__kind").annotate(n=models.Count("measures"))
+        counted = rows.values_list("pk", "measures__measure__kind").annotate(
+            n=models.Count("measures")
+        )
         return {(pillar, kind): number for pillar, kind, number in counted}
 
     def gaps_by_kind(self) -> list[dict]:
@@ -71,18 +93,27 @@ class PillarQuerySet(EvidenceQuerySet):
         gaps = self.filter(gaps__isnull=False).order_by("position", "gaps__kind")
         return list(
             gaps.values(
-                "pk", kind=models.F("gaps__kind"), reason_ja=models.F("gaps__reason_ja"), reason_en=models.F("gaps__reason_en")
+                "pk",
+                kind=models.F("gaps__kind"),
+                reason_ja=models.F("gaps__reason_ja"),
+                reason_en=models.F("gaps__reason_en"),
             )
         )
 
     def kind_words(self) -> dict[str, str]:
         """The kinds of measure in their order, with their words."""
-        return dict(self.model._meta.get_field("gaps").related_model._meta.get_field("kind").choices)
+        return dict(
+            self.model._meta.get_field("gaps").related_model._meta.get_field("kind").choices
+        )
 
     def for_detail(self):
         """One pillar with framework, parent, sub-pillars and related pillars elsewhere."""
         return self.select_related("framework", "parent", "section__document").prefetch_related(
-            "children", "also_under", "also_holds", "relations__target__framework", "relations__section__document"
+            "children",
+            "also_under",
+            "also_holds",
+            "relations__target__framework",
+            "relations__section__document",
         )
 
 
@@ -97,10 +128,19 @@ class Pillar(Evidence):
     slug = slug()
     position = position()
     parent = models.ForeignKey(
-        "self", models.PROTECT, verbose_name=_("parent pillar"), related_name="children", null=True, blank=True
+        "self",
+        models.PROTECT,
+        verbose_name=_("parent pillar"),
+        related_name="children",
+        null=True,
+        blank=True,
     )
     also_under = models.ManyToManyField(
-        "self", verbose_name=_("also stands under"), symmetrical=False, related_name="also_holds", blank=True
+        "self",
+        verbose_name=_("also stands under"),
+        symmetrical=False,
+        related_name="also_holds",
+        blank=True,
     )
     number = models.CharField(_("printed number"), max_length=20, blank=True)
     name_ja = line(_("name (Japanese)"))
@@ -128,6 +168,9 @@ class Pillar(Evidence):
     def __str__(self):
         return f"{self.number} {self.name}".strip()
 
+    def clean(self):
+        check_sibling(self, "parent", "framework")
+
     def get_absolute_url(self):
         return reverse("pillar", args=[self.framework.slug, self.slug])
 
@@ -135,7 +178,9 @@ class Pillar(Evidence):
 class PillarRelation(Evidence):
     """Why two pillars of different frameworks are read together."""
 
-    source = models.ForeignKey(Pillar, models.CASCADE, verbose_name=_("pillar"), related_name="relations")
+    source = models.ForeignKey(
+        Pillar, models.CASCADE, verbose_name=_("pillar"), related_name="relations"
+    )
     target = models.ForeignKey(
         Pillar, models.CASCADE, verbose_name=_("related pillar"), related_name="reverse_relations"
     )
@@ -152,7 +197,9 @@ class PillarRelation(Evidence):
         ordering = ["source", "position", "pk"]
         constraints = [
             *Evidence.Meta.constraints,
-            models.UniqueConstraint(fields=["source", "target"], name="policies_pillarrelation_once"),
+            models.UniqueConstraint(
+                fields=["source", "target"], name="policies_pillarrelation_once"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(source=models.F("target")),
                 name="policies_pillarrelation_not_to_itself",
@@ -176,7 +223,9 @@ class IssueQuerySet(EvidenceQuerySet):
 
     def for_detail(self):
         """One issue with speaker, source, subjects and partners."""
-        return self.select_related("speaker", "section__document").prefetch_related("subjects", "partners")
+        return self.select_related("speaker", "section__document").prefetch_related(
+            "subjects", "partners"
+        )
 
 
 class IssueKind(models.TextChoices):
@@ -201,10 +250,19 @@ class Issue(Evidence):
     summary_ja = text(_("summary (Japanese)"), blank=True)
     summary_en = text(_("summary (English)"), blank=True)
     speaker = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("said by"), related_name="issues", null=True, blank=True
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("said by"),
+        related_name="issues",
+        null=True,
+        blank=True,
     )
-    subjects = models.ManyToManyField(Subject, verbose_name=_("subjects"), related_name="issues", blank=True)
-    partners = models.ManyToManyField(Partner, verbose_name=_("partners"), related_name="issues", blank=True)
+    subjects = models.ManyToManyField(
+        Subject, verbose_name=_("subjects"), related_name="issues", blank=True
+    )
+    partners = models.ManyToManyField(
+        Partner, verbose_name=_("partners"), related_name="issues", blank=True
+    )
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     title = Bilingual()

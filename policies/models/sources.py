@@ -14,6 +14,7 @@ from policies.models.base import (
     DateInWords,
     EdtfField,
     Evidence,
+    check_sibling,
     choice_constraint,
     code,
     line,
@@ -57,15 +58,23 @@ class SourceDocument(models.Model):
     title_ja = line(_("title (Japanese)"))
     title_en = line(_("title (English)"))
     short_name_ja = line(
-        _("short name (Japanese)"), max_length=30, help_text=_("Shown in source marks, for example 経産省 2026-04.")
+        _("short name (Japanese)"),
+        max_length=30,
+        help_text=_("Shown in source marks, for example 経産省 2026-04."),
     )
     short_name_en = line(_("short name (English)"), max_length=30)
-    date = EdtfField(_("date"), help_text=_("EDTF form: 2026-04-07, 2026-01, or 2026-04-25/.. for “not before”."))
+    date = EdtfField(
+        _("date"), help_text=_("EDTF form: 2026-04-07, 2026-01, or 2026-04-25/.. for “not before”.")
+    )
     date_from = BoundField(of="date")
     date_inferred = models.BooleanField(_("date inferred"), default=False)
     date_inference_ja = text(_("reason of the inferred date (Japanese)"), blank=True)
     date_inference_en = text(_("reason of the inferred date (English)"), blank=True)
-    url = models.URLField(_("official address"), blank=True, help_text=_("Only a confirmed address. Leave empty otherwise."))
+    url = models.URLField(
+        _("official address"),
+        blank=True,
+        help_text=_("Only a confirmed address. Leave empty otherwise."),
+    )
     sha256 = models.CharField(
         _("fingerprint (SHA-256)"),
         max_length=64,
@@ -141,17 +150,32 @@ class Section(models.Model):
     code = code()
     position = position()
     parent = models.ForeignKey(
-        "self", models.PROTECT, verbose_name=_("part"), related_name="children", null=True, blank=True
+        "self",
+        models.PROTECT,
+        verbose_name=_("part"),
+        related_name="children",
+        null=True,
+        blank=True,
     )
     heading = models.CharField(
-        _("printed heading"), max_length=200, help_text=_("As printed, slips included, so that it can be found again.")
+        _("printed heading"),
+        max_length=200,
+        help_text=_("As printed, slips included, so that it can be found again."),
     )
-    title_ja = line(_("title (Japanese)"), blank=True, help_text=_("Only where it must differ from the print."))
+    title_ja = line(
+        _("title (Japanese)"), blank=True, help_text=_("Only where it must differ from the print.")
+    )
     title_en = line(_("title (English)"))
-    page = models.PositiveIntegerField(_("page"), null=True, blank=True, help_text=_("Only where the source prints one."))
+    page = models.PositiveIntegerField(
+        _("page"), null=True, blank=True, help_text=_("Only where the source prints one.")
+    )
     empty_reason_ja = text(_("why nothing is read from it (Japanese)"), blank=True)
     empty_reason_en = text(_("why nothing is read from it (English)"), blank=True)
-    note_ja = text(_("note (Japanese)"), blank=True, help_text=_("What the text of the source has lost, for example a figure."))
+    note_ja = text(
+        _("note (Japanese)"),
+        blank=True,
+        help_text=_("What the text of the source has lost, for example a figure."),
+    )
     note_en = text(_("note (English)"), blank=True)
 
     empty_reason = Bilingual()
@@ -173,6 +197,12 @@ class Section(models.Model):
     def __str__(self):
         return f"{self.document.short_name} {self.code} {self.title}"
 
+    def clean(self):
+        check_sibling(self, "parent", "document")
+
+    def get_absolute_url(self):
+        return reverse("section", args=[self.document.slug, self.code])
+
     @property
     def title(self):
         """The mended title in the active language, the printed heading where none is needed."""
@@ -185,9 +215,6 @@ class Section(models.Model):
             "document": self.document.short_name,
             "code": self.code,
         }
-
-    def get_absolute_url(self):
-        return reverse("section", args=[self.document.slug, self.code])
 
 
 class FootnoteKind(models.TextChoices):

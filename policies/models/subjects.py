@@ -40,7 +40,12 @@ class Subject(models.Model):
     name_ja = line(_("name (Japanese)"))
     name_en = line(_("name (English)"))
     parent = models.ForeignKey(
-        "self", models.PROTECT, verbose_name=_("broader subject"), related_name="narrower", null=True, blank=True
+        "self",
+        models.PROTECT,
+        verbose_name=_("broader subject"),
+        related_name="narrower",
+        null=True,
+        blank=True,
     )
     note_ja = text(_("note (Japanese)"), blank=True)
     note_en = text(_("note (English)"), blank=True)

@@ -94,7 +94,9 @@ def flag(path: str, yes: Words) -> Callable[[], Expression]:
     """The word `yes` where a boolean field is true, nothing where it is false."""
 
     def value():
-        return Case(When(**{path: True}, then=Value(str(yes))), default=Value(""), output_field=TEXT)
+        return Case(
+            When(**{path: True}, then=Value(str(yes))), default=Value(""), output_field=TEXT
+        )
 
     return value
 

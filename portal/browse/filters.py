@@ -217,7 +217,13 @@ class Questions(django_filters.FilterSet):
         chips = []
         for name, values in self.conditions.items():
             for value in values:
-                chips.append(Chip(str(self.filters[name].label), self.words(name, value), self.without(name, value)))
+                chips.append(
+                    Chip(
+                        str(self.filters[name].label),
+                        self.words(name, value),
+                        self.without(name, value),
+                    )
+                )
         return chips
 
     def words(self, name: str, value: str) -> str:
@@ -229,7 +235,9 @@ class Questions(django_filters.FilterSet):
         query = QueryDict(mutable=True)
         for each in self.data:
             if each != "page":
-                query.setlist(each, [v for v in self.data.getlist(each) if (each, v) != (name, value)])
+                query.setlist(
+                    each, [v for v in self.data.getlist(each) if (each, v) != (name, value)]
+                )
         return query.urlencode()
 
     @cached_property
@@ -243,7 +251,12 @@ class Questions(django_filters.FilterSet):
                 if each not in {name, "page"}:
                     query.setlist(each, self.data.getlist(each))
             escapes.append(
-                Chip(str(self.filters[name].label), words, query.urlencode(), self._narrowed(name).count())
+                Chip(
+                    str(self.filters[name].label),
+                    words,
+                    query.urlencode(),
+                    self._narrowed(name).count(),
+                )
             )
         return escapes
 

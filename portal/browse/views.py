@@ -155,7 +155,9 @@ class Browse:
     @cached_property
     def page(self):
         """The page asked for. Raises Http404 past the end."""
-        source = self.queryset if self.listing.as_objects else rows(self.queryset, self.listing.columns)
+        source = (
+            self.queryset if self.listing.as_objects else rows(self.queryset, self.listing.columns)
+        )
         paginator = Paginator(source, self.listing.per_page)
         paginator.count = self.count
         number = int(self.request.GET.get("page", "1"))

@@ -11,7 +11,9 @@ from django.db import models
 
 from portal.search.text import fold
 
-WORD = re.compile(r'(?P<minus>[-−－])?(?:"(?P<quoted>[^"]*)"|「(?P<bracketed>[^」]*)」|(?P<plain>\S+))')
+WORD = re.compile(
+    r'(?P<minus>[-−－])?(?:"(?P<quoted>[^"]*)"|「(?P<bracketed>[^」]*)」|(?P<plain>\S+))'
+)
 
 
 class Query:

@@ -30,6 +30,7 @@ GLYPHS = {
     "rejected": '<path d="M3 3l10 10M13 3L3 13" stroke="currentColor" stroke-width="2.4"/>',
 }
 
+
 @register.simple_tag
 def status(code: str, words: str) -> SafeString:
     """A status as glyph and word."""

@@ -1,0 +1,28 @@
+"""The columns of the lists of measures and of everything that hangs on them."""
+
+from measures.columns.budget import BUDGETS
+from measures.columns.indicators import DATA_POINTS, INDICATORS
+from measures.columns.measure import (
+    CITATIONS,
+    MEASURES,
+    MILESTONES,
+    PROVISIONS,
+    RELATIONS,
+    TARGETS,
+)
+from measures.columns.trade import AGREEMENTS, EXPORT_CONTROLS, TRADE_REMEDIES
+
+__all__ = [
+    "AGREEMENTS",
+    "BUDGETS",
+    "CITATIONS",
+    "DATA_POINTS",
+    "EXPORT_CONTROLS",
+    "INDICATORS",
+    "MEASURES",
+    "MILESTONES",
+    "PROVISIONS",
+    "RELATIONS",
+    "TARGETS",
+    "TRADE_REMEDIES",
+]

@@ -1,0 +1,111 @@
+"""The columns of budget lines."""
+
+from django.db.models import OuterRef, Value
+from django.utils.translation import gettext_lazy as _
+
+from measures.columns.parts import of_measure
+from measures.models import (
+    BudgetLine,
+    Obligations,
+    Stage,
+)
+from policies.columns import entry, evidence
+from policies.dates import fiscal_year_label
+from portal.browse.columns import Column, Joined, Kind, bilingual, flag, label
+
+BUDGETS = (
+    *of_measure(),
+    Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
+    Column(
+        "subject",
+        _("Subject"),
+        bilingual("subject__name"),
+        _("What the amount is for."),
+        cell="entry",
+    ),
+    Column(
+        "subject_slug",
+        _("Subject, address name"),
+        "subject__slug",
+        _("Address name of the subject."),
+    ),
+    Column(
+        "label",
+        _("Label"),
+        bilingual("label"),
+        _("What the line is, where it is not the whole subject."),
+        cell="optional",
+    ),
+    Column(
+        "fiscal_year",
+        _("Fiscal year"),
+        "fiscal_year",
+        _("First calendar year of the fiscal year (April to March)."),
+        Kind.INTEGER,
+        cell="words",
+        words=fiscal_year_label,
+    ),
+    Column(
+        "fiscal_year_until",
+        _("Until fiscal year"),
+        "fiscal_year_until",
+        _("Last fiscal year of several."),
+        Kind.INTEGER,
+    ),
+    Column(
+        "stage",
+        _("Stage"),
+        label("stage", Stage),
+        _("Where the amount stood in the budget process."),
+        cell="text",
+    ),
+    Column("stage_code", _("Stage, code"), "stage", _("The stage as a fixed code.")),
+    Column("amount", _("Amount"), "amount", _("In the currency's base unit."), Kind.INTEGER),
+    Column("currency", _("Currency"), "currency", _("ISO 4217 code; the unit of the amount.")),
+    Column(
+        "printed",
+        _("As printed"),
+        "printed",
+        _("The amount as the source prints it."),
+        cell="printed",
+    ),
+    Column(
+        "approximate",
+        _("About"),
+        flag("approximate", _("about")),
+        _("Filled where the source says “about” (約)."),
+    ),
+    Column(
+        "obligations",
+        _("Contract authorisations"),
+        label("obligations", Obligations),
+        _("How the amount counts contract authorisations."),
+    ),
+    Column(
+        "scope", _("Scope"), bilingual("scope"), _("What part the amount covers."), cell="optional"
+    ),
+    Column(
+        "ministries",
+        _("Ministries"),
+        lambda: Joined(
+            BudgetLine.ministries.through.objects.filter(budgetline=OuterRef("pk")).order_by(
+                "organisation__slug"
+            ),
+            bilingual("organisation__name")(),
+        ),
+        _("Ministries in charge."),
+        cell="optional",
+    ),
+    Column(
+        "contained_in", _("Contained in"), "part_of__code", _("Code of the line that contains it.")
+    ),
+    Column(
+        "not_added",
+        _("Why it is not added"),
+        bilingual("not_added"),
+        _("Filled for lines that must not be added to others."),
+        cell="optional-long",
+    ),
+    *evidence(),
+    entry("measure", "measure__slug", anchor=(Value("budget-"), "code")),
+)

@@ -1,0 +1,61 @@
+"""Building blocks: what several rows of a measure say, and which measure a row belongs to."""
+
+from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import (
+    Citation,
+    Milestone,
+)
+from portal.browse.columns import Column, Joined, bilingual
+
+
+def joined(model, value, measure: str = "pk", **conditions):
+    """What the rows of `model` of one measure say, one after the other, as printed."""
+
+    def expression():
+        rows = model.objects.filter(measure=OuterRef(measure), **conditions)
+        return Joined(rows.order_by("position", "pk"), value() if callable(value) else value)
+
+    return expression
+
+
+def first_citation(value):
+    """A value of the measure's first citation."""
+
+    def expression():
+        citations = Citation.objects.filter(measure=OuterRef("pk")).order_by("position", "pk")
+        return Subquery(citations.annotate(found=value()).values("found")[:1])
+
+    return expression
+
+
+def of_measure(path: str = "measure", cell: str = "long") -> tuple[Column, ...]:
+    """Which measure a row belongs to."""
+    return (
+        Column(
+            "measure",
+            _("Measure"),
+            bilingual(f"{path}__title"),
+            _("Title of the measure."),
+            cell=cell,
+        ),
+        Column(
+            "measure_slug",
+            _("Measure, address name"),
+            f"{path}__slug",
+            _("Address name of the measure."),
+        ),
+    )
+
+
+def headline(value: str):
+    def expression():
+        rows = Milestone.objects.filter(measure=OuterRef("pk"), headline=True)
+        return Subquery(
+            rows.annotate(found=bilingual(value)() if value == "label" else F(value)).values(
+                "found"
+            )[:1]
+        )
+
+    return expression

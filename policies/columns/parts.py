@@ -1,0 +1,146 @@
+"""Building blocks: where a row was read, its dates, its address, what hangs on it."""
+
+from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from policies.dates import describe
+from portal.browse.columns import TEXT, Column, Joined, Kind, address, bilingual, flag
+
+
+def source_mark(section: str):
+    """The short name of the document and the section: 経産省 2026-04・13節."""
+
+    def value():
+        before, between, after = (
+            gettext("%(document)s, section %(code)s")
+            .replace("%(document)s", "\x00")
+            .replace("%(code)s", "\x00")
+            .split("\x00")
+        )
+        return Concat(
+            Value(before),
+            bilingual(f"{section}__document__short_name")(),
+            Value(between),
+            F(f"{section}__code"),
+            Value(after),
+            output_field=TEXT,
+        )
+
+    return value
+
+
+def section_heading(prefix: str):
+    """The mended title of a section, the printed heading where there is none."""
+
+    def value():
+        title = F(f"{prefix}title_en" if get_language() == "en" else f"{prefix}title_ja")
+        return Coalesce(NullIf(title, Value("")), F(f"{prefix}heading"), output_field=TEXT)
+
+    return value
+
+
+def provenance(section: str = "section") -> tuple[Column, ...]:
+    """Where the row was read: the last columns but one of every list."""
+    return (
+        Column(
+            "source_mark",
+            _("Source"),
+            source_mark(section),
+            _("Short name of the document, and the section."),
+            cell="source",
+        ),
+        Column(
+            "source_title",
+            _("Source title"),
+            bilingual(f"{section}__document__title"),
+            _("Title of the document."),
+        ),
+        Column(
+            "section_heading",
+            _("Section heading"),
+            section_heading(f"{section}__"),
+            _("Heading of the section."),
+        ),
+        Column(
+            "section_address",
+            _("Section address"),
+            address("section", f"{section}__document__slug", f"{section}__code"),
+            _("Page of the section on this site."),
+            Kind.URL,
+        ),
+    )
+
+
+def evidence() -> tuple[Column, ...]:
+    """The anchor phrase, the inference, and where the row was read."""
+    return (
+        Column(
+            "phrase",
+            _("Anchor phrase"),
+            "phrase",
+            _("Name or figure by which the place is found again, as printed."),
+        ),
+        Column(
+            "inferred",
+            _("Inferred"),
+            flag("inferred", _("inferred")),
+            _("Filled where the source does not state the value outright."),
+        ),
+        Column(
+            "inference",
+            _("Reason of the inference"),
+            bilingual("inference"),
+            _("Why the value is inferred."),
+        ),
+        *provenance(),
+    )
+
+
+def entry(view: str, *paths: str, anchor=()) -> Column:
+    """The permanent address of the row: the last column of every list."""
+    return Column(
+        "entry_address",
+        _("Entry address"),
+        address(view, *paths, anchor=anchor),
+        _("Permanent address of the row."),
+        Kind.URL,
+    )
+
+
+def edtf(name: str, header, path: str, meaning, cell: str = "words") -> tuple[Column, Column]:
+    """A date in EDTF form with its printed precision, and its first day as a plain date."""
+    return (
+        Column(f"{name}_edtf", header, path, meaning, cell=cell, words=describe),
+        Column(
+            f"{name}_from",
+            _("%(date)s, first day") % {"date": header},
+            f"{path}_from",
+            _("First day it can mean, ISO 8601."),
+            Kind.DATE,
+        ),
+    )
+
+
+def joined_names(model, parent: str):
+    return lambda: Joined(model.objects.filter(**{parent: OuterRef("pk")}).order_by("pk"), "name")
+
+
+def related_count(model, path: str, counted: str = "pk"):
+    """How many distinct `counted` among the rows that point here by the reverse name `path`.
+
+    Rows of measures count only where the measure is published.
+    """
+
+    def value():
+        relation = model._meta.get_field(path)
+        rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
+        if counted.startswith("measure"):
+            rows = rows.filter(measure__published=True)
+        rows = rows.order_by().values(relation.field.name)
+        return Coalesce(
+            Subquery(rows.annotate(n=Count(counted, distinct=True)).values("n")), Value(0)
+        )
+
+    return value

@@ -1,0 +1,247 @@
+"""Builds entries for tests: one of everything, each text of it holding the same words."""
+
+import itertools
+
+from django.db import models
+
+from measures.models import (
+    Agreement,
+    Answer,
+    BudgetLine,
+    Citation,
+    DataPoint,
+    Discrepancy,
+    ExportControl,
+    Indicator,
+    Measure,
+    MeasureName,
+    MeasureOrganisation,
+    MeasurePartner,
+    MeasurePillar,
+    MeasureSubject,
+    Milestone,
+    PillarGap,
+    PrintedTotal,
+    Provision,
+    Relation,
+    Statement,
+    Target,
+    TradeRemedy,
+)
+from policies.models import (
+    Footnote,
+    Framework,
+    Issue,
+    Organisation,
+    OrganisationAlias,
+    Partner,
+    PartnerAlias,
+    Pillar,
+    PillarRelation,
+    Section,
+    SourceDocument,
+    Subject,
+    SubjectAlias,
+)
+from policies.models.base import EdtfField, validate_slug
+
+DATE = "2026-03-19"
+# What no rule could guess.
+FIXED = {
+    "iso2": "",
+    "sha256": "0" * 64,
+    "currency": "JPY",
+    "supports": ["title"],
+    "url": "https://source.example.jp/",
+    "fiscal_year": 2026,
+    "fiscal_year_until": None,
+    "inferred": True,
+    "status_inferred": True,
+    "date_inferred": True,
+    "difference_inferred": True,
+    "headline": False,
+    "parent": None,
+    "part_of": None,
+    "page": 1,
+}
+
+
+class Maker:
+    """Makes rows whose address names start with `name` and whose texts hold `text`."""
+
+    def __init__(self, name: str, text: str):
+        self.name, self.text = name, text
+        self.numbers = itertools.count(1)
+
+    def row(self, model: type[models.Model], **given) -> models.Model:
+        """A saved row of `model`; what is not given is filled in."""
+        number = next(self.numbers)
+        values = dict(given)
+        for field in model._meta.concrete_fields:
+            if field.name not in given and not field.primary_key and not field.generated:
+                self._fill(values, field, number)
+        return model.objects.create(**values)
+
+    def rows(self, model: type[models.Model], number: int, **given) -> list:
+        """As many rows of `model`."""
+        return [self.row(model, **given) for _each in range(number)]
+
+    def _fill(self, values: dict, field: models.Field, number: int) -> None:
+        if field.name in FIXED:
+            values[field.name] = FIXED[field.name]
+        elif field.choices:
+            values[field.name] = field.get_default() or field.choices[0][0]
+        elif isinstance(field, EdtfField):
+            values[field.name] = DATE
+        elif validate_slug in field.validators:
+            values[field.name] = f"{self.name}-{number}"
+        elif isinstance(field, models.CharField | models.TextField):
+            values[field.name] = f"{self.text}{number}"[: field.max_length]
+        elif isinstance(field, models.IntegerField | models.DecimalField):
+            values[field.name] = number
+        elif not (field.null or field.has_default() or not field.editable):
+            raise AssertionError(f"{field} must be given")
+
+
+class Vocabulary:
+    """What measures refer to, `number` of each kind; the first of each stands above the others."""
+
+    def __init__(self, maker: Maker, number: int):
+        row, rows = maker.row, maker.rows
+        self.maker, self.number = maker, number
+        self.partners = rows(Partner, number)
+        self.partners[0].members.set(rows(Partner, number))
+        self.partners[0].groups.set(rows(Partner, number))
+        self.subjects = rows(Subject, number)
+        self.organisations = rows(Organisation, number, partner=self.partners[0])
+        for _each in range(number):
+            row(PartnerAlias, partner=self.partners[0])
+            row(SubjectAlias, subject=self.subjects[0])
+            row(OrganisationAlias, organisation=self.organisations[0])
+            row(Subject, parent=self.subjects[0])
+            row(Organisation, parent=self.organisations[0])
+        self.document = row(
+            SourceDocument, publisher=self.organisations[0], issuer=self.organisations[0]
+        )
+        self.sections = rows(Section, number, document=self.document)
+        rows(Section, number, document=self.document, parent=self.sections[0])
+        rows(Footnote, number, section=self.sections[0])
+        self._schemes()
+
+    @property
+    def section(self) -> Section:
+        """The section that everything is read from."""
+        return self.sections[0]
+
+    def _schemes(self) -> None:
+        row, rows, number = self.maker.row, self.maker.rows, self.number
+        self.frameworks = rows(
+            Framework,
+            number,
+            section=self.section,
+            owner=self.organisations[0],
+            jurisdiction=self.partners[0],
+        )
+        read = {"framework": self.frameworks[0], "section": self.section}
+        self.pillars = rows(Pillar, number, **read)
+        rows(Pillar, number, parent=self.pillars[0], **read)
+        for also in rows(Pillar, number, **read):
+            also.also_under.add(self.pillars[0])
+        for framework in self.frameworks:
+            elsewhere = row(Pillar, framework=framework, section=self.section)
+            row(
+                PillarRelation, source=self.pillars[0], target=elsewhere, section=self.section
+            )
+        for kind in Measure.Kind.values[1 : number + 1]:
+            row(PillarGap, pillar=self.pillars[0], kind=kind)
+        self.issues = rows(Issue, number, section=self.section, speaker=self.organisations[0])
+        for issue in self.issues:
+            issue.subjects.set(self.subjects)
+            issue.partners.set(self.partners)
+        self.indicators = rows(Indicator, number, section=self.section)
+        self.indicators[0].subjects.set(self.subjects)
+        rows(
+            DataPoint,
+            number,
+            indicator=self.indicators[0],
+            section=self.section,
+            partner=self.partners[0],
+            subject=self.subjects[0],
+        )
+
+
+def measure(maker: Maker, words: Vocabulary, *, kind=Measure.Kind.LAW, **given) -> Measure:
+    """A measure with as many rows of each kind as `words` has entries of each kind."""
+    found = maker.row(
+        Measure,
+        jurisdiction=words.partners[0],
+        status_section=words.section,
+        kind=kind,
+        status=Measure.Status.IN_FORCE,
+        **given,
+    )
+    _actors(maker, words, found)
+    _details(maker, words, found)
+    _money(maker, words, found)
+    return found
+
+
+def _actors(maker: Maker, words: Vocabulary, found: Measure) -> None:
+    for place in range(words.number):
+        read = {"measure": found, "section": words.sections[place]}
+        role = MeasureOrganisation.Role
+        maker.row(MeasureName, **read)
+        maker.row(Citation, **read)
+        for each in (role.LEAD, role.APPLICANT):
+            actor = words.organisations[place]
+            maker.row(MeasureOrganisation, organisation=actor, role=each, **read)
+        target = MeasurePartner.Role.TARGET
+        maker.row(MeasurePartner, partner=words.partners[place], role=target, **read)
+        maker.row(MeasureSubject, subject=words.subjects[place], **read)
+        maker.row(MeasurePillar, pillar=words.pillars[place], **read)
+        maker.row(Answer, issue=words.issues[place], **read)
+
+
+def _details(maker: Maker, words: Vocabulary, found: Measure) -> None:
+    side = words.partners[0]
+    for place in range(words.number):
+        read = {"measure": found, "section": words.sections[place]}
+        top = maker.row(Provision, speaker=words.organisations[place], **read)
+        maker.row(Provision, speaker=words.organisations[place], parent=top, **read)
+        maker.row(Milestone, headline=place == 0, **read)
+        maker.row(Target, featured=True, **read)
+        differs = maker.row(Discrepancy, measure=found)
+        maker.row(Statement, discrepancy=differs, section=words.sections[place])
+    read = {"measure": found, "section": words.section}
+    maker.row(ExportControl, jurisdiction=side, suspended_by=found, **read)
+    maker.row(TradeRemedy, jurisdiction=side, product=words.subjects[0], **read)
+    maker.row(Agreement, **read)
+
+
+def _money(maker: Maker, words: Vocabulary, found: Measure) -> None:
+    for place in range(words.number):
+        read = {"measure": found, "section": words.sections[place]}
+        subject = words.subjects[place]
+        for reason in ("", maker.text):
+            line = maker.row(
+                BudgetLine, subject=subject, not_added_ja=reason, not_added_en=reason, **read
+            )
+            line.ministries.set(words.organisations)
+        total = {"fiscal_year": None, "stage": "", **read}
+        maker.row(PrintedTotal, subject=subject, featured=True, **total)
+
+
+def relate(maker: Maker, words: Vocabulary, first: Measure, second: Measure) -> None:
+    """`first` and `second` lead to each other."""
+    maker.row(Relation, source=first, target=second, section=words.section)
+    maker.row(Relation, source=second, target=first, section=words.section)
+
+
+def everything(name: str, text: str, number: int) -> tuple[Vocabulary, list[Measure]]:
+    """`number` of each kind of entry, and measures that all of them hang on."""
+    maker = Maker(name, text)
+    words = Vocabulary(maker, number)
+    found = [measure(maker, words) for _each in range(number + 1)]
+    for other in found[1:]:
+        relate(maker, words, found[0], other)
+    return words, found

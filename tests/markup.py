@@ -1,0 +1,187 @@
+"""Reads a page as a browser does: elements, ids, links, words, and what is wrong with them."""
+
+import dataclasses
+import html.parser
+import re
+
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+CLOSES_P = {
+    *("article", "aside", "blockquote", "details", "div", "dl", "fieldset", "footer", "form"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre"),
+    *("section", "table", "ul"),
+}
+# Elements that may stand in no other parent.
+PARENTS = {
+    "li": {"ul", "ol"},
+    "dt": {"dl", "div"},
+    "dd": {"dl", "div"},
+    "tr": {"thead", "tbody", "tfoot"},
+    "td": {"tr"},
+    "th": {"tr"},
+    "caption": {"table"},
+    "legend": {"fieldset"},
+    "summary": {"details"},
+}
+# Elements that hold nothing but these.
+CHILDREN = {
+    "ul": {"li"},
+    "ol": {"li"},
+    "dl": {"dt", "dd", "div"},
+    "tr": {"td", "th"},
+    "table": {"caption", "colgroup", "thead", "tbody", "tfoot"},
+}
+REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
+# What shows through when a template or a value went wrong.
+LEFTOVERS = re.compile(r"\{[{%#]|[#%]\}|&(?:amp|lt|gt|quot|#x?\d+);|<[a-z/]|%\([a-z_]+\)s|<Query")
+SCRIPTED = re.compile(r"^\s*(javascript|data|vbscript):", re.I)
+
+
+@dataclasses.dataclass(frozen=True)
+class Element:
+    """One element: its name, its attributes, and the names of those it stands in."""
+
+    tag: str
+    attrs: dict[str, str]
+    inside: tuple[str, ...]
+
+
+class Page(html.parser.HTMLParser):
+    """One page, read to the end; `faults` says what no page may have."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.elements: list[Element] = []
+        self.faults: list[str] = []
+        self.words: list[tuple[str, str]] = []
+        self.doctype = ""
+        self._open: list[Element] = []
+        self.feed(text)
+        self.close()
+        self.faults += [f"<{element.tag}> is never closed" for element in self._open]
+
+    def handle_decl(self, decl):
+        self.doctype = decl
+
+    def handle_starttag(self, tag, attrs):
+        names = [name for name, _value in attrs]
+        self.faults += [
+            f"<{tag}> has {name} twice" for name in set(names) if names.count(name) > 1
+        ]
+        element = Element(
+            tag,
+            {name: value or "" for name, value in attrs},
+            tuple(each.tag for each in self._open),
+        )
+        self._check_place(element)
+        self.elements.append(element)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag):
+        if not self._open or self._open[-1].tag != tag:
+            inside = self._open[-1].tag if self._open else "nothing"
+            self.faults.append(f"</{tag}> inside <{inside}> at line {self.getpos()[0]}")
+            return
+        self._open.pop()
+
+    def handle_data(self, data):
+        if data.strip():
+            self.words.append((self._open[-1].tag if self._open else "", data))
+
+    def _check_place(self, element: Element) -> None:
+        parent = element.inside[-1] if element.inside else ""
+        tag = element.tag
+        if "p" in element.inside and tag in CLOSES_P:
+            self.faults.append(f"<{tag}> ends the <p> it stands in, line {self.getpos()[0]}")
+        if parent == "span" and tag in CLOSES_P:
+            self.faults.append(f"<{tag}> stands in a <span>, line {self.getpos()[0]}")
+        if tag == "a" and "a" in element.inside:
+            self.faults.append(f"a link inside a link, line {self.getpos()[0]}")
+        if tag in PARENTS and parent not in PARENTS[tag]:
+            self.faults.append(f"<{tag}> in <{parent}>, line {self.getpos()[0]}")
+        if parent in CHILDREN and tag not in CHILDREN[parent]:
+            self.faults.append(f"<{parent}> holds <{tag}>, line {self.getpos()[0]}")
+        picture = any(
+            each.tag == "svg" and each.attrs.get("role") == "img" for each in self._open
+        )
+        if tag == "a" and picture:
+            self.faults.append("a link inside a picture")
+
+    def all(self, tag: str, **attrs: str) -> list[Element]:
+        """The elements of one name, with these attributes."""
+        return [
+            element
+            for element in self.elements
+            if element.tag == tag
+            and all(element.attrs.get(name) == value for name, value in attrs.items())
+        ]
+
+    @property
+    def ids(self) -> list[str]:
+        """Every id, in order."""
+        return [element.attrs["id"] for element in self.elements if "id" in element.attrs]
+
+    @property
+    def links(self) -> list[Element]:
+        """Every link that can be followed."""
+        return [element for element in self.all("a") if "href" in element.attrs]
+
+    def text(self, tag: str = "") -> str:
+        """The words of the page, or those that stand directly in one element."""
+        return "".join(words for name, words in self.words if not tag or name == tag)
+
+
+def common_faults(page: Page) -> list[str]:
+    """What is wrong with a page of this site, whatever it shows."""
+    faults = list(page.faults)
+    if page.doctype.lower() != "doctype html":
+        faults.append(f"doctype {page.doctype!r}")
+    for tag in ("html", "head", "body", "main", "h1", "title"):
+        if len(page.all(tag)) != 1:
+            faults.append(f"{len(page.all(tag))} <{tag}>")
+    if not page.text("title").strip(" |"):
+        faults.append("no title")
+    ids = page.ids
+    faults += [f"id {name!r} twice" for name in sorted({i for i in ids if ids.count(i) > 1})]
+    faults += [f"id {name!r} with white space" for name in ids if not name or re.search(r"\s", name)]
+    for element in page.elements:
+        faults += [f"inline {name}=" for name in element.attrs if name.startswith("on")]
+        if "style" in element.attrs or element.tag == "style":
+            faults.append(f"inline style on <{element.tag}>")
+        if element.tag == "script" and "src" not in element.attrs:
+            faults.append("inline script")
+        for name in ("href", "src", "action"):
+            if SCRIPTED.match(element.attrs.get(name, "")):
+                faults.append(f"<{element.tag}> {name}={element.attrs[name]!r}")
+        if element.tag == "img" and "alt" not in element.attrs:
+            faults.append("a picture without alt")
+        for name in REFERENCES:
+            faults += [
+                f"{name}={target!r} leads to no id"
+                for target in element.attrs.get(name, "").split()
+                if target not in ids
+            ]
+    for _tag, words in page.words:
+        if match := LEFTOVERS.search(words):
+            faults.append(f"{match[0]!r} shows through in {words.strip()[:60]!r}")
+    for element in page.elements:
+        for name, value in element.attrs.items():
+            if re.search(r"\{[{%#]|[#%]\}|%\([a-z_]+\)s", value):
+                faults.append(f"{name}={value!r} holds a leftover of a template")
+    faults += _headings(page)
+    return faults
+
+
+def _headings(page: Page) -> list[str]:
+    """Headings go down one level at a time."""
+    levels = [int(e.tag[1]) for e in page.elements if re.fullmatch(r"h[1-6]", e.tag)]
+    return [
+        f"<h{below}> follows <h{above}>"
+        for above, below in zip(levels, levels[1:], strict=False)
+        if below > above + 1
+    ]
