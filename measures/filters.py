@@ -67,10 +67,12 @@ def sources(path: str = "section__document") -> MultiKey:
 
 
 def jurisdictions(path: str) -> MultiKey:
+    """Whose act it is, joint acts without Japan among them."""
     return MultiKey(
         field_name=path,
         key="code",
         label=_("Jurisdiction"),
+        none=_("Joint, without Japan"),
         queryset=used(Partner, "jurisdiction_measures"),
     )
 

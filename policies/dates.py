@@ -29,7 +29,7 @@ ERAS = (
 )
 FISCAL_YEAR = re.compile(r"^(\d{4})-04/(\d{4})-03\Z")
 # A year, a month or season, a day; EDTF has more forms, which no source here needs.
-PART = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2]|2[1-4]))?(?:-(\d{2}))?([~?%]?)\Z")
+PART = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2]|2[1-4])(?:-(\d{2}))?)?([~?%]?)\Z")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -97,7 +97,7 @@ def fiscal_year_label(year: int) -> str:
 
 def fiscal_year_short(year: int) -> str:
     """令和8年度 or FY2026, for table heads."""
-    return f"FY{year}" if get_language() == "en" else f"{era_year(year)}度"
+    return f"FY{year}" if get_language() == "en" else f"{era_year(year) or f'{year}年'}度"
 
 
 def describe(edtf: str) -> str:

@@ -8,8 +8,9 @@ and loading then dumping gives the same bytes.
 
 import dataclasses
 import decimal
+import functools
 import pathlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import yaml
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -257,12 +258,10 @@ class Loader:
                 setattr(instance, field.attname, self.resolve(row, field, value))
             elif self.fits(row, field, value):
                 setattr(instance, name, value)
-        try:
-            instance.full_clean(validate_unique=False, validate_constraints=False)
-        except ValidationError as error:
-            self.refuse(row, error)
-            return False
-        if not self.save(row, instance):
+        rules = functools.partial(
+            instance.full_clean, validate_unique=False, validate_constraints=False
+        )
+        if not self.passes(row, rules) or not self.save(row, instance):
             return False
         row.instance = instance
         if form.local or "KEY" in vars(form.model):
@@ -285,7 +284,7 @@ class Loader:
             elif field.related_model is row.form.model:
                 setattr(row.instance, field.attname, self.resolve(row, field, value))
                 changed.append(field.name)
-        if changed:
+        if changed and self.passes(row, row.instance.clean):
             self.save(row, row.instance, update_fields=changed)
 
     def resolve(self, row: Row, field: models.Field, value) -> int | None:
@@ -319,21 +318,28 @@ class Loader:
             with transaction.atomic():
                 instance.save(**options)
         except IntegrityError as error:
-            try:
-                instance.validate_unique()
-                instance.validate_constraints()
-            except ValidationError as words:
-                self.refuse(row, words)
-            else:
+            # The rules of the database have words of their own.
+            worded = not all(
+                [
+                    self.passes(row, instance.validate_unique),
+                    self.passes(row, instance.validate_constraints),
+                ]
+            )
+            if not worded:
                 self.faults.append(f"{row.place}: {error}")
             return False
         return True
 
-    def refuse(self, row: Row, error: ValidationError) -> None:
-        """A fault for each field, in the words of its rule."""
-        for name, messages in error.message_dict.items():
-            field = "" if name == NON_FIELD_ERRORS else f"{name}: "
-            self.faults.append(f"{row.place}: {field}{' '.join(messages)}")
+    def passes(self, row: Row, rules: Callable[[], None]) -> bool:
+        """Whether a row keeps `rules`; a fault for each field that breaks one, in its words."""
+        try:
+            rules()
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                field = "" if name == NON_FIELD_ERRORS else f"{name}: "
+                self.faults.append(f"{row.place}: {field}{' '.join(messages)}")
+            return False
+        return True
 
 
 def dump(folder: pathlib.Path, files: Iterable[File]) -> list[pathlib.Path]:
@@ -403,9 +409,9 @@ def write(form: Form, instance: models.Model):
 def reference(form: Form, instance: models.Model, field: models.Field, target) -> str:
     """The key of `target`; its local name alone where it stands beside `instance`."""
     if form.local and field.related_model is form.model:
-        name = getattr(target, form.local)
-        parent = getattr(target, form.parent)
-        return name if parent == getattr(instance, form.parent) else f"{key_of(parent)}/{name}"
+        parent = f"{form.parent}_id"
+        if getattr(instance, parent) == getattr(target, parent):
+            return getattr(target, form.local)
     return key_of(target)
 
 

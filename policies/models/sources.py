@@ -197,11 +197,11 @@ class Section(models.Model):
     def __str__(self):
         return f"{self.document.short_name} {self.code} {self.title}"
 
-    def clean(self):
-        check_sibling(self, "parent", "document")
-
     def get_absolute_url(self):
         return reverse("section", args=[self.document.slug, self.code])
+
+    def clean(self):
+        check_sibling(self, "parent", "document")
 
     @property
     def title(self):

@@ -78,11 +78,14 @@ class MultiKey(Choice, django_filters.ModelMultipleChoiceFilter):
     """Any of several related entries, named by their readable `key`.
 
     The path to them may pass many rows, so the match is a subquery: no row appears twice.
+    With `none`, rows without such an entry can be asked for, under that label.
     """
 
-    def __init__(self, *args, key: str, **kwargs):
-        self.key = key
-        super().__init__(*args, to_field_name=key, **kwargs)
+    NONE = "null"
+
+    def __init__(self, *args, key: str, none: str = "", **kwargs):
+        self.key, self.none = key, none
+        super().__init__(*args, to_field_name=key, null_label=none or None, **kwargs)
 
     def group(self):
         return models.F(f"{self.field_name}__{self.key}")
@@ -90,9 +93,17 @@ class MultiKey(Choice, django_filters.ModelMultipleChoiceFilter):
     def options(self):
         for instance in self.field.queryset:
             yield str(getattr(instance, self.key)), str(instance)
+        if self.none:
+            yield self.NONE, str(self.none)
 
     def filter(self, qs, value):
-        return within(qs, **{f"{self.field_name}__in": list(value)}) if value else qs
+        if not value:
+            return qs
+        entries = [each for each in value if each != self.NONE]
+        asked = models.Q(**{f"{self.field_name}__in": entries})
+        if len(entries) < len(value):
+            asked |= models.Q(**{f"{self.field_name}__isnull": True})
+        return within(qs, asked)
 
 
 class Search(django_filters.CharFilter):
@@ -112,9 +123,9 @@ class Search(django_filters.CharFilter):
         return qs.filter(pk__in=self.found[value])
 
 
-def within(queryset: models.QuerySet, **conditions) -> models.QuerySet:
-    """Rows that meet `conditions` over any number of related rows, each once."""
-    found = queryset.model._base_manager.filter(**conditions).values("pk")
+def within(queryset: models.QuerySet, *asked: models.Q, **conditions) -> models.QuerySet:
+    """Rows that meet the conditions over any number of related rows, each once."""
+    found = queryset.model._base_manager.filter(*asked, **conditions).values("pk")
     return queryset.filter(pk__in=found)
 
 
@@ -188,7 +199,7 @@ class Questions(django_filters.FilterSet):
         question = self.filters[name]
         rows = self._narrowed(name).order_by().values(asked=question.group())
         counts = {
-            str(row["asked"]): row["rows"]
+            MultiKey.NONE if row["asked"] is None else str(row["asked"]): row["rows"]
             for row in rows.annotate(rows=models.Count("pk", distinct=True))
         }
         chosen = set(self.data.getlist(name))

@@ -1,0 +1,773 @@
+"""Every address of the site, in both languages, for every entry of the record."""
+
+import dataclasses
+import html
+import io
+import re
+import urllib.parse
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, resolve, reverse
+from django.utils import translation
+
+from measures.models import Indicator, Measure
+from policies.models import (
+    Framework,
+    Issue,
+    Organisation,
+    Partner,
+    Pillar,
+    Section,
+    SourceDocument,
+    Subject,
+)
+from portal.browse.filters import Choice, Search
+from portal.browse.views import Browse, ListPage
+from portal.views import LISTINGS
+from tests.entries import Maker, Vocabulary, everything, measure, relate
+from tests.markup import Page, common_faults
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ("ja", "en")
+HOST = "http://testserver"
+# Which entries stand behind a pattern with arguments.
+EXAMPLES = {
+    "measure": lambda: Measure.objects.published().order_by("slug").values_list("slug"),
+    "indicator": lambda: Indicator.objects.order_by("slug").values_list("slug"),
+    "source": lambda: SourceDocument.objects.order_by("slug").values_list("slug"),
+    "section": lambda: Section.objects.order_by("pk").values_list("document__slug", "code"),
+    "framework": lambda: Framework.objects.order_by("slug").values_list("slug"),
+    "pillar": lambda: Pillar.objects.order_by("pk").values_list("framework__slug", "slug"),
+    "partner": lambda: Partner.objects.order_by("code").values_list("code"),
+    "subject": lambda: Subject.objects.order_by("slug").values_list("slug"),
+    "organisation": lambda: Organisation.objects.order_by("slug").values_list("slug"),
+    "issue": lambda: Issue.objects.order_by("slug").values_list("slug"),
+}
+# What each pattern that is no page answers with.
+FILES = {
+    "healthz": "application/json",
+    "robots": "text/plain; charset=utf-8",
+    "sitemap": "application/xml",
+    **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTINGS},
+    **{
+        f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        for listing in LISTINGS
+    },
+}
+WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap"}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+STRANGE = {
+    "nul": "\x00",
+    "nul inside": "a\x00b",
+    "long": "輸" * 5000,
+    "emoji": "👩‍👩‍👧‍👦🇯🇵",
+    "right to left": "\u202eabc\u202c\u200f",
+    "combining": "か\u3099" + "\u0301" * 50,
+    "separators": "\u2028\u2029\x85\x0b\x0c",
+    "quotes": "\"'`「」『』“”",
+    "query language": "'; DROP TABLE measures_measure; --",
+    "markup": "<script>alert(1)</script>",
+    "wildcards": "%_\\%",
+    "template": "{{ request }}{% now 'Y' %}",
+    "format": "%s %(value)s {0}",
+    "path": "../../../etc/passwd",
+    "control": "\x01\x08\x1b[31m\x7f",
+    "non-character": "\ufffe\uffff\U0010ffff",
+}
+
+
+def site_map(patterns=None, prefix: tuple[str, ...] = ()) -> dict[str, list[str]]:
+    """The names of all patterns outside the admin, with the names of their arguments."""
+    found: dict[str, list[str]] = {}
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        arguments = (*prefix, *each.pattern.converters)
+        if isinstance(each, URLPattern):
+            assert each.name, f"{each.pattern} has no name, so no template can link to it"
+            assert each.name not in found, f"two patterns are called {each.name}"
+            found[each.name] = list(arguments)
+        elif each.namespace != "admin":
+            inner = site_map(each.url_patterns, arguments)
+            assert not inner.keys() & found.keys(), "a name stands for two patterns"
+            found |= inner
+    return found
+
+
+SITE_MAP = site_map()
+PAGES = [name for name in SITE_MAP if name not in FILES]
+DETAILS = [name for name, arguments in SITE_MAP.items() if arguments]
+VISITS = [
+    (name, language)
+    for name in SITE_MAP
+    for language in LANGUAGES
+    if language == "ja" or name not in WITHOUT_LANGUAGE
+]
+
+
+def addresses(name: str, language: str) -> list[str]:
+    """Every address of a pattern that the record has."""
+    with translation.override(language):
+        if name in EXAMPLES:
+            return [reverse(name, args=arguments) for arguments in EXAMPLES[name]()]
+        return [reverse(name)]
+
+
+def language_of(address: str) -> str:
+    """The language that an address speaks."""
+    return "en" if address.startswith("/en/") else "ja"
+
+
+def in_language(address: str, language: str) -> str:
+    """The address of the same page in the other or the same language."""
+    bare = address.removeprefix("/en") if address.startswith("/en/") else address
+    return f"/en{bare}" if language == "en" else bare
+
+
+def body(response) -> bytes:
+    """All of a response, streamed or not."""
+    return b"".join(response) if response.streaming else response.content
+
+
+@dataclasses.dataclass(frozen=True)
+class Visited:
+    """What one visit found."""
+
+    status: int
+    kind: str
+    ids: frozenset[str]
+    links: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+class Site:
+    """Visits addresses, each once in a run of the tests: nothing here changes the record."""
+
+    def __init__(self):
+        self.visited: dict[str, Visited] = {}
+
+    def visit(self, address: str) -> Visited:
+        """What stands at an address."""
+        if address not in self.visited:
+            self.visited[address] = self._visit(address)
+        return self.visited[address]
+
+    def _visit(self, address: str) -> Visited:
+        response = Client().get(address)
+        content = body(response)
+        kind = response["Content-Type"]
+        if not kind.startswith("text/html"):
+            faults = tuple(header_faults(response))
+            return Visited(response.status_code, kind, frozenset(), (), faults)
+        page = Page(content.decode())
+        return Visited(
+            response.status_code,
+            kind,
+            frozenset(page.ids),
+            tuple(dict.fromkeys(link.attrs["href"] for link in page.links)),
+            tuple(page_faults(page, address) + header_faults(response)),
+        )
+
+
+SITE = Site()
+
+
+@pytest.fixture
+def site(read_only) -> Site:
+    """The site as a visitor walks it, with a database that refuses to be written to."""
+    return SITE
+
+
+def page_faults(page: Page, address: str) -> list[str]:
+    """What is wrong with a page at this address."""
+    language = language_of(address)
+    faults = common_faults(page)
+    if [element.attrs.get("lang") for element in page.all("html")] != [language]:
+        faults.append("the page does not name its language")
+    canonical = [link.attrs["href"] for link in page.all("link", rel="canonical")]
+    if canonical != [HOST + address]:
+        faults.append(f"canonical {canonical}")
+    for code in LANGUAGES:
+        alternate = page.all("link", rel="alternate", hreflang=code)
+        if [link.attrs["href"] for link in alternate] != [HOST + in_language(address, code)]:
+            faults.append(f"hreflang {code}: {[link.attrs['href'] for link in alternate]}")
+    other = next(code for code in LANGUAGES if code != language)
+    switches = [link for link in page.links if "hreflang" in link.attrs]
+    if {link.attrs["href"] for link in switches} != {in_language(address, other)}:
+        faults.append(f"language switch to {[link.attrs['href'] for link in switches]}")
+    for link in page.links:
+        path = urllib.parse.urlsplit(link.attrs["href"]).path
+        if path.startswith("/") and link not in switches and language_of(path) != language:
+            faults.append(f"leads out of its language: {path}")
+    if not any(element.attrs.get("name") == "description" for element in page.all("meta")):
+        faults.append("no description")
+    return faults
+
+
+def header_faults(response) -> list[str]:
+    """Headers that every answer carries."""
+    faults = [
+        f"{name}: {response.headers.get(name)}"
+        for name, value in HEADERS.items()
+        if response.headers.get(name) != value
+    ]
+    policy = response.headers.get("Content-Security-Policy", "")
+    directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";") if part)
+    for name in ("default-src", "base-uri", "frame-ancestors"):
+        if directives.get(name) != "'none'":
+            faults.append(f"{name} is {directives.get(name)}")
+    if directives.get("form-action") != "'self'":
+        faults.append(f"form-action is {directives.get('form-action')}")
+    faults += [
+        f"{name} is {value}"
+        for name, value in directives.items()
+        if value not in {"'none'", "'self'"}
+    ]
+    if response.cookies:
+        faults.append(f"a visitor gets the cookie {response.cookies}")
+    return faults
+
+
+def report(faults: list[str]) -> None:
+    """Fail with every fault, each on a line."""
+    assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults[:40])
+
+
+# The site map.
+
+
+def test_every_pattern_has_examples():
+    assert set(DETAILS) == set(EXAMPLES), "a pattern with arguments needs an example here"
+    assert FILES.keys() <= SITE_MAP.keys()
+    assert all(EXAMPLES[name]().exists() for name in EXAMPLES), "the record shows every page"
+
+
+def test_an_undefined_variable_fails():
+    with pytest.raises(pytest.fail.Exception, match="absent"):
+        Template("{{ absent }}").render(Context())
+
+
+def test_a_page_that_writes_fails(read_only):
+    with pytest.raises(AssertionError, match="wrote to the database"):
+        Subject.objects.update(note_ja="")
+
+
+@pytest.mark.parametrize(("name", "language"), VISITS)
+def test_every_address(site, name, language):
+    """Status 200, the right type, and nothing that no page may have."""
+    faults = []
+    for address in addresses(name, language):
+        visited = site.visit(address)
+        faults += [f"{address}: {fault}" for fault in visited.faults]
+        expected = FILES.get(name, "text/html; charset=utf-8")
+        if (visited.status, visited.kind) != (200, expected):
+            faults.append(f"{address}: {visited.status} {visited.kind}")
+    report(faults)
+
+
+@pytest.mark.parametrize(("name", "language"), [each for each in VISITS if each[0] in PAGES])
+def test_no_link_is_dead(site, name, language):
+    """Every link leads to a page, and every anchor to a place on it."""
+    faults = []
+    for address in addresses(name, language):
+        for link in site.visit(address).links:
+            if fault := link_fault(site, urllib.parse.urljoin(address, link)):
+                faults.append(f"{address} → {link}: {fault}")
+    report(faults)
+
+
+def link_fault(site: Site, link: str) -> str:
+    """Why a link is dead; empty for one that leads somewhere."""
+    parts = urllib.parse.urlsplit(link)
+    if parts.netloc:
+        return "" if parts.scheme == "https" else "leaves the site without https"
+    if parts.path.startswith("/static/"):
+        found = finders.find(parts.path.removeprefix("/static/"))
+        return "" if found else "no such file"
+    view = resolve(parts.path).func
+    listing = getattr(view, "__self__", None)
+    if parts.query and isinstance(listing, ListPage):
+        request = RequestFactory().get(link)
+        return "; ".join(Browse(listing, request).faults)
+    target = parts._replace(fragment="").geturl()
+    visited = site.visit(target)
+    if visited.status not in {200, 301, 302}:
+        return str(visited.status)
+    if parts.fragment and parts.fragment not in visited.ids:
+        return "no such place on the page"
+    return ""
+
+
+def test_a_dead_link_is_noticed(site):
+    assert link_fault(site, "/measures/no-such-measure/") == "404"
+    assert link_fault(site, "/measures/#no-such-place") == "no such place on the page"
+    assert "no-such-kind" in link_fault(site, "/measures/?kind=no-such-kind")
+    assert link_fault(site, "/static/css/no-such-file.css") == "no such file"
+    assert link_fault(site, "http://example.jp/") == "leaves the site without https"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_that_pages_load_exist(site, language):
+    page = Page(Client().get(in_language("/", language)).content.decode())
+    files = [
+        element.attrs.get("href") or element.attrs.get("src")
+        for element in page.elements
+        if element.tag in {"script", "img"} or element.attrs.get("rel") in {"icon", "stylesheet"}
+    ]
+    assert len(files) >= 5
+    report([f"{each}: {fault}" for each in files if (fault := link_fault(site, each))])
+
+
+# States of a list.
+
+
+def states(listing: ListPage, language: str) -> list[str]:
+    """Addresses of a list in use: narrowed, sorted, empty, on its last page."""
+    with translation.override(language):
+        address = reverse(listing.name)
+        questions = listing.questions({}, queryset=listing.entries())
+        last = -(-listing.entries().count() // listing.per_page)
+    narrowed = []
+    for name, values in questions.options.items():
+        narrowed += [(name, value) for value in list(values)[:2]]
+    queries = [
+        [("q", "の")],
+        [("q", "no such words 無")],
+        [("page", str(last))],
+        narrowed[:1],
+        narrowed[:2],
+        narrowed,
+        *([("sort", sort.name), *narrowed[:1]] for sort in listing.sorts),
+    ]
+    return [f"{address}?{urllib.parse.urlencode(query)}" for query in queries if query]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_every_list_in_use(site, listing, language):
+    """A list that is narrowed, sorted, empty or on its last page keeps every law of a page."""
+    faults = []
+    for address in states(listing, language):
+        visited = site.visit(address)
+        faults += [f"{address}: {fault}" for fault in visited.faults]
+        if visited.status != 200:
+            faults.append(f"{address}: {visited.status}")
+        for link in visited.links:
+            if fault := link_fault(site, urllib.parse.urljoin(address, link)):
+                faults.append(f"{address} → {link}: {fault}")
+    report(faults)
+
+
+def rows_of_workbook(content: bytes) -> list[ElementTree.Element]:
+    """The rows of the only sheet."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    return sheet.findall(f"{space}sheetData/{space}row")
+
+
+def count_line(text: str) -> int:
+    """The number of rows that a list states."""
+    found = re.findall(r'class="count-line__number num">(\d+)<', text)
+    assert len(found) == 1
+    return int(found[0])
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_page_csv_and_workbook_have_the_same_rows(client, read_only, listing):
+    first = next(iter(listing.questions({}, queryset=listing.entries()).options.items()))
+    queries = ["", "?q=" + urllib.parse.quote("の"), "?q=no-such-words"]
+    queries += [f"?{first[0]}={urllib.parse.quote(value)}" for value in list(first[1])[:2]]
+    counts = {}
+    for query in queries:
+        page = client.get(f"{reverse(listing.name)}{query}").content.decode()
+        lines = body(client.get(f"{reverse(f'{listing.name}-csv')}{query}")).decode()
+        book = body(client.get(f"{reverse(f'{listing.name}-xlsx')}{query}"))
+        counts[query] = (
+            count_line(page),
+            lines.count("\r\n") - 1,
+            len(rows_of_workbook(book)) - 1,
+        )
+        for suffix in ("csv", "xlsx"):
+            address = html.escape(f"{reverse(f'{listing.name}-{suffix}')}{query}")
+            assert f'href="{address}"' in page, f"the download does not keep {query}"
+    assert all(len(set(each)) == 1 for each in counts.values()), counts
+    assert counts[""][0] == listing.entries().count() > 0
+    assert counts["?q=no-such-words"] == (0, 0, 0)
+
+
+# What cannot be answered.
+
+
+def bad_queries(listing: ListPage) -> dict[str, tuple[str, str]]:
+    """Questions that a list refuses, each with the words its sentence must hold."""
+    filters = listing.questions({}, queryset=listing.entries()).filters
+    bad = {
+        "colour=blue": ("colour", "colour"),
+        "page=0": ("page=0", "0"),
+        "page=-1": ("page=-1", "-1"),
+        "page=last": ("page=last", "last"),
+        "page=1.0": ("page=1.0", "1.0"),
+        "page=": ("page=", "page"),
+        "page=２": ("page=２", "２"),
+        "page=99999999999": ("page=99999999999", "99999999999"),
+        "sort=colour": ("sort=colour", "colour"),
+        "sort=": ("sort=", "sort"),
+        "profile=excel": ("profile=excel", "excel"),
+        "q=" + "長" * 201: ("q=", "長" * 201),
+    }
+    for name, question in filters.items():
+        if isinstance(question, Choice):
+            bad[f"{name}=no-such-value"] = (name, "no-such-value")
+            bad[f"{name}=a\x00b"] = (name, "a")
+        elif not isinstance(question, Search):
+            bad |= {f"{name}={day}": (name, day) for day in ("2026-13", "yesterday", "2026-02-30")}
+    return bad
+
+
+def asked(query: str) -> str:
+    """A query as a browser would send it."""
+    name, _equals, value = query.partition("=")
+    return urllib.parse.urlencode({name: value})
+
+
+@pytest.mark.parametrize("suffix", ["", "-csv", "-xlsx"])
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_a_bad_question_is_refused_by_name(client, read_only, listing, suffix):
+    address = reverse(f"{listing.name}{suffix}")
+    faults = []
+    for query, words in bad_queries(listing).items():
+        response = client.get(f"{address}?{asked(query)}")
+        text = body(response).decode()
+        if response.status_code != 400:
+            faults.append(f"{query!r}: {response.status_code}")
+            continue
+        if suffix:
+            expected = "text/plain; charset=utf-8"
+            if response["Content-Type"] != expected or "Content-Disposition" in response.headers:
+                faults.append(f"{query!r}: a refusal is no download")
+        else:
+            page = Page(text)
+            text = page.text()
+            faults += [f"{query!r}: {fault}" for fault in common_faults(page)]
+        missing = [word for word in words if word not in text]
+        if missing:
+            faults.append(f"{query!r}: the refusal does not name {missing}: {text[:200]!r}")
+    report(faults)
+
+
+def test_every_fault_is_named_at_once(client):
+    query = "?kind=nonsense&colour=blue&page=x&sort=z&profile=w&since=2026-99"
+    for suffix in ("", "-csv", "-xlsx"):
+        text = client.get(reverse(f"measures{suffix}") + query).content.decode()
+        for word in ("nonsense", "colour", "page=x", "sort=z", "profile=w", "2026-99"):
+            assert word in text, f"measures{suffix} does not name {word}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_speaks_the_language_of_the_address(client, language):
+    address = in_language("/measures.csv", language)
+    text = client.get(f"{address}?page=x").content.decode()
+    assert text == {
+        "ja": "「page=x」はページ番号ではありません。\n",
+        "en": "“page=x” is not a page number.\n",
+    }[language]
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_a_page_past_the_end_does_not_exist(client, read_only, listing):
+    last = -(-listing.entries().count() // listing.per_page)
+    assert client.get(f"{reverse(listing.name)}?page={last}").status_code == 200
+    response = client.get(f"{reverse(listing.name)}?page={last + 1}")
+    assert response.status_code == 404
+    page = Page(response.content.decode())
+    assert str(last) in page.text("p"), "the answer says where the list ends"
+    report(common_faults(page))
+    assert client.get(f"{reverse(listing.name)}?q=no-such-words&page=2").status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", DETAILS)
+def test_an_unknown_entry_does_not_exist(client, read_only, name, language):
+    with translation.override(language):
+        address = reverse(name, args=["no-such-entry"] * len(SITE_MAP[name]))
+    response = client.get(address)
+    assert response.status_code == 404
+    page = Page(response.content.decode())
+    assert address in page.text("code")
+    report(page_faults(page, address) + header_faults(response))
+
+
+def test_an_entry_is_found_below_its_own_parent_only(client):
+    section = Section.objects.first()
+    pillar = Pillar.objects.first()
+    other = Framework.objects.exclude(pk=pillar.framework_id).exclude(
+        pillars__slug=pillar.slug
+    )[0]
+    assert client.get(reverse("section", args=["no-such-source", section.code])).status_code == 404
+    assert client.get(reverse("pillar", args=[other.slug, pillar.slug])).status_code == 404
+
+
+@pytest.mark.parametrize("value", STRANGE.values(), ids=STRANGE.keys())
+def test_strange_input_never_breaks_a_page(client, read_only, value):
+    """Refused or answered, but never an error of the site."""
+    quoted = urllib.parse.quote(value)
+    for listing in LISTINGS:
+        for name in ("q", *listing.questions({}, queryset=listing.entries()).filters, "sort"):
+            address = f"{reverse(f'{listing.name}-csv')}?{name}={quoted}"
+            response = client.get(address)
+            body(response)
+            assert response.status_code in {200, 400}, address[:200]
+    for address in (f"/measures/?q={quoted}", f"/en/search/?q={quoted}", f"/measures/?{quoted}=1"):
+        response = client.get(address)
+        assert response.status_code in {200, 400}, address[:200]
+        assert "<script>alert" not in response.content.decode()
+    for name in DETAILS:
+        start = reverse(name, args=["mark"] * len(SITE_MAP[name])).replace("mark", quoted)
+        assert client.get(start).status_code in {301, 404}, f"{name}: {value[:20]!r}"
+
+
+@pytest.mark.parametrize(
+    "query", ["%", "%zz", "%ff%fe", "q=%ED%A0%80", "&&&", "=", "q", "q[]=1", "q=a&q=b", "?q=a"]
+)
+def test_broken_queries_never_break_a_page(client, read_only, query):
+    for path in ("/measures/", "/measures.csv", "/measures.xlsx", "/search/"):
+        response = client.get(path, query_params=None, QUERY_STRING=query)
+        body(response)
+        assert response.status_code in {200, 400}, f"{path}?{query}"
+
+
+def test_more_values_than_a_form_takes_are_refused(client):
+    assert client.get("/measures/?" + "kind=law&" * 1100).status_code == 400
+
+
+@pytest.mark.parametrize("name", SITE_MAP)
+def test_head_answers_as_get_does(client, read_only, name):
+    address = addresses(name, "ja")[0]
+    response = client.head(address)
+    assert response.status_code == 200
+    assert body(response) == b""
+    assert response["Content-Type"] == client.get(address)["Content-Type"]
+
+
+@pytest.mark.parametrize("path", ["/measures", "/en/measures", "/en", "/healthz"])
+def test_a_missing_slash_is_mended(client, path):
+    response = client.get(f"{path}?q=a")
+    assert response.status_code == 301
+    assert response["Location"] == f"{path}/?q=a"
+
+
+def test_the_address_decides_the_language_alone(client, read_only):
+    for accepted in ("en", "ja", "fr", "de;q=0.5, en", "xx"):
+        response = client.get("/measures/", headers={"accept-language": accepted})
+        assert response["Content-Language"] == "ja"
+        response = client.get("/en/measures/", headers={"accept-language": accepted})
+        assert response["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize("address", ["/admin/login/", "/no-such-page/", "/measures/?page=x"])
+def test_policy_stands_on_every_answer(client, address):
+    response = client.get(address)
+    response.cookies.clear()
+    assert header_faults(response) == []
+
+
+# Words of the record are words, never markup.
+
+
+def test_hostile_text_is_shown_as_it_is(client):
+    hostile = "<x-y a='\">&amp;"
+    words, found = everything("hostile", hostile, 1)
+    hung = {
+        "measure": found[0],
+        "indicator": words.indicators[0],
+        "source": words.document,
+        "section": words.section,
+        "framework": words.frameworks[0],
+        "pillar": words.pillars[0],
+        "partner": words.partners[0],
+        "subject": words.subjects[0],
+        "organisation": words.organisations[0],
+        "issue": words.issues[0],
+    }
+    assert set(hung) == set(DETAILS), "a new page needs hostile text here"
+    pages = [entry.get_absolute_url() for entry in hung.values()]
+    quoted = urllib.parse.quote(hostile)
+    pages += [f"{reverse(listing.name)}?q={quoted}" for listing in LISTINGS]
+    pages += ["/", f"/search/?q={quoted}", f"/measures/?q={quoted}&status=ended", "/pillars/"]
+    pages += [f"/measures/?subject={words.subjects[0].slug}", "/budgets/"]
+    for address in pages:
+        page = Page(client.get(address).content.decode())
+        assert not page.all("x-y"), f"{address} takes text for markup"
+        assert not page.faults, f"{address}: {page.faults}"
+        if address != "/pillars/":
+            assert hostile in page.text(), f"{address} does not show the text as it is"
+
+
+# How many questions a page asks of the database.
+
+
+def queries(client, address: str) -> int:
+    """How many queries a page needs."""
+    with CaptureQueriesContext(connection, ) as captured:
+        response = client.get(address)
+        body(response)
+    assert response.status_code == 200, address
+    return len(captured)
+
+
+def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
+    """The address of each kind of page, with so many rows of each kind on it."""
+    words, found = everything(name, text, number)
+    pages = {
+        "measure": found[0].get_absolute_url(),
+        "indicator": words.indicators[0].get_absolute_url(),
+        "source": words.document.get_absolute_url(),
+        "section": words.section.get_absolute_url(),
+        "framework": words.frameworks[0].get_absolute_url(),
+        "pillar": words.pillars[0].get_absolute_url(),
+        "partner": words.partners[0].get_absolute_url(),
+        "subject": words.subjects[0].get_absolute_url(),
+        "organisation": words.organisations[0].get_absolute_url(),
+        "issue": words.issues[0].get_absolute_url(),
+    }
+    for listing in LISTINGS:
+        for suffix in ("", "-csv", "-xlsx"):
+            pages[f"{listing.name}{suffix}"] = f"{reverse(f'{listing.name}{suffix}')}?q={text}"
+    pages["search"] = f"{reverse('search')}?q={text}"
+    return pages
+
+
+def test_one_row_and_many_need_as_many_queries(client):
+    one = growing_pages("one", "ひとつだけの語", 1)
+    many = growing_pages("many", "たくさんある語", 4)
+    assert set(one) == set(SITE_MAP) - {"home", "data", "healthz", "robots", "sitemap"}
+    client.get(one["measure"])
+    grown = {}
+    for name, address in one.items():
+        few, more = queries(client, address), queries(client, many[name])
+        if few != more:
+            grown[name] = (few, more)
+    assert not grown, f"queries for one row and for many: {grown}"
+
+
+def test_pages_of_the_whole_record_need_as_many_queries_when_it_grows(client):
+    everything("few", "少ない", 1)
+    pages = ["/", "/budgets/", "/pillars/", "/data/", "/sitemap.xml", "/timeline/", "/measures/"]
+    before = {address: queries(client, address) for address in pages}
+    everything("more", "増えた", 4)
+    after = {address: queries(client, address) for address in pages}
+    assert before == after
+
+
+def test_pages_ask_a_bounded_number_of_questions(client, read_only):
+    """Kept low enough that nobody has to ask where the time went."""
+    limits = {"/": 20, "/measures/": 40, "/search/?q=AI": 60, "/measures/supply-chain-budget/": 50}
+    counted = {address: queries(client, address) for address in limits}
+    report([f"{a}: {n} queries" for a, n in counted.items() if n > limits[a]])
+
+
+# What is not published.
+
+
+def everywhere(words: Vocabulary, text: str) -> list[str]:
+    """Every kind of page on which a measure can leave a trace."""
+    entries = [
+        words.document,
+        *words.sections,
+        *words.frameworks,
+        *words.pillars,
+        *words.partners,
+        *words.subjects,
+        *words.organisations,
+        *words.issues,
+        *words.indicators,
+    ]
+    pages = [entry.get_absolute_url() for entry in entries]
+    for listing in LISTINGS:
+        address = reverse(listing.name)
+        pages += [address, f"{address}?q={urllib.parse.quote(text)}"]
+        pages += [reverse(f"{listing.name}-csv"), reverse(f"{listing.name}-xlsx")]
+    pages += ["/", "/data/", "/sitemap.xml", f"/search/?q={urllib.parse.quote(text)}"]
+    return pages
+
+
+def seen(client, address: str) -> str:
+    """What a visitor sees at an address."""
+    response = client.get(address)
+    assert response.status_code == 200, address
+    content = body(response)
+    if address.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return "".join(
+                book.read(name).decode() for name in book.namelist() if name.startswith("xl/")
+            )
+    return content.decode()
+
+
+def test_an_unpublished_measure_leaves_no_trace(client):
+    """With it and without it every page is the same, to the last character."""
+    maker = Maker("open", "公開の語")
+    words = Vocabulary(maker, 2)
+    shown = measure(maker, words)
+    pages = [*everywhere(words, "語"), shown.get_absolute_url()]
+    before = {address: seen(client, address) for address in pages}
+    secret = Maker("secret", "ひそかな語")
+    hidden = measure(secret, words, published=False)
+    relate(secret, words, shown, hidden)
+    Measure.objects.filter(pk=hidden.pk).update(updated_at="2099-01-01T00:00:00Z")
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    changed = []
+    for address, text in before.items():
+        now = seen(client, address)
+        if "ひそかな語" in now or hidden.slug in now:
+            changed.append(f"{address} names the measure")
+        elif now != text:
+            changed.append(f"{address} differs")
+    report(changed)
+
+
+def test_what_an_unpublished_measure_suspends_names_no_one(client):
+    """A control that visitors see does not lead to a measure they may not see."""
+    maker = Maker("open", "公開の語")
+    words = Vocabulary(maker, 1)
+    shown = measure(maker, words)
+    hidden = measure(Maker("secret", "ひそかな語"), words, published=False)
+    shown.export_control.suspended_by = hidden
+    shown.export_control.save()
+    for address in (shown.get_absolute_url(), "/export-controls/", "/export-controls.csv"):
+        text = seen(client, address)
+        assert "ひそかな語" not in text, address
+        assert hidden.slug not in text, address
+
+
+def test_publishing_shows_the_measure(client):
+    """The same measure, published, stands on all the pages that kept silent about it."""
+    words = Vocabulary(Maker("open", "公開の語"), 1)
+    hidden = measure(Maker("later", "いまはまだの語"), words, published=False)
+    Measure.objects.filter(pk=hidden.pk).update(published=True)
+    pages = [*everywhere(words, "語"), hidden.get_absolute_url()]
+    silent = [address for address in pages if "いまはまだの語" not in seen(client, address)]
+    kept = {"/data/", words.document.get_absolute_url(), words.frameworks[0].get_absolute_url()}
+    entries = {"partners", "subjects", "organisations", "sources", "sections", "issues"}
+    entries |= {"indicators", "data-points", "pillars"}
+    kept |= {words.indicators[0].get_absolute_url()}
+    report(
+        [
+            address
+            for address in silent
+            if address not in kept
+            and not any(address.startswith(f"/{name}") for name in entries)
+        ]
+    )
