@@ -31,6 +31,7 @@ from measures.models import (
 )
 from measures.progress import steps
 from measures.reconciliation import tables
+from policies.quotations import quote
 from portal.browse.views import Browse, ListPage, Sort
 
 # Orders name a unique field last, so that a page never shows a row twice.
@@ -189,6 +190,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     agreement = getattr(measure, "agreement", None)
     context = {
         "measure": measure,
+        "citations": quote(measure.citations.all()),
         "steps": steps(measure),
         "provisions": nested_provisions(measure),
         "relations": found,

@@ -83,7 +83,9 @@ class SourceQuestions(Questions):
 
 
 class SectionQuestions(Questions):
-    q = Search(texts=("heading", "title_ja", "title_en", "note_ja", "footnotes__text_ja"))
+    q = Search(
+        texts=("heading", "title_ja", "title_en", "note_ja", "footnotes__text_ja", "attached__text")
+    )
     source = MultiKey(
         field_name="document", key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
     )

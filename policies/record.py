@@ -17,6 +17,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from policies.models import (
+    ChecklistEntry,
     Footnote,
     Framework,
     Issue,
@@ -105,7 +106,10 @@ FILES = (
                 "sections": Form(
                     Section,
                     "document",
-                    children={"footnotes": Form(Footnote, "section", local="code")},
+                    children={
+                        "footnotes": Form(Footnote, "section", local="code"),
+                        "checklist": Form(ChecklistEntry, "section"),
+                    },
                     local="code",
                 )
             },

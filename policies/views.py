@@ -1,16 +1,13 @@
 """The pages of sources, pillars, partners, subjects, organisations and issues."""
 
-import dataclasses
-from collections.abc import Iterator
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from policies import columns, filters
+from policies.coverage import entries_of
 from policies.matrix import Matrix
 from policies.models import (
-    Evidence,
     Framework,
     Issue,
     Organisation,
@@ -105,30 +102,6 @@ LISTINGS = (
 )
 
 
-@dataclasses.dataclass(frozen=True)
-class Group:
-    """The entries of one model that were read from a section."""
-
-    name: str
-    entries: list
-
-
-def entries_of(section: Section) -> Iterator[Group]:
-    """Everything read from a section, model by model, by rank.
-
-    Every model with evidence has a foreign key to the section, so none can be forgotten here.
-    """
-    relations = [
-        relation
-        for relation in Section._meta.related_objects
-        if issubclass(relation.related_model, Evidence)
-    ]
-    for relation in sorted(relations, key=lambda each: each.related_model.RANK):
-        found = list(getattr(section, relation.get_accessor_name()).for_section())
-        if found:
-            yield Group(str(relation.related_model._meta.verbose_name_plural), found)
-
-
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The outline of a document with the number of entries per section."""
     document = get_object_or_404(SourceDocument.objects.for_detail(), slug=slug)
@@ -148,6 +121,7 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "document": section.document,
         "outline": outline,
         "groups": groups,
+        "attached": getattr(section, "attached", None),
         "total": sum(len(group.entries) for group in groups),
         "previous": outline[place - 1] if place else None,
         "next": outline[place + 1] if place + 1 < len(outline) else None,

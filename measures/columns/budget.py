@@ -104,7 +104,7 @@ BUDGETS = (
         _("Why it is not added"),
         bilingual("not_added"),
         _("Filled for lines that must not be added to others."),
-            ),
+    ),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("budget-"), "code")),
 )

@@ -1,4 +1,4 @@
-"""Who may edit: the stock pages of accounts and groups, without the widgets that shut people out."""
+"""Who may edit: the stock pages of accounts and groups, with the selects of all other pages."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin

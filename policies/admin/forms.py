@@ -26,11 +26,6 @@ class Held:
         address = super().get_url()
         return address if self.within is None else f"{address}?within={self.within}"
 
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        attrs = super().build_attrs(base_attrs, extra_attrs)
-        # Without words in it an empty select has no name for a screen reader.
-        return attrs | {"data-placeholder": gettext("Search and choose")}
-
     def optgroups(self, name, value, attr=None):
         chosen = [pk for pk in value if pk not in ("", None)]
         held = {str(each.pk): str(each) for each in self.held()} if chosen else {}

@@ -1,12 +1,15 @@
 """The models of the frame of reference."""
 
 from policies.models.actors import Organisation, OrganisationAlias, Partner, PartnerAlias
+from policies.models.attachments import Attachment, ChecklistEntry, SectionText
 from policies.models.base import Evidence
 from policies.models.frameworks import Framework, Issue, Pillar, PillarRelation
 from policies.models.sources import Footnote, Section, SourceDocument
 from policies.models.subjects import Subject, SubjectAlias
 
 __all__ = [
+    "Attachment",
+    "ChecklistEntry",
     "Evidence",
     "Footnote",
     "Framework",
@@ -18,6 +21,7 @@ __all__ = [
     "Pillar",
     "PillarRelation",
     "Section",
+    "SectionText",
     "SourceDocument",
     "Subject",
     "SubjectAlias",

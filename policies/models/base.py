@@ -142,6 +142,15 @@ class EvidenceQuerySet(models.QuerySet):
         ]
         return self.published().select_related(*joins, *self.model.ADDRESS_JOINS).order_by("pk")
 
+    def in_document(self, document):
+        """Every row read from a document, with all that their name and address need."""
+        joins = [field.name for field in self.model._meta.fields if field.many_to_one]
+        return (
+            self.filter(section__document=document)
+            .select_related(*joins, *self.model.ADDRESS_JOINS)
+            .order_by("section__position", "pk")
+        )
+
 
 class Evidence(models.Model):
     """Where a value was read: a section, the phrase that anchors it, and whether it is inferred.
@@ -196,6 +205,11 @@ class Evidence(models.Model):
                 ),
             ),
         ]
+
+    @property
+    def evidence_id(self) -> str:
+        """The row's anchor on the page of its section."""
+        return f"{self._meta.model_name}-{self.pk}"
 
 
 def check_sibling(row, field: str, owner: str) -> None:

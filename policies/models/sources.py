@@ -136,7 +136,9 @@ class SectionQuerySet(models.QuerySet):
 
     def for_detail(self):
         """One section with its document and what is printed at its foot."""
-        return self.select_related("document__publisher", "parent").prefetch_related("footnotes")
+        return self.select_related("document__publisher", "parent", "attached").prefetch_related(
+            "footnotes"
+        )
 
 
 class Section(models.Model):
@@ -257,4 +259,8 @@ class Footnote(Evidence):
         return self.text
 
     def get_absolute_url(self):
-        return f"{self.section.get_absolute_url()}#footnote-{self.code}"
+        return f"{self.section.get_absolute_url()}#{self.evidence_id}"
+
+    @property
+    def evidence_id(self) -> str:
+        return f"footnote-{self.code}"

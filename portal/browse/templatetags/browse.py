@@ -56,8 +56,14 @@ def mark(address: str, words: str) -> SafeString:
 
 
 @register.simple_tag
-def source(section) -> SafeString:
-    """The source mark of a section."""
+def source(row) -> SafeString:
+    """The source mark of a row: it leads to the row's place on the page of its section."""
+    return mark(f"{row.section.get_absolute_url()}#{row.evidence_id}", row.section.mark)
+
+
+@register.simple_tag
+def section_mark(section) -> SafeString:
+    """The source mark of a whole section."""
     return mark(section.get_absolute_url(), section.mark)
 
 

@@ -1,0 +1,55 @@
+"""What was read from where: the entries of a section, and how far a document is covered."""
+
+import dataclasses
+from collections.abc import Iterator
+
+from policies.models import Evidence, Section, SourceDocument
+from policies.passages import fold_source
+from policies.quotations import quote
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """The entries of one model that were read from a section."""
+
+    name: str
+    entries: list
+
+
+def evidence_relations() -> list:
+    """The reverse relations from a section to every model with evidence, by rank.
+
+    Every such model has a foreign key to the section, so none can be forgotten here.
+    """
+    relations = [
+        relation
+        for relation in Section._meta.related_objects
+        if issubclass(relation.related_model, Evidence)
+    ]
+    return sorted(relations, key=lambda relation: relation.related_model.RANK)
+
+
+def entries_of(section: Section) -> Iterator[Group]:
+    """Everything read from a section that visitors may see, model by model, with passages."""
+    for relation in evidence_relations():
+        found = quote(getattr(section, relation.get_accessor_name()).for_section())
+        if found:
+            yield Group(str(relation.related_model._meta.verbose_name_plural), found)
+
+
+def rows_of(document: SourceDocument) -> Iterator[Evidence]:
+    """Every row read from a document, unpublished ones too."""
+    for relation in evidence_relations():
+        rows = relation.related_model.objects.in_document(document)
+        yield from rows
+
+
+def lost(rows: Iterator[Evidence], texts: dict[str, str], whole: str) -> list[Evidence]:
+    """The rows whose phrase does not occur in their section's text.
+
+    `texts` are folded texts by section code. A section that is not among them (its heading is
+    gone) is looked up in the folded text of the `whole` document.
+    """
+    return [
+        row for row in rows if fold_source(row.phrase) not in texts.get(row.section.code, whole)
+    ]

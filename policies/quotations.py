@@ -1,0 +1,22 @@
+"""Showing what a source says: the passage of each row, where a copy of the document is attached."""
+
+from collections.abc import Iterable
+
+from policies.models import Evidence, SectionText
+from policies.passages import Folded, passage
+
+
+def quote(rows: Iterable[Evidence]) -> list[Evidence]:
+    """The rows, each with `passage`: its phrase in context, None without an attached copy."""
+    rows = list(rows)
+    attached = SectionText.objects.by_section({row.section_id for row in rows})
+    folded: dict[int, Folded] = {}
+    for row in rows:
+        text = attached.get(row.section_id)
+        if text is None:
+            row.passage = None
+            continue
+        if row.section_id not in folded:
+            folded[row.section_id] = Folded(text)
+        row.passage = passage(folded[row.section_id], row.phrase)
+    return rows

@@ -1,0 +1,1516 @@
+"""Loading a record is all or nothing, every fault is named, and dumping gives the same bytes."""
+
+import copy
+import decimal
+import pathlib
+
+import pytest
+import yaml
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from measures.models import (
+    BudgetLine,
+    Citation,
+    ExportControl,
+    Measure,
+    Relation,
+    Target,
+)
+from measures.record import FILES
+from policies.models import (
+    Attachment,
+    Organisation,
+    Partner,
+    Pillar,
+    Section,
+    SectionText,
+    SourceDocument,
+    Subject,
+)
+from policies.record import Loader, RecordError, dump, to_yaml
+
+# A small record in which every field of every form occurs, written as `dump` writes it.
+RECORD = {
+    "partners.yaml": """\
+- code: aa
+  kind: country
+  iso2: AA
+  name_ja: 甲国
+  name_en: Aland
+  note_ja: 隣国。
+  note_en: A neighbour.
+  aliases:
+  - 甲
+  - 'NO'
+- code: pact
+  kind: group
+  name_ja: 同盟
+  name_en: Pact
+  members:
+  - aa
+  - zz
+- code: zz
+  kind: country
+  name_ja: 乙国
+  name_en: Zedland
+""",
+    "organisations.yaml": """\
+- slug: bureau
+  kind: bureau
+  name_ja: 局
+  name_en: Bureau
+  abbreviation: '010'
+  parent: ministry
+  partner: aa
+  note_ja: 省の局。
+  note_en: A bureau of the ministry.
+  aliases:
+  - 甲省局
+- slug: ministry
+  kind: ministry
+  name_ja: 省
+  name_en: Ministry
+""",
+    "subjects.yaml": """\
+- slug: metals
+  kind: material
+  name_ja: 金属
+  name_en: Metals
+- slug: rare-metals
+  kind: material
+  name_ja: 希少金属
+  name_en: Rare metals
+  parent: metals
+  note_ja: 金属の一種。
+  note_en: Some metals.
+  aliases:
+  - レアメタル
+""",
+    "sources/paper.yaml": """\
+slug: paper
+publisher: ministry
+issuer: bureau
+title_ja: 白書
+title_en: Paper
+short_name_ja: 省 2025
+short_name_en: MIN 2025
+date: 2025-21
+date_inferred: true
+date_inference_ja: 日付の印字がない。
+date_inference_en: No date is printed.
+url: https://example.jp/paper
+sha256: 00000000000000000000000000000000000000000000000000000000000000aa
+licence_ja: 出典を示せば使える。
+licence_en: Free with attribution.
+sections:
+- code: '1'
+  heading: 1. はじめに
+  title_ja: 序
+  title_en: Introduction
+  page: 3
+  note_ja: 図がない。
+  note_en: The figure is lost.
+  footnotes:
+  - code: n1
+    kind: footnote
+    mark: '*1'
+    text_ja: 注。
+    text_en: A note.
+    phrase: 注
+    inferred: true
+    inference_ja: 番号の印字がない。
+    inference_en: Its number is lost.
+  checklist:
+  - code: MEA-1
+    record: measures/act
+  - code: MEA-2
+    omission_ja: 図だけ。
+    omission_en: A figure alone.
+- code: 1-1
+  parent: '1'
+  heading: 背景
+  title_en: Background
+  empty_reason_ja: 図だけの頁。
+  empty_reason_en: A figure alone.
+""",
+    "frameworks/plan.yaml": """\
+slug: plan
+name_ja: 計画
+name_en: Plan
+owner: ministry
+jurisdiction: aa
+summary_ja: 二つの柱。
+summary_en: Two pillars.
+section: paper/1
+phrase: 計画
+inferred: true
+inference_ja: 名は推定。
+inference_en: The name is inferred.
+pillars:
+- slug: first
+  number: ①
+  name_ja: 第一
+  name_en: First
+  summary_ja: 守る。
+  summary_en: Protects.
+  section: paper/1
+  phrase: 第一
+  relations:
+  - target: plan/second
+    reason_ja: 守りと攻め。
+    reason_en: Both sides.
+    section: paper/1
+    phrase: 第一と第二
+    inferred: true
+    inference_ja: 明記はない。
+    inference_en: Not stated.
+- slug: second
+  parent: first
+  name_ja: 第二
+  name_en: Second
+  also_under:
+  - plan/first
+  section: paper/1
+  phrase: 第二
+  inferred: true
+  inference_ja: 位置による。
+  inference_en: From its place.
+""",
+    "issues/shortage.yaml": """\
+slug: shortage
+kind: threat
+title_ja: 不足
+title_en: Shortage
+summary_ja: 足りない。
+summary_en: Too little.
+speaker: ministry
+subjects:
+- metals
+- rare-metals
+partners:
+- aa
+section: paper/1-1
+phrase: 不足
+inferred: true
+inference_ja: 文脈による。
+inference_en: From the context.
+""",
+    "pillar-gaps.yaml": """\
+- pillar: plan/second
+  kind: law
+  reason_ja: 調べていない。
+  reason_en: Not examined.
+""",
+    "indicators/output.yaml": """\
+slug: output
+title_ja: 生産量
+title_en: Output
+unit_ja: 万トン
+unit_en: 10 000 t
+basis_ja: 暦年。
+basis_en: Calendar years.
+missing_ja: 一部だけ。
+missing_en: In part.
+subjects:
+- metals
+section: paper/1
+phrase: 生産量
+inferred: true
+inference_ja: 題は推定。
+inference_en: The title is inferred.
+points:
+- code: aa-2024
+  label_ja: 甲国
+  label_en: Aland
+  series_ja: 実績
+  series_en: Actual
+  partner: aa
+  subject: metals
+  period: '2024'
+  value: 12.3456
+  printed: '12.3456'
+  unit_ja: 千トン
+  unit_en: kt
+  section: paper/1
+  phrase: '12.3456'
+  inferred: true
+  inference_ja: 図から読んだ。
+  inference_en: Read off the chart.
+""",
+    "measures/act.yaml": """\
+slug: act
+kind: law
+jurisdiction: aa
+status: in-force
+status_section: paper/1
+status_inferred: true
+status_inference_ja: 施行日による。
+status_inference_en: From its date.
+title_ja: 金属法
+title_en: Metals Act
+summary_ja: 金属を守る。
+summary_en: Protects metals.
+published: false
+names:
+- kind: official
+  name: 金属の確保に関する法律
+  section: paper/1
+  phrase: 金属の確保に関する法律
+  inferred: true
+  inference_ja: 略称から補った。
+  inference_en: Completed from the short name.
+citations:
+- supports:
+  - title
+  - status
+  section: paper/1
+  phrase: 金属法
+  inferred: true
+  inference_ja: 略称だけが載る。
+  inference_en: Only the short name is printed.
+organisations:
+- organisation: ministry
+  role: lead
+  section: paper/1
+  phrase: 省
+  inferred: true
+  inference_ja: 発行者から。
+  inference_en: From the publisher.
+partners:
+- partner: pact
+  role: affected
+  section: paper/1
+  phrase: 同盟
+  inferred: true
+  inference_ja: 明記はない。
+  inference_en: Not stated.
+subjects:
+- subject: rare-metals
+  number: ①
+  group_ja: 第一群
+  group_en: Group one
+  note_ja: 新規。
+  note_en: New.
+  section: paper/1
+  phrase: ①
+  inferred: true
+  inference_ja: 番号から。
+  inference_en: From its number.
+pillars:
+- pillar: plan/first
+  section: paper/1
+  phrase: 第一
+  inferred: true
+  inference_ja: 位置から。
+  inference_en: From its place.
+answers:
+- issue: shortage
+  reason_ja: 不足に備える。
+  reason_en: Prepares for shortage.
+  section: paper/1-1
+  phrase: 備え
+  inferred: true
+  inference_ja: 明記はない。
+  inference_en: Not stated.
+provisions:
+- code: p1
+  number: '1'
+  heading_ja: 備蓄
+  heading_en: Stocks
+  text_ja: 蓄える。
+  text_en: Keeps stocks.
+  is_new: true
+  effective: 2026-22
+  speaker: bureau
+  section: paper/1
+  phrase: 備蓄
+  inferred: true
+  inference_ja: 夏と読む。
+  inference_en: Read as summer.
+- code: p1-1
+  parent: p1
+  text_ja: 国が買う。
+  text_en: The state buys.
+  section: paper/1
+  phrase: 国が
+milestones:
+- code: enacted
+  kind: enacted
+  date: '2025-04-01'
+  label_ja: 成立
+  label_en: Enacted
+  headline: true
+  section: paper/1
+  phrase: 4月1日
+  inferred: true
+  inference_ja: 年の印字がない。
+  inference_en: No year is printed.
+budget_lines:
+- code: all
+  amount: 2000000000000
+  currency: EUR
+  printed: 約2兆ユーロ
+  approximate: true
+  obligations: included
+  subject: metals
+  label_ja: 全体
+  label_en: Whole
+  fiscal_year: 2025
+  fiscal_year_until: 2027
+  stage: initial
+  scope_ja: 省部分
+  scope_en: The ministry's part
+  not_added_ja: 重なる。
+  not_added_en: Overlaps.
+  ministries:
+  - bureau
+  - ministry
+  section: paper/1
+  phrase: 約2兆ユーロ
+  inferred: true
+  inference_ja: 段階は推定。
+  inference_en: The stage is inferred.
+- code: part
+  amount: 0
+  printed: '0'
+  stage: fund
+  part_of: all
+  section: paper/1
+  phrase: '0'
+printed_totals:
+- code: grand
+  amount: 30000000
+  currency: USD
+  printed: 0.3億ドル
+  approximate: true
+  obligations: part
+  subject: metals
+  fiscal_year: 2025
+  stage: supplementary
+  difference_ja: 端数。
+  difference_en: Rounding.
+  featured: true
+  difference_inferred: true
+  section: paper/1
+  phrase: 0.3億ドル
+  inferred: true
+  inference_ja: 通貨は推定。
+  inference_en: The currency is inferred.
+targets:
+- code: t1
+  label_ja: 自給率
+  label_en: Self-sufficiency
+  value: 47.6
+  bound: at-least
+  unit_ja: '%'
+  unit_en: '%'
+  printed: 47.6%以上
+  due: 2030-04/2031-03
+  featured: true
+  counts_ja: 金属の割合。
+  counts_en: Share of metals.
+  section: paper/1
+  phrase: 47.6%
+  inferred: true
+  inference_ja: 年度と読む。
+  inference_en: Read as a fiscal year.
+export_control:
+  jurisdiction: aa
+  all_destinations: true
+  items_ja: 金属
+  items_en: Metals
+  effect: licence
+  announced: 2025-01
+  effective: '2025-02-03'
+  ended: '2027'
+  suspended: '2026-01-01'
+  suspended_until: 2026-12
+  suspended_by: talks
+  suspension_ja: 一年間の停止。
+  suspension_en: Off for a year.
+  section: paper/1
+  phrase: 停止
+  inferred: true
+  inference_ja: 満了は起算による。
+  inference_en: The end is counted.
+trade_remedy:
+  jurisdiction: aa
+  product: metals
+  kind: ad
+  procedure: extension
+  number: 4
+  duty_period: 2016-08/2026-08
+  investigation_start: '2025-12-25'
+  section: paper/1
+  phrase: '2016.8'
+  inferred: true
+  inference_ja: 表から。
+  inference_en: From the table.
+agreement:
+  level: summit
+  form: treaty
+  date: 2026-03-15/2026-03-16
+  venue_ja: 首都
+  venue_en: Capital
+  section: paper/1
+  phrase: 首都
+  inferred: true
+  inference_ja: 場所は推定。
+  inference_en: The place is inferred.
+relations:
+- kind: suspends
+  target: talks
+  reason_ja: 会談が止めた。
+  reason_en: The talks stopped it.
+  section: paper/1
+  phrase: 会談
+  inferred: true
+  inference_ja: 明記はない。
+  inference_en: Not stated.
+discrepancies:
+- topic_ja: 成立の日
+  topic_en: Day of enactment
+  chosen_ja: 早い方。
+  chosen_en: The earlier one.
+  statements:
+  - value_ja: 4月1日
+    value_en: 1 April
+    section: paper/1
+    phrase: 4月1日
+  - value_ja: 4月2日
+    value_en: 2 April
+    section: paper/1-1
+    phrase: 4月2日
+    inferred: true
+    inference_ja: 月は推定。
+    inference_en: The month is inferred.
+""",
+    "measures/talks.yaml": """\
+slug: talks
+kind: dialogue
+status: held
+status_section: paper/1
+title_ja: 会談
+title_en: Talks
+summary_ja: 会って話した。
+summary_en: They met and talked.
+citations:
+- supports:
+  - title
+  section: paper/1
+  phrase: 会談
+relations:
+- kind: same-topic
+  target: act
+  reason_ja: どちらも金属。
+  reason_en: Both are on metals.
+  section: paper/1
+  phrase: 金属
+""",
+}
+LABELS = ("policies", "measures")
+# What a reader attached to this site is no part of the record.
+NOT_IN_THE_RECORD = {Attachment, SectionText}
+
+
+@pytest.fixture
+def empty(db):
+    """A database without a record; the bundled one is back after the test."""
+    for label in LABELS:
+        for model in apps.get_app_config(label).get_models(include_auto_created=True):
+            model._base_manager.all()._raw_delete(using="default")
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The small record as files."""
+    return spread(tmp_path / "record", RECORD)
+
+
+def spread(folder: pathlib.Path, files: dict[str, str]) -> pathlib.Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def gather(folder: pathlib.Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes().decode()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def change(folder: pathlib.Path, name: str, old: str, new: str) -> None:
+    """Replace the one place in a file that reads `old`."""
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def load(folder: pathlib.Path) -> dict[str, int]:
+    return Loader(folder, FILES).load()
+
+
+def faults(folder: pathlib.Path) -> list[str]:
+    """The faults of a folder, of which nothing is loaded."""
+    with pytest.raises(RecordError) as error:
+        load(folder)
+    assert rows() == 0, "A record with faults left rows behind"
+    assert str(error.value) == "\n".join(error.value.faults)
+    return error.value.faults
+
+
+def rows() -> int:
+    return sum(
+        model._base_manager.count()
+        for label in LABELS
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    )
+
+
+def dumped(folder: pathlib.Path) -> dict[str, str]:
+    """The record of the database as files."""
+    folder.mkdir(exist_ok=True)
+    dump(folder, FILES)
+    return gather(folder)
+
+
+def forms(found=None):
+    """Every form, with the path of names that leads to it."""
+    for name, form in (found or {file.path: file.form for file in FILES}).items():
+        yield name, form
+        if form.children:
+            yield from forms({f"{name} {each}": child for each, child in form.children.items()})
+
+
+# ---- what is written is what was read
+
+
+def test_the_small_record_gives_the_same_bytes(empty, folder, tmp_path):
+    load(folder)
+    found = dumped(tmp_path / "again")
+    for name, text in RECORD.items():
+        assert found[name] == text
+    assert found == RECORD
+
+
+def test_the_bundled_record_gives_the_same_bytes(empty, fixtures, tmp_path):
+    load(fixtures)
+    found, wanted = dumped(tmp_path), gather(fixtures)
+    assert sorted(found) == sorted(wanted)
+    for name, text in wanted.items():
+        assert found[name] == text, name
+
+
+def test_the_small_record_holds_every_field_of_every_form():
+    def names(form, data, path, seen):
+        if form.plain:
+            seen |= {(path, form.plain)}
+            return
+        seen |= {(path, name) for name in data if name not in form.children}
+        for name, child in form.children.items():
+            nested = data.get(name, [])
+            for each in [nested] if child.one and nested else nested:
+                names(child, each, f"{path} {name}", seen)
+
+    seen: set[tuple[str, str]] = set()
+    for file in FILES:
+        for name, text in RECORD.items():
+            if name == file.path or file.folder and name.startswith(f"{file.path}/"):
+                content = yaml.safe_load(text)
+                for entry in content if isinstance(content, list) else [content]:
+                    names(file.form, entry, file.path, seen)
+    wanted = {(path, field.name) for path, form in forms() for field in form.fields()}
+    assert seen == wanted
+
+
+def test_every_model_of_the_record_has_a_form():
+    written = {form.model for _path, form in forms()}
+    models = {model for label in LABELS for model in apps.get_app_config(label).get_models()}
+    assert models - written == NOT_IN_THE_RECORD
+
+
+def test_the_number_of_rows_by_model_is_told(empty, folder):
+    counts = load(folder)
+    assert counts["policies.Partner"] == 3
+    assert counts["policies.PartnerAlias"] == 2
+    assert counts["policies.Section"] == 2
+    assert counts["measures.Measure"] == 2
+    assert counts["measures.Statement"] == 2
+    for label, number in counts.items():
+        assert apps.get_model(label).objects.count() == number
+    assert set(counts) == {form.model._meta.label for _path, form in forms()}
+
+
+def test_values_arrive_as_written(empty, folder):
+    load(folder)
+    act = Measure.objects.get(slug="act")
+    assert act.published is False
+    assert act.jurisdiction.code == "aa"
+    assert act.status_section == Section.objects.get(document__slug="paper", code="1")
+    assert set(Partner.objects.get(code="pact").members.values_list("code", flat=True)) == {
+        "aa",
+        "zz",
+    }
+    assert list(Partner.objects.get(code="aa").aliases.values_list("name", flat=True)) == [
+        "甲",
+        "NO",
+    ]
+    assert Organisation.objects.get(slug="bureau").parent.slug == "ministry"
+    assert Organisation.objects.get(slug="bureau").abbreviation == "010"
+    assert Subject.objects.get(slug="rare-metals").parent.slug == "metals"
+    second = Pillar.objects.get(slug="second")
+    assert second.parent.slug == "first"
+    assert [pillar.slug for pillar in second.also_under.all()] == ["first"]
+    assert act.provisions.get(code="p1-1").parent.code == "p1"
+    assert act.budget_lines.get(code="part").part_of.code == "all"
+    assert Citation.objects.get(measure=act).supports == ["title", "status"]
+    assert ExportControl.objects.get().suspended_by.slug == "talks"
+    assert Relation.objects.get(source=act).target.slug == "talks"
+
+
+def test_the_order_of_a_list_is_the_position(empty, folder):
+    load(folder)
+    act = Measure.objects.get(slug="act")
+    assert list(act.provisions.values_list("position", "code")) == [(0, "p1"), (1, "p1-1")]
+    sections = SourceDocument.objects.get().sections.values_list("position", "code")
+    assert list(sections) == [(0, "1"), (1, "1-1")]
+
+
+@pytest.mark.parametrize(
+    "digits", ["47.6", "0.1", "0.0001", "12.3456", "33", "0", "-4.5", "99999999999.9999"]
+)
+def test_a_decimal_keeps_its_digits(empty, folder, tmp_path, digits):
+    change(folder, "measures/act.yaml", "value: 47.6", f"value: {digits}")
+    load(folder)
+    assert Target.objects.get().value == decimal.Decimal(digits)
+    assert dumped(tmp_path / "again") == gather(folder)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1.10", "1.10"),
+        ("010", "010"),
+        ("1_000", "1_000"),
+        ("12:30", "12:30"),
+        ("0x1F", "0x1F"),
+        ("1e3", "1e3"),
+        (".5", ".5"),
+        ("2026-03-19", "2026-03-19"),
+    ],
+)
+def test_text_that_looks_like_a_number_or_a_date_keeps_its_digits(empty, folder, written, read):
+    change(folder, "measures/act.yaml", "number: '1'", f"number: {written}")
+    load(folder)
+    assert Measure.objects.get(slug="act").provisions.get(code="p1").number == read
+
+
+AWKWARD = (
+    "no",
+    "true",
+    "null",
+    "~",
+    "1.10",
+    "2026-03-19",
+    "12:30",
+    'it\'s "so"',
+    "名: 値",
+    "値 # 注",
+    "# 注",
+    "[一]",
+    "{一: 二}",
+    "&名",
+    "*名",
+    "!名",
+    "|",
+    "> 一",
+    "%",
+    "`一`",
+    "? 一",
+    "末尾の空白 ",
+    "　全角の空白",
+    "一\\n二",
+    "𠮷野家 🗾",
+    "é ü ﷽ ½",
+    "あ" * 500,
+)
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_any_text_comes_back_as_it_was(empty, tmp_path, text):
+    files = dict(RECORD)
+    entry = yaml.safe_load(files["measures/talks.yaml"])
+    entry["summary_ja"] = text
+    files["measures/talks.yaml"] = to_yaml(entry)
+    folder = spread(tmp_path / "one", files)
+    load(folder)
+    assert Measure.objects.get(slug="talks").summary_ja == text
+    assert dumped(tmp_path / "two") == files
+
+
+def test_yaml_is_written_without_anchors_and_folds():
+    shared = ["a", "b"]
+    text = to_yaml({"z": shared, "a": shared, "long": "長い " * 200})
+    assert text == f"z:\n- a\n- b\na:\n- a\n- b\nlong: '{'長い ' * 200}'\n"
+
+
+def test_what_was_edited_is_dumped(empty, folder, tmp_path):
+    load(folder)
+    Measure.objects.filter(slug="talks").update(title_en="New talks")
+    Measure.objects.get(slug="act").provisions.filter(code="p1-1").delete()
+    again = dumped(tmp_path / "again")
+    assert again["measures/talks.yaml"] == RECORD["measures/talks.yaml"].replace(
+        "title_en: Talks", "title_en: New talks"
+    )
+    assert "code: p1-1" not in again["measures/act.yaml"]
+    assert {n for n in RECORD if again[n] != RECORD[n]} == {
+        "measures/talks.yaml",
+        "measures/act.yaml",
+    }
+
+
+def test_dumping_removes_the_files_of_entries_that_are_gone(empty, folder):
+    load(folder)
+    Relation.objects.all().delete()
+    ExportControl.objects.all().delete()
+    Measure.objects.filter(slug="talks").delete()
+    (folder / "measures" / "NOTES.txt").write_text("kept", encoding="utf-8")
+    call_command("dump_record", folder, verbosity=0)
+    assert sorted(path.name for path in (folder / "measures").iterdir()) == [
+        "NOTES.txt",
+        "act.yaml",
+    ]
+
+
+def test_dumping_reads_each_table_a_fixed_number_of_times(
+    empty, folder, tmp_path, django_assert_num_queries
+):
+    load(folder)
+    with CaptureQueriesContext(connection) as few:
+        dumped(tmp_path)
+    for number in range(5):
+        copy_of_act(number)
+    with django_assert_num_queries(len(few)):
+        dumped(tmp_path)
+
+
+def copy_of_act(number: int) -> None:
+    """One more measure with the rows of the first that others do not need."""
+    act = Measure.objects.get(slug="act")
+    first = {name: list(getattr(act, name).all()) for name in ("provisions", "budget_lines")}
+    act.pk, act.slug, act._state.adding = None, f"act-{number}", True
+    act.save()
+    for kept in first.values():
+        for row in kept:
+            again = copy.copy(row)
+            again.pk, again.measure, again._state.adding = None, act, True
+            for link in ("parent", "part_of"):
+                if hasattr(again, f"{link}_id"):
+                    setattr(again, link, None)
+            again.save()
+
+
+# ---- faults: (file, what stands there, what is written instead, place and field, a word)
+
+ACT = "measures/act.yaml"
+PHRASE_OF_MILESTONE = """  section: paper/1
+  phrase: 4月1日
+  inferred: true
+  inference_ja: 年の印字がない。
+"""
+FAULTS = {
+    "unknown field of an entry": (
+        ACT,
+        "kind: law\njurisdiction",
+        "kind: law\ncolour: red\njurisdiction",
+        f"{ACT}: act: ",
+        "unknown field 'colour'",
+    ),
+    "unknown field of a row": (
+        ACT,
+        "- code: enacted\n",
+        "- code: enacted\n  colour: red\n",
+        f"{ACT}: act › milestones[1] enacted: ",
+        "unknown field 'colour'",
+    ),
+    "a position is not written": (
+        ACT,
+        "- code: enacted\n",
+        "- code: enacted\n  position: 3\n",
+        f"{ACT}: act › milestones[1] enacted: ",
+        "unknown field 'position'",
+    ),
+    "a number of the database is not written": (
+        ACT,
+        "kind: law\njurisdiction",
+        "kind: law\nid: 7\njurisdiction",
+        f"{ACT}: act: ",
+        "unknown field 'id'",
+    ),
+    "a derived date is not written": (
+        ACT,
+        "- code: enacted\n",
+        "- code: enacted\n  date_from: '2025-04-01'\n",
+        f"{ACT}: act › milestones[1] enacted: ",
+        "unknown field 'date_from'",
+    ),
+    "unknown key": (
+        ACT,
+        "- organisation: ministry\n",
+        "- organisation: ministries\n",
+        f"{ACT}: act › organisations[1]: organisation: ",
+        "no organisation 'ministries'",
+    ),
+    "unknown section": (
+        "issues/shortage.yaml",
+        "section: paper/1-1",
+        "section: paper/2",
+        "issues/shortage.yaml: shortage: section: ",
+        "no section 'paper/2'",
+    ),
+    "unknown key in a list": (
+        "partners.yaml",
+        "  - aa\n",
+        "  - bb\n",
+        "partners.yaml: pact: members: ",
+        "no partner 'bb'",
+    ),
+    "unknown parent in the same file": (
+        "organisations.yaml",
+        "parent: ministry",
+        "parent: cabinet",
+        "organisations.yaml: bureau: parent: ",
+        "no organisation 'cabinet'",
+    ),
+    "unknown parent beside the row": (
+        ACT,
+        "parent: p1\n",
+        "parent: p9\n",
+        f"{ACT}: act › provisions[2] p1-1: parent: ",
+        "no provision 'p9'",
+    ),
+    "unknown measure": (
+        "measures/talks.yaml",
+        "target: act\n",
+        "target: acts\n",
+        "measures/talks.yaml: talks › relations[1]: target: ",
+        "no measure 'acts'",
+    ),
+    "a key of another kind of entry": (
+        ACT,
+        "- issue: shortage\n",
+        "- issue: ministry\n",
+        f"{ACT}: act › answers[1]: issue: ",
+        "no issue 'ministry'",
+    ),
+    "bad date": (
+        ACT,
+        "date: '2025-04-01'",
+        "date: 令和7年4月1日",
+        f"{ACT}: act › milestones[1] enacted: date: ",
+        "“令和7年4月1日” is not a date",
+    ),
+    "a day that the calendar does not have": (
+        ACT,
+        "date: '2025-04-01'",
+        "date: '2025-02-29'",
+        f"{ACT}: act › milestones[1] enacted: date: ",
+        "“2025-02-29” is not a date",
+    ),
+    "a date that ends before it begins": (
+        ACT,
+        "duty_period: 2016-08/2026-08",
+        "duty_period: 2026-08/2016-08",
+        f"{ACT}: act › trade_remedy[1]: duty_period: ",
+        "ends before it begins",
+    ),
+    "formula in a title": (
+        ACT,
+        "title_ja: 金属法",
+        "title_ja: =SUM(A1)",
+        f"{ACT}: act: title_ja: ",
+        "may not start with",
+    ),
+    "formula in a nested row": (
+        ACT,
+        "  reason_ja: 会談が止めた。",
+        "  reason_ja: '@会談'",
+        f"{ACT}: act › relations[1]: reason_ja: ",
+        "may not start with",
+    ),
+    "formula in an other name": (
+        "subjects.yaml",
+        "  - レアメタル",
+        "  - '+レアメタル'",
+        "subjects.yaml: rare-metals › aliases[1] +レアメタル: name: ",
+        "may not start with",
+    ),
+    "minus at the start": (
+        ACT,
+        "summary_ja: 金属を守る。",
+        "summary_ja: '-5%'",
+        f"{ACT}: act: summary_ja: ",
+        "may not start with",
+    ),
+    "line break": (
+        ACT,
+        "summary_ja: 金属を守る。",
+        'summary_ja: "金属を\\n守る。"',
+        f"{ACT}: act: summary_ja: ",
+        "line breaks",
+    ),
+    "line break of a block": (
+        ACT,
+        "summary_ja: 金属を守る。",
+        "summary_ja: |\n  金属を\n  守る。",
+        f"{ACT}: act: summary_ja: ",
+        "line breaks",
+    ),
+    "tab": (
+        ACT,
+        "summary_ja: 金属を守る。",
+        'summary_ja: "金属を\\t守る。"',
+        f"{ACT}: act: summary_ja: ",
+        "tabs",
+    ),
+    "phrase of 41 characters": (
+        ACT,
+        PHRASE_OF_MILESTONE,
+        PHRASE_OF_MILESTONE.replace("4月1日", "あ" * 41),
+        f"{ACT}: act › milestones[1] enacted: phrase: ",
+        "at most 40 characters (it has 41)",
+    ),
+    "empty phrase": (
+        ACT,
+        PHRASE_OF_MILESTONE,
+        PHRASE_OF_MILESTONE.replace("4月1日", "''"),
+        f"{ACT}: act › milestones[1] enacted: phrase: ",
+        "Copy the phrase",
+    ),
+    "no phrase": (
+        ACT,
+        PHRASE_OF_MILESTONE,
+        PHRASE_OF_MILESTONE.replace("  phrase: 4月1日\n", ""),
+        f"{ACT}: act › milestones[1] enacted: phrase: ",
+        "Copy the phrase",
+    ),
+    "no section": (
+        ACT,
+        PHRASE_OF_MILESTONE,
+        PHRASE_OF_MILESTONE.replace("  section: paper/1\n", ""),
+        f"{ACT}: act › milestones[1] enacted: section: ",
+        "Name the section",
+    ),
+    "no source of the status": (
+        ACT,
+        "status_section: paper/1\n",
+        "",
+        f"{ACT}: act: status_section: ",
+        "Name the section",
+    ),
+    "inferred without a reason": (
+        ACT,
+        "  inference_ja: 年の印字がない。\n  inference_en: No year is printed.\n",
+        "",
+        f"{ACT}: act › milestones[1] enacted: ",
+        "An inferred value states its reason",
+    ),
+    "a reason without inference": (
+        ACT,
+        "  inferred: true\n  inference_ja: 年の印字がない。\n",
+        "  inference_ja: 年の印字がない。\n",
+        f"{ACT}: act › milestones[1] enacted: ",
+        "An inferred value states its reason",
+    ),
+    "an inferred status without a reason": (
+        ACT,
+        "status_inference_ja: 施行日による。\n",
+        "",
+        f"{ACT}: act: ",
+        "An inferred status states its reason",
+    ),
+    "an inferred date of a document without a reason": (
+        "sources/paper.yaml",
+        "date_inference_ja: 日付の印字がない。\n",
+        "",
+        "sources/paper.yaml: paper: ",
+        "An inferred date states its reason",
+    ),
+    "the same code twice in a file": (
+        "partners.yaml",
+        "- code: zz\n",
+        "- code: pact\n",
+        "partners.yaml: pact: code: ",
+        "already exists",
+    ),
+    "the same code twice in a measure": (
+        ACT,
+        "- code: p1-1\n",
+        "- code: p1\n",
+        f"{ACT}: act › provisions[2] p1: ",
+        "another row with this code",
+    ),
+    "the same code twice in a document": (
+        "sources/paper.yaml",
+        "- code: 1-1\n",
+        "- code: '1'\n",
+        "sources/paper.yaml: paper › sections[2] 1: ",
+        "has a section with this code",
+    ),
+    "the same slug in two files": (
+        "measures/talks.yaml",
+        "slug: talks\n",
+        "slug: act\n",
+        "measures/talks.yaml: act: slug: ",
+        "already exists",
+    ),
+    "the same other name twice": (
+        "partners.yaml",
+        "  - 'NO'\n",
+        "  - 甲\n",
+        "partners.yaml: aa › aliases[2] 甲: ",
+        "already exists",
+    ),
+    "two headline dates": (
+        ACT,
+        "budget_lines:\n",
+        """- code: again
+  kind: amended
+  label_ja: 改正
+  label_en: Amended
+  headline: true
+  section: paper/1
+  phrase: 改正
+budget_lines:
+""",
+        f"{ACT}: act › milestones[2] again: ",
+        "has a headline date already",
+    ),
+    "wrong choice": (
+        ACT,
+        "  role: lead\n",
+        "  role: boss\n",
+        f"{ACT}: act › organisations[1]: role: ",
+        "'boss' is not a valid choice",
+    ),
+    "wrong choice of an entry": (
+        ACT,
+        "kind: law\njurisdiction",
+        "kind: decree\njurisdiction",
+        f"{ACT}: act: kind: ",
+        "'decree' is not a valid choice",
+    ),
+    "wrong word in a list": (
+        ACT,
+        "  - status\n",
+        "  - colour\n",
+        f"{ACT}: act › citations[1]: supports: ",
+        "must be a list of one or more of",
+    ),
+    "no support": (
+        ACT,
+        "- supports:\n  - title\n  - status\n",
+        "- supports: []\n",
+        f"{ACT}: act › citations[1]: supports: ",
+        "must be a list of one or more of",
+    ),
+    "a bad slug": (
+        "subjects.yaml",
+        "- slug: metals\n  kind",
+        "- slug: Metals_\n  kind",
+        "subjects.yaml: Metals_: slug: ",
+        "lower-case ASCII",
+    ),
+    "no title": (
+        ACT,
+        "title_ja: 金属法\n",
+        "",
+        f"{ACT}: act: title_ja: ",
+        "cannot be blank",
+    ),
+    "nothing for a title": (
+        ACT,
+        "title_ja: 金属法\n",
+        "title_ja:\n",
+        f"{ACT}: act: title_ja: ",
+        "cannot be null",
+    ),
+    "a word for a number": (
+        ACT,
+        "amount: 2000000000000",
+        "amount: 二兆",
+        f"{ACT}: act › budget_lines[1] all: amount: ",
+        "must be an integer",
+    ),
+    "a broken number": (
+        ACT,
+        "amount: 2000000000000",
+        "amount: 0.5",
+        f"{ACT}: act › budget_lines[1] all: amount: ",
+        "must be an integer",
+    ),
+    "too many digits": (
+        ACT,
+        "value: 47.6",
+        "value: 47.60001",
+        f"{ACT}: act › targets[1] t1: value: ",
+        "no more than 4 decimal places",
+    ),
+    "a negative amount": (
+        ACT,
+        "amount: 30000000\n",
+        "amount: -1\n",
+        f"{ACT}: act › printed_totals[1] grand: ",
+        "An amount is not negative",
+    ),
+    "a currency in words": (
+        ACT,
+        "currency: USD",
+        "currency: usd",
+        f"{ACT}: act › printed_totals[1] grand: ",
+        "three capital letters",
+    ),
+    "fiscal years in the wrong order": (
+        ACT,
+        "fiscal_year_until: 2027",
+        "fiscal_year_until: 2024",
+        f"{ACT}: act › budget_lines[1] all: ",
+        "lies before the first",
+    ),
+    "a suspension without its event": (
+        ACT,
+        "  suspended_by: talks\n",
+        "",
+        f"{ACT}: act › export_control[1]: ",
+        "names its first day and the event",
+    ),
+    "a measure related to itself": (
+        "measures/talks.yaml",
+        "target: act\n",
+        "target: talks\n",
+        "measures/talks.yaml: talks › relations[1]: ",
+        "cannot be related to itself",
+    ),
+    "an organisation within itself": (
+        "organisations.yaml",
+        "parent: ministry",
+        "parent: bureau",
+        "organisations.yaml: bureau: ",
+        "cannot belong to itself",
+    ),
+    "a provision within itself": (
+        ACT,
+        "parent: p1\n",
+        "parent: p1-1\n",
+        f"{ACT}: act › provisions[2] p1-1: ",
+        "cannot be part of itself",
+    ),
+    "a truth for a text": (
+        ACT,
+        "title_ja: 金属法",
+        "title_ja: no",
+        f"{ACT}: act: title_ja: ",
+        "expected text, found False",
+    ),
+    "a list for a text": (
+        ACT,
+        "  unit_ja: '%'",
+        "  unit_ja: [一, 二]",
+        f"{ACT}: act › targets[1] t1: unit_ja: ",
+        "expected text, found ['一', '二']",
+    ),
+    "a mapping for a text": (
+        ACT,
+        "  venue_ja: 首都",
+        "  venue_ja: {一: 二}",
+        f"{ACT}: act › agreement[1]: venue_ja: ",
+        "expected text, found {'一': '二'}",
+    ),
+    "a word for yes or no": (
+        ACT,
+        "published: false",
+        "published: later",
+        f"{ACT}: act: published: ",
+        "must be either True or False",
+    ),
+    "a text for a list of names": (
+        "subjects.yaml",
+        "  aliases:\n  - レアメタル",
+        "  aliases: レアメタル",
+        "subjects.yaml: rare-metals: aliases: ",
+        "expected a list, found 'レアメタル'",
+    ),
+    "nothing for a list of names": (
+        "subjects.yaml",
+        "  aliases:\n  - レアメタル",
+        "  aliases:",
+        "subjects.yaml: rare-metals: aliases: ",
+        "expected a list, found None",
+    ),
+    "a text for a list of keys": (
+        "partners.yaml",
+        "  members:\n  - aa\n  - zz\n",
+        "  members: aa\n",
+        "partners.yaml: pact: members: ",
+        "expected a list, found 'aa'",
+    ),
+    "a mapping for a list of rows": (
+        "measures/talks.yaml",
+        "citations:\n- supports:\n  - title\n  section: paper/1\n  phrase: 会談\n",
+        "citations:\n  supports:\n  - title\n",
+        "measures/talks.yaml: talks: citations: ",
+        "expected a list, found {'supports': ['title']}",
+    ),
+    "a text for a row": (
+        "measures/talks.yaml",
+        "relations:\n",
+        "provisions:\n- 一\nrelations:\n",
+        "measures/talks.yaml: talks › provisions[1] 一: ",
+        "expected names and values, found '一'",
+    ),
+    "nothing for a single row": (
+        "measures/talks.yaml",
+        "relations:\n",
+        "agreement:\nrelations:\n",
+        "measures/talks.yaml: talks › agreement[1] None: ",
+        "expected names and values, found None",
+    ),
+    "a list for a single row": (
+        "measures/talks.yaml",
+        "relations:\n",
+        "agreement: []\nrelations:\n",
+        "measures/talks.yaml: talks › agreement[1] []: ",
+        "expected names and values, found []",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_names_file_entry_and_field(empty, folder, fault):
+    name, old, new, place, words = FAULTS[fault]
+    change(folder, name, old, new)
+    found = faults(folder)
+    assert any(each.startswith(place) and words in each for each in found), found
+    assert all("\n" not in each for each in found), found
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "unknown field of a row",
+        "bad date",
+        "formula in a nested row",
+        "phrase of 41 characters",
+        "inferred without a reason",
+        "the same code twice in a measure",
+        "the same other name twice",
+        "wrong choice",
+        "unknown key in a list",
+        "a text for a list of names",
+        "an organisation within itself",
+    ],
+)
+def test_one_fault_is_told_once(empty, folder, fault):
+    name, old, new, _place, _words = FAULTS[fault]
+    change(folder, name, old, new)
+    assert len(faults(folder)) == 1
+
+
+def test_all_faults_are_told_at_once(empty, folder):
+    chosen = (
+        "unknown field of a row",
+        "unknown key in a list",
+        "formula in an other name",
+        "wrong choice",
+        "inferred without a reason",
+        "a currency in words",
+    )
+    for fault in chosen:
+        name, old, new, *_expected = FAULTS[fault]
+        change(folder, name, old, new)
+    found = faults(folder)
+    assert len(found) == len(chosen), found
+    for fault in chosen:
+        *_change, place, words = FAULTS[fault]
+        assert any(each.startswith(place) and words in each for each in found), fault
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"slug: [unclosed\n", "while parsing"),
+        (b"slug: a\n  kind: b\n", "mapping values are not allowed"),
+        (b"\tslug: a\n", "cannot start any token"),
+        (b"slug: a\n---\nslug: b\n", "expected a single document"),
+        (b"slug: a\nkind: law\nkind: bill\n", "'kind' stands here twice"),
+        (b"slug: a\nnames:\n- {kind: alias, kind: alias}\n", "'kind' stands here twice"),
+        (b"slug: &a b\nkind: *c\n", "undefined alias"),
+        (b"slug: !!python/object/apply:os.getcwd []\n", "could not determine a constructor"),
+        (b"slug: \xff\xfe\n", "can't decode byte"),
+        ("slug: 令和".encode("shift_jis"), "can't decode byte"),
+        (b"? [a, b]\n: c\n", "unhashable key"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(empty, folder, content, words):
+    (folder / "measures" / "broken.yaml").write_bytes(content)
+    (found,) = faults(folder)
+    assert found.startswith("measures/broken.yaml: ")
+    assert words in found
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "words"),
+    [
+        ("", "None", "expected names and values, found None"),
+        ("word\n", "word", "expected names and values, found 'word'"),
+        ("5\n", "5", "expected names and values, found '5'"),
+        ("true\n", "True", "expected names and values, found True"),
+        ("- a\n", "a", "expected names and values, found 'a'"),
+        ("- - a\n", "['a']", "expected names and values, found ['a']"),
+    ],
+)
+def test_a_file_that_holds_no_entry_is_named(empty, folder, content, place, words):
+    (folder / "measures" / "broken.yaml").write_text(content, encoding="utf-8")
+    assert faults(folder) == [f"measures/broken.yaml: {place}: {words}"]
+
+
+@pytest.mark.parametrize("name", ["1: 2", "true: a", "null: a", "2026-01-01: a"])
+def test_a_name_that_is_no_text_is_an_unknown_field(empty, folder, name):
+    (folder / "measures" / "broken.yaml").write_text(f"slug: a\n{name}\n", encoding="utf-8")
+    assert any(
+        each.startswith("measures/broken.yaml: a: unknown field ") for each in faults(folder)
+    )
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.path)
+def test_a_missing_file_or_folder_is_named(empty, folder, file):
+    path = folder / file.path
+    if file.folder:
+        for each in path.iterdir():
+            each.unlink()
+        path.rmdir()
+    else:
+        path.unlink()
+    found = faults(folder)
+    assert found[0].startswith(f"{file.path}: ")
+    assert "no such f" in found[0].lower()
+
+
+def test_a_file_of_another_kind_is_left_alone(empty, folder):
+    (folder / "measures" / "notes.txt").write_text("not: [yaml", encoding="utf-8")
+    assert load(folder)["measures.Measure"] == 2
+
+
+# ---- the commands
+
+
+def record() -> set[str]:
+    return set(Measure.objects.values_list("slug", flat=True))
+
+
+def test_load_record_says_what_it_loaded(empty, folder, capsys):
+    call_command("load_record", folder)
+    number = sum(form.model.objects.count() for _name, form in forms())
+    assert capsys.readouterr().out == f"Loaded {number} rows from {folder}.\n"
+    assert record() == {"act", "talks"}
+
+
+def test_load_record_tells_the_rows_of_each_model_on_request(empty, folder, capsys):
+    call_command("load_record", folder, verbosity=2)
+    told = capsys.readouterr().out
+    assert "     2 measures.Measure\n" in told
+    assert "     3 policies.Partner\n" in told
+
+
+def test_load_record_tells_every_fault(empty, folder):
+    change(folder, *FAULTS["wrong choice"][:3])
+    change(folder, *FAULTS["unknown key in a list"][:3])
+    with pytest.raises(CommandError) as error:
+        call_command("load_record", folder)
+    told = str(error.value).splitlines()
+    assert told[0] == f"Nothing was loaded. 2 faults in {folder}:"
+    assert len(told) == 3
+    assert rows() == 0
+
+
+def test_load_record_refuses_a_database_that_holds_a_record(empty, folder):
+    call_command("load_record", folder, verbosity=0)
+    Measure.objects.filter(slug="talks").update(title_en="Edited")
+    before = rows()
+    with pytest.raises(CommandError, match="The database holds 3 entries already; nothing was"):
+        call_command("load_record", folder, verbosity=0)
+    assert rows() == before
+    assert Measure.objects.get(slug="talks").title_en == "Edited"
+
+
+def test_a_document_alone_is_enough_to_refuse(empty, folder):
+    call_command("load_record", folder, verbosity=0)
+    for model in (Relation, ExportControl, BudgetLine, Measure):
+        model.objects.all().delete()
+    with pytest.raises(CommandError, match="holds 1 entries already; nothing was changed"):
+        call_command("load_record", folder, verbosity=0)
+    assert Measure.objects.count() == 0
+
+
+def test_if_empty_leaves_a_record_alone(empty, folder, capsys):
+    call_command("load_record", folder, verbosity=0)
+    Measure.objects.filter(slug="talks").update(title_en="Edited")
+    capsys.readouterr()
+    call_command("load_record", folder, "--if-empty")
+    assert capsys.readouterr().out == "The database holds 3 entries; nothing is loaded.\n"
+    assert Measure.objects.get(slug="talks").title_en == "Edited"
+
+
+def test_if_empty_loads_into_an_empty_database(empty, folder):
+    call_command("load_record", folder, "--if-empty", verbosity=0)
+    assert record() == {"act", "talks"}
+
+
+def test_load_record_names_a_folder_that_is_missing(empty, tmp_path):
+    with pytest.raises(CommandError, match="nowhere is not a folder"):
+        call_command("load_record", tmp_path / "nowhere")
+
+
+def test_load_record_refuses_a_folder_without_a_record(empty, tmp_path):
+    with pytest.raises(CommandError, match="Nothing was loaded") as error:
+        call_command("load_record", tmp_path)
+    for file in FILES:
+        assert f"\n{file.path}: " in str(error.value)
+
+
+def test_dump_record_makes_the_folder_and_says_where(empty, folder, tmp_path, capsys):
+    call_command("load_record", folder, verbosity=0)
+    capsys.readouterr()
+    target = tmp_path / "new" / "folder"
+    call_command("dump_record", target)
+    assert capsys.readouterr().out == f"Wrote {len(RECORD)} files into {target}.\n"
+    assert gather(target) == RECORD
+
+
+def test_dumping_an_empty_record_writes_files_that_load(empty, tmp_path):
+    call_command("dump_record", tmp_path, verbosity=0)
+    assert load(tmp_path) == {}
+
+
+def test_load_record_takes_the_bundled_folder_by_default(empty, fixtures):
+    call_command("load_record", verbosity=0)
+    assert record() == {path.stem for path in (fixtures / "measures").glob("*.yaml")}
+
+
+def test_both_commands_take_the_folder_of_the_project_by_default(empty, folder, settings, capsys):
+    settings.BASE_DIR = folder.parent
+    folder.rename(folder.parent / "fixtures")
+    for command in ("load_record", "dump_record"):
+        call_command(command)
+    assert str(folder.parent / "fixtures") in capsys.readouterr().out
