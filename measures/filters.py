@@ -273,6 +273,25 @@ class CitationQuestions(Questions):
     source = sources()
 
 
+class StatementQuestions(Questions):
+    q = Search(
+        texts=(
+            "value_ja",
+            "value_en",
+            "discrepancy__topic_ja",
+            "discrepancy__topic_en",
+            "discrepancy__measure__title_ja",
+        )
+    )
+    measure = MultiKey(
+        field_name="discrepancy__measure",
+        key="slug",
+        label=_("Measure"),
+        queryset=used(Measure, "discrepancies"),
+    )
+    source = sources()
+
+
 class RelationQuestions(Questions):
     q = Search(
         texts=(

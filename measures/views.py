@@ -1,11 +1,13 @@
 """The pages of measures and of everything that hangs on them."""
 
+from django.contrib.admin.views.decorators import staff_member_required
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from measures import columns, filters
+from measures.checks import CHECKS
 from measures.detail import (
     agreement_facts,
     citation_text,
@@ -26,11 +28,14 @@ from measures.models import (
     Milestone,
     Provision,
     Relation,
+    Statement,
     Target,
     TradeRemedy,
 )
 from measures.progress import steps
 from measures.reconciliation import tables
+from policies.coverage import Coverage
+from policies.models import SourceDocument
 from policies.quotations import quote
 from portal.browse.views import Browse, ListPage, Sort
 
@@ -171,6 +176,14 @@ LISTINGS = (
         columns.CITATIONS,
     ),
     ListPage(
+        "discrepancies",
+        _("Where sources differ"),
+        _("One thing told differently, with the value used here and why. None is dropped."),
+        lambda: Statement.objects.published().for_list(),
+        filters.StatementQuestions,
+        columns.STATEMENTS,
+    ),
+    ListPage(
         "relations",
         _("Relations"),
         _("Why one measure leads to another, in words, with the section that shows it."),
@@ -205,6 +218,16 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "agreement_facts": agreement and agreement_facts(measure, agreement),
     }
     return render(request, "measures/measure_detail.html", context)
+
+
+@staff_member_required
+def coverage(request: HttpRequest) -> HttpResponse:
+    """For editors: how far each document is covered, and what the checks find."""
+    context = {
+        "documents": [Coverage(document) for document in SourceDocument.objects.for_list()],
+        "checks": [(title, list(check())) for title, check in CHECKS],
+    }
+    return render(request, "measures/coverage.html", context)
 
 
 def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:

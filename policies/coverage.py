@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 
-from policies.models import Evidence, Section, SourceDocument
+from policies.models import ChecklistEntry, Evidence, Section, SourceDocument
 from policies.passages import fold_source
 from policies.quotations import quote
 
@@ -53,3 +53,45 @@ def lost(rows: Iterator[Evidence], texts: dict[str, str], whole: str) -> list[Ev
     return [
         row for row in rows if fold_source(row.phrase) not in texts.get(row.section.code, whole)
     ]
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """One section: its entries, and how many entries of the checklist are recorded."""
+
+    section: Section
+    expected: int
+    recorded: int
+
+
+class Coverage:
+    """How far a document is covered, section by section."""
+
+    def __init__(self, document: SourceDocument):
+        self.document = document
+        self.attachment = getattr(document, "attachment", None)
+        counts = ChecklistEntry.objects.counts_by_section(document)
+        self.rows = [
+            Line(section, *counts.get(section.pk, (0, 0)))
+            for section in Section.objects.outline(document)
+        ]
+
+    @property
+    def read(self) -> int:
+        """Sections with entries."""
+        return sum(bool(row.section.entry_count) for row in self.rows)
+
+    @property
+    def entries(self) -> int:
+        """Entries read from the document."""
+        return sum(row.section.entry_count for row in self.rows)
+
+    @property
+    def expected(self) -> int:
+        """Entries of the checklist."""
+        return sum(row.expected for row in self.rows)
+
+    @property
+    def recorded(self) -> int:
+        """Entries of the checklist that are recorded."""
+        return sum(row.recorded for row in self.rows)

@@ -149,9 +149,7 @@ class Vocabulary:
             also.also_under.add(self.pillars[0])
         for framework in self.frameworks:
             elsewhere = row(Pillar, framework=framework, section=self.section)
-            row(
-                PillarRelation, source=self.pillars[0], target=elsewhere, section=self.section
-            )
+            row(PillarRelation, source=self.pillars[0], target=elsewhere, section=self.section)
         for kind in Measure.Kind.values[1 : number + 1]:
             row(PillarGap, pillar=self.pillars[0], kind=kind)
         self.issues = rows(Issue, number, section=self.section, speaker=self.organisations[0])

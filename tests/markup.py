@@ -1,5 +1,6 @@
 """Reads a page as a browser does: elements, ids, links, words, and what is wrong with them."""
 
+import collections
 import dataclasses
 import html.parser
 import re
@@ -33,16 +34,17 @@ CHILDREN = {
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
 # What shows through when a template or a value went wrong.
 LEFTOVERS = re.compile(r"\{[{%#]|[#%]\}|&(?:amp|lt|gt|quot|#x?\d+);|<[a-z/]|%\([a-z_]+\)s|<Query")
+TAGS = re.compile(r"\{[{%#]|[#%]\}|%\([a-z_]+\)s")
 SCRIPTED = re.compile(r"^\s*(javascript|data|vbscript):", re.I)
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(slots=True)
 class Element:
-    """One element: its name, its attributes, and the names of those it stands in."""
+    """One element: its name, its attributes, and the name of the one it stands in."""
 
     tag: str
     attrs: dict[str, str]
-    inside: tuple[str, ...]
+    parent: str
 
 
 class Page(html.parser.HTMLParser):
@@ -55,6 +57,7 @@ class Page(html.parser.HTMLParser):
         self.words: list[tuple[str, str]] = []
         self.doctype = ""
         self._open: list[Element] = []
+        self._count: collections.Counter[str] = collections.Counter()
         self.feed(text)
         self.close()
         self.faults += [f"<{element.tag}> is never closed" for element in self._open]
@@ -63,24 +66,20 @@ class Page(html.parser.HTMLParser):
         self.doctype = decl
 
     def handle_starttag(self, tag, attrs):
-        names = [name for name, _value in attrs]
-        self.faults += [
-            f"<{tag}> has {name} twice" for name in set(names) if names.count(name) > 1
-        ]
-        element = Element(
-            tag,
-            {name: value or "" for name, value in attrs},
-            tuple(each.tag for each in self._open),
-        )
+        values = {name: value or "" for name, value in attrs}
+        if len(values) < len(attrs):
+            self.faults.append(f"<{tag}> has an attribute twice: {attrs}")
+        element = Element(tag, values, self._open[-1].tag if self._open else "")
         self._check_place(element)
         self.elements.append(element)
         if tag not in VOID:
             self._open.append(element)
+            self._count[tag] += 1
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
         if tag not in VOID:
-            self._open.pop()
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag):
         if not self._open or self._open[-1].tag != tag:
@@ -88,29 +87,25 @@ class Page(html.parser.HTMLParser):
             self.faults.append(f"</{tag}> inside <{inside}> at line {self.getpos()[0]}")
             return
         self._open.pop()
+        self._count[tag] -= 1
 
     def handle_data(self, data):
         if data.strip():
             self.words.append((self._open[-1].tag if self._open else "", data))
 
     def _check_place(self, element: Element) -> None:
-        parent = element.inside[-1] if element.inside else ""
-        tag = element.tag
-        if "p" in element.inside and tag in CLOSES_P:
-            self.faults.append(f"<{tag}> ends the <p> it stands in, line {self.getpos()[0]}")
-        if parent == "span" and tag in CLOSES_P:
-            self.faults.append(f"<{tag}> stands in a <span>, line {self.getpos()[0]}")
-        if tag == "a" and "a" in element.inside:
-            self.faults.append(f"a link inside a link, line {self.getpos()[0]}")
+        parent, tag = element.parent, element.tag
+        if tag in CLOSES_P and (self._count["p"] or parent == "span"):
+            self.faults.append(f"<{tag}> in a <p> or <span>, line {self.getpos()[0]}")
         if tag in PARENTS and parent not in PARENTS[tag]:
             self.faults.append(f"<{tag}> in <{parent}>, line {self.getpos()[0]}")
         if parent in CHILDREN and tag not in CHILDREN[parent]:
             self.faults.append(f"<{parent}> holds <{tag}>, line {self.getpos()[0]}")
-        picture = any(
-            each.tag == "svg" and each.attrs.get("role") == "img" for each in self._open
-        )
-        if tag == "a" and picture:
-            self.faults.append("a link inside a picture")
+        if tag == "a":
+            if self._count["a"]:
+                self.faults.append(f"a link inside a link, line {self.getpos()[0]}")
+            if any(each.attrs.get("role") == "img" for each in self._open):
+                self.faults.append(f"a link inside a picture, line {self.getpos()[0]}")
 
     def all(self, tag: str, **attrs: str) -> list[Element]:
         """The elements of one name, with these attributes."""
@@ -146,33 +141,14 @@ def common_faults(page: Page) -> list[str]:
             faults.append(f"{len(page.all(tag))} <{tag}>")
     if not page.text("title").strip(" |"):
         faults.append("no title")
-    ids = page.ids
-    faults += [f"id {name!r} twice" for name in sorted({i for i in ids if ids.count(i) > 1})]
-    faults += [f"id {name!r} with white space" for name in ids if not name or re.search(r"\s", name)]
+    counts = collections.Counter(page.ids)
+    faults += [f"id {name!r} twice" for name, times in counts.items() if times > 1]
+    faults += [f"id {name!r} with white space" for name in counts if not name or " " in name]
     for element in page.elements:
-        faults += [f"inline {name}=" for name in element.attrs if name.startswith("on")]
-        if "style" in element.attrs or element.tag == "style":
-            faults.append(f"inline style on <{element.tag}>")
-        if element.tag == "script" and "src" not in element.attrs:
-            faults.append("inline script")
-        for name in ("href", "src", "action"):
-            if SCRIPTED.match(element.attrs.get(name, "")):
-                faults.append(f"<{element.tag}> {name}={element.attrs[name]!r}")
-        if element.tag == "img" and "alt" not in element.attrs:
-            faults.append("a picture without alt")
-        for name in REFERENCES:
-            faults += [
-                f"{name}={target!r} leads to no id"
-                for target in element.attrs.get(name, "").split()
-                if target not in ids
-            ]
+        faults += _element_faults(element, counts)
     for _tag, words in page.words:
         if match := LEFTOVERS.search(words):
             faults.append(f"{match[0]!r} shows through in {words.strip()[:60]!r}")
-    for element in page.elements:
-        for name, value in element.attrs.items():
-            if re.search(r"\{[{%#]|[#%]\}|%\([a-z_]+\)s", value):
-                faults.append(f"{name}={value!r} holds a leftover of a template")
     faults += _headings(page)
     return faults
 
@@ -185,3 +161,26 @@ def _headings(page: Page) -> list[str]:
         for above, below in zip(levels, levels[1:], strict=False)
         if below > above + 1
     ]
+
+
+def _element_faults(element: Element, ids: collections.Counter[str]) -> list[str]:
+    """Inline style and script, references that lead nowhere, leftovers in attributes."""
+    faults = []
+    attrs = element.attrs
+    if "style" in attrs or element.tag == "style":
+        faults.append(f"inline style on <{element.tag}>")
+    if element.tag == "script" and "src" not in attrs:
+        faults.append("inline script")
+    if element.tag == "img" and "alt" not in attrs:
+        faults.append("a picture without alt")
+    for name, value in attrs.items():
+        if name.startswith("on"):
+            faults.append(f"inline {name}=")
+        elif name in {"href", "src", "action"} and SCRIPTED.match(value):
+            faults.append(f"<{element.tag}> {name}={value!r}")
+        elif name in REFERENCES:
+            missing = [target for target in value.split() if target not in ids]
+            faults += [f"{name}={target!r} leads to no id" for target in missing]
+        if TAGS.search(value):
+            faults.append(f"{name}={value!r} holds a leftover of a template")
+    return faults

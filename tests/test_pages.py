@@ -519,9 +519,7 @@ def test_an_unknown_entry_does_not_exist(client, read_only, name, language):
 def test_an_entry_is_found_below_its_own_parent_only(client):
     section = Section.objects.first()
     pillar = Pillar.objects.first()
-    other = Framework.objects.exclude(pk=pillar.framework_id).exclude(
-        pillars__slug=pillar.slug
-    )[0]
+    other = Framework.objects.exclude(pk=pillar.framework_id).exclude(pillars__slug=pillar.slug)[0]
     assert client.get(reverse("section", args=["no-such-source", section.code])).status_code == 404
     assert client.get(reverse("pillar", args=[other.slug, pillar.slug])).status_code == 404
 
@@ -784,4 +782,6 @@ def test_publishing_shows_the_measure(client):
         pages += [f"/{name}/?q=いまはまだ", f"/{name}.csv", f"/{name}.xlsx"]
     pages += ["/", "/sitemap.xml", "/search/?q=いまはまだ"]
     texts = {address: seen(client, address) for address in pages}
-    report([a for a, text in texts.items() if "いまはまだの語" not in text and hidden.slug not in text])
+    report(
+        [a for a, text in texts.items() if "いまはまだの語" not in text and hidden.slug not in text]
+    )

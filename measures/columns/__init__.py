@@ -8,6 +8,7 @@ from measures.columns.measure import (
     MILESTONES,
     PROVISIONS,
     RELATIONS,
+    STATEMENTS,
     TARGETS,
 )
 from measures.columns.trade import AGREEMENTS, EXPORT_CONTROLS, TRADE_REMEDIES
@@ -23,6 +24,7 @@ __all__ = [
     "MILESTONES",
     "PROVISIONS",
     "RELATIONS",
+    "STATEMENTS",
     "TARGETS",
     "TRADE_REMEDIES",
 ]

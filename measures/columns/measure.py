@@ -315,3 +315,26 @@ RELATIONS = (
     *evidence(),
     entry("measure", "source__slug", anchor=(Value("relations"),)),
 )
+
+STATEMENTS = (
+    *of_measure("discrepancy__measure"),
+    Column(
+        "topic",
+        _("What differs"),
+        bilingual("discrepancy__topic"),
+        _("The thing that is told differently."),
+        cell="entry",
+    ),
+    Column(
+        "value", _("What is told"), bilingual("value"), _("What this section says."), cell="long"
+    ),
+    Column(
+        "chosen",
+        _("Used here, and why"),
+        bilingual("discrepancy__chosen"),
+        _("The value this site uses, and the reason."),
+        cell="long",
+    ),
+    *evidence(),
+    entry("measure", "discrepancy__measure__slug", anchor=(Value("discrepancies"),)),
+)

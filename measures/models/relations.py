@@ -151,6 +151,12 @@ class StatementQuerySet(EvidenceQuerySet):
         """Statements on measures that visitors may see."""
         return self.filter(discrepancy__measure__published=True)
 
+    def for_list(self):
+        """Statements with what differs, measure by measure."""
+        return self.select_related("discrepancy__measure", "section__document").order_by(
+            "discrepancy__measure__slug", "discrepancy__position", "discrepancy", "position", "pk"
+        )
+
 
 class Statement(Evidence):
     """What one section says where sources differ."""

@@ -75,6 +75,20 @@ class SectionText(models.Model):
         return str(self.section)
 
 
+class ChecklistEntryQuerySet(models.QuerySet):
+    def recorded(self):
+        """Checklist entries that name the entry which records them."""
+        return self.exclude(record="").select_related("section__document").order_by("pk")
+
+    def counts_by_section(self, document) -> dict[int, tuple[int, int]]:
+        """For each section of a document: how many entries the checklist has, how many recorded."""
+        rows = self.filter(section__document=document).order_by().values("section")
+        counted = rows.annotate(
+            entries=models.Count("pk"), recorded=models.Count("pk", filter=~models.Q(record=""))
+        )
+        return {row["section"]: (row["entries"], row["recorded"]) for row in counted}
+
+
 class ChecklistEntry(models.Model):
     """One thing a reader found in a section, and the entry that records it or why none does.
 
@@ -92,6 +106,7 @@ class ChecklistEntry(models.Model):
     omission_en = text(_("why it is not recorded (English)"), blank=True)
 
     omission = Bilingual()
+    objects = ChecklistEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("checklist entry")

@@ -33,6 +33,10 @@ class SourceDocumentQuerySet(models.QuerySet):
             .order_by("-date_from", "slug")
         )
 
+    def attached(self):
+        """Documents of which a copy is attached."""
+        return self.filter(attachment__isnull=False).order_by("slug")
+
     def for_detail(self):
         """One document with publisher and sections in order."""
         return self.select_related("publisher", "issuer").prefetch_related("sections")

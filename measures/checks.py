@@ -1,0 +1,177 @@
+"""Checks of the record as a whole: what no single constraint can see."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import (
+    BudgetLine,
+    DataPoint,
+    Indicator,
+    Measure,
+    Milestone,
+    PrintedTotal,
+    Provision,
+    Target,
+)
+from measures.reconciliation import tables
+from policies.coverage import lost, rows_of
+from policies.dates import bounds
+from policies.models import (
+    ChecklistEntry,
+    Evidence,
+    Footnote,
+    Framework,
+    Issue,
+    Organisation,
+    Partner,
+    Pillar,
+    Section,
+    SectionText,
+    SourceDocument,
+    Subject,
+)
+from policies.models.base import EdtfField
+from policies.passages import fold_source
+
+
+@dataclasses.dataclass(frozen=True)
+class Fault:
+    """One thing to mend: where it is, in words and as an address, and what is wrong."""
+
+    where: str
+    what: str
+    address: str
+
+
+def without_source() -> Iterator[Fault]:
+    """Measures that no document tells of."""
+    for measure in Measure.objects.without_citation():
+        yield Fault(str(measure), str(_("no citation")), measure.get_absolute_url())
+
+
+def without_relation() -> Iterator[Fault]:
+    """Measures from which nothing leads on."""
+    for measure in Measure.objects.without_relation():
+        yield Fault(str(measure), str(_("no relation")), measure.get_absolute_url())
+
+
+def lost_phrases() -> Iterator[Fault]:
+    """Rows whose phrase does not occur in the attached text of their section."""
+    for document in SourceDocument.objects.attached():
+        attached = SectionText.objects.of_document(document)
+        texts = {row.section.code: fold_source(row.text) for row in attached}
+        for row in lost(rows_of(document), texts, "".join(texts.values())):
+            yield Fault(str(row), f"「{row.phrase}」 {row.section}", row.get_absolute_url())
+
+
+def silent_sections() -> Iterator[Fault]:
+    """Sections without entries and without a stated reason."""
+    for document in SourceDocument.objects.for_list():
+        for section in Section.objects.outline(document):
+            if not section.entry_count and not section.empty_reason_ja:
+                yield Fault(
+                    str(section), str(_("no entry and no reason")), section.get_absolute_url()
+                )
+
+
+def unexplained_totals() -> Iterator[Fault]:
+    """Printed totals that differ from their sum without a reason."""
+    for table in tables(Measure.objects.with_budgets()):
+        for check in table.checks:
+            if check.difference and not check.total.difference_ja:
+                what = f"{check.total.printed} ≠ {check.computed}"
+                yield Fault(check.name, what, check.total.get_absolute_url())
+
+
+def bad_dates() -> Iterator[Fault]:
+    """Dates that are not in EDTF form (written past the forms)."""
+    for model in dated_models():
+        fields = [field.name for field in model._meta.fields if isinstance(field, EdtfField)]
+        for row in model._default_manager.order_by("pk"):
+            for name in fields:
+                try:
+                    bounds(getattr(row, name))
+                except ValidationError as error:
+                    yield Fault(str(row), " ".join(error.messages), row.get_absolute_url())
+
+
+def dated_models() -> list[type[models.Model]]:
+    """Every model of the record with a date in EDTF form."""
+    found = {SourceDocument}
+    for relation in Section._meta.related_objects:
+        if issubclass(relation.related_model, Evidence):
+            found.add(relation.related_model)
+    dated = [
+        model
+        for model in found
+        if any(isinstance(field, EdtfField) for field in model._meta.fields)
+    ]
+    return sorted(dated, key=lambda model: model._meta.label)
+
+
+def dead_links() -> Iterator[Fault]:
+    """Addresses of entries that lead nowhere, and relations to measures visitors may not see."""
+    for document in SourceDocument.objects.for_list():
+        for row in rows_of(document):
+            address = row.get_absolute_url()
+            try:
+                resolve(address.partition("#")[0])
+            except Resolver404:
+                yield Fault(str(row), str(_("address leads nowhere")), address)
+    for measure in Measure.objects.published().with_hidden_relations():
+        yield Fault(
+            str(measure), str(_("related to an unpublished measure")), measure.get_absolute_url()
+        )
+    for entry in ChecklistEntry.objects.recorded():
+        if not exists(entry.record):
+            yield Fault(str(entry), entry.record, entry.section.get_absolute_url())
+
+
+def exists(record: str) -> bool:
+    """Whether the entry that a checklist names is there, with its row where it names one."""
+    path, _hash, anchor = record.partition("#")
+    kind, *names = path.split("/")
+    model = ENTRIES.get((kind, len(names)))
+    if model is None:
+        return False
+    found = model.objects.filter(**dict(zip(model.KEY, names, strict=True)))
+    if not anchor:
+        return found.exists()
+    prefix, _dash, code = anchor.partition("-")
+    row = ROWS.get(prefix)
+    owner = "section" if row is Footnote else "indicator" if row is DataPoint else "measure"
+    return bool(row) and row.objects.filter(**{f"{owner}__in": found, "code": code}).exists()
+
+
+# Kind of address and number of names in it -> model; prefix of an anchor -> model of the row.
+ENTRIES = {
+    ("measures", 1): Measure,
+    ("indicators", 1): Indicator,
+    ("sources", 1): SourceDocument,
+    ("sources", 2): Section,
+    ("pillars", 1): Framework,
+    ("pillars", 2): Pillar,
+    ("partners", 1): Partner,
+    ("subjects", 1): Subject,
+    ("organisations", 1): Organisation,
+    ("issues", 1): Issue,
+}
+ROWS = {
+    model.PREFIX: model
+    for model in (Provision, Milestone, BudgetLine, PrintedTotal, Target, DataPoint)
+} | {"footnote": Footnote}
+
+CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
+    (_("Measures without a source"), without_source),
+    (_("Phrases not found in the attached text"), lost_phrases),
+    (_("Measures without a relation"), without_relation),
+    (_("Sections without entries and without a reason"), silent_sections),
+    (_("Printed totals that do not add up and give no reason"), unexplained_totals),
+    (_("Dates that cannot be read"), bad_dates),
+    (_("Links that lead nowhere"), dead_links),
+)

@@ -1,0 +1,31 @@
+"""Checks the record as a whole."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from measures.checks import CHECKS
+from policies.models import SourceDocument
+
+
+class Command(BaseCommand):
+    help = (
+        "Report what no single constraint can see: values without a source, phrases not found in "
+        "attached texts, measures without relation, silent sections, totals that do not reconcile, "
+        "bad dates, dead links. Exits with 1 where there is any."
+    )
+
+    def handle(self, **options):
+        total = 0
+        with translation.override("en"):
+            for title, check in CHECKS:
+                faults = list(check())
+                total += len(faults)
+                self.stdout.write(f"{title}: {len(faults)}")
+                for fault in faults:
+                    self.stdout.write(f"  {fault.where}: {fault.what} ({fault.address})")
+        attached = SourceDocument.objects.attached().count()
+        documents = SourceDocument.objects.count()
+        self.stdout.write(f"Copies attached: {attached} of {documents} documents.")
+        if total:
+            raise CommandError(f"{total} faults.")
+        self.stdout.write("The record is clean.")

@@ -1,0 +1,358 @@
+"""The admin as a whole, and the pages of the frame of reference."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteMixin
+from django.core.exceptions import FieldDoesNotExist
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from policies.models import (
+    Framework,
+    Issue,
+    Organisation,
+    Partner,
+    Pillar,
+    PillarRelation,
+    Section,
+    SourceDocument,
+    Subject,
+)
+from tests.forms import Form
+
+# The stock templates of the admin read variables that are not always there.
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+PAGES = admin.site._registry
+OURS = [
+    model
+    for app in ("policies", "measures")
+    for model in apps.get_app_config(app).get_models()
+]
+AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+
+
+def label(model) -> str:
+    return model._meta.label
+
+
+def address(model, page: str, *args) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def form_of(client, instance) -> tuple[str, Form]:
+    """The address of the change page of `instance`, and its form."""
+    url = address(type(instance), "change", instance.pk)
+    return url, Form(client.get(url).content.decode(), f"{instance._meta.model_name}_form")
+
+
+def new_form(client, model) -> tuple[str, Form]:
+    """The address of the page that adds a `model`, and its form."""
+    url = address(model, "add")
+    return url, Form(client.get(url).content.decode(), f"{model._meta.model_name}_form")
+
+
+@pytest.fixture
+def by_editor(admin_user):
+    request = RequestFactory().get("/")
+    request.user = admin_user
+    return request
+
+
+# ---- every page
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_every_model_has_a_page(model):
+    assert model in PAGES
+
+
+@pytest.mark.parametrize("model", PAGES, ids=label)
+def test_lists_forms_and_searches_answer(model, admin_client, by_editor):
+    listing = address(model, "changelist")
+    assert admin_client.get(listing).status_code == 200
+    if PAGES[model].search_fields:
+        assert admin_client.get(listing, {"q": "経済"}).status_code == 200
+    may_add = PAGES[model].has_add_permission(by_editor)
+    assert admin_client.get(address(model, "add")).status_code == (200 if may_add else 403)
+    entry = model._default_manager.order_by("pk").last()
+    if entry is not None:
+        assert admin_client.get(address(model, "change", entry.pk)).status_code == 200
+        assert admin_client.get(address(model, "history", entry.pk)).status_code == 200
+        may_delete = PAGES[model].has_delete_permission(by_editor, entry)
+        answer = admin_client.get(address(model, "delete", entry.pk))
+        assert answer.status_code == (200 if may_delete else 403)
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_filters_and_dates_of_lists_answer(model, admin_client):
+    page = admin_client.get(address(model, "changelist"))
+    changes = page.context["cl"]
+    for spec in changes.filter_specs:
+        choice = [*spec.choices(changes)][-1]
+        answer = admin_client.get(address(model, "changelist") + choice["query_string"])
+        assert answer.status_code == 200, choice
+    if PAGES[model].date_hierarchy:
+        answer = admin_client.get(
+            address(model, "changelist"), {f"{PAGES[model].date_hierarchy}__year": 2026}
+        )
+        assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_every_relation_is_chosen_by_search(model, by_editor):
+    """Neither a list of all rows, nor a raw number, nor two boxes side by side."""
+    page = PAGES[model]
+    forms = [page.get_form(by_editor)]
+    forms += [inline.get_formset(by_editor).form for inline in page.get_inline_instances(by_editor)]
+    for form in forms:
+        for name, field in form.base_fields.items():
+            try:
+                relation = form._meta.model._meta.get_field(name).is_relation
+            except FieldDoesNotExist:
+                relation = False
+            if relation:
+                widget = getattr(field.widget, "widget", field.widget)
+                assert isinstance(widget, AutocompleteMixin), f"{form._meta.model}.{name}"
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_autocomplete_answers_for_every_relation(model, admin_client):
+    for field in (*model._meta.fields, *model._meta.many_to_many):
+        if field.is_relation:
+            names = {
+                "app_label": model._meta.app_label,
+                "model_name": model._meta.model_name,
+                "field_name": field.name,
+            }
+            answer = admin_client.get(reverse("admin:autocomplete"), names | {"term": ""}, **AJAX)
+            assert answer.status_code == 200
+            assert answer.json()["results"], f"{field} finds nothing"
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_lists_are_in_an_order_without_ties(model):
+    last = PAGES[model].ordering[-1]
+    assert last == "pk" or model._meta.get_field(last).unique or last == "measure__slug"
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_lists_ask_as_much_for_many_rows_as_for_few(
+    model, admin_client, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(12):
+        admin_client.get(address(model, "changelist"))
+
+
+@pytest.mark.parametrize("path", ["", "policies/subject/", "measures/measure/add/"])
+def test_pages_hold_nothing_that_the_policy_forbids(path, admin_client):
+    answer = admin_client.get(reverse("admin:index") + path)
+    page = answer.content.decode()
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)[^>]*>", page)
+    assert "/static/css/admin.css" in page
+
+
+def test_the_site_says_its_name(admin_client):
+    page = admin_client.get(reverse("admin:index"))
+    name = gettext("Shirube editing")
+    assert page.context["site_header"] == page.context["title"] == name
+    assert f'<a href="{reverse("admin:index")}">{name}</a>' in page.content.decode()
+
+
+# ---- who may come in
+
+
+def test_who_is_no_editor_is_sent_to_the_login(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("reader", password="secret-words"))
+    answer = client.get(address(Subject, "changelist"))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("admin:login"))
+
+
+def test_five_wrong_passwords_pause_the_login(client, admin_user):
+    def login(password):
+        words = {"username": admin_user.username, "password": password}
+        return client.post(reverse("admin:login"), words)
+
+    for _try in range(4):
+        assert login("wrong").status_code == 200
+    answer = login("wrong")
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    assert "15分" in page
+    assert "15 minutes" in page
+    assert '<html lang="ja"' in page
+    assert login("password").status_code == 429  # the right one, too
+
+
+# ---- finding
+
+
+@pytest.mark.parametrize(
+    ("model", "asked", "found"),
+    [
+        (Subject, "電池", "蓄電池"),
+        (Subject, "rare earth", "レアアース"),
+        (Subject, "ﾚｱｱｰｽ", "レアアース"),
+        (Organisation, "経産", "経済産業省"),
+        (Organisation, "METI", "経済産業省"),
+        (Partner, "中国", "中国"),
+        (Partner, "日米豪印", "QUAD"),
+        (Section, "輸出", "輸出"),
+    ],
+)
+def test_two_characters_or_another_name_are_enough(model, asked, found, admin_client):
+    page = admin_client.get(address(model, "changelist"), {"q": asked})
+    names = " ".join(str(entry) for entry in page.context["cl"].result_list)
+    assert found in names
+
+
+def test_a_search_lists_an_entry_once(admin_client):
+    partner = Partner.objects.filter(aliases__isnull=False).order_by("code").first()
+    partner.aliases.create(name="同じ語の別名一")
+    partner.aliases.create(name="同じ語の別名二")
+    page = admin_client.get(address(Partner, "changelist"), {"q": "同じ語"})
+    assert [*page.context["cl"].result_list] == [partner]
+
+
+# ---- stable names
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        (SourceDocument, "slug"),
+        (Section, "code"),
+        (Framework, "slug"),
+        (Pillar, "slug"),
+        (Partner, "code"),
+        (Organisation, "slug"),
+        (Subject, "slug"),
+        (Issue, "slug"),
+    ],
+)
+def test_a_name_in_an_address_never_changes(model, name, admin_client):
+    entry = model.objects.order_by("pk").first()
+    before = getattr(entry, name)
+    url, form = form_of(admin_client, entry)
+    assert name not in form.typed
+    answer = admin_client.post(url, form.typed | {name: "another-name"})
+    assert answer.status_code == 302, answer.context["errors"]
+    entry.refresh_from_db()
+    assert getattr(entry, name) == before
+
+
+def test_not_even_in_the_rows_of_another_page(admin_client):
+    section = Section.objects.select_related("document").order_by("pk").first()
+    url, form = form_of(admin_client, section.document)
+    row = next(name for name, value in form.typed.items() if value == section.heading)
+    row = row.removesuffix("-heading")
+    assert f"{row}-code" not in form.typed
+    admin_client.post(url, form.typed | {f"{row}-code": "other", f"{row}-title_en": "Mended"})
+    before = section.code
+    section.refresh_from_db()
+    assert (section.code, section.title_en) == (before, "Mended")
+
+
+# ---- refusals
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "+81", "-5", "@home", "a\tb"])
+def test_what_a_spreadsheet_would_calculate_is_refused_and_kept(formula, admin_client):
+    url, form = form_of(admin_client, Subject.objects.order_by("pk").first())
+    answer = admin_client.post(url, form.typed | {"name_ja": formula})
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors["name_ja"] == [
+        gettext("Text may not start with = + - @ and may not hold line breaks or tabs.")
+    ]
+    assert answer.context["adminform"].form["name_ja"].value() == formula
+
+
+@pytest.mark.parametrize("date", ["2026年4月", "2026-13", "2026-05/2026-04"])
+def test_a_date_that_is_none_is_refused_and_kept(date, admin_client):
+    url, form = form_of(admin_client, SourceDocument.objects.order_by("pk").first())
+    answer = admin_client.post(url, form.typed | {"date": date})
+    assert answer.status_code == 200
+    [message] = answer.context["adminform"].form.errors["date"]
+    assert date in message
+    assert answer.context["adminform"].form["date"].value() == date
+
+
+def test_an_issue_without_a_section_is_refused(admin_client):
+    url, form = new_form(admin_client, Issue)
+    typed = form.typed | {"slug": "new-issue", "kind": "threat", "phrase": "あ" * 41}
+    typed |= {"title_ja": "題名", "title_en": "Title"}
+    answer = admin_client.post(url, typed)
+    errors = answer.context["adminform"].form.errors
+    assert errors["section"] == [gettext("Name the section this was read from.")]
+    assert "40" in errors["phrase"][0]
+    assert answer.context["adminform"].form["phrase"].value() == "あ" * 41
+    assert "maxlength" not in str(answer.context["adminform"].form["phrase"])
+
+
+def test_a_pillar_stays_under_pillars_of_its_framework(admin_client):
+    first, second = Framework.objects.filter(pillars__isnull=False).distinct().order_by("slug")[:2]
+    pillar, stranger = first.pillars.first(), second.pillars.first()
+    url, form = form_of(admin_client, pillar)
+    answer = admin_client.post(url, form.typed | {"parent": stranger.pk})
+    assert "parent" in answer.context["adminform"].form.errors
+    names = {"app_label": "policies", "model_name": "pillar", "field_name": "parent"}
+    found = admin_client.get(
+        reverse("admin:autocomplete"), names | {"term": "", "within": first.pk}, **AJAX
+    ).json()["results"]
+    assert {int(each["id"]) for each in found} <= {each.pk for each in first.pillars.all()}
+    url, form = new_form(admin_client, Pillar)
+    answer = admin_client.post(url, form.typed | {"framework": first.pk, "parent": stranger.pk})
+    assert answer.context["adminform"].form.errors["parent"] == [
+        gettext("Choose a row of the same entry.")
+    ]
+
+
+# ---- order and versions
+
+
+def test_a_row_without_a_position_comes_last(admin_client):
+    first, second = Pillar.objects.filter(parent=None).order_by("pk")[:2]
+    section = Section.objects.order_by("pk").first()
+    PillarRelation.objects.filter(source=first).delete()
+    third = Pillar.objects.order_by("pk").last()
+    PillarRelation.objects.create(
+        source=first, target=second, position=7, reason_ja="理由", reason_en="R",
+        section=section, phrase="語",
+    )  # fmt: skip
+    url, form = form_of(admin_client, first)
+    form.row(
+        "relations", target=third.pk, reason_ja="理由", reason_en="R", section=section.pk,
+        phrase="語", position="",
+    )  # fmt: skip
+    answer = admin_client.post(url, form.typed)
+    assert answer.status_code == 302, answer.context["errors"]
+    assert [row.position for row in first.relations.order_by("position")] == [7, 8]
+
+
+def test_nobody_saves_over_what_another_saved(admin_client):
+    issue = Issue.objects.order_by("pk").first()
+    url, form = form_of(admin_client, issue)
+    assert admin_client.post(url, form.typed | {"title_en": "First"}).status_code == 302
+    answer = admin_client.post(url, form.typed | {"title_en": "Second"})
+    assert answer.status_code == 200
+    issue.refresh_from_db()
+    assert issue.title_en == "First"
+
+
+def test_a_row_edited_alone_makes_a_new_version_of_its_document(admin_client):
+    section = Section.objects.select_related("document").order_by("pk").first()
+    url, form = form_of(admin_client, section.document)
+    row_url, row_form = form_of(admin_client, section)
+    assert admin_client.post(row_url, row_form.typed | {"title_en": "Mended"}).status_code == 302
+    answer = admin_client.post(url, form.typed)
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.has_error("__all__", "stale")
+    history = admin_client.get(address(SourceDocument, "history", section.document.pk))
+    assert str(Section._meta.verbose_name) in history.content.decode()
