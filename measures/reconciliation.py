@@ -146,9 +146,9 @@ class Table:
         return Check(gettext("Grand total against all cells"), self.sum_of_cells, self._total())
 
     @property
-    def difference_of_totals(self) -> Decimal:
-        """The printed grand total minus the printed row totals."""
-        return (self.grand.printed or Decimal(0)) - self.sum_of_totals
+    def difference_of_totals(self) -> Decimal | None:
+        """The printed grand total minus the printed row totals; None where there is none."""
+        return self.grand.printed - self.sum_of_totals if self.grand.total else None
 
     @property
     def checks(self) -> list[Check]:
@@ -163,8 +163,12 @@ class Table:
 
     @property
     def findings(self) -> list[Check]:
-        """Checks worth a sentence: those of the grand total, and all that differ."""
-        return [check for n, check in enumerate(self.checks) if check.difference or n == 0]
+        """Checks worth a sentence: the grand total against the rows, and all that differ."""
+        return [
+            check
+            for number, check in enumerate(self.checks)
+            if check.difference or (number == 0 and self.grand.total)
+        ]
 
     @property
     def exact(self) -> int:

@@ -2,9 +2,17 @@
 
 import collections
 import dataclasses
-import html.parser
+import html
 import re
 
+TOKEN = re.compile(
+    r"<!--.*?-->"
+    r"|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=>\"'/]+(?:=\"[^\"]*\")?)*)\s*(/?)>"
+    r"|<!([^>]*)>",
+    re.S,
+)
+ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:=\"([^\"]*)\")?")
+BARE = re.compile(r"<|&(?!#?\w+;)")
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 CLOSES_P = {
     *("article", "aside", "blockquote", "details", "div", "dl", "fieldset", "footer", "form"),
@@ -47,65 +55,77 @@ class Element:
     parent: str
 
 
-class Page(html.parser.HTMLParser):
-    """One page, read to the end; `faults` says what no page may have."""
+class Page:
+    """One page, read to the end; `faults` says what no page may have.
+
+    Stricter than a browser: every element is closed where it should be, every attribute is
+    quoted, and a bare `<` or `&` is a fault.
+    """
 
     def __init__(self, text: str):
-        super().__init__()
         self.elements: list[Element] = []
         self.faults: list[str] = []
         self.words: list[tuple[str, str]] = []
         self.doctype = ""
         self._open: list[Element] = []
         self._count: collections.Counter[str] = collections.Counter()
-        self.feed(text)
-        self.close()
+        end = 0
+        for token in TOKEN.finditer(text):
+            self._read_words(text[end : token.start()])
+            end = token.end()
+            closing, tag, attrs, alone, declared = token.groups()
+            if declared:
+                self.doctype = declared
+            elif closing:
+                self._close(tag)
+            elif tag:
+                self._start(tag, attrs, bool(alone))
+        self._read_words(text[end:])
         self.faults += [f"<{element.tag}> is never closed" for element in self._open]
 
-    def handle_decl(self, decl):
-        self.doctype = decl
+    def _read_words(self, words: str) -> None:
+        if not words or words.isspace():
+            return
+        inside = self._open[-1].tag if self._open else ""
+        if BARE.search(words):
+            self.faults.append(f"{words.strip()[:60]!r} in <{inside}> is not escaped")
+        self.words.append((inside, html.unescape(words)))
 
-    def handle_starttag(self, tag, attrs):
-        values = {name: value or "" for name, value in attrs}
-        if len(values) < len(attrs):
+    def _start(self, tag: str, attrs: str, alone: bool) -> None:
+        pairs = ATTRIBUTE.findall(attrs)
+        values = {name.lower(): html.unescape(value) for name, value in pairs}
+        if len(values) < len(pairs):
             self.faults.append(f"<{tag}> has an attribute twice: {attrs}")
+        if BARE.search(attrs):
+            self.faults.append(f"an attribute of <{tag}> is not escaped: {attrs.strip()[:80]!r}")
         element = Element(tag, values, self._open[-1].tag if self._open else "")
         self._check_place(element)
         self.elements.append(element)
-        if tag not in VOID:
+        if tag not in VOID and not alone:
             self._open.append(element)
             self._count[tag] += 1
 
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag):
+    def _close(self, tag: str) -> None:
         if not self._open or self._open[-1].tag != tag:
             inside = self._open[-1].tag if self._open else "nothing"
-            self.faults.append(f"</{tag}> inside <{inside}> at line {self.getpos()[0]}")
+            self.faults.append(f"</{tag}> inside <{inside}>")
             return
         self._open.pop()
         self._count[tag] -= 1
 
-    def handle_data(self, data):
-        if data.strip():
-            self.words.append((self._open[-1].tag if self._open else "", data))
-
     def _check_place(self, element: Element) -> None:
         parent, tag = element.parent, element.tag
         if tag in CLOSES_P and (self._count["p"] or parent == "span"):
-            self.faults.append(f"<{tag}> in a <p> or <span>, line {self.getpos()[0]}")
+            self.faults.append(f"<{tag}> in a <p> or <span>")
         if tag in PARENTS and parent not in PARENTS[tag]:
-            self.faults.append(f"<{tag}> in <{parent}>, line {self.getpos()[0]}")
+            self.faults.append(f"<{tag}> in <{parent}>")
         if parent in CHILDREN and tag not in CHILDREN[parent]:
-            self.faults.append(f"<{parent}> holds <{tag}>, line {self.getpos()[0]}")
+            self.faults.append(f"<{parent}> holds <{tag}>")
         if tag == "a":
             if self._count["a"]:
-                self.faults.append(f"a link inside a link, line {self.getpos()[0]}")
+                self.faults.append("a link inside a link")
             if any(each.attrs.get("role") == "img" for each in self._open):
-                self.faults.append(f"a link inside a picture, line {self.getpos()[0]}")
+                self.faults.append("a link inside a picture")
 
     def all(self, tag: str, **attrs: str) -> list[Element]:
         """The elements of one name, with these attributes."""

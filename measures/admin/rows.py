@@ -50,7 +50,7 @@ class DetailInline(MeasureRowInline):
 
 
 class DetailAdmin(MeasureRowAdmin):
-    ordering = ("measure__slug",)
+    ordering = ("measure__slug", "pk")
 
 
 def searched(*texts, measure=MEASURE_TEXTS):

@@ -2,10 +2,12 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
 from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
+from policies.amounts import in_words
 from policies.dates import fiscal_year_label
 from policies.models import Organisation, Subject
 from policies.models.base import Bilingual, check_sibling, choice_constraint, line, text
@@ -215,6 +217,11 @@ class PrintedTotal(Amount):
 
     def __str__(self):
         return f"{self.measure} {self.printed}"
+
+    @property
+    def shown(self) -> str:
+        """The amount as printed; on English pages in English words."""
+        return in_words(self.amount, self.currency) if get_language() == "en" else self.printed
 
     @property
     def label(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
@@ -296,6 +297,13 @@ class Target(CodedChild):
 
     def __str__(self):
         return f"{self.label}: {self.printed}"
+
+    @property
+    def shown(self) -> str:
+        """The figure as printed; on English pages its number and unit."""
+        if get_language() == "en" and self.value is not None:
+            return f"{self.value.normalize():,f} {self.unit}".strip()
+        return self.printed
 
     @property
     def caveat(self) -> str:

@@ -37,7 +37,10 @@ def sourced(*lines):
 class Editing:
     """What pages and inlines share: autocomplete for every relation, room for what is typed."""
 
-    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        models.URLField: {"assume_scheme": "https"},
+    }
     owner = ""
     siblings = ()  # fields that point at rows of the same owner
 

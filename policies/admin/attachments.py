@@ -1,0 +1,80 @@
+"""Attached copies, their text by section, and the checklist of what a section holds."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from policies.admin.pages import RecordAdmin, RecordInline
+from policies.models import Attachment, ChecklistEntry, SectionText
+
+CHECKLIST_LINES = (("code", "record", "position"), ("omission_ja", "omission_en"))
+
+
+class ReadOnly:
+    """Written by the command that attaches a copy; here it is looked at and taken away."""
+
+    stable = ()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class ChecklistInline(RecordInline):
+    model = ChecklistEntry
+    fieldsets = ((None, {"fields": CHECKLIST_LINES}),)
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ReadOnly, RecordAdmin):
+    fieldsets = (
+        (
+            None,
+            {
+                "description": _(
+                    "A copy is attached with the command attach_source. Taking it away takes the "
+                    "texts of its sections away too; nothing of the record is lost."
+                ),
+                "fields": ("document", "kind", "file_name", "sha256", "attached_at"),
+            },
+        ),
+    )
+    readonly_fields = ("attached_at",)
+    list_display = ("document", "kind", "file_name", "checked", "attached_at")
+    list_select_related = ("document",)
+    search_fields = ("file_name", "sha256", "document__title_ja", "document__title_en")
+    ordering = ("document__slug", "pk")
+
+    @admin.display(description=_("the text the record was checked against"), boolean=True)
+    def checked(self, obj):
+        return obj.is_the_checked_text
+
+    def delete_model(self, request, obj):
+        SectionText.objects.of_document(obj.document).delete()
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for attachment in queryset:
+            self.delete_model(request, attachment)
+
+
+@admin.register(SectionText)
+class SectionTextAdmin(ReadOnly, RecordAdmin):
+    fields = ("section", "page", "text")
+    list_display = ("section", "page")
+    list_filter = ("section__document",)
+    list_select_related = ("section__document",)
+    search_fields = ("text", "section__code", "section__heading")
+    ordering = ("section__document__slug", "section__position", "pk")
+
+
+@admin.register(ChecklistEntry)
+class ChecklistEntryAdmin(RecordAdmin):
+    stable = ("section",)
+    fieldsets = ((None, {"fields": ("section", *CHECKLIST_LINES)}),)
+    list_display = ("code", "section", "record", "omission_ja")
+    list_filter = ("section__document", ("record", admin.EmptyFieldListFilter))
+    list_select_related = ("section__document",)
+    search_fields = ("code", "record", "omission_ja", "omission_en", "section__heading")
+    ordering = ("section__document__slug", "section__position", "position", "pk")

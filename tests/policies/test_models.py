@@ -1,0 +1,606 @@
+"""Every rule that a model declares holds in the database itself, and in words for editors.
+
+The table of cases names each constraint of both apps. A constraint without a case, or a case
+without its constraint, fails.
+"""
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, connection, models, transaction
+from django.utils import translation
+
+from measures.models import (
+    Agreement,
+    Answer,
+    BudgetLine,
+    Citation,
+    DataPoint,
+    Discrepancy,
+    ExportControl,
+    Indicator,
+    Measure,
+    MeasureName,
+    MeasureOrganisation,
+    MeasurePartner,
+    MeasurePillar,
+    MeasureSubject,
+    Milestone,
+    PillarGap,
+    PrintedTotal,
+    Provision,
+    Relation,
+    Statement,
+    Target,
+    TradeRemedy,
+)
+from policies.models import (
+    Attachment,
+    ChecklistEntry,
+    Evidence,
+    Footnote,
+    Framework,
+    Issue,
+    Organisation,
+    OrganisationAlias,
+    Partner,
+    PartnerAlias,
+    Pillar,
+    PillarRelation,
+    Section,
+    SectionText,
+    SourceDocument,
+    Subject,
+    SubjectAlias,
+)
+from policies.models.base import PHRASE_LENGTH, BoundField, EdtfField
+
+MODELS = [
+    model for label in ("policies", "measures") for model in apps.get_app_config(label).get_models()
+]
+CONSTRAINTS = {
+    constraint.name: (model, constraint)
+    for model in MODELS
+    for constraint in model._meta.constraints
+}
+EVIDENCE = [model for model in MODELS if issubclass(model, Evidence)]
+UNIQUE_FIELDS = [
+    (model, field)
+    for model in MODELS
+    for field in model._meta.fields
+    if field.unique and not field.primary_key
+]
+NUMBERS = itertools.count(1)
+
+
+def fresh(prefix: str = "test") -> str:
+    """A slug or code that no other row has."""
+    return f"{prefix}-{next(NUMBERS)}"
+
+
+# ---- a valid row of every model; every call makes another one
+
+
+def both(**words: str) -> dict[str, str]:
+    """The same words in both languages."""
+    return {f"{name}_{language}": word for name, word in words.items() for language in ("ja", "en")}
+
+
+def read() -> dict:
+    """Where a row was read."""
+    return {"section": make(Section), "phrase": "語"}
+
+
+def of_measure() -> dict:
+    return {"measure": make(Measure), **read()}
+
+
+def money() -> dict:
+    return {"code": fresh("m"), "amount": 1, "printed": "1円", **of_measure()}
+
+
+VALID: dict[type[models.Model], Callable[[], dict]] = {
+    Partner: lambda: {"code": fresh(), "kind": "country", **both(name="国")},
+    PartnerAlias: lambda: {"partner": make(Partner), "name": fresh("名")},
+    Organisation: lambda: {"slug": fresh(), "kind": "ministry", **both(name="省")},
+    OrganisationAlias: lambda: {"organisation": make(Organisation), "name": fresh("名")},
+    Subject: lambda: {"slug": fresh(), "kind": "material", **both(name="物")},
+    SubjectAlias: lambda: {"subject": make(Subject), "name": fresh("名")},
+    SourceDocument: lambda: {
+        "slug": fresh(),
+        "publisher": make(Organisation),
+        "date": "2026-04-07",
+        "sha256": "0" * 64,
+        **both(title="題", short_name="略"),
+    },
+    Section: lambda: {
+        "document": make(SourceDocument),
+        "code": fresh("s"),
+        "heading": "見出し",
+        "title_en": "Heading",
+    },
+    Footnote: lambda: {"code": fresh("n"), "kind": "footnote", **both(text="注"), **read()},
+    ChecklistEntry: lambda: {
+        "section": make(Section),
+        "code": f"A-{next(NUMBERS)}",
+        "record": "measures/a",
+    },
+    Attachment: lambda: {
+        "document": make(SourceDocument),
+        "kind": "text",
+        "file_name": "a.txt",
+        "sha256": "0" * 64,
+    },
+    SectionText: lambda: {"section": make(Section), "text": "文"},
+    Framework: lambda: {"slug": fresh(), **both(name="枠"), **read()},
+    Pillar: lambda: {
+        "framework": make(Framework),
+        "slug": fresh(),
+        **both(name="柱"),
+        **read(),
+    },
+    PillarRelation: lambda: {
+        "source": make(Pillar),
+        "target": make(Pillar),
+        **both(reason="理由"),
+        **read(),
+    },
+    Issue: lambda: {"slug": fresh(), "kind": "threat", **both(title="題"), **read()},
+    Measure: lambda: {
+        "slug": fresh(),
+        "kind": "law",
+        "status": "enacted",
+        "status_section": make(Section),
+        **both(title="題", summary="要約"),
+    },
+    MeasureName: lambda: {"kind": "alias", "name": fresh("名"), **of_measure()},
+    Citation: lambda: {"supports": ["title"], **of_measure()},
+    MeasureOrganisation: lambda: {
+        "organisation": make(Organisation),
+        "role": "lead",
+        **of_measure(),
+    },
+    MeasurePartner: lambda: {"partner": make(Partner), "role": "target", **of_measure()},
+    MeasureSubject: lambda: {"subject": make(Subject), **of_measure()},
+    MeasurePillar: lambda: {"pillar": make(Pillar), **of_measure()},
+    Answer: lambda: {"issue": make(Issue), **both(reason="理由"), **of_measure()},
+    PillarGap: lambda: {"pillar": make(Pillar), "kind": "law", **both(reason="理由")},
+    Provision: lambda: {"code": fresh("p"), **both(text="文"), **of_measure()},
+    Milestone: lambda: {
+        "code": fresh("e"),
+        "kind": "enacted",
+        **both(label="成立"),
+        **of_measure(),
+    },
+    BudgetLine: lambda: {"stage": "initial", **money()},
+    PrintedTotal: money,
+    Target: lambda: {
+        "code": fresh("t"),
+        "printed": "1件",
+        **both(label="数", counts="件数"),
+        **of_measure(),
+    },
+    Relation: lambda: {
+        "source": make(Measure),
+        "kind": "amends",
+        "target": make(Measure),
+        **both(reason="理由"),
+        **read(),
+    },
+    Discrepancy: lambda: {"measure": make(Measure), **both(topic=fresh("差"))},
+    Statement: lambda: {"discrepancy": make(Discrepancy), **both(value="値"), **read()},
+    Indicator: lambda: {"slug": fresh(), **both(title="題"), **read()},
+    DataPoint: lambda: {
+        "indicator": make(Indicator),
+        "code": fresh("d"),
+        "printed": "1",
+        **both(label="点"),
+        **read(),
+    },
+    ExportControl: lambda: {
+        "jurisdiction": make(Partner),
+        "effect": "banned",
+        **both(items="品目"),
+        **of_measure(),
+    },
+    TradeRemedy: lambda: {
+        "jurisdiction": make(Partner),
+        "product": make(Subject),
+        "kind": "ad",
+        "procedure": "duty",
+        "duty_period": "2016-08/2026-08",
+        **of_measure(),
+    },
+    Agreement: lambda: {"level": "summit", "form": "treaty", **of_measure()},
+}
+
+
+def make(model: type[models.Model], **given) -> models.Model:
+    """A valid row of `model` in the database."""
+    return model.objects.create(**VALID[model]() | given)
+
+
+def insert(row: models.Model) -> None:
+    """Write a row past `save` and `full_clean`, so that only the database can refuse it."""
+    with transaction.atomic():
+        type(row)._base_manager.bulk_create([row])
+
+
+# ---- what each rule refuses: one way or several to break it
+
+
+def inferred(prefix: str = "inferred", reason: str = "inference") -> list[dict]:
+    return [
+        {prefix: True},
+        {prefix: True, f"{reason}_en": "English alone"},
+        {prefix: False, f"{reason}_ja": "理由"},
+        {prefix: False, f"{reason}_en": "a reason"},
+    ]
+
+
+def itself(field: str) -> list[Callable[[], dict]]:
+    """A row that points at itself."""
+    return [lambda: {"pk": (pk := 10**9 + next(NUMBERS)), f"{field}_id": pk}]
+
+
+def the_same(model: type[models.Model]) -> list[Callable[[], dict]]:
+    """A relation that leads back to where it starts."""
+    return [lambda: {"source": (row := make(model)), "target": row}]
+
+
+UNKNOWN = "?"
+BROKEN: dict[str, list] = {
+    "policies_partner_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "policies_partner_iso2_two_capitals": [{"iso2": "jp"}, {"iso2": "J"}, {"iso2": "jP"}],
+    "policies_organisation_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "policies_organisation_not_own_parent": itself("parent"),
+    "policies_subject_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "policies_subject_not_own_parent": itself("parent"),
+    "policies_sourcedocument_inferred_date_has_reason": inferred("date_inferred", "date_inference"),
+    "policies_footnote_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "policies_checklist_recorded_or_omitted": [
+        {"record": ""},
+        {"record": "", "omission_en": "English alone"},
+        {"record": "measures/a", "omission_ja": "理由"},
+        {"record": "measures/a", "omission_en": "a reason"},
+    ],
+    "policies_attachment_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "policies_pillarrelation_not_to_itself": the_same(Pillar),
+    "policies_issue_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "measures_measure_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "measures_measure_status_known": [{"status": UNKNOWN}, {"status": ""}],
+    "measures_measure_inferred_status_has_reason": inferred("status_inferred", "status_inference"),
+    "measures_measurename_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "measures_measureorganisation_role_known": [{"role": UNKNOWN}, {"role": ""}],
+    "measures_measurepartner_role_known": [{"role": UNKNOWN}, {"role": ""}],
+    "measures_pillargap_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "measures_budgetline_obligations_known": [{"obligations": UNKNOWN}, {"obligations": ""}],
+    "measures_budgetline_amount_not_negative": [{"amount": -1}],
+    "measures_budgetline_currency_code": [
+        {"currency": "jpy"},
+        {"currency": "JP"},
+        {"currency": ""},
+        {"currency": "¥¥¥"},
+    ],
+    "measures_budgetline_stage_known": [{"stage": UNKNOWN}, {"stage": ""}],
+    "measures_budgetline_years_in_order": [{"fiscal_year": 2026, "fiscal_year_until": 2025}],
+    "measures_budgetline_not_own_part": itself("part_of"),
+    "measures_printedtotal_obligations_known": [{"obligations": UNKNOWN}, {"obligations": ""}],
+    "measures_printedtotal_amount_not_negative": [{"amount": -1}],
+    "measures_printedtotal_currency_code": [
+        {"currency": "jpy"},
+        {"currency": "JP"},
+        {"currency": ""},
+        {"currency": "¥¥¥"},
+    ],
+    "measures_printedtotal_stage_known": [{"stage": UNKNOWN, "fiscal_year": 2026}],
+    "measures_printedtotal_year_with_stage": [
+        {"fiscal_year": 2026, "stage": ""},
+        {"fiscal_year": None, "stage": "initial"},
+    ],
+    "measures_provision_not_own_parent": itself("parent"),
+    "measures_milestone_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "measures_target_bound_known": [{"bound": UNKNOWN}, {"bound": ""}],
+    "measures_relation_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "measures_relation_not_to_itself": the_same(Measure),
+    "measures_exportcontrol_effect_known": [{"effect": UNKNOWN}, {"effect": ""}],
+    "measures_exportcontrol_suspension_names_its_event": [
+        {"suspended": "2025-10-30"},
+        {"suspended_until": "2026-10"},
+        {"suspended": "2025-10-30", "suspended_until": "2026-10"},
+        lambda: {"suspended_by": make(Measure)},
+        lambda: {"suspended_until": "2026-10", "suspended_by": make(Measure)},
+    ],
+    "measures_traderemedy_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "measures_traderemedy_procedure_known": [
+        {"procedure": UNKNOWN, "investigation_start": "2025-12-25"},
+        {"procedure": "", "investigation_start": "2025-12-25"},
+    ],
+    "measures_traderemedy_dated": [
+        {"procedure": "duty", "duty_period": ""},
+        {"procedure": "duty", "duty_period": "", "investigation_start": "2025-12-25"},
+        {"procedure": "investigation", "investigation_start": ""},
+        {"procedure": "extension", "investigation_start": ""},
+    ],
+    "measures_agreement_level_known": [{"level": UNKNOWN}, {"level": ""}],
+    "measures_agreement_form_known": [{"form": UNKNOWN}, {"form": ""}],
+}
+# Two rules that every model with evidence has.
+for each in EVIDENCE:
+    name = f"{each._meta.app_label}_{each._meta.model_name}"
+    BROKEN[f"{name}_phrase_1_to_40"] = [{"phrase": ""}]
+    BROKEN[f"{name}_inference_has_reason"] = inferred()
+
+# What two rows may not share, and what both need for the rule to look at them.
+TWICE: dict[str, dict] = {
+    "policies_partner_iso2_unique": {"iso2": "QQ"},
+    "policies_partneralias_once": {},
+    "policies_organisationalias_once": {},
+    "policies_subjectalias_once": {},
+    "policies_section_code_once": {},
+    "policies_footnote_code_once": {},
+    "policies_checklist_code_once": {},
+    "policies_pillar_slug_once": {},
+    "policies_pillarrelation_once": {},
+    "measures_measurename_once": {},
+    "measures_citation_once": {},
+    "measures_measureorganisation_once": {},
+    "measures_measurepartner_once": {},
+    "measures_measuresubject_once": {},
+    "measures_measurepillar_once": {},
+    "measures_answer_once": {},
+    "measures_pillargap_once": {},
+    "measures_provision_code_once": {},
+    "measures_milestone_code_once": {},
+    "measures_milestone_one_headline": {"headline": True},
+    "measures_budgetline_code_once": {},
+    "measures_printedtotal_code_once": {},
+    "measures_target_code_once": {},
+    "measures_relation_once": {},
+    "measures_discrepancy_topic_once": {},
+    "measures_datapoint_code_once": {},
+}
+
+
+WAYS = [
+    pytest.param(name, way, id=f"{name}-{number}")
+    for name, ways in BROKEN.items()
+    for number, way in enumerate(ways, 1)
+]
+DEFAULT_WORDS = models.BaseConstraint.default_violation_error_message
+
+
+def broken_row(name: str, way) -> models.Model:
+    model, _constraint = CONSTRAINTS[name]
+    return model(**VALID[model]() | (way() if callable(way) else way))
+
+
+def names_it(error: Exception, name: str) -> bool:
+    """Whether the database names the constraint; of unique ones SQLite names the columns."""
+    model, constraint = CONSTRAINTS[name]
+    if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint):
+        table = model._meta.db_table
+        columns = [f"{table}.{model._meta.get_field(field).column}" for field in constraint.fields]
+        return str(error) == f"UNIQUE constraint failed: {', '.join(columns)}"
+    return name in str(error).replace('"', " ").split()
+
+
+def test_every_constraint_has_a_case_and_every_case_a_constraint():
+    assert sorted([*BROKEN, *TWICE]) == sorted(CONSTRAINTS)
+    for name, (_model, constraint) in CONSTRAINTS.items():
+        assert isinstance(constraint, models.CheckConstraint) == (name in BROKEN), name
+
+
+def test_every_model_has_a_valid_row():
+    assert set(VALID) == set(MODELS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_valid_rows_are_taken(model):
+    for _each in range(2):
+        row = model(**VALID[model]())
+        row.full_clean()
+        insert(row)
+        assert model._base_manager.filter(pk=row.pk).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "way"), WAYS)
+def test_the_database_refuses_a_row_that_breaks_a_rule(name, way):
+    row = broken_row(name, way)
+    with pytest.raises(IntegrityError) as error:
+        insert(row)
+    assert names_it(error.value, name), error.value
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "way"), WAYS)
+def test_the_database_refuses_an_edit_that_breaks_a_rule(name, way):
+    model, _constraint = CONSTRAINTS[name]
+    row = make(model)
+    given = way() if callable(way) else dict(way)
+    if "pk" in given:
+        given = {field: row.pk for field in given if field != "pk"}
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        model._base_manager.filter(pk=row.pk).update(**given)
+    assert names_it(error.value, name), error.value
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "way"), WAYS)
+def test_editors_are_told_the_same_rule_in_words(name, way):
+    _model, constraint = CONSTRAINTS[name]
+    row = broken_row(name, way)
+    with pytest.raises(ValidationError) as error:
+        row.validate_constraints()
+    assert str(constraint.violation_error_message) in error.value.messages
+    assert constraint.violation_error_message != DEFAULT_WORDS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", TWICE)
+def test_the_database_refuses_a_second_row(name):
+    model, constraint = CONSTRAINTS[name]
+    first = make(model, **TWICE[name])
+    shared = {field: getattr(first, field) for field in constraint.fields}
+    second = model(**VALID[model]() | TWICE[name] | shared)
+    with pytest.raises(IntegrityError) as error:
+        insert(second)
+    assert names_it(error.value, name), error.value
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", TWICE)
+def test_editors_are_told_of_a_second_row(name):
+    model, constraint = CONSTRAINTS[name]
+    first = make(model, **TWICE[name])
+    shared = {field: getattr(first, field) for field in constraint.fields}
+    second = model(**VALID[model]() | TWICE[name] | shared)
+    with translation.override("en"), pytest.raises(ValidationError) as error:
+        second.validate_constraints()
+    assert not any("Constraint" in words for words in error.value.messages)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name in TWICE if len(CONSTRAINTS[name][1].fields) > 1])
+def test_two_rows_may_share_all_but_one(name):
+    model, constraint = CONSTRAINTS[name]
+    for apart in constraint.fields:
+        first = make(model, **TWICE[name])
+        another = VALID[model]() | TWICE[name]
+        if apart == "kind":
+            another[apart] = next(
+                value
+                for value, _words in model._meta.get_field(apart).choices
+                if value != first.kind
+            )
+        elif apart == "role":
+            another[apart] = next(
+                value
+                for value, _words in model._meta.get_field(apart).choices
+                if value != first.role
+            )
+        elif apart == "phrase":
+            another[apart] = "別の語"
+        shared = {field: getattr(first, field) for field in constraint.fields if field != apart}
+        insert(model(**another | shared))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("model", "field"), UNIQUE_FIELDS, ids=lambda each: getattr(each, "__name__", None) or each.name
+)
+def test_the_database_refuses_a_second_row_of_a_unique_field(model, field):
+    first = make(model)
+    second = model(**VALID[model]() | {field.name: getattr(first, field.name)})
+    with pytest.raises(IntegrityError, match=field.column):
+        insert(second)
+    with pytest.raises(ValidationError) as error:
+        second.full_clean()
+    assert list(error.value.message_dict) == [field.name]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", EVIDENCE, ids=lambda model: model.__name__)
+def test_a_phrase_has_one_to_forty_characters(model):
+    for phrase in ("語", "あ" * PHRASE_LENGTH, "𠮷" * PHRASE_LENGTH):
+        row = model(**VALID[model]() | {"phrase": phrase})
+        row.full_clean()
+        insert(row)
+    row = model(**VALID[model]() | {"phrase": "あ" * (PHRASE_LENGTH + 1)})
+    # PostgreSQL's own length of the column comes before the constraint.
+    too_long = DataError if connection.vendor == "postgresql" else IntegrityError
+    with pytest.raises(too_long, match=r"phrase_1_to_40|character varying\(40\)"):
+        insert(row)
+    with pytest.raises(ValidationError) as error:
+        row.full_clean()
+    assert "phrase" in error.value.message_dict
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", EVIDENCE, ids=lambda model: model.__name__)
+def test_nothing_is_saved_without_a_source(model):
+    given = VALID[model]()
+    given["section"] = None
+    row = model(**given)
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+    assert "section" in refused.value.message_dict
+    with pytest.raises(IntegrityError, match="section_id"):
+        insert(row)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", EVIDENCE, ids=lambda model: model.__name__)
+def test_an_inferred_value_with_its_reason_is_taken(model):
+    for reason in ({"inference_ja": "理由"}, {"inference_ja": "理由", "inference_en": "reason"}):
+        row = model(**VALID[model]() | {"inferred": True} | reason)
+        row.full_clean()
+        insert(row)
+
+
+# ---- what every model has
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_choice_is_kept_by_the_database(model):
+    for field in model._meta.fields:
+        if field.choices:
+            name = f"{model._meta.app_label}_{model._meta.model_name}_{field.name}_known"
+            assert CONSTRAINTS[name][0] is model
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (model, field)
+        for model in MODELS
+        for field in model._meta.fields
+        if field.related_model is model
+    ],
+    ids=lambda each: getattr(each, "__name__", None) or each.name,
+)
+@pytest.mark.django_db
+def test_no_row_can_stand_below_itself(model, field):
+    row = make(model)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model._base_manager.filter(pk=row.pk).update(**{field.name: row})
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_names_of_constraints_say_where_they_belong(model):
+    for constraint in model._meta.constraints:
+        assert constraint.name.startswith(f"{model._meta.app_label}_")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_date_is_followed_by_a_plain_one(model):
+    bound = {field.of for field in model._meta.fields if isinstance(field, BoundField)}
+    dates = {field.name for field in model._meta.fields if isinstance(field, EdtfField)}
+    assert dates == bound
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_the_order_of_a_model_ends_in_something_unique(model):
+    order = tuple(name.lstrip("-") for name in model._meta.ordering)
+    together = {
+        constraint.fields
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None
+    }
+    assert order, f"{model.__name__} has no order"
+    assert order[-1] == "pk" or order in together or model._meta.get_field(order[-1]).unique
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_words_come_in_both_languages(model):
+    names = {field.name for field in model._meta.fields}
+    for name in names:
+        if name.endswith("_ja"):
+            assert f"{name[:-3]}_en" in names
+        if name.endswith("_en"):
+            assert f"{name[:-3]}_ja" in names
