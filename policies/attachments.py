@@ -15,8 +15,8 @@ from policies.passages import Folded, cut, fold_source
 
 MAX_BYTES = 50_000_000
 MAX_PAGES = 2_000
-# A page of text has hundreds of characters; a scan has none, or a stamp.
-MIN_CHARACTERS_PER_PAGE = 15
+# Slides may hold a few words each; a scan holds none, or a stamp here and there.
+MIN_CHARACTERS_PER_PAGE = 5
 
 
 class AttachError(Exception):

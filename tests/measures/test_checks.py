@@ -1,0 +1,103 @@
+"""Every check of the record finds what it is for, and the bundled record is clean."""
+
+import hashlib
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from measures import checks
+from measures.models import Measure, Milestone, PrintedTotal
+from policies.attachments import attach
+from policies.models import ChecklistEntry, Section, SourceDocument
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("check", [check for _title, check in checks.CHECKS])
+def test_the_bundled_record_is_clean(check):
+    assert list(check()) == []
+
+
+def test_it_is_clean_with_all_texts_attached(source_texts):
+    paths = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in source_texts.iterdir()}
+    for document in SourceDocument.objects.all():
+        report = attach(document, paths[document.sha256])
+        assert report.attachment.is_the_checked_text
+        assert (report.missing, report.lost) == ([], [])
+    assert list(checks.lost_phrases()) == []
+
+
+@pytest.fixture
+def measure():
+    return Measure.objects.get(slug="espa-amendment-2026")
+
+
+def test_a_measure_without_a_source_is_found(measure):
+    measure.citations.all().delete()
+    assert [fault.address for fault in checks.without_source()] == [measure.get_absolute_url()]
+
+
+def test_a_measure_without_a_relation_is_found(measure):
+    measure.relations.all().delete()
+    measure.reverse_relations.all().delete()
+    assert measure.get_absolute_url() in [fault.address for fault in checks.without_relation()]
+
+
+def test_a_silent_section_is_found(measure):
+    section = Section.objects.create(
+        document=SourceDocument.objects.first(), code="silent", heading="x", title_en="x"
+    )
+    assert [fault.address for fault in checks.silent_sections()] == [section.get_absolute_url()]
+    section.empty_reason_ja = "図のみ。"
+    section.save()
+    assert list(checks.silent_sections()) == []
+
+
+def test_an_unexplained_difference_is_found():
+    total = PrintedTotal.objects.exclude(difference_ja="").filter(subject__isnull=False).get()
+    total.difference_ja = total.difference_en = ""
+    total.difference_inferred = False
+    total.save()
+    assert [fault.address for fault in checks.unexplained_totals()] == [total.get_absolute_url()]
+
+
+def test_a_date_written_past_the_forms_is_found():
+    milestone = Milestone.objects.first()
+    Milestone.objects.filter(pk=milestone.pk).update(date="2026-13-40")
+    faults = list(checks.bad_dates())
+    assert [fault.address for fault in faults] == [milestone.get_absolute_url()]
+    assert "2026-13-40" in faults[0].what
+
+
+def test_a_relation_to_a_hidden_measure_is_found(measure):
+    relation = measure.relations.first()
+    Measure.objects.filter(pk=relation.target_id).update(published=False)
+    assert measure.get_absolute_url() in [fault.address for fault in checks.dead_links()]
+
+
+def test_a_checklist_that_names_nothing_is_found(measure):
+    section = Section.objects.first()
+    good = ["measures/espa-2022", "measures/espa-amendment-2026#provision-p1", "partners/cn"]
+    good += [f"sources/{section.document.slug}/{section.code}", "pillars/espa-pillars/supply-chain"]
+    bad = ["measures/none", "measures/espa-2022#provision-none", "nowhere/at-all", "measures"]
+    for number, record in enumerate([*good, *bad]):
+        ChecklistEntry.objects.create(section=section, code=f"X-{number}", record=record)
+    assert sorted(fault.what for fault in checks.dead_links()) == sorted(bad)
+
+
+def test_the_command_exits_with_an_error_where_there_are_faults(measure, capsys):
+    call_command("check_record")
+    assert "The record is clean." in capsys.readouterr().out
+    measure.citations.all().delete()
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command("check_record")
+    assert "no citation" in capsys.readouterr().out
+
+
+def test_editors_see_coverage_and_others_do_not(client, admin_client):
+    address = reverse("coverage")
+    assert client.get(address).status_code == 302
+    page = admin_client.get(address).content.decode()
+    for document in SourceDocument.objects.all():
+        assert document.title_ja in page

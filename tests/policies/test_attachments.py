@@ -1,0 +1,190 @@
+"""A reader's own copy of a document is checked before it is stored, and shows each phrase."""
+
+import hashlib
+import shutil
+
+import pypdf
+import pytest
+from django.core.management import CommandError, call_command
+from playwright.sync_api import sync_playwright
+
+from measures.models import Milestone, Provision
+from policies.attachments import MAX_BYTES, AttachError, attach, read
+from policies.models import Attachment, Section, SectionText, SourceDocument
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document():
+    """A document of three sections, from which two rows of the record are said to be read."""
+    meti = SourceDocument.objects.get(slug="meti-2026-04")
+    text = (
+        "第一の見出し\n新しい勘定を設ける。\n第二の見出し\n令和8年3月19日閣議決定\n第三の見出し\n"
+    )
+    document = SourceDocument.objects.create(
+        slug="small",
+        publisher=meti.publisher,
+        title_ja="小さな資料",
+        title_en="A small document",
+        short_name_ja="小",
+        short_name_en="Small",
+        date="2026",
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    sections = [
+        Section.objects.create(
+            document=document, code=str(number), position=number, heading=heading, title_en=heading
+        )
+        for number, heading in enumerate(["第一の見出し", "第二の見出し", "第三の見出し"])
+    ]
+    provision = Provision.objects.first()
+    provision.section, provision.phrase = sections[0], "新しい勘定"
+    provision.save()
+    milestone = Milestone.objects.first()
+    milestone.section, milestone.phrase = sections[1], "令和8年3月19日"
+    milestone.save()
+    document.text = text
+    return document
+
+
+def write(tmp_path, text, name="copy.txt", encoding="utf-8"):
+    path = tmp_path / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_the_checked_text_is_recognised_and_cut_into_sections(document, tmp_path):
+    report = attach(document, write(tmp_path, document.text))
+    assert report.attachment.is_the_checked_text
+    assert (report.sections, report.missing, report.rows, report.lost) == (3, [], 2, [])
+    texts = SectionText.objects.of_document(document).order_by("section__position")
+    assert [row.text.splitlines()[0] for row in texts] == [
+        "第一の見出し",
+        "第二の見出し",
+        "第三の見出し",
+    ]
+
+
+def test_a_new_version_lists_exactly_the_values_that_are_lost(document, tmp_path):
+    attach(document, write(tmp_path, document.text))
+    report = attach(document, write(tmp_path, document.text.replace("3月19日", "3月20日")))
+    assert not report.attachment.is_the_checked_text
+    assert [row.phrase for row in report.lost] == ["令和8年3月19日"]
+    assert Attachment.objects.filter(document=document).count() == 1
+
+
+def test_a_missing_heading_is_named_and_its_rows_are_looked_for_everywhere(document, tmp_path):
+    report = attach(document, write(tmp_path, document.text.replace("第二の見出し\n", "")))
+    assert report.missing == ["1"]
+    assert report.lost == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
+def test_encodings_of_japan_are_read(document, tmp_path, encoding):
+    report = attach(document, write(tmp_path, document.text, encoding=encoding))
+    assert report.lost == []
+
+
+def refused(document, path):
+    """The message of a refusal that left everything as it was."""
+    before = list(SectionText.objects.values_list("pk", "text"))
+    with pytest.raises(AttachError) as error:
+        attach(document, path)
+    assert list(SectionText.objects.values_list("pk", "text")) == before
+    assert str(path) in str(error.value)
+    return str(error.value)
+
+
+def test_what_cannot_be_used_is_refused_with_a_reason(document, tmp_path):
+    attach(document, write(tmp_path, document.text))
+    assert "does not exist" in refused(document, tmp_path / "nowhere.txt")
+    assert "does not exist" in refused(document, tmp_path)
+    assert "empty" in refused(document, write(tmp_path, " \n", "blank.txt"))
+    binary = tmp_path / "picture.png"
+    binary.write_bytes(b"\x89PNG\0\0")
+    assert "neither a text nor a PDF" in refused(document, binary)
+    latin = tmp_path / "other.txt"
+    latin.write_bytes(b"\xff\xfe\xfd\xfc")
+    assert "Save it as UTF-8" in refused(document, latin)
+    assert "0 of 3 headings" in refused(document, write(tmp_path, "別の資料", "other-document.txt"))
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    assert "bytes" in refused(document, huge)
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing")
+    assert "cannot be read as a PDF" in refused(document, broken)
+
+
+def pdf(tmp_path, text):
+    """A PDF of Japanese text, a page per paragraph, printed by a real browser."""
+    pages = "".join(f"<p style='break-after: page'>{line}</p>" for line in text.splitlines())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page()
+        page.set_content(f"<html lang='ja'><body>{pages}</body></html>")
+        path = tmp_path / "copy.pdf"
+        page.pdf(path=path)
+        browser.close()
+    return path
+
+
+def test_a_pdf_is_read_page_by_page(document, tmp_path):
+    path = pdf(tmp_path, document.text)
+    report = attach(document, path)
+    assert report.attachment.kind == Attachment.Kind.PDF
+    assert (report.missing, report.lost) == ([], [])
+    pages = SectionText.objects.of_document(document).order_by("section__position")
+    assert list(pages.values_list("page", flat=True)) == [1, 3, 5]
+
+
+def test_encrypted_and_scanned_pdfs_are_refused(document, tmp_path):
+    secret = tmp_path / "secret.pdf"
+    writer = pypdf.PdfWriter(clone_from=pdf(tmp_path, document.text))
+    writer.encrypt("password", algorithm="RC4-128")
+    writer.write(secret)
+    assert "encrypted" in refused(document, secret)
+    scan = tmp_path / "scan.pdf"
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(width=200, height=200)
+    writer.write(scan)
+    assert "pictures of pages" in refused(document, scan)
+
+
+def test_pages_show_the_passage_only_with_a_copy(document, tmp_path, client):
+    section = document.sections.get(code="0")
+    assert "<mark>" not in client.get(section.get_absolute_url()).content.decode()
+    attach(document, write(tmp_path, document.text))
+    page = client.get(section.get_absolute_url()).content.decode()
+    assert "<mark>新しい勘定</mark>" in page
+    assert "を設ける。" in page
+
+
+def test_search_finds_passages_of_an_attached_copy(document, tmp_path, client):
+    word = "勘定を設け"
+    assert section_hits(client, word) == 0
+    attach(document, write(tmp_path, document.text))
+    assert section_hits(client, word) == 1
+
+
+def section_hits(client, word):
+    csv = b"".join(client.get("/sections.csv", {"q": word, "source": "small"}).streaming_content)
+    return len(csv.decode().splitlines()) - 1
+
+
+def test_the_command_reports_and_refuses_in_words(document, tmp_path, capsys):
+    call_command("attach_source", "small", str(write(tmp_path, document.text)))
+    said = capsys.readouterr().out
+    assert "the very text" in said
+    assert "3 of 3 sections found, 2 of 2 phrases" in said
+    with pytest.raises(CommandError, match="no document 'smal'.*small"):
+        call_command("attach_source", "smal", str(tmp_path / "copy.txt"))
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("attach_source", "small", str(tmp_path / "nowhere.txt"))
+
+
+def test_a_text_without_pages_has_no_page_number(document, tmp_path):
+    assert read(write(tmp_path, document.text)).page_at(3) is None
