@@ -52,10 +52,12 @@ class Found:
 
     @property
     def has_source(self) -> bool:
+        """Whether its rows say where they were read."""
         return any(column.name == "source_mark" for column in self.listing.columns)
 
     @property
     def source_column(self):
+        """The column that leads to where an entry was read."""
         return next(column for column in self.listing.columns if column.name == "source_mark")
 
 

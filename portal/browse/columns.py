@@ -57,6 +57,7 @@ class Column:
 
     @property
     def numeric(self) -> bool:
+        """Whether it holds numbers, which are never written as text."""
         return self.kind in {Kind.INTEGER, Kind.DECIMAL}
 
 

@@ -25,6 +25,7 @@ class Echo:
     """A file that hands back what is written to it, for the csv module."""
 
     def write(self, value: str) -> str:
+        """What was written."""
         return value
 
 

@@ -60,9 +60,11 @@ class Choice:
     """
 
     def group(self) -> models.expressions.Combinable:
+        """What rows are counted by."""
         return models.F(self.field_name)
 
     def options(self) -> Iterator[tuple[str, str]]:
+        """The values with their words."""
         for value, words in self.field.choices:
             yield str(value), str(words)
 

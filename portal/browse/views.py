@@ -70,7 +70,9 @@ class ListPage:
         browse = Browse(self, request)
         if browse.faults:
             return render(request, "browse/bad_request.html", {"browse": browse}, status=400)
-        return render(request, self.template, {"browse": browse} | self.context(browse))
+        # The page is asked for here, so that one past the end is refused before anything is drawn.
+        context = {"browse": browse, "page": browse.page}
+        return render(request, self.template, context | self.context(browse))
 
     def csv(self, request: HttpRequest) -> HttpResponse:
         """The rows of the page as CSV."""
@@ -191,10 +193,12 @@ class Browse:
 
     @property
     def previous_query(self) -> str:
+        """The query string of the page before."""
         return self.query(page=self.page.previous_page_number())
 
     @property
     def next_query(self) -> str:
+        """The query string of the page after."""
         return self.query(page=self.page.next_page_number())
 
     def _download(self, suffix: str) -> str:
@@ -203,10 +207,12 @@ class Browse:
 
     @property
     def csv_address(self) -> str:
+        """The rows found as CSV."""
         return self._download("csv")
 
     @property
     def xlsx_address(self) -> str:
+        """The rows found as a workbook."""
         return self._download("xlsx")
 
     @property

@@ -428,8 +428,8 @@ def test_a_detail_is_filled_in_once(admin_client, small, section):
     url, form = form_of(admin_client, small)
     china = Partner.objects.get(iso2="CN")
     form.row(
-        "export_control", jurisdiction=china.pk, effect="licence", items_ja="品目", items_en="Items",
-        announced="2025-10-09", section=section.pk, phrase="語",
+        "export_control", jurisdiction=china.pk, effect="licence", items_ja="品目",
+        items_en="Items", announced="2025-10-09", section=section.pk, phrase="語",
     )  # fmt: skip
     assert saved(admin_client.post(url, form.typed))
     control = ExportControl.objects.get(measure=small)

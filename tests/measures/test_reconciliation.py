@@ -179,7 +179,7 @@ def test_the_table_says_its_unit_and_names(table):
 
 
 def test_a_table_is_made_of_what_is_fetched_at_once(django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         (found,) = tables(Measure.objects.published().with_budgets())
         assert found.findings
         assert [row.check.name for row in found.rows]

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteMixin
+from django.contrib.auth.models import Permission
 from django.core.exceptions import FieldDoesNotExist
 from django.test import RequestFactory
 from django.urls import reverse
@@ -177,6 +178,20 @@ def test_who_is_no_editor_is_sent_to_the_login(client, django_user_model):
     answer = client.get(address(Subject, "changelist"))
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("admin:login"))
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_who_may_only_look_sees_every_page(model, client, django_user_model):
+    reader = django_user_model.objects.create(username="reader", is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(reader)
+    assert client.get(address(model, "changelist")).status_code == 200
+    assert client.get(address(model, "add")).status_code == 403
+    entry = model._default_manager.order_by("pk").last()
+    if entry is not None:
+        page = client.get(address(model, "change", entry.pk))
+        assert page.status_code == 200
+        assert "_save" not in page.content.decode()
 
 
 def test_five_wrong_passwords_pause_the_login(client, admin_user):

@@ -1,0 +1,365 @@
+"""The laws of ARCHITECTURE.md, read from the code itself."""
+
+import ast
+import contextlib
+import importlib
+import inspect
+import io
+import pathlib
+import tomllib
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.forms import BaseFormSet, ModelForm
+from importlinter.cli import lint_imports
+
+from measures.models import ExportControl, Measure, Milestone
+from portal.views import LISTINGS
+
+ROOT = pathlib.Path(settings.BASE_DIR)
+PACKAGES = ("portal", "policies", "measures")
+BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
+QUERIES = {"filter", "exclude", "annotate", "aggregate", "alias", "raw", "extra"}
+LIMIT = 350
+# Modules past the limit, each with the reason why it is one thing.
+LONG = {
+    "policies/record.py": "one form, its writer and its reader: they are read side by side",
+    "policies/columns/lists.py": "a declaration, one list after the other",
+}
+# Who may import whom: the layers of ARCHITECTURE.md, the lowest first. What is not named here is
+# the wiring, which may import everything.
+LAYERS = ("portal.search", "portal.browse", "policies", "measures")
+# Inside an app, the upper may import the lower; what is named nowhere lies between.
+ROOMS = {"urls": 4, "views": 3, "admin": 3, "filters": 2, "columns": 2, "models": 1}
+# What the mixins of the admin are mixed into: its methods are documented there.
+FRAMEWORKS = (admin.ModelAdmin, admin.TabularInline, AutocompleteSelect, ModelForm, BaseFormSet)
+# Names that Django looks for without having them itself.
+PROTOCOL = {"get_absolute_url", "as_sqlite", "as_postgresql", "lastmod"}
+# A class below one of these is a declaration; what it is stands in the base or in the name.
+DECLARES = (
+    *("TextChoices", "AppConfig", "Questions", "QuerySet", "Admin", "Inline", "Form", "FormSet"),
+    *("Alias", "Command", "Select", "SelectMultiple"),
+)
+
+
+def sources() -> dict[str, pathlib.Path]:
+    """Every module of the site by its dotted name, migrations left out."""
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            if "migrations" not in parts:
+                found[".".join(part for part in parts if part != "__init__")] = path
+    return found
+
+
+SOURCES = sources()
+TESTS = {str(path.relative_to(ROOT)): path for path in sorted((ROOT / "tests").rglob("*.py"))}
+
+
+def tree(path: pathlib.Path) -> ast.Module:
+    """The syntax tree of a module."""
+    return ast.parse(path.read_text())
+
+
+def report(faults: list[str]) -> None:
+    """Fail with every fault, each on a line."""
+    assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults)
+
+
+def lines(faults: list[ast.AST]) -> list[int]:
+    """Where the faults stand."""
+    return sorted(node.lineno for node in faults)
+
+
+# Laws on one module.
+
+
+def imports_in_functions(module: ast.Module) -> list[ast.AST]:
+    """Imports that run when a function does."""
+    return [
+        node
+        for function in ast.walk(module)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+
+
+def imports_of_everything(module: ast.Module) -> list[ast.AST]:
+    """`from somewhere import *`."""
+    return [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and any(name.name == "*" for name in node.names)
+    ]
+
+
+def queries(module: ast.Module) -> list[ast.AST]:
+    """Calls that build a query: `.filter(…)`, `.annotate(…)`, `Q(…)`."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    return [
+        call
+        for call in calls
+        if (isinstance(call.func, ast.Attribute) and call.func.attr in {*QUERIES, "Q"})
+        or (isinstance(call.func, ast.Name) and call.func.id == "Q")
+    ]
+
+
+def imported(module: ast.Module, name: str) -> set[str]:
+    """The dotted names that a module imports, from its packages."""
+    found = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports from a relative place"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {each for each in found if each.split(".")[0] in PACKAGES}
+
+
+def undocumented(module: ast.Module, runtime, prefix: str = "") -> list[str]:
+    """Public classes, functions and methods that say nothing of themselves.
+
+    Not asked of: what stands inside a function; names with an underscore in front; `Meta`; a
+    method that overrides one of a base class or of a framework; a column of the admin, which
+    has a description; a class that is a declaration. Every verb of a QuerySet is asked.
+    """
+    found = []
+    for node in module.body:
+        if not isinstance(node, ast.ClassDef | ast.FunctionDef) or _is_private(node.name):
+            continue
+        is_class = isinstance(node, ast.ClassDef)
+        must_say = not _declares(node) if is_class else _must_say(node, runtime)
+        if must_say and ast.get_docstring(node) is None:
+            found.append(f"{prefix}{node.name}")
+        if is_class:
+            found += undocumented(node, getattr(runtime, node.name), f"{prefix}{node.name}.")
+    return found
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") or name == "Meta"
+
+
+def _must_say(node: ast.FunctionDef, runtime) -> bool:
+    decorators = [ast.unparse(each) for each in node.decorator_list]
+    if any(each.endswith(".setter") or "description=" in each for each in decorators):
+        return False
+    if not inspect.isclass(runtime) or issubclass(runtime, models.QuerySet):
+        return True
+    in_admin = ".admin" in runtime.__module__
+    bases = (*runtime.__mro__[1:], *(FRAMEWORKS if in_admin else ()))
+    return node.name not in PROTOCOL and not any(hasattr(base, node.name) for base in bases)
+
+
+def _declares(node: ast.ClassDef) -> bool:
+    return any(ast.unparse(base).endswith(DECLARES) for base in node.bases)
+
+
+@pytest.mark.parametrize("name", [*SOURCES, *TESTS])
+def test_imports_stand_at_the_top(name):
+    module = tree((SOURCES | TESTS)[name])
+    assert lines(imports_in_functions(module)) == []
+    assert lines(imports_of_everything(module)) == []
+
+
+def test_no_module_is_a_drawer_for_everything():
+    names = {part for name in SOURCES for part in name.split(".")}
+    names |= {path.stem for path in TESTS.values()}
+    assert names.isdisjoint(BANNED_NAMES)
+
+
+@pytest.mark.parametrize("name", [each for each in SOURCES if each.split(".")[-1] == "views"])
+def test_a_view_holds_no_query(name):
+    assert lines(queries(tree(SOURCES[name]))) == []
+
+
+def test_there_are_views_to_look_at():
+    assert {"portal.views", "policies.views", "measures.views"} <= SOURCES.keys()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_everything_public_says_what_it_is(name):
+    module = tree(SOURCES[name])
+    silent = undocumented(module, importlib.import_module(name))
+    named_by_django = name.split(".")[-1] in {"apps", "urls"}
+    if module.body and not named_by_django and ast.get_docstring(module) is None:
+        silent.append("the module itself")
+    report(silent)
+
+
+@pytest.mark.parametrize("name", TESTS)
+def test_every_test_module_says_what_it_tests(name):
+    assert ast.get_docstring(tree(TESTS[name]))
+
+
+def test_modules_stay_short():
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in SOURCES.values()
+    }
+    report(
+        [f"{path} has {n} lines" for path, n in lengths.items() if n > LIMIT and path not in LONG]
+        + [f"{path} is no longer long" for path in LONG if lengths.get(path, 0) <= LIMIT]
+    )
+
+
+# Who imports whom.
+
+
+def layer(name: str) -> int:
+    """The layer of a module; the wiring stands above all."""
+    for rank, package in enumerate(LAYERS):
+        if name == package or name.startswith(f"{package}."):
+            return rank
+    return len(LAYERS)
+
+
+def room(name: str) -> tuple[str, int]:
+    """The app and the rank of a module in it; 0 for one that is no room by name."""
+    app, *rest = name.split(".")
+    return app, ROOMS.get(rest[0], 0) if rest else 0
+
+
+def upward(name: str, found: set[str]) -> list[str]:
+    """Imports of a higher layer, or of a higher or neighbouring room of the same app."""
+    faults = []
+    for other in sorted(found):
+        if layer(other) > layer(name):
+            faults.append(f"{name} → {other}")
+        (app, rank), (other_app, other_rank) = room(name), room(other)
+        if app == other_app and app != "portal" and rank and other_rank:
+            inside = other.split(".")[1] == name.split(".")[1]
+            if other_rank > rank or (other_rank == rank and not inside):
+                faults.append(f"{name} → {other}")
+    return faults
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_imports_go_down(name):
+    report(upward(name, imported(tree(SOURCES[name]), name)))
+
+
+def test_policies_never_name_what_stands_above():
+    named = [
+        name
+        for name, path in SOURCES.items()
+        if layer(name) < LAYERS.index("measures") and "measures.models" in path.read_text()
+    ]
+    assert named == []
+
+
+def test_an_app_is_built_from_its_rooms():
+    for app in ("policies", "measures"):
+        rooms = {name.split(".")[1] for name in SOURCES if name.startswith(f"{app}.")}
+        assert ROOMS.keys() <= rooms
+
+
+def test_the_contracts_of_import_linter_hold(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        code = lint_imports(no_cache=True)
+    assert code == 0, printed.getvalue()
+
+
+def test_the_contracts_cover_the_whole_site():
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        linter = tomllib.load(file)["tool"]["importlinter"]
+    assert set(linter["root_packages"]) == set(PACKAGES)
+    contracts = {contract["id"]: contract for contract in linter["contracts"]}
+    assert {"layers", "libraries", "inside-an-app"} <= contracts.keys()
+    assert not any("ignore_imports" in contract for contract in contracts.values())
+    listed = " ".join(contracts["layers"]["layers"])
+    for module in SOURCES:
+        top = ".".join(module.split(".")[: 2 if module.startswith("portal.") else 1])
+        assert top == "portal" or top in listed, f"{top} stands in no layer"
+
+
+# The order of a list.
+
+
+def is_unique(model: type[models.Model], path: str) -> bool:
+    """Whether no two rows of `model` share the value at the end of `path`."""
+    *hops, last = path.split("__")
+    for hop in hops:
+        field = model._meta.get_field(hop)
+        if not field.one_to_one:
+            return False
+        model = field.related_model
+    field = model._meta.pk if last == "pk" else model._meta.get_field(last)
+    return field.unique
+
+
+def last_of(order) -> str:
+    """The field path that an order ends in."""
+    if isinstance(order, str):
+        return order.removeprefix("-")
+    return (order.expression if hasattr(order, "expression") else order).name
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_every_order_of_a_list_ends_in_a_unique_field(listing):
+    queryset = listing.entries()
+    orders = {sort.name: sort.order for sort in listing.sorts}
+    if own := queryset.query.order_by:
+        orders["as it is"] = own
+    assert orders, f"{listing.name} has no order"
+    for name, order in orders.items():
+        path = last_of(order[-1])
+        assert is_unique(queryset.model, path), f"{listing.name}?sort={name} ends in {path}"
+
+
+def test_names_of_lists_orders_and_questions_are_unique():
+    names = [listing.name for listing in LISTINGS]
+    assert len(names) == len(set(names))
+    for listing in LISTINGS:
+        sorts = [sort.name for sort in listing.sorts]
+        assert len(sorts) == len(set(sorts))
+        assert {"page", "sort", "profile"}.isdisjoint(listing.questions.base_filters)
+
+
+# The laws themselves notice what they forbid.
+
+
+def test_the_laws_see_what_they_forbid():
+    late = ast.parse("def f():\n    import os\n\nlate = lambda: __import__('os')\n")
+    assert lines(imports_in_functions(late)) == [2]
+    nested = ast.parse("class A:\n    async def f(self):\n        from os import path\n")
+    assert lines(imports_in_functions(nested)) == [3]
+    assert lines(imports_of_everything(ast.parse("from os import *"))) == [1]
+    asking = "a.filter(b=1)\na.exclude(b=1)\na.annotate(b=1)\nQ(a=1)\nmodels.Q(a=1)\na.all()\n"
+    assert lines(queries(ast.parse(asking))) == [1, 2, 3, 4, 5]
+
+
+def test_the_laws_see_silence():
+    module = ast.parse(inspect.getsource(importlib.import_module("policies.models.sources")))
+    assert undocumented(module, importlib.import_module("policies.models.sources")) == []
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
+            node.body = node.body[1:] or [ast.Pass()]
+    silent = undocumented(module, importlib.import_module("policies.models.sources"))
+    assert "SectionQuerySet.outline" in silent
+    assert "Section.get_absolute_url" not in silent
+
+
+def test_the_laws_see_imports_that_go_up():
+    assert upward("portal.browse.views", {"policies.models"}) != []
+    assert upward("portal.search.index", {"portal.browse.views"}) != []
+    assert upward("policies.views", {"measures.models"}) != []
+    assert upward("portal.browse.views", {"portal.settings"}) != []
+    assert upward("policies.models.base", {"policies.views"}) != []
+    assert upward("measures.columns.parts", {"measures.filters"}) != []
+    assert upward("measures.views", {"policies.columns", "portal.browse", "measures.filters"}) == []
+
+
+def test_the_laws_see_an_order_that_is_not_total():
+    assert is_unique(Measure, "slug")
+    assert is_unique(ExportControl, "measure__slug")
+    assert not is_unique(Milestone, "measure__slug")
+    assert not is_unique(Measure, "status")
+    assert last_of(models.F("date").desc()) == "date"
+    assert last_of("-slug") == "slug"

@@ -1,0 +1,224 @@
+"""Templates compile, name their arguments, and hold no style, no script and no fixed address."""
+
+import ast
+import pathlib
+import re
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+from django.template.base import FilterExpression, Node, Token, TokenType, Variable
+from django.template.defaulttags import TemplateLiteral
+from django.template.loader import get_template
+from django.template.smartif import TokenBase as Operator
+from django.templatetags.i18n import GetCurrentLanguageNode
+
+from portal.views import LISTINGS
+from tests.markup import ATTRIBUTE, TOKEN
+
+ROOT = pathlib.Path(settings.BASE_DIR)
+FOLDER = ROOT / "templates"
+TEMPLATES = {str(path.relative_to(FOLDER)): path for path in sorted(FOLDER.rglob("*.html"))}
+# The admin's templates fill in blocks of Django's own, which say what they are given.
+OURS = {name: path for name, path in TEMPLATES.items() if not name.startswith("admin/")}
+COMMENT = re.compile(r"\{# (.+?\.) #\}\n")
+# What every template knows without being told.
+EVERYWHERE = {"request", "record", "user", "perms", "messages", "forloop", "block"}
+EVERYWHERE |= {"csrf_token", "True", "False", "None"}
+# Templates that must render when nothing else works: no addresses can be looked up.
+ALONE = {"400.html", "403.html", "403_csrf.html", "500.html"}
+# Templates that Django or an app looks for by name.
+SOUGHT = {*ALONE, "404.html"}
+INTERNAL = re.compile(r"""\b(?:href|src|action)=["']\s*/(?!/)""")
+
+
+def report(faults: list[str]) -> None:
+    """Fail with every fault, each on a line."""
+    assert not faults, "\n".join(faults)
+
+
+def text_of(name: str) -> str:
+    """A template without its comments."""
+    text = re.sub(r"\{#.*?#\}", "", TEMPLATES[name].read_text())
+    return re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", text, flags=re.S)
+
+
+def elements(text: str) -> list[tuple[str, str, dict[str, str]]]:
+    """The opening and closing tags of a template's HTML, its own tags left out."""
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.S)
+    return [
+        (closing, tag, dict(ATTRIBUTE.findall(attrs or "")))
+        for closing, tag, attrs, _alone, _declared in (
+            token.groups() for token in TOKEN.finditer(bare)
+        )
+        if tag
+    ]
+
+
+def inline(text: str) -> list[str]:
+    """Style and script that do not come from a file."""
+    faults = []
+    for closing, tag, attrs in elements(text):
+        if tag == "style" or (tag == "script" and not closing and "src" not in attrs):
+            faults.append(f"<{tag}>")
+        faults += [f"{name}=" for name in attrs if name == "style" or name.startswith("on")]
+    return faults + re.findall(r"javascript:", text)
+
+
+def links_in_pictures(text: str) -> int:
+    """How many links stand inside an SVG that is one picture to who cannot see it."""
+    found, depth = 0, 0
+    for closing, tag, attrs in elements(text):
+        if tag == "svg":
+            depth = 0 if closing else int(attrs.get("role") == "img")
+        elif tag == "a" and not closing:
+            found += depth
+    return found
+
+
+class Names:
+    """The variables a template asks for, and those it makes itself."""
+
+    def __init__(self, nodes):
+        self.asked: set[str] = set()
+        self.made: set[str] = set()
+        self._walk(nodes)
+
+    @property
+    def arguments(self) -> set[str]:
+        """What must be given from outside."""
+        return self.asked - self.made - EVERYWHERE
+
+    def _walk(self, thing) -> None:
+        if isinstance(thing, Variable):
+            if thing.lookups:
+                self.asked.add(thing.lookups[0])
+        elif isinstance(thing, dict):
+            self._walk(list(thing.values()))
+        elif isinstance(thing, list | tuple):
+            for each in thing:
+                self._walk(each)
+        elif isinstance(thing, FilterExpression):
+            self._walk([thing.var, [value for _f, args in thing.filters for _l, value in args]])
+        elif isinstance(thing, Node | TemplateLiteral):
+            self._note_names(thing)
+            self._walk([v for k, v in vars(thing).items() if k not in {"token", "origin"}])
+        elif isinstance(thing, Operator):
+            self._walk([thing.first, thing.second])
+        elif isinstance(thing, Token) and thing.token_type == TokenType.VAR:
+            self.asked.add(thing.contents.split(".")[0].split("|")[0])
+
+    def _note_names(self, node) -> None:
+        for attribute in ("loopvars", "extra_context"):
+            self.made |= set(getattr(node, attribute, None) or ())
+        for attribute in ("target_var", "var_name", "countervar", "asvar", "variable_name"):
+            if isinstance(made := getattr(node, attribute, None), str):
+                self.made.add(made)
+        if isinstance(node, GetCurrentLanguageNode):
+            self.made.add(node.variable)
+
+
+def names_of(template: Template) -> Names:
+    """The names that a compiled template asks for."""
+    return Names(list(template.nodelist))
+
+
+def test_there_are_templates():
+    assert {"base.html", "browse/list_page.html", "measures/measure_detail.html"} <= OURS.keys()
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_compiles(name):
+    assert get_template(name).template.nodelist
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_template_says_what_it_is_and_takes(name):
+    """The first line is a sentence; every argument that the template uses stands in it."""
+    match = COMMENT.match(OURS[name].read_text())
+    assert match, "the first line is no comment that ends with a full stop"
+    told = set(re.findall(r"\w+", match[1]))
+    arguments = names_of(get_template(name).template).arguments
+    missing = sorted(arguments - told)
+    assert missing == [], f"the comment does not name {missing}"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_template_holds_style_or_script(name):
+    report(inline(text_of(name)))
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name not in ALONE])
+def test_no_template_holds_a_fixed_address(name):
+    """Addresses come from `url` and `static`, so they hold in both languages and after a move."""
+    found = [line for line in text_of(name).splitlines() if INTERNAL.search(line)]
+    report([line.strip()[:120] for line in found])
+
+
+@pytest.mark.parametrize("name", sorted(ALONE))
+def test_a_page_that_stands_alone_needs_nothing(name):
+    text = get_template(name).template.render(Context())
+    assert names_of(get_template(name).template).asked == set()
+    assert "{%" not in text_of(name), "a tag could fail too"
+    assert 'lang="ja"' in text
+    assert 'lang="en"' in text, "it speaks both languages, as it cannot know which one is wanted"
+    assert "<h1>" in text
+    assert "</html>" in text
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_link_stands_inside_a_picture(name):
+    assert links_in_pictures(text_of(name)) == 0
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_nothing_is_marked_safe(name):
+    """Text of the record is escaped everywhere; markup of our own comes from template tags."""
+    text = text_of(name)
+    assert not re.search(r"\|\s*safe(seq)?\b|\{%\s*autoescape\s+off", text)
+
+
+def named_templates() -> set[str]:
+    """Every template that a template or the code names."""
+    named = set(SOUGHT) | {listing.template for listing in LISTINGS}
+    for name in TEMPLATES:
+        named |= set(re.findall(r"""\{% (?:include|extends) ["']([^"']+)["']""", text_of(name)))
+    for package in ("portal", "policies", "measures"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Constant) and str(node.value).endswith(".html"):
+                    named.add(node.value)
+    return named
+
+
+def test_every_template_is_used_and_every_name_exists():
+    named = named_templates()
+    assert sorted(OURS.keys() - named) == []
+    assert sorted(name for name in named - TEMPLATES.keys() if not name.startswith("admin/")) == []
+
+
+def test_the_laws_see_what_they_forbid():
+    assert inline('<p style="color:red">') == ["style="]
+    assert inline('<a href="x" onclick="y()">') == ["onclick="]
+    assert inline("<style>a{}</style>") == ["<style>", "<style>"]
+    assert inline("<script>alert(1)</script>") == ["<script>"]
+    assert inline('<script src="a.js"></script>') == []
+    assert inline('<p{% if x %} style="{{ y }}"{% endif %}>') == ["style="]
+    assert inline('<a href="javascript:x()">') == ["javascript:"]
+    assert INTERNAL.search('<a href="/measures/">')
+    assert INTERNAL.search("<form action='/search/'>")
+    assert not INTERNAL.search('<a href="{% url "home" %}">')
+    assert not INTERNAL.search('<a href="https://example.jp/">')
+    assert links_in_pictures('<svg role="img"><a href="x">y</a></svg>') == 1
+    assert links_in_pictures('<svg role="img"></svg><a href="x"><svg></svg></a>') == 0
+
+
+def test_the_names_of_a_template_are_found():
+    template = Template(
+        "{% for a in b %}{{ a.c|default:d }}{% endfor %}{% if e and f.g %}{% endif %}"
+        "{% with h=i %}{{ h }}{% endwith %}{% blocktranslate with j=k %}{{ j }} {{ l }}"
+        "{% endblocktranslate %}{% url 'home' as m %}{{ m }}{{ request.path }}"
+        "{% include 'browse/asof.html' with unit=n %}{% source o.p %}"
+    )
+    assert names_of(template).arguments == set("bdefiklno")
+    assert isinstance(template.nodelist[0], Node)
