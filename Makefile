@@ -125,5 +125,5 @@ messages: setup ## collect the texts to translate into locale/ja, compile what i
 	  echo "make messages needs gettext." >&2; \
 	  echo "  Debian, Ubuntu:  sudo apt-get install gettext" >&2; \
 	  echo "  macOS:           brew install gettext" >&2; exit 1; }
-	@$(MANAGE) makemessages --locale ja --add-location file --ignore '$(VENV)' --ignore var
+	@$(MANAGE) makemessages --locale ja --no-obsolete --add-location file --ignore '$(VENV)' --ignore var --ignore tests
 	@$(MANAGE) compilemessages --ignore '$(VENV)' --ignore var

@@ -60,6 +60,11 @@ def used(model, path: str):
     return model.objects.filter(**{f"{path}__isnull": False}).distinct()
 
 
+def measures_with(path: str):
+    """The published measures that have rows of a kind."""
+    return used(Measure, path).published()
+
+
 def sources(path: str = "section__document") -> MultiKey:
     return MultiKey(
         field_name=path, key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
@@ -118,7 +123,7 @@ class MeasureQuestions(Questions):
     partner = MultiKey(
         field_name="partners__partner",
         key="code",
-        label=_("Partner"),
+        label=_("Country or region"),
         queryset=used(Partner, "measures"),
     )
     subject = MultiKey(
@@ -147,7 +152,7 @@ class MeasureQuestions(Questions):
 
 class ProvisionQuestions(Questions):
     q = Search(texts=of_measure("heading_ja", "text_ja", "text_en", "number"))
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=used(Measure, "provisions"))
+    measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("provisions"))
     source = sources()
 
 
@@ -161,7 +166,7 @@ class MilestoneQuestions(Questions):
     partner = MultiKey(
         field_name="measure__partners__partner",
         key="code",
-        label=_("Partner"),
+        label=_("Country or region"),
         queryset=used(Partner, "measures"),
     )
     subject = MultiKey(
@@ -181,7 +186,7 @@ class BudgetQuestions(Questions):
             "subject__name_ja", "subject__name_en", "subject__aliases__name", "label_ja", "printed"
         )
     )
-    measure = MultiKey(key="slug", label=_("Programme"), queryset=used(Measure, "budget_lines"))
+    measure = MultiKey(key="slug", label=_("Programme"), queryset=measures_with("budget_lines"))
     subject = MultiKey(key="slug", label=_("Subject"), queryset=used(Subject, "budget_lines"))
     stage = MultiChoice(label=_("Stage"), choices=Stage)
     fiscal_year = MultiChoice(label=_("Fiscal year"), choices=fiscal_years)
@@ -202,7 +207,7 @@ class ExportControlQuestions(Questions):
     target = MultiKey(
         field_name="measure__partners__partner",
         key="code",
-        label=_("Partner"),
+        label=_("Country or region"),
         queryset=used(Partner, "measures__measure__export_control"),
     )
     effect = MultiChoice(label=_("Effect"), choices=ExportControl.Effect)
@@ -214,7 +219,7 @@ class ExportControlQuestions(Questions):
         queryset=used(Subject, "measures__measure__export_control"),
     )
     suspended_by = MultiKey(
-        key="slug", label=_("Suspended by"), queryset=used(Measure, "suspended_controls")
+        key="slug", label=_("Suspended by"), queryset=measures_with("suspended_controls")
     )
     source = sources()
     since = Day(field_name="begins_from", label=_("Since"))
@@ -249,7 +254,7 @@ class AgreementQuestions(Questions):
     partner = MultiKey(
         field_name="measure__partners__partner",
         key="code",
-        label=_("Partner"),
+        label=_("Country or region"),
         queryset=used(Partner, "measures__measure__agreement"),
     )
     level = MultiChoice(label=_("Level"), choices=Agreement.Level)
@@ -262,14 +267,14 @@ class AgreementQuestions(Questions):
 
 class TargetQuestions(Questions):
     q = Search(texts=of_measure("label_ja", "label_en", "counts_ja", "printed"))
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=used(Measure, "targets"))
+    measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("targets"))
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()
 
 
 class CitationQuestions(Questions):
     q = Search(texts=of_measure("section__heading"))
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=used(Measure, "citations"))
+    measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("citations"))
     source = sources()
 
 
@@ -287,7 +292,7 @@ class StatementQuestions(Questions):
         field_name="discrepancy__measure",
         key="slug",
         label=_("Measure"),
-        queryset=used(Measure, "discrepancies"),
+        queryset=measures_with("discrepancies"),
     )
     source = sources()
 

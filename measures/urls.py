@@ -4,7 +4,6 @@ from measures import views
 
 urlpatterns = [
     *(pattern for listing in views.LISTINGS for pattern in listing.urls()),
-    path("coverage/", views.coverage, name="coverage"),
     path("measures/<str:slug>/", views.measure_detail, name="measure"),
     path("indicators/<str:slug>/", views.indicator_detail, name="indicator"),
 ]

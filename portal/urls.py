@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from measures.views import coverage
 from portal import views
 from portal.sitemaps import SITEMAPS
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("healthz/", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("admin/coverage/", coverage, name="coverage"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),

@@ -126,6 +126,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
     """A page that does not exist, with the reason where one was given in words."""
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    known = getattr(exception, "resolver_match", None)
-    context = {"request_path": request.path, "reason": "" if known else reason}
+    # Django's own reasons are not for visitors, and not in their language.
+    own = not reason.endswith("matches the given query.")
+    context = {"request_path": request.path, "reason": reason if own else ""}
     return render(request, "404.html", context, status=404)

@@ -1,5 +1,6 @@
 """Every address of the site, in both languages, for every entry of the record."""
 
+import csv
 import dataclasses
 import html
 import io
@@ -28,6 +29,7 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
+from portal.browse.columns import Kind
 from portal.browse.filters import Choice, Search
 from portal.browse.views import Browse, ListPage
 from portal.views import LISTINGS
@@ -346,6 +348,27 @@ def test_files_that_pages_load_exist(site, language):
     ]
     assert len(files) >= 5
     report([f"{each}: {fault}" for each in files if (fault := link_fault(site, each))])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_no_address_in_a_file_is_dead(site, listing, language):
+    """Every address in a CSV is a full one, and opens a page that has the place it names."""
+    with translation.override(language):
+        response = Client().get(f"{reverse(f'{listing.name}-csv')}?profile=data")
+    rows = list(csv.DictReader(io.StringIO(body(response).decode())))
+    assert len(rows) == listing.entries().count()
+    names = [column.name for column in listing.columns if column.kind == Kind.URL]
+    found = {row[name] for row in rows for name in names if row[name]}
+    assert found
+    faults = []
+    for link in sorted(found):
+        path = link.removeprefix(HOST)
+        if path == link or language_of(path) != language:
+            faults.append(f"{link} is no address in this language")
+        elif fault := link_fault(site, path):
+            faults.append(f"{link}: {fault}")
+    report(faults)
 
 
 # States of a list.

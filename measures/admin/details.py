@@ -27,6 +27,7 @@ class MilestoneRowForm(RecordForm):
     """Leaves the rule of one headline to the formset, which sees all rows at once."""
 
     def validate_constraints(self):
+        """All constraints but those on the headline."""
         exclude = {*self._get_validation_exclusions(), "headline"}
         try:
             self.instance.validate_constraints(exclude=exclude)

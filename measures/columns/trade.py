@@ -70,7 +70,7 @@ EXPORT_CONTROLS = (
     Column("effect_code", _("Effect, code"), "effect", _("The effect as a fixed code.")),
     Column(
         "since_edtf",
-        _("Since"),
+        _("In effect since"),
         since,
         _("When it took effect, else when it was announced, in EDTF form."),
         cell="words",

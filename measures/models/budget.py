@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
@@ -96,7 +96,9 @@ class BudgetLine(Amount):
     PREFIX = "budget"
     RANK = 3
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="budget_lines")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="budget_lines"
+    )
     subject = models.ForeignKey(
         Subject,
         models.PROTECT,
@@ -116,7 +118,7 @@ class BudgetLine(Amount):
     scope_en = line(_("scope (English)"), blank=True)
     part_of = models.ForeignKey(
         "self",
-        models.PROTECT,
+        models.RESTRICT,
         verbose_name=_("contained in"),
         related_name="parts",
         null=True,
@@ -158,9 +160,12 @@ class BudgetLine(Amount):
         ]
 
     def __str__(self):
-        return (
-            f"{self.label or self.subject or self.measure} {self.fiscal_year or ''} {self.printed}"
+        words = (
+            self.label or self.subject or self.measure,
+            self.fiscal_year_in_words,
+            self.printed,
         )
+        return " ".join(str(each) for each in words if each)
 
     def clean(self):
         check_sibling(self, "part_of", "measure")
@@ -182,7 +187,9 @@ class PrintedTotal(Amount):
     PREFIX = "total"
     RANK = 3
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="printed_totals")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="printed_totals"
+    )
     subject = models.ForeignKey(
         Subject,
         models.PROTECT,
@@ -227,6 +234,15 @@ class PrintedTotal(Amount):
     def label(self) -> str:
         """What the figure is called."""
         return str(self.measure)
+
+    @property
+    def scope_in_words(self) -> str:
+        """What is totalled: a row, a column, or everything."""
+        if self.subject:
+            return str(self.subject)
+        if self.fiscal_year:
+            return f"{fiscal_year_label(self.fiscal_year)} {self.get_stage_display()}"
+        return gettext("everything")
 
     @property
     def caveat(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
@@ -43,7 +43,9 @@ class Citation(MeasureChild):
     PREFIX = "sources"
     RANK = 0
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="citations")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="citations"
+    )
     supports = models.JSONField(
         _("supports"),
         default=list,
@@ -71,7 +73,7 @@ class Citation(MeasureChild):
         if "supports" not in (exclude or ()) and (
             not isinstance(self.supports, list)
             or not self.supports
-            or not set(self.supports) <= known
+            or not all(isinstance(field, str) and field in known for field in self.supports)
         ):
             raise ValidationError(
                 {
@@ -92,7 +94,9 @@ class Provision(CodedChild):
     PREFIX = "provision"
     RANK = 1
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="provisions")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="provisions"
+    )
     parent = models.ForeignKey(
         "self",
         models.CASCADE,
@@ -157,11 +161,13 @@ class MilestoneQuerySet(MeasureChildQuerySet):
 
     def before(self, day):
         """Milestones that may have happened on or before `day`."""
-        return self.filter(date_from__lte=day)
+        open_start = models.Q(date_from__isnull=True, date_until__isnull=False)
+        return self.filter(models.Q(date_from__lte=day) | open_start)
 
     def ending_after(self, day):
         """Milestones whose date may still lie after `day`."""
-        return self.filter(models.Q(date_until__gt=day) | models.Q(date_from__gt=day))
+        open_end = models.Q(date_until__isnull=True, date_from__isnull=False)
+        return self.filter(models.Q(date_until__gt=day) | open_end)
 
 
 class MilestoneKind(models.TextChoices):
@@ -178,7 +184,7 @@ class MilestoneKind(models.TextChoices):
     STARTED = "started", _("Started")
     HELD = "held", _("Held")
     DECIDED = "decided", _("Decided")
-    SUSPENDED = "suspended", _("Suspended")
+    SUSPENDED = "suspended", pgettext_lazy("event", "Suspended")
     EXTENDED = "extended", _("Extended")
     SHELVED = "shelved", _("Shelved")
     ENDED = "ended", _("Ended")
@@ -196,7 +202,9 @@ class Milestone(CodedChild):
     PREFIX = "milestone"
     RANK = 2
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="milestones")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="milestones"
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     date = EdtfField(
         _("date"),
@@ -267,7 +275,9 @@ class Target(CodedChild):
     PREFIX = "target"
     RANK = 3
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="targets"
+    )
     label_ja = line(_("label (Japanese)"))
     label_en = line(_("label (English)"))
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True, blank=True)

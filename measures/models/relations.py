@@ -119,7 +119,9 @@ class Discrepancy(models.Model):
 
     PREFIX = "discrepancy"
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="discrepancies")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="discrepancies"
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
     topic_ja = line(_("what differs (Japanese)"))
     topic_en = line(_("what differs (English)"))
@@ -161,7 +163,12 @@ class StatementQuerySet(EvidenceQuerySet):
 class Statement(Evidence):
     """What one section says where sources differ."""
 
-    discrepancy = models.ForeignKey(Discrepancy, models.CASCADE, related_name="statements")
+    discrepancy = models.ForeignKey(
+        Discrepancy,
+        models.CASCADE,
+        verbose_name=_("difference between sources"),
+        related_name="statements",
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
     value_ja = line(_("value told (Japanese)"))
     value_en = line(_("value told (English)"))

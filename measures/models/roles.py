@@ -28,7 +28,9 @@ class MeasureName(MeasureChild):
 
     PREFIX = "names"
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="names")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="names"
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     name = line(_("name"))
 
@@ -86,7 +88,9 @@ class MeasureOrganisation(MeasureChild):
     LEADING = (Role.LEAD, Role.CO_LEAD, Role.HOST, Role.REGULATOR)
     PREFIX = "organisations"
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="organisations")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="organisations"
+    )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="measures"
     )
@@ -131,7 +135,9 @@ class MeasurePartner(MeasureChild):
 
     PREFIX = "partners"
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="partners")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="partners"
+    )
     partner = models.ForeignKey(
         Partner, models.PROTECT, verbose_name=_("country, region or group"), related_name="measures"
     )
@@ -161,7 +167,9 @@ class MeasureSubject(MeasureChild):
 
     PREFIX = "subjects"
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="subjects")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="subjects"
+    )
     subject = models.ForeignKey(
         Subject, models.PROTECT, verbose_name=_("subject"), related_name="measures"
     )
@@ -199,7 +207,9 @@ class MeasurePillar(MeasureChild):
 
     PREFIX = "pillars"
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="pillars")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="pillars"
+    )
     pillar = models.ForeignKey(
         Pillar, models.PROTECT, verbose_name=_("pillar"), related_name="measures"
     )
@@ -223,7 +233,9 @@ class Answer(MeasureChild):
 
     PREFIX = "issues"
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="answers")
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="answers"
+    )
     issue = models.ForeignKey(
         Issue, models.PROTECT, verbose_name=_("issue"), related_name="answers"
     )

@@ -43,7 +43,9 @@ class ExportControlQuerySet(DetailQuerySet):
         return (
             self.select_related("measure", "jurisdiction", "suspended_by", "section__document")
             .prefetch_related("measure__partners__partner")
-            .order_by("jurisdiction__code", "begins_from", "measure__slug")
+            .order_by(
+                "jurisdiction__code", models.F("begins_from").asc(nulls_last=True), "measure__slug"
+            )
         )
 
 

@@ -53,7 +53,11 @@ class HeldSelect(Held, AutocompleteSelect):
 
 
 class HeldSelectMultiple(Held, AutocompleteSelectMultiple):
-    pass
+    """Each value has its own cross; the one that clears all would stand in the list as no item."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """The attributes of the stock select, without the cross that clears all."""
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class RecordForm(forms.ModelForm):

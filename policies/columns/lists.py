@@ -278,7 +278,7 @@ SECTIONS = (
     Column("heading", _("Printed heading"), "heading", _("Heading as printed, slips included.")),
     Column(
         "part",
-        _("Part"),
+        _("Part of the document"),
         section_heading("parent__"),
         _("The part of the document it stands in."),
         cell="optional",

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf
+from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -115,12 +116,17 @@ def edtf(name: str, header, path: str, meaning, cell: str = "words") -> tuple[Co
         Column(f"{name}_edtf", header, path, meaning, cell=cell, words=describe),
         Column(
             f"{name}_from",
-            _("%(date)s, first day") % {"date": header},
+            first_day_of(header),
             f"{path}_from",
             _("First day it can mean, ISO 8601."),
             Kind.DATE,
         ),
     )
+
+
+def first_day_of(header):
+    """The header of the plain date beside an EDTF date, in the language of each request."""
+    return lazy(lambda: gettext("%(date)s, first day") % {"date": header}, str)()
 
 
 def joined_names(model, parent: str):

@@ -78,7 +78,9 @@ class Partner(models.Model):
 
 
 class PartnerAlias(Alias):
-    partner = models.ForeignKey(Partner, models.CASCADE, related_name="aliases")
+    partner = models.ForeignKey(
+        Partner, models.CASCADE, verbose_name=_("partner"), related_name="aliases"
+    )
 
     class Meta(Alias.Meta):
         verbose_name = _("other name of a partner")
@@ -174,7 +176,9 @@ class Organisation(models.Model):
 
 
 class OrganisationAlias(Alias):
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, verbose_name=_("organisation"), related_name="aliases"
+    )
 
     class Meta(Alias.Meta):
         verbose_name = _("other name of an organisation")

@@ -138,13 +138,15 @@ class EvidenceQuerySet(models.QuerySet):
         joins = [
             field.name
             for field in self.model._meta.fields
-            if field.many_to_one and field.name != "section"
+            if (field.many_to_one or field.one_to_one) and field.name != "section"
         ]
         return self.published().select_related(*joins, *self.model.ADDRESS_JOINS).order_by("pk")
 
     def in_document(self, document):
         """Every row read from a document, with all that their name and address need."""
-        joins = [field.name for field in self.model._meta.fields if field.many_to_one]
+        joins = [
+            field.name for field in self.model._meta.fields if field.many_to_one or field.one_to_one
+        ]
         return (
             self.filter(section__document=document)
             .select_related(*joins, *self.model.ADDRESS_JOINS)

@@ -129,7 +129,7 @@ class Pillar(Evidence):
     position = position()
     parent = models.ForeignKey(
         "self",
-        models.PROTECT,
+        models.RESTRICT,
         verbose_name=_("parent pillar"),
         related_name="children",
         null=True,
@@ -162,6 +162,11 @@ class Pillar(Evidence):
                 fields=["framework", "slug"],
                 name="policies_pillar_slug_once",
                 violation_error_message=_("The framework has a pillar with this address name."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
+                name="policies_pillar_not_own_parent",
+                violation_error_message=_("A pillar cannot stand below itself."),
             ),
         ]
 

@@ -30,7 +30,7 @@ class SourceDocumentQuerySet(models.QuerySet):
         return (
             self.select_related("publisher", "issuer")
             .annotate(section_count=models.Count("sections"))
-            .order_by("-date_from", "slug")
+            .order_by(models.F("date_from").desc(nulls_last=True), "slug")
         )
 
     def attached(self):
@@ -103,7 +103,7 @@ class SourceDocument(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(date_inferred=True) & ~models.Q(date_inference_ja="")
-                | models.Q(date_inferred=False, date_inference_ja=""),
+                | models.Q(date_inferred=False, date_inference_ja="", date_inference_en=""),
                 name="policies_sourcedocument_inferred_date_has_reason",
                 violation_error_message=_("An inferred date states its reason, others state none."),
             ),
@@ -157,7 +157,7 @@ class Section(models.Model):
     position = position()
     parent = models.ForeignKey(
         "self",
-        models.PROTECT,
+        models.RESTRICT,
         verbose_name=_("part"),
         related_name="children",
         null=True,
@@ -197,6 +197,11 @@ class Section(models.Model):
                 fields=["document", "code"],
                 name="policies_section_code_once",
                 violation_error_message=_("The document has a section with this code."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
+                name="policies_section_not_own_part",
+                violation_error_message=_("A section cannot be part of itself."),
             ),
         ]
 

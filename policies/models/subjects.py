@@ -75,7 +75,9 @@ class Subject(models.Model):
 
 
 class SubjectAlias(Alias):
-    subject = models.ForeignKey(Subject, models.CASCADE, related_name="aliases")
+    subject = models.ForeignKey(
+        Subject, models.CASCADE, verbose_name=_("subject"), related_name="aliases"
+    )
 
     class Meta(Alias.Meta):
         verbose_name = _("other name of a subject")

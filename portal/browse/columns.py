@@ -12,20 +12,21 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 TEXT = models.TextField()
 Words = str | Promise
 Expression = str | models.expressions.Combinable
 
 
-class Kind:
+class Kind(models.TextChoices):
     """What a column holds; it decides the type in XLSX and how a cell is aligned."""
 
-    TEXT = "text"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"
-    URL = "url"
+    TEXT = "text", _("text")
+    INTEGER = "integer", _("whole number")
+    DECIMAL = "decimal", _("number")
+    DATE = "date", _("date (ISO 8601)")
+    URL = "url", _("address")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -42,8 +42,15 @@ def cells(row: tuple, columns: Sequence[Column], profile: str) -> Iterator:
         elif column.numeric:
             yield _plain(value)
         else:
-            text = " ".join(str(value).splitlines()) if "\n" in str(value) else str(value)
-            yield f"'{text}" if profile != "data" and text.startswith(FORMULA) else text
+            text = _text(value)
+            formula = str(value).startswith(FORMULA) or text.lstrip().startswith(FORMULA)
+            yield f"'{text}" if profile != "data" and formula else text
+
+
+def _text(value) -> str:
+    """A value on one line; several codes with a comma between."""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return " ".join(text.splitlines())
 
 
 def _plain(number) -> str:
@@ -100,7 +107,7 @@ def xlsx_response(queryset: models.QuerySet, columns: Sequence[Column], base: st
                 if column.numeric:
                     sheet.write_number(number, index, value)
                 else:
-                    sheet.write_string(number, index, str(value))
+                    sheet.write_string(number, index, _text(value))
     book.close()
     file.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -169,12 +169,15 @@ class Questions(django_filters.FilterSet):
 
     @property
     def conditions(self) -> dict[str, list[str]]:
-        """The questions in use with the values given."""
-        return {
-            name: values
-            for name in self.filters
-            if (values := [value for value in self.data.getlist(name) if value.strip()])
-        }
+        """The questions in use with the values in force: of several texts that is the last."""
+        conditions = {}
+        for name in self.filters:
+            given = self.data.getlist(name)
+            if name not in self.options:
+                given = given[-1:]
+            if values := [value for value in dict.fromkeys(given) if value.strip()]:
+                conditions[name] = values
+        return conditions
 
     @property
     def free_fields(self) -> list[forms.BoundField]:
@@ -192,7 +195,8 @@ class Questions(django_filters.FilterSet):
 
     def _narrowed(self, without: str) -> models.QuerySet:
         queryset = self.queryset
-        for name, value in self.form.cleaned_data.items():
+        cleaned = self.form.cleaned_data if self.form.is_valid() else {}
+        for name, value in cleaned.items():
             if name != without:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
@@ -247,10 +251,11 @@ class Questions(django_filters.FilterSet):
         """The query string of the same list without one value."""
         query = QueryDict(mutable=True)
         for each in self.data:
-            if each != "page":
-                query.setlist(
-                    each, [v for v in self.data.getlist(each) if (each, v) != (name, value)]
-                )
+            if each == name:
+                kept = self.data.getlist(each) if each in self.options else []
+                query.setlist(each, [other for other in kept if other != value])
+            elif each != "page":
+                query.setlist(each, self.data.getlist(each))
         return query.urlencode()
 
     @cached_property

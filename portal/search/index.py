@@ -28,7 +28,12 @@ class Query:
                 (self.unwanted if match["minus"] else self.wanted).append(word)
 
     def matches(self, text: str) -> bool:
-        """Whether folded `text` holds every wanted word and no unwanted one."""
+        """Whether folded `text` holds every wanted word and no unwanted one.
+
+        Who asks for no word at all finds nothing: an empty question is not everything.
+        """
+        if not self.wanted and not self.unwanted:
+            return False
         return all(word in text for word in self.wanted) and not any(
             word in text for word in self.unwanted
         )

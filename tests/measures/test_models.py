@@ -548,20 +548,6 @@ def test_figures_say_what_to_know_before_quoting_them():
 # ---- rows of one measure
 
 
-@pytest.mark.parametrize(
-    ("model", "field"), [(Provision, "parent"), (BudgetLine, "part_of")], ids=str
-)
-def test_a_row_cannot_stand_below_a_row_of_another_measure(model, field):
-    above, own = add(model, new_measure()), new_measure()
-    row = add(model, own)
-    setattr(row, field, above)
-    with pytest.raises(ValidationError) as error:
-        row.full_clean()
-    assert list(error.value.message_dict) == [field]
-    setattr(row, field, add(model, own))
-    row.full_clean()
-
-
 def test_the_anchor_of_a_row_is_its_place_on_the_page():
     measure = new_measure()
     row = add(Milestone, measure, code="held-2025-10")

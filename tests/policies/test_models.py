@@ -268,6 +268,8 @@ BROKEN: dict[str, list] = {
         {"record": "measures/a", "omission_en": "a reason"},
     ],
     "policies_attachment_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "policies_section_not_own_part": itself("parent"),
+    "policies_pillar_not_own_parent": itself("parent"),
     "policies_pillarrelation_not_to_itself": the_same(Pillar),
     "policies_issue_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "measures_measure_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
@@ -569,6 +571,40 @@ def test_no_row_can_stand_below_itself(model, field):
     row = make(model)
     with pytest.raises(IntegrityError), transaction.atomic():
         model._base_manager.filter(pk=row.pk).update(**{field.name: row})
+
+
+SIBLINGS = [
+    (Section, "parent", "document"),
+    (Pillar, "parent", "framework"),
+    (Provision, "parent", "measure"),
+    (BudgetLine, "part_of", "measure"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("model", "field", "owner"), SIBLINGS)
+def test_a_row_stands_below_a_row_of_the_same_entry(model, field, owner):
+    above = make(model)
+    row = make(model)
+    setattr(row, field, above)
+    with pytest.raises(ValidationError) as error:
+        row.full_clean()
+    assert list(error.value.message_dict) == [field]
+    setattr(row, owner, getattr(above, owner))
+    row.full_clean()
+
+
+def test_every_row_that_stands_below_another_has_its_case():
+    nested = {
+        (model, field.name)
+        for model in MODELS
+        for field in model._meta.fields
+        if field.related_model is model
+    }
+    # Organisations and subjects are entries themselves, and belong to no other.
+    assert nested - {(Organisation, "parent"), (Subject, "parent")} == {
+        (model, field) for model, field, _owner in SIBLINGS
+    }
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

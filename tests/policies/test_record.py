@@ -603,14 +603,6 @@ def test_the_small_record_gives_the_same_bytes(empty, folder, tmp_path):
     assert found == RECORD
 
 
-def test_the_bundled_record_gives_the_same_bytes(empty, fixtures, tmp_path):
-    load(fixtures)
-    found, wanted = dumped(tmp_path), gather(fixtures)
-    assert sorted(found) == sorted(wanted)
-    for name, text in wanted.items():
-        assert found[name] == text, name
-
-
 def test_the_small_record_holds_every_field_of_every_form():
     def names(form, data, path, seen):
         if form.plain:
@@ -1498,11 +1490,6 @@ def test_dump_record_makes_the_folder_and_says_where(empty, folder, tmp_path, ca
 def test_dumping_an_empty_record_writes_files_that_load(empty, tmp_path):
     call_command("dump_record", tmp_path, verbosity=0)
     assert load(tmp_path) == {}
-
-
-def test_load_record_takes_the_bundled_folder_by_default(empty, fixtures):
-    call_command("load_record", verbosity=0)
-    assert record() == {path.stem for path in (fixtures / "measures").glob("*.yaml")}
 
 
 def test_both_commands_take_the_folder_of_the_project_by_default(empty, folder, settings, capsys):

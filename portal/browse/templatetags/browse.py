@@ -126,7 +126,7 @@ def plain_number(value) -> str:
     """A number with thousands separated, without idle zeros."""
     text = number_format(value, use_l10n=False, force_grouping=False)
     whole, _, part = text.partition(".")
-    grouped = f"{int(whole):,}"
+    grouped = "-" * whole.startswith("-") + f"{abs(int(whole)):,}"
     part = part.rstrip("0")
     return f"{grouped}.{part}" if part else grouped
 
