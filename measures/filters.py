@@ -55,14 +55,16 @@ def of_measure(*paths: str) -> tuple[str, ...]:
     return ("measure__title_ja", "measure__title_en", "measure__names__name", "phrase", *paths)
 
 
-def used(model, path: str):
-    """The entries of a vocabulary that measures use."""
-    return model.objects.filter(**{f"{path}__isnull": False}).distinct()
+def used(model, path: str, measure: str):
+    """The entries of a vocabulary that published measures use; `measure` is the path to them."""
+    return model.objects.filter(
+        **{f"{path}__isnull": False, f"{measure}__published": True}
+    ).distinct()
 
 
 def measures_with(path: str):
     """The published measures that have rows of a kind."""
-    return used(Measure, path).published()
+    return Measure.objects.published().filter(**{f"{path}__isnull": False}).distinct()
 
 
 def sources(path: str = "section__document") -> MultiKey:
@@ -78,7 +80,7 @@ def jurisdictions(path: str) -> MultiKey:
         key="code",
         label=_("Jurisdiction"),
         none=_("Joint, without Japan"),
-        queryset=used(Partner, "jurisdiction_measures"),
+        queryset=used(Partner, "jurisdiction_measures", "jurisdiction_measures"),
     )
 
 
@@ -103,7 +105,7 @@ class PillarChoice(MultiChoice):
 
 def pillars():
     """Pillars that hold measures, with their framework."""
-    found = used(Pillar, "measures").select_related("framework")
+    found = used(Pillar, "measures", "measures__measure").select_related("framework")
     for pillar in found.order_by("framework__section__position", "framework__slug", "position"):
         yield f"{pillar.framework.slug}/{pillar.slug}", f"{pillar}（{pillar.framework}）"
 
@@ -111,7 +113,7 @@ def pillars():
 def fiscal_years():
     """The fiscal years of the budget lines, newest first."""
     years = BudgetLine.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
-    for year in years.filter(fiscal_year__isnull=False).distinct():
+    for year in years.published().filter(fiscal_year__isnull=False).distinct():
         yield year, fiscal_year_label(year)
 
 
@@ -124,26 +126,26 @@ class MeasureQuestions(Questions):
         field_name="partners__partner",
         key="code",
         label=_("Country or region"),
-        queryset=used(Partner, "measures"),
+        queryset=used(Partner, "measures", "measures__measure"),
     )
     subject = MultiKey(
         field_name="subjects__subject",
         key="slug",
         label=_("Subject"),
-        queryset=used(Subject, "measures"),
+        queryset=used(Subject, "measures", "measures__measure"),
     )
     organisation = MultiKey(
         field_name="organisations__organisation",
         key="slug",
         label=_("Organisation"),
-        queryset=used(Organisation, "measures"),
+        queryset=used(Organisation, "measures", "measures__measure"),
     )
     pillar = PillarChoice(field_name="pillars__pillar", label=_("Pillar"))
     issue = MultiKey(
         field_name="answers__issue",
         key="slug",
         label=_("Issue answered"),
-        queryset=used(Issue, "answers"),
+        queryset=used(Issue, "answers", "answers__measure"),
     )
     source = sources("citations__section__document")
     since = Day(field_name="milestones__date_from", label=_("Events since"))
@@ -167,13 +169,13 @@ class MilestoneQuestions(Questions):
         field_name="measure__partners__partner",
         key="code",
         label=_("Country or region"),
-        queryset=used(Partner, "measures"),
+        queryset=used(Partner, "measures", "measures__measure"),
     )
     subject = MultiKey(
         field_name="measure__subjects__subject",
         key="slug",
         label=_("Subject"),
-        queryset=used(Subject, "measures"),
+        queryset=used(Subject, "measures", "measures__measure"),
     )
     source = sources()
     since = Day(field_name="date_from", label=_("Since"))
@@ -187,14 +189,18 @@ class BudgetQuestions(Questions):
         )
     )
     measure = MultiKey(key="slug", label=_("Programme"), queryset=measures_with("budget_lines"))
-    subject = MultiKey(key="slug", label=_("Subject"), queryset=used(Subject, "budget_lines"))
+    subject = MultiKey(
+        key="slug",
+        label=_("Subject"),
+        queryset=used(Subject, "budget_lines", "budget_lines__measure"),
+    )
     stage = MultiChoice(label=_("Stage"), choices=Stage)
     fiscal_year = MultiChoice(label=_("Fiscal year"), choices=fiscal_years)
     ministry = MultiKey(
         field_name="ministries",
         key="slug",
         label=_("Ministry"),
-        queryset=used(Organisation, "budget_lines"),
+        queryset=used(Organisation, "budget_lines", "budget_lines__measure"),
     )
     source = sources()
 
@@ -202,13 +208,15 @@ class BudgetQuestions(Questions):
 class ExportControlQuestions(Questions):
     q = Search(texts=of_measure("items_ja", "items_en"))
     jurisdiction = MultiKey(
-        key="code", label=_("Imposed by"), queryset=used(Partner, "export_controls")
+        key="code",
+        label=_("Imposed by"),
+        queryset=used(Partner, "export_controls", "export_controls__measure"),
     )
     target = MultiKey(
         field_name="measure__partners__partner",
         key="code",
         label=_("Country or region"),
-        queryset=used(Partner, "measures__measure__export_control"),
+        queryset=used(Partner, "measures__measure__export_control", "measures__measure"),
     )
     effect = MultiChoice(label=_("Effect"), choices=ExportControl.Effect)
     status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
@@ -216,7 +224,7 @@ class ExportControlQuestions(Questions):
         field_name="measure__subjects__subject",
         key="slug",
         label=_("Subject"),
-        queryset=used(Subject, "measures__measure__export_control"),
+        queryset=used(Subject, "measures__measure__export_control", "measures__measure"),
     )
     suspended_by = MultiKey(
         key="slug", label=_("Suspended by"), queryset=measures_with("suspended_controls")
@@ -235,16 +243,18 @@ class TradeRemedyQuestions(Questions):
         field_name="measure__partners__partner",
         key="code",
         label=_("Towards"),
-        queryset=used(Partner, "measures__measure__trade_remedy"),
+        queryset=used(Partner, "measures__measure__trade_remedy", "measures__measure"),
     )
     jurisdiction = MultiKey(
-        key="code", label=_("Imposed by"), queryset=used(Partner, "trade_remedies")
+        key="code",
+        label=_("Imposed by"),
+        queryset=used(Partner, "trade_remedies", "trade_remedies__measure"),
     )
     applicant = MultiKey(
         field_name="measure__organisations__organisation",
         key="slug",
         label=_("Applicant"),
-        queryset=used(Organisation, "measures__measure__trade_remedy"),
+        queryset=used(Organisation, "measures__measure__trade_remedy", "measures__measure"),
     )
     source = sources()
 
@@ -255,7 +265,7 @@ class AgreementQuestions(Questions):
         field_name="measure__partners__partner",
         key="code",
         label=_("Country or region"),
-        queryset=used(Partner, "measures__measure__agreement"),
+        queryset=used(Partner, "measures__measure__agreement", "measures__measure"),
     )
     level = MultiChoice(label=_("Level"), choices=Agreement.Level)
     form = MultiChoice(label=_("Form"), choices=Agreement.Form)
@@ -321,8 +331,14 @@ class DataPointQuestions(Questions):
     q = Search(
         texts=("indicator__title_ja", "indicator__title_en", "label_ja", "label_en", "printed")
     )
-    indicator = MultiKey(key="slug", label=_("Indicator"), queryset=used(Indicator, "points"))
+    indicator = MultiKey(
+        key="slug",
+        label=_("Indicator"),
+        queryset=Indicator.objects.filter(points__isnull=False).distinct(),
+    )
     partner = MultiKey(
-        key="code", label=_("Country or region"), queryset=used(Partner, "data_points")
+        key="code",
+        label=_("Country or region"),
+        queryset=Partner.objects.filter(data_points__isnull=False).distinct(),
     )
     source = sources()

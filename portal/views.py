@@ -3,10 +3,11 @@
 import dataclasses
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 
 from measures.models import Measure, Milestone, PrintedTotal, Target
 from measures.views import LISTINGS as MEASURE_LISTINGS
@@ -114,9 +115,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: all but search results and the admin."""
+    found = reverse("search")
     lines = [
         "User-agent: *",
-        f"Disallow: {reverse('search')}",
+        *(f"Disallow: {translate_url(found, code)}" for code, _words in settings.LANGUAGES),
         f"Disallow: {reverse('admin:index')}",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]

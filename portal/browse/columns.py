@@ -132,22 +132,19 @@ class Joined(Subquery):
 
     def __init__(self, queryset: models.QuerySet, value: Expression):
         value = F(value) if isinstance(value, str) else value
+        self.glue = ", " if get_language() == "en" else "、"
         super().__init__(queryset.values(joined=Cast(value, TEXT)))
 
     def as_sqlite(self, compiler, connection):
         return self.as_sql(
             compiler,
             connection,
-            template=f"(SELECT GROUP_CONCAT(j.joined, '{self._glue()}') FROM (%(subquery)s) j)",
+            template=f"(SELECT GROUP_CONCAT(j.joined, '{self.glue}') FROM (%(subquery)s) j)",
         )
 
     def as_postgresql(self, compiler, connection):
         return self.as_sql(
             compiler,
             connection,
-            template=f"(SELECT STRING_AGG(j.joined, '{self._glue()}') FROM (%(subquery)s) j)",
+            template=f"(SELECT STRING_AGG(j.joined, '{self.glue}') FROM (%(subquery)s) j)",
         )
-
-    @staticmethod
-    def _glue() -> str:
-        return ", " if get_language() == "en" else "、"

@@ -62,15 +62,26 @@ def _plain(number) -> str:
 def csv_lines(
     queryset: models.QuerySet, columns: Sequence[Column], profile: str, base: str
 ) -> Iterator[str]:
-    """The lines of the CSV, read in one snapshot with a cursor that holds few rows."""
+    """The lines of the CSV, read in one snapshot with a cursor that holds few rows.
+
+    Headers and expressions are made at once, while the language of the request is active; the
+    lines are drawn later, when it may be another.
+    """
+    names = [f"c_{column.name}" for column in columns]
+    found = rows(queryset, columns, base).values_list(*names)
+    return _lines(headers(columns, profile), found, columns, profile)
+
+
+def _lines(
+    header: list[str], found: models.QuerySet, columns: Sequence[Column], profile: str
+) -> Iterator[str]:
     writer = csv.writer(Echo(), lineterminator="\r\n")
     bom = "" if profile == "data" else "\ufeff"
-    yield bom + writer.writerow(headers(columns, profile))
-    names = [f"c_{column.name}" for column in columns]
+    yield bom + writer.writerow(header)
     # Inside a transaction PostgreSQL streams from a plain cursor; outside Django would ask for
     # one WITH HOLD, which computes every row before the first is sent.
     with transaction.atomic():
-        for row in rows(queryset, columns, base).values_list(*names).iterator(chunk_size=CHUNK):
+        for row in found.iterator(chunk_size=CHUNK):
             yield writer.writerow(cells(row, columns, profile))
 
 

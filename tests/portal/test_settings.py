@@ -1,0 +1,208 @@
+"""Settings from the environment: production refuses to start half-made, and says how to mend it."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+ROOT = pathlib.Path(settings.BASE_DIR)
+COMPLETE = {
+    "SHIRUBE_PRODUCTION": "1",
+    "SECRET_KEY": "throw-away-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLM",
+    "ALLOWED_HOSTS": "shirube.example.jp",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+SHOW = (
+    "import json; from portal import settings; "
+    "found = {name: value for name, value in vars(settings).items() if name.isupper()}; "
+    "print(json.dumps(found, default=lambda value: type(value).__name__))"
+)
+FLAGS = {
+    "DEBUG": False,
+    "SECURE_SSL_REDIRECT": True,
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+    "SECURE_HSTS_PRELOAD": True,
+    "SESSION_COOKIE_SECURE": True,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "CSRF_COOKIE_SECURE": True,
+    "X_FRAME_OPTIONS": "DENY",
+    "SECURE_REFERRER_POLICY": "same-origin",
+}
+SWITCHES = ("SHIRUBE_PRODUCTION", "DEBUG", "SECURE_SSL_REDIRECT", "BEHIND_PROXY")
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
+    """A fresh Python with this environment and no other setting of the site."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def values(**environment: str) -> dict:
+    """The settings that a start with this environment has."""
+    found = run("-c", SHOW, **environment)
+    assert found.returncode == 0, found.stderr
+    return json.loads(found.stdout)
+
+
+def refusal(**environment: str) -> str:
+    """The sentence with which a start is refused."""
+    found = run("-c", SHOW, **environment)
+    assert found.returncode != 0, f"it starts with {environment}"
+    assert found.stdout == ""
+    last = found.stderr.strip().splitlines()[-1]
+    assert last.startswith("django.core.exceptions.ImproperlyConfigured: "), last
+    return last.partition(": ")[2]
+
+
+def without(name: str) -> dict[str, str]:
+    """A complete environment without one variable."""
+    return {key: value for key, value in COMPLETE.items() if key != name}
+
+
+def test_nothing_is_needed_on_one_s_own_machine():
+    found = values()
+    assert found["DEBUG"] is False
+    assert found["PRODUCTION"] is False
+    assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert found["DATABASES"]["default"]["ENGINE"].endswith("sqlite3")
+    assert found["DATABASES"]["default"]["NAME"] == str(ROOT / "var" / "shirube.sqlite3")
+    assert "SECURE_SSL_REDIRECT" not in found, "plain HTTP works there"
+
+
+def test_no_secret_stands_in_the_code():
+    first, second = values()["SECRET_KEY"], values()["SECRET_KEY"]
+    assert first != second
+    assert len(first) >= 50
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("value", [None, ""], ids=["absent", "empty"])
+def test_production_refuses_to_start_half_made(name, value):
+    """The sentence names what is missing and gives a line to copy."""
+    given = without(name) | ({} if value is None else {name: value})
+    sentence = refusal(**given)
+    assert sentence.startswith(f"{name} is not set.")
+    assert f"export {name}=" in sentence
+
+
+def test_what_the_refusals_tell_to_do_is_enough():
+    """Each missing variable is named in turn; with the last one set the site starts."""
+    given = {"SHIRUBE_PRODUCTION": "1"}
+    for _each in range(3):
+        name, _equals, value = refusal(**given).partition("export ")[2].partition("=")
+        command = f"printf %s {value}"
+        shown = subprocess.run(
+            ["sh", "-c", command], capture_output=True, text=True, check=True, timeout=60
+        )
+        assert shown.stdout
+        given[name] = shown.stdout
+    assert values(**given)["PRODUCTION"] is True
+    assert set(given) == set(COMPLETE)
+    assert len(given["SECRET_KEY"]) >= 50
+
+
+def test_production_refuses_to_show_errors_to_visitors():
+    assert "DEBUG" in refusal(**COMPLETE, DEBUG="1")
+    assert values(**COMPLETE, DEBUG="0")["DEBUG"] is False
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+@pytest.mark.parametrize("value", ["maybe", "2", "on", "-1"])
+def test_a_switch_takes_yes_or_no_only(name, value):
+    """A word that is not understood is refused, with those that are."""
+    sentence = refusal(**COMPLETE | {name: value})
+    assert sentence.startswith(f"{name}={value!r} is not one of ")
+    for word in ("1", "true", "yes", "0", "false", "no"):
+        assert word in sentence
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("1", True), ("TRUE", True), (" yes ", True), ("0", False), ("False", False), ("no", False)],
+)
+def test_a_switch_understands_its_words(word, meant):
+    assert values(DEBUG=word)["DEBUG"] is meant
+
+
+def test_flags_of_production():
+    found = values(**COMPLETE)
+    assert {name: found.get(name) for name in FLAGS} == FLAGS
+    assert found["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert found["SECURE_REDIRECT_EXEMPT"] == ["^healthz/$"]
+    assert "SECURE_PROXY_SSL_HEADER" not in found, "a header anyone can send is not believed"
+    assert found["SECRET_KEY"] == COMPLETE["SECRET_KEY"]
+
+
+def test_a_proxy_is_believed_only_when_there_is_one():
+    found = values(**COMPLETE, BEHIND_PROXY="1", SECURE_SSL_REDIRECT="0")
+    assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+    assert found["SECURE_SSL_REDIRECT"] is False
+    assert found["SESSION_COOKIE_SECURE"] is True
+
+
+@pytest.mark.parametrize("given", ["a.example.jp,b.example.jp", "a.example.jp, b.example.jp ,"])
+def test_hosts_are_a_list(given):
+    found = values(**COMPLETE | {"ALLOWED_HOSTS": given})
+    assert found["ALLOWED_HOSTS"] == ["a.example.jp", "b.example.jp"]
+
+
+def test_origins_are_a_list():
+    found = values(CSRF_TRUSTED_ORIGINS="https://a.example.jp,https://b.example.jp")
+    assert found["CSRF_TRUSTED_ORIGINS"] == ["https://a.example.jp", "https://b.example.jp"]
+    assert values()["CSRF_TRUSTED_ORIGINS"] == []
+
+
+def test_the_database_is_that_of_its_address():
+    address = "postgres://shirube:p%40ss@db.example.jp:5433/record"
+    found = values(**COMPLETE | {"DATABASE_URL": address})["DATABASES"]["default"]
+    assert found["ENGINE"] == "django.db.backends.postgresql"
+    assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example.jp", 5433, "record")
+    assert (found["USER"], found["PASSWORD"]) == ("shirube", "p@ss")
+    assert found["CONN_HEALTH_CHECKS"] is True
+    assert values()["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_the_policy_is_strict():
+    """Nothing from elsewhere, nothing inline; what is not named is forbidden."""
+    directives = values()["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    assert directives["default-src"] == ["'none'"]
+    assert directives["frame-ancestors"] == directives["base-uri"] == ["'none'"]
+    assert {source for sources in directives.values() for source in sources} == {
+        "'none'",
+        "'self'",
+    }
+
+
+def test_deployment_passes_every_check():
+    found = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
+    assert found.returncode == 0, found.stderr
+    assert "no issues" in found.stdout
+    assert "WARNING" not in found.stderr
+
+
+def test_the_checks_notice_a_weak_deployment():
+    weak = COMPLETE | {"SECRET_KEY": "short", "SECURE_SSL_REDIRECT": "0"}
+    found = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **weak)
+    assert found.returncode != 0
+    assert "SECRET_KEY" in found.stderr
+
+
+def test_visitors_are_slowed_down_at_the_door():
+    found = values()
+    assert found["AUTHENTICATION_BACKENDS"][0] == "axes.backends.AxesStandaloneBackend"
+    assert found["MIDDLEWARE"][-1] == "axes.middleware.AxesMiddleware"
+    assert 0 < found["AXES_FAILURE_LIMIT"] <= 10
+    assert len(found["AUTH_PASSWORD_VALIDATORS"]) >= 4
