@@ -1,6 +1,7 @@
 """Pillars × kinds of measure, where an empty cell says whether it is none or not examined."""
 
 import dataclasses
+from collections.abc import Iterable
 
 from django.utils.translation import get_language
 
@@ -29,20 +30,20 @@ class Row:
 class Matrix:
     """The matrix of one framework; only pillars and kinds that occur in it."""
 
-    def __init__(self, framework: Framework):
+    def __init__(self, framework: Framework, pillars: list[Pillar], counts: dict, gaps: dict):
         self.framework = framework
-        pillars = framework.pillars.for_list()
-        counts = pillars.counts_by_kind()
-        self.gaps = pillars.gaps_by_kind()
-        reason = "reason_en" if get_language() == "en" else "reason_ja"
-        gaps = {(gap["pk"], gap["kind"]): gap[reason] for gap in self.gaps}
+        own = {pillar.pk for pillar in pillars}
+        counts = {cell: number for cell, number in counts.items() if cell[0] in own}
+        gaps = {cell: reason for cell, reason in gaps.items() if cell[0] in own}
+        self.gaps = sorted(set(gaps.values()))
         used = {kind for _pillar, kind in (*counts, *gaps)}
-        self.kinds = [(k, str(words)) for k, words in pillars.kind_words().items() if k in used]
+        words = Pillar.objects.kind_words()
+        self.kinds = [(kind, str(label)) for kind, label in words.items() if kind in used]
         self.rows = []
         for pillar in pillars:
             cells = [
-                Cell(kind, words, counts.get((pillar.pk, kind), 0), gaps.get((pillar.pk, kind), ""))
-                for kind, words in self.kinds
+                Cell(kind, label, counts.get((pillar.pk, kind), 0), gaps.get((pillar.pk, kind), ""))
+                for kind, label in self.kinds
             ]
             if any(cell.count or cell.gap for cell in cells):
                 self.rows.append(Row(pillar, cells, sum(cell.count for cell in cells)))
@@ -51,3 +52,15 @@ class Matrix:
     def total(self) -> int:
         """How many times a measure stands under a pillar."""
         return sum(row.total for row in self.rows)
+
+
+def matrices(frameworks: Iterable[Framework]) -> list[Matrix]:
+    """The matrices of several frameworks, read together."""
+    pillars = Pillar.objects.for_list()
+    counts = Pillar.objects.counts_by_kind()
+    reason = "reason_en" if get_language() == "en" else "reason_ja"
+    gaps = {(gap["pk"], gap["kind"]): gap[reason] for gap in Pillar.objects.gaps_by_kind()}
+    of_framework: dict[int, list[Pillar]] = {}
+    for pillar in pillars:
+        of_framework.setdefault(pillar.framework_id, []).append(pillar)
+    return [Matrix(each, of_framework.get(each.pk, []), counts, gaps) for each in frameworks]

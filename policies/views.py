@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies import columns, filters
 from policies.coverage import entries_of
-from policies.matrix import Matrix
+from policies.matrix import matrices
 from policies.models import (
     Framework,
     Issue,
@@ -27,7 +27,7 @@ def framework_context(browse: Browse) -> dict:
     frameworks = Framework.objects.for_list()
     return {
         "frameworks": frameworks,
-        "matrices": [matrix for each in frameworks if (matrix := Matrix(each)).rows],
+        "matrices": [matrix for matrix in matrices(frameworks) if matrix.rows],
     }
 
 
@@ -135,7 +135,7 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "framework": framework,
         "pillars": framework.pillars.for_list(),
-        "matrix": Matrix(framework),
+        "matrix": matrices([framework])[0],
     }
     return render(request, "policies/framework_detail.html", context)
 

@@ -27,7 +27,7 @@ class Record:
     def updated(self):
         """The day of the last change; the as-of date where there is none."""
         changes = [document.updated_at for document in self.documents]
-        changes += [change] if (change := Measure.objects.last_change()) else []
+        changes += [change] if (change := Measure.objects.published().last_change()) else []
         return timezone.localdate(max(changes)) if changes else self.as_of
 
     @property

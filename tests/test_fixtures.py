@@ -15,11 +15,12 @@ from measures.models import (
     ExportControl,
     Indicator,
     Measure,
+    Provision,
     TradeRemedy,
 )
 from measures.record import FILES
 from policies.models import Framework, Issue, Pillar, Section, SourceDocument
-from policies.models.base import validate_slug
+from policies.models.base import EdtfField, validate_slug
 from policies.record import dump, to_yaml
 
 pytestmark = pytest.mark.django_db
@@ -302,6 +303,28 @@ def test_a_control_is_suspended_with_its_measure():
             assert control.measure.reverse_relations.filter(
                 source=event, kind="suspends"
             ).exists(), control
+
+
+# Dates that no single event has, and why.
+SPREAD = {
+    ("russia-sanctions-2025", "2025"): "two rounds in one year, whose figures are not split",
+    ("japan-germany-consultation", "2024-11/.."): "a series, from its first meeting on",
+}
+
+
+def test_the_dates_of_details_are_those_of_events():
+    faults = set()
+    for model in (ExportControl, TradeRemedy, Agreement, Provision):
+        dated = [field.name for field in model._meta.fields if isinstance(field, EdtfField)]
+        for row in model.objects.select_related("measure"):
+            events = set(row.measure.milestones.values_list("date", flat=True))
+            for name in dated:
+                date = getattr(row, name)
+                # A duty period begins with one event and ends with another.
+                parts = date.split("/") if name == "duty_period" else [date]
+                if not {part for part in parts if part} <= events:
+                    faults.add((row.measure.slug, date))
+    assert faults == set(SPREAD)
 
 
 def test_a_contained_line_is_not_added_to_what_contains_it():

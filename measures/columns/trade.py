@@ -40,6 +40,16 @@ def since():
     return Coalesce(NullIf(F("effective"), Value("")), F("announced"))
 
 
+def suspending(value):
+    """A value of the suspending event, where visitors may see it."""
+
+    def expression():
+        seen = When(suspended_by__published=True, then=value())
+        return Case(seen, default=Value(""), output_field=TEXT)
+
+    return expression
+
+
 EXPORT_CONTROLS = (
     *of_measure(cell="entry"),
     Column(
@@ -99,14 +109,14 @@ EXPORT_CONTROLS = (
     Column(
         "suspended_by",
         _("Suspended by"),
-        bilingual("suspended_by__title"),
+        suspending(bilingual("suspended_by__title")),
         _("The event that suspended it."),
         cell="optional",
     ),
     Column(
         "suspended_by_slug",
         _("Suspended by, address name"),
-        "suspended_by__slug",
+        suspending(lambda: F("suspended_by__slug")),
         _("Address name of that event."),
     ),
     Column(
