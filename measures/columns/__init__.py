@@ -11,6 +11,7 @@ from measures.columns.measure import (
     STATEMENTS,
     TARGETS,
 )
+from measures.columns.roles import MEASURE_ORGANISATIONS, MEASURE_PARTNERS, MEASURE_SUBJECTS
 from measures.columns.trade import AGREEMENTS, EXPORT_CONTROLS, TRADE_REMEDIES
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "EXPORT_CONTROLS",
     "INDICATORS",
     "MEASURES",
+    "MEASURE_ORGANISATIONS",
+    "MEASURE_PARTNERS",
+    "MEASURE_SUBJECTS",
     "MILESTONES",
     "PROVISIONS",
     "RELATIONS",

@@ -148,7 +148,9 @@ class BudgetLine(Amount):
             choice_constraint("stage", Stage),
             models.CheckConstraint(
                 condition=models.Q(fiscal_year_until__isnull=True)
-                | models.Q(fiscal_year_until__gte=models.F("fiscal_year")),
+                | models.Q(
+                    fiscal_year__isnull=False, fiscal_year_until__gte=models.F("fiscal_year")
+                ),
                 name="measures_budgetline_years_in_order",
                 violation_error_message=_("The last fiscal year lies before the first."),
             ),

@@ -6,7 +6,8 @@ import urllib.parse
 import pytest
 from django.http import QueryDict
 
-from measures.filters import MEASURE_TEXTS, MeasureQuestions
+from measures.filters import MeasureQuestions
+from measures.filters.parts import MEASURE_TEXTS
 from measures.models import Measure
 from policies.models import Subject, SubjectAlias
 from portal.search.index import Query, matching

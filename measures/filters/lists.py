@@ -1,120 +1,28 @@
-"""What may be asked of the lists of measures and of everything that hangs on them."""
+"""What may be asked of measures, provisions, events, money, trade and targets."""
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from measures.filters.parts import (
+    MEASURE_TEXTS,
+    PillarChoice,
+    fiscal_years,
+    jurisdictions,
+    measures_with,
+    of_measure,
+    sources,
+    used,
+)
 from measures.models import (
     Agreement,
-    BudgetLine,
     ExportControl,
-    Indicator,
     Measure,
     Milestone,
-    Relation,
     Stage,
     TradeRemedy,
 )
-from policies.dates import fiscal_year_label
 from policies.filters import Day
-from policies.models import Issue, Organisation, Partner, Pillar, SourceDocument, Subject
-from portal.browse.filters import MultiChoice, MultiKey, Questions, Search, within
-
-# Everything on the page of a measure that people search for.
-MEASURE_TEXTS = (
-    "title_ja",
-    "title_en",
-    "summary_ja",
-    "summary_en",
-    "names__name",
-    "provisions__heading_ja",
-    "provisions__text_ja",
-    "provisions__text_en",
-    "milestones__label_ja",
-    "milestones__phrase",
-    "citations__phrase",
-    "subjects__subject__name_ja",
-    "subjects__subject__name_en",
-    "subjects__subject__aliases__name",
-    "partners__partner__name_ja",
-    "partners__partner__name_en",
-    "partners__partner__aliases__name",
-    "organisations__organisation__name_ja",
-    "organisations__organisation__name_en",
-    "organisations__organisation__abbreviation",
-    "organisations__organisation__aliases__name",
-    "targets__printed",
-    "targets__label_ja",
-    "budget_lines__printed",
-    "printed_totals__printed",
-)
-
-
-def of_measure(*paths: str) -> tuple[str, ...]:
-    """The texts by which a row is found through its measure, and its own."""
-    return ("measure__title_ja", "measure__title_en", "measure__names__name", "phrase", *paths)
-
-
-def used(model, path: str, measure: str):
-    """The entries of a vocabulary that published measures use; `measure` is the path to them."""
-    return model.objects.filter(
-        **{f"{path}__isnull": False, f"{measure}__published": True}
-    ).distinct()
-
-
-def measures_with(path: str):
-    """The published measures that have rows of a kind."""
-    return Measure.objects.published().filter(**{f"{path}__isnull": False}).distinct()
-
-
-def sources(path: str = "section__document") -> MultiKey:
-    return MultiKey(
-        field_name=path, key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
-    )
-
-
-def jurisdictions(path: str) -> MultiKey:
-    """Whose act it is, joint acts without Japan among them."""
-    return MultiKey(
-        field_name=path,
-        key="code",
-        label=_("Jurisdiction"),
-        none=_("Joint, without Japan"),
-        queryset=used(Partner, "jurisdiction_measures", "jurisdiction_measures"),
-    )
-
-
-class PillarChoice(MultiChoice):
-    """Any of several pillars, named `framework/pillar`: a slug is unique in its framework."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, choices=pillars, **kwargs)
-
-    def group(self):
-        return Concat(F("pillars__pillar__framework__slug"), Value("/"), F("pillars__pillar__slug"))
-
-    def filter(self, qs, value):
-        if not value:
-            return qs
-        asked = Q()
-        for each in value:
-            framework, _slash, pillar = each.partition("/")
-            asked |= Q(framework__slug=framework, slug=pillar)
-        return within(qs, pillars__pillar__in=Pillar.objects.filter(asked))
-
-
-def pillars():
-    """Pillars that hold measures, with their framework."""
-    found = used(Pillar, "measures", "measures__measure").select_related("framework")
-    for pillar in found.order_by("framework__section__position", "framework__slug", "position"):
-        yield f"{pillar.framework.slug}/{pillar.slug}", f"{pillar}（{pillar.framework}）"
-
-
-def fiscal_years():
-    """The fiscal years of the budget lines, newest first."""
-    years = BudgetLine.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
-    for year in years.published().filter(fiscal_year__isnull=False).distinct():
-        yield year, fiscal_year_label(year)
+from policies.models import Issue, Organisation, Partner, Subject
+from portal.browse.filters import MultiChoice, MultiKey, Questions, Search
 
 
 class MeasureQuestions(Questions):
@@ -279,66 +187,4 @@ class TargetQuestions(Questions):
     q = Search(texts=of_measure("label_ja", "label_en", "counts_ja", "printed"))
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("targets"))
     jurisdiction = jurisdictions("measure__jurisdiction")
-    source = sources()
-
-
-class CitationQuestions(Questions):
-    q = Search(texts=of_measure("section__heading"))
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("citations"))
-    source = sources()
-
-
-class StatementQuestions(Questions):
-    q = Search(
-        texts=(
-            "value_ja",
-            "value_en",
-            "discrepancy__topic_ja",
-            "discrepancy__topic_en",
-            "discrepancy__measure__title_ja",
-        )
-    )
-    measure = MultiKey(
-        field_name="discrepancy__measure",
-        key="slug",
-        label=_("Measure"),
-        queryset=measures_with("discrepancies"),
-    )
-    source = sources()
-
-
-class RelationQuestions(Questions):
-    q = Search(
-        texts=(
-            "source__title_ja",
-            "source__title_en",
-            "target__title_ja",
-            "target__title_en",
-            "reason_ja",
-            "phrase",
-        )
-    )
-    kind = MultiChoice(label=_("Relation"), choices=Relation.Kind)
-    source = sources()
-
-
-class IndicatorQuestions(Questions):
-    q = Search(texts=("title_ja", "title_en", "basis_ja", "missing_ja", "points__label_ja"))
-    source = sources()
-
-
-class DataPointQuestions(Questions):
-    q = Search(
-        texts=("indicator__title_ja", "indicator__title_en", "label_ja", "label_en", "printed")
-    )
-    indicator = MultiKey(
-        key="slug",
-        label=_("Indicator"),
-        queryset=Indicator.objects.filter(points__isnull=False).distinct(),
-    )
-    partner = MultiKey(
-        key="code",
-        label=_("Country or region"),
-        queryset=Partner.objects.filter(data_points__isnull=False).distinct(),
-    )
     source = sources()

@@ -1,0 +1,109 @@
+"""Building blocks: texts looked at, and the vocabularies that published measures use."""
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import (
+    BudgetLine,
+    Measure,
+)
+from policies.dates import fiscal_year_label
+from policies.models import Partner, Pillar, SourceDocument
+from portal.browse.filters import MultiChoice, MultiKey, within
+
+# Everything on the page of a measure that people search for.
+MEASURE_TEXTS = (
+    "title_ja",
+    "title_en",
+    "summary_ja",
+    "summary_en",
+    "names__name",
+    "provisions__heading_ja",
+    "provisions__text_ja",
+    "provisions__text_en",
+    "milestones__label_ja",
+    "milestones__phrase",
+    "citations__phrase",
+    "subjects__subject__name_ja",
+    "subjects__subject__name_en",
+    "subjects__subject__aliases__name",
+    "partners__partner__name_ja",
+    "partners__partner__name_en",
+    "partners__partner__aliases__name",
+    "organisations__organisation__name_ja",
+    "organisations__organisation__name_en",
+    "organisations__organisation__abbreviation",
+    "organisations__organisation__aliases__name",
+    "targets__printed",
+    "targets__label_ja",
+    "budget_lines__printed",
+    "printed_totals__printed",
+)
+
+
+def of_measure(*paths: str) -> tuple[str, ...]:
+    """The texts by which a row is found through its measure, and its own."""
+    return ("measure__title_ja", "measure__title_en", "measure__names__name", "phrase", *paths)
+
+
+def used(model, path: str, measure: str):
+    """The entries of a vocabulary that published measures use; `measure` is the path to them."""
+    return model.objects.filter(
+        **{f"{path}__isnull": False, f"{measure}__published": True}
+    ).distinct()
+
+
+def measures_with(path: str):
+    """The published measures that have rows of a kind."""
+    return Measure.objects.published().filter(**{f"{path}__isnull": False}).distinct()
+
+
+def sources(path: str = "section__document") -> MultiKey:
+    return MultiKey(
+        field_name=path, key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
+    )
+
+
+def jurisdictions(path: str) -> MultiKey:
+    """Whose act it is, joint acts without Japan among them."""
+    return MultiKey(
+        field_name=path,
+        key="code",
+        label=_("Jurisdiction"),
+        none=_("Joint, without Japan"),
+        queryset=used(Partner, "jurisdiction_measures", "jurisdiction_measures"),
+    )
+
+
+class PillarChoice(MultiChoice):
+    """Any of several pillars, named `framework/pillar`: a slug is unique in its framework."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, choices=pillars, **kwargs)
+
+    def group(self):
+        return Concat(F("pillars__pillar__framework__slug"), Value("/"), F("pillars__pillar__slug"))
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        asked = Q()
+        for each in value:
+            framework, _slash, pillar = each.partition("/")
+            asked |= Q(framework__slug=framework, slug=pillar)
+        return within(qs, pillars__pillar__in=Pillar.objects.filter(asked))
+
+
+def pillars():
+    """Pillars that hold measures, with their framework."""
+    found = used(Pillar, "measures", "measures__measure").select_related("framework")
+    for pillar in found.order_by("framework__section__position", "framework__slug", "position"):
+        yield f"{pillar.framework.slug}/{pillar.slug}", f"{pillar}（{pillar.framework}）"
+
+
+def fiscal_years():
+    """The fiscal years of the budget lines, newest first."""
+    years = BudgetLine.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    for year in years.published().filter(fiscal_year__isnull=False).distinct():
+        yield year, fiscal_year_label(year)
