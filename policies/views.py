@@ -23,10 +23,11 @@ from portal.browse.views import Browse, ListPage
 def framework_context(browse: Browse) -> dict:
     """All frameworks side by side with their matrices, unless conditions ask for single pillars."""
     if browse.questions.conditions:
-        return {"frameworks": [], "matrices": []}
-    frameworks = Framework.objects.for_list()
+        return {"frameworks": [], "others": [], "matrices": []}
+    frameworks = Framework.objects.featured().for_list()
     return {
         "frameworks": frameworks,
+        "others": Framework.objects.other().for_list(),
         "matrices": [matrix for matrix in matrices(frameworks) if matrix.rows],
     }
 

@@ -71,7 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "moves": Milestone.objects.published().before(as_of).for_list()[:7],
         "ahead": Milestone.objects.published().ending_after(as_of).upcoming()[:6],
-        "frameworks": Framework.objects.for_list(),
+        "frameworks": Framework.objects.featured().for_list(),
         "total": Measure.objects.published().count(),
     }
     return render(request, "portal/home.html", context)

@@ -41,7 +41,9 @@ class PillarRelationInline(RecordInline):
 
 @admin.register(Framework)
 class FrameworkAdmin(RecordAdmin):
-    fieldsets = sourced(NAMES, "slug", ("owner", "jurisdiction"), ("summary_ja", "summary_en"))
+    fieldsets = sourced(
+        NAMES, "slug", ("owner", "jurisdiction"), "featured", ("summary_ja", "summary_en")
+    )
     prepopulated_fields = {"slug": ("name_en",)}
     inlines = (PillarInline,)
     list_display = ("name_ja", "name_en", "owner", "jurisdiction", "read_from")

@@ -28,6 +28,14 @@ class FrameworkQuerySet(EvidenceQuerySet):
             .order_by("section__document__slug", "section__position", "slug")
         )
 
+    def featured(self):
+        """The leading schemes."""
+        return self.filter(featured=True)
+
+    def other(self):
+        """The schemes that do not lead."""
+        return self.filter(featured=False)
+
 
 class Framework(Evidence):
     """One owner's scheme of pillars. Schemes of different owners are related, never merged."""
@@ -53,6 +61,11 @@ class Framework(Evidence):
         related_name="frameworks",
         null=True,
         blank=True,
+    )
+    featured = models.BooleanField(
+        _("leading scheme"),
+        default=False,
+        help_text=_("Shown first and on the home page; the others stand below."),
     )
     summary_ja = text(_("summary (Japanese)"), blank=True)
     summary_en = text(_("summary (English)"), blank=True)

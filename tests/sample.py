@@ -1,0 +1,35 @@
+"""Chooses entries that together show everything their kind can have."""
+
+from django.db import models
+
+
+def features(queryset: models.QuerySet) -> dict[int, set[tuple[str, str]]]:
+    """What each entry has: fields filled or empty, values of choices, rows none, one or many."""
+    model = queryset.model
+    plain = [field for field in model._meta.concrete_fields if not field.primary_key]
+    found = {}
+    for pk, *values in queryset.order_by("pk").values_list("pk", *(f.attname for f in plain)):
+        found[pk] = {
+            (field.name, str(value) if field.choices else str(value not in (None, "", False)))
+            for field, value in zip(plain, values, strict=True)
+        }
+    relations = [*model._meta.related_objects, *model._meta.many_to_many]
+    for name in (relation.name for relation in relations):
+        for pk, number in queryset.order_by("pk").values_list("pk", models.Count(name)):
+            found[pk].add((name, "none" if not number else "one" if number == 1 else "many"))
+    return found
+
+
+def representatives(queryset: models.QuerySet) -> set[int]:
+    """Primary keys of few entries of `queryset` that have every feature an entry of it has.
+
+    Each feature is shown at least once; the entry with most features comes first.
+    """
+    left = features(queryset)
+    missing = set().union(*left.values()) if left else set()
+    chosen = set()
+    while missing:
+        best = max(left, key=lambda pk: (len(left[pk] & missing), -pk))
+        missing -= left.pop(best)
+        chosen.add(best)
+    return chosen
