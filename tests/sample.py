@@ -1,5 +1,7 @@
 """Chooses entries that together show everything their kind can have."""
 
+import collections
+
 from django.db import models
 
 
@@ -20,16 +22,18 @@ def features(queryset: models.QuerySet) -> dict[int, set[tuple[str, str]]]:
     return found
 
 
-def representatives(queryset: models.QuerySet) -> set[int]:
+def representatives(queryset: models.QuerySet, times: int = 2) -> set[int]:
     """Primary keys of few entries of `queryset` that have every feature an entry of it has.
 
-    Each feature is shown at least once; the entry with most features comes first.
+    Each feature is shown `times` times where there are so many entries that have it.
     """
     left = features(queryset)
-    missing = set().union(*left.values()) if left else set()
+    counts = collections.Counter(feature for found in left.values() for feature in found)
+    missing = {feature: min(number, times) for feature, number in counts.items()}
     chosen = set()
-    while missing:
-        best = max(left, key=lambda pk: (len(left[pk] & missing), -pk))
-        missing -= left.pop(best)
+    while any(missing.values()):
+        best = max(left, key=lambda pk: (sum(missing[f] > 0 for f in left[pk]), -pk))
+        for feature in left.pop(best):
+            missing[feature] = max(missing[feature] - 1, 0)
         chosen.add(best)
     return chosen

@@ -154,9 +154,9 @@ class MilestoneQuerySet(MeasureChildQuerySet):
         )
 
     def upcoming(self):
-        """Milestones with measure and source, soonest first."""
+        """Milestones with measure and source, soonest end first."""
         return self.select_related("measure__jurisdiction", "section__document").order_by(
-            "date_from", "measure__slug", "pk"
+            "date_until", "measure__slug", "pk"
         )
 
     def before(self, day):
@@ -165,9 +165,8 @@ class MilestoneQuerySet(MeasureChildQuerySet):
         return self.filter(models.Q(date_from__lte=day) | open_start)
 
     def ending_after(self, day):
-        """Milestones whose date may still lie after `day`."""
-        open_end = models.Q(date_until__isnull=True, date_from__isnull=False)
-        return self.filter(models.Q(date_until__gt=day) | open_end)
+        """Milestones with a known end that lies after `day`; open ends are no date to wait for."""
+        return self.filter(date_until__gt=day)
 
 
 class MilestoneKind(models.TextChoices):
