@@ -106,16 +106,18 @@ class Table:
         return Row(subject, mark, cells, Check(str(subject), _sum(own) or Decimal(0), total))
 
     def _total(self, subject=None, column: Column | None = None) -> PrintedTotal | None:
-        """The exact printed total of a row, a column or everything; repeats in prose stay out."""
-        for total in self.totals:
-            same_column = (
-                (total.fiscal_year, total.stage) == (column.fiscal_year, column.stage)
-                if column
-                else total.fiscal_year is None and not total.stage
-            )
-            if total.subject_id == subject and same_column and not total.approximate:
-                return total
-        return None
+        """The printed total of a row, a column or everything: the exact one, else one in round.
+
+        Where an exact total stands, a repeat in prose (“about 1,692”) says nothing more.
+        """
+        found = [
+            total
+            for total in self.totals
+            if total.subject_id == subject
+            and (total.fiscal_year, total.stage)
+            == ((column.fiscal_year, column.stage) if column else (None, ""))
+        ]
+        return min(found, key=lambda total: total.approximate, default=None)
 
     @property
     def column_checks(self) -> list[Check]:

@@ -50,9 +50,10 @@ SECRET_KEY = required_in_production(
     "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
     local=get_random_secret_key(),
 )
-ALLOWED_HOSTS = required_in_production(
+HOSTS = required_in_production(
     "ALLOWED_HOSTS", "shirube.example.jp", local="localhost,127.0.0.1,[::1]"
-).split(",")
+)
+ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 DATABASES = {

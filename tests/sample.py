@@ -22,7 +22,7 @@ def features(queryset: models.QuerySet) -> dict[int, set[tuple[str, str]]]:
     return found
 
 
-def representatives(queryset: models.QuerySet, times: int = 2) -> set[int]:
+def representatives(queryset: models.QuerySet, times: int = 1) -> set[int]:
     """Primary keys of few entries of `queryset` that have every feature an entry of it has.
 
     Each feature is shown `times` times where there are so many entries that have it.

@@ -311,8 +311,11 @@ def test_a_page_for_editors_opens_to_editors_alone(client, admin_client, site, n
     assert response.status_code == 200
     found = Page(response.content.decode())
     report(common_faults(found) + header_faults(response))
-    links = {urllib.parse.urljoin(address, link.attrs["href"]) for link in found.links}
-    report([f"{link}: {fault}" for link in sorted(links) if (fault := link_fault(site, link))])
+    links = {link.attrs["href"] for link in found.links}
+    here = {link for link in links if link.startswith("#")}
+    assert {link.removeprefix("#") for link in here} <= set(found.ids)
+    dead = [link for link in sorted(links - here) if link_fault(site, link)]
+    assert dead == []
 
 
 @pytest.mark.parametrize(("name", "language"), [each for each in VISITS if each[0] in PAGES])
@@ -457,6 +460,8 @@ def test_page_csv_and_workbook_have_the_same_rows(client, site, listing):
         bare = re.sub(r"[?&]page=\d+", "", query)
         for suffix in ("csv", "xlsx"):
             assert f"{reverse(f'{listing.name}-{suffix}')}{bare}" in visited.links
+        if bare != query or "sort=" in query:
+            continue  # the same rows again
         lines = body(client.get(f"{reverse(f'{listing.name}-csv')}{bare}")).decode()
         book = body(client.get(f"{reverse(f'{listing.name}-xlsx')}{bare}"))
         rows = lines.count("\r\n") - 1, len(rows_of_workbook(book)) - 1
@@ -718,7 +723,7 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
 
 def test_one_row_and_many_need_as_many_queries(client):
     one = growing_pages("one", "ひとつだけの語", 1)
-    many = growing_pages("many", "たくさんある語", 4)
+    many = growing_pages("many", "たくさんある語", 3)
     assert set(one) == set(PUBLIC) - {"home", "data", "healthz", "robots", "sitemap"}
     client.get(one["measure"])
     grown = {}
@@ -733,7 +738,7 @@ def test_pages_of_the_whole_record_need_as_many_queries_when_it_grows(client):
     everything("few", "少ない", 1)
     pages = ["/", "/budgets/", "/pillars/", "/data/", "/sitemap.xml", "/timeline/", "/measures/"]
     before = {address: queries(client, address) for address in pages}
-    everything("more", "増えた", 4)
+    everything("more", "増えた", 3)
     after = {address: queries(client, address) for address in pages}
     assert before == after
 

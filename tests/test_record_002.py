@@ -121,7 +121,11 @@ SUBJECTS = {
 
 
 def budget_lines():
-    return BudgetLine.objects.published().for_list().filter(measure__slug=BUDGET)
+    return (
+        BudgetLine.objects.published()
+        .for_list()
+        .filter(measure__slug=BUDGET, section__document__slug="meti-2026-04")
+    )
 
 
 def test_the_budget_has_16_subjects():
@@ -721,7 +725,7 @@ def test_the_tariff_of_100_percent_was_shelved_and_the_one_of_10_replaced_others
 
 def outline(slug: str) -> dict[str, list[str]]:
     """Top provisions by number, with the codes of those below them."""
-    rows = measure(slug).provisions.all()
+    rows = measure(slug).provisions.filter(section__document__slug="meti-2026-04")
     tops = [row for row in rows if row.parent is None]
     return {top.number: [row.code for row in rows if row.parent == top] for top in tops}
 
@@ -754,7 +758,8 @@ def test_the_bill_on_the_promotion_act_has_its_items():
         "cabinet-decision",
         "2026-03-19",
     )
-    assert {bill.title_ja, *(row.name for row in bill.names.all())} == {
+    told = bill.names.filter(section__document__slug="meti-2026-04")
+    assert {bill.title_ja, *(row.name for row in told)} == {
         "経済安全保障推進法の一部改正案（2026年）",
         "経済安全保障推進法及び株式会社国際協力銀行法の一部を改正する法律案",
         "経済安全保障推進法等改正案",

@@ -265,16 +265,34 @@ def test_every_fiscal_year_stands_with_its_stage(sections):
     faults = []
     for model in (BudgetLine, PrintedTotal):
         for row in rows(model):
-            if row.fiscal_year is None:
+            if row.fiscal_year is None or row.inferred:
                 continue
             years = [f"{era}{number}年度" for era, number in eras(row.fiscal_year)]
             years += [f"{era}{number}年" for era, number in eras(row.fiscal_year)]
             years += [f"r{number}" for _era, number in eras(row.fiscal_year)]
             years += [f"{row.fiscal_year}年度"]
             heads = {f"{year}{stage}" for year in years for stage in STAGES[row.stage]}
-            if not any(head in text_of(row, sections) for head in heads):
+            text = text_of(row, sections)
+            # Beside tables the year and the stage may stand apart in one section.
+            apart = any(year in text for year in years) and any(
+                stage in text for stage in STAGES[row.stage]
+            )
+            in_table = row.section.document.slug == "meti-2026-04"
+            if not any(head in text for head in heads) and (in_table or not apart):
                 faults.append(f"{named(row)}: {row.fiscal_year} {row.stage}")
     report(faults)
+
+
+MYRIADS = {"兆": 10**12, "億": 10**8, "万": 10**4, "千": 10**3}
+
+
+def counted(printed: str) -> Decimal:
+    """The number that Japanese numerals count: 46万4077本 is 464077, 約2割 is 20 per cent."""
+    total = Decimal(0)
+    for figure, step in re.findall(rf"({NUMBER})([兆億万千割]?)", printed):
+        number = Decimal(figure.replace(",", ""))
+        total += number * 10 if step == "割" else number * MYRIADS.get(step, 1)
+    return total
 
 
 @pytest.mark.parametrize("model", [Target, DataPoint], ids=lambda model: model.__name__)
@@ -284,7 +302,10 @@ def test_every_value_is_the_printed_one(model):
         if row.value is None:
             continue
         figures = [Decimal(each.replace(",", "")) for each in re.findall(NUMBER, row.printed)]
-        if row.value not in figures:
+        figures.append(counted(row.printed))
+        # A ranking prints names; the value is the place in the list, which the code ends with.
+        ranked = not re.search(NUMBER, row.printed) and row.code.endswith(f"-{row.value:.0f}")
+        if row.value not in figures and not ranked:
             faults.append(f"{named(row)}: {row.printed!r} is not {row.value}")
     report(faults)
 

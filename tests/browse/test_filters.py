@@ -253,7 +253,7 @@ def test_a_count_keeps_all_other_conditions(query):
     assert measures(query).qs.exists()
     for name in ("kind", "status", "jurisdiction", "partner"):
         others = [pair for pair in pairs if pair[0] != name]
-        for value, count in list(counts(measures(query), name).items())[:12]:
+        for value, count in list(counts(measures(query), name).items())[:6]:
             found = measures(urllib.parse.urlencode([*others, (name, value)]))
             assert found.qs.count() == count, f"{query}: {name}={value}"
 

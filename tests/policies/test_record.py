@@ -142,6 +142,7 @@ name_ja: 計画
 name_en: Plan
 owner: ministry
 jurisdiction: aa
+featured: true
 summary_ja: 二つの柱。
 summary_en: Two pillars.
 section: paper/1
