@@ -47,10 +47,12 @@ class Column:
 
     @property
     def year(self) -> str:
+        """The fiscal year, short enough for a table head."""
         return fiscal_year_short(self.fiscal_year) if self.fiscal_year else ""
 
     @property
     def stage_words(self) -> str:
+        """The stage in the active language."""
         return str(Stage(self.stage).label)
 
 

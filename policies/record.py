@@ -86,6 +86,7 @@ class File:
 
     @property
     def folder(self) -> bool:
+        """Whether each entry has a file of its own."""
         return not self.path.endswith(".yaml")
 
 
@@ -158,6 +159,7 @@ class Row:
 
     @property
     def key(self) -> str:
+        """The readable key of the row, its parent's before its own."""
         name = self.form.name_of(self.data)
         return f"{self.parent_key}/{name}" if self.parent_key else name
 
@@ -177,6 +179,7 @@ class Reader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
     def construct_as_written(self, node):
+        """A scalar as the text that was written, not as the type YAML would guess."""
         return node.value
 
 

@@ -32,10 +32,12 @@ class Record:
 
     @property
     def as_of_in_words(self) -> str:
+        """The as-of date in the active language, with its era."""
         return describe_with_era(self.as_of.isoformat())
 
     @property
     def updated_in_words(self) -> str:
+        """The day of the last change in the active language."""
         return describe(self.updated.isoformat())
 
 

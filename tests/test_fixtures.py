@@ -258,8 +258,8 @@ def test_other_summaries_are_short_too(model):
         assert len(row.summary_en) <= 300, named(row)
 
 
-# The source speaks of “major countries” and names none, so there is no one to impose it.
-NAMELESS = {"pandemic-export-restrictions"}
+# The source speaks of “major countries” and names none; RE100 is an initiative of companies.
+NAMELESS = {"pandemic-export-restrictions", "re100"}
 
 
 def test_only_joint_acts_without_japan_have_no_jurisdiction():

@@ -60,6 +60,7 @@ def measures_with(path: str):
 
 
 def sources(path: str = "section__document") -> MultiKey:
+    """Which document a row was read from."""
     return MultiKey(
         field_name=path, key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
     )

@@ -130,6 +130,7 @@ def first_day_of(header):
 
 
 def joined_names(model, parent: str):
+    """The other names of an entry, one after the other."""
     return lambda: Joined(model.objects.filter(**{parent: OuterRef("pk")}).order_by("pk"), "name")
 
 

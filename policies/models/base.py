@@ -101,6 +101,7 @@ class Bilingual:
 
     @staticmethod
     def read(instance, name: str) -> str:
+        """The value of `<name>_en` or `<name>_ja` of an instance, as the descriptor picks it."""
         english = getattr(instance, f"{name}_en") if get_language() == "en" else ""
         return english or getattr(instance, f"{name}_ja")
 
