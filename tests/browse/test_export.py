@@ -36,7 +36,17 @@ PROVENANCE = ["source_title", "section_heading", "section_address", "entry_addre
 # Lists of what sources speak of; their rows are read from no single place.
 WITHOUT_SOURCE = {"partners", "subjects", "organisations", "sources"}
 # What a spreadsheet takes for the start of a formula.
-HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("https://evil.example")')
+HOSTILE = (
+    "\tx",
+    "\rx",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    '=HYPERLINK("https://evil.example")',
+)
 BREAKS = ("\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029")
 
 
