@@ -51,6 +51,7 @@ def of_measure(path: str = "measure", cell: str = "long") -> tuple[Column, ...]:
 
 def headline(value: str):
     """A value of the measure's headline milestone."""
+
     def expression():
         rows = Milestone.objects.filter(measure=OuterRef("pk"), headline=True)
         return Subquery(
