@@ -175,6 +175,11 @@ def test_the_database_is_that_of_its_address():
     assert values()["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+@pytest.mark.parametrize("address", ["nonsense", "mongodb://db.example.jp/record"])
+def test_an_address_that_is_none_is_refused(address):
+    assert "DATABASE_URL" in refusal(**COMPLETE | {"DATABASE_URL": address})
+
+
 def test_the_policy_is_strict():
     """Nothing from elsewhere, nothing inline; what is not named is forbidden."""
     directives = values()["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
