@@ -56,15 +56,18 @@ HOSTS = required_in_production(
 ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-DATABASES = {
-    "default": environ.Env.db_url_config(
-        required_in_production(
-            "DATABASE_URL",
-            "postgres://shirube:password@db.example.jp:5432/shirube",
-            local=f"sqlite:///{BASE_DIR / 'var' / 'shirube.sqlite3'}",
-        )
+DATABASE_URL = required_in_production(
+    "DATABASE_URL",
+    "postgres://shirube:password@db.example.jp:5432/shirube",
+    local=f"sqlite:///{BASE_DIR / 'var' / 'shirube.sqlite3'}",
+)
+if DATABASE_URL.partition("://")[0] not in {"postgres", "postgresql", "sqlite"}:
+    # The address may hold a password, so it is not repeated here.
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not an address of PostgreSQL or SQLite, for example: "
+        "postgres://shirube:password@db.example.jp:5432/shirube or sqlite:////path/to/file"
     )
-}
+DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # jit costs a tenth of a second on every export and wins nothing on queries of this shape.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
