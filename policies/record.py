@@ -29,7 +29,8 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
-from policies.models.base import BoundField, Evidence
+from policies.models.base import Evidence
+from portal.version.watch import loading
 
 EVIDENCE = [field.name for field in Evidence._meta.local_fields]
 
@@ -59,14 +60,15 @@ class Form:
     one: bool = False
 
     def fields(self) -> list[models.Field]:
-        """The fields that are written, as declared, the evidence last."""
+        """The fields that are written, as declared, the evidence last.
+
+        What the site keeps by itself from other fields is not: nobody edits it.
+        """
         written = [
             field
             for field in (*self.model._meta.fields, *self.model._meta.many_to_many)
-            if not field.primary_key
-            and not field.generated
-            and not isinstance(field, BoundField)
-            and not getattr(field, "auto_now", False)
+            if field.editable
+            and not field.primary_key
             and field.name not in {self.parent, "position"}
         ]
         return sorted(written, key=lambda field: field.name in EVIDENCE)
@@ -200,7 +202,7 @@ class Loader:
         self.counts: dict[str, int] = {}
         self.faults: list[str] = []
 
-    @transaction.atomic
+    @loading()
     def load(self) -> dict[str, int]:
         """Load every file; the number of rows by model. Raises RecordError, changing nothing."""
         for file in self.files:

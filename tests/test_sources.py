@@ -450,8 +450,11 @@ def test_the_date_of_a_document_is_printed_or_inferred(files):
 
 # ---- own words
 
-# Names, headings and titles are told as printed.
-AS_PRINTED = re.compile(r"^(?:name|short_name|title|heading|group)(?:_ja|_en)?$")
+# Names, headings and titles are told as printed, phrases and figures copied; codes are no words.
+AS_PRINTED = re.compile(
+    r"^(?:(?:name|short_name|title|heading|group)(?:_ja|_en)?"
+    r"|phrase|number|printed|mark|currency|iso2|sha256)$"
+)
 # The notes of a slide that name other documents are titles too.
 BIBLIOGRAPHIC = {Footnote.Kind.SOURCE, Footnote.Kind.LINK}
 # The five criteria of the G7 Principles, as the statements with the EU and with the UK list them.

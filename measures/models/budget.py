@@ -10,7 +10,7 @@ from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
 from policies.amounts import in_words
 from policies.dates import fiscal_year_label
 from policies.models import Organisation, Subject
-from policies.models.base import Bilingual, check_sibling, choice_constraint, line, text
+from policies.models.base import Bilingual, PlainLine, check_sibling, choice_constraint, line, text
 
 
 class Stage(models.TextChoices):
@@ -47,8 +47,8 @@ class Amount(CodedChild):
     amount = models.BigIntegerField(
         _("amount"), help_text=_("In the currency's base unit: 0.3億円 is 30000000.")
     )
-    currency = models.CharField(_("currency"), max_length=3, default="JPY")
-    printed = models.CharField(_("as printed"), max_length=40)
+    currency = PlainLine(_("currency"), max_length=3, default="JPY")
+    printed = PlainLine(_("as printed"), max_length=40)
     approximate = models.BooleanField(_("printed as “about” (約)"), default=False)
     obligations = models.CharField(
         _("contract authorisations"), max_length=14, choices=Obligations, default=Obligations.NONE

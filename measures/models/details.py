@@ -1,7 +1,7 @@
 """The rows that hang on a measure: citations, provisions, milestones, targets, relations."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,8 @@ from policies.models.base import (
     BoundField,
     DateInWords,
     EdtfField,
+    PlainCodes,
+    PlainLine,
     check_sibling,
     choice_constraint,
     line,
@@ -46,7 +48,7 @@ class Citation(MeasureChild):
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="citations"
     )
-    supports = models.JSONField(
+    supports = PlainCodes(
         _("supports"),
         default=list,
         help_text=_(
@@ -105,7 +107,7 @@ class Provision(CodedChild):
         null=True,
         blank=True,
     )
-    number = models.CharField(_("printed number"), max_length=20, blank=True)
+    number = PlainLine(_("printed number"), max_length=20, blank=True)
     heading_ja = line(_("heading (Japanese)"), blank=True)
     heading_en = line(_("heading (English)"), blank=True)
     text_ja = text(_("content in own words (Japanese)"))
@@ -167,6 +169,17 @@ class MilestoneQuerySet(MeasureChildQuerySet):
     def ending_after(self, day):
         """Milestones with a known end that lies after `day`; open ends are no date to wait for."""
         return self.filter(date_until__gt=day)
+
+    def delete(self):
+        """Deletes the milestones; their measures keep no headline date that is gone."""
+        measures = list(self.order_by().values_list("measure", flat=True).distinct())
+        with transaction.atomic():
+            deleted = super().delete()
+            Measure.objects.filter(pk__in=measures).keep_headline()
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class MilestoneKind(models.TextChoices):
@@ -243,6 +256,21 @@ class Milestone(CodedChild):
     def __str__(self):
         return f"{self.date_in_words} {self.label}".strip()
 
+    def save(self, *args, **kwargs):
+        """Saves the milestone; its measure, and the one it has left, keep their headline day."""
+        left = type(self).objects.filter(pk=self.pk).values_list("measure", flat=True)
+        with transaction.atomic():
+            measures = {*left, self.measure_id}
+            super().save(*args, **kwargs)
+            Measure.objects.filter(pk__in=measures).keep_headline()
+
+    def delete(self, *args, **kwargs):
+        """Deletes the milestone; its measure keeps no headline date that is gone."""
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            Measure.objects.filter(pk=self.measure_id).keep_headline()
+        return deleted
+
     @property
     def year(self) -> int | None:
         """The calendar year the event begins in."""
@@ -283,7 +311,7 @@ class Target(CodedChild):
     bound = models.CharField(_("how exact"), max_length=10, choices=Bound, default=Bound.EXACT)
     unit_ja = line(_("unit (Japanese)"), max_length=40, blank=True)
     unit_en = line(_("unit (English)"), max_length=40, blank=True)
-    printed = models.CharField(_("as printed"), max_length=40, validators=[])
+    printed = PlainLine(_("as printed"), max_length=40)
     due = EdtfField(_("due"), blank=True)
     due_from = BoundField(of="due")
     featured = models.BooleanField(_("shown on the home page"), default=False)

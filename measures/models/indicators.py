@@ -11,6 +11,7 @@ from policies.models.base import (
     DateInWords,
     EdtfField,
     EvidenceQuerySet,
+    PlainLine,
     code,
     line,
     position,
@@ -113,7 +114,7 @@ class DataPoint(Evidence):
     period = EdtfField(_("period"), blank=True)
     period_from = BoundField(of="period")
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True, blank=True)
-    printed = models.CharField(_("as printed"), max_length=40)
+    printed = PlainLine(_("as printed"), max_length=40)
     unit_ja = line(_("unit (Japanese)"), max_length=40, blank=True)
     unit_en = line(_("unit (English)"), max_length=40, blank=True)
 

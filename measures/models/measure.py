@@ -1,5 +1,7 @@
 """The measure: the unit everything hangs on, with its names, actors, subjects and pillars."""
 
+import copy
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,20 @@ from policies.models.base import (
     slug,
     text,
 )
+
+
+class LatestFirst(models.Index):
+    """An index by days that fall, no day last, and by other fields.
+
+    SQLite keeps empty values there by itself, and refuses the words for it in an index.
+    """
+
+    def create_sql(self, model, schema_editor, using="", **kwargs):
+        index = copy.copy(self)
+        if schema_editor.connection.vendor == "postgresql":
+            (day, falling), *others = self.fields_orders
+            index.fields_orders = [(day, f"{falling} NULLS LAST"), *others]
+        return super(LatestFirst, index).create_sql(model, schema_editor, using, **kwargs)
 
 
 class MeasureQuerySet(models.QuerySet):
@@ -45,16 +61,31 @@ class MeasureQuerySet(models.QuerySet):
             .order_by("slug")
         )
 
-    def with_headline(self):
-        """Adds the measure's headline milestone as `headline_date`, `_from` and `_label_*`."""
-        headline = self.model.milestones.rel.related_model.objects.filter(
-            measure=models.OuterRef("pk"), headline=True
+    def _of_headline(self, field: str) -> models.Subquery:
+        milestones = self.model.milestones.rel.related_model.objects
+        headline = milestones.filter(measure=models.OuterRef("pk"), headline=True)
+        return models.Subquery(headline.values(field)[:1])
+
+    def with_stale_headline(self):
+        """Measures whose stored headline day differs from that of their headline milestone."""
+        day = models.F("headline_day")
+        return self.annotate(headline_day=self._of_headline("date_from")).filter(
+            models.Q(headline_from__isnull=True, headline_day__isnull=False)
+            | models.Q(headline_from__isnull=False, headline_day__isnull=True)
+            | models.Q(headline_from__lt=day)
+            | models.Q(headline_from__gt=day)
         )
+
+    def keep_headline(self) -> int:
+        """Stores the day of the headline milestone where it has changed; how many have."""
+        return self.with_stale_headline().update(headline_from=self._of_headline("date_from"))
+
+    def with_headline(self):
+        """Adds the measure's headline milestone as `headline_date` and `headline_label_*`."""
         return self.annotate(
-            headline_date=models.Subquery(headline.values("date")[:1]),
-            headline_from=models.Subquery(headline.values("date_from")[:1]),
-            headline_label_ja=models.Subquery(headline.values("label_ja")[:1]),
-            headline_label_en=models.Subquery(headline.values("label_en")[:1]),
+            headline_date=self._of_headline("date"),
+            headline_label_ja=self._of_headline("label_ja"),
+            headline_label_en=self._of_headline("label_en"),
         )
 
     def last_change(self):
@@ -62,7 +93,7 @@ class MeasureQuerySet(models.QuerySet):
         return self.aggregate(last=models.Max("updated_at"))["last"]
 
     def newest(self):
-        """Measures of `with_headline`, newest headline date first, undated ones last."""
+        """Measures, newest headline date first, undated ones last."""
         return self.order_by(models.F("headline_from").desc(nulls_last=True), "slug")
 
     def for_list(self):
@@ -172,6 +203,8 @@ class Measure(models.Model):
     """Something a government or body does, plans or recommends.
 
     `jurisdiction` is whose act it is; empty where governments act jointly without Japan.
+    `headline_from` is the first day of its headline milestone, stored so that an index can
+    serve the order of the list; saving and deleting a milestone keeps it.
     """
 
     Kind = MeasureKind
@@ -216,6 +249,7 @@ class Measure(models.Model):
         help_text=_("One or two sentences in your own words, never the source's."),
     )
     summary_en = text(_("summary (English)"))
+    headline_from = models.DateField(_("headline date, first day"), null=True, editable=False)
     published = models.BooleanField(_("published"), default=True, db_index=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
@@ -228,6 +262,10 @@ class Measure(models.Model):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
         ordering = ["slug"]
+        indexes = [
+            LatestFirst(fields=["-headline_from", "slug"], name="measures_latest_first"),
+            models.Index(fields=["headline_from", "slug"], name="measures_oldest_first"),
+        ]
         constraints = [
             choice_constraint("kind", MeasureKind),
             choice_constraint("status", MeasureStatus),

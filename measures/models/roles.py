@@ -8,6 +8,7 @@ from measures.models.rows import MeasureChild, MeasureChildQuerySet
 from policies.models import Issue, Organisation, Partner, Pillar, Subject
 from policies.models.base import (
     Bilingual,
+    PlainLine,
     choice_constraint,
     line,
     text,
@@ -173,7 +174,7 @@ class MeasureSubject(MeasureChild):
     subject = models.ForeignKey(
         Subject, models.PROTECT, verbose_name=_("subject"), related_name="measures"
     )
-    number = models.CharField(
+    number = PlainLine(
         _("printed number"), max_length=10, blank=True, help_text=_("For example ①.")
     )
     group_ja = line(_("printed group (Japanese)"), blank=True)

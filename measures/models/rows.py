@@ -38,7 +38,7 @@ class MeasureChildQuerySet(EvidenceQuerySet):
             .select_related("measure__jurisdiction", "section__document")
             .annotate(
                 headline_date=models.Subquery(headline.values("date")[:1]),
-                headline_from=models.Subquery(headline.values("date_from")[:1]),
+                headline_from=models.F("measure__headline_from"),
             )
             .order_by(models.F("headline_from").desc(nulls_last=True), "measure__slug", "pk")
         )

@@ -5,7 +5,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.base import Alias, Bilingual, choice_constraint, line, slug, text
+from policies.models.base import Alias, Bilingual, PlainLine, choice_constraint, line, slug, text
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -33,7 +33,7 @@ class Partner(models.Model):
 
     code = slug(unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    iso2 = models.CharField(
+    iso2 = PlainLine(
         _("ISO 3166-1 code"),
         max_length=2,
         blank=True,

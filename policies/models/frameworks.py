@@ -9,6 +9,7 @@ from policies.models.base import (
     Bilingual,
     Evidence,
     EvidenceQuerySet,
+    PlainLine,
     check_sibling,
     choice_constraint,
     line,
@@ -155,7 +156,7 @@ class Pillar(Evidence):
         related_name="also_holds",
         blank=True,
     )
-    number = models.CharField(_("printed number"), max_length=20, blank=True)
+    number = PlainLine(_("printed number"), max_length=20, blank=True)
     name_ja = line(_("name (Japanese)"))
     name_en = line(_("name (English)"))
     summary_ja = text(_("summary (Japanese)"), blank=True)

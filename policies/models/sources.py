@@ -14,6 +14,8 @@ from policies.models.base import (
     DateInWords,
     EdtfField,
     Evidence,
+    PlainAddress,
+    PlainLine,
     check_sibling,
     choice_constraint,
     code,
@@ -74,12 +76,12 @@ class SourceDocument(models.Model):
     date_inferred = models.BooleanField(_("date inferred"), default=False)
     date_inference_ja = text(_("reason of the inferred date (Japanese)"), blank=True)
     date_inference_en = text(_("reason of the inferred date (English)"), blank=True)
-    url = models.URLField(
+    url = PlainAddress(
         _("official address"),
         blank=True,
         help_text=_("Only a confirmed address. Leave empty otherwise."),
     )
-    sha256 = models.CharField(
+    sha256 = PlainLine(
         _("fingerprint (SHA-256)"),
         max_length=64,
         validators=[RegexValidator(r"^[0-9a-f]{64}\Z", _("64 hexadecimal digits."))],
@@ -163,7 +165,7 @@ class Section(models.Model):
         null=True,
         blank=True,
     )
-    heading = models.CharField(
+    heading = PlainLine(
         _("printed heading"),
         max_length=200,
         help_text=_("As printed, slips included, so that it can be found again."),
@@ -248,7 +250,7 @@ class Footnote(Evidence):
     code = code()
     position = position()
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    mark = models.CharField(_("printed mark"), max_length=10, blank=True)
+    mark = PlainLine(_("printed mark"), max_length=10, blank=True)
     text_ja = text(_("text (Japanese)"))
     text_en = text(_("text (English)"))
 
