@@ -2,14 +2,16 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run admin test lint check lock messages dump
+.PHONY: help setup setup-dev run admin test lint check bench lock messages dump
 
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+VENV_BENCH := .venv-bench
 MANAGE := $(PY) manage.py
-INSTALL = $(PYTHON) -m pip --python $(PY) install --quiet --no-input \
+INSTALL = $(PYTHON) -m pip --python $(@D)/bin/python install --quiet --no-input \
   --disable-pip-version-check --require-hashes -r
+NEW_VENV = $(PYTHON) -m venv --clear $(@D) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(@D)
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -26,14 +28,21 @@ setup-dev: setup $(VENV)/.installed-dev ## the same with the tools for tests and
 # outside installs into it.
 $(VENV)/.installed: requirements.txt
 	@$(need_python)
-	@$(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV)
-	@echo "Installing the locked packages into $(VENV) ..."
+	@$(NEW_VENV)
+	@echo "Installing the locked packages into $(@D) ..."
 	@$(INSTALL) $< || { $(install_failed); }
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@$(need_python)
-	@echo "Installing the tools for tests and lint into $(VENV) ..."
+	@echo "Installing the tools for tests and lint into $(@D) ..."
+	@$(INSTALL) $< || { $(install_failed); }
+	@touch $@
+
+$(VENV_BENCH)/.installed: requirements-bench.txt
+	@$(need_python)
+	@$(NEW_VENV)
+	@echo "Installing Datasette into $(@D), to measure against ..."
 	@$(INSTALL) $< || { $(install_failed); }
 	@touch $@
 
@@ -109,21 +118,32 @@ check: setup ## migrations complete, settings fit for production
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(MANAGE) check --deploy --fail-level WARNING
 
+# Options, all in the environment or behind the word: QUICK=1 (two small sizes), SIZES="1000 100000",
+# DATABASES=sqlite, BENCH_POSTGRES_URL (a server of yours), CLEAN=1 (only removes what it built).
+bench: export PYTHONPATH = .ci
+bench: export SIZES ?=
+bench: export DATABASES ?=
+bench: export QUICK ?=
+bench: export CLEAN ?=
+bench: setup $(VENV_BENCH)/.installed ## measure against Datasette and write BENCHMARKS.md (QUICK=1: a first look)
+	@$(PY) -m bench
+
 ## ---- upkeep
 
-LOCK = uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --universal \
+LOCK = uv pip compile -q --generate-hashes --no-emit-index-url --universal \
   --python-version 3.11 --custom-compile-command "make lock"
 
 lock: ## choose the newest allowed packages anew and lock them with hashes
 	@command -v uv >/dev/null || { \
 	  echo "make lock needs uv:  python3 -m pip install uv  (or: brew install uv)" >&2; exit 1; }
-	$(LOCK) -o requirements.txt
-	$(LOCK) --extra dev -o requirements-dev.txt
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) pyproject.toml --extra dev -o requirements-dev.txt
+	$(LOCK) --group bench -o requirements-bench.txt
 
 messages: setup ## collect the texts to translate into locale/ja, compile what is translated
 	@command -v xgettext >/dev/null && command -v msgfmt >/dev/null || { \
 	  echo "make messages needs gettext." >&2; \
 	  echo "  Debian, Ubuntu:  sudo apt-get install gettext" >&2; \
 	  echo "  macOS:           brew install gettext" >&2; exit 1; }
-	@$(MANAGE) makemessages --locale ja --no-obsolete --add-location file --ignore '$(VENV)' --ignore var --ignore tests
-	@$(MANAGE) compilemessages --ignore '$(VENV)' --ignore var
+	@$(MANAGE) makemessages --locale ja --no-obsolete --add-location file --ignore '$(VENV)*' --ignore var --ignore tests
+	@$(MANAGE) compilemessages --ignore '$(VENV)*' --ignore var

@@ -1,0 +1,78 @@
+"""`make bench`: build, serve, measure, report.
+
+Options come from the environment: SIZES, DATABASES, QUICK, CLEAN, BENCH_POSTGRES_URL.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+
+from bench import report
+from bench.asking import Facts
+from bench.databases import FOLDER, ROOT, Missing, clean, postgresql, ready
+from bench.measuring import Portal, Results, measure_rival
+from bench.rival import Plain, Tuned
+from bench.targets import POSTGRESQL, SQLITE, ratios
+
+SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 20_000)
+VENDORS = ("sqlite", "postgresql")
+
+
+def options() -> tuple[list[int], list[str], bool]:
+    """The sizes from small to large, the databases, and whether it is only a first look."""
+    quick = bool(os.environ.get("QUICK"))
+    given = os.environ.get("SIZES", "").split()
+    if not all(size.isdecimal() and int(size) >= 1_000 for size in given):
+        raise Missing(f"SIZES={' '.join(given)!r}: sizes are whole numbers from 1000 on.")
+    sizes = sorted({int(size) for size in given} or (QUICK_SIZES if quick else SIZES))
+    vendors = os.environ.get("DATABASES", "").split() or list(VENDORS)
+    if not set(vendors) <= set(VENDORS):
+        raise Missing(f"DATABASES={' '.join(vendors)!r}: it knows {' and '.join(VENDORS)}.")
+    return sizes, vendors, quick
+
+
+def measured(sizes: list[int], vendors: list[str]) -> Results:
+    """Build what is missing, measure it all, size by size."""
+    results = Results()
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(postgresql()) if "postgresql" in vendors else None
+        for size in sizes:
+            print(f"\n== {size:,} measures", flush=True)
+            for vendor in vendors:
+                database = ready(size, vendor, server)
+                Portal(database, results).measure()
+                if vendor == "sqlite":
+                    facts = Facts(database)
+                    for system in (Tuned(), Plain()):
+                        measure_rival(system, database, facts, results)
+            report.keep(results)
+    return results
+
+
+def main() -> None:
+    """Do what the options say. Ends with a sentence where something is missing."""
+    if os.environ.get("CLEAN"):
+        clean()
+        return
+    sizes, vendors, quick = options()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "manage.py", "collectstatic", "--verbosity=0", "--no-input"]
+    subprocess.run(command, cwd=ROOT, check=True)
+    results = measured(sizes, vendors)
+    portals = [name for name in report.present(results, sizes) if name in (SQLITE, POSTGRESQL)]
+    print("\n" + report.compared(list(ratios(results, sizes, portals))))
+    for note in results.notes:
+        print(f"not measured: {note}")
+    target = FOLDER / "quick.md" if quick else ROOT / "BENCHMARKS.md"
+    target.write_text(report.document(results, sizes))
+    print(f"\nWritten: {target.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Missing as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")

@@ -1,0 +1,5 @@
+"""Django, ready to use. Import this before any model."""
+
+import django
+
+django.setup()

@@ -1,0 +1,135 @@
+"""The ratios that count, and what was to be reached."""
+
+import dataclasses
+import operator
+from collections.abc import Iterator
+
+from bench.measuring import Results
+
+SQLITE, POSTGRESQL = "portal, SQLite", "portal, PostgreSQL"
+DEFAULT, TUNED = "Datasette, default", "Datasette, tuned"
+AT_LEAST, AT_MOST = "≥", "≤"
+MEETS = {AT_LEAST: operator.ge, AT_MOST: operator.le}
+# Sizes for which the targets were set; at others the ratio is told without one.
+MIDDLE, LARGE = 100_000, 1_000_000
+
+
+@dataclasses.dataclass(frozen=True)
+class Ratio:
+    """One line of the table: what is compared, where, the ratio, and the target if there is one."""
+
+    work: str
+    where: str
+    value: float | None
+    sense: str = ""
+    target: float | None = None
+
+    @property
+    def verdict(self) -> str:
+        """Met, not met, or nothing to judge."""
+        if self.target is None:
+            return ""
+        if self.value is None:
+            return "not measured"
+        return "met" if MEETS[self.sense](self.value, self.target) else "**not met**"
+
+
+def ratios(results: Results, sizes: list[int], portals: list[str]) -> Iterator[Ratio]:
+    """Every ratio in the order of the table."""
+    for size in sizes:
+        for system in portals:
+            yield from _against_datasette(results, size, system)
+    for size in sizes:
+        for system in portals:
+            yield from _downloads(results, size, system)
+            yield from _server(results, size, system)
+    if len(sizes) > 1:
+        for system in portals:
+            yield from _growth(results, sizes[0], sizes[-1], system)
+
+
+def _divided(above: float | None, below: float | None) -> float | None:
+    return above / below if above is not None and below else None
+
+
+def _against_datasette(results: Results, size: int, system: str) -> Iterator[Ratio]:
+    where = f"{system}, {size:,}"
+
+    def faster(name: str, work: str, rival: str, at_middle=None, at_large=None) -> Ratio:
+        value = _divided(results.get(size, rival, work), results.get(size, system, name))
+        target = {MIDDLE: at_middle, LARGE: at_large}.get(size)
+        return Ratio(f"{name}: times faster than {rival}", where, value, AT_LEAST, target)
+
+    for rival, at_middle in ((TUNED, 15), (DEFAULT, 25)):
+        yield faster("list", "list", rival)
+        yield faster("list, two facets", "list, two facets", rival, at_middle, 90)
+    for length in ("3 characters", "6 and more characters"):
+        common = f"search, {length}, common"
+        yield faster(common, common, TUNED, 4, 7)
+        yield faster(f"{common}, asked again", f"{common}, asked again", TUNED, 50, 200)
+        rare = f"search, {length}, rare"
+        yield faster(rare, rare, TUNED)
+        yield faster(f"{rare}, asked again", f"{rare}, asked again", TUNED)
+    yield faster("search and facet", "search and facet", TUNED)
+    yield faster("detail", "detail", TUNED)
+
+
+def _downloads(results: Results, size: int, system: str) -> Iterator[Ratio]:
+    where = f"{system}, {size:,}"
+    judged = size in (MIDDLE, LARGE)
+    mine = results.get(size, system, "CSV of everything, s")
+    shell = results.get(size, system, "shell, everything, s")
+    if system == SQLITE:
+        rival = results.get(size, TUNED, "CSV of everything, s")
+        yield Ratio(
+            f"CSV of everything: times faster than {TUNED}",
+            *(where, _divided(rival, mine), AT_LEAST, 3 if judged else None),
+        )
+        limit, shell_name = 2, "sqlite3 shell"
+    else:
+        limit, shell_name = 1.25, "psql \\copy"
+    yield Ratio(
+        f"CSV of everything: time against the {shell_name}",
+        *(where, _divided(mine, shell), AT_MOST, limit if judged else None),
+    )
+    if size > 20_000:
+        flat = _divided(
+            results.get(size, system, "memory, CSV of everything, MB"),
+            results.get(size, system, "memory, CSV of a filter, MB"),
+        )
+        yield Ratio("memory: CSV of everything against some 10,000 rows", where, flat, AT_MOST, 1.1)
+
+
+def _server(results: Results, size: int, system: str) -> Iterator[Ratio]:
+    where = f"{system}, {size:,}"
+    busy = _divided(
+        results.get(size, system, "page, two slow readers"),
+        results.get(size, system, "page, idle"),
+    )
+    yield Ratio("pages beside two slow readers against idle", where, busy, AT_MOST, 2)
+    empty = results.get(size, system, "empty view, per second")
+    for name in ("cached page", "304"):
+        rate = _divided(results.get(size, system, f"{name}, per second"), empty)
+        yield Ratio(
+            f"{name}: requests per second against an empty view", where, rate, AT_LEAST, 0.5
+        )
+    stale = results.get(size, system, "edit, looks that showed the old title")
+    yield Ratio("edit: looks that showed the old title", where, stale, AT_MOST, 0)
+
+
+def _growth(results: Results, small: int, large: int, system: str) -> Iterator[Ratio]:
+    where = f"{system}, {large:,} against {small:,}"
+    judged = large == LARGE
+    named = {
+        "list": 3,
+        "list, two facets": 3,
+        "search, 3 characters, common, asked again": 3,
+        "search, 3 characters, common": None,
+        "search, 3 characters, rare": None,
+        "detail": 3,
+        "edit, saved": 3,
+        "edit, first look at the list": 3,
+    }
+    for name, target in named.items():
+        value = _divided(results.get(large, system, name), results.get(small, system, name))
+        yield Ratio(f"{name}: growth", where, value, AT_MOST, target if judged else None)
