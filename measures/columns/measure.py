@@ -1,9 +1,9 @@
 """The columns of measures, provisions, milestones, targets, citations and relations."""
 
-from django.db.models import F, Value
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
-from measures.columns.parts import first_citation, headline, joined, of_measure
+from measures.columns.parts import joined, of_measure
 from measures.models import (
     Measure,
     MeasureName,
@@ -15,9 +15,9 @@ from measures.models import (
     Relation,
     Target,
 )
-from policies.columns import edtf, entry, evidence, provenance, source_mark
+from policies.columns import edtf, entry, evidence, section_heading, source_mark
 from policies.dates import describe
-from portal.browse.columns import Column, Kind, address, bilingual, flag, label
+from portal.browse.columns import Column, Kind, address, bilingual, flag, label, listed
 
 MEASURES = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
@@ -75,7 +75,7 @@ MEASURES = (
     Column(
         "date_edtf",
         _("Headline date"),
-        headline("date"),
+        "headline__date",
         _("The date shown in lists, in EDTF form."),
         cell="words",
         words=describe,
@@ -83,14 +83,14 @@ MEASURES = (
     Column(
         "date_from",
         _("Headline date, first day"),
-        headline("date_from"),
+        "headline_from",
         _("First day it can mean, ISO 8601."),
         Kind.DATE,
     ),
     Column(
         "date_event",
         _("Event of the headline date"),
-        headline("label"),
+        bilingual("headline__label"),
         _("What happened on that date."),
     ),
     Column(
@@ -130,31 +130,35 @@ MEASURES = (
     Column(
         "phrase",
         _("Anchor phrase"),
-        first_citation(lambda: F("phrase")),
+        "first_citation__phrase",
         _("Phrase of the first citation, as printed."),
     ),
     Column(
         "source_mark",
         _("Source"),
-        first_citation(source_mark("section")),
+        source_mark("first_citation__section"),
         _("Short name of the document, and the section."),
     ),
     Column(
         "source_title",
         _("Source title"),
-        first_citation(bilingual("section__document__title")),
+        bilingual("first_citation__section__document__title"),
         _("Title of the document of the first citation."),
     ),
     Column(
         "section_heading",
         _("Section heading"),
-        first_citation(provenance()[2].value),
+        section_heading("first_citation__section__"),
         _("Heading of that section."),
     ),
     Column(
         "section_address",
         _("Section address"),
-        first_citation(provenance()[3].value),
+        address(
+            "section",
+            "first_citation__section__document__slug",
+            "first_citation__section__code",
+        ),
         _("Page of that section on this site."),
         Kind.URL,
     ),
@@ -263,7 +267,7 @@ CITATIONS = (
     Column(
         "supports",
         _("Supports"),
-        "supports",
+        listed("supports"),
         _("Which fields of the measure the passage supports, as codes."),
     ),
     *evidence(),

@@ -1,12 +1,8 @@
 """Building blocks: what several rows of a measure say, and which measure a row belongs to."""
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import (
-    Citation,
-    Milestone,
-)
 from portal.browse.columns import Column, Joined, bilingual
 
 
@@ -16,16 +12,6 @@ def joined(model, value, measure: str = "pk", **conditions):
     def expression():
         rows = model.objects.filter(measure=OuterRef(measure), **conditions)
         return Joined(rows.order_by("position", "pk"), value() if callable(value) else value)
-
-    return expression
-
-
-def first_citation(value):
-    """A value of the measure's first citation."""
-
-    def expression():
-        citations = Citation.objects.filter(measure=OuterRef("pk")).order_by("position", "pk")
-        return Subquery(citations.annotate(found=value()).values("found")[:1])
 
     return expression
 
@@ -47,17 +33,3 @@ def of_measure(path: str = "measure", cell: str = "long") -> tuple[Column, ...]:
             _("Address name of the measure."),
         ),
     )
-
-
-def headline(value: str):
-    """A value of the measure's headline milestone."""
-
-    def expression():
-        rows = Milestone.objects.filter(measure=OuterRef("pk"), headline=True)
-        return Subquery(
-            rows.annotate(found=bilingual(value)() if value == "label" else F(value)).values(
-                "found"
-            )[:1]
-        )
-
-    return expression

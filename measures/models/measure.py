@@ -64,7 +64,7 @@ class MeasureQuerySet(models.QuerySet):
     def _of_headline(self, field: str) -> models.Subquery:
         milestones = self.model.milestones.rel.related_model.objects
         headline = milestones.filter(measure=models.OuterRef("pk"), headline=True)
-        return models.Subquery(headline.values(field)[:1])
+        return models.Subquery(headline.order_by().values(field)[:1])
 
     def with_stale_headline(self):
         """Measures whose stored headline day differs from that of their headline milestone."""
@@ -88,6 +88,23 @@ class MeasureQuerySet(models.QuerySet):
             headline_label_en=self._of_headline("label_en"),
         )
 
+    def with_joins(self):
+        """Lets queries pass to the milestone `headline` and to the `first_citation`, if any.
+
+        A query that names neither joins neither.
+        """
+        citations = self.model.citations.rel.related_model.objects
+        first = citations.filter(measure=models.OuterRef("pk")).order_by("position", "pk")
+        return self.annotate(
+            headline=models.FilteredRelation(
+                "milestones", condition=models.Q(milestones__headline=True)
+            ),
+            first_citation=models.FilteredRelation(
+                "citations",
+                condition=models.Q(citations__pk=models.Subquery(first.values("pk")[:1])),
+            ),
+        )
+
     def last_change(self):
         """When a measure was last saved; None without measures."""
         return self.aggregate(last=models.Max("updated_at"))["last"]
@@ -100,6 +117,7 @@ class MeasureQuerySet(models.QuerySet):
         """Measures as result rows: headline date, names, leads and first citation."""
         return (
             self.with_headline()
+            .with_joins()
             .select_related("jurisdiction")
             .prefetch_related(
                 "names",

@@ -9,7 +9,7 @@ from policies.columns.lists import (
     SOURCES,
     SUBJECTS,
 )
-from policies.columns.parts import edtf, entry, evidence, provenance, source_mark
+from policies.columns.parts import edtf, entry, evidence, section_heading, source_mark
 
 __all__ = [
     "ISSUES",
@@ -22,6 +22,6 @@ __all__ = [
     "edtf",
     "entry",
     "evidence",
-    "provenance",
+    "section_heading",
     "source_mark",
 ]

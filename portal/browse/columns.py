@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from django.db import models
-from django.db.models import Case, F, Subquery, Value, When
+from django.db.models import Case, F, Func, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -51,9 +51,9 @@ class Column:
         """The expression for the active language; addresses start with `base`."""
         value = self.value() if callable(self.value) else F(self.value)
         if self.kind == Kind.URL and base:
-            empty = models.lookups.Exact(value, Value(""))
-            joined = Concat(Value(base), value, output_field=TEXT)
-            return Case(When(empty, then=Value("")), default=joined, output_field=TEXT)
+            # An empty address stays empty, and the value is computed once.
+            found = Behind(Value(base), NullIf(value, Value("")))
+            return Coalesce(found, Value(""), output_field=TEXT)
         return value
 
     @property
@@ -62,10 +62,18 @@ class Column:
         return self.kind in {Kind.INTEGER, Kind.DECIMAL}
 
 
+class Behind(Func):
+    """The parts one behind the other; NULL where one of them is."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = TEXT
+
+
 def rows(queryset: models.QuerySet, columns: Sequence[Column], base: str = "") -> models.QuerySet:
     """`queryset` as one dict per row with a key per column."""
     expressions = {f"c_{column.name}": column.expression(base) for column in columns}
-    return queryset.select_related(None).prefetch_related(None).values(**expressions)
+    return queryset.select_related(None).prefetch_related(None).values("pk", **expressions)
 
 
 def bilingual(path: str) -> Callable[[], Expression]:
@@ -101,6 +109,26 @@ def flag(path: str, yes: Words) -> Callable[[], Expression]:
         )
 
     return value
+
+
+class Listed(Func):
+    """The codes of a JSON list as one text with a comma between.
+
+    A code is of letters and hyphens, so the marks of the list can be taken away by themselves.
+    """
+
+    template = """BTRIM(REPLACE(%(expressions)s::text, '", "', ', '), '["]')"""
+    output_field = TEXT
+
+    def as_sqlite(self, compiler, connection):
+        """`json` writes a list in one way, however it was stored."""
+        template = """TRIM(REPLACE(JSON(%(expressions)s), '","', ', '), '["]')"""
+        return self.as_sql(compiler, connection, template=template)
+
+
+def listed(path: str) -> Callable[[], Expression]:
+    """Several codes as one text: title, date."""
+    return lambda: Listed(F(path))
 
 
 def address(view: str, *paths: str, anchor: Sequence[Expression] = ()) -> Callable[[], Expression]:
