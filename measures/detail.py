@@ -11,6 +11,7 @@ from measures.models import (
     Agreement,
     ExportControl,
     Measure,
+    RelatedVerdict,
     Relation,
     TradeRemedy,
 )
@@ -34,6 +35,11 @@ def related(measure: Measure) -> Iterator[Related]:
     for row in measure.reverse_relations.all():
         if row.source.published:
             yield Related(str(row.reverse_label), row.source, row)
+
+
+def may_judge(request: HttpRequest) -> bool:
+    """Whether who asks may say of computed relations whether they hold."""
+    return request.user.is_staff and request.user.has_perms(RelatedVerdict.JUDGING)
 
 
 def nested_provisions(measure: Measure) -> list:

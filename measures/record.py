@@ -19,6 +19,7 @@ from measures.models import (
     PillarGap,
     PrintedTotal,
     Provision,
+    RelatedVerdict,
     Relation,
     Statement,
     Target,
@@ -61,4 +62,6 @@ FILES = (
             },
         ),
     ),
+    # Last, as it speaks of measures. Who decided and when is not part of the record.
+    File("related.yaml", Form(RelatedVerdict, local="second")),
 )

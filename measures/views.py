@@ -12,6 +12,7 @@ from measures.detail import (
     agreement_facts,
     citation_text,
     control_facts,
+    may_judge,
     nested_provisions,
     parts,
     related,
@@ -34,9 +35,11 @@ from measures.models import (
     Statement,
     Target,
     TradeRemedy,
+    whole,
 )
 from measures.progress import steps
 from measures.reconciliation import tables
+from measures.related import computed
 from policies.coverage import Coverage
 from policies.models import SourceDocument
 from policies.quotations import quote
@@ -223,8 +226,9 @@ LISTINGS = (
 
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure with everything that hangs on it."""
-    measure = get_object_or_404(Measure.objects.published().for_detail(), slug=slug)
+    measure = whole(get_object_or_404(Measure.objects.published().for_detail(), slug=slug))
     found = list(related(measure))
+    shared = computed(measure)
     control = getattr(measure, "export_control", None)
     remedy = getattr(measure, "trade_remedy", None)
     agreement = getattr(measure, "agreement", None)
@@ -234,8 +238,10 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": steps(measure),
         "provisions": nested_provisions(measure),
         "relations": found,
+        "computed": shared,
+        "judging": may_judge(request),
         "tables": tables([measure]),
-        "parts": list(parts(measure, len(found))),
+        "parts": list(parts(measure, len(found) + len(shared))),
         "citation_text": citation_text(request, measure),
         "control": control,
         "control_facts": control and control_facts(measure, control),

@@ -3,7 +3,10 @@
 import dataclasses
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from policies.models import ChecklistEntry, Evidence, Section, SourceDocument
+from policies.models.bundle import Asked, Bundle
 from policies.passages import fold_source
 from policies.quotations import quote
 
@@ -29,12 +32,28 @@ def evidence_relations() -> list:
     return sorted(relations, key=lambda relation: relation.related_model.RANK)
 
 
+def _read_from_asked() -> dict[str, QuerySet]:
+    return {
+        relation.related_model._meta.label: relation.related_model.objects.for_section(Asked())
+        for relation in evidence_relations()
+    }
+
+
+READ_FROM = Bundle(_read_from_asked)
+
+
 def entries_of(section: Section) -> Iterator[Group]:
     """Everything read from a section that visitors may see, model by model, with passages."""
+    attached = getattr(section, "attached", None)
+    texts = {section.pk: attached.text} if attached else {}
+    found = READ_FROM.read(section.pk)
     for relation in evidence_relations():
-        found = quote(getattr(section, relation.get_accessor_name()).for_section())
-        if found:
-            yield Group(str(relation.related_model._meta.verbose_name_plural), found)
+        rows = found[relation.related_model._meta.label]
+        for row in rows:
+            row.section = section
+        if rows:
+            name = str(relation.related_model._meta.verbose_name_plural)
+            yield Group(name, quote(rows, texts))
 
 
 def rows_of(document: SourceDocument) -> Iterator[Evidence]:

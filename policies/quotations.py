@@ -1,18 +1,22 @@
 """Showing what a source says: the passage of each row, where a copy of the document is attached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from policies.models import Evidence, SectionText
 from policies.passages import Folded, passage
 
 
-def quote(rows: Iterable[Evidence]) -> list[Evidence]:
-    """The rows, each with `passage`: its phrase in context, None without an attached copy."""
+def quote(rows: Iterable[Evidence], texts: Mapping[int, str] | None = None) -> list[Evidence]:
+    """The rows, each with `passage`: its phrase in context, None without an attached copy.
+
+    `texts` are the attached texts by section, where they are known already.
+    """
     rows = list(rows)
-    attached = SectionText.objects.by_section({row.section_id for row in rows})
+    if texts is None:
+        texts = SectionText.objects.by_section({row.section_id for row in rows})
     folded: dict[int, Folded] = {}
     for row in rows:
-        text = attached.get(row.section_id)
+        text = texts.get(row.section_id)
         if text is None:
             row.passage = None
             continue

@@ -172,7 +172,7 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
         "key": partner.code,
         "rows": partner.measures.for_entity(),
         "budget_lines": [],
-        "own": partner.jurisdiction_measures.published().for_list().newest(),
+        "own": partner.jurisdiction_measures.published().for_timeline().newest(),
         "issues": partner.issues.for_list(),
     }
     return render(request, "policies/entity_detail.html", context)

@@ -1,5 +1,14 @@
 """The admin of measures and indicators; the pages of rows stand beside the inlines they share."""
 
-from measures.admin import actors, budget, details, indicators, measure, sources, trade
+from measures.admin import (
+    actors,
+    budget,
+    details,
+    indicators,
+    measure,
+    related,
+    sources,
+    trade,
+)
 
-__all__ = ["actors", "budget", "details", "indicators", "measure", "sources", "trade"]
+__all__ = ["actors", "budget", "details", "indicators", "measure", "related", "sources", "trade"]

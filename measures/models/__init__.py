@@ -4,6 +4,7 @@ from measures.models.budget import BudgetLine, Obligations, PrintedTotal, Stage
 from measures.models.details import Citation, Milestone, Provision, Target
 from measures.models.indicators import DataPoint, Indicator
 from measures.models.measure import Measure
+from measures.models.related import RelatedVerdict
 from measures.models.relations import Discrepancy, Relation, Statement
 from measures.models.roles import (
     Answer,
@@ -15,6 +16,7 @@ from measures.models.roles import (
     PillarGap,
 )
 from measures.models.trade import Agreement, ExportControl, TradeRemedy
+from measures.models.whole import whole
 
 __all__ = [
     "Agreement",
@@ -36,9 +38,11 @@ __all__ = [
     "PillarGap",
     "PrintedTotal",
     "Provision",
+    "RelatedVerdict",
     "Relation",
     "Stage",
     "Statement",
     "Target",
     "TradeRemedy",
+    "whole",
 ]

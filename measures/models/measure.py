@@ -15,6 +15,10 @@ from policies.models.base import (
     slug,
     text,
 )
+from policies.models.bundle import CappedCount
+
+# Nobody counts the measures of the record further: what is rare is rarer than that.
+SIZE_COUNTED = 5_000
 
 
 class LatestFirst(models.Index):
@@ -135,40 +139,23 @@ class MeasureQuerySet(models.QuerySet):
             )
         )
 
+    def for_timeline(self):
+        """Measures as dated lines: headline date and citations with their sections."""
+        citations = self.model.citations.rel.related_model.objects
+        return self.with_headline().prefetch_related(
+            models.Prefetch("citations", citations.select_related("section__document"))
+        )
+
     def for_detail(self):
-        """One measure with everything its page shows."""
-        evidence = "section__document"
+        """One measure with what stands at the head of its page; `whole` adds the rows on it.
+
+        `record_size` is the number of published measures, counted to `SIZE_COUNTED`.
+        """
+        published = self.model.objects.order_by().published().values("pk")
         return (
             self.with_headline()
             .select_related("jurisdiction", "status_section__document")
-            .prefetch_related(
-                f"names__{evidence}",
-                f"citations__{evidence}__publisher",
-                f"organisations__{evidence}",
-                "organisations__organisation",
-                f"partners__{evidence}",
-                "partners__partner",
-                f"subjects__{evidence}",
-                "subjects__subject",
-                f"pillars__{evidence}",
-                "pillars__pillar__framework",
-                f"answers__{evidence}",
-                "answers__issue",
-                f"provisions__{evidence}",
-                "provisions__speaker",
-                f"milestones__{evidence}",
-                f"budget_lines__{evidence}",
-                "budget_lines__subject",
-                "budget_lines__ministries",
-                f"printed_totals__{evidence}",
-                "printed_totals__subject",
-                f"targets__{evidence}",
-                f"relations__{evidence}",
-                "relations__target",
-                f"reverse_relations__{evidence}",
-                "reverse_relations__source",
-                f"discrepancies__statements__{evidence}",
-            )
+            .annotate(record_size=CappedCount(published[:SIZE_COUNTED]))
         )
 
 

@@ -196,14 +196,16 @@ class EvidenceQuerySet(models.QuerySet):
         """Rows that visitors may see."""
         return self.all()
 
-    def for_section(self):
-        """Published rows with all that their name and address need, in the order of the record."""
+    def for_section(self, section):
+        """Published rows read from a section, with all that their name and address need."""
         joins = [
             field.name
             for field in self.model._meta.fields
             if (field.many_to_one or field.one_to_one) and field.name != "section"
         ]
-        return self.published().select_related(*joins, *self.model.ADDRESS_JOINS).order_by("pk")
+        rows = self.published().filter(section=section).order_by("pk")
+        joins += self.model.ADDRESS_JOINS
+        return rows.select_related(*joins) if joins else rows  # without names it follows all
 
     def in_document(self, document):
         """Every row read from a document, with all that their name and address need."""

@@ -122,12 +122,12 @@ class PillarQuerySet(EvidenceQuerySet):
 
     def for_detail(self):
         """One pillar with framework, parent, sub-pillars and related pillars elsewhere."""
+        related = models.Prefetch(
+            "relations",
+            PillarRelation.objects.select_related("target__framework", "section__document"),
+        )
         return self.select_related("framework", "parent", "section__document").prefetch_related(
-            "children",
-            "also_under",
-            "also_holds",
-            "relations__target__framework",
-            "relations__section__document",
+            "children", "also_holds", related
         )
 
 

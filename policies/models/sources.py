@@ -40,8 +40,8 @@ class SourceDocumentQuerySet(models.QuerySet):
         return self.filter(attachment__isnull=False).order_by("slug")
 
     def for_detail(self):
-        """One document with publisher and sections in order."""
-        return self.select_related("publisher", "issuer").prefetch_related("sections")
+        """One document with publisher and issuing unit."""
+        return self.select_related("publisher", "issuer")
 
 
 class SourceDocument(models.Model):
@@ -141,10 +141,8 @@ class SectionQuerySet(models.QuerySet):
         )
 
     def for_detail(self):
-        """One section with its document and what is printed at its foot."""
-        return self.select_related("document__publisher", "parent", "attached").prefetch_related(
-            "footnotes"
-        )
+        """One section with its document and the text of an attached copy."""
+        return self.select_related("document__publisher", "parent", "attached")
 
 
 class Section(models.Model):

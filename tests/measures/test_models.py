@@ -30,6 +30,7 @@ from measures.models import (
     Statement,
     Target,
     TradeRemedy,
+    whole,
 )
 from measures.progress import STEPS, steps
 from policies.coverage import entries_of
@@ -319,11 +320,14 @@ def test_measures_in_a_list_carry_names_leads_and_citations(django_assert_num_qu
 
 def test_a_measure_in_detail_needs_no_more_queries(django_assert_num_queries):
     slugs = ("supply-chain-budget", "cn-rare-earth-package-2025-10", "espa-amendment-2026")
+    others = {"suspended_controls", "verdicts_before", "verdicts_behind"}
     for measure in Measure.objects.for_detail().filter(slug__in=slugs):
+        with django_assert_num_queries(1):
+            whole(measure)
         reverse = [
             relation.get_accessor_name()
             for relation in Measure._meta.related_objects
-            if relation.one_to_many and relation.get_accessor_name() != "suspended_controls"
+            if relation.one_to_many and relation.get_accessor_name() not in others
         ]
         with django_assert_num_queries(0):
             for name in reverse:
@@ -346,10 +350,14 @@ def test_a_measure_in_detail_needs_no_more_queries(django_assert_num_queries):
 
 @pytest.mark.parametrize("model", EVIDENCE, ids=by_name)
 def test_the_rows_of_a_section_know_their_name_and_address(model, django_assert_num_queries):
-    rows = list(model.objects.for_section())
+    sections = Section.objects.select_related("document")
+    section = sections.filter(pk__in=model.objects.published().values("section")).first()
+    rows = list(model.objects.for_section(section))
     assert [row.pk for row in rows] == sorted(row.pk for row in rows)
+    assert rows
     with django_assert_num_queries(0):
         for row in rows:
+            row.section = section
             assert str(row)
             assert row.get_absolute_url().startswith("/")
 

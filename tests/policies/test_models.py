@@ -32,6 +32,7 @@ from measures.models import (
     PillarGap,
     PrintedTotal,
     Provision,
+    RelatedVerdict,
     Relation,
     Statement,
     Target,
@@ -74,6 +75,15 @@ UNIQUE_FIELDS = [
     if field.unique and not field.primary_key
 ]
 NUMBERS = itertools.count(1)
+
+
+def fields_of(constraint: models.UniqueConstraint) -> list[str]:
+    """The fields that no two rows share, also where they stand in an expression."""
+    named = (each for expression in constraint.expressions for each in expression.flatten())
+    return [
+        *constraint.fields,
+        *dict.fromkeys(each.name for each in named if isinstance(each, models.F)),
+    ]
 
 
 def fresh(prefix: str = "test") -> str:
@@ -215,6 +225,11 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
         **of_measure(),
     },
     Agreement: lambda: {"level": "summit", "form": "treaty", **of_measure()},
+    RelatedVerdict: lambda: {
+        "first": make(Measure),
+        "second": make(Measure),
+        "verdict": "confirmed",
+    },
 }
 
 
@@ -246,9 +261,9 @@ def itself(field: str) -> list[Callable[[], dict]]:
     return [lambda: {"pk": (pk := 10**9 + next(NUMBERS)), f"{field}_id": pk}]
 
 
-def the_same(model: type[models.Model]) -> list[Callable[[], dict]]:
+def the_same(model: type[models.Model], *ends: str) -> list[Callable[[], dict]]:
     """A relation that leads back to where it starts."""
-    return [lambda: {"source": (row := make(model)), "target": row}]
+    return [lambda: dict.fromkeys(ends or ("source", "target"), make(model))]
 
 
 UNKNOWN = "?"
@@ -308,6 +323,8 @@ BROKEN: dict[str, list] = {
     "measures_target_bound_known": [{"bound": UNKNOWN}, {"bound": ""}],
     "measures_relation_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "measures_relation_not_to_itself": the_same(Measure),
+    "measures_relatedverdict_verdict_known": [{"verdict": UNKNOWN}, {"verdict": ""}],
+    "measures_relatedverdict_not_on_itself": the_same(Measure, "first", "second"),
     "measures_exportcontrol_effect_known": [{"effect": UNKNOWN}, {"effect": ""}],
     "measures_exportcontrol_suspension_names_its_event": [
         {"suspended": "2025-10-30"},
@@ -362,6 +379,7 @@ TWICE: dict[str, dict] = {
     "measures_printedtotal_code_once": {},
     "measures_target_code_once": {},
     "measures_relation_once": {},
+    "measures_relatedverdict_pair_once": {},
     "measures_discrepancy_topic_once": {},
     "measures_datapoint_code_once": {},
 }
@@ -386,6 +404,8 @@ def names_it(error: Exception, name: str) -> bool:
     if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint):
         table = model._meta.db_table
         columns = [f"{table}.{model._meta.get_field(field).column}" for field in constraint.fields]
+        if constraint.expressions:
+            return str(error) == f"UNIQUE constraint failed: index '{name}'"
         return str(error) == f"UNIQUE constraint failed: {', '.join(columns)}"
     return name in str(error).replace('"', " ").split()
 
@@ -448,7 +468,7 @@ def test_editors_are_told_the_same_rule_in_words(name, way):
 def test_the_database_refuses_a_second_row(name):
     model, constraint = CONSTRAINTS[name]
     first = make(model, **TWICE[name])
-    shared = {field: getattr(first, field) for field in constraint.fields}
+    shared = {field: getattr(first, field) for field in fields_of(constraint)}
     second = model(**VALID[model]() | TWICE[name] | shared)
     with pytest.raises(IntegrityError) as error:
         insert(second)
@@ -460,7 +480,7 @@ def test_the_database_refuses_a_second_row(name):
 def test_editors_are_told_of_a_second_row(name):
     model, constraint = CONSTRAINTS[name]
     first = make(model, **TWICE[name])
-    shared = {field: getattr(first, field) for field in constraint.fields}
+    shared = {field: getattr(first, field) for field in fields_of(constraint)}
     second = model(**VALID[model]() | TWICE[name] | shared)
     with translation.override("en"), pytest.raises(ValidationError) as error:
         second.validate_constraints()
@@ -468,10 +488,12 @@ def test_editors_are_told_of_a_second_row(name):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", [name for name in TWICE if len(CONSTRAINTS[name][1].fields) > 1])
+@pytest.mark.parametrize(
+    "name", [name for name in TWICE if len(fields_of(CONSTRAINTS[name][1])) > 1]
+)
 def test_two_rows_may_share_all_but_one(name):
     model, constraint = CONSTRAINTS[name]
-    for apart in constraint.fields:
+    for apart in fields_of(constraint):
         first = make(model, **TWICE[name])
         another = VALID[model]() | TWICE[name]
         if apart == "kind":
@@ -488,7 +510,7 @@ def test_two_rows_may_share_all_but_one(name):
             )
         elif apart == "phrase":
             another[apart] = "別の語"
-        shared = {field: getattr(first, field) for field in constraint.fields if field != apart}
+        shared = {field: getattr(first, field) for field in fields_of(constraint) if field != apart}
         insert(model(**another | shared))
 
 

@@ -511,6 +511,13 @@ relations:
   section: paper/1
   phrase: 金属
 """,
+    "related.yaml": """\
+- first: act
+  second: talks
+  verdict: rejected
+  note_ja: 別の話。
+  note_en: Another matter.
+""",
 }
 LABELS = ("policies", "measures")
 # What a reader attached to this site is no part of the record.

@@ -1,0 +1,181 @@
+"""Rows of many models, read in one statement.
+
+A page that shows twenty kinds of rows would ask twenty questions, and each costs more than its
+answer. A `Bundle` asks one: every kind is a part of a UNION, and every row comes as a JSON array
+with the rows it points at inside. The statement is built once in the life of a process.
+"""
+
+import dataclasses
+import datetime
+import decimal
+import functools
+import json
+from collections.abc import Callable, Iterator, Mapping
+
+from django.db import connection, models
+from django.utils.timezone import is_naive, make_aware
+
+# Stands in the parameters of a statement where the asked primary key goes.
+_PLACE = object()
+
+
+class Asked(models.Expression):
+    """The primary key that a bundle is asked for, in the conditions of its parts."""
+
+    output_field = models.BigIntegerField()
+
+    def as_sql(self, compiler, connection):
+        return "%s", [_PLACE]
+
+
+class Array(models.Func):
+    """Values as a JSON array. Django's own takes apart what it gives; here it stays text."""
+
+    function = "JSON_ARRAY"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="JSON_BUILD_ARRAY", **context)
+
+
+class AsText(models.Func):
+    """JSON as text, so that the driver leaves its numbers alone."""
+
+    template = "CAST(%(expressions)s AS text)"
+    output_field = models.TextField()
+
+
+class CappedCount(models.Subquery):
+    """How many rows a queryset has, counted no further than where its slice ends."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
+    output_field = models.BigIntegerField()
+
+
+@dataclasses.dataclass(frozen=True)
+class Level:
+    """A model in a row: its fields, what was added to it, and the models its keys lead to."""
+
+    model: type[models.Model]
+    path: str
+    joins: str
+    fields: tuple[models.Field, ...]
+    added: tuple[tuple[str, models.Field], ...]
+    below: tuple[tuple[str, "Level"], ...]
+
+    @classmethod
+    def of(cls, model: type[models.Model], joins: Mapping, path: str = "", added=()) -> "Level":
+        """The level of a model, with those that `joins` (as in `select_related`) names."""
+        below = (
+            (name, cls.of(model._meta.get_field(name).related_model, inner, f"{path}{name}__"))
+            for name, inner in joins.items()
+        )
+        fields = tuple(model._meta.concrete_fields)
+        return cls(model, path, repr(joins), fields, tuple(added), tuple(below))
+
+    def expression(self) -> Array:
+        """The row at this level as an array: its columns, what was added, the levels below."""
+        return Array(
+            *(models.F(f"{self.path}{field.attname}") for field in self.fields),
+            *(models.F(name) for name, _field in self.added),
+            *(level.expression() for _name, level in self.below),
+        )
+
+    def instance(self, values: list, seen: dict) -> models.Model | None:
+        """The instance that an array of values tells of; None where a key leads nowhere.
+
+        `seen` holds what was met before: rows that point at the same section share it.
+        """
+        if values[0] is None:
+            return None
+        key = (self.model, self.joins, values[0])
+        if self.path and key in seen:
+            return seen[key]
+        own = [restored(*pair) for pair in zip(self.fields, values, strict=False)]
+        found = self.model.from_db(connection.alias, [f.attname for f in self.fields], own)
+        rest = iter(values[len(self.fields) :])
+        for name, field in self.added:
+            setattr(found, name, restored(field, next(rest)))
+        for name, level in self.below:
+            setattr(found, name, level.instance(next(rest), seen))
+        if self.path:
+            seen[key] = found
+        return found
+
+
+def restored(field: models.Field, value):
+    """A value of a field as the field reads it, from what JSON makes of it."""
+    if value is None or isinstance(field, models.CharField | models.TextField):
+        return value
+    field = getattr(field, "output_field", field)
+    if isinstance(field, models.JSONField):
+        return json.loads(value) if isinstance(value, str) else value
+    if isinstance(field, models.DecimalField):
+        return round(decimal.Decimal(value), field.decimal_places)
+    value = field.to_python(value)
+    if isinstance(value, datetime.datetime) and is_naive(value):
+        value = make_aware(value, connection.timezone)
+    return value
+
+
+class Bundle:
+    """Querysets, each named, with `Asked()` in their conditions and `select_related` joins.
+
+    They are given by a function, which is called when the models are there.
+    """
+
+    def __init__(self, parts: Callable[[], Mapping[str, models.QuerySet]]):
+        self._parts = parts
+        self._statements: dict[str, tuple[str, list]] = {}
+
+    @functools.cached_property
+    def querysets(self) -> Mapping[str, models.QuerySet]:
+        """The parts by name."""
+        return self._parts()
+
+    @functools.cached_property
+    def levels(self) -> dict[str, Level]:
+        """What the rows of each part hold."""
+        found = {}
+        for name, queryset in self.querysets.items():
+            joins = queryset.query.select_related or {}
+            added = [
+                (each, expression.output_field)
+                for each, expression in queryset.query.annotations.items()
+            ]
+            found[name] = Level.of(queryset.model, joins, added=added)
+        return found
+
+    def read(self, pk: int) -> dict[str, list[models.Model]]:
+        """The rows of every part for one primary key, by position and primary key."""
+        found: dict[str, list] = {name: [] for name in self.querysets}
+        seen: dict = {}
+        for name, text in self._answers(pk):
+            values = json.loads(text, parse_float=decimal.Decimal)
+            found[name].append(self.levels[name].instance(values, seen))
+        return found
+
+    def _answers(self, pk: int) -> Iterator[tuple[str, str]]:
+        sql, parameters = self._statement()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [pk if each is _PLACE else each for each in parameters])
+            for name, _position, _pk, text in cursor.fetchall():
+                yield name, text
+
+    def _statement(self) -> tuple[str, list]:
+        if connection.vendor not in self._statements:
+            first, *others = (self._select(name) for name in self.querysets)
+            union = first.union(*others, all=True).order_by("row_position", "row_pk")
+            self._statements[connection.vendor] = union.query.sql_with_params()
+        return self._statements[connection.vendor]
+
+    def _select(self, name: str) -> models.QuerySet:
+        queryset = self.querysets[name].order_by()
+        names = {field.name for field in queryset.model._meta.fields}
+        columns = {
+            "row_part": models.Value(name),
+            "row_position": models.F("position") if "position" in names else models.Value(0),
+            "row_pk": models.F("pk"),
+            "row_text": AsText(self.levels[name].expression()),
+        }
+        return queryset.annotate(**columns).values_list(*columns)
