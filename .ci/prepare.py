@@ -49,6 +49,7 @@ def prepare() -> None:
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_record", if_empty=True)
+        call_command("index_record", if_needed=True)
         call_command("collectstatic", verbosity=0, interactive=False)
     except (ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))

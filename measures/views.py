@@ -43,7 +43,8 @@ from measures.related import computed
 from policies.coverage import Coverage
 from policies.models import SourceDocument
 from policies.quotations import quote
-from portal.browse.views import Browse, ListPage, Sort
+from portal.browse.browsing import Browse, Sort
+from portal.browse.views import ListPage
 
 # Orders name a unique field last, so that a page never shows a row twice.
 NEWEST_MEASURE = (F("headline_from").desc(nulls_last=True), "slug")

@@ -6,12 +6,12 @@ import io
 import pathlib
 
 import pypdf
-from django.db import transaction
 from pypdf.errors import PyPdfError
 
 from policies.coverage import lost, rows_of
 from policies.models import Attachment, Evidence, SectionText, SourceDocument
 from policies.passages import Folded, cut, fold_source
+from portal.version.watch import collected
 
 MAX_BYTES = 50_000_000
 MAX_PAGES = 2_000
@@ -102,7 +102,7 @@ def _read_pdf(path: pathlib.Path, data: bytes) -> tuple[str, list[int]]:
     return "\n".join(pages), starts
 
 
-@transaction.atomic
+@collected()
 def attach(document: SourceDocument, path: pathlib.Path) -> Report:
     """Store the copy at `path` section by section in place of an earlier one.
 
@@ -123,14 +123,12 @@ def attach(document: SourceDocument, path: pathlib.Path) -> Report:
         defaults={"kind": copy.kind, "file_name": copy.name, "sha256": copy.sha256},
     )
     SectionText.objects.of_document(document).delete()
-    SectionText.objects.bulk_create(
-        SectionText(
+    for each in found:
+        SectionText.objects.create(
             section=sections[each.code],
             text=copy.text[each.start : each.end],
             page=copy.page_at(each.start),
         )
-        for each in found
-    )
     texts = {each.code: fold_source(copy.text[each.start : each.end]) for each in found}
     rows = list(rows_of(document))
     return Report(attachment, len(sections), missing, len(rows), lost(rows, texts, folded.folded))

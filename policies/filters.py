@@ -4,8 +4,21 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from policies.dates import bounds, validate_edtf
-from policies.models import Framework, Issue, Organisation, Partner, SourceDocument, Subject
-from portal.browse.filters import MultiChoice, MultiKey, Questions, Search, within
+from policies.models import (
+    Framework,
+    Issue,
+    Organisation,
+    Partner,
+    Pillar,
+    Section,
+    SourceDocument,
+    Subject,
+)
+from portal.browse.filters import MultiChoice, MultiKey, Search, among
+from portal.browse.questions import Questions
+
+NAMES = ("name_ja", "name_en", "aliases__name")
+ORGANISATION = (*NAMES, "abbreviation")
 
 
 class Day(django_filters.CharFilter):
@@ -22,11 +35,13 @@ class Day(django_filters.CharFilter):
         day = bounds(value)[self.end] if value else None
         if day is None:
             return qs
-        return within(qs, **{f"{self.field_name}__{'lte' if self.end else 'gte'}": day})
+        return among(qs, **{f"{self.field_name}__{'lte' if self.end else 'gte'}": day})
 
 
 class PartnerQuestions(Questions):
-    q = Search(texts=("code", "name_ja", "name_en", "iso2", "note_ja", "aliases__name"))
+    model = Partner
+
+    q = Search(titles=(*NAMES, "iso2"), texts=("code", "note_ja"), names=NAMES)
     kind = MultiChoice(label=_("Kind"), choices=Partner.Kind)
     member_of = MultiKey(
         field_name="groups",
@@ -37,7 +52,9 @@ class PartnerQuestions(Questions):
 
 
 class SubjectQuestions(Questions):
-    q = Search(texts=("name_ja", "name_en", "note_ja", "aliases__name"))
+    model = Subject
+
+    q = Search(titles=NAMES, texts=("note_ja",), names=NAMES)
     kind = MultiChoice(label=_("Kind"), choices=Subject.Kind)
     broader = MultiKey(
         field_name="parent",
@@ -48,7 +65,9 @@ class SubjectQuestions(Questions):
 
 
 class OrganisationQuestions(Questions):
-    q = Search(texts=("name_ja", "name_en", "abbreviation", "note_ja", "aliases__name"))
+    model = Organisation
+
+    q = Search(titles=ORGANISATION, texts=("note_ja",), names=ORGANISATION)
     kind = MultiChoice(label=_("Kind"), choices=Organisation.Kind)
     country = MultiKey(
         field_name="partner",
@@ -59,8 +78,11 @@ class OrganisationQuestions(Questions):
 
 
 class PillarQuestions(Questions):
+    model = Pillar
+
     q = Search(
-        texts=("number", "name_ja", "name_en", "summary_ja", "summary_en", "framework__name_ja")
+        titles=("name_ja", "name_en"),
+        texts=("number", "summary_ja", "summary_en", "framework__name_ja"),
     )
     framework = MultiKey(key="slug", label=_("Framework"), queryset=Framework.objects.all())
     source = MultiKey(
@@ -72,8 +94,11 @@ class PillarQuestions(Questions):
 
 
 class SourceQuestions(Questions):
+    model = SourceDocument
+
     q = Search(
-        texts=("title_ja", "title_en", "short_name_ja", "sections__heading", "sections__title_ja")
+        titles=("title_ja", "title_en", "short_name_ja", "short_name_en"),
+        texts=("sections__heading", "sections__title_ja"),
     )
     publisher = MultiKey(
         key="slug",
@@ -83,8 +108,11 @@ class SourceQuestions(Questions):
 
 
 class SectionQuestions(Questions):
+    model = Section
+
     q = Search(
-        texts=("heading", "title_ja", "title_en", "note_ja", "footnotes__text_ja", "attached__text")
+        titles=("heading", "title_ja", "title_en"),
+        texts=("note_ja", "footnotes__text_ja", "attached__text"),
     )
     source = MultiKey(
         field_name="document", key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
@@ -92,7 +120,9 @@ class SectionQuestions(Questions):
 
 
 class IssueQuestions(Questions):
-    q = Search(texts=("title_ja", "title_en", "summary_ja", "summary_en", "phrase"))
+    model = Issue
+
+    q = Search(titles=("title_ja", "title_en"), texts=("summary_ja", "summary_en", "phrase"))
     kind = MultiChoice(label=_("Kind"), choices=Issue.Kind)
     subject = MultiKey(
         field_name="subjects",

@@ -9,14 +9,12 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
+from portal.search import text
 from portal.search.text import fold
 
 # Tags by name: the sources print words in angle brackets too.
 TAGS = "p|b|i|u|ul|ol|li|br|h[1-6]|small|sub|sup|span|div|table|thead|tbody|tr|td|th"
 MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\~_`]")
-
-# A character with the marks that combine with it (half-width ｶﾞ is one letter).
-CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
 
 
 def fold_source(text: str) -> str:
@@ -24,20 +22,11 @@ def fold_source(text: str) -> str:
     return fold(MARKS.sub("", text))
 
 
-class Folded:
-    """A text as it is compared, with the place of each folded character in the text."""
+class Folded(text.Folded):
+    """The text of a document as it is compared, with the place of each folded character."""
 
     def __init__(self, text: str):
-        self.text = text
-        letters: list[str] = []
-        self.places: list[int] = []
-        hidden = {place for match in MARKS.finditer(text) for place in range(*match.span())}
-        for match in CLUSTER.finditer(text):
-            if match.start() not in hidden:
-                for letter in fold(match[0]):
-                    letters.append(letter)
-                    self.places.append(match.start())
-        self.folded = "".join(letters)
+        super().__init__(text, MARKS)
 
     def find(self, phrase: str, start: int = 0) -> int:
         """Where `phrase` begins in the folded text at or after `start`; -1 where it does not."""
@@ -47,9 +36,7 @@ class Folded:
         """Where `phrase` first stands in the text, as start and end; None where it does not."""
         wanted = fold_source(phrase)
         found = self.folded.find(wanted) if wanted else -1
-        if found < 0:
-            return None
-        return self.places[found], self.places[found + len(wanted) - 1] + 1
+        return self.place(found, len(wanted)) if found >= 0 else None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -17,7 +17,8 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
-from portal.browse.views import Browse, ListPage
+from portal.browse.browsing import Browse
+from portal.browse.views import ListPage
 
 
 def framework_context(browse: Browse) -> dict:

@@ -13,9 +13,10 @@ from measures.models import Measure, Milestone, PrintedTotal, Target
 from measures.views import LISTINGS as MEASURE_LISTINGS
 from policies.models import Framework
 from policies.views import LISTINGS as POLICY_LISTINGS
-from portal.browse.columns import rows
-from portal.browse.views import Browse, ListPage
+from portal.browse.browsing import Browse, note_unanswered
+from portal.browse.views import ListPage
 from portal.context import Record
+from portal.search.index import Find, near
 
 LISTINGS = (*MEASURE_LISTINGS, *POLICY_LISTINGS)
 EXAMPLES = ("レアアース", "1,306億円", "外為", "日英", "ESPA")
@@ -45,6 +46,7 @@ class Found:
     count: int
     entries: list[dict]
     all: str
+    finds: dict[int, Find]
 
     @property
     def column(self):
@@ -88,15 +90,22 @@ def search(request: HttpRequest) -> HttpResponse:
             browse = Browse(listing, request)
             faults = faults or browse.faults
             if not faults and browse.count:
-                entries = list(rows(browse.queryset, listing.columns)[:SHOWN])
+                entries = browse.dicts(0, SHOWN)
                 address = f"{reverse(name)}?{urlencode({'q': asked})}"
-                groups.append(Found(listing, browse.count, entries, address))
+                finds = browse.finds_of(entries)
+                groups.append(Found(listing, browse.count, entries, address, finds))
     context = {
         "asked": asked,
         "faults": faults,
         "groups": groups,
         "total": sum(group.count for group in groups),
+        "words": browse.words if asked else [],
+        "widened": browse.widened if asked else [],
+        "near": [],
     }
+    if asked and not faults and not groups:
+        context["near"] = near(asked)
+        note_unanswered(asked)
     return render(request, "portal/search.html", context, status=400 if faults else 200)
 
 

@@ -30,9 +30,10 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
+from portal.browse.browsing import Browse
 from portal.browse.columns import Kind
 from portal.browse.filters import Choice, Search
-from portal.browse.views import Browse, ListPage
+from portal.browse.views import ListPage
 from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary, everything, measure, relate
 from tests.markup import Page, common_faults

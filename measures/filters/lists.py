@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from measures.filters.parts import (
+    MEASURE_NAMES,
     MEASURE_TEXTS,
     PillarChoice,
     fiscal_years,
@@ -14,19 +15,25 @@ from measures.filters.parts import (
 )
 from measures.models import (
     Agreement,
+    BudgetLine,
     ExportControl,
     Measure,
     Milestone,
+    Provision,
     Stage,
+    Target,
     TradeRemedy,
 )
 from policies.filters import Day
 from policies.models import Issue, Organisation, Partner, Subject
-from portal.browse.filters import MultiChoice, MultiKey, Questions, Search
+from portal.browse.filters import MultiChoice, MultiKey, Search
+from portal.browse.questions import Questions
 
 
 class MeasureQuestions(Questions):
-    q = Search(texts=MEASURE_TEXTS)
+    model = Measure
+
+    q = Search(titles=MEASURE_NAMES, texts=MEASURE_TEXTS, names=MEASURE_NAMES)
     kind = MultiChoice(label=_("Kind"), choices=Measure.Kind)
     status = MultiChoice(label=_("Status"), choices=Measure.Status)
     jurisdiction = jurisdictions("jurisdiction")
@@ -49,6 +56,9 @@ class MeasureQuestions(Questions):
         queryset=used(Organisation, "measures", "measures__measure"),
     )
     pillar = PillarChoice(field_name="pillars__pillar", label=_("Pillar"))
+    fiscal_year = MultiChoice(
+        field_name="budget_lines__fiscal_year", label=_("Fiscal year"), choices=fiscal_years
+    )
     issue = MultiKey(
         field_name="answers__issue",
         key="slug",
@@ -61,13 +71,17 @@ class MeasureQuestions(Questions):
 
 
 class ProvisionQuestions(Questions):
-    q = Search(texts=of_measure("heading_ja", "text_ja", "text_en", "number"))
+    model = Provision
+
+    q = of_measure("heading_ja", "text_ja", "text_en", "number")
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("provisions"))
     source = sources()
 
 
 class MilestoneQuestions(Questions):
-    q = Search(texts=of_measure("label_ja", "label_en", "date"))
+    model = Milestone
+
+    q = of_measure("label_ja", "label_en", "date")
     kind = MultiChoice(label=_("Kind"), choices=Milestone.Kind)
     measure_kind = MultiChoice(
         field_name="measure__kind", label=_("Kind of measure"), choices=Measure.Kind
@@ -91,10 +105,10 @@ class MilestoneQuestions(Questions):
 
 
 class BudgetQuestions(Questions):
-    q = Search(
-        texts=of_measure(
-            "subject__name_ja", "subject__name_en", "subject__aliases__name", "label_ja", "printed"
-        )
+    model = BudgetLine
+
+    q = of_measure(
+        "subject__name_ja", "subject__name_en", "subject__aliases__name", "label_ja", "printed"
     )
     measure = MultiKey(key="slug", label=_("Programme"), queryset=measures_with("budget_lines"))
     subject = MultiKey(
@@ -114,7 +128,9 @@ class BudgetQuestions(Questions):
 
 
 class ExportControlQuestions(Questions):
-    q = Search(texts=of_measure("items_ja", "items_en"))
+    model = ExportControl
+
+    q = of_measure("items_ja", "items_en")
     jurisdiction = MultiKey(
         key="code",
         label=_("Imposed by"),
@@ -143,7 +159,9 @@ class ExportControlQuestions(Questions):
 
 
 class TradeRemedyQuestions(Questions):
-    q = Search(texts=of_measure("product__name_ja", "product__name_en", "product__aliases__name"))
+    model = TradeRemedy
+
+    q = of_measure("product__name_ja", "product__name_en", "product__aliases__name")
     procedure = MultiChoice(label=_("Procedure"), choices=TradeRemedy.Procedure)
     kind = MultiChoice(label=_("Kind"), choices=TradeRemedy.Kind)
     status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
@@ -168,7 +186,9 @@ class TradeRemedyQuestions(Questions):
 
 
 class AgreementQuestions(Questions):
-    q = Search(texts=of_measure("measure__summary_ja", "venue_ja", "measure__provisions__text_ja"))
+    model = Agreement
+
+    q = of_measure("measure__summary_ja", "venue_ja", "measure__provisions__text_ja")
     partner = MultiKey(
         field_name="measure__partners__partner",
         key="code",
@@ -184,7 +204,9 @@ class AgreementQuestions(Questions):
 
 
 class TargetQuestions(Questions):
-    q = Search(texts=of_measure("label_ja", "label_en", "counts_ja", "printed"))
+    model = Target
+
+    q = of_measure("label_ja", "label_en", "counts_ja", "printed")
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("targets"))
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()

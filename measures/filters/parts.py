@@ -10,15 +10,14 @@ from measures.models import (
 )
 from policies.dates import fiscal_year_label
 from policies.models import Partner, Pillar, SourceDocument
-from portal.browse.filters import MultiChoice, MultiKey, within
+from portal.browse.columns import TEXT
+from portal.browse.filters import MultiChoice, MultiKey, Search, among
 
-# Everything on the page of a measure that people search for.
+# What a measure is called, and everything else on its page that people search for.
+MEASURE_NAMES = ("title_ja", "title_en", "names__name")
 MEASURE_TEXTS = (
-    "title_ja",
-    "title_en",
     "summary_ja",
     "summary_en",
-    "names__name",
     "provisions__heading_ja",
     "provisions__text_ja",
     "provisions__text_en",
@@ -42,9 +41,10 @@ MEASURE_TEXTS = (
 )
 
 
-def of_measure(*paths: str) -> tuple[str, ...]:
-    """The texts by which a row is found through its measure, and its own."""
-    return ("measure__title_ja", "measure__title_en", "measure__names__name", "phrase", *paths)
+def of_measure(*paths: str) -> Search:
+    """Words in what a row says itself, in its phrase, or in the names of its measure."""
+    names = (f"measure__{path}" for path in MEASURE_NAMES)
+    return Search(titles=paths, texts=("phrase", *names))
 
 
 def used(model, path: str, measure: str):
@@ -83,8 +83,11 @@ class PillarChoice(MultiChoice):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, choices=pillars, **kwargs)
 
+    paths = ("pillars__pillar__framework__slug", "pillars__pillar__slug")
+
     def group(self):
-        return Concat(F("pillars__pillar__framework__slug"), Value("/"), F("pillars__pillar__slug"))
+        slugs = (F("pillars__pillar__framework__slug"), Value("/"), F("pillars__pillar__slug"))
+        return Concat(*slugs, output_field=TEXT)
 
     def filter(self, qs, value):
         if not value:
@@ -93,7 +96,7 @@ class PillarChoice(MultiChoice):
         for each in value:
             framework, _slash, pillar = each.partition("/")
             asked |= Q(framework__slug=framework, slug=pillar)
-        return within(qs, pillars__pillar__in=Pillar.objects.filter(asked))
+        return among(qs, pillars__pillar__in=Pillar.objects.filter(asked))
 
 
 def pillars():

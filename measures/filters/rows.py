@@ -9,25 +9,32 @@ from measures.filters.parts import (
     used,
 )
 from measures.models import (
+    Citation,
+    DataPoint,
     Indicator,
     MeasureOrganisation,
     MeasurePartner,
+    MeasureSubject,
     Relation,
+    Statement,
 )
 from policies.models import Organisation, Partner, Subject
-from portal.browse.filters import MultiChoice, MultiKey, Questions, Search
+from portal.browse.filters import MultiChoice, MultiKey, Search
+from portal.browse.questions import Questions
 
 
 class CitationQuestions(Questions):
-    q = Search(texts=of_measure("section__heading"))
+    model = Citation
+
+    q = of_measure("section__heading")
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("citations"))
     source = sources()
 
 
 class MeasureSubjectQuestions(Questions):
-    q = Search(
-        texts=of_measure("subject__name_ja", "subject__name_en", "subject__aliases__name", "number")
-    )
+    model = MeasureSubject
+
+    q = of_measure("subject__name_ja", "subject__name_en", "subject__aliases__name", "number")
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("subjects"))
     subject = MultiKey(
         key="slug", label=_("Subject"), queryset=used(Subject, "measures", "measures__measure")
@@ -36,11 +43,9 @@ class MeasureSubjectQuestions(Questions):
 
 
 class MeasureOrganisationQuestions(Questions):
-    q = Search(
-        texts=of_measure(
-            "organisation__name_ja", "organisation__name_en", "organisation__aliases__name"
-        )
-    )
+    model = MeasureOrganisation
+
+    q = of_measure("organisation__name_ja", "organisation__name_en", "organisation__aliases__name")
     role = MultiChoice(label=_("Role"), choices=MeasureOrganisation.Role)
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("organisations"))
     organisation = MultiKey(
@@ -52,7 +57,9 @@ class MeasureOrganisationQuestions(Questions):
 
 
 class MeasurePartnerQuestions(Questions):
-    q = Search(texts=of_measure("partner__name_ja", "partner__name_en", "partner__aliases__name"))
+    model = MeasurePartner
+
+    q = of_measure("partner__name_ja", "partner__name_en", "partner__aliases__name")
     role = MultiChoice(label=_("Role"), choices=MeasurePartner.Role)
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("partners"))
     partner = MultiKey(
@@ -64,14 +71,11 @@ class MeasurePartnerQuestions(Questions):
 
 
 class StatementQuestions(Questions):
+    model = Statement
+
     q = Search(
-        texts=(
-            "value_ja",
-            "value_en",
-            "discrepancy__topic_ja",
-            "discrepancy__topic_en",
-            "discrepancy__measure__title_ja",
-        )
+        titles=("value_ja", "value_en", "discrepancy__topic_ja", "discrepancy__topic_en"),
+        texts=("discrepancy__measure__title_ja", "phrase"),
     )
     measure = MultiKey(
         field_name="discrepancy__measure",
@@ -83,28 +87,31 @@ class StatementQuestions(Questions):
 
 
 class RelationQuestions(Questions):
+    model = Relation
+
     q = Search(
-        texts=(
-            "source__title_ja",
-            "source__title_en",
-            "target__title_ja",
-            "target__title_en",
-            "reason_ja",
-            "phrase",
-        )
+        titles=("source__title_ja", "source__title_en", "target__title_ja", "target__title_en"),
+        texts=("reason_ja", "reason_en", "phrase"),
     )
     kind = MultiChoice(label=_("Relation"), choices=Relation.Kind)
     source = sources()
 
 
 class IndicatorQuestions(Questions):
-    q = Search(texts=("title_ja", "title_en", "basis_ja", "missing_ja", "points__label_ja"))
+    model = Indicator
+
+    q = Search(
+        titles=("title_ja", "title_en"), texts=("basis_ja", "missing_ja", "points__label_ja")
+    )
     source = sources()
 
 
 class DataPointQuestions(Questions):
+    model = DataPoint
+
     q = Search(
-        texts=("indicator__title_ja", "indicator__title_en", "label_ja", "label_en", "printed")
+        titles=("label_ja", "label_en"),
+        texts=("indicator__title_ja", "indicator__title_en", "printed"),
     )
     indicator = MultiKey(
         key="slug",

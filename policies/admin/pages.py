@@ -1,5 +1,6 @@
 """What every admin page of the record shares, whatever it edits."""
 
+import contextlib
 import functools
 
 from django.contrib import admin
@@ -16,7 +17,9 @@ from policies.admin.forms import (
     RecordFormSet,
     VersionedForm,
 )
-from portal.search.index import matching
+from portal.search.corpus import CORPORA
+from portal.search.index import ask, scan, within
+from portal.version.watch import collected
 
 SECTION_TEXTS = (
     "section__document__short_name_ja",
@@ -107,6 +110,11 @@ class RecordInline(Editing, admin.StackedInline):
         return formset
 
 
+def writing(request):
+    """One version of the record for all that one form changes; nothing for a page that is read."""
+    return collected() if request.method == "POST" else contextlib.nullcontext()
+
+
 class AliasInline(Editing, admin.TabularInline):
     extra = 0
     view_on_site = False
@@ -123,6 +131,18 @@ class RecordAdmin(Editing, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)
+
+    def changeform_view(self, request, *args, **kwargs):
+        with writing(request):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request, *args, **kwargs):
+        with writing(request):
+            return super().delete_view(request, *args, **kwargs)
+
+    def changelist_view(self, request, *args, **kwargs):
+        with writing(request):
+            return super().changelist_view(request, *args, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -143,11 +163,17 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def get_search_results(self, request, queryset, search_term):
-        within = request.GET.get("within", "")
-        if self.siblings and within.isdecimal():
-            queryset = queryset.filter(**{self.owner: int(within)})
+        owner = request.GET.get("within", "")
+        if self.siblings and owner.isdecimal():
+            queryset = queryset.filter(**{self.owner: int(owner)})
         if search_term.strip():
-            queryset = queryset.filter(pk__in=matching(queryset, self.search_fields, search_term))
+            # What a list finds, its page here finds alike; rows without a list are few and scanned.
+            found = (
+                within(self.model, ask(search_term))
+                if self.model in CORPORA
+                else scan(queryset, self.search_fields, search_term)
+            )
+            queryset = queryset.filter(pk__in=found)
         return queryset, False
 
     def view_on_site(self, obj):

@@ -1,64 +1,182 @@
-"""One function finds the rows whose text holds the words asked for.
+"""The one way to find text: which rows hold the words asked for, and by what.
 
-A plain scan over folded text: exact for any substring of one character or more, and fast
-enough for a record of thousands of rows.
+A list names the field paths of its model that are looked at (`corpus`). They are read into one
+folded text for each row, in the transaction of every change (`writing`). An index of single
+characters and pairs proposes rows, the folded text decides, so any substring is found, and
+nothing else. The databases differ in how they keep the pairs, not in what they find.
 """
 
-import re
-from collections.abc import Iterable
+import dataclasses
+import difflib
+import itertools
+from collections.abc import Collection, Iterable
 
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
-from portal.search.text import fold
+from portal.search.corpus import CORPORA, NUMBERS, Corpus, backend
+from portal.search.models import Document, Name
+from portal.search.query import Query
+from portal.search.text import APART, Folded
+from portal.search.writing import documents, read
 
-WORD = re.compile(
-    r'(?P<minus>[-−－])?(?:"(?P<quoted>[^"]*)"|「(?P<bracketed>[^」]*)」|(?P<plain>\S+))'
-)
-
-
-class Query:
-    """What was asked: words that must occur, and words that must not (`-word`)."""
-
-    def __init__(self, text: str):
-        self.wanted: list[str] = []
-        self.unwanted: list[str] = []
-        for match in WORD.finditer(text):
-            word = fold(match["quoted"] or match["bracketed"] or match["plain"] or "")
-            if word:
-                (self.unwanted if match["minus"] else self.wanted).append(word)
-
-    def matches(self, text: str) -> bool:
-        """Whether folded `text` holds every wanted word and no unwanted one.
-
-        Who asks for no word at all finds nothing: an empty question is not everything.
-        """
-        if not self.wanted and not self.unwanted:
-            return False
-        return all(word in text for word in self.wanted) and not any(
-            word in text for word in self.unwanted
-        )
+# Characters shown on each side of a find.
+CONTEXT = 30
+# Titles compared with words for which nothing was found, and how like one has to be.
+COMPARED, LIKE = 500, 0.3
 
 
-def matching(queryset: models.QuerySet, texts: Iterable[str], asked: str) -> list:
-    """Primary keys of the rows of `queryset` whose `texts` together hold what is asked.
-
-    `texts` are field paths; those that pass many rows are read in queries of their own.
-    """
+def ask(asked: str) -> Query:
+    """What was asked, with the other names of the things it names."""
     query = Query(asked)
-    own = [path for path in texts if "__" not in path]
-    found: dict[object, list[str]] = {}
-    rows = queryset.order_by()
-    for pk, *values in rows.values_list("pk", *own):
-        found[pk] = [str(value) for value in values if value not in (None, "")]
-    for path in texts:
-        if "__" in path:
-            for pk, value in rows.values_list("pk", path):
-                if value:
-                    found[pk].append(str(value))
-    # A character that no text holds keeps a word from matching across two fields.
-    return [pk for pk, parts in found.items() if query.matches(fold_all(parts))]
+    words = [term.word for term in query.wanted if not term.exact]
+    owners = list(Name.objects.filter(folded__in=words).values_list("folded", "corpus", "row"))
+    if not owners:
+        return query
+    wanted = models.Q()
+    for _word, corpus, row in owners:
+        wanted |= models.Q(corpus=corpus, row=row)
+    called: dict[tuple, list[str]] = {}
+    for corpus, row, written in Name.objects.filter(wanted).values_list("corpus", "row", "written"):
+        called.setdefault((corpus, row), []).append(written)
+    known: dict[str, list[list[str]]] = {}
+    for word, corpus, row in owners:
+        known.setdefault(word, []).append(sorted(called[corpus, row]))
+    return query.widened(known)
 
 
-def fold_all(parts: Iterable[str]) -> str:
-    """Folded parts, each apart from the next."""
-    return "\x00".join(fold(part) for part in parts)
+def statement(model: type[models.Model], query: Query, titles: bool = False) -> tuple[str, list]:
+    """The SQL that gives the primary keys of the rows that hold what is asked, and its values.
+
+    With `titles` only rows that hold every wanted word in a title or name.
+    """
+    number = CORPORA[model].number
+    column = "d.title" if titles else "d.text"
+    contains = backend().contains.format(column=column)
+    conditions, values = ["d.corpus = %s"], [number]
+    if not query:
+        conditions.append("1 = 0")
+    for term in query.wanted:
+        forms = term.alternatives
+        condition, found = backend().candidates(number, forms, titles)
+        conditions.append(f"({condition})")
+        values += found
+        # A word of one or two characters is a gram itself: the index alone decides.
+        if any(len(form) > 2 for form in forms):
+            conditions.append("(" + " OR ".join([contains] * len(forms)) + ")")
+            values += forms
+    for word in query.unwanted:
+        conditions.append(f"NOT ({contains})")
+        values.append(word)
+    sql = f"SELECT d.row FROM search_document d WHERE {' AND '.join(conditions)}"
+    return sql, values
+
+
+def within(model: type[models.Model], query: Query) -> RawSQL:
+    """The rows that hold what is asked as a subquery: `filter(pk__in=within(...))`."""
+    return RawSQL(*statement(model, query))  # noqa: S611 - values are parameters
+
+
+def hits(model: type[models.Model], query: Query, titles: bool = False) -> list[int]:
+    """The primary keys of the rows that hold what is asked, in no order."""
+    with connection.cursor() as cursor:
+        cursor.execute(*statement(model, query, titles))
+        return [row for (row,) in cursor.fetchall()]
+
+
+def scan(queryset: models.QuerySet, paths: Iterable[str], asked: str) -> list[int]:
+    """The same for a few rows that no index holds: primary keys of those whose texts hold it."""
+    corpus = Corpus(queryset.model, tuple(paths), ())
+    texts = read(corpus, list(queryset.values_list("pk", flat=True)))
+    query = Query(asked)
+    return [
+        row
+        for _id, _number, row, _title, text, _o in documents(corpus, texts)
+        if query.matches(text)
+    ]
+
+
+@dataclasses.dataclass(frozen=True)
+class Find:
+    """Where a row holds what is asked: the label of the field, and the words around it."""
+
+    label: str
+    words: str
+
+
+def finds(
+    model: type[models.Model], rows: Collection[int], query: Query, shown: Collection[str]
+) -> dict[int, Find]:
+    """For rows found by what their entry in a list does not show: by what, the first of it.
+
+    `shown` are the field paths that the entry shows.
+    """
+    corpus = CORPORA[model]
+    keys = [row * NUMBERS + corpus.number for row in rows]
+    hidden: dict[str, set[int]] = {}
+    for document in Document.objects.filter(pk__in=keys).order_by("pk"):
+        if path := hidden_origin(corpus, document, query, shown):
+            hidden.setdefault(path, set()).add(document.row)
+    found: dict[int, Find] = {}
+    for path, owners in hidden.items():
+        label = label_of(model, path)
+        values = model._base_manager.filter(pk__in=owners).order_by("pk", path)
+        for pk, value in values.values_list("pk", path):
+            if pk not in found and value is not None:
+                folded = Folded(str(value))
+                if spans := folded.spans(query.words):
+                    found[pk] = Find(label, around(folded.text, *spans[0]))
+    return found
+
+
+def hidden_origin(
+    corpus: Corpus, document: Document, query: Query, shown: Collection[str]
+) -> str | None:
+    """The first path at which a document holds a word that no shown path holds."""
+    lines = document.text.split(APART)
+    origins = [corpus.paths[int(place)] for place in document.origins.split(",") if place]
+    for term in query.wanted:
+        holding = [
+            path
+            for path, line in zip(origins, lines, strict=True)
+            if any(form in line for form in term.alternatives)
+        ]
+        if holding and not set(holding) & set(shown):
+            return holding[0]
+    return None
+
+
+def around(text: str, start: int, end: int) -> str:
+    """A find with the words around it, on one line."""
+    before, after = max(0, start - CONTEXT), end + CONTEXT
+    cut = " ".join(text[before:after].split())
+    return f"{'…' if before else ''}{cut}{'…' if after < len(text) else ''}"
+
+
+def label_of(model: type[models.Model], path: str) -> str:
+    """What a field path is called: the row it stands in, of the model itself the field."""
+    *before, last = path.split("__")
+    owner = model
+    for name in before:
+        owner = owner._meta.get_field(name).related_model
+    words = owner._meta.verbose_name if before else owner._meta.get_field(last).verbose_name
+    return str(words)
+
+
+def near(asked: str, most: int = 6) -> list[str]:
+    """Names most like what was asked, for those who found nothing."""
+    query = Query(asked)
+    if not query.wanted:
+        return []
+    found: dict[str, tuple[float, str]] = {}
+    named = [corpus for corpus in CORPORA.values() if corpus.names]
+    for corpus, term in itertools.product(named, query.wanted):
+        with connection.cursor() as cursor:
+            cursor.execute(*backend().near(corpus.number, term.word, COMPARED))
+            rows = [row for (row,) in cursor.fetchall()]
+        called = Name.objects.filter(corpus=corpus.number, row__in=rows)
+        for folded, written in called.values_list("folded", "written"):
+            likeness = difflib.SequenceMatcher(None, term.word, folded).ratio()
+            found[folded] = max(found.get(folded, (0.0, "")), (likeness, written))
+    ranked = sorted(found.values(), key=lambda pair: (-pair[0], pair[1]))
+    return [written for likeness, written in ranked[:most] if likeness > LIKE]

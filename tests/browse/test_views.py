@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from measures.models import Measure
-from portal.browse.views import Browse, ListPage, Sort
+from portal.browse.browsing import Browse, Sort
+from portal.browse.views import ListPage
 from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary
 from tests.markup import Page

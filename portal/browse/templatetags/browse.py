@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from portal.browse.columns import Column
+from portal.search.text import Folded, fold
 
 register = template.Library()
 
@@ -90,9 +91,38 @@ def inferred(row) -> SafeString | str:
     )
 
 
+@register.filter
+def marked(text, words: list[str]) -> SafeString | str:
+    """The text with folded `words` marked where they stand; untouched where none does."""
+    text = str(text)
+    if not words or not any(word in fold(text) for word in words):
+        return text
+    parts, last = [], 0
+    for start, end in Folded(text).spans(words):
+        parts.append(format_html("{}<mark>{}</mark>", text[last:start], text[start:end]))
+        last = end
+    return format_html("{}{}", mark_safe("".join(parts)), text[last:])  # noqa: S308 - escaped above
+
+
 @register.simple_tag
-def cell(column: Column, row: dict) -> SafeString | str:
-    """A cell of a list. `row` has a value under `c_<name>` for every column of the list."""
+def found_by(finds: dict, row, words: list[str]) -> SafeString | str:
+    """For a row that does not show why it was found: the place that does, with its words."""
+    find = finds.get(row["pk"] if isinstance(row, dict) else row.pk)
+    if find is None:
+        return ""
+    return format_html(
+        '<span class="found-by"><span class="found-by__label">{}</span> {}</span>',
+        gettext("Found in: %(place)s") % {"place": find.label},
+        marked(find.words, words),
+    )
+
+
+@register.simple_tag
+def cell(column: Column, row: dict, words: list[str] | None = None) -> SafeString | str:
+    """A cell of a list. `row` has a value under `c_<name>` for every column of the list.
+
+    Folded `words` are marked in it.
+    """
     value = row[f"c_{column.name}"]
     if column.cell == "source":
         return _source_cell(value, row) if value else nothing()
@@ -105,8 +135,9 @@ def cell(column: Column, row: dict) -> SafeString | str:
     if column.cell.endswith("words"):
         return format_html('<span class="nowrap">{}</span>', column.words(value))
     if column.cell == "entry":
-        return format_html('<a href="{}">{}</a>', row["c_entry_address"], value)
-    return str(value)
+        shown = marked(value, words or [])
+        return format_html('<a href="{}">{}</a>', row["c_entry_address"], shown)
+    return marked(value, words or [])
 
 
 def _source_cell(words: str, row: dict) -> SafeString:

@@ -1,0 +1,269 @@
+"""One request to a list: what is asked, what is found, and how to go on from there."""
+
+import dataclasses
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.db import DatabaseError, models, transaction
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from pyroaring import BitMap
+
+from portal.browse.catalogue import ordered
+from portal.browse.columns import Column, Words, rows
+from portal.browse.export import PROFILES
+from portal.search.index import Find, finds, near
+from portal.search.models import Unanswered
+from portal.version.models import Stamp, Version
+
+if TYPE_CHECKING:
+    from portal.browse.views import ListPage
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass(frozen=True)
+class Sort:
+    """An order of a list: its name in the address, its words, and a QuerySet's order_by."""
+
+    name: str
+    label: Words
+    order: tuple
+
+
+def note_unanswered(asked: str) -> None:
+    """Remember words for which nothing was found. A database that cannot be written costs only
+    this note, not the page."""
+    try:
+        with transaction.atomic():
+            Unanswered.objects.note(asked)
+    except DatabaseError:
+        LOG.warning("Words asked in vain could not be noted: %s", asked, exc_info=True)
+
+
+def stamp_of(request: HttpRequest) -> Stamp:
+    """The version of the record that a request sees, asked for once."""
+    if not hasattr(request, "stamp"):
+        request.stamp = Version.objects.current()
+    return request.stamp
+
+
+class Places(Sequence):
+    """The rows found by their places, for a paginator: only those of a page are read."""
+
+    def __init__(self, browse: "Browse"):
+        self.browse = browse
+
+    def __len__(self):
+        return self.browse.count
+
+    def __getitem__(self, places: slice) -> list:
+        return self.browse.entries(places.start, places.stop)
+
+
+class Browse:
+    """One request to a list: what is asked, what is found, and how to go on from there."""
+
+    def __init__(self, listing: "ListPage", request: HttpRequest):
+        self.listing, self.request = listing, request
+        self.all = listing.entries()
+        self.state = listing.catalogue.at(stamp_of(request))
+        self.questions = listing.questions(
+            request.GET, queryset=self.all, state=self.state, request=request
+        )
+
+    @cached_property
+    def faults(self) -> list[str]:
+        """A sentence for everything in the address that the list does not understand."""
+        faults = list(self.questions.faults)
+        known = [sort.name for sort in self.listing.sorts]
+        asked = self.request.GET.get("sort")
+        if asked is not None and asked not in known:
+            faults.append(
+                gettext("“%(value)s” is not an order of this list. It knows: %(known)s.")
+                % {"value": f"sort={asked}", "known": ", ".join(known) or "—"}
+            )
+        profile = self.request.GET.get("profile", "")
+        if profile not in PROFILES:
+            faults.append(
+                gettext("“%(value)s” is not a form of download. It knows: %(known)s.")
+                % {"value": f"profile={profile}", "known": "profile=data"}
+            )
+        number = self.request.GET.get("page", "1")
+        if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10 and int(number)):
+            faults.append(
+                gettext("“%(value)s” is not a page number.") % {"value": f"page={number}"}
+            )
+        return faults
+
+    @cached_property
+    def sort(self) -> Sort | None:
+        """The order asked for, the first one otherwise."""
+        asked = self.request.GET.get("sort")
+        return next(
+            (sort for sort in self.listing.sorts if sort.name == asked),
+            self.listing.sorts[0] if self.listing.sorts else None,
+        )
+
+    @property
+    def order(self) -> models.QuerySet:
+        """All rows of the list, in order."""
+        return self.all.order_by(*self.sort.order) if self.sort else self.all
+
+    @cached_property
+    def queryset(self) -> models.QuerySet:
+        """The rows found, in order, for a download."""
+        found = self.questions.qs
+        return found.order_by(*self.sort.order) if self.sort else found
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows are found; the downloads have as many."""
+        return len(self.questions.found)
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows the list has without conditions."""
+        return len(self.state.every)
+
+    @property
+    def parts(self) -> list[BitMap]:
+        """The rows found in the order of their parts: hits in titles and names before others.
+
+        Who asks for an order gets that order alone.
+        """
+        found, first = self.questions.found, self.questions.title_hits
+        if not first or "sort" in self.request.GET:
+            return [found]
+        return [first, found - first]
+
+    def keys(self, first: int, last: int) -> list[int]:
+        """The primary keys of the rows found from place `first` up to `last`."""
+        keys: list[int] = []
+        for part in self.parts:
+            if first < len(part) and last > 0:
+                keys += ordered(
+                    self.order, part, self.state.every, max(first, 0), min(last, len(part))
+                )
+            first, last = first - len(part), last - len(part)
+        return keys
+
+    def entries(self, first: int, last: int) -> list:
+        """The rows found from place `first` up to `last`, as the page draws them."""
+        if not self.listing.as_objects:
+            return self.dicts(first, last)
+        keys = self.keys(first, last)
+        found = {row.pk: row for row in self.all.filter(pk__in=keys).order_by()}
+        # One that an editor takes away between two statements is missing, not an error.
+        return [found[key] for key in keys if key in found]
+
+    def dicts(self, first: int, last: int) -> list[dict]:
+        """The same as dicts with a value for every column, and `pk`."""
+        keys = self.keys(first, last)
+        chosen = self.all.filter(pk__in=keys).order_by()
+        found = {row["pk"]: row for row in rows(chosen, self.listing.columns)}
+        return [found[key] for key in keys if key in found]
+
+    @cached_property
+    def page(self):
+        """The page asked for. Raises Http404 past the end."""
+        paginator = Paginator(Places(self), self.listing.per_page)
+        number = int(self.request.GET.get("page", "1"))
+        if number > paginator.num_pages:
+            raise Http404(
+                gettext("The list ends at page %(last)s.") % {"last": paginator.num_pages}
+            )
+        return paginator.page(number)
+
+    @property
+    def words(self) -> list[str]:
+        """The folded words that are marked where they stand."""
+        return self.questions.query.words
+
+    def finds_of(self, entries: Sequence) -> dict[int, Find]:
+        """For entries that do not show why they were found: by what."""
+        query = self.questions.query
+        if not query.wanted:
+            return {}
+        keys = [row["pk"] if isinstance(row, dict) else row.pk for row in entries]
+        search = self.questions.filters["q"]
+        return finds(self.all.model, keys, query, (*search.titles, *self.listing.shown))
+
+    @cached_property
+    def finds(self) -> dict[int, Find]:
+        """For the entries of the page that do not show why they were found: by what."""
+        return self.finds_of(self.page.object_list)
+
+    @cached_property
+    def near(self) -> list[str]:
+        """Where nothing holds the words asked for: names in the record that are like them."""
+        asked = self.questions.answers.get("q")
+        if asked is None or asked & self.state.every:
+            return []
+        words = self.questions.conditions["q"][0]
+        note_unanswered(words)
+        return near(words)
+
+    @property
+    def widened(self) -> list[tuple[str, list[str]]]:
+        """The words that were looked for by other names too, and these names."""
+        return [
+            (term.written, [written for _folded, written in term.forms])
+            for term in self.questions.query.wanted
+            if term.forms
+        ]
+
+    @cached_property
+    def shown(self) -> list[Column]:
+        """The columns that the page draws."""
+        return [column for column in self.listing.columns if column.cell]
+
+    def query(self, **changes) -> str:
+        """The query string with `changes`; None removes a name."""
+        query = self.request.GET.copy()
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        return query.urlencode()
+
+    @property
+    def sort_links(self) -> list[tuple[Sort, bool, str]]:
+        """Each order, whether it is the present one, and its query string."""
+        return [
+            (sort, sort == self.sort, self.query(sort=sort.name, page=None))
+            for sort in self.listing.sorts
+        ]
+
+    @property
+    def previous_query(self) -> str:
+        """The query string of the page before."""
+        return self.query(page=self.page.previous_page_number())
+
+    @property
+    def next_query(self) -> str:
+        """The query string of the page after."""
+        return self.query(page=self.page.next_page_number())
+
+    def _download(self, suffix: str) -> str:
+        query = self.query(page=None)
+        return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
+
+    @property
+    def csv_address(self) -> str:
+        """The rows found as CSV."""
+        return self._download("csv")
+
+    @property
+    def xlsx_address(self) -> str:
+        """The rows found as a workbook."""
+        return self._download("xlsx")
+
+    @property
+    def base(self) -> str:
+        """Scheme and host, for addresses that leave the site."""
+        return self.request.build_absolute_uri("/").rstrip("/")

@@ -1,0 +1,156 @@
+"""The rows of a list as bitmaps: one for each value of each facet, kept in the process.
+
+Counting a facet is then an intersection in memory, whatever the size of the record. A process
+asks for the version of the record once a request and reads anew only the rows that changed
+since. A state is never altered, so that a request sees one and the same from start to end.
+"""
+
+import dataclasses
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator
+
+from django.db import connection, models
+from pyroaring import BitMap
+
+from portal.version.models import Change, Stamp
+
+# Answers to searches and date questions kept for one version.
+KEPT = 200
+Values = dict[str, BitMap]
+
+
+@dataclasses.dataclass(frozen=True)
+class State:
+    """The rows of a list at one version, and those with each value of each facet."""
+
+    stamp: Stamp
+    every: BitMap
+    facets: dict[str, Values]
+    answers: "Answers"
+    words: dict[str, dict] = dataclasses.field(default_factory=dict)
+
+
+class Answers:
+    """The rows that answer a question, by question: kept while the version lasts."""
+
+    def __init__(self):
+        self.kept: OrderedDict[tuple, BitMap] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key: tuple, compute: Callable[[], Collection[int]]) -> BitMap:
+        """The rows under `key`, computed where they are not known."""
+        with self.lock:
+            if key in self.kept:
+                self.kept.move_to_end(key)
+                return self.kept[key]
+        found = BitMap(compute())
+        with self.lock:
+            self.kept[key] = found
+            while len(self.kept) > KEPT:
+                self.kept.popitem(last=False)
+        return found
+
+
+class Catalogue:
+    """The bitmaps of one list.
+
+    `entries` gives the rows that visitors may see, `groups` for each facet the expression that
+    rows are counted by.
+    """
+
+    def __init__(
+        self,
+        entries: Callable[[], models.QuerySet],
+        groups: dict[str, models.expressions.Combinable],
+    ):
+        self.entries, self.groups = entries, groups
+        self.state: State | None = None
+        self.lock = threading.Lock()
+
+    def at(self, stamp: Stamp) -> State:
+        """The state at a version of the record, or at a later one."""
+        state = self.state
+        if state is None or state.stamp != stamp:
+            with self.lock:
+                state = self.state
+                if state is None:
+                    state = self.read(stamp)
+                elif state.stamp != stamp:
+                    state = self.follow(state, stamp)
+                self.state = state
+        return state
+
+    def read(self, stamp: Stamp) -> State:
+        """Every row, read from the database."""
+        entries = self.entries()
+        every = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
+        facets = {name: self.values(name, entries) for name in self.groups}
+        return State(stamp, every, facets, Answers())
+
+    def values(self, name: str, entries: models.QuerySet) -> Values:
+        """The rows with each value of a facet, among some entries."""
+        found: dict[str, list[int]] = {}
+        for value, pk in rows(entries.values_list(self.groups[name], "pk")):
+            if value in found:
+                found[value].append(pk)
+            else:
+                found[value] = [pk]
+        return {key(value): BitMap(pks) for value, pks in found.items()}
+
+    def follow(self, state: State, stamp: Stamp) -> State:
+        """The state at a later version: only rows that changed since are read."""
+        model = self.entries().model
+        logged = Change.objects.since(state.stamp, stamp)
+        changed = None if logged is None else logged.get(model._meta.label, set())
+        if changed is None or None in changed:
+            return self.read(stamp)
+        if not changed:
+            return State(stamp, state.every, state.facets, Answers())
+        gone = BitMap(changed)
+        entries = self.entries().filter(pk__in=changed)
+        present = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
+        facets = {}
+        for name, values in state.facets.items():
+            kept = {
+                value: bitmap - gone if bitmap.intersect(gone) else bitmap
+                for value, bitmap in values.items()
+            }
+            for value, bitmap in self.values(name, entries).items():
+                kept[value] = kept[value] | bitmap if value in kept else bitmap
+            facets[name] = kept
+        return State(stamp, (state.every - gone) | present, facets, Answers())
+
+
+def key(value) -> str:
+    """A value of a facet as it stands in an address."""
+    return "null" if value is None else str(value)
+
+
+def rows(queryset: models.QuerySet) -> Iterator[tuple]:
+    """The rows of a `values_list`, without what the ORM does for each of them."""
+    query = queryset.order_by().query
+    with connection.cursor() as cursor:
+        cursor.execute(*query.sql_with_params())
+        while found := cursor.fetchmany(10_000):
+            yield from found
+
+
+def ordered(
+    queryset: models.QuerySet, chosen: BitMap, every: BitMap, first: int, last: int
+) -> list[int]:
+    """The primary keys from place `first` up to `last` among the chosen, in the queryset's order.
+
+    Few chosen rows are sorted by the database; of many the list is walked until they are found.
+    """
+    keys = queryset.values_list("pk", flat=True)
+    if len(chosen) == len(every):
+        return list(keys[first:last])
+    if len(chosen) <= 1000:
+        return list(keys.filter(pk__in=list(chosen))[first:last])
+    found: list[int] = []
+    start, step = 0, 500
+    while len(found) < last and (some := list(keys[start : start + step])):
+        found += [pk for pk in some if pk in chosen]
+        start, step = start + step, min(step * 2, 50_000)
+    return found[first:last]

@@ -1,0 +1,295 @@
+"""Questions: what may be asked of a list. They refuse what they do not know, count, and read back.
+
+Built on django-filter, which drops an invalid value silently and then shows everything; here a
+bad value or an unknown name is a fault with a sentence that names it.
+"""
+
+import dataclasses
+import functools
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext
+from pyroaring import BitMap
+
+from portal.browse.catalogue import Catalogue, State
+from portal.browse.filters import Choice, MultiKey, Search
+from portal.search.corpus import Corpus, register
+from portal.search.index import ask, hits
+from portal.search.query import Query
+from portal.version.models import Version
+from portal.version.watch import watch
+
+# Parameters that are no questions: where in the list, in which order, in which form.
+STATE = ("page", "sort", "profile")
+
+
+@dataclasses.dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet: how often it would be found, and whether it is asked for."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Facet:
+    """A question with its values and counts."""
+
+    name: str
+    label: str
+    values: list[FacetValue]
+    rest: list[FacetValue]
+    open: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Chip:
+    """A condition in use, and the query string of the same list without it."""
+
+    label: str
+    value: str
+    without: str
+    count: int | None = None
+
+
+class QuestionForm(forms.Form):
+    """The form behind a list; it refuses parameters that it has no field for."""
+
+    def clean(self):
+        known = {*self.fields, *STATE}
+        for name in self.data:
+            if name not in known:
+                raise ValidationError(
+                    gettext("“%(name)s” is not a condition of this list. It knows: %(known)s.")
+                    % {"name": name, "known": ", ".join(self.fields)}
+                )
+        return super().clean()
+
+
+class Questions(django_filters.FilterSet):
+    """What may be asked of a list. Subclasses name the model asked about, and declare filters."""
+
+    # Values shown before the rest of a long facet is folded away.
+    SHOWN = 10
+    model: type[models.Model]
+
+    class Meta:
+        form = QuestionForm
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        for question in cls.declared_filters.values():
+            if isinstance(question, Search):
+                register(Corpus(cls.model, question.titles, question.texts, question.names))
+            elif isinstance(question, Choice):
+                watch(cls.model, question.paths)
+
+    def __init__(self, data, queryset, state: State | None = None, **kwargs):
+        super().__init__(data, queryset=queryset, **kwargs)
+        self.given_state = state
+
+    @classmethod
+    def catalogue(cls, entries) -> Catalogue:
+        """The bitmaps of a list that asks these questions of `entries`."""
+        groups = {
+            name: question.group()
+            for name, question in cls.base_filters.items()
+            if isinstance(question, Choice)
+        }
+        return Catalogue(entries, groups)
+
+    @cached_property
+    def state(self) -> State:
+        """The rows of the list as bitmaps; of a list without a catalogue, of its queryset."""
+        if self.given_state is not None:
+            return self.given_state
+        return self.catalogue(self.queryset.all).at(Version.objects.current())
+
+    @cached_property
+    def faults(self) -> list[str]:
+        """A sentence for each bad value or unknown parameter; empty where all is well."""
+        sentences = []
+        for name, errors in self.form.errors.items():
+            for error in errors:
+                if name in self.filters:
+                    given = "、".join(self.data.getlist(name))
+                    sentences.append(f"{self.filters[name].label}（{name}={given}）: {error}")
+                else:
+                    sentences.append(str(error))
+        return sentences
+
+    @property
+    def conditions(self) -> dict[str, list[str]]:
+        """The questions in use with the values in force: of several texts that is the last."""
+        conditions = {}
+        for name in self.filters:
+            given = self.data.getlist(name)
+            if name not in self.options:
+                given = given[-1:]
+            if values := [value for value in dict.fromkeys(given) if value.strip()]:
+                conditions[name] = values
+        return conditions
+
+    @property
+    def free_fields(self) -> list[forms.BoundField]:
+        """The questions answered by writing, the search box first."""
+        return [self.form[name] for name in self.filters if name not in self.options]
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Every question with values, each value with the rows it would lead to.
+
+        A question's own condition is left out of its counts, so that a second value can be
+        weighed; all other conditions and the search count.
+        """
+        return [self._facet(name) for name in self.options]
+
+    @cached_property
+    def query(self) -> Query:
+        """The words searched for, with the other names of what they name."""
+        value = self.form.cleaned_data.get("q", "") if self.form.is_valid() else ""
+        return ask(value) if value else Query("")
+
+    @cached_property
+    def answers(self) -> dict[str, BitMap]:
+        """For each question in use the rows that answer it."""
+        return {
+            name: self._answer(name, values)
+            for name, values in self.conditions.items()
+            if self.form.is_valid()
+        }
+
+    def _answer(self, name: str, values: list[str]) -> BitMap:
+        question = self.filters[name]
+        if isinstance(question, Choice):
+            known = self.state.facets[name]
+            return BitMap.union(BitMap(), *(known[each] for each in values if each in known))
+        if isinstance(question, Search):
+            compute = functools.partial(hits, self.queryset.model, self.query)
+        else:
+            asked = question.filter(self.state_entries, self.form.cleaned_data[name])
+            compute = functools.partial(asked.order_by().values_list, "pk", flat=True)
+        return self.state.answers.get((name, *values), compute)
+
+    @property
+    def state_entries(self) -> models.QuerySet:
+        """All rows of the model; what is not in the list is left out later."""
+        return self.queryset.model._base_manager.all()
+
+    @cached_property
+    def found(self) -> BitMap:
+        """The rows that answer every question."""
+        return self._narrowed("")
+
+    @cached_property
+    def title_hits(self) -> BitMap:
+        """Of the rows found those that hold every word in a title or name."""
+        if not self.query.wanted:
+            return BitMap()
+        compute = functools.partial(hits, self.queryset.model, self.query, titles=True)
+        return self.found & self.state.answers.get(("title", *self.conditions["q"]), compute)
+
+    def _narrowed(self, without: str) -> BitMap:
+        """The rows that answer every question but one."""
+        others = [rows for name, rows in self.answers.items() if name != without]
+        return BitMap.intersection(self.state.every, *others)
+
+    def _facet(self, name: str) -> Facet:
+        rows = self._narrowed(name)
+        known = self.state.facets[name]
+        # A list without conditions counts whole bitmaps.
+        whole = len(rows) == len(self.state.every)
+        counts = {
+            value: len(known[value]) if whole else rows.intersection_cardinality(known[value])
+            for value in self.options[name]
+            if value in known
+        }
+        chosen = set(self.data.getlist(name))
+        values = [
+            FacetValue(value, words, counts.get(value, 0), value in chosen)
+            for value, words in self.options[name].items()
+        ]
+        question = self.filters[name]
+        if isinstance(question, MultiKey):
+            values.sort(key=lambda value: -value.count)
+        shown = [v for n, v in enumerate(values) if n < self.SHOWN or v.chosen]
+        rest = [v for n, v in enumerate(values) if n >= self.SHOWN and not v.chosen]
+        return Facet(name, str(question.label), shown, rest, bool(chosen))
+
+    @cached_property
+    def options(self) -> dict[str, dict[str, str]]:
+        """The values of every question that has some, with their words."""
+        language = get_language()
+        if language not in self.state.words:
+            self.state.words[language] = {
+                name: dict(question.options())
+                for name, question in self.filters.items()
+                if isinstance(question, Choice)
+            }
+        return self.state.words[language]
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """One chip per value in use, each with the query string that leaves it out."""
+        chips = []
+        for name, values in self.conditions.items():
+            for value in values:
+                chips.append(
+                    Chip(
+                        str(self.filters[name].label),
+                        self.words(name, value),
+                        self.without(name, value),
+                    )
+                )
+        return chips
+
+    def words(self, name: str, value: str) -> str:
+        """The value as people say it."""
+        return self.options.get(name, {}).get(value, value)
+
+    def without(self, name: str, value: str) -> str:
+        """The query string of the same list without one value."""
+        query = QueryDict(mutable=True)
+        for each in self.data:
+            if each == name:
+                kept = self.data.getlist(each) if each in self.options else []
+                query.setlist(each, [other for other in kept if other != value])
+            elif each != "page":
+                query.setlist(each, self.data.getlist(each))
+        return query.urlencode()
+
+    @cached_property
+    def escapes(self) -> list[Chip]:
+        """For a list that is empty: each condition with the rows found without it."""
+        escapes = []
+        for name, values in self.conditions.items():
+            words = "、".join(self.words(name, value) for value in values)
+            query = QueryDict(mutable=True)
+            for each in self.data:
+                if each not in {name, "page"}:
+                    query.setlist(each, self.data.getlist(each))
+            escapes.append(
+                Chip(
+                    str(self.filters[name].label),
+                    words,
+                    query.urlencode(),
+                    len(self._narrowed(name)),
+                )
+            )
+        return escapes
+
+    @cached_property
+    def sentence(self) -> list[tuple[str, str]]:
+        """The conditions in words: pairs of question and the values joined by “or”."""
+        joint = gettext(" or ")
+        return [
+            (str(self.filters[name].label), joint.join(self.words(name, value) for value in values))
+            for name, values in self.conditions.items()
+        ]

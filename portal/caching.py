@@ -1,0 +1,95 @@
+"""Pages that are kept, and never stale.
+
+Every page that visitors see is a function of the record, its address, and this release of the
+site. The version of the record moves with every change in its transaction, so a page kept under
+the version is the page; one query tells whether it still is. Editors who are logged in are
+always served from the present.
+"""
+
+import functools
+import hashlib
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from portal.browse.browsing import stamp_of
+
+# What decides how a page looks beside the record.
+SOURCES = ("portal", "policies", "measures", "templates", "static", "locale")
+KINDS = {".py", ".html", ".mo", ".css", ".js", ".svg", ".xml", ".txt"}
+# Responses larger than this are sent, not kept.
+LARGEST = 1_000_000
+
+
+@functools.cache
+def release() -> str:
+    """A fingerprint of the code, templates and texts that this process serves."""
+    found = hashlib.sha256()
+    for name in SOURCES:
+        for path in sorted((settings.BASE_DIR / name).rglob("*")):
+            if path.suffix in KINDS:
+                found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+class PageCache:
+    """Middleware: 304 for who has the page, the kept page for who has not.
+
+    Stands before the session, which pages for visitors do not need.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not for_visitors(request):
+            return self.get_response(request)
+        key = key_of(request)
+        etag = f'W/"{key}"'
+        answer = get_conditional_response(request, etag=etag)
+        if answer is not None and answer.status_code == 304:
+            return labelled(answer, etag)
+        kept = caches["pages"].get(key)
+        if kept is not None:
+            content, headers = kept
+            return labelled(HttpResponse(content, headers=headers), etag)
+        response = self.get_response(request)
+        if response.status_code != 200 or response.cookies or response.has_header("Cache-Control"):
+            return response
+        if not response.streaming and request.method == "GET" and len(response.content) <= LARGEST:
+            caches["pages"].set(key, (response.content, dict(response.headers)))
+        return labelled(response, etag)
+
+
+def for_visitors(request: HttpRequest) -> bool:
+    """Whether a request is for a page as everybody sees it."""
+    return (
+        request.method in {"GET", "HEAD"}
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and not request.path_info.startswith(("/admin/", "/healthz/", "/static/"))
+        and not settings.DEBUG
+    )
+
+
+def key_of(request: HttpRequest) -> str:
+    """The name of a page at the present version of the record."""
+    parts = (
+        str(stamp_of(request)),
+        release(),
+        timezone.localdate().isoformat(),
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def labelled(response: HttpResponse, etag: str) -> HttpResponse:
+    """The response with its version; whoever keeps it asks each time whether it still holds."""
+    response["ETag"] = etag
+    response["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ("Cookie",))
+    return response

@@ -1,0 +1,61 @@
+"""Which rows can be found by which of their texts."""
+
+import dataclasses
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+from django.utils.functional import cached_property
+
+from portal.search import postgresql, sqlite
+from portal.version.watch import hops, passes_many, watch
+
+BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
+# Room for the number of the model in the key of a document.
+NUMBERS = 1024
+
+
+@dataclasses.dataclass(frozen=True)
+class Corpus:
+    """The rows of one model and the field paths by which they are found.
+
+    A find in `titles` comes before all others. `names` are what a thing is called: who asks by
+    one of them finds what is told by another.
+    """
+
+    model: type[models.Model]
+    titles: tuple[str, ...]
+    texts: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All field paths, titles first; their places are the origins of lines."""
+        return (*self.titles, *(path for path in self.texts if path not in self.titles))
+
+    @property
+    def number(self) -> int:
+        """The number of the model in this database."""
+        return ContentType.objects.get_for_model(self.model).pk
+
+    @cached_property
+    def groups(self) -> list[list[str]]:
+        """The paths that one query reads together: those over the same rows of many."""
+        found: dict[str, list[str]] = {}
+        for path in self.paths:
+            many = [prefix for prefix, related, _own in hops(self.model, path)]
+            found.setdefault(many[-1] if passes_many(self.model, path) else "", []).append(path)
+        return list(found.values())
+
+
+CORPORA: dict[type[models.Model], Corpus] = {}
+
+
+def register(corpus: Corpus) -> None:
+    """Keep the rows of a model in the index from now on."""
+    CORPORA[corpus.model] = corpus
+    watch(corpus.model, corpus.paths)
+
+
+def backend():
+    """The module that keeps grams in the database in use."""
+    return BACKENDS[connection.vendor]

@@ -1,0 +1,87 @@
+"""The index: one row of folded text for each row that can be found, and what things are called."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# Zero-hit queries kept for editors; older ones make room.
+KEPT = 5000
+
+
+class Document(models.Model):
+    """The folded text of one row of one model.
+
+    `id` is the row's primary key times 1024 plus the model's number, so that an index entry
+    alone names the row. `title` holds titles and names, `text` everything, each line apart;
+    `origins` has the number of the field path that each line of `text` was read from. Its grams
+    stand beside it: in a column of this table on PostgreSQL, in `search_grams` on SQLite.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    corpus = models.PositiveIntegerField()
+    row = models.BigIntegerField()
+    title = models.TextField()
+    text = models.TextField()
+    origins = models.TextField()
+
+    def __str__(self):
+        return f"{self.corpus}/{self.row}"
+
+
+class Name(models.Model):
+    """What one thing is called; things with several names are found by each of them."""
+
+    corpus = models.PositiveIntegerField()
+    row = models.BigIntegerField()
+    folded = models.CharField(max_length=300, db_index=True)
+    written = models.CharField(max_length=300)
+
+    class Meta:
+        indexes = [models.Index(fields=["corpus", "row"], name="search_name_owner")]
+
+    def __str__(self):
+        return self.written
+
+
+class Layout(models.Model):
+    """How the index was made: a single row. An index of another layout has to be made anew."""
+
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="search_layout_single")
+        ]
+
+    def __str__(self):
+        return self.fingerprint
+
+
+class UnansweredQuerySet(models.QuerySet):
+    def note(self, asked: str) -> None:
+        """Remember what was asked in vain: the words alone, no word on who asked."""
+        found, created = self.get_or_create(asked=asked[:200])
+        if not created:
+            self.filter(pk=found.pk).update(times=models.F("times") + 1, last=timezone.now())
+        elif found.pk % 100 == 0:
+            kept = self.order_by("-last", "-pk").values("pk")[:KEPT]
+            self.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
+
+
+class Unanswered(models.Model):
+    """Words for which nothing was found, so that editors see what people miss."""
+
+    asked = models.CharField(_("words asked for"), max_length=200, unique=True)
+    times = models.PositiveIntegerField(_("times"), default=1)
+    first = models.DateTimeField(_("first asked"), default=timezone.now)
+    last = models.DateTimeField(_("last asked"), default=timezone.now)
+
+    objects = UnansweredQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search without result")
+        verbose_name_plural = _("searches without result")
+        ordering = ["-last", "-pk"]
+
+    def __str__(self):
+        return self.asked

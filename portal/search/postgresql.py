@@ -1,0 +1,82 @@
+"""The gram index on PostgreSQL: GIN over an array of grams beside the folded text.
+
+It only proposes rows; `strpos` on the folded text decides. The grams are written, not computed
+by an index expression, which PostgreSQL would evaluate row by row.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from portal.search.tokens import tokens, wanted
+
+# Without a pending list a search right after an edit is as fast as any other.
+INDEX = "CREATE INDEX search_grams ON search_document USING gin (grams) WITH (fastupdate = off)"
+
+
+def create(schema_editor) -> None:
+    """Make the column of grams and its index."""
+    schema_editor.execute("ALTER TABLE search_document ADD COLUMN grams text[] NOT NULL")
+    schema_editor.execute(INDEX)
+
+
+def drop(schema_editor) -> None:
+    """Remove the column of grams; its index goes with it."""
+    schema_editor.execute("ALTER TABLE search_document DROP COLUMN grams")
+
+
+def add(documents: Sequence[tuple]) -> None:
+    """Add documents that are not there: (id, corpus, row, title, text, origins)."""
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            "COPY search_document (id, corpus, row, title, text, origins, grams) FROM STDIN"
+        ) as copy,
+    ):
+        for each in documents:
+            copy.write_row((*each, list(tokens(each[1], each[3], each[4]))))
+
+
+def remove(ids: Sequence[int]) -> None:
+    """Remove documents with their grams."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_document WHERE id = ANY(%s)", [list(ids)])
+
+
+def clear() -> None:
+    """Remove everything, before all is added anew; the index is built at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_document")
+        cursor.execute("DROP INDEX search_grams")
+
+
+def finish() -> None:
+    """After everything was added: build the index in one go."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        cursor.execute(INDEX)
+        cursor.execute("ANALYZE search_document")
+
+
+def candidates(corpus: int, forms: Iterable[str], titles: bool) -> tuple[str, list]:
+    """A condition on `d`: the grams of one of the folded forms are all there."""
+    asked = [wanted(corpus, form, titles) for form in forms]
+    return " OR ".join(["d.grams @> %s::text[]"] * len(asked)), asked
+
+
+def near(corpus: int, word: str, limit: int) -> tuple[str, list]:
+    """Rows whose title shares a gram with a folded word."""
+    sql = "SELECT row FROM search_document d WHERE d.grams && %s::text[] LIMIT %s"
+    return sql, [wanted(corpus, word, True), limit]
+
+
+def held(corpus: int) -> dict[int, int]:
+    """How many grams the index holds for each document of a corpus; for the check."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, cardinality(grams) FROM search_document WHERE corpus = %s", [corpus]
+        )
+        return dict(cursor.fetchall())
+
+
+contains = "strpos({column}, %s) > 0"

@@ -1,0 +1,130 @@
+"""What was asked: words that must occur, words that must not, and what else a word may mean."""
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+
+from portal.search.text import fold
+
+WORD = re.compile(
+    r'(?P<minus>[-−－])?(?:"(?P<quoted>[^"]*)"|「(?P<bracketed>[^」]*)」|(?P<plain>\S+))'
+)
+# First year of each era, less one.
+ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
+LAST = {"明治": 45, "大正": 15, "昭和": 64, "平成": 31, "令和": 99}
+ERA_YEAR = re.compile(r"(明治|大正|昭和|平成|令和|(?<![a-z0-9])[mtshr])(元|\d{1,2})(?=年)")
+YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?=年)")
+FISCAL = re.compile(r"(?<![a-z0-9])fy(1[89]\d\d|20\d\d)(?!\d)")
+# A name that holds another: 日米豪印（クアッド）, Economic Security Promotion Act (ESPA).
+TWO_NAMES = re.compile(r"^(.+?)\s*[（(](?:the )?([A-Z][A-Za-z0-9-]{2,})[）)]$")
+# Other names that a word may be asked by: shorter ones stand inside words they do not mean.
+SHORTEST, SHORTEST_LATIN, MOST = 2, 4, 8
+
+
+@dataclasses.dataclass(frozen=True)
+class Term:
+    """A word that must occur, or one of the forms that say the same.
+
+    `word` is folded; `forms` are further folded forms with what to call them.
+    """
+
+    word: str
+    written: str
+    exact: bool = False
+    forms: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The folded forms, any of which will do; the word as asked comes first."""
+        return (self.word, *(folded for folded, _written in self.forms))
+
+
+class Query:
+    """Words that must occur, and words that must not (`-word`). Quotes keep words together."""
+
+    def __init__(self, asked: str):
+        self.wanted: list[Term] = []
+        self.unwanted: list[str] = []
+        for match in WORD.finditer(asked):
+            quoted = match["quoted"] or match["bracketed"]
+            written = quoted or match["plain"] or ""
+            word = fold(written)
+            if word and match["minus"]:
+                self.unwanted.append(word)
+            elif word:
+                forms = () if quoted else tuple((year, year) for year in years(word))
+                self.wanted.append(Term(word, written, bool(quoted), forms))
+
+    def __bool__(self):
+        """Whether anything is asked; who asks for no word finds nothing."""
+        return bool(self.wanted or self.unwanted)
+
+    @property
+    def words(self) -> list[str]:
+        """Every folded form that can be found, for marking."""
+        return [form for term in self.wanted for form in term.alternatives]
+
+    def widened(self, names: dict[str, list[list[str]]]) -> "Query":
+        """The same with other names: for each folded word the names of all it may stand for."""
+        query = Query("")
+        query.unwanted = self.unwanted
+        for term in self.wanted:
+            known = () if term.exact else names.get(term.word, ())
+            forms = (*term.forms, *other_names(term.word, known))
+            query.wanted.append(dataclasses.replace(term, forms=forms))
+        return query
+
+    def matches(self, text: str) -> bool:
+        """Whether folded `text` holds every wanted word in some form, and no unwanted one."""
+        if not self:
+            return False
+        return all(
+            any(form in text for form in term.alternatives) for term in self.wanted
+        ) and not any(word in text for word in self.unwanted)
+
+
+def years(word: str) -> list[str]:
+    """The forms of a folded word that tell its years the other way: 令和8年度, 2026年度."""
+    forms = {ERA_YEAR.sub(gregorian, word), FISCAL.sub(r"\1年度", word)}
+    for form in (*forms, word):
+        forms |= {YEAR.sub(lambda match, era=era: in_era(match, era), form) for era in ERAS}
+    return sorted(forms - {word})
+
+
+def gregorian(match: re.Match) -> str:
+    """The Gregorian year of a matched era year; what no era has stays."""
+    era = LETTERS.get(match[1], match[1])
+    number = 1 if match[2] == "元" else int(match[2])
+    return str(ERAS[era] + number) if 0 < number <= LAST[era] else match[0]
+
+
+def in_era(match: re.Match, era: str) -> str:
+    """The matched Gregorian year in an era; a year outside it stays."""
+    number = int(match[1]) - ERAS[era]
+    if not 0 < number <= LAST[era]:
+        return match[0]
+    return f"{era}元" if number == 1 else f"{era}{number}"
+
+
+def names_in(name: str) -> tuple[str, ...]:
+    """A name, and the two names in it where one stands in brackets."""
+    match = TWO_NAMES.match(name)
+    return (name, *match.groups()) if match else (name,)
+
+
+def other_names(word: str, known: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
+    """Names of the same things by which they may be told, as folded and written.
+
+    Left out are names that hold the word or stand in it (they find more or the same), names
+    inside a longer name of the same thing, and very short ones.
+    """
+    found: dict[str, str] = {}
+    for names in known:
+        folded = {fold(name): name for name in names if not TWO_NAMES.match(name)}
+        for form, written in folded.items():
+            inside = any(form != other and form in other for other in folded)
+            short = len(form) < (SHORTEST_LATIN if form.isascii() else SHORTEST)
+            if not (inside or short or form in word or word in form):
+                found.setdefault(form, written)
+    yield from sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))[:MOST]

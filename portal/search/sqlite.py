@@ -1,0 +1,100 @@
+"""The gram index on SQLite: FTS5 without content and positions, over ready-made grams.
+
+It only proposes rows; `instr` on the folded text decides. SQLite before 3.43 cannot delete from
+such a table by key alone: it wants the old grams, which are made anew from the stored text.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from portal.search.tokens import tokens, wanted
+
+COLUMNS = "id, corpus, row, title, text, origins"
+
+
+def create(schema_editor) -> None:
+    """Make the table of grams."""
+    schema_editor.execute(
+        "CREATE VIRTUAL TABLE search_grams USING "
+        "fts5(grams, content='', detail='none', tokenize='ascii')"
+    )
+
+
+def drop(schema_editor) -> None:
+    """Remove the table of grams."""
+    schema_editor.execute("DROP TABLE search_grams")
+
+
+def add(documents: Sequence[tuple]) -> None:
+    """Add documents that are not there: (id, corpus, row, title, text, origins)."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO search_document ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)", documents
+        )
+        cursor.executemany(
+            "INSERT INTO search_grams (rowid, grams) VALUES (%s, %s)",
+            [(each[0], " ".join(tokens(each[1], each[3], each[4]))) for each in documents],
+        )
+
+
+def remove(ids: Sequence[int]) -> None:
+    """Remove documents with their grams."""
+    with connection.cursor() as cursor:
+        for key in ids:
+            cursor.execute("SELECT corpus, title, text FROM search_document WHERE id = %s", [key])
+            if found := cursor.fetchone():
+                cursor.execute(
+                    "INSERT INTO search_grams (search_grams, rowid, grams) "
+                    "VALUES ('delete', %s, %s)",
+                    [key, " ".join(tokens(*found))],
+                )
+                cursor.execute("DELETE FROM search_document WHERE id = %s", [key])
+
+
+def clear() -> None:
+    """Remove everything, before all is added anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_grams (search_grams) VALUES ('delete-all')")
+        cursor.execute("DELETE FROM search_document")
+
+
+def finish() -> None:
+    """After everything was added: merge what was written in pieces."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_grams (search_grams) VALUES ('optimize')")
+        cursor.execute("ANALYZE search_document")
+
+
+def candidates(corpus: int, forms: Iterable[str], titles: bool) -> tuple[str, list]:
+    """A condition on `d.id`: the grams of one of the folded forms are all there."""
+    asked = " OR ".join(f"({_all(wanted(corpus, form, titles))})" for form in forms)
+    return "d.id IN (SELECT rowid FROM search_grams WHERE search_grams MATCH %s)", [asked]
+
+
+def near(corpus: int, word: str, limit: int) -> tuple[str, list]:
+    """Rows whose title shares a gram with a folded word."""
+    asked = " OR ".join(f'"{token}"' for token in wanted(corpus, word, True))
+    sql = "SELECT rowid / 1024 FROM search_grams WHERE search_grams MATCH %s LIMIT %s"
+    return sql, [asked, limit]
+
+
+def _all(found: list[str]) -> str:
+    return " AND ".join(f'"{token}"' for token in found)
+
+
+def held(corpus: int) -> dict[int, int]:
+    """How many grams the index holds for each document of a corpus; for the check."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_vocabulary "
+            "USING fts5vocab('main', 'search_grams', 'instance')"
+        )
+        cursor.execute(
+            "SELECT doc, count(*) FROM temp.search_vocabulary WHERE doc %% 1024 = %s GROUP BY doc",
+            [corpus],
+        )
+        return dict(cursor.fetchall())
+
+
+contains = "instr({column}, %s) > 0"

@@ -1,0 +1,162 @@
+"""Keeps the index: what changes is read anew in the transaction of the change."""
+
+import hashlib
+import inspect
+import itertools
+from collections.abc import Collection, Iterator, Sequence
+
+from django.db import models, transaction
+
+from portal.search import query, text, tokens
+from portal.search.corpus import CORPORA, NUMBERS, Corpus, backend
+from portal.search.models import Document, Layout, Name
+from portal.search.query import names_in
+from portal.search.text import APART, fold
+from portal.version.watch import follow
+
+# Rows read and written at a time.
+BATCH = 500
+FIELDS = ("id", "corpus", "row", "title", "text", "origins")
+
+
+def read(corpus: Corpus, rows: Collection[int]) -> dict[int, list[list[str]]]:
+    """What stands at each path of a corpus, by primary key: a list of texts for each path."""
+    places = {path: place for place, path in enumerate(corpus.paths)}
+    found: dict[int, list[list[str]]] = {}
+    queryset = corpus.model._base_manager.filter(pk__in=list(rows)).order_by()
+    for pk in queryset.values_list("pk", flat=True):
+        found[pk] = [[] for _path in places]
+    for paths in corpus.groups:
+        for pk, *values in queryset.values_list("pk", *paths):
+            for path, value in zip(paths, values, strict=True):
+                if value not in (None, "") and pk in found:
+                    found[pk][places[path]].append(str(value))
+    return found
+
+
+def documents(corpus: Corpus, texts: dict[int, list[list[str]]]) -> Iterator[tuple]:
+    """The documents of what was read: (id, corpus, row, title, text, origins)."""
+    number = corpus.number
+    for row, lines in texts.items():
+        # The order in which a database hands out rows must not show.
+        folded = [sorted({fold(value) for value in each} - {""}) for each in lines]
+        title = APART.join(itertools.chain(*folded[: len(corpus.titles)]))
+        whole = APART.join(itertools.chain(*folded))
+        origins = ",".join(str(place) for place, each in enumerate(folded) for _line in each)
+        yield row * NUMBERS + number, number, row, title, whole, origins
+
+
+def names(corpus: Corpus, texts: dict[int, list[list[str]]]) -> Iterator[Name]:
+    """What the rows that were read are called."""
+    places = [corpus.paths.index(path) for path in corpus.names]
+    for row, lines in texts.items():
+        told = [each for place in places for line in lines[place] for each in names_in(line)]
+        written = {fold(each)[:300]: each[:300] for each in told}
+        for folded, name in sorted(written.items()):
+            if folded:
+                yield Name(corpus=corpus.number, row=row, folded=folded, written=name)
+
+
+def rewrite(model: type[models.Model], rows: Collection[int] | None) -> None:
+    """Read rows of a model anew and write what changed of their text; None stands for all."""
+    corpus = CORPORA.get(model)
+    if corpus is None:
+        return
+    if rows is None:
+        rebuild(corpus)
+        return
+    for some in batches(sorted(rows)):
+        texts = read(corpus, some)
+        made = {each[0]: each for each in documents(corpus, texts)}
+        keys = [row * NUMBERS + corpus.number for row in some]
+        held = {each[0]: each for each in Document.objects.filter(pk__in=keys).values_list(*FIELDS)}
+        stale = [key for key in held if made.get(key) != held[key]]
+        backend().remove(stale)
+        backend().add([made[key] for key in made if made[key] != held.get(key)])
+        if corpus.names:
+            Name.objects.filter(corpus=corpus.number, row__in=some).delete()
+            Name.objects.bulk_create(names(corpus, texts))
+
+
+def rebuild(corpus: Corpus) -> None:
+    """Read every row of a corpus anew. The index is emptied of it first."""
+    keys = Document.objects.filter(corpus=corpus.number).values_list("pk", flat=True)
+    for some in batches(list(keys)):
+        backend().remove(some)
+    Name.objects.filter(corpus=corpus.number).delete()
+    add_all(corpus)
+
+
+def add_all(corpus: Corpus) -> None:
+    """Add every row of a corpus of which nothing is in the index."""
+    last = 0
+    every = corpus.model._base_manager.order_by("pk").values_list("pk", flat=True)
+    while rows := list(every.filter(pk__gt=last)[: BATCH * 4]):
+        texts = read(corpus, rows)
+        backend().add(list(documents(corpus, texts)))
+        if corpus.names:
+            Name.objects.bulk_create(names(corpus, texts))
+        last = rows[-1]
+
+
+@transaction.atomic
+def rebuild_all() -> int:
+    """Empty the index and read everything anew; the number of rows in it then."""
+    backend().clear()
+    Name.objects.all().delete()
+    for corpus in CORPORA.values():
+        add_all(corpus)
+    backend().finish()
+    Layout.objects.update_or_create(pk=1, defaults={"fingerprint": layout()})
+    return Document.objects.count()
+
+
+def layout() -> str:
+    """A fingerprint of all that decides what stands in the index beside the record."""
+    parts = [inspect.getsource(module) for module in (query, text, tokens)]
+    for corpus in CORPORA.values():
+        label = corpus.model._meta.label
+        parts.append(repr((label, corpus.number, corpus.titles, corpus.texts, corpus.names)))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def fitting() -> bool:
+    """Whether the index was made as it would be made now."""
+    return Layout.objects.filter(fingerprint=layout()).exists()
+
+
+def faults() -> Iterator[tuple[type[models.Model], int, str]]:
+    """Every row whose text in the index is not what the record says: model, key, what is wrong."""
+    for corpus in CORPORA.values():
+        held = backend().held(corpus.number)
+        seen = set()
+        every = corpus.model._base_manager.order_by("pk").values_list("pk", flat=True)
+        for some in batches(list(every)):
+            stored = Document.objects.filter(corpus=corpus.number, row__in=some)
+            found = {each.id: each for each in stored}
+            for key, number, row, *texts in documents(corpus, read(corpus, some)):
+                seen.add(key)
+                document = found.get(key)
+                if document is None:
+                    yield corpus.model, row, "missing"
+                elif [document.title, document.text, document.origins] != texts:
+                    yield corpus.model, row, "stale"
+                elif held.get(key, 0) != len(tokens.tokens(number, *texts[:2])):
+                    yield corpus.model, row, "grams"
+        for key in sorted((held.keys() | _keys(corpus)) - seen):
+            yield corpus.model, key // NUMBERS, "gone"
+
+
+def _keys(corpus: Corpus) -> set[int]:
+    return set(Document.objects.filter(corpus=corpus.number).values_list("pk", flat=True))
+
+
+def batches(rows: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The rows, some at a time."""
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+def start() -> None:
+    """Follow every change of the record from now on."""
+    follow(rewrite)

@@ -1,0 +1,1 @@
+"""The version of the record: what changed since, and who has to follow. Knows no model."""

@@ -1,0 +1,100 @@
+"""The version of the record and the log of what each version changed."""
+
+import dataclasses
+import secrets
+from collections.abc import Collection, Mapping
+
+from django.db import models
+
+# Versions whose changes are kept; a process further behind reads everything anew.
+KEPT = 1000
+# Rows of one model in one change from which on it is told as “all of them”.
+MANY = 2000
+
+
+@dataclasses.dataclass(frozen=True)
+class Stamp:
+    """A version as processes compare it.
+
+    Numbers alone could be given twice (a transaction rolled back, a backup restored); the token
+    is random, so that two stamps are equal only where the record is the same.
+    """
+
+    number: int
+    token: str
+
+    def __str__(self):
+        return f"{self.number}-{self.token}"
+
+
+class VersionQuerySet(models.QuerySet):
+    def current(self) -> Stamp:
+        """The version that the database holds now: one query by primary key."""
+        found = self.filter(pk=1).values_list("number", "token").first()
+        return Stamp(*found) if found else Stamp(0, "")
+
+    def move(self) -> Stamp:
+        """Give the record a new version. Call it in the transaction of the change.
+
+        The row stays locked until that transaction ends, so versions come one after the other
+        in the order in which their changes become visible.
+        """
+        self.get_or_create(pk=1)
+        self.filter(pk=1).update(number=models.F("number") + 1, token=secrets.token_hex(8))
+        return self.current()
+
+
+class Version(models.Model):
+    """The version of the record: a single row, moved by every change in its transaction."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    token = models.CharField(max_length=16, default="")
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="version_version_single")
+        ]
+
+    def __str__(self):
+        return str(Stamp(self.number, self.token))
+
+
+class ChangeQuerySet(models.QuerySet):
+    def log(self, stamp: Stamp, changed: Mapping[str, Collection[int] | None]) -> None:
+        """Write what a version changed: for each model's label its rows, None for all of them."""
+        self.filter(number__lte=stamp.number - KEPT).delete()
+        # A version that changed no row of interest still stands in the log, as its own proof.
+        rows = [self.model(number=stamp.number, token=stamp.token)]
+        for label, pks in changed.items():
+            for pk in [None] if pks is None or len(pks) > MANY else pks:
+                rows.append(self.model(number=stamp.number, token=stamp.token, label=label, row=pk))
+        self.bulk_create(rows)
+
+    def since(self, stamp: Stamp, until: Stamp) -> dict[str, set[int | None]] | None:
+        """What changed after `stamp`: primary keys by label, None among them for all rows.
+
+        None where `stamp` is not in the log: too old, or of a history that was undone.
+        """
+        if not self.filter(number=stamp.number, token=stamp.token).exists():
+            return None
+        changed: dict[str, set[int | None]] = {}
+        found = self.filter(number__gt=stamp.number, number__lte=until.number)
+        for label, row in found.exclude(label="").values_list("label", "row"):
+            changed.setdefault(label, set()).add(row)
+        return changed
+
+
+class Change(models.Model):
+    """One row that a version changed; `row` is empty where all rows of the model did."""
+
+    number = models.PositiveBigIntegerField(db_index=True)
+    token = models.CharField(max_length=16)
+    label = models.CharField(max_length=100)
+    row = models.BigIntegerField(null=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.number}: {self.label} {self.row or '*'}"

@@ -1,0 +1,168 @@
+"""The index follows every change, in the transaction of the change, and can be made anew."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from measures.models import Measure, MeasureName, Milestone, Provision
+from policies.models import Subject, SubjectAlias
+from portal.search.corpus import CORPORA, backend
+from portal.search.index import ask, hits
+from portal.search.models import Document, Layout, Unanswered
+from portal.search.writing import faults, fitting, rebuild_all
+from portal.version.watch import collected
+
+pytestmark = pytest.mark.django_db
+WORD = "ほかにない言葉"
+
+
+def finders(word: str = WORD) -> dict[str, set[int]]:
+    """The rows of every corpus that hold a word."""
+    found = {model._meta.label: set(hits(model, ask(f'"{word}"'))) for model in CORPORA}
+    return {label: rows for label, rows in found.items() if rows}
+
+
+def test_the_bundled_record_is_indexed_whole():
+    assert list(faults()) == []
+    assert Document.objects.count() == sum(model.objects.count() for model in CORPORA)
+
+
+def test_what_is_saved_is_found_and_what_is_deleted_is_not():
+    subject = Subject.objects.create(slug="x", kind="theme", name_ja=WORD, name_en="X")
+    assert finders() == {"policies.Subject": {subject.pk}}
+    subject.name_ja = "べつ"
+    subject.save()
+    assert finders() == {}
+    alias = SubjectAlias.objects.create(subject=subject, name=WORD)
+    assert finders() == {"policies.Subject": {subject.pk}}
+    alias.delete()
+    assert finders() == {}
+    subject.name_ja = WORD
+    subject.save()
+    subject.delete()
+    assert finders() == {}
+    assert list(faults()) == []
+
+
+def test_a_measure_is_found_by_the_names_of_what_it_is_about():
+    measure = Measure.objects.filter(subjects__isnull=False).order_by("pk").first()
+    subject = measure.subjects.first().subject
+    subject.aliases.create(name=WORD)
+    about = set(Measure.objects.filter(subjects__subject=subject).values_list("pk", flat=True))
+    assert finders()["measures.Measure"] == about
+    assert finders()["policies.Subject"] == {subject.pk}
+
+
+def test_rows_are_found_by_the_names_of_their_measure():
+    measure = Measure.objects.filter(provisions__isnull=False).order_by("pk").first()
+    measure.title_ja += WORD
+    measure.save()
+    found = finders()
+    assert found["measures.Measure"] == {measure.pk}
+    assert found["measures.Provision"] == set(measure.provisions.values_list("pk", flat=True))
+    assert found["measures.Milestone"] == set(measure.milestones.values_list("pk", flat=True))
+
+
+def test_a_row_that_moves_leaves_nothing_behind():
+    name = MeasureName.objects.order_by("pk").first()
+    before, after = name.measure, Measure.objects.exclude(pk=name.measure_id).first()
+    name.name = WORD
+    name.save()
+    assert finders()["measures.Measure"] == {before.pk}
+    name.measure = after
+    name.save()
+    assert finders()["measures.Measure"] == {after.pk}
+    assert list(faults()) == []
+
+
+def test_deleting_a_measure_takes_its_rows_along():
+    measure = Measure.objects.filter(provisions__isnull=False, milestones__isnull=False).first()
+    for model in (Provision, Milestone):
+        model.objects.filter(measure=measure).first().save()
+    measure.relations.all().delete()
+    measure.reverse_relations.all().delete()
+    measure.delete()
+    assert list(faults()) == []
+
+
+def test_a_change_that_is_undone_was_never_indexed():
+    with transaction.atomic():
+        Subject.objects.create(slug="x", kind="theme", name_ja=WORD, name_en="X")
+        assert finders() != {}
+        transaction.set_rollback(True)
+    assert finders() == {}
+    assert list(faults()) == []
+
+
+def test_collected_changes_are_indexed_at_the_end():
+    with collected():
+        Subject.objects.create(slug="x", kind="theme", name_ja=WORD, name_en="X")
+        assert finders() == {}
+    assert finders() != {}
+
+
+def test_the_check_names_what_differs():
+    one, two, three = Document.objects.order_by("pk")[:3]
+    Document.objects.filter(pk=one.pk).update(text="べつ")
+    backend().remove([two.pk])
+    Document.objects.filter(pk=three.pk).update(row=3, id=3 * 1024 + three.corpus + 10_240_000_000)
+    kinds = {what for _model, _row, what in faults()}
+    assert {"stale", "missing", "gone"} <= kinds
+    with pytest.raises(CommandError, match="index_record"):
+        call_command("index_record", check=True)
+
+
+def test_the_check_sees_grams_that_are_not_the_text():
+    document = Document.objects.order_by("pk").first()
+    values = (document.corpus, document.row, document.title, document.text, document.origins)
+    backend().remove([document.pk])
+    backend().add([(document.pk, *values[:3], document.text + "余", values[-1])])
+    Document.objects.filter(pk=document.pk).update(text=document.text)
+    assert [what for _model, _row, what in faults()] == ["grams"]
+
+
+def test_it_can_be_made_anew(capsys):
+    Document.objects.update(text="べつ", title="")
+    call_command("index_record")
+    assert "Indexed" in capsys.readouterr().out
+    assert list(faults()) == []
+    call_command("index_record", check=True)
+
+
+def test_it_is_made_anew_where_it_is_of_another_layout(capsys):
+    rebuild_all()
+    assert fitting()
+    call_command("index_record", if_needed=True)
+    assert capsys.readouterr().out == ""
+    Layout.objects.update(fingerprint="another")
+    call_command("index_record", if_needed=True)
+    assert "Indexed" in capsys.readouterr().out
+    assert fitting()
+
+
+def test_the_index_is_written_at_one_cost_for_one_row_and_for_many():
+    """What a row costs beyond is its own saving, and the question whom it touches."""
+
+    def queries(number: int) -> int:
+        with CaptureQueriesContext(connection) as captured, collected():
+            for row in Provision.objects.order_by("pk")[:number]:
+                row.text_ja += "。"
+                row.save()
+        return sum("search_" in query["sql"] for query in captured)
+
+    one = queries(1)
+    # SQLite takes grams out one document at a time: three statements for each.
+    assert queries(41) - one <= 3 * 2 * 40
+    assert list(faults()) == []
+
+
+def test_words_asked_in_vain_are_kept_and_make_room(monkeypatch):
+    Unanswered.objects.note(WORD)
+    Unanswered.objects.note(WORD)
+    assert Unanswered.objects.get(asked=WORD).times == 2
+    monkeypatch.setattr("portal.search.models.KEPT", 5)
+    for number in range(200):
+        Unanswered.objects.note(f"{WORD}{number}")
+    assert Unanswered.objects.count() < 110
+    assert Unanswered.objects.filter(asked=f"{WORD}199").exists()
