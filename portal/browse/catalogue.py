@@ -17,6 +17,8 @@ from portal.version.models import Change, Stamp
 
 # Answers to searches and date questions kept for one version.
 KEPT = 200
+# Rows that the database sorts at once; of more, the list is walked in steps that grow.
+FEW, STEP, MOST = 1000, 500, 50_000
 Values = dict[str, BitMap]
 
 
@@ -146,11 +148,11 @@ def ordered(
     keys = queryset.values_list("pk", flat=True)
     if len(chosen) == len(every):
         return list(keys[first:last])
-    if len(chosen) <= 1000:
+    if len(chosen) <= FEW:
         return list(keys.filter(pk__in=list(chosen))[first:last])
     found: list[int] = []
-    start, step = 0, 500
+    start, step = 0, STEP
     while len(found) < last and (some := list(keys[start : start + step])):
         found += [pk for pk in some if pk in chosen]
-        start, step = start + step, min(step * 2, 50_000)
+        start, step = start + step, min(step * 2, MOST)
     return found[first:last]
