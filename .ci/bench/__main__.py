@@ -5,6 +5,7 @@ Options come from the environment: SIZES, DATABASES, QUICK, CLEAN, BENCH_POSTGRE
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 
@@ -70,6 +71,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # However it is ended, the servers it has started end with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         main()
     except Missing as error:

@@ -41,7 +41,7 @@ EVIDENCE = ("section", "phrase")
 VARYING: dict[type[models.Model], tuple[str, ...]] = {
     Measure: (
         *("id", "slug", "kind", "jurisdiction", "status", "status_section"),
-        *("title_ja", "title_en", "summary_ja", "summary_en", "updated_at"),
+        *("title_ja", "title_en", "summary_ja", "summary_en", "headline_from", "updated_at"),
     ),
     Citation: ("id", "measure", *EVIDENCE, "position", "supports"),
     Milestone: (
@@ -178,6 +178,7 @@ class Generator:
                 self.statuses.many(chance, count),
                 self.jurisdictions.many(chance, count),
                 self.sections.many(chance, count),
+                pick(self.dates, k=count),
                 strict=True,
             ),
             zip(
@@ -201,7 +202,7 @@ class Generator:
         )
         measures, first = rows[Measure], self.first[Measure]
         for (
-            (n, kind, status, jurisdiction, section),
+            (n, kind, status, jurisdiction, section, date),
             (topic, quality, action, instrument, number),
             (term, opening, shared, second, fourth, english),
         ) in drawn:
@@ -222,19 +223,19 @@ class Generator:
                     f"{quality[1]} {topic[1]}: {instrument[1]} for {action[1]} (no. {number})",
                     summary,
                     english.format(topic[1]),
+                    date[1],
                     (CHANGED - datetime.timedelta(seconds=37 * n)).isoformat(" "),
                 )
             )
             phrase = f"{subject}の{action[0]}"
-            self._told(chance.random, first + n, section, phrase, topic, number, rows)
+            self._told(chance.random, first + n, section, date, phrase, topic, number, rows)
 
-    def _told(self, chance, measure, section, phrase, topic, number, rows):
+    def _told(self, chance, measure, section, date, phrase, topic, number, rows):
         """What one source tells of a measure."""
         one = (measure, section, phrase)
         rows[Citation].append((*one, 0, '["title", "kind", "status", "summary"]'))
         if chance() < 0.5:
             rows[Citation].append((measure, section, f"{phrase}（再掲）", 1, '["title"]'))
-        date = self.dates[int(chance() * len(self.dates))]
         event = words.EVENTS[number % len(words.EVENTS)]
         label = (f"{phrase}を{event[0]}", event[1])
         rows[Milestone].append((*one, 0, "headline", "decided", *date, *label, 1))

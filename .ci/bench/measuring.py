@@ -200,7 +200,8 @@ class Portal:
         kept = listed(("kind", self.facts.common[0]))
         etag = Client(server.port).get(kept).etag
         series = {
-            "empty view, per second": (["/healthz/"], ""),
+            "view without a query, per second": (["/robots.txt"], ""),
+            "view with one query, per second": (["/healthz/"], ""),
             "cached page, per second": ([kept], ""),
             "304, per second": ([kept], etag),
             "uncached list, per second": (asking.many_addresses(self.facts), ""),

@@ -27,7 +27,8 @@ def rate(port: int, paths: list[str], etag: str = "") -> float:
 
 
 def _wrk(port: int, paths: list[str], etag: str) -> float:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s"]
+    # A page may take longer than the two seconds that wrk waits by itself.
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "60s"]
     if etag:
         command += ["-H", f"If-None-Match: {etag}"]
     if len(paths) > 1:

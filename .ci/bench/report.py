@@ -16,6 +16,7 @@ from bench.databases import FOLDER, ROOT
 from bench.measuring import Results
 from bench.targets import DEFAULT, POSTGRESQL, SQLITE, TUNED, Ratio, ratios
 
+BUSY = os.getloadavg()[0]
 SYSTEMS = (SQLITE, POSTGRESQL, TUNED, DEFAULT)
 PACKAGES = ("django", "granian", "psycopg")
 HOW = """\
@@ -57,6 +58,8 @@ EQUAL = """\
   measured.
 - The shells (`sqlite3 -csv`, `psql \\copy`) run the very SELECT of the portal's CSV.
 - Memory is the peak of the largest process of the server while it sends the download.
+- The views that pages are held against are `/healthz/`, which asks the database one question, and
+  `/robots.txt`, which asks none; a kept page asks for the version of the record.
 - An edit is a title saved through the models by another process; six open connections then look.
 """
 
@@ -70,6 +73,7 @@ def machine() -> str:
         "date": f"{datetime.date.today():%Y-%m-%d}, at {commit}",
         "processor": f"{os.cpu_count()} × {_processor()}",
         "memory": f"{memory:.0f} GiB",
+        "busy with other work": f"{BUSY:.1f} processes on average when the run began",
         "system": f"{_system()}, Linux {platform.release()}"
         if platform.system() == "Linux"
         else platform.platform(),

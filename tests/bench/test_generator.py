@@ -61,6 +61,7 @@ def test_derived_days_are_those_of_their_dates(db):
             for name in ("date_from", "date_until")
         )
         assert stored == derived, milestone.date
+    assert not Measure.objects.with_stale_headline().exists()
 
 
 def test_rows_may_be_added_after_those_of_the_generator(db):
