@@ -19,7 +19,7 @@ from portal.browse.browsing import stamp_of
 
 # What decides how a page looks beside the record.
 SOURCES = ("portal", "policies", "measures", "templates", "static", "locale")
-KINDS = {".py", ".html", ".mo", ".css", ".js", ".svg", ".xml", ".txt"}
+KINDS = {"py", "html", "mo", "css", "js", "svg", "xml", "txt"}
 # Responses larger than this are sent, not kept.
 LARGEST = 1_000_000
 
@@ -30,7 +30,7 @@ def release() -> str:
     found = hashlib.sha256()
     for name in SOURCES:
         for path in sorted((settings.BASE_DIR / name).rglob("*")):
-            if path.suffix in KINDS:
+            if path.suffix.removeprefix(".") in KINDS:
                 found.update(path.read_bytes())
     return found.hexdigest()
 
