@@ -61,7 +61,7 @@ def main() -> None:
     command = [sys.executable, "manage.py", "collectstatic", "--verbosity=0", "--no-input"]
     subprocess.run(command, cwd=ROOT, check=True)
     results = measured(sizes, vendors)
-    portals = [name for name in report.present(results, sizes) if name in (SQLITE, POSTGRESQL)]
+    portals = [name for name in report.present(results) if name in (SQLITE, POSTGRESQL)]
     print("\n" + report.compared(list(ratios(results, sizes, portals))))
     for note in results.notes:
         print(f"not measured: {note}")

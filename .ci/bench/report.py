@@ -158,7 +158,7 @@ def recall(results: Results, size: int, systems: list[str]) -> str:
     return table(("rows found", "hold it in title or summary", *systems), rows)
 
 
-def present(results: Results, sizes: list[int]) -> list[str]:
+def present(results: Results) -> list[str]:
     """The systems that were measured, in the order of the tables."""
     measured = {system for _size, system, _name in results.numbers}
     return [system for system in SYSTEMS if system in measured]
@@ -166,11 +166,14 @@ def present(results: Results, sizes: list[int]) -> list[str]:
 
 def document(results: Results, sizes: list[int]) -> str:
     """The whole of BENCHMARKS.md."""
-    systems = present(results, sizes)
+    systems = present(results)
     portals = [system for system in systems if system in (SQLITE, POSTGRESQL)]
+    found = list(ratios(results, sizes, portals))
+    judged = [ratio for ratio in found if ratio.target is not None]
     sections = [
         ("Machine", machine()),
-        ("Ratios", compared(list(ratios(results, sizes, portals)))),
+        ("Targets", compared(judged)),
+        ("Further ratios", compared([ratio for ratio in found if ratio.target is None])),
         *((f"{size:,} measures", absolute(results, size, systems)) for size in sizes),
         (f"Recall at {sizes[-1]:,} measures", recall(results, sizes[-1], systems)),
         ("What is compared, and where it is not equal", EQUAL),
