@@ -22,7 +22,7 @@ SHOWN = 8
 # How many things of a kind a reason names.
 NAMED = 3
 # How many rows are looked up at most, the rarest things first.
-GATHERED = 2_000
+GATHERED = 1_000
 # The least that a thing must weigh to be a reason: as one that every fifth measure has.
 LEAST_WEIGHT = math.log(5)
 # The least that all reasons must weigh together: as one thing that one measure in fifty has.
