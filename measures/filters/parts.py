@@ -83,6 +83,7 @@ class PillarChoice(MultiChoice):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, choices=pillars, **kwargs)
 
+    of = Pillar
     paths = ("pillars__pillar__framework__slug", "pillars__pillar__slug")
 
     def group(self):

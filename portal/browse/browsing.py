@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from pyroaring import BitMap
 
-from portal.browse.catalogue import ordered
+from portal.browse.catalogue import FEW, ordered
 from portal.browse.columns import Column, Words, rows
 from portal.browse.export import PROFILES
 from portal.search.index import Find, finds, near
@@ -144,6 +144,10 @@ class Browse:
     def keys(self, first: int, last: int) -> list[int]:
         """The primary keys of the rows found from place `first` up to `last`."""
         keys: list[int] = []
+        if len(self.questions.found) <= FEW:
+            # One question for all parts: the order inside each is that of the list.
+            whole = ordered(self.order, self.questions.found, self.state.every, 0, FEW)
+            return [key for part in self.parts for key in whole if key in part][first:last]
         for part in self.parts:
             if first < len(part) and last > 0:
                 keys += ordered(

@@ -8,7 +8,8 @@ since. A state is never altered, so that a request sees one and the same from st
 import dataclasses
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db import connection, models
 from pyroaring import BitMap
@@ -37,16 +38,16 @@ class Answers:
     """The rows that answer a question, by question: kept while the version lasts."""
 
     def __init__(self):
-        self.kept: OrderedDict[tuple, BitMap] = OrderedDict()
+        self.kept: OrderedDict[tuple, Any] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, key: tuple, compute: Callable[[], Collection[int]]) -> BitMap:
-        """The rows under `key`, computed where they are not known."""
+    def get(self, key: tuple, compute: Callable[[], Any]) -> Any:
+        """What stands under `key`, computed where it is not known."""
         with self.lock:
             if key in self.kept:
                 self.kept.move_to_end(key)
                 return self.kept[key]
-        found = BitMap(compute())
+        found = compute()
         with self.lock:
             self.kept[key] = found
             while len(self.kept) > KEPT:

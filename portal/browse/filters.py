@@ -17,8 +17,11 @@ from portal.version.watch import passes_many
 class Choice:
     """A question with a set of values, shown as a facet.
 
-    `group` is what rows are counted by, `options` the values with their words.
+    `group` is what rows are counted by, `options` the values with their words, `of` the model
+    whose entries the values stand for, if they do.
     """
+
+    of: type[models.Model] | None = None
 
     def group(self) -> models.expressions.Combinable:
         """What rows are counted by."""
@@ -57,6 +60,7 @@ class MultiKey(Choice, django_filters.ModelMultipleChoiceFilter):
     def __init__(self, *args, key: str, none: str = "", **kwargs):
         self.key, self.none = key, none
         super().__init__(*args, to_field_name=key, null_label=none or None, **kwargs)
+        self.of = kwargs["queryset"].model
 
     def group(self):
         return models.F(f"{self.field_name}__{self.key}")

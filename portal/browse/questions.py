@@ -24,6 +24,8 @@ from portal.search.query import Query
 from portal.version.models import Version
 from portal.version.watch import watch
 
+# The list on which the entries of a model stand, by its name in addresses.
+LISTED: dict[type[models.Model], str] = {}
 # Parameters that are no questions: where in the list, in which order, in which form.
 STATE = ("page", "sort", "profile")
 
@@ -40,12 +42,18 @@ class FacetValue:
 
 @dataclasses.dataclass(frozen=True)
 class Facet:
-    """A question with its values and counts."""
+    """A question with its values and counts.
+
+    `values` are shown, `rest` folded away. Where a vocabulary is longer still, `more` are left to
+    the list of its entries, whose pages lead here.
+    """
 
     name: str
     label: str
     values: list[FacetValue]
     rest: list[FacetValue]
+    more: int
+    listing: str
     open: bool
 
 
@@ -76,8 +84,8 @@ class QuestionForm(forms.Form):
 class Questions(django_filters.FilterSet):
     """What may be asked of a list. Subclasses name the model asked about, and declare filters."""
 
-    # Values shown before the rest of a long facet is folded away.
-    SHOWN = 10
+    # Values shown before the rest of a long facet is folded away, and how many are folded.
+    SHOWN, FOLDED = 10, 40
     model: type[models.Model]
 
     class Meta:
@@ -172,11 +180,20 @@ class Questions(django_filters.FilterSet):
             known = self.state.facets[name]
             return BitMap.union(BitMap(), *(known[each] for each in values if each in known))
         if isinstance(question, Search):
-            compute = functools.partial(hits, self.queryset.model, self.query)
-        else:
-            asked = question.filter(self.state_entries, self.form.cleaned_data[name])
-            compute = functools.partial(asked.order_by().values_list, "pk", flat=True)
-        return self.state.answers.get((name, *values), compute)
+            return self._hits[0]
+        asked = question.filter(self.state_entries, self.form.cleaned_data[name])
+        compute = functools.partial(asked.order_by().values_list, "pk", flat=True)
+        return self.state.answers.get((name, *values), lambda: BitMap(compute()))
+
+    @property
+    def _hits(self) -> tuple[BitMap, BitMap]:
+        """The rows that hold the words searched for, and those that hold them in a title."""
+
+        def compute() -> tuple[BitMap, BitMap]:
+            found, named = hits(self.queryset.model, self.query)
+            return BitMap(found), BitMap(named)
+
+        return self.state.answers.get(("hits", *self.conditions["q"]), compute)
 
     @property
     def state_entries(self) -> models.QuerySet:
@@ -191,10 +208,7 @@ class Questions(django_filters.FilterSet):
     @cached_property
     def title_hits(self) -> BitMap:
         """Of the rows found those that hold every word in a title or name."""
-        if not self.query.wanted:
-            return BitMap()
-        compute = functools.partial(hits, self.queryset.model, self.query, titles=True)
-        return self.found & self.state.answers.get(("title", *self.conditions["q"]), compute)
+        return self.found & self._hits[1] if self.query.wanted else BitMap()
 
     def _narrowed(self, without: str) -> BitMap:
         """The rows that answer every question but one."""
@@ -221,7 +235,11 @@ class Questions(django_filters.FilterSet):
             values.sort(key=lambda value: -value.count)
         shown = [v for n, v in enumerate(values) if n < self.SHOWN or v.chosen]
         rest = [v for n, v in enumerate(values) if n >= self.SHOWN and not v.chosen]
-        return Facet(name, str(question.label), shown, rest, bool(chosen))
+        listing = LISTED.get(question.of, "")
+        more = max(0, len(rest) - self.FOLDED) if listing else 0
+        return Facet(
+            name, str(question.label), shown, rest[: len(rest) - more], more, listing, bool(chosen)
+        )
 
     @cached_property
     def options(self) -> dict[str, dict[str, str]]:

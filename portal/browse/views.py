@@ -14,7 +14,7 @@ from portal.browse.browsing import Browse, Sort
 from portal.browse.catalogue import Catalogue
 from portal.browse.columns import Column, Words
 from portal.browse.export import attachment, csv_response, xlsx_response
-from portal.browse.questions import Questions
+from portal.browse.questions import LISTED, Questions
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +39,9 @@ class ListPage:
     as_objects: bool = False
     context: Callable[[Browse], dict] = lambda browse: {}
     shown: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        LISTED.setdefault(self.questions.model, self.name)
 
     @functools.cached_property
     def catalogue(self) -> Catalogue:

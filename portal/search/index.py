@@ -77,11 +77,21 @@ def within(model: type[models.Model], query: Query) -> RawSQL:
     return RawSQL(*statement(model, query))  # noqa: S611 - values are parameters
 
 
-def hits(model: type[models.Model], query: Query, titles: bool = False) -> list[int]:
-    """The primary keys of the rows that hold what is asked, in no order."""
+def hits(model: type[models.Model], query: Query) -> tuple[list[int], list[int]]:
+    """The primary keys of the rows that hold what is asked, in no order.
+
+    First all of them, then those that hold every wanted word in a title or name.
+    """
+    whole, values = statement(model, query)
+    sql = f"SELECT 0, row FROM ({whole}) found"
+    if query.wanted:
+        titles, more = statement(model, query, titles=True)
+        sql += f" UNION ALL SELECT 1, row FROM ({titles}) named"
+        values = [*values, *more]
     with connection.cursor() as cursor:
-        cursor.execute(*statement(model, query, titles))
-        return [row for (row,) in cursor.fetchall()]
+        cursor.execute(sql, values)
+        found = cursor.fetchall()
+    return [row for kind, row in found if not kind], [row for kind, row in found if kind]
 
 
 def scan(queryset: models.QuerySet, paths: Iterable[str], asked: str) -> list[int]:

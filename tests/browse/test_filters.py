@@ -21,6 +21,7 @@ from measures.models import (
 from policies.filters import PartnerQuestions, SubjectQuestions
 from policies.models import Framework, Partner, Pillar, Subject
 from portal.browse.filters import Choice, MultiKey, Search, among
+from portal.browse.questions import Questions
 from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary, measure
 
@@ -47,6 +48,7 @@ def asked(listing, pairs=()):
 
 def facet(questions, name):
     """One facet of a list, with all its values by value."""
+    questions.FOLDED = 1_000_000
     found = next(each for each in questions.facets if each.name == name)
     return {each.value: each for each in (*found.values, *found.rest)}
 
@@ -442,6 +444,20 @@ def test_a_search_is_asked_once_for_all_facets(django_assert_num_queries):
     assert questions.found
     with django_assert_num_queries(0):
         assert questions.facets
+
+
+def test_a_long_facet_leaves_its_end_to_the_list_of_its_entries():
+    found = next(each for each in measures().facets if each.name == "subject")
+    every = len(measures().options["subject"])
+    assert len(found.values) == Questions.SHOWN
+    assert len(found.rest) == Questions.FOLDED
+    assert found.more == every - len(found.values) - len(found.rest) > 0
+    assert found.listing == "subjects"
+    last = min(facet(measures(), "subject").values(), key=lambda value: value.count)
+    chosen = next(
+        each for each in measures(f"subject={last.value}").facets if each.name == "subject"
+    )
+    assert last.value in {each.value for each in chosen.values}, "what is chosen is always shown"
 
 
 def test_values_of_unpublished_measures_are_not_offered():

@@ -19,7 +19,7 @@ WORD = "ほかにない言葉"
 
 def finders(word: str = WORD) -> dict[str, set[int]]:
     """The rows of every corpus that hold a word."""
-    found = {model._meta.label: set(hits(model, ask(f'"{word}"'))) for model in CORPORA}
+    found = {model._meta.label: set(hits(model, ask(f'"{word}"'))[0]) for model in CORPORA}
     return {label: rows for label, rows in found.items() if rows}
 
 
