@@ -82,7 +82,7 @@ class PillarQuestions(Questions):
 
     q = Search(
         titles=("name_ja", "name_en"),
-        texts=("number", "summary_ja", "summary_en", "framework__name_ja"),
+        texts=("number", "summary_ja", "summary_en", "framework__name_ja", "framework__name_en"),
     )
     framework = MultiKey(key="slug", label=_("Framework"), queryset=Framework.objects.all())
     source = MultiKey(

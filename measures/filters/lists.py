@@ -107,9 +107,7 @@ class MilestoneQuestions(Questions):
 class BudgetQuestions(Questions):
     model = BudgetLine
 
-    q = of_measure(
-        "subject__name_ja", "subject__name_en", "subject__aliases__name", "label_ja", "printed"
-    )
+    q = of_measure("label_ja", "printed", subject=False)
     measure = MultiKey(key="slug", label=_("Programme"), queryset=measures_with("budget_lines"))
     subject = MultiKey(
         key="slug",
@@ -161,7 +159,7 @@ class ExportControlQuestions(Questions):
 class TradeRemedyQuestions(Questions):
     model = TradeRemedy
 
-    q = of_measure("product__name_ja", "product__name_en", "product__aliases__name")
+    q = of_measure(product=False)
     procedure = MultiChoice(label=_("Procedure"), choices=TradeRemedy.Procedure)
     kind = MultiChoice(label=_("Kind"), choices=TradeRemedy.Kind)
     status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
@@ -188,7 +186,7 @@ class TradeRemedyQuestions(Questions):
 class AgreementQuestions(Questions):
     model = Agreement
 
-    q = of_measure("measure__summary_ja", "venue_ja", "measure__provisions__text_ja")
+    q = of_measure("venue_ja", whole=True)
     partner = MultiKey(
         field_name="measure__partners__partner",
         key="code",

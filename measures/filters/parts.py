@@ -41,10 +41,12 @@ MEASURE_TEXTS = (
 )
 
 
-def of_measure(*paths: str) -> Search:
-    """Words in what a row says itself, in its phrase, or in the names of its measure."""
-    names = (f"measure__{path}" for path in MEASURE_NAMES)
-    return Search(titles=paths, texts=("phrase", *names))
+def of_measure(*paths: str, whole: bool = False, **refs: bool) -> Search:
+    """Words in what a row says itself, in its phrase, or in the names of its measure.
+
+    With `whole` in all that its measure is found by. `refs` are further rows it is found by.
+    """
+    return Search(titles=paths, texts=("phrase",), refs={"measure": whole, **refs})
 
 
 def used(model, path: str, measure: str):

@@ -26,7 +26,7 @@ from portal.browse.questions import Questions
 class CitationQuestions(Questions):
     model = Citation
 
-    q = of_measure("section__heading")
+    q = of_measure(section=False)
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("citations"))
     source = sources()
 
@@ -34,7 +34,7 @@ class CitationQuestions(Questions):
 class MeasureSubjectQuestions(Questions):
     model = MeasureSubject
 
-    q = of_measure("subject__name_ja", "subject__name_en", "subject__aliases__name", "number")
+    q = of_measure("number", subject=False)
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("subjects"))
     subject = MultiKey(
         key="slug", label=_("Subject"), queryset=used(Subject, "measures", "measures__measure")
@@ -45,7 +45,7 @@ class MeasureSubjectQuestions(Questions):
 class MeasureOrganisationQuestions(Questions):
     model = MeasureOrganisation
 
-    q = of_measure("organisation__name_ja", "organisation__name_en", "organisation__aliases__name")
+    q = of_measure(organisation=False)
     role = MultiChoice(label=_("Role"), choices=MeasureOrganisation.Role)
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("organisations"))
     organisation = MultiKey(
@@ -59,7 +59,7 @@ class MeasureOrganisationQuestions(Questions):
 class MeasurePartnerQuestions(Questions):
     model = MeasurePartner
 
-    q = of_measure("partner__name_ja", "partner__name_en", "partner__aliases__name")
+    q = of_measure(partner=False)
     role = MultiChoice(label=_("Role"), choices=MeasurePartner.Role)
     measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("partners"))
     partner = MultiKey(
@@ -75,7 +75,8 @@ class StatementQuestions(Questions):
 
     q = Search(
         titles=("value_ja", "value_en", "discrepancy__topic_ja", "discrepancy__topic_en"),
-        texts=("discrepancy__measure__title_ja", "phrase"),
+        texts=("phrase",),
+        refs={"discrepancy__measure": False},
     )
     measure = MultiKey(
         field_name="discrepancy__measure",
@@ -90,8 +91,9 @@ class RelationQuestions(Questions):
     model = Relation
 
     q = Search(
-        titles=("source__title_ja", "source__title_en", "target__title_ja", "target__title_en"),
-        texts=("reason_ja", "reason_en", "phrase"),
+        titles=("reason_ja", "reason_en"),
+        texts=("phrase",),
+        refs={"source": False, "target": False},
     )
     kind = MultiChoice(label=_("Relation"), choices=Relation.Kind)
     source = sources()
@@ -109,10 +111,7 @@ class IndicatorQuestions(Questions):
 class DataPointQuestions(Questions):
     model = DataPoint
 
-    q = Search(
-        titles=("label_ja", "label_en"),
-        texts=("indicator__title_ja", "indicator__title_en", "printed"),
-    )
+    q = Search(titles=("label_ja", "label_en"), texts=("printed",), refs={"indicator": False})
     indicator = MultiKey(
         key="slug",
         label=_("Indicator"),

@@ -94,9 +94,10 @@ class Search(django_filters.CharFilter):
         titles: tuple[str, ...],
         texts: tuple[str, ...] = (),
         names: tuple[str, ...] = (),
+        refs: dict[str, bool] | None = None,
         **kwargs,
     ):
-        self.titles, self.texts, self.names = titles, texts, names
+        self.titles, self.texts, self.names, self.refs = titles, texts, names, refs or {}
         kwargs.setdefault("label", _("Search words"))
         super().__init__(*args, max_length=200, **kwargs)
 

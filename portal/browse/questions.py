@@ -95,7 +95,8 @@ class Questions(django_filters.FilterSet):
         super().__init_subclass__(**kwargs)
         for question in cls.declared_filters.values():
             if isinstance(question, Search):
-                register(Corpus(cls.model, question.titles, question.texts, question.names))
+                texts = (question.titles, question.texts, question.names, question.refs)
+                register(Corpus(cls.model, *texts))
             elif isinstance(question, Choice):
                 watch(cls.model, question.paths)
 

@@ -19,13 +19,16 @@ class Corpus:
     """The rows of one model and the field paths by which they are found.
 
     A find in `titles` comes before all others. `names` are what a thing is called: who asks by
-    one of them finds what is told by another.
+    one of them finds what is told by another. `refs` lead to rows of other corpora that a row is
+    found by as well: by their titles alone, or where it says True by their whole text. What is
+    told once is indexed once.
     """
 
     model: type[models.Model]
     titles: tuple[str, ...]
     texts: tuple[str, ...]
     names: tuple[str, ...] = ()
+    refs: dict[str, bool] = dataclasses.field(default_factory=dict)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -54,6 +57,13 @@ def register(corpus: Corpus) -> None:
     """Keep the rows of a model in the index from now on."""
     CORPORA[corpus.model] = corpus
     watch(corpus.model, corpus.paths)
+
+
+def related(model: type[models.Model], path: str) -> type[models.Model]:
+    """The model that a path of relations leads to."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
 
 
 def backend():

@@ -9,12 +9,13 @@ nothing else. The databases differ in how they keep the pairs, not in what they 
 import dataclasses
 import difflib
 import itertools
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-from portal.search.corpus import CORPORA, NUMBERS, Corpus, backend
+from portal.search.corpus import CORPORA, NUMBERS, Corpus, backend, related
 from portal.search.models import Document, Name
 from portal.search.query import Query
 from portal.search.text import APART, Folded
@@ -48,28 +49,60 @@ def ask(asked: str) -> Query:
 def statement(model: type[models.Model], query: Query, titles: bool = False) -> tuple[str, list]:
     """The SQL that gives the primary keys of the rows that hold what is asked, and its values.
 
-    With `titles` only rows that hold every wanted word in a title or name.
+    With `titles` only rows that hold every wanted word in a title or name of their own.
     """
-    number = CORPORA[model].number
-    column = "d.title" if titles else "d.text"
-    contains = backend().contains.format(column=column)
-    conditions, values = ["d.corpus = %s"], [number]
-    if not query:
-        conditions.append("1 = 0")
-    for term in query.wanted:
-        forms = term.alternatives
-        condition, found = backend().candidates(number, forms, titles)
-        conditions.append(f"({condition})")
-        values += found
-        # A word of one or two characters is a gram itself: the index alone decides.
-        if any(len(form) > 2 for form in forms):
-            conditions.append("(" + " OR ".join([contains] * len(forms)) + ")")
-            values += forms
+    corpus = CORPORA[model]
+    if corpus.refs and not titles:
+        found = [anywhere(corpus, term.alternatives) for term in query.wanted]
+    elif query.wanted:
+        found = [own(corpus, [term.alternatives for term in query.wanted], titles)]
+    else:
+        found = []
+    if not found:
+        every = model._base_manager.all() if query else model._base_manager.none()
+        found = [everything(every)]
+    sql = " INTERSECT ".join(f"SELECT row FROM ({each}) t" for each, _values in found)
+    values = [value for _each, some in found for value in some]
     for word in query.unwanted:
-        conditions.append(f"NOT ({contains})")
-        values.append(word)
-    sql = f"SELECT d.row FROM search_document d WHERE {' AND '.join(conditions)}"
+        unwanted, more = anywhere(corpus, [word])
+        sql += f" EXCEPT SELECT row FROM ({unwanted}) t"
+        values += more
     return sql, values
+
+
+def own(corpus: Corpus, terms: Sequence[Sequence[str]], titles: bool) -> tuple[str, list]:
+    """The rows whose own text, or title, holds one of the folded forms of each term."""
+    # A word of one or two characters is a gram itself: the index alone decides.
+    longer = [forms for forms in terms if any(len(form) > 2 for form in forms)]
+    sql, values = backend().candidates(corpus.number, terms, titles, bare=not longer)
+    contains = backend().contains.format(column="d.title" if titles else "d.text")
+    for forms in longer:
+        sql += f" AND ({' OR '.join([contains] * len(forms))})"
+        values += forms
+    return sql, values
+
+
+def anywhere(corpus: Corpus, forms: Sequence[str]) -> tuple[str, list]:
+    """The rows that hold one of the folded forms themselves or through what they belong to."""
+    sql, values = own(corpus, [forms], titles=False)
+    for path, whole in corpus.refs.items():
+        other = CORPORA[related(corpus.model, path)]
+        found = RawSQL(*own(other, [forms], titles=not whole))  # noqa: S611 - values are parameters
+        more, some = everything(corpus.model._base_manager.filter(**{f"{path}__in": found}))
+        sql = f"SELECT row FROM ({sql}) o UNION {more}"
+        values = [*values, *some]
+    return sql, values
+
+
+def everything(queryset: models.QuerySet) -> tuple[str, list]:
+    """The primary keys of a queryset as SQL, and its values."""
+    try:
+        sql, values = (
+            queryset.order_by().annotate(row=models.F("pk")).values("row").query.sql_with_params()
+        )
+    except EmptyResultSet:
+        return "SELECT 0 AS row WHERE 1 = 0", []
+    return sql, list(values)
 
 
 def within(model: type[models.Model], query: Query) -> RawSQL:

@@ -17,7 +17,7 @@ class Document(models.Model):
     stand beside it: in a column of this table on PostgreSQL, in `search_grams` on SQLite.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)  # given, never counted; on SQLite the rowid
     corpus = models.PositiveIntegerField()
     row = models.BigIntegerField()
     title = models.TextField()

@@ -58,10 +58,18 @@ def finish() -> None:
         cursor.execute("ANALYZE search_document")
 
 
-def candidates(corpus: int, forms: Iterable[str], titles: bool) -> tuple[str, list]:
-    """A condition on `d`: the grams of one of the folded forms are all there."""
-    asked = [wanted(corpus, form, titles) for form in forms]
-    return " OR ".join(["d.grams @> %s::text[]"] * len(asked)), asked
+def candidates(corpus: int, terms: Iterable[Sequence[str]], titles: bool, bare: bool):
+    """A SELECT of the rows whose grams hold one form of every term, and its values.
+
+    Conditions on the document `d` may follow.
+    """
+    conditions, values = [], []
+    for forms in terms:
+        asked = [wanted(corpus, form, titles) for form in forms]
+        conditions.append("(" + " OR ".join(["d.grams @> %s::text[]"] * len(asked)) + ")")
+        values += asked
+    sql = "SELECT d.id / 1024 AS row FROM search_document d WHERE "
+    return sql + " AND ".join(conditions), values
 
 
 def near(corpus: int, word: str, limit: int) -> tuple[str, list]:

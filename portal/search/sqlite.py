@@ -66,10 +66,19 @@ def finish() -> None:
         cursor.execute("ANALYZE search_document")
 
 
-def candidates(corpus: int, forms: Iterable[str], titles: bool) -> tuple[str, list]:
-    """A condition on `d.id`: the grams of one of the folded forms are all there."""
-    asked = " OR ".join(f"({_all(wanted(corpus, form, titles))})" for form in forms)
-    return "d.id IN (SELECT rowid FROM search_grams WHERE search_grams MATCH %s)", [asked]
+def candidates(corpus: int, terms: Iterable[Sequence[str]], titles: bool, bare: bool):
+    """A SELECT of the rows whose grams hold one form of every term, and its values.
+
+    Unless it is `bare`, conditions on the document `d` may follow.
+    """
+    asked = " AND ".join(
+        "(" + " OR ".join(f"({_all(wanted(corpus, form, titles))})" for form in forms) + ")"
+        for forms in terms
+    )
+    sql = "SELECT g.rowid / 1024 AS row FROM search_grams g"
+    if not bare:
+        sql += " CROSS JOIN search_document d ON d.id = g.rowid"
+    return f"{sql} WHERE search_grams MATCH %s", [asked]
 
 
 def near(corpus: int, word: str, limit: int) -> tuple[str, list]:

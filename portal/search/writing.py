@@ -35,7 +35,10 @@ def read(corpus: Corpus, rows: Collection[int]) -> dict[int, list[list[str]]]:
 
 
 def documents(corpus: Corpus, texts: dict[int, list[list[str]]]) -> Iterator[tuple]:
-    """The documents of what was read: (id, corpus, row, title, text, origins)."""
+    """The documents of what was read: (id, corpus, row, title, text, origins).
+
+    A row without a text of its own has none.
+    """
     number = corpus.number
     for row, lines in texts.items():
         # The order in which a database hands out rows must not show.
@@ -43,7 +46,8 @@ def documents(corpus: Corpus, texts: dict[int, list[list[str]]]) -> Iterator[tup
         title = APART.join(itertools.chain(*folded[: len(corpus.titles)]))
         whole = APART.join(itertools.chain(*folded))
         origins = ",".join(str(place) for place, each in enumerate(folded) for _line in each)
-        yield row * NUMBERS + number, number, row, title, whole, origins
+        if whole:
+            yield row * NUMBERS + number, number, row, title, whole, origins
 
 
 def names(corpus: Corpus, texts: dict[int, list[list[str]]]) -> Iterator[Name]:
