@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from bench import asking, rates, rival, servers, shells
 from bench.asking import SAMPLES, TERMS, Facts, listed
 from bench.client import Client, Refused, SlowReaders, download
-from bench.databases import ROOT, Database
+from bench.databases import ROOT, Database, Missing
 
 COUNT = re.compile(r'count-line__number num">([\d,]+)<')
 FIRST_ENTRY = re.compile(r'result__title"><a href="/measures/([^/"]+)/">')
@@ -250,6 +250,7 @@ def measure_rival(system: rival.Plain, database: Database, facts: Facts, results
             if "These facets timed out" in client.get(system.listed()).body:
                 results.notes.append(f"{size:,}, {name}: facets timed out and were left out")
         median("list", repeat(system.listed(), 5))
+        _recall_of_rival(client, system, facts, results, size)
         pairs = facts.pairs[:SAMPLES]
         median("list, two facets", [system.listed(*system.chosen(*pair)) for pair in pairs])
         for words_, terms in TERMS.items():
@@ -260,12 +261,6 @@ def measure_rival(system: rival.Plain, database: Database, facts: Facts, results
         status = system.chosen("", FACET_CONDITION[1])[1]
         median("search and facet", [system.listed(system.found(term), status) for term in terms])
         median("detail", [system.detail(key) for key in range(100, 100 + SAMPLES)])
-        for term in itertools.chain.from_iterable(TERMS.values()):
-            with results.noting(size, name, f"recall of {term}"):
-                found = re.search(
-                    r'"filtered_table_rows_count": (\d+)', client.get(system.counted(term)).body
-                )
-                results.numbers[size, name, f"found {term}"] = int(found[1]) if found else 0
     if not system.csv:
         return
     with system.serve(database) as server, results.noting(size, name, "CSV of everything"):
@@ -273,3 +268,17 @@ def measure_rival(system: rival.Plain, database: Database, facts: Facts, results
         results.put(size, name, "CSV of everything, s", made.seconds)
         results.put(size, name, "CSV of everything, MB", made.size / 1e6)
         results.put(size, name, "memory, CSV of everything, MB", server.peak())
+
+
+def _recall_of_rival(client: Client, system: rival.Plain, facts: Facts, results, size: int) -> None:
+    """How many rows it finds for each term. Raises Missing where it finds what is not there."""
+    for term, hits in facts.hits.items():
+        with results.noting(size, system.name, f"recall of {term}"):
+            body = client.get(system.counted(term)).body
+            counted = re.search(r'"filtered_table_rows_count": (\d+)', body)
+            if counted is None:
+                raise Refused("the rows were not counted within its time limit")
+            found = int(counted[1])
+            if found > hits:
+                raise Missing(f"{system.name} finds {found} × {term}, where there are {hits}.")
+            results.numbers[size, system.name, f"found {term}"] = found

@@ -14,9 +14,11 @@ import subprocess
 from urllib.parse import urlencode
 
 from bench import servers
-from bench.databases import Database
+from bench.databases import Database, fingerprint
 from bench.shells import selection
 
+# What the copy depends on besides the database.
+MAKING = (".ci/bench/rival.py", ".ci/bench/selection.py", "measures/columns/*.py")
 FACETS = ("kind", "status", "jurisdiction", "first_subject", "first_organisation", "source_title")
 LISTED = ("title", "summary", "kind", "status", "jurisdiction", "date_edtf", "source_mark")
 SETTINGS = {
@@ -32,7 +34,9 @@ SETTINGS = {
 def tuned_copy(database: Database) -> pathlib.Path:
     """The copy made for Datasette; kept beside the database it was made from."""
     path = database.folder / "tuned.sqlite3"
-    if path.exists() and path.stat().st_mtime > (database.folder / "built-from").stat().st_mtime:
+    note = database.folder / "tuned-from"
+    origin = f"{(database.folder / 'built-from').read_text()} {fingerprint(MAKING)}"
+    if path.exists() and note.exists() and note.read_text() == origin:
         return path
     print(f"  {database.size:,} measures for Datasette: building", flush=True)
     path.unlink(missing_ok=True)
@@ -56,14 +60,17 @@ def tuned_copy(database: Database) -> pathlib.Path:
         )
         for name in (*FACETS, "kind_code", "status_code"):
             copy.execute(f"CREATE INDEX measures_{name} ON measures ({name})")
+        # Datasette finds the index of a table only where its name stands in double quotes; without
+        # one it ignores what is searched for and shows everything.
         copy.execute(
             "CREATE VIRTUAL TABLE measures_fts USING fts5(title, summary, "
-            "content='measures', content_rowid='id', tokenize='trigram')"
+            'content="measures", content_rowid="id", tokenize="trigram")'
         )
         copy.execute("INSERT INTO measures_fts (measures_fts) VALUES ('rebuild')")
         copy.execute("ANALYZE")
         copy.commit()
     draft.rename(path)
+    note.write_text(origin)
     return path
 
 
