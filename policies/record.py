@@ -267,8 +267,14 @@ class Loader:
                 setattr(instance, field.attname, self.resolve(row, field, value))
             elif self.fits(row, field, value):
                 setattr(instance, name, value)
+        # What a key led to exists; to ask the database again would take as long as all the rest.
+        known = {
+            field.name
+            for field in form.model._meta.fields
+            if field.is_relation and getattr(instance, field.attname) is not None
+        }
         rules = functools.partial(
-            instance.full_clean, validate_unique=False, validate_constraints=False
+            instance.full_clean, exclude=known, validate_unique=False, validate_constraints=False
         )
         if not self.passes(row, rules) or not self.save(row, instance):
             return False
