@@ -729,6 +729,8 @@ def test_one_row_and_many_need_as_many_queries(client):
     client.get(one["measure"])
     grown = {}
     for name, address in one.items():
+        # The first page after a change reads what changed; here it is what every page asks.
+        body(client.get(address.partition("?")[0]))
         few, more = queries(client, address), queries(client, many[name])
         if few != more:
             grown[name] = (few, more)
@@ -738,10 +740,14 @@ def test_one_row_and_many_need_as_many_queries(client):
 def test_pages_of_the_whole_record_need_as_many_queries_when_it_grows(client):
     everything("few", "少ない", 1)
     pages = ["/", "/budgets/", "/pillars/", "/data/", "/sitemap.xml", "/timeline/", "/measures/"]
-    before = {address: queries(client, address) for address in pages}
+
+    def asked() -> dict[str, int]:
+        # The first page after a change reads what changed; counted is what every other asks.
+        return {address: min(queries(client, address) for _ in range(2)) for address in pages}
+
+    before = asked()
     everything("more", "増えた", 3)
-    after = {address: queries(client, address) for address in pages}
-    assert before == after
+    assert asked() == before
 
 
 # What is not published.

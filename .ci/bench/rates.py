@@ -12,7 +12,7 @@ from bench.asking import lua
 from bench.client import Refused
 from bench.databases import FOLDER
 
-SECONDS = 4
+SECONDS = 8
 CONNECTIONS = 8
 
 

