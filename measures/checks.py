@@ -100,6 +100,13 @@ def bad_dates() -> Iterator[Fault]:
                     yield Fault(str(row), " ".join(error.messages), row.get_absolute_url())
 
 
+def stale_headlines() -> Iterator[Fault]:
+    """Measures that lists put at another day than their headline milestone (written past it)."""
+    for measure in Measure.objects.with_stale_headline().order_by("slug"):
+        what = f"{measure.headline_from or '—'} ≠ {measure.headline_day or '—'}"
+        yield Fault(str(measure), what, measure.get_absolute_url())
+
+
 def dated_models() -> list[type[models.Model]]:
     """Every model of the record with a date in EDTF form."""
     found = {SourceDocument}
@@ -173,5 +180,6 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Sections without entries and without a reason"), silent_sections),
     (_("Printed totals that do not add up and give no reason"), unexplained_totals),
     (_("Dates that cannot be read"), bad_dates),
+    (_("Headline dates that differ from their event"), stale_headlines),
     (_("Links that lead nowhere"), dead_links),
 )

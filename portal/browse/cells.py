@@ -30,14 +30,14 @@ class Digits(Func):
 
 
 class Day(Func):
-    """A date in ISO 8601, whatever style the server has for dates. SQLite stores that form."""
+    """A date in ISO 8601 as text, whatever style the server has for dates."""
 
     template = "TO_CHAR(%(expressions)s, 'YYYY-MM-DD')"
     output_field = TEXT
 
     def as_sqlite(self, compiler, connection):
-        """The column as it is."""
-        return self.as_sql(compiler, connection, template="%(expressions)s")
+        """As it is stored; a bare column the driver would make a date of."""
+        return self.as_sql(compiler, connection, template="CAST(%(expressions)s AS TEXT)")
 
 
 class Line(Func):
@@ -58,7 +58,7 @@ def quoted(column: Column) -> bool:
 
 
 def cell(column: Column, base: str) -> Expression:
-    """A column as a cell: text that is never NULL, a day, or a number."""
+    """A column as a cell: text that is never NULL, a day in ISO 8601, or a number."""
     value = column.expression(base)
     if column.kind == Kind.DATE:
         return Day(value)

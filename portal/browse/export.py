@@ -123,10 +123,8 @@ def xlsx_response(queryset: models.QuerySet, columns: Sequence[Column], base: st
             for index, (value, column) in enumerate(zip(row, columns, strict=True)):
                 if value is None or value == "":
                     continue
-                if column.numeric:
-                    sheet.write_number(number, index, value)
-                else:
-                    sheet.write_string(number, index, str(value))  # a date is its ISO form
+                write = sheet.write_number if column.numeric else sheet.write_string
+                write(number, index, value)
     book.close()
     file.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -6,15 +6,19 @@ import decimal
 import html
 import io
 import re
+from collections.abc import Iterator
 
 import pytest
-from django.db.models import F, OuterRef, Value
+from django.db.models import CharField, F, JSONField, OuterRef, Subquery, TextField, Value, When
+from django.db.models.expressions import Col
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import conditional_escape
 
-from measures.models import BudgetLine, ExportControl, Measure, Milestone, Target
+from measures.models import BudgetLine, Citation, ExportControl, Measure, Milestone, Target
 from policies.models import Organisation, Subject, SubjectAlias
+from policies.models.base import Plain, PlainCodes, plain_text
+from portal.browse.cells import cells
 from portal.browse.columns import (
     Column,
     Joined,
@@ -23,6 +27,7 @@ from portal.browse.columns import (
     bilingual,
     flag,
     label,
+    listed,
     rows,
 )
 from portal.browse.templatetags.browse import cell, plain_number, signed
@@ -33,7 +38,7 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("ja", "en")
 KINDS = {Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.URL}
 VALUES = {
-    Kind.TEXT: {str, list},  # several codes are one text in a download
+    Kind.TEXT: {str},
     Kind.INTEGER: {int},
     Kind.DECIMAL: {decimal.Decimal},
     Kind.DATE: {datetime.date},
@@ -236,7 +241,52 @@ def test_joined_values_may_be_expressions_and_numbers():
 def test_rows_are_read_without_the_joins_of_the_page(django_assert_num_queries):
     with django_assert_num_queries(1):
         found = list(rows(Measure.objects.for_list(), [Column("slug", "Slug", "slug")]))
-    assert found[0].keys() == {"c_slug"}
+    assert found[0].keys() == {"pk", "c_slug"}
+
+
+def test_several_codes_are_one_text():
+    citation = Citation.objects.filter(pk=Citation.objects.first().pk)
+    for codes, text in ((["title"], "title"), (["title", "date"], "title, date"), ([], "")):
+        citation.update(supports=codes)
+        assert values(citation, listed("supports")) == [text]
+
+
+# What no cell can hold.
+
+
+def leaves(expression) -> Iterator:
+    """The columns and constants that an expression may show; what it only compares is left out."""
+    if isinstance(expression, Subquery):
+        query = expression.query
+        shown = [*query.select, *query.annotation_select.values()]
+        for each in shown:
+            yield from leaves(each)
+    elif isinstance(expression, When):
+        yield from leaves(expression.result)
+    elif isinstance(expression, Value | Col):
+        yield expression
+    else:
+        for each in expression.get_source_expressions():
+            if each is not None:
+                yield from leaves(each)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_no_cell_needs_a_second_look(listing, language):
+    """Text comes from columns that the database keeps plain, from choices, or from us."""
+    with translation.override(language):
+        shown = cells(listing.entries(), listing.columns, "https://example.jp").query
+    for column in listing.columns:
+        found = list(leaves(shown.annotations[f"c_{column.name}"]))
+        assert found, column.name
+        for leaf in found if not column.numeric else ():
+            if isinstance(leaf, Col):
+                field = leaf.target
+                text = isinstance(field, CharField | TextField | JSONField)
+                assert not text or field.choices or isinstance(field, Plain | PlainCodes), field
+            else:
+                plain_text(leaf.value or "")
 
 
 # What is seen is what is downloaded.

@@ -70,6 +70,15 @@ def test_a_date_written_past_the_forms_is_found():
     assert "2026-13-40" in faults[0].what
 
 
+def test_a_headline_date_written_past_the_milestone_is_found(measure):
+    stored = measure.headline_from
+    Measure.objects.filter(pk=measure.pk).update(headline_from=None)
+    [fault] = checks.stale_headlines()
+    assert (fault.address, fault.what) == (measure.get_absolute_url(), f"— ≠ {stored}")
+    measure.milestones.update(headline=False)
+    assert list(checks.stale_headlines()) == []
+
+
 def test_a_relation_to_a_hidden_measure_is_found(measure):
     relation = measure.relations.first()
     Measure.objects.filter(pk=relation.target_id).update(published=False)
