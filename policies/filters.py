@@ -60,7 +60,7 @@ class SubjectQuestions(Questions):
         field_name="parent",
         key="slug",
         label=_("Broader subject"),
-        queryset=Subject.objects.filter(narrower__isnull=False).distinct(),
+        queryset=Subject.objects.all(),
     )
 
 
@@ -73,7 +73,7 @@ class OrganisationQuestions(Questions):
         field_name="partner",
         key="code",
         label=_("Country or region"),
-        queryset=Partner.objects.filter(organisations__isnull=False).distinct(),
+        queryset=Partner.objects.all(),
     )
 
 
@@ -103,7 +103,7 @@ class SourceQuestions(Questions):
     publisher = MultiKey(
         key="slug",
         label=_("Publisher"),
-        queryset=Organisation.objects.filter(documents__isnull=False).distinct(),
+        queryset=Organisation.objects.all(),
     )
 
 
@@ -128,7 +128,7 @@ class IssueQuestions(Questions):
         field_name="subjects",
         key="slug",
         label=_("Subject"),
-        queryset=Subject.objects.filter(issues__isnull=False).distinct(),
+        queryset=Subject.objects.all(),
     )
     source = MultiKey(
         field_name="section__document",

@@ -1,5 +1,7 @@
 """What every page knows: the documents behind the record, its as-of date, its last change."""
 
+import datetime
+
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -7,6 +9,8 @@ from django.utils.functional import cached_property
 from measures.models import Measure
 from policies.dates import describe, describe_with_era
 from policies.models import SourceDocument
+from portal.browse.browsing import stamp_of
+from portal.version.models import Stamp
 
 
 class Record:
@@ -17,18 +21,23 @@ class Record:
         """The documents, newest first."""
         return list(SourceDocument.objects.for_list())
 
-    @cached_property
+    @property
     def as_of(self):
         """The date of the newest document; today where there is none."""
         dates = [document.date_from for document in self.documents if document.date_from]
         return max(dates, default=timezone.localdate())
 
     @cached_property
-    def updated(self):
-        """The day of the last change; the as-of date where there is none."""
+    def last_change(self) -> datetime.datetime | None:
+        """When a document or a measure was last saved; None where there is none."""
         changes = [document.updated_at for document in self.documents]
         changes += [change] if (change := Measure.objects.published().last_change()) else []
-        return timezone.localdate(max(changes)) if changes else self.as_of
+        return max(changes, default=None)
+
+    @property
+    def updated(self):
+        """The day of the last change; the as-of date where there is none."""
+        return timezone.localdate(self.last_change) if self.last_change else self.as_of
 
     @property
     def as_of_in_words(self) -> str:
@@ -41,6 +50,20 @@ class Record:
         return describe(self.updated.isoformat())
 
 
+class Kept:
+    """What this process knows of the record as a whole, at the version it last looked at."""
+
+    stamp: Stamp | None = None
+    record: Record | None = None
+
+    @classmethod
+    def at(cls, stamp: Stamp) -> Record:
+        """The record at a version."""
+        if cls.stamp != stamp:
+            cls.record, cls.stamp = Record(), stamp
+        return cls.record
+
+
 def record(request: HttpRequest) -> dict:
     """The record as a whole, for templates."""
-    return {"record": Record()}
+    return {"record": Kept.at(stamp_of(request))}

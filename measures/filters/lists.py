@@ -8,10 +8,9 @@ from measures.filters.parts import (
     PillarChoice,
     fiscal_years,
     jurisdictions,
-    measures_with,
     of_measure,
+    one_measure,
     sources,
-    used,
 )
 from measures.models import (
     Agreement,
@@ -41,19 +40,19 @@ class MeasureQuestions(Questions):
         field_name="partners__partner",
         key="code",
         label=_("Country or region"),
-        queryset=used(Partner, "measures", "measures__measure"),
+        queryset=Partner.objects.all(),
     )
     subject = MultiKey(
         field_name="subjects__subject",
         key="slug",
         label=_("Subject"),
-        queryset=used(Subject, "measures", "measures__measure"),
+        queryset=Subject.objects.all(),
     )
     organisation = MultiKey(
         field_name="organisations__organisation",
         key="slug",
         label=_("Organisation"),
-        queryset=used(Organisation, "measures", "measures__measure"),
+        queryset=Organisation.objects.all(),
     )
     pillar = PillarChoice(field_name="pillars__pillar", label=_("Pillar"))
     fiscal_year = MultiChoice(
@@ -63,7 +62,7 @@ class MeasureQuestions(Questions):
         field_name="answers__issue",
         key="slug",
         label=_("Issue answered"),
-        queryset=used(Issue, "answers", "answers__measure"),
+        queryset=Issue.objects.all(),
     )
     source = sources("citations__section__document")
     since = Day(field_name="milestones__date_from", label=_("Events since"))
@@ -74,7 +73,7 @@ class ProvisionQuestions(Questions):
     model = Provision
 
     q = of_measure("heading_ja", "text_ja", "text_en", "number")
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("provisions"))
+    measure = one_measure()
     source = sources()
 
 
@@ -91,13 +90,13 @@ class MilestoneQuestions(Questions):
         field_name="measure__partners__partner",
         key="code",
         label=_("Country or region"),
-        queryset=used(Partner, "measures", "measures__measure"),
+        queryset=Partner.objects.all(),
     )
     subject = MultiKey(
         field_name="measure__subjects__subject",
         key="slug",
         label=_("Subject"),
-        queryset=used(Subject, "measures", "measures__measure"),
+        queryset=Subject.objects.all(),
     )
     source = sources()
     since = Day(field_name="date_from", label=_("Since"))
@@ -108,11 +107,11 @@ class BudgetQuestions(Questions):
     model = BudgetLine
 
     q = of_measure("label_ja", "printed", subject=False)
-    measure = MultiKey(key="slug", label=_("Programme"), queryset=measures_with("budget_lines"))
+    measure = MultiKey(key="slug", label=_("Programme"), queryset=Measure.objects.published())
     subject = MultiKey(
         key="slug",
         label=_("Subject"),
-        queryset=used(Subject, "budget_lines", "budget_lines__measure"),
+        queryset=Subject.objects.all(),
     )
     stage = MultiChoice(label=_("Stage"), choices=Stage)
     fiscal_year = MultiChoice(label=_("Fiscal year"), choices=fiscal_years)
@@ -120,7 +119,7 @@ class BudgetQuestions(Questions):
         field_name="ministries",
         key="slug",
         label=_("Ministry"),
-        queryset=used(Organisation, "budget_lines", "budget_lines__measure"),
+        queryset=Organisation.objects.all(),
     )
     source = sources()
 
@@ -132,13 +131,13 @@ class ExportControlQuestions(Questions):
     jurisdiction = MultiKey(
         key="code",
         label=_("Imposed by"),
-        queryset=used(Partner, "export_controls", "export_controls__measure"),
+        queryset=Partner.objects.all(),
     )
     target = MultiKey(
         field_name="measure__partners__partner",
         key="code",
         label=_("Country or region"),
-        queryset=used(Partner, "measures__measure__export_control", "measures__measure"),
+        queryset=Partner.objects.all(),
     )
     effect = MultiChoice(label=_("Effect"), choices=ExportControl.Effect)
     status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
@@ -146,10 +145,10 @@ class ExportControlQuestions(Questions):
         field_name="measure__subjects__subject",
         key="slug",
         label=_("Subject"),
-        queryset=used(Subject, "measures__measure__export_control", "measures__measure"),
+        queryset=Subject.objects.all(),
     )
     suspended_by = MultiKey(
-        key="slug", label=_("Suspended by"), queryset=measures_with("suspended_controls")
+        key="slug", label=_("Suspended by"), queryset=Measure.objects.published()
     )
     source = sources()
     since = Day(field_name="begins_from", label=_("Since"))
@@ -167,18 +166,18 @@ class TradeRemedyQuestions(Questions):
         field_name="measure__partners__partner",
         key="code",
         label=_("Towards"),
-        queryset=used(Partner, "measures__measure__trade_remedy", "measures__measure"),
+        queryset=Partner.objects.all(),
     )
     jurisdiction = MultiKey(
         key="code",
         label=_("Imposed by"),
-        queryset=used(Partner, "trade_remedies", "trade_remedies__measure"),
+        queryset=Partner.objects.all(),
     )
     applicant = MultiKey(
         field_name="measure__organisations__organisation",
         key="slug",
         label=_("Applicant"),
-        queryset=used(Organisation, "measures__measure__trade_remedy", "measures__measure"),
+        queryset=Organisation.objects.all(),
     )
     source = sources()
 
@@ -191,7 +190,7 @@ class AgreementQuestions(Questions):
         field_name="measure__partners__partner",
         key="code",
         label=_("Country or region"),
-        queryset=used(Partner, "measures__measure__agreement", "measures__measure"),
+        queryset=Partner.objects.all(),
     )
     level = MultiChoice(label=_("Level"), choices=Agreement.Level)
     form = MultiChoice(label=_("Form"), choices=Agreement.Form)
@@ -205,6 +204,6 @@ class TargetQuestions(Questions):
     model = Target
 
     q = of_measure("label_ja", "label_en", "counts_ja", "printed")
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("targets"))
+    measure = MultiKey(key="slug", label=_("Measure"), queryset=Measure.objects.published())
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()

@@ -4,10 +4,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import (
-    BudgetLine,
-    Measure,
-)
+from measures.models import BudgetLine, Measure
 from policies.dates import fiscal_year_label
 from policies.models import Partner, Pillar, SourceDocument
 from portal.browse.columns import TEXT
@@ -49,16 +46,11 @@ def of_measure(*paths: str, whole: bool = False, **refs: bool) -> Search:
     return Search(titles=paths, texts=("phrase",), refs={"measure": whole, **refs})
 
 
-def used(model, path: str, measure: str):
-    """The entries of a vocabulary that published measures use; `measure` is the path to them."""
-    return model.objects.filter(
-        **{f"{path}__isnull": False, f"{measure}__published": True}
-    ).distinct()
-
-
-def measures_with(path: str):
-    """The published measures that have rows of a kind."""
-    return Measure.objects.published().filter(**{f"{path}__isnull": False}).distinct()
+def one_measure() -> MultiKey:
+    """Rows of single measures: asked by links from their pages, as there are too many to count."""
+    return MultiKey(
+        key="slug", label=_("Measure"), queryset=Measure.objects.published(), counted=False
+    )
 
 
 def sources(path: str = "section__document") -> MultiKey:
@@ -75,7 +67,7 @@ def jurisdictions(path: str) -> MultiKey:
         key="code",
         label=_("Jurisdiction"),
         none=_("Joint, without Japan"),
-        queryset=used(Partner, "jurisdiction_measures", "jurisdiction_measures"),
+        queryset=Partner.objects.all(),
     )
 
 
@@ -92,6 +84,9 @@ class PillarChoice(MultiChoice):
         slugs = (F("pillars__pillar__framework__slug"), Value("/"), F("pillars__pillar__slug"))
         return Concat(*slugs, output_field=TEXT)
 
+    def options(self, used):
+        return ((value, words) for value, words in super().options(used) if value in used)
+
     def filter(self, qs, value):
         if not value:
             return qs
@@ -103,8 +98,8 @@ class PillarChoice(MultiChoice):
 
 
 def pillars():
-    """Pillars that hold measures, with their framework."""
-    found = used(Pillar, "measures", "measures__measure").select_related("framework")
+    """All pillars, with their framework."""
+    found = Pillar.objects.select_related("framework")
     for pillar in found.order_by("framework__section__position", "framework__slug", "position"):
         yield f"{pillar.framework.slug}/{pillar.slug}", f"{pillar}（{pillar.framework}）"
 

@@ -3,15 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from measures.filters.parts import (
-    measures_with,
     of_measure,
+    one_measure,
     sources,
-    used,
 )
 from measures.models import (
     Citation,
     DataPoint,
     Indicator,
+    Measure,
     MeasureOrganisation,
     MeasurePartner,
     MeasureSubject,
@@ -27,7 +27,7 @@ class CitationQuestions(Questions):
     model = Citation
 
     q = of_measure(section=False)
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("citations"))
+    measure = one_measure()
     source = sources()
 
 
@@ -35,10 +35,8 @@ class MeasureSubjectQuestions(Questions):
     model = MeasureSubject
 
     q = of_measure("number", subject=False)
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("subjects"))
-    subject = MultiKey(
-        key="slug", label=_("Subject"), queryset=used(Subject, "measures", "measures__measure")
-    )
+    measure = one_measure()
+    subject = MultiKey(key="slug", label=_("Subject"), queryset=Subject.objects.all())
     source = sources()
 
 
@@ -47,11 +45,11 @@ class MeasureOrganisationQuestions(Questions):
 
     q = of_measure(organisation=False)
     role = MultiChoice(label=_("Role"), choices=MeasureOrganisation.Role)
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("organisations"))
+    measure = one_measure()
     organisation = MultiKey(
         key="slug",
         label=_("Organisation"),
-        queryset=used(Organisation, "measures", "measures__measure"),
+        queryset=Organisation.objects.all(),
     )
     source = sources()
 
@@ -61,11 +59,11 @@ class MeasurePartnerQuestions(Questions):
 
     q = of_measure(partner=False)
     role = MultiChoice(label=_("Role"), choices=MeasurePartner.Role)
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=measures_with("partners"))
+    measure = one_measure()
     partner = MultiKey(
         key="code",
         label=_("Country or region"),
-        queryset=used(Partner, "measures", "measures__measure"),
+        queryset=Partner.objects.all(),
     )
     source = sources()
 
@@ -82,7 +80,7 @@ class StatementQuestions(Questions):
         field_name="discrepancy__measure",
         key="slug",
         label=_("Measure"),
-        queryset=measures_with("discrepancies"),
+        queryset=Measure.objects.published(),
     )
     source = sources()
 
@@ -115,11 +113,11 @@ class DataPointQuestions(Questions):
     indicator = MultiKey(
         key="slug",
         label=_("Indicator"),
-        queryset=Indicator.objects.filter(points__isnull=False).distinct(),
+        queryset=Indicator.objects.all(),
     )
     partner = MultiKey(
         key="code",
         label=_("Country or region"),
-        queryset=Partner.objects.filter(data_points__isnull=False).distinct(),
+        queryset=Partner.objects.all(),
     )
     source = sources()

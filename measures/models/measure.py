@@ -110,8 +110,8 @@ class MeasureQuerySet(models.QuerySet):
         )
 
     def last_change(self):
-        """When a measure was last saved; None without measures."""
-        return self.aggregate(last=models.Max("updated_at"))["last"]
+        """When a measure was last saved; None without measures. An index gives it."""
+        return self.order_by("-updated_at", "slug").values_list("updated_at", flat=True).first()
 
     def newest(self):
         """Measures, newest headline date first, undated ones last."""
@@ -270,6 +270,8 @@ class Measure(models.Model):
         indexes = [
             LatestFirst(fields=["-headline_from", "slug"], name="measures_latest_first"),
             models.Index(fields=["headline_from", "slug"], name="measures_oldest_first"),
+            models.Index(fields=["-updated_at", "slug"], name="measures_last_change"),
+            models.Index(fields=["title_ja", "slug"], name="measures_by_name"),
         ]
         constraints = [
             choice_constraint("kind", MeasureKind),

@@ -8,7 +8,7 @@ since. A state is never altered, so that a request sees one and the same from st
 import dataclasses
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import connection, models
@@ -59,15 +59,17 @@ class Catalogue:
     """The bitmaps of one list.
 
     `entries` gives the rows that visitors may see, `groups` for each facet the expression that
-    rows are counted by.
+    rows are counted by, `vocabularies` the models whose entries the values stand for.
     """
 
     def __init__(
         self,
         entries: Callable[[], models.QuerySet],
         groups: dict[str, models.expressions.Combinable],
+        vocabularies: Iterable[type[models.Model]] = (),
     ):
         self.entries, self.groups = entries, groups
+        self.vocabularies = {model._meta.label for model in vocabularies}
         self.state: State | None = None
         self.lock = threading.Lock()
 
@@ -108,8 +110,10 @@ class Catalogue:
         changed = None if logged is None else logged.get(model._meta.label, set())
         if changed is None or None in changed:
             return self.read(stamp)
+        # What values are called is read again where an entry of a vocabulary changed.
+        words = {} if logged.keys() & self.vocabularies else copied(state.words)
         if not changed:
-            return State(stamp, state.every, state.facets, Answers())
+            return State(stamp, state.every, state.facets, Answers(), words)
         gone = BitMap(changed)
         entries = self.entries().filter(pk__in=changed)
         present = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
@@ -122,7 +126,12 @@ class Catalogue:
             for value, bitmap in self.values(name, entries).items():
                 kept[value] = kept[value] | bitmap if value in kept else bitmap
             facets[name] = kept
-        return State(stamp, (state.every - gone) | present, facets, Answers())
+        return State(stamp, (state.every - gone) | present, facets, Answers(), words)
+
+
+def copied(words: dict[str, dict]) -> dict[str, dict]:
+    """The words by language, to be added to without touching those of another state."""
+    return {language: dict(known) for language, known in words.items()}
 
 
 def key(value) -> str:

@@ -4,7 +4,7 @@ Built on django-filter. Each narrows a queryset for downloads; those with values
 rows are counted by, for the facets of the page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import django_filters
 from django.db import models
@@ -22,6 +22,8 @@ class Choice:
     """
 
     of: type[models.Model] | None = None
+    # Whether rows are counted by it; one with as many values as the list has rows is only asked.
+    counted = True
 
     def group(self) -> models.expressions.Combinable:
         """What rows are counted by."""
@@ -32,8 +34,8 @@ class Choice:
         """The field paths whose values decide who is counted where."""
         return (self.field_name,)
 
-    def options(self) -> Iterator[tuple[str, str]]:
-        """The values with their words."""
+    def options(self, used: Collection[str]) -> Iterator[tuple[str, str]]:
+        """The values that are offered, with their words; `used` are those that rows have."""
         for value, words in self.field.choices:
             yield str(value), str(words)
 
@@ -51,14 +53,15 @@ class MultiChoice(Choice, django_filters.MultipleChoiceFilter):
 class MultiKey(Choice, django_filters.ModelMultipleChoiceFilter):
     """Any of several related entries, named by their readable `key`.
 
-    The path to them may pass many rows, so the match is a subquery: no row appears twice.
-    With `none`, rows without such an entry can be asked for, under that label.
+    The path to them may pass many rows, so the match is a subquery: no row appears twice. Offered
+    are those of `queryset` that rows of the list have, unless they are not `counted`. With
+    `none`, rows without such an entry can be asked for, under that label.
     """
 
     NONE = "null"
 
-    def __init__(self, *args, key: str, none: str = "", **kwargs):
-        self.key, self.none = key, none
+    def __init__(self, *args, key: str, none: str = "", counted: bool = True, **kwargs):
+        self.key, self.none, self.counted = key, none, counted
         super().__init__(*args, to_field_name=key, null_label=none or None, **kwargs)
         self.of = kwargs["queryset"].model
 
@@ -69,8 +72,8 @@ class MultiKey(Choice, django_filters.ModelMultipleChoiceFilter):
     def paths(self):
         return (f"{self.field_name}__{self.key}",)
 
-    def options(self):
-        for instance in self.field.queryset:
+    def options(self, used):
+        for instance in self.field.queryset.filter(**{f"{self.key}__in": used}):
             yield str(getattr(instance, self.key)), str(instance)
         if self.none:
             yield self.NONE, str(self.none)

@@ -97,7 +97,7 @@ class Questions(django_filters.FilterSet):
             if isinstance(question, Search):
                 texts = (question.titles, question.texts, question.names, question.refs)
                 register(Corpus(cls.model, *texts))
-            elif isinstance(question, Choice):
+            elif isinstance(question, Choice) and question.counted:
                 watch(cls.model, question.paths)
 
     def __init__(self, data, queryset, state: State | None = None, **kwargs):
@@ -110,9 +110,14 @@ class Questions(django_filters.FilterSet):
         groups = {
             name: question.group()
             for name, question in cls.base_filters.items()
-            if isinstance(question, Choice)
+            if isinstance(question, Choice) and question.counted
         }
-        return Catalogue(entries, groups)
+        vocabularies = {
+            question.of
+            for question in cls.base_filters.values()
+            if isinstance(question, Choice) and question.of
+        }
+        return Catalogue(entries, groups, vocabularies)
 
     @cached_property
     def state(self) -> State:
@@ -158,7 +163,7 @@ class Questions(django_filters.FilterSet):
         A question's own condition is left out of its counts, so that a second value can be
         weighed; all other conditions and the search count.
         """
-        return [self._facet(name) for name in self.options]
+        return [self._facet(name) for name in self.options if self.filters[name].counted]
 
     @cached_property
     def query(self) -> Query:
@@ -177,7 +182,7 @@ class Questions(django_filters.FilterSet):
 
     def _answer(self, name: str, values: list[str]) -> BitMap:
         question = self.filters[name]
-        if isinstance(question, Choice):
+        if isinstance(question, Choice) and question.counted:
             known = self.state.facets[name]
             return BitMap.union(BitMap(), *(known[each] for each in values if each in known))
         if isinstance(question, Search):
@@ -245,14 +250,25 @@ class Questions(django_filters.FilterSet):
     @cached_property
     def options(self) -> dict[str, dict[str, str]]:
         """The values of every question that has some, with their words."""
-        language = get_language()
-        if language not in self.state.words:
-            self.state.words[language] = {
-                name: dict(question.options())
-                for name, question in self.filters.items()
-                if isinstance(question, Choice)
+        kept = self.state.words.setdefault(get_language(), {})
+        offered = {}
+        for name, question in self.filters.items():
+            if not isinstance(question, Choice):
+                continue
+            counted = self.state.facets.get(name, {})
+            used = {value for value, rows in counted.items() if rows}
+            used.update(self.data.getlist(name) if not self.form.errors else ())
+            # Words that were read for an earlier version do, unless a value is new.
+            seen, _words = kept.get(name, (None, {}))
+            if seen is None or not used <= seen:
+                kept[name] = (used, dict(question.options(used)))
+            offered[name] = {
+                value: words
+                for value, words in kept[name][1].items()
+                # What only an earlier visitor asked for is not offered to the next.
+                if value in used or value == MultiKey.NONE or not isinstance(question, MultiKey)
             }
-        return self.state.words[language]
+        return offered
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -6,7 +6,9 @@ import urllib.parse
 import django_filters
 import pytest
 from django.http import QueryDict
+from django.test import RequestFactory
 from django.utils import translation
+from pyroaring import BitMap
 
 from measures.filters import MeasureQuestions
 from measures.models import (
@@ -20,6 +22,7 @@ from measures.models import (
 )
 from policies.filters import PartnerQuestions, SubjectQuestions
 from policies.models import Framework, Partner, Pillar, Subject
+from portal.browse.browsing import Browse
 from portal.browse.filters import Choice, MultiKey, Search, among
 from portal.browse.questions import Questions
 from portal.views import LISTINGS
@@ -236,7 +239,7 @@ SAMPLE = 5
 def test_a_count_is_what_its_value_leads_to(listing):
     """For every facet of every list: the most frequent values, and the rarest."""
     wrong = {}
-    for name in asked(listing).options:
+    for name in (each.name for each in asked(listing).facets):
         found = sorted(counts(asked(listing), name).items(), key=lambda pair: -pair[1])
         for value, count in dict(found[:SAMPLE] + found[-SAMPLE:]).items():
             questions = asked(listing, [(name, value)])
@@ -458,6 +461,27 @@ def test_a_long_facet_leaves_its_end_to_the_list_of_its_entries():
         each for each in measures(f"subject={last.value}").facets if each.name == "subject"
     )
     assert last.value in {each.value for each in chosen.values}, "what is chosen is always shown"
+
+
+def test_one_measure_is_asked_for_and_not_counted():
+    """A facet with as many values as the list has rows would help nobody."""
+    listing = next(each for each in LISTINGS if each.name == "provisions")
+    measure = Measure.objects.filter(provisions__isnull=False).order_by("pk").first()
+    questions = asked(listing, [("measure", measure.slug)])
+    assert "measure" not in {each.name for each in questions.facets}
+    assert set(questions.found) == set(measure.provisions.values_list("pk", flat=True))
+    assert [chip.value for chip in questions.chips] == [str(measure)]
+
+
+def test_what_one_visitor_asked_for_is_not_offered_to_the_next():
+    """Words are kept in the process; a value without rows stays with who asked for it."""
+    unused = Partner.objects.filter(measures=None).order_by("pk").first()
+    listing = next(each for each in LISTINGS if each.name == "measures")
+    with_it = Browse(listing, RequestFactory().get(f"/?partner={unused.code}")).questions
+    assert with_it.options["partner"][unused.code] == str(unused)
+    assert with_it.found == BitMap()
+    without = Browse(listing, RequestFactory().get("/")).questions
+    assert unused.code not in without.options["partner"]
 
 
 def test_values_of_unpublished_measures_are_not_offered():
