@@ -104,7 +104,9 @@ def an_edit():
 
 def sheet(response) -> bytes:
     """The rows of a workbook."""
-    with zipfile.ZipFile(io.BytesIO(b"".join(response))) as book:
+    content = b"".join(response)
+    response.file_to_stream.close()
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
         return book.read("xl/worksheets/sheet1.xml")
 
 
