@@ -46,6 +46,14 @@ def of_measure(*paths: str, whole: bool = False, **refs: bool) -> Search:
     return Search(titles=paths, texts=("phrase",), refs={"measure": whole, **refs})
 
 
+def by_name(thing: str, *paths: str) -> Search:
+    """Words in the names of the thing that a row gives a part, or in those of its measure.
+
+    Its phrase is a name of the thing, or nearly so, and rows of this kind are the most.
+    """
+    return Search(titles=paths, refs={"measure": False, thing: False})
+
+
 def one_measure() -> MultiKey:
     """Rows of single measures: asked by links from their pages, as there are too many to count."""
     return MultiKey(

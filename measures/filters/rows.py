@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from measures.filters.parts import (
+    by_name,
     of_measure,
     one_measure,
     sources,
@@ -34,7 +35,7 @@ class CitationQuestions(Questions):
 class MeasureSubjectQuestions(Questions):
     model = MeasureSubject
 
-    q = of_measure("number", subject=False)
+    q = by_name("subject", "number")
     measure = one_measure()
     subject = MultiKey(key="slug", label=_("Subject"), queryset=Subject.objects.all())
     source = sources()
@@ -43,7 +44,7 @@ class MeasureSubjectQuestions(Questions):
 class MeasureOrganisationQuestions(Questions):
     model = MeasureOrganisation
 
-    q = of_measure(organisation=False)
+    q = by_name("organisation")
     role = MultiChoice(label=_("Role"), choices=MeasureOrganisation.Role)
     measure = one_measure()
     organisation = MultiKey(
@@ -57,7 +58,7 @@ class MeasureOrganisationQuestions(Questions):
 class MeasurePartnerQuestions(Questions):
     model = MeasurePartner
 
-    q = of_measure(partner=False)
+    q = by_name("partner")
     role = MultiChoice(label=_("Role"), choices=MeasurePartner.Role)
     measure = one_measure()
     partner = MultiKey(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from portal.search.tokens import tokens, wanted
+from portal.search.tokens import wanted, written
 
 COLUMNS = "id, corpus, row, title, text, origins"
 
@@ -34,7 +34,7 @@ def add(documents: Sequence[tuple]) -> None:
         )
         cursor.executemany(
             "INSERT INTO search_grams (rowid, grams) VALUES (%s, %s)",
-            [(each[0], " ".join(tokens(each[1], each[3], each[4]))) for each in documents],
+            [(each[0], written(each[1], each[3], each[4])) for each in documents],
         )
 
 
@@ -47,7 +47,7 @@ def remove(ids: Sequence[int]) -> None:
                 cursor.execute(
                     "INSERT INTO search_grams (search_grams, rowid, grams) "
                     "VALUES ('delete', %s, %s)",
-                    [key, " ".join(tokens(*found))],
+                    [key, written(*found)],
                 )
                 cursor.execute("DELETE FROM search_document WHERE id = %s", [key])
 

@@ -22,9 +22,11 @@ def fold(text: str) -> str:
 
 def grams(folded: str) -> set[str]:
     """Every character and every pair of neighbours, none across two texts."""
-    found = set(folded)
-    found.update(map("".join, zip(folded, folded[1:], strict=False)))
-    return {gram for gram in found if APART not in gram}
+    found: set[str] = set()
+    for line in folded.split(APART):
+        found.update(line)
+        found.update(map(str.__add__, line, line[1:]))
+    return found
 
 
 class Folded:

@@ -1,10 +1,14 @@
 """Grams as the index knows them: each with a mark of its corpus, and letters alone."""
 
-from portal.search.text import grams
+from portal.search.text import APART, grams
 
 # FTS5's ascii tokenizer parts words at ASCII signs, so these stand as private-use characters.
 SIGNS = str.maketrans(
-    {chr(code): chr(0xF700 + code) for code in range(128) if not chr(code).isalnum()}
+    {
+        chr(code): chr(0xF700 + code)
+        for code in range(128)
+        if not chr(code).isalnum() and chr(code) != APART
+    }
 )
 FIRST = 0xE000
 
@@ -14,19 +18,31 @@ def mark(corpus: int, titles: bool) -> str:
     return chr(FIRST + 2 * corpus + titles)
 
 
+def marked_grams(corpus: int, title: str, text: str) -> list[tuple[str, set[str]]]:
+    """The grams of a document's text and of its title, each kind with its mark."""
+    return [
+        (mark(corpus, titles=False), grams(text.translate(SIGNS))),
+        (mark(corpus, titles=True), grams(title.translate(SIGNS))),
+    ]
+
+
 def tokens(corpus: int, title: str, text: str) -> set[str]:
     """Every gram of a document, of its title apart from those of all its text."""
-    own = mark(corpus, titles=False)
-    front = mark(corpus, titles=True)
-    found = {own + gram.translate(SIGNS) for gram in grams(text)}
-    found.update(front + gram.translate(SIGNS) for gram in grams(title))
-    return found
+    return {own + gram for own, found in marked_grams(corpus, title, text) for gram in found}
 
 
 def wanted(corpus: int, word: str, titles: bool) -> list[str]:
     """The grams that a text has which holds a folded word: its pairs, of one letter itself."""
-    found = grams(word)
+    found = grams(word.translate(SIGNS))
     if len(word) > 1:
         found = {gram for gram in found if len(gram) > 1}
     front = mark(corpus, titles)
-    return sorted(front + gram.translate(SIGNS) for gram in found)
+    return sorted(front + gram for gram in found)
+
+
+def written(corpus: int, title: str, text: str) -> str:
+    """The tokens of a document with spaces between, as a tokenizer takes them."""
+    # One join for each kind: a document has hundreds of grams, a record millions of documents.
+    return " ".join(
+        own + f" {own}".join(found) for own, found in marked_grams(corpus, title, text) if found
+    )
