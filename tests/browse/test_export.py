@@ -350,7 +350,7 @@ def test_a_download_has_a_name(client, listing, suffix):
         with translation.override(language):
             response = client.get(reverse(f"{listing.name}-{suffix}"))
             title = str(listing.title)
-        response.close()
+            assert b"".join(response)
         disposition = response["Content-Disposition"]
         plain, _semicolon, extended = disposition.partition("; filename*=UTF-8''")
         assert plain == f'attachment; filename="{listing.name}_{day}.{suffix}"'
