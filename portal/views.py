@@ -13,9 +13,9 @@ from measures.models import Measure, Milestone, PrintedTotal, Target
 from measures.views import LISTINGS as MEASURE_LISTINGS
 from policies.models import Framework
 from policies.views import LISTINGS as POLICY_LISTINGS
-from portal.browse.browsing import Browse, note_unanswered
+from portal.browse.browsing import Browse, note_unanswered, stamp_of
 from portal.browse.views import ListPage
-from portal.context import Record
+from portal.context import Kept
 from portal.search.index import Find, near
 
 LISTINGS = (*MEASURE_LISTINGS, *POLICY_LISTINGS)
@@ -66,13 +66,13 @@ class Found:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the figures people quote, latest moves, dates ahead, pillars, sources."""
-    as_of = Record().as_of
+    as_of = Kept.at(stamp_of(request)).as_of
     figures = [*PrintedTotal.objects.published().featured(), *Target.objects.published().featured()]
     context = {
         "examples": EXAMPLES,
         "figures": figures,
-        "moves": Milestone.objects.published().before(as_of).for_list()[:7],
-        "ahead": Milestone.objects.published().ending_after(as_of).upcoming()[:6],
+        "moves": Milestone.objects.published().latest(as_of, 7),
+        "ahead": Milestone.objects.published().upcoming(as_of, 6),
         "frameworks": Framework.objects.featured().for_list(),
         "total": Measure.objects.published().count(),
     }

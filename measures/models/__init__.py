@@ -1,9 +1,10 @@
 """The models of what governments do."""
 
 from measures.models.budget import BudgetLine, Obligations, PrintedTotal, Stage
-from measures.models.details import Citation, Milestone, Provision, Target
+from measures.models.details import Citation, Provision, Target
 from measures.models.indicators import DataPoint, Indicator
 from measures.models.measure import Measure
+from measures.models.milestone import Milestone
 from measures.models.related import RelatedVerdict
 from measures.models.relations import Discrepancy, Relation, Statement
 from measures.models.roles import (

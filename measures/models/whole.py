@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from django.db import models
 
 from measures.models.budget import BudgetLine, PrintedTotal
-from measures.models.details import Citation, Milestone, Provision, Target
+from measures.models.details import Citation, Provision, Target
 from measures.models.measure import Measure
+from measures.models.milestone import Milestone
 from measures.models.related import RelatedVerdict
 from measures.models.relations import Discrepancy, Relation, Statement
 from measures.models.roles import (

@@ -9,12 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from portal.browse.browsing import Browse, Sort
 from portal.browse.catalogue import Catalogue
 from portal.browse.columns import Column, Words
 from portal.browse.export import attachment, csv_response, xlsx_response
 from portal.browse.questions import LISTED, Questions
+
+# What the format of a workbook allows, less the header.
+WORKBOOK_ROWS = 1_048_575
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,7 +83,7 @@ class ListPage:
         """The rows of the page as CSV."""
         browse = Browse(self, request)
         if browse.faults:
-            return refusal(browse)
+            return refusal(browse.faults)
         profile = request.GET.get("profile", "")
         response = csv_response(browse.queryset, self.columns, profile, browse.base)
         return self.named(response, "csv")
@@ -88,7 +92,13 @@ class ListPage:
         """The rows of the page as a workbook."""
         browse = Browse(self, request)
         if browse.faults:
-            return refusal(browse)
+            return refusal(browse.faults)
+        if browse.count > WORKBOOK_ROWS:
+            words = gettext(
+                "A workbook holds %(most)s rows, these are %(count)s. As CSV all of them:"
+            )
+            words %= {"most": WORKBOOK_ROWS, "count": browse.count}
+            return refusal([f"{words} {request.build_absolute_uri(browse.csv_address)}"])
         response = xlsx_response(browse.queryset, self.columns, browse.base)
         return self.named(response, "xlsx")
 
@@ -100,8 +110,8 @@ class ListPage:
         return response
 
 
-def refusal(browse: Browse) -> HttpResponse:
-    """What a list does not understand as plain text, for a download."""
+def refusal(faults: Sequence[str]) -> HttpResponse:
+    """Why a download is refused, as plain text."""
     return HttpResponse(
-        "\n".join(browse.faults) + "\n", status=400, content_type="text/plain; charset=utf-8"
+        "\n".join(faults) + "\n", status=400, content_type="text/plain; charset=utf-8"
     )

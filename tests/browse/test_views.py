@@ -303,3 +303,14 @@ def test_addresses_in_a_file_bear_the_host_that_was_asked(client, settings):
     text = b"".join(response).decode()
     assert "http://shirube.example.jp/sources/" in text
     assert client.get("/sources.csv", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_more_rows_than_a_workbook_holds_are_refused_with_the_way_out(client, monkeypatch):
+    """Rather than a file that ends without a word."""
+    monkeypatch.setattr("portal.browse.views.WORKBOOK_ROWS", 3)
+    response = client.get("/measures.xlsx?kind=law&status=in-force")
+    assert response.status_code == 400
+    words = response.content.decode()
+    assert "/measures.csv?kind=law&status=in-force" in words
+    assert str(browse("kind=law&status=in-force").count) in words
+    assert client.get("/measures.csv?kind=law&status=in-force").status_code == 200

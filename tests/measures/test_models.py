@@ -453,35 +453,37 @@ def dated() -> dict[str, Milestone]:
     return {date: add(Milestone, measure, date=date) for date in dates}
 
 
-def dates_of(queryset, dated) -> set[str]:
-    return {row.date for row in queryset.filter(pk__in=[each.pk for each in dated.values()])}
+def own(dated):
+    """The milestones made here alone."""
+    return Milestone.objects.filter(pk__in=[row.pk for row in dated.values()])
 
 
-def test_before_a_day_is_what_may_have_happened_by_then(dated):
-    found = dates_of(Milestone.objects.before(DAY(2026, 4, 7)), dated)
-    assert found == set(dated) - {"2026-04-08", "2026-05", "2026-05/..", ""}
+def test_the_latest_are_those_that_began_last(dated):
+    day = DAY(2026, 4, 7)
+    began = [row.date_from for row in own(dated) if row.date_from and row.date_from <= day]
+    for number in (1, 3, 100):
+        found = [row.date_from for row in own(dated).latest(day, number)]
+        assert found == sorted(began, reverse=True)[:number]
+    assert list(own(dated).latest(DAY(1999, 1, 1), 5)) == []
 
 
-def test_ending_after_a_day_is_what_has_a_date_still_to_come(dated):
-    found = dates_of(Milestone.objects.ending_after(DAY(2026, 4, 7)), dated)
-    assert found == {
-        "2026-04-08",
-        "2026-04",
-        "2026-05",
-        "2026",
-        "2026-03/2026-04",
-        "../2026-05",
-    }
+def test_what_is_to_come_is_soonest_first_and_open_ends_are_no_date_to_wait_for(dated):
+    coming = {"2026-04-08", "2026-04", "2026-05", "2026", "2026-03/2026-04", "../2026-05"}
+    found = list(own(dated).upcoming(DAY(2026, 4, 7), 100))
+    assert {row.date for row in found} == coming
+    ends = [row.date_until for row in found]
+    assert ends == sorted(ends)
+    for number in (1, 3):
+        assert [row.date_until for row in own(dated).upcoming(DAY(2026, 4, 7), number)] == ends[
+            :number
+        ]
+    assert list(own(dated).upcoming(DAY(2099, 1, 1), 5)) == []
 
 
-def test_what_is_to_come_is_soonest_first_and_the_list_newest_first(dated):
-    pks = [row.pk for row in dated.values() if row.date_from and row.date_until]
-    soonest = list(Milestone.objects.filter(pk__in=pks).upcoming())
-    newest = list(Milestone.objects.filter(pk__in=pks).for_list())
-    assert [row.date_until for row in soonest] == sorted(row.date_until for row in soonest)
-    first_days = [row.date_from for row in newest]
-    assert first_days == sorted(first_days, reverse=True)
-    assert len(soonest) == len(newest) == len(pks) > 3
+def test_the_list_of_milestones_is_newest_first(dated):
+    days = [row.date_from for row in own(dated).for_list() if row.date_from]
+    assert days == sorted(days, reverse=True)
+    assert len(days) > 3
 
 
 def test_the_list_of_milestones_puts_undated_ones_last(dated):

@@ -1,0 +1,170 @@
+"""What happened and when: the dated events of a measure, one of them its headline."""
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from measures.models.measure import Measure
+from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
+from policies.dates import describe_with_era, machine_readable
+from policies.models.base import (
+    Bilingual,
+    BoundField,
+    DateInWords,
+    EdtfField,
+    choice_constraint,
+    line,
+)
+
+
+class MilestoneQuerySet(MeasureChildQuerySet):
+    def for_list(self):
+        """Milestones with measure and source, newest first; undated ones last."""
+        return self.select_related("measure__jurisdiction", "section__document").order_by(
+            models.F("date_from").desc(nulls_last=True), "measure__slug", "position", "pk"
+        )
+
+    def latest(self, day, number: int):
+        """The last `number` milestones that began on or before `day`, newest first.
+
+        The index gives the day from which on they began; only what began since is sorted.
+        """
+        begun = self.filter(date_from__lte=day)
+        days = list(
+            begun.order_by("-date_from", "-pk").values_list("date_from", flat=True)[:number]
+        )
+        return begun.filter(date_from__gte=days[-1] if days else day).for_list()[:number]
+
+    def upcoming(self, day, number: int):
+        """The next `number` milestones that end after `day`, soonest first.
+
+        Open ends are no date to wait for.
+        """
+        coming = self.filter(date_until__gt=day)
+        days = list(
+            coming.order_by("date_until", "pk").values_list("date_until", flat=True)[:number]
+        )
+        rows = coming.filter(date_until__lte=days[-1] if days else day)
+        return rows.select_related("measure__jurisdiction", "section__document").order_by(
+            "date_until", "measure__slug", "pk"
+        )[:number]
+
+    def delete(self):
+        """Deletes the milestones; their measures keep no headline date that is gone."""
+        measures = list(self.order_by().values_list("measure", flat=True).distinct())
+        with transaction.atomic():
+            deleted = super().delete()
+            Measure.objects.filter(pk__in=measures).keep_headline()
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
+class MilestoneKind(models.TextChoices):
+    CONSIDERED = "considered", _("Considered")
+    PROPOSED = "proposed", _("Proposed")
+    ANNOUNCED = "announced", _("Announced")
+    PUBLISHED = "published", _("Published")
+    PUBLIC_COMMENT = "public-comment", _("Public comment")
+    CABINET_DECISION = "cabinet-decision", _("Cabinet decision")
+    ENACTED = "enacted", _("Enacted")
+    PROMULGATED = "promulgated", _("Promulgated")
+    EFFECTIVE = "effective", _("Took effect")
+    AMENDED = "amended", _("Amended")
+    STARTED = "started", _("Started")
+    HELD = "held", _("Held")
+    DECIDED = "decided", _("Decided")
+    SUSPENDED = "suspended", pgettext_lazy("event", "Suspended")
+    EXTENDED = "extended", _("Extended")
+    SHELVED = "shelved", _("Shelved")
+    ENDED = "ended", _("Ended")
+    REJECTED = "rejected", _("Rejected")
+    DEADLINE = "deadline", _("Deadline")
+    PLANNED = "planned", _("Planned")
+    INVESTIGATION = "investigation", _("Investigation opened")
+
+
+class Milestone(CodedChild):
+    """A dated event of a measure. One per measure may be its headline date."""
+
+    Kind = MilestoneKind
+
+    PREFIX = "milestone"
+    RANK = 2
+
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, verbose_name=_("measure"), related_name="milestones"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    date = EdtfField(
+        _("date"),
+        blank=True,
+        help_text=_(
+            "EDTF form: 2026-03-19, 2026-03, 2026-22 (summer), 2025-10-25/2025-10-26. "
+            "Empty where the source gives none."
+        ),
+    )
+    date_from = BoundField(of="date", db_index=True)
+    date_until = BoundField(of="date", end=True)
+    label_ja = line(_("event (Japanese)"))
+    label_en = line(_("event (English)"))
+    headline = models.BooleanField(
+        _("headline date"), default=False, help_text=_("The date shown in lists. One per measure.")
+    )
+
+    label = Bilingual()
+    date_in_words = DateInWords("date")
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta(CodedChild.Meta):
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        indexes = [
+            models.Index(fields=["date_from"], name="measures_milestone_from"),
+            models.Index(fields=["date_until"], name="measures_milestone_until"),
+        ]
+        constraints = [
+            *CodedChild.Meta.constraints,
+            code_once("milestone"),
+            choice_constraint("kind", MilestoneKind),
+            models.UniqueConstraint(
+                fields=["measure"],
+                condition=models.Q(headline=True),
+                name="measures_milestone_one_headline",
+                violation_error_message=_("The measure has a headline date already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.date_in_words} {self.label}".strip()
+
+    def save(self, *args, **kwargs):
+        """Saves the milestone; its measure, and the one it has left, keep their headline day."""
+        left = type(self).objects.filter(pk=self.pk).values_list("measure", flat=True)
+        with transaction.atomic():
+            measures = {*left, self.measure_id}
+            super().save(*args, **kwargs)
+            Measure.objects.filter(pk__in=measures).keep_headline()
+
+    def delete(self, *args, **kwargs):
+        """Deletes the milestone; its measure keeps no headline date that is gone."""
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            Measure.objects.filter(pk=self.measure_id).keep_headline()
+        return deleted
+
+    @property
+    def year(self) -> int | None:
+        """The calendar year the event begins in."""
+        return self.date_from.year if self.date_from else None
+
+    @property
+    def year_in_words(self) -> str:
+        """The year in the active language, with its era."""
+        return describe_with_era(str(self.year)) if self.date_from else ""
+
+    @property
+    def machine_date(self) -> str:
+        """The date for an HTML `time` element, where it is plain enough."""
+        return machine_readable(self.date)
