@@ -81,6 +81,7 @@ LISTINGS = (
         template="measures/measure_list.html",
         per_page=20,
         as_objects=True,
+        shown=("names__name", "summary_ja", "summary_en"),
     ),
     ListPage(
         "provisions",

@@ -138,6 +138,7 @@ MEASURES = (
         _("Source"),
         source_mark("first_citation__section"),
         _("Short name of the document, and the section."),
+        cell="source",
     ),
     Column(
         "source_title",

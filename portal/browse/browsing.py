@@ -188,19 +188,22 @@ class Browse:
         """The folded words that are marked where they stand."""
         return self.questions.query.words
 
-    def finds_of(self, entries: Sequence) -> dict[int, Find]:
-        """For entries that do not show why they were found: by what."""
+    def finds_of(self, entries: Sequence, shown: Sequence[str] = ()) -> dict[int, Find]:
+        """For entries that do not show why they were found: by what.
+
+        They show their own titles, and what stands at the field paths `shown`.
+        """
         query = self.questions.query
         if not query.wanted:
             return {}
         keys = [row["pk"] if isinstance(row, dict) else row.pk for row in entries]
-        search = self.questions.filters["q"]
-        return finds(self.all.model, keys, query, (*search.titles, *self.listing.shown))
+        titles = [path for path in self.questions.filters["q"].titles if "__" not in path]
+        return finds(self.all.model, keys, query, (*titles, *shown))
 
     @cached_property
     def finds(self) -> dict[int, Find]:
         """For the entries of the page that do not show why they were found: by what."""
-        return self.finds_of(self.page.object_list)
+        return self.finds_of(self.page.object_list, self.listing.shown)
 
     @cached_property
     def near(self) -> list[str]:
