@@ -8,7 +8,7 @@ since. A state is never altered, so that a request sees one and the same from st
 import dataclasses
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection, models
@@ -29,9 +29,35 @@ class State:
 
     stamp: Stamp
     every: BitMap
-    facets: dict[str, Values]
+    facets: "Facets"
     answers: "Answers"
     words: dict[str, dict] = dataclasses.field(default_factory=dict)
+
+
+class Facets(Mapping):
+    """The rows with each value, facet by facet; one that no page has shown yet is read when asked.
+
+    A page that only searches, and a download, ask for none.
+    """
+
+    def __init__(self, names: Iterable[str], read: Callable[[str], Values], known: dict):
+        self.names, self.read, self.known = tuple(names), read, known
+        self.lock = threading.Lock()
+
+    def __getitem__(self, name: str) -> Values:
+        if name not in self.known:
+            if name not in self.names:
+                raise KeyError(name)
+            with self.lock:
+                if name not in self.known:
+                    self.known[name] = self.read(name)
+        return self.known[name]
+
+    def __iter__(self):
+        return iter(self.names)
+
+    def __len__(self):
+        return len(self.names)
 
 
 class Answers:
@@ -90,8 +116,11 @@ class Catalogue:
         """Every row, read from the database."""
         entries = self.entries()
         every = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
-        facets = {name: self.values(name, entries) for name in self.groups}
-        return State(stamp, every, facets, Answers())
+        return State(stamp, every, self.facets({}), Answers())
+
+    def facets(self, known: dict[str, Values]) -> Facets:
+        """The facets of the list, some of them known."""
+        return Facets(self.groups, lambda name: self.values(name, self.entries()), known)
 
     def values(self, name: str, entries: models.QuerySet) -> Values:
         """The rows with each value of a facet, among some entries."""
@@ -117,16 +146,17 @@ class Catalogue:
         gone = BitMap(changed)
         entries = self.entries().filter(pk__in=changed)
         present = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
-        facets = {}
-        for name, values in state.facets.items():
+        known = {}
+        for name, values in list(state.facets.known.items()):
             kept = {
                 value: bitmap - gone if bitmap.intersect(gone) else bitmap
                 for value, bitmap in values.items()
             }
             for value, bitmap in self.values(name, entries).items():
                 kept[value] = kept[value] | bitmap if value in kept else bitmap
-            facets[name] = kept
-        return State(stamp, (state.every - gone) | present, facets, Answers(), words)
+            known[name] = kept
+        every = (state.every - gone) | present
+        return State(stamp, every, self.facets(known), Answers(), words)
 
 
 def copied(words: dict[str, dict]) -> dict[str, dict]:

@@ -145,7 +145,7 @@ class Questions(django_filters.FilterSet):
         conditions = {}
         for name in self.filters:
             given = self.data.getlist(name)
-            if name not in self.options:
+            if not isinstance(self.filters[name], Choice):
                 given = given[-1:]
             if values := [value for value in dict.fromkeys(given) if value.strip()]:
                 conditions[name] = values
@@ -154,7 +154,9 @@ class Questions(django_filters.FilterSet):
     @property
     def free_fields(self) -> list[forms.BoundField]:
         """The questions answered by writing, the search box first."""
-        return [self.form[name] for name in self.filters if name not in self.options]
+        return [
+            self.form[name] for name in self.filters if not isinstance(self.filters[name], Choice)
+        ]
 
     @cached_property
     def facets(self) -> list[Facet]:

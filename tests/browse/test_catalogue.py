@@ -118,12 +118,33 @@ def test_titles_come_first_unless_an_order_is_asked_for():
     assert found == [pk for pk in order if pk in newest.questions.found]
 
 
+def test_a_facet_is_read_when_a_page_shows_it(django_assert_num_queries):
+    stamp = Version.objects.current()
+    catalogue = fresh()
+    with django_assert_num_queries(1):
+        state = catalogue.at(stamp)
+    with django_assert_num_queries(1):
+        assert state.facets["kind"]
+    with django_assert_num_queries(0):
+        assert state.facets["kind"]
+        assert catalogue.at(stamp) is state
+    with pytest.raises(KeyError):
+        state.facets["no such facet"]
+    Measure.objects.order_by("pk").first().save()
+    stamp = Version.objects.current()
+    # The old version in the log, what changed, which rows are there, and the one facet in use.
+    with django_assert_num_queries(4):
+        after = catalogue.at(stamp)
+    assert same(after, fresh().at(stamp))
+
+
 # Following.
 
 
 def test_a_change_is_followed_at_the_cost_of_the_change(django_assert_num_queries):
     catalogue = fresh()
     before = catalogue.at(Version.objects.current())
+    assert dict(before.facets).keys() == catalogue.groups.keys()
     measure = Measure.objects.published().order_by("pk").first()
     other = "law" if measure.kind != "law" else "bill"
     measure.kind = other

@@ -445,6 +445,7 @@ def test_fiscal_years_are_those_of_the_lines():
 def test_a_search_is_asked_once_for_all_facets(django_assert_num_queries):
     questions = measures("q=輸出&kind=law")
     assert questions.found
+    assert questions.options
     with django_assert_num_queries(0):
         assert questions.facets
 
