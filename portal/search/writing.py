@@ -66,8 +66,9 @@ def rewrite(model: type[models.Model], rows: Collection[int] | None) -> None:
     corpus = CORPORA.get(model)
     if corpus is None:
         return
-    if rows is None:
+    if rows is None:  # a load, which tells it of every model
         rebuild(corpus)
+        note_layout()
         return
     for some in batches(sorted(rows)):
         texts = read(corpus, some)
@@ -111,8 +112,13 @@ def rebuild_all() -> int:
     for corpus in CORPORA.values():
         add_all(corpus)
     backend().finish()
-    Layout.objects.update_or_create(pk=1, defaults={"fingerprint": layout()})
+    note_layout()
     return Document.objects.count()
+
+
+def note_layout() -> None:
+    """Remember how the index was made."""
+    Layout.objects.update_or_create(pk=1, defaults={"fingerprint": layout()})
 
 
 def layout() -> str:

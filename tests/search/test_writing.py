@@ -24,6 +24,7 @@ def finders(word: str = WORD) -> dict[str, set[int]]:
 
 
 def test_the_bundled_record_is_indexed_whole():
+    assert fitting(), "a load leaves nothing to be made anew"
     assert list(faults()) == []
     for model in (Measure, Provision, Milestone, Subject):
         held = Document.objects.filter(corpus=CORPORA[model].number)
