@@ -38,6 +38,40 @@ class Day(django_filters.CharFilter):
         return among(qs, **{f"{self.field_name}__{'lte' if self.end else 'gte'}": day})
 
 
+def sources(path: str = "section__document") -> MultiKey:
+    """Which document a row was read from."""
+    return MultiKey(
+        field_name=path, key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
+    )
+
+
+def partners(path: str = "partner", label: str = "") -> MultiKey:
+    """Which countries, regions or groups a row names at the field path."""
+    return MultiKey(
+        field_name=path,
+        key="code",
+        label=label or _("Country or region"),
+        queryset=Partner.objects.all(),
+    )
+
+
+def subjects(path: str = "subject", label: str = "") -> MultiKey:
+    """What a row is about at the field path."""
+    return MultiKey(
+        field_name=path, key="slug", label=label or _("Subject"), queryset=Subject.objects.all()
+    )
+
+
+def organisations(path: str = "organisation", label: str = "") -> MultiKey:
+    """Which organisations a row names at the field path."""
+    return MultiKey(
+        field_name=path,
+        key="slug",
+        label=label or _("Organisation"),
+        queryset=Organisation.objects.all(),
+    )
+
+
 class PartnerQuestions(Questions):
     model = Partner
 
@@ -56,12 +90,7 @@ class SubjectQuestions(Questions):
 
     q = Search(titles=NAMES, texts=("note_ja",), names=NAMES)
     kind = MultiChoice(label=_("Kind"), choices=Subject.Kind)
-    broader = MultiKey(
-        field_name="parent",
-        key="slug",
-        label=_("Broader subject"),
-        queryset=Subject.objects.all(),
-    )
+    broader = subjects("parent", _("Broader subject"))
 
 
 class OrganisationQuestions(Questions):
@@ -69,12 +98,7 @@ class OrganisationQuestions(Questions):
 
     q = Search(titles=ORGANISATION, texts=("note_ja",), names=ORGANISATION)
     kind = MultiChoice(label=_("Kind"), choices=Organisation.Kind)
-    country = MultiKey(
-        field_name="partner",
-        key="code",
-        label=_("Country or region"),
-        queryset=Partner.objects.all(),
-    )
+    country = partners()
 
 
 class PillarQuestions(Questions):
@@ -85,12 +109,7 @@ class PillarQuestions(Questions):
         texts=("number", "summary_ja", "summary_en", "framework__name_ja", "framework__name_en"),
     )
     framework = MultiKey(key="slug", label=_("Framework"), queryset=Framework.objects.all())
-    source = MultiKey(
-        field_name="section__document",
-        key="slug",
-        label=_("Source"),
-        queryset=SourceDocument.objects.all(),
-    )
+    source = sources()
 
 
 class SourceQuestions(Questions):
@@ -100,11 +119,7 @@ class SourceQuestions(Questions):
         titles=("title_ja", "title_en", "short_name_ja", "short_name_en"),
         texts=("sections__heading", "sections__title_ja"),
     )
-    publisher = MultiKey(
-        key="slug",
-        label=_("Publisher"),
-        queryset=Organisation.objects.all(),
-    )
+    publisher = organisations("publisher", _("Publisher"))
 
 
 class SectionQuestions(Questions):
@@ -114,9 +129,7 @@ class SectionQuestions(Questions):
         titles=("heading", "title_ja", "title_en"),
         texts=("note_ja", "footnotes__text_ja", "attached__text"),
     )
-    source = MultiKey(
-        field_name="document", key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
-    )
+    source = sources("document")
 
 
 class IssueQuestions(Questions):
@@ -124,15 +137,5 @@ class IssueQuestions(Questions):
 
     q = Search(titles=("title_ja", "title_en"), texts=("summary_ja", "summary_en", "phrase"))
     kind = MultiChoice(label=_("Kind"), choices=Issue.Kind)
-    subject = MultiKey(
-        field_name="subjects",
-        key="slug",
-        label=_("Subject"),
-        queryset=Subject.objects.all(),
-    )
-    source = MultiKey(
-        field_name="section__document",
-        key="slug",
-        label=_("Source"),
-        queryset=SourceDocument.objects.all(),
-    )
+    subject = subjects("subjects")
+    source = sources()

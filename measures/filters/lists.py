@@ -10,7 +10,6 @@ from measures.filters.parts import (
     jurisdictions,
     of_measure,
     one_measure,
-    sources,
 )
 from measures.models import (
     Agreement,
@@ -23,8 +22,8 @@ from measures.models import (
     Target,
     TradeRemedy,
 )
-from policies.filters import Day
-from policies.models import Issue, Organisation, Partner, Subject
+from policies.filters import Day, organisations, partners, sources, subjects
+from policies.models import Issue
 from portal.browse.filters import MultiChoice, MultiKey, Search
 from portal.browse.questions import Questions
 
@@ -36,24 +35,9 @@ class MeasureQuestions(Questions):
     kind = MultiChoice(label=_("Kind"), choices=Measure.Kind)
     status = MultiChoice(label=_("Status"), choices=Measure.Status)
     jurisdiction = jurisdictions("jurisdiction")
-    partner = MultiKey(
-        field_name="partners__partner",
-        key="code",
-        label=_("Country or region"),
-        queryset=Partner.objects.all(),
-    )
-    subject = MultiKey(
-        field_name="subjects__subject",
-        key="slug",
-        label=_("Subject"),
-        queryset=Subject.objects.all(),
-    )
-    organisation = MultiKey(
-        field_name="organisations__organisation",
-        key="slug",
-        label=_("Organisation"),
-        queryset=Organisation.objects.all(),
-    )
+    partner = partners("partners__partner")
+    subject = subjects("subjects__subject")
+    organisation = organisations("organisations__organisation")
     pillar = PillarChoice(field_name="pillars__pillar", label=_("Pillar"))
     fiscal_year = MultiChoice(
         field_name="budget_lines__fiscal_year", label=_("Fiscal year"), choices=fiscal_years
@@ -86,18 +70,8 @@ class MilestoneQuestions(Questions):
         field_name="measure__kind", label=_("Kind of measure"), choices=Measure.Kind
     )
     jurisdiction = jurisdictions("measure__jurisdiction")
-    partner = MultiKey(
-        field_name="measure__partners__partner",
-        key="code",
-        label=_("Country or region"),
-        queryset=Partner.objects.all(),
-    )
-    subject = MultiKey(
-        field_name="measure__subjects__subject",
-        key="slug",
-        label=_("Subject"),
-        queryset=Subject.objects.all(),
-    )
+    partner = partners("measure__partners__partner")
+    subject = subjects("measure__subjects__subject")
     source = sources()
     since = Day(field_name="date_from", label=_("Since"))
     until = Day(field_name="date_from", end=True, label=_("Until"))
@@ -108,19 +82,10 @@ class BudgetQuestions(Questions):
 
     q = of_measure("label_ja", "printed", subject=False)
     measure = MultiKey(key="slug", label=_("Programme"), queryset=Measure.objects.published())
-    subject = MultiKey(
-        key="slug",
-        label=_("Subject"),
-        queryset=Subject.objects.all(),
-    )
+    subject = subjects()
     stage = MultiChoice(label=_("Stage"), choices=Stage)
     fiscal_year = MultiChoice(label=_("Fiscal year"), choices=fiscal_years)
-    ministry = MultiKey(
-        field_name="ministries",
-        key="slug",
-        label=_("Ministry"),
-        queryset=Organisation.objects.all(),
-    )
+    ministry = organisations("ministries", _("Ministry"))
     source = sources()
 
 
@@ -128,25 +93,11 @@ class ExportControlQuestions(Questions):
     model = ExportControl
 
     q = of_measure("items_ja", "items_en")
-    jurisdiction = MultiKey(
-        key="code",
-        label=_("Imposed by"),
-        queryset=Partner.objects.all(),
-    )
-    target = MultiKey(
-        field_name="measure__partners__partner",
-        key="code",
-        label=_("Country or region"),
-        queryset=Partner.objects.all(),
-    )
+    jurisdiction = partners("jurisdiction", _("Imposed by"))
+    target = partners("measure__partners__partner")
     effect = MultiChoice(label=_("Effect"), choices=ExportControl.Effect)
     status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
-    subject = MultiKey(
-        field_name="measure__subjects__subject",
-        key="slug",
-        label=_("Subject"),
-        queryset=Subject.objects.all(),
-    )
+    subject = subjects("measure__subjects__subject")
     suspended_by = MultiKey(
         key="slug", label=_("Suspended by"), queryset=Measure.objects.published()
     )
@@ -162,23 +113,9 @@ class TradeRemedyQuestions(Questions):
     procedure = MultiChoice(label=_("Procedure"), choices=TradeRemedy.Procedure)
     kind = MultiChoice(label=_("Kind"), choices=TradeRemedy.Kind)
     status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
-    target = MultiKey(
-        field_name="measure__partners__partner",
-        key="code",
-        label=_("Towards"),
-        queryset=Partner.objects.all(),
-    )
-    jurisdiction = MultiKey(
-        key="code",
-        label=_("Imposed by"),
-        queryset=Partner.objects.all(),
-    )
-    applicant = MultiKey(
-        field_name="measure__organisations__organisation",
-        key="slug",
-        label=_("Applicant"),
-        queryset=Organisation.objects.all(),
-    )
+    target = partners("measure__partners__partner", _("Towards"))
+    jurisdiction = partners("jurisdiction", _("Imposed by"))
+    applicant = organisations("measure__organisations__organisation", _("Applicant"))
     source = sources()
 
 
@@ -186,12 +123,7 @@ class AgreementQuestions(Questions):
     model = Agreement
 
     q = of_measure("venue_ja", whole=True)
-    partner = MultiKey(
-        field_name="measure__partners__partner",
-        key="code",
-        label=_("Country or region"),
-        queryset=Partner.objects.all(),
-    )
+    partner = partners("measure__partners__partner")
     level = MultiChoice(label=_("Level"), choices=Agreement.Level)
     form = MultiChoice(label=_("Form"), choices=Agreement.Form)
     jurisdiction = jurisdictions("measure__jurisdiction")

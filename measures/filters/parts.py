@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import BudgetLine, Measure
 from policies.dates import fiscal_year_label
-from policies.models import Partner, Pillar, SourceDocument
+from policies.models import Partner, Pillar
 from portal.browse.columns import TEXT
 from portal.browse.filters import MultiChoice, MultiKey, Search, among
 
@@ -58,13 +58,6 @@ def one_measure() -> MultiKey:
     """Rows of single measures: asked by links from their pages, as there are too many to count."""
     return MultiKey(
         key="slug", label=_("Measure"), queryset=Measure.objects.published(), counted=False
-    )
-
-
-def sources(path: str = "section__document") -> MultiKey:
-    """Which document a row was read from."""
-    return MultiKey(
-        field_name=path, key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
     )
 
 

@@ -6,7 +6,6 @@ from measures.filters.parts import (
     by_name,
     of_measure,
     one_measure,
-    sources,
 )
 from measures.models import (
     Citation,
@@ -19,7 +18,7 @@ from measures.models import (
     Relation,
     Statement,
 )
-from policies.models import Organisation, Partner, Subject
+from policies.filters import organisations, partners, sources, subjects
 from portal.browse.filters import MultiChoice, MultiKey, Search
 from portal.browse.questions import Questions
 
@@ -37,7 +36,7 @@ class MeasureSubjectQuestions(Questions):
 
     q = by_name("subject", "number")
     measure = one_measure()
-    subject = MultiKey(key="slug", label=_("Subject"), queryset=Subject.objects.all())
+    subject = subjects()
     source = sources()
 
 
@@ -47,11 +46,7 @@ class MeasureOrganisationQuestions(Questions):
     q = by_name("organisation")
     role = MultiChoice(label=_("Role"), choices=MeasureOrganisation.Role)
     measure = one_measure()
-    organisation = MultiKey(
-        key="slug",
-        label=_("Organisation"),
-        queryset=Organisation.objects.all(),
-    )
+    organisation = organisations()
     source = sources()
 
 
@@ -61,11 +56,7 @@ class MeasurePartnerQuestions(Questions):
     q = by_name("partner")
     role = MultiChoice(label=_("Role"), choices=MeasurePartner.Role)
     measure = one_measure()
-    partner = MultiKey(
-        key="code",
-        label=_("Country or region"),
-        queryset=Partner.objects.all(),
-    )
+    partner = partners()
     source = sources()
 
 
@@ -116,9 +107,5 @@ class DataPointQuestions(Questions):
         label=_("Indicator"),
         queryset=Indicator.objects.all(),
     )
-    partner = MultiKey(
-        key="code",
-        label=_("Country or region"),
-        queryset=Partner.objects.all(),
-    )
+    partner = partners()
     source = sources()
