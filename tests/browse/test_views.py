@@ -176,6 +176,8 @@ def test_the_form_keeps_conditions_and_order(client):
     assert written.attrs["value"] == "経済 安全"
     (hidden,) = found.all("input", type="hidden")
     assert (hidden.attrs["name"], hidden.attrs["value"]) == ("sort", "name")
+    # An order that nobody asked for is not carried on: words would no longer put titles first.
+    assert page(client, f"/measures/?{QUERY}").all("input", type="hidden") == []
     forms = [each for each in found.all("form") if each.attrs["action"] == "/measures/"]
     assert forms
     assert {each.attrs["method"] for each in found.all("form")} == {"get"}
