@@ -1,4 +1,4 @@
-"""Fill the database of the settings, which is empty, or index it anew.
+"""Fill the database of the settings, which is empty, or index it anew where that is needed.
 
 python -m bench.build record SIZE
 python -m bench.build index SIZE
@@ -13,6 +13,7 @@ from django.db import connection
 import bench.ready  # noqa: F401 - models below
 from bench.generator import Generator
 from bench.loading import write
+from portal.search.writing import fitting
 
 
 def timed(words: str, work, *arguments, **options) -> None:
@@ -44,4 +45,6 @@ def analyze() -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "record":
         record(int(sys.argv[2]))
-    index()
+        index()
+    elif not fitting():
+        index()

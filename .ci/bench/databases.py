@@ -20,9 +20,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "bench"
 CLUSTER = FOLDER / "cluster"
 PASSWORD = FOLDER / "cluster-password"
-# What the rows depend on, and what the search index made from them depends on besides.
+# What the rows depend on. The search index knows itself whether it fits the code.
 RECORD = (".ci/bench/[glw]*.py", "*/migrations/*.py", "*/*/migrations/*.py", "fixtures/**/*.yaml")
-INDEX = ("portal/search/**/*.py", "policies/**/*.py", "measures/**/*.py")
 
 
 class Missing(Exception):
@@ -67,20 +66,16 @@ def ready(size: int, vendor: str, server: str | None) -> Database:
     """The database of `size` measures: as it stands, or built; `server` is where PostgreSQL is."""
     database = Database(size, vendor, _url(size, vendor, server))
     note = database.folder / "built-from"
-    record, index = fingerprint(RECORD), fingerprint(INDEX)
-    kept = note.read_text().split() if note.exists() and _exists(database, server) else []
-    if kept == [record, index]:
+    record = fingerprint(RECORD)
+    if note.exists() and note.read_text() == record and _exists(database, server):
         print(f"  {size:,} measures on {vendor}: kept from an earlier run", flush=True)
+        _run(database, "index")
         return database
     note.unlink(missing_ok=True)
-    if kept[:1] == [record]:
-        print(f"  {size:,} measures on {vendor}: indexing anew", flush=True)
-        _run(database, "index")
-    else:
-        print(f"  {size:,} measures on {vendor}: building", flush=True)
-        _empty(database, server)
-        _run(database, "record")
-    note.write_text(f"{record} {index}")
+    print(f"  {size:,} measures on {vendor}: building", flush=True)
+    _empty(database, server)
+    _run(database, "record")
+    note.write_text(record)
     return database
 
 
