@@ -7,6 +7,27 @@ from django.utils.translation import get_language
 # Japanese counts in powers of ten thousand, English in powers of a thousand.
 STEPS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 NAMES = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ", "AUD": "豪ドル"}
+# Units that are sums of yen, in both languages, and what one of each is.
+YEN = {
+    **{"円": 1, "億円": 10**8, "兆円": 10**12},
+    **{"yen": 1, "JPY 100 million": 10**8, "trillion yen": 10**12},
+}
+# Words of a print that make its number more or less than exact, or a part of something, and how
+# English says so. A translation of the number alone would be stronger than the print.
+QUALIFIERS = {
+    "約": "about {}",
+    "程度": "about {}",
+    "規模": "about {}",
+    "超": "more than {}",
+    "以上": "at least {}",
+    "以下": "at most {}",
+    "以内": "within {}",
+    "未満": "less than {}",
+    "最大": "up to {}",
+    "相当": "the equivalent of {}",
+    "総額": "{} in total",
+    "延べ": "{} (counting repeats)",
+}
 
 
 def in_words(amount: int, currency: str) -> str:
@@ -16,14 +37,44 @@ def in_words(amount: int, currency: str) -> str:
             if amount >= step:
                 return f"{currency} {_plain(Decimal(amount) / step)} {name}"
         return f"{currency} {amount:,}"
+    return _in_ten_thousands(amount) + NAMES.get(currency, f" {currency}")
+
+
+def qualified(words: str, printed: str) -> str:
+    """English `words` for the number in a print, with what the print says of it: about, up to."""
+    for sign, form in QUALIFIERS.items():
+        if sign in printed:
+            words = form.format(words)
+    return words
+
+
+def print_in_words(printed: str, amount: int, currency: str) -> str:
+    """The English words of an amount as printed: 約181億円 is “about JPY 18.1 billion”.
+
+    Empty on Japanese pages, which show the print itself.
+    """
+    return qualified(in_words(amount, currency), printed) if get_language() == "en" else ""
+
+
+def figure_in_words(value: Decimal, unit: str) -> str:
+    """A figure with its unit; sums of yen as amounts: 150, 億円 is “JPY 15 billion” in English."""
+    if get_language() == "en" and unit in YEN:
+        return in_words(int(value * YEN[unit]), "JPY")
+    return f"{_plain(value)}{'%' if unit == '%' else f' {unit}'}".strip()
+
+
+def _in_ten_thousands(amount: int) -> str:
+    """The number with 兆, 億 and 万; up to two decimals of 億 where that says it whole."""
     trillions, rest = divmod(amount, 10**12)
-    hundred_millions = Decimal(rest) / 10**8
     parts = [f"{trillions:,}兆"] if trillions else []
-    if hundred_millions >= Decimal("0.1"):
-        parts.append(f"{_plain(hundred_millions)}億")
-    elif rest:
-        parts.append(f"{rest:,}")
-    return "".join(parts or ["0"]) + NAMES.get(currency, f" {currency}")
+    if rest >= 10**7 and rest % 10**6 == 0:
+        parts.append(f"{_plain(Decimal(rest) / 10**8)}億")
+    else:
+        for step, name in ((10**8, "億"), (10**4, "万")):
+            number, rest = divmod(rest, step)
+            parts += [f"{number:,}{name}"] if number else []
+        parts += [f"{rest:,}"] if rest else []
+    return "".join(parts or ["0"])
 
 
 def _plain(number: Decimal) -> str:

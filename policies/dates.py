@@ -109,21 +109,44 @@ def describe(edtf: str) -> str:
         return fiscal_year_label(int(match[1]))
     if "/" in edtf:
         first, last = edtf.split("/")
-        if last == "..":
-            return (
-                f"{_describe_part(first, english)} or later"
-                if english
-                else f"{_describe_part(first, english)}以降"
-            )
-        if first == "..":
-            return (
-                f"until {_describe_part(last, english)}"
-                if english
-                else f"{_describe_part(last, english)}まで"
-            )
-        joint = " – " if english else "〜"
-        return f"{_describe_part(first, english)}{joint}{_describe_part(last, english)}"
+        return _in_english(first, last) if english else _in_japanese(first, last)
     return _describe_part(edtf, english)
+
+
+def _in_japanese(first: str, last: str) -> str:
+    """2025年10月〜2026年3月; 以降 and まで where one end is open."""
+    if last == "..":
+        return f"{_describe_part(first, False)}以降"
+    if first == "..":
+        return f"{_describe_part(last, False)}まで"
+    return f"{_describe_part(first, False)}〜{_describe_part(last, False)}"
+
+
+def _in_english(first: str, last: str) -> str:
+    """25–26 October 2025, July 2002 – June 2012; what both ends share is said once."""
+    if last == "..":
+        return f"from {_describe_part(first, True)} on"
+    if first == "..":
+        return f"until {_describe_part(last, True)}"
+    begin, end = _describe_part(first, True), _describe_part(last, True)
+    shared = _shared_words(begin, end)
+    begin = " ".join(begin.split()[: len(begin.split()) - shared])
+    joint = "–" if " " not in begin and len(end.split()) == shared + 1 else " – "
+    return f"{begin}{joint}{end}"
+
+
+def _shared_words(begin: str, end: str) -> int:
+    """How many words at their ends two dates share, so that the first may leave them out.
+
+    Only of dates of the same precision, and never all words.
+    """
+    ours, theirs = begin.split()[::-1], end.split()[::-1]
+    if len(ours) != len(theirs) or ours == theirs:
+        return 0
+    number = 0
+    while ours[number] == theirs[number]:
+        number += 1
+    return number
 
 
 def _describe_part(part: str, english: bool) -> str:

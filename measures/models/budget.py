@@ -2,12 +2,12 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
 from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
-from policies.amounts import in_words
+from policies.amounts import print_in_words
 from policies.dates import fiscal_year_label
 from policies.models import Organisation, Subject
 from policies.models.base import Bilingual, PlainLine, check_sibling, choice_constraint, line, text
@@ -70,6 +70,11 @@ class Amount(CodedChild):
                 violation_error_message=_("A currency is three capital letters, for example JPY."),
             ),
         ]
+
+    @property
+    def printed_in_words(self) -> str:
+        """The English words of the amount as printed; empty on Japanese pages."""
+        return print_in_words(self.printed, self.amount, self.currency)
 
 
 class BudgetLineQuerySet(MeasureChildQuerySet):
@@ -230,7 +235,7 @@ class PrintedTotal(Amount):
     @property
     def shown(self) -> str:
         """The amount as printed; on English pages in English words."""
-        return in_words(self.amount, self.currency) if get_language() == "en" else self.printed
+        return self.printed_in_words or self.printed
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
 from measures.models.rows import CodedChild, MeasureChild, code_once
+from policies.amounts import figure_in_words, qualified
 from policies.models import Organisation
 from policies.models.base import (
     Bilingual,
@@ -197,10 +198,19 @@ class Target(CodedChild):
 
     @property
     def shown(self) -> str:
-        """The figure as printed; on English pages its number and unit."""
-        if get_language() == "en" and self.value is not None:
-            return f"{self.value.normalize():,f} {self.unit}".strip()
-        return self.printed
+        """The figure as printed; in English its number and unit where it has one."""
+        return self.printed_in_words or self.printed
+
+    @property
+    def printed_in_words(self) -> str:
+        """The English words of the figure as printed; empty in Japanese and for mere words."""
+        if get_language() != "en" or self.value is None:
+            return ""
+        figure = figure_in_words(self.value, self.unit)
+        words = qualified(figure, self.printed)
+        if words == figure and self.bound != TargetBound.EXACT:
+            return f"{self.get_bound_display()} {figure}"
+        return words
 
     @property
     def caveat(self) -> str:
