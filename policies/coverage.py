@@ -24,11 +24,7 @@ def evidence_relations() -> list:
 
     Every such model has a foreign key to the section, so none can be forgotten here.
     """
-    relations = [
-        relation
-        for relation in Section._meta.related_objects
-        if issubclass(relation.related_model, Evidence)
-    ]
+    relations = Section.objects.evidence_relations()
     return sorted(relations, key=lambda relation: relation.related_model.RANK)
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from measures.models import Measure
 from policies.dates import describe, describe_with_era
-from policies.models import SourceDocument
+from policies.models import Section, SourceDocument
 from portal.browse.browsing import stamp_of
 from portal.version.models import Stamp
 
@@ -20,6 +20,12 @@ class Record:
     def documents(self) -> list[SourceDocument]:
         """The documents, newest first."""
         return list(SourceDocument.objects.for_list())
+
+    @cached_property
+    def entries(self) -> list[tuple[SourceDocument, int]]:
+        """Each document with the number of entries that were read from it."""
+        counts = Section.objects.entries_by_document()
+        return [(document, counts.get(document.pk, 0)) for document in self.documents]
 
     @property
     def as_of(self):

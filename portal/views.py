@@ -66,15 +66,18 @@ class Found:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the figures people quote, latest moves, dates ahead, pillars, sources."""
-    as_of = Kept.at(stamp_of(request)).as_of
+    known = Kept.at(stamp_of(request))
     figures = [*PrintedTotal.objects.published().featured(), *Target.objects.published().featured()]
+    # One date for each measure, the one that stands for it in lists.
+    dated = Milestone.objects.published().headlines()
     context = {
         "examples": EXAMPLES,
         "figures": figures,
-        "moves": Milestone.objects.published().latest(as_of, 7),
-        "ahead": Milestone.objects.published().upcoming(as_of, 6),
+        "moves": dated.latest(known.as_of, 7),
+        "ahead": dated.upcoming(known.as_of, 5),
         "frameworks": Framework.objects.featured().for_list(),
         "total": Measure.objects.published().count(),
+        "entries": known.entries,
     }
     return render(request, "portal/home.html", context)
 

@@ -24,12 +24,18 @@ class MilestoneQuerySet(MeasureChildQuerySet):
             models.F("date_from").desc(nulls_last=True), "measure__slug", "position", "pk"
         )
 
-    def latest(self, day, number: int):
-        """The last `number` milestones that began on or before `day`, newest first.
+    def headlines(self):
+        """The dates that stand for their measures in lists: one of each."""
+        return self.filter(headline=True)
 
-        The index gives the day from which on they began; only what began since is sorted.
+    def latest(self, day, number: int):
+        """The last `number` milestones that lie behind on `day`, by their beginning, newest first.
+
+        A month or a season that is not over by then does not lie behind; what began with an open
+        end does. The index gives the day from which on they began; only those are sorted.
         """
-        begun = self.filter(date_from__lte=day)
+        over = models.Q(date_until__lte=day) | models.Q(date_until__isnull=True)
+        begun = self.filter(over, date_from__lte=day)
         days = list(
             begun.order_by("-date_from", "-pk").values_list("date_from", flat=True)[:number]
         )

@@ -1,5 +1,7 @@
 """Where a statement was read: documents, their sections, and what is printed at the foot."""
 
+from collections import Counter
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -114,6 +116,12 @@ class SourceDocument(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def published_by(self) -> str:
+        """Publisher and issuing unit; a unit whose name holds the publisher's stands alone."""
+        names = [str(self.publisher), str(self.issuer or "")]
+        return names[1] if names[1].startswith(names[0]) else " ".join(filter(None, names))
+
     def get_absolute_url(self):
         return reverse("source", args=[self.slug])
 
@@ -123,22 +131,43 @@ class SectionQuerySet(models.QuerySet):
         """Sections with their document, in printed order."""
         return self.select_related("document").order_by("document__slug", "position", "pk")
 
+    def evidence_relations(self) -> list:
+        """The reverse relations from a section to every model of what is read from one."""
+        return [
+            relation
+            for relation in self.model._meta.related_objects
+            if issubclass(relation.related_model, Evidence)
+        ]
+
     def outline(self, document):
         """The sections of a document in order, with the number of entries read from each."""
         counts = models.Value(0)
-        for relation in self.model._meta.related_objects:
-            if issubclass(relation.related_model, Evidence):
-                rows = relation.related_model.objects.published().filter(
-                    **{relation.field.name: models.OuterRef("pk")}
-                )
-                counted = rows.order_by().values(relation.field.name).annotate(n=models.Count("pk"))
-                counts = counts + Coalesce(models.Subquery(counted.values("n")), 0)
+        for relation in self.evidence_relations():
+            rows = relation.related_model.objects.published().filter(
+                **{relation.field.name: models.OuterRef("pk")}
+            )
+            counted = rows.order_by().values(relation.field.name).annotate(n=models.Count("pk"))
+            counts = counts + Coalesce(models.Subquery(counted.values("n")), 0)
         return list(
             self.filter(document=document)
-            .select_related("document")
+            .select_related("document", "parent")
             .annotate(entry_count=counts)
             .order_by("position", "pk")
         )
+
+    def entries_by_document(self) -> dict[int, int]:
+        """How many entries were read from each document that has any, in one statement."""
+        counted = [
+            relation.related_model.objects.published()
+            .order_by()
+            .values_list(f"{relation.field.name}__document")
+            .annotate(n=models.Count("pk"))
+            for relation in self.evidence_relations()
+        ]
+        total: Counter[int] = Counter()
+        for document, number in counted[0].union(*counted[1:], all=True):
+            total[document] += number
+        return dict(total)
 
     def for_detail(self):
         """One section with its document and the text of an attached copy."""

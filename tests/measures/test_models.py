@@ -458,9 +458,12 @@ def own(dated):
     return Milestone.objects.filter(pk__in=[row.pk for row in dated.values()])
 
 
-def test_the_latest_are_those_that_began_last(dated):
+def test_the_latest_are_those_that_are_over_and_began_last(dated):
+    """What began with an open end counts; a month that is not over by the day does not."""
     day = DAY(2026, 4, 7)
-    began = [row.date_from for row in own(dated) if row.date_from and row.date_from <= day]
+    over = {"2026-04-06", "2026-04-07", "2026-03", "2026-01/2026-03", "2026-04-01/.."}
+    assert {row.date for row in own(dated).latest(day, 100)} == over
+    began = [row.date_from for row in own(dated) if row.date in over]
     for number in (1, 3, 100):
         found = [row.date_from for row in own(dated).latest(day, number)]
         assert found == sorted(began, reverse=True)[:number]

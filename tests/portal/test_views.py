@@ -77,19 +77,34 @@ def test_the_first_page_shows_what_people_quote(client, read_only):
 def test_moves_lie_behind_and_dates_ahead_lie_ahead(client, read_only):
     context = client.get("/").context
     as_of = Record().as_of
+    dated = Milestone.objects.published().filter(headline=True)
     moves = [each.date_from for each in context["moves"]]
     assert len(moves) == 7
     assert moves == sorted(moves, reverse=True)
-    assert moves[0] <= as_of
-    later = Milestone.objects.published().filter(date_from__lte=as_of, date_from__gt=moves[0])
-    assert not later.exists(), "nothing newer is left out"
+    assert all(each.date_until is None or each.date_until <= as_of for each in context["moves"])
+    over = dated.filter(date_from__lte=as_of).exclude(date_until__gt=as_of)
+    assert not over.filter(date_from__gt=moves[0]).exists(), "nothing newer is left out"
     ahead = list(context["ahead"])
     assert ahead
     ends = [each.date_until for each in ahead]
     assert ends == sorted(ends)
     assert ends[0] > as_of
-    sooner = Milestone.objects.published().filter(date_until__gt=as_of, date_until__lt=ends[0])
+    sooner = dated.filter(date_until__gt=as_of, date_until__lt=ends[0])
     assert not sooner.exists(), "nothing sooner is left out"
+    both = {each.pk for each in context["moves"]} & {each.pk for each in ahead}
+    assert both == set(), "nothing lies behind and ahead"
+    assert len({each.measure_id for each in (*context["moves"], *ahead)}) == 7 + len(ahead)
+
+
+def test_the_first_page_counts_what_each_document_gave(client, read_only):
+    """Sections and entries as the outline of the document counts them."""
+    response = client.get("/")
+    entries = dict(response.context["entries"])
+    assert len(entries) == SourceDocument.objects.count()
+    for document, number in entries.items():
+        outline = Section.objects.outline(document)
+        assert document.section_count == len(outline)
+        assert number == sum(section.entry_count for section in outline) > 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

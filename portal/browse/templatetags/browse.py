@@ -1,16 +1,27 @@
 """How cells, source marks, statuses and the five kinds of nothing are drawn."""
 
+import re
+
 from django import template
 from django.urls import reverse, translate_url
 from django.utils.formats import number_format
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from portal.browse.columns import Column
+from portal.browse.language import in_japanese, quoted, spoken
+from portal.charts.text import width
 from portal.search.text import Folded, fold
 
 register = template.Library()
+register.filter("spoken", spoken)
+register.filter("in_japanese", in_japanese)
+register.filter("quoted", quoted)
+
+# A figure as people print it: 約181 | 億円, 2兆5,643 | 億円, JPY | 2.5643 | trillion.
+FIGURE = re.compile(r"(?P<before>[^\d約]*)(?P<number>約?\d(?:[\d.,兆億万]*\d)?)(?P<unit>.*)", re.S)
+SENTENCE = re.compile(r"[^。]+?(?:。|\.(?=\s)|$)\s*")
 
 # Nothing printed here, where that is what most rows have.
 DASH = mark_safe('<span class="dash">—</span>')
@@ -44,28 +55,42 @@ def status(code: str, words: str) -> SafeString:
     )
 
 
-def mark(address: str, words: str) -> SafeString:
-    """The boxed 典 that leads to where a value was read."""
+def mark(address: str, words: str, number: int | None = None) -> SafeString:
+    """The boxed sign, 典 or S, that leads to where a value was read.
+
+    In print the number of the source, where it has one, stands in the place of the box.
+    """
+    sign = pgettext("sign of a source", "S")
+    box = f'<span class="source-mark__box" aria-hidden="true">{sign}</span>'
+    if number:
+        box += f'<span class="source-mark__number" aria-hidden="true">[{number}]</span>'
     return format_html(
-        '<a class="source-mark" href="{}"><span class="visually-hidden">{}</span>'
-        '<span class="source-mark__box" aria-hidden="true">典</span>'
+        '<a class="source-mark" href="{}"><span class="visually-hidden">{}</span>{}'
         '<span class="source-mark__text">{}</span></a>',
         address,
         gettext("Source: "),
-        words,
+        mark_safe(box),  # noqa: S308 - our own drawing
+        spoken(words),
     )
 
 
-@register.simple_tag
-def source(row) -> SafeString:
+def number_of(context, section) -> int | None:
+    """The number of a section on a page that numbers its sources: one that gives `numbered`."""
+    numbered = context.get("numbered")
+    return numbered.number(section) if numbered else None
+
+
+@register.simple_tag(takes_context=True)
+def source(context, row) -> SafeString:
     """The source mark of a row: it leads to the row's place on the page of its section."""
-    return mark(f"{row.section.get_absolute_url()}#{row.evidence_id}", row.section.mark)
+    address = f"{row.section.get_absolute_url()}#{row.evidence_id}"
+    return mark(address, row.section.mark, number_of(context, row.section))
 
 
-@register.simple_tag
-def section_mark(section) -> SafeString:
+@register.simple_tag(takes_context=True)
+def section_mark(context, section) -> SafeString:
     """The source mark of a whole section."""
-    return mark(section.get_absolute_url(), section.mark)
+    return mark(section.get_absolute_url(), section.mark, number_of(context, section))
 
 
 @register.simple_tag
@@ -87,8 +112,34 @@ def inferred(row) -> SafeString | str:
     return format_html(
         '<span class="inferred">{}</span> <span class="inference">{}</span>',
         gettext("inferred"),
-        row.inference,
+        spoken(row.inference),
     )
+
+
+@register.filter
+def figure(printed: str) -> SafeString | str:
+    """A figure with its number at full size and its unit at half; words stay as they are."""
+    parts = FIGURE.fullmatch(printed)
+    if parts is None:
+        return printed
+    small = '<span class="key-figures__unit">{}</span>'
+    return format_html(
+        "{}{}{}",
+        format_html(small, parts["before"]) if parts["before"] else "",
+        format_html('<span class="nowrap">{}</span>', parts["number"]),
+        format_html(small, parts["unit"]) if parts["unit"] else "",
+    )
+
+
+@register.filter
+def opening(text: str, room: int) -> str:
+    """As many whole sentences of a text as fit into `room` full-width characters, at least one."""
+    kept = ""
+    for sentence in SENTENCE.findall(text):
+        if kept and width(kept + sentence, 1) > room:
+            break
+        kept += sentence
+    return kept.strip()
 
 
 @register.simple_tag
@@ -102,7 +153,8 @@ def facet_values(values: list, name: str) -> SafeString:
         "".join(
             f'<li class="facet__item{"" if each.count else " facet__item--zero"}"><label>'
             f'<input type="checkbox" name="{name}" value="{escape(each.value)}"'
-            f"{' checked' if each.chosen else ''}><span>{escape(each.label)}</span>"
+            f"{' checked' if each.chosen else ''}>"
+            f"<span>{conditional_escape(spoken(each.label))}</span>"
             f'<span class="facet__count">{each.count}</span></label></li>\n'
             for each in values
         )
@@ -114,12 +166,13 @@ def marked(text, words: list[str]) -> SafeString | str:
     """The text with folded `words` marked where they stand; untouched where none does."""
     text = str(text)
     if not words or not any(word in fold(text) for word in words):
-        return text
+        return spoken(text)
     parts, last = [], 0
     for start, end in Folded(text).spans(words):
-        parts.append(format_html("{}<mark>{}</mark>", text[last:start], text[start:end]))
+        before, found = spoken(text[last:start]), spoken(text[start:end])
+        parts.append(format_html("{}<mark>{}</mark>", before, found))
         last = end
-    return format_html("{}{}", mark_safe("".join(parts)), text[last:])  # noqa: S308 - escaped above
+    return format_html("{}{}", mark_safe("".join(parts)), spoken(text[last:]))  # noqa: S308 - escaped above
 
 
 @register.simple_tag
@@ -152,10 +205,20 @@ def cell(column: Column, row: dict, words: list[str] | None = None) -> SafeStrin
         return status(row["c_status_code"], value)
     if column.cell.endswith("words"):
         return format_html('<span class="nowrap">{}</span>', column.words(value))
+    if column.beside:
+        return printed(marked(value, words or []), column.beside(row))
     if column.cell == "entry":
         shown = marked(value, words or [])
         return format_html('<a href="{}">{}</a>', row["c_entry_address"], shown)
     return marked(value, words or [])
+
+
+@register.simple_tag
+def printed(print_: str, words: str = "") -> SafeString | str:
+    """A print, and beside it its English words where there are some."""
+    if not words:
+        return spoken(print_)
+    return format_html('{} <span class="in-words">{}</span>', spoken(print_), words)
 
 
 def _source_cell(words: str, row: dict) -> SafeString:
@@ -166,7 +229,7 @@ def _source_cell(words: str, row: dict) -> SafeString:
         '{}<details class="why"><summary><span class="inferred">{}</span></summary>{}</details>',
         mark(row["c_section_address"], words),
         row["c_inferred"],
-        row["c_inference"],
+        spoken(row["c_inference"]),
     )
 
 
@@ -182,10 +245,11 @@ def plain_number(value) -> str:
 
 @register.filter
 def signed(value) -> str:
-    """A difference with its sign as printed: ＋15, −1, 0."""
+    """A difference with its sign in the width of the language: ＋15 or +15, −1, 0."""
     if not value:
         return "0"
-    return f"＋{plain_number(value)}" if value > 0 else f"−{plain_number(-value)}"
+    plus = "+" if get_language() == "en" else "＋"
+    return f"{plus}{plain_number(value)}" if value > 0 else f"−{plain_number(-value)}"
 
 
 @register.simple_tag(takes_context=True)
@@ -210,9 +274,12 @@ def other_language(context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def alternates(context) -> SafeString:
-    """The permanent address of the page and the same page in each language."""
+    """The permanent address of the page and the same page in each language.
+
+    A page that gives `permanent` is the same at that path, whatever its query says besides.
+    """
     request = context["request"]
-    address = request.get_full_path()
+    address = context.get("permanent") or request.get_full_path()
     links = [("canonical", "", translate_url(address, get_language()))]
     links += [("alternate", code, translate_url(address, code)) for code in ("ja", "en")]
     return format_html_join(
