@@ -19,6 +19,7 @@ from portal.search.corpus import CORPORA, NUMBERS, Corpus, backend, related
 from portal.search.models import Document, Name
 from portal.search.query import Query
 from portal.search.text import APART, Folded
+from portal.search.tokens import is_gram
 from portal.search.writing import documents, read
 
 # Characters shown on each side of a find.
@@ -72,8 +73,14 @@ def statement(model: type[models.Model], query: Query, titles: bool = False) -> 
 
 def own(corpus: Corpus, terms: Sequence[Sequence[str]], titles: bool) -> tuple[str, list]:
     """The rows whose own text, or title, holds one of the folded forms of each term."""
-    # A word of one or two characters is a gram itself: the index alone decides.
-    longer = [forms for forms in terms if any(len(form) > 2 for form in forms)]
+    longer = [forms for forms in terms if not all(map(is_gram, forms))]
+    short = [form for forms in terms for form in forms if is_gram(form)]
+    if len(terms) == 1 and longer and short:
+        # Rows that the index alone decides are not looked at again for the sake of other names.
+        parts = [
+            own(corpus, [forms], titles) for forms in (short, sorted(set(terms[0]) - set(short)))
+        ]
+        return " UNION ".join(sql for sql, _values in parts), [*parts[0][1], *parts[1][1]]
     sql, values = backend().candidates(corpus.number, terms, titles, bare=not longer)
     contains = backend().contains.format(column="d.title" if titles else "d.text")
     for forms in longer:
