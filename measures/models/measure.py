@@ -54,15 +54,27 @@ class MeasureQuerySet(models.QuerySet):
 
     def with_budgets(self):
         """Measures with money, with budget lines, printed totals and their sources."""
+        lines = self.model.budget_lines.rel.related_model.objects
+        totals = self.model.printed_totals.rel.related_model.objects
         return (
             self.filter(budget_lines__isnull=False)
             .distinct()
             .prefetch_related(
-                "budget_lines__subject",
-                "printed_totals__subject",
-                "printed_totals__section__document",
+                models.Prefetch("budget_lines", lines.whole()),
+                models.Prefetch(
+                    "printed_totals", totals.select_related("subject", "section__document")
+                ),
             )
             .order_by("slug")
+        )
+
+    def programmes(self, slugs):
+        """The measures of these address names as `with_budgets`, with who leads them as `leads`."""
+        leading = self.model.organisations.rel.related_model.objects.leading()
+        return (
+            self.with_budgets()
+            .filter(slug__in=slugs)
+            .prefetch_related(models.Prefetch("organisations", leading, to_attr="leads"))
         )
 
     def _of_headline(self, field: str) -> models.Subquery:
@@ -145,6 +157,23 @@ class MeasureQuerySet(models.QuerySet):
         return self.with_headline().prefetch_related(
             models.Prefetch("citations", citations.select_related("section__document"))
         )
+
+    def chosen(self, slugs):
+        """The measures with these address names, with what stands at the head of a brief."""
+        return (
+            self.filter(slug__in=slugs)
+            .with_headline()
+            .select_related("jurisdiction", "status_section__document")
+        )
+
+    def with_control(self):
+        """Measures that are export controls, by title."""
+        return self.filter(export_control__isnull=False).order_by("title_ja", "slug")
+
+    def with_money(self):
+        """Measures with budget lines, each once, by title."""
+        lines = self.model.budget_lines.rel.related_model.objects.order_by()
+        return self.filter(pk__in=lines.values("measure")).order_by("title_ja", "slug")
 
     def for_detail(self):
         """One measure with what stands at the head of its page; `whole` adds the rows on it.
@@ -288,6 +317,15 @@ class Measure(models.Model):
 
     def __str__(self):
         return self.title
+
+    # Every row of a list says both, and Django's own would hash all choices each time.
+    def get_kind_display(self) -> str:
+        """What the kind is called."""
+        return str(self.Kind(self.kind).label)
+
+    def get_status_display(self) -> str:
+        """What the status is called."""
+        return str(self.Status(self.status).label)
 
     def get_absolute_url(self):
         return reverse("measure", args=[self.slug])
