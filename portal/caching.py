@@ -12,6 +12,7 @@ import hashlib
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -38,11 +39,14 @@ def release() -> str:
 class PageCache:
     """Middleware: 304 for who has the page, the kept page for who has not.
 
-    Stands before the session, which pages for visitors do not need.
+    Stands before the session, which pages for visitors do not need. A page is kept compressed, for
+    who can read it so: it holds nothing secret, and is compressed once. Downloads are not: that
+    would take longer than sending them.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
+        self.compressed = GZipMiddleware(get_response).process_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not for_visitors(request):
@@ -60,6 +64,7 @@ class PageCache:
         if response.status_code != 200 or response.cookies or response.has_header("Cache-Control"):
             return response
         if not response.streaming and request.method == "GET" and len(response.content) <= LARGEST:
+            response = self.compressed(request, response)
             caches["pages"].set(key, (response.content, dict(response.headers)))
         return labelled(response, etag)
 
@@ -83,6 +88,7 @@ def key_of(request: HttpRequest) -> str:
         request.scheme,
         request.get_host(),
         request.get_full_path(),
+        "gzip" if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")) else "",
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

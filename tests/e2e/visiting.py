@@ -1,4 +1,4 @@
-"""People at the site: each visit is a browser window of its own, and what goes wrong in it is kept."""
+"""People at the site: each visit is a window of its own, and what goes wrong in it is told."""
 
 import contextlib
 from collections.abc import Collection

@@ -1,6 +1,7 @@
 """Kept pages are the present: by version, address, language, release and day."""
 
 import datetime
+import gzip
 
 import pytest
 from django.conf import settings as configured
@@ -133,6 +134,27 @@ def test_languages_addresses_hosts_days_and_releases_are_kept_apart(settings, mo
     monkeypatch.setattr(caching.timezone, "localdate", lambda *moment: datetime.date(2031, 1, 1))
     tags.add(get("/measures/")["ETag"])
     assert len(tags) == 8
+
+
+def test_pages_are_sent_compressed_to_who_reads_that(kept, django_assert_num_queries):
+    plain = get("/measures/")
+    small = get("/measures/", accept_encoding="br, gzip")
+    assert not plain.has_header("Content-Encoding")
+    assert small["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == plain.content
+    assert len(small.content) < len(plain.content) / 4
+    assert small["ETag"] != plain["ETag"]
+    assert "Accept-Encoding" in small["Vary"]
+    assert "Accept-Encoding" in plain["Vary"]
+    with django_assert_num_queries(1):
+        again = get("/measures/", accept_encoding="gzip")
+    assert (again.content, again["Content-Encoding"]) == (small.content, "gzip")
+
+
+def test_downloads_are_not_held_up_by_compression():
+    answer = get("/measures.csv", accept_encoding="gzip")
+    assert not answer.has_header("Content-Encoding")
+    assert b"".join(answer).startswith(b"\xef\xbb\xbf")
 
 
 @pytest.mark.parametrize("address", ["/measures/?kind=nonsense", "/measures/no-such/", "/nowhere/"])
