@@ -63,6 +63,19 @@ def figure_in_words(value: Decimal, unit: str) -> str:
     return f"{_plain(value)}{'%' if unit == '%' else f' {unit}'}".strip()
 
 
+def figure_print_in_words(printed: str, value: Decimal | None, unit: str, bound: str) -> str:
+    """The English words of a figure as printed: 1,000本以上 is “at least 1,000 texts”.
+
+    `bound` says how exact it is where the print has no word for it; empty for an exact one.
+    Empty on Japanese pages, and for a print of mere words.
+    """
+    if get_language() != "en" or value is None:
+        return ""
+    figure = figure_in_words(value, unit)
+    words = qualified(figure, printed)
+    return f"{bound} {figure}" if bound and words == figure else words
+
+
 def _in_ten_thousands(amount: int) -> str:
     """The number with 兆, 億 and 万; up to two decimals of 億 where that says it whole."""
     trillions, rest = divmod(amount, 10**12)

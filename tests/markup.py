@@ -66,6 +66,8 @@ class Page:
         self.elements: list[Element] = []
         self.faults: list[str] = []
         self.words: list[tuple[str, str]] = []
+        # Words with the language of the nearest element that names one, and that element's name.
+        self.spoken: list[tuple[str, str, str]] = []
         self.doctype = ""
         self._open: list[Element] = []
         self._count: collections.Counter[str] = collections.Counter()
@@ -90,6 +92,8 @@ class Page:
         if BARE.search(words):
             self.faults.append(f"{words.strip()[:60]!r} in <{inside}> is not escaped")
         self.words.append((inside, html.unescape(words)))
+        tongues = [each.attrs["lang"] for each in self._open if "lang" in each.attrs]
+        self.spoken.append((tongues[-1] if tongues else "", inside, html.unescape(words)))
 
     def _start(self, tag: str, attrs: str, alone: bool) -> None:
         pairs = ATTRIBUTE.findall(attrs)

@@ -9,6 +9,7 @@ from measures.models import (
     Obligations,
     Stage,
 )
+from policies.amounts import print_in_words
 from policies.columns import entry, evidence
 from policies.dates import fiscal_year_label
 from portal.browse.columns import Column, Joined, Kind, bilingual, flag, label
@@ -68,6 +69,7 @@ BUDGETS = (
         "printed",
         _("The amount as the source prints it."),
         cell="printed",
+        beside=lambda row: print_in_words(row["c_printed"], row["c_amount"], row["c_currency"]),
     ),
     Column(
         "approximate",

@@ -15,6 +15,7 @@ from measures.models import (
     Relation,
     Target,
 )
+from policies.amounts import figure_print_in_words
 from policies.columns import edtf, entry, evidence, section_heading, source_mark
 from policies.dates import describe
 from portal.browse.columns import Column, Kind, address, bilingual, flag, label, listed
@@ -233,6 +234,12 @@ MILESTONES = (
 )
 
 
+def target_in_words(row: dict) -> str:
+    """The English words of a figure's print, from a row of the list."""
+    bound = "" if row["c_bound_code"] == Target.Bound.EXACT else row["c_bound"]
+    return figure_print_in_words(row["c_printed"], row["c_value"], row["c_unit"], bound)
+
+
 TARGETS = (
     *of_measure(),
     Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
@@ -248,7 +255,12 @@ TARGETS = (
     Column("value", _("Value"), "value", _("The figure as a number."), Kind.DECIMAL, cell="number"),
     Column("unit", _("Unit"), bilingual("unit"), _("Unit of the figure."), cell="optional"),
     Column(
-        "printed", _("As printed"), "printed", _("The figure as the source prints it."), cell="text"
+        "printed",
+        _("As printed"),
+        "printed",
+        _("The figure as the source prints it."),
+        cell="text",
+        beside=target_in_words,
     ),
     *edtf("due", _("Due"), "due", _("By when, in EDTF form."), cell="optional-words"),
     Column(

@@ -77,6 +77,11 @@ class Amount(CodedChild):
         return print_in_words(self.printed, self.amount, self.currency)
 
 
+# Tables add up amounts in yen alone.
+CURRENCY = "JPY"
+ADDED = models.Q(not_added_ja="", currency=CURRENCY)
+
+
 class BudgetLineQuerySet(MeasureChildQuerySet):
     def for_list(self):
         """Budget lines with measure, subject and source, newest fiscal year first."""
@@ -88,11 +93,15 @@ class BudgetLineQuerySet(MeasureChildQuerySet):
 
     def additive(self):
         """Lines that may be added to others of their programme, stage by stage."""
-        return self.filter(not_added_ja="")
+        return self.filter(ADDED)
 
     def not_additive(self):
         """Lines that are listed with a reason instead of being added."""
-        return self.exclude(not_added_ja="")
+        return self.exclude(ADDED)
+
+    def whole(self):
+        """Lines with all that a table of sums and the list of the others show of them."""
+        return self.select_related("subject", "section__document").prefetch_related("ministries")
 
 
 class BudgetLine(Amount):
@@ -170,12 +179,24 @@ class BudgetLine(Amount):
         words = (
             self.label or self.subject or self.measure,
             self.fiscal_year_in_words,
-            self.printed,
+            self.printed_in_words or self.printed,
         )
         return " ".join(str(each) for each in words if each)
 
     def clean(self):
         check_sibling(self, "part_of", "measure")
+
+    @property
+    def is_added(self) -> bool:
+        """Whether tables add it up with others of its programme and stage."""
+        return not self.not_added_ja and self.currency == CURRENCY
+
+    @property
+    def why_not_added(self) -> str:
+        """Why tables leave it out; empty for one that is added up."""
+        if self.is_added:
+            return ""
+        return self.not_added or gettext("Its currency is not the yen.")
 
     @property
     def fiscal_year_in_words(self) -> str:
@@ -186,6 +207,19 @@ class BudgetLine(Amount):
         if self.fiscal_year_until:
             return f"{words} – {fiscal_year_label(self.fiscal_year_until)}"
         return words
+
+
+class PrintedTotalQuerySet(MeasureChildQuerySet):
+    def most_checked(self, number: int):
+        """The address names of the programmes with the most printed totals, the most first."""
+        return (
+            self.published()
+            .filter(measure__budget_lines__isnull=False)
+            .values("measure__slug")
+            .annotate(totals=models.Count("pk", distinct=True))
+            .order_by("-totals", "measure__slug")
+            .values_list("measure__slug", flat=True)[:number]
+        )
 
 
 class PrintedTotal(Amount):
@@ -213,6 +247,7 @@ class PrintedTotal(Amount):
     difference_inferred = models.BooleanField(_("that reason is inferred"), default=False)
 
     difference = Bilingual()
+    objects = PrintedTotalQuerySet.as_manager()
 
     class Meta(Amount.Meta):
         verbose_name = _("printed total")
@@ -230,7 +265,7 @@ class PrintedTotal(Amount):
         ]
 
     def __str__(self):
-        return f"{self.measure} {self.printed}"
+        return f"{self.measure} {self.shown}"
 
     @property
     def shown(self) -> str:

@@ -2,12 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
 from measures.models.rows import CodedChild, MeasureChild, code_once
-from policies.amounts import figure_in_words, qualified
+from policies.amounts import figure_print_in_words
 from policies.models import Organisation
 from policies.models.base import (
     Bilingual,
@@ -194,7 +193,7 @@ class Target(CodedChild):
         ]
 
     def __str__(self):
-        return f"{self.label}: {self.printed}"
+        return f"{self.label}: {self.shown}"
 
     @property
     def shown(self) -> str:
@@ -204,13 +203,8 @@ class Target(CodedChild):
     @property
     def printed_in_words(self) -> str:
         """The English words of the figure as printed; empty in Japanese and for mere words."""
-        if get_language() != "en" or self.value is None:
-            return ""
-        figure = figure_in_words(self.value, self.unit)
-        words = qualified(figure, self.printed)
-        if words == figure and self.bound != TargetBound.EXACT:
-            return f"{self.get_bound_display()} {figure}"
-        return words
+        bound = "" if self.bound == TargetBound.EXACT else self.get_bound_display()
+        return figure_print_in_words(self.printed, self.value, self.unit, bound)
 
     @property
     def caveat(self) -> str:

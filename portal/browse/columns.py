@@ -37,6 +37,7 @@ class Column:
     `value` is a field path, or a function that builds the expression for the active language.
     `cell` says how the page draws it (see `templatetags.browse`); empty for the download only.
     `words` turns a value into what the page says, where that differs from the download.
+    `beside` gives from a whole row what the page says beside a print; empty for nothing.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     kind: str = Kind.TEXT
     cell: str = ""
     words: Callable[[object], str] | None = None
+    beside: Callable[[dict], str] | None = None
 
     def expression(self, base: str = "") -> Expression:
         """The expression for the active language; addresses start with `base`."""

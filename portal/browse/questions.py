@@ -133,8 +133,13 @@ class Questions(django_filters.FilterSet):
         for name, errors in self.form.errors.items():
             for error in errors:
                 if name in self.filters:
-                    given = "、".join(self.data.getlist(name))
-                    sentences.append(f"{self.filters[name].label}（{name}={given}）: {error}")
+                    given = {
+                        "label": self.filters[name].label,
+                        "name": name,
+                        "value": gettext(", ").join(self.data.getlist(name)),
+                        "error": error,
+                    }
+                    sentences.append(gettext("%(label)s (%(name)s=%(value)s): %(error)s") % given)
                 else:
                     sentences.append(str(error))
         return sentences
