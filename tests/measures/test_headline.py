@@ -108,17 +108,18 @@ def test_a_measure_is_written_only_where_its_date_changes(undated):
 
 @pytest.mark.parametrize(
     ("order", "index"),
-    [(NEWEST_MEASURE, "measures_latest_first"), (OLDEST_MEASURE, "measures_oldest_first")],
+    [(NEWEST_MEASURE, "measures_newest"), (OLDEST_MEASURE, "measures_oldest")],
     ids=["newest", "oldest"],
 )
 def test_an_index_serves_the_order_of_the_list(order, index):
-    """Nothing is sorted, so the first page costs the same at any size."""
+    """Nothing is sorted and no row is read, so a page costs the same at any size."""
     page = Measure.objects.published().order_by(*order).values("pk")[:20]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # a record this small is sorted faster than looked up
             cursor.execute("SET LOCAL enable_seqscan = off")
     plan = page.explain()
     assert index in plan
+    assert "Index Only Scan" in plan or "COVERING INDEX" in plan
     assert "Sort" not in plan
     assert "TEMP B-TREE" not in plan
 
