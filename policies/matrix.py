@@ -8,6 +8,10 @@ from django.utils.translation import get_language
 from policies.models import Framework, Pillar
 
 
+# The least count of each strength of tint, the weakest first.
+STRENGTHS = (1, 2, 4, 8)
+
+
 @dataclasses.dataclass(frozen=True)
 class Cell:
     """One cell: how many measures, or the reason why nobody has looked."""
@@ -16,6 +20,20 @@ class Cell:
     words: str
     count: int
     gap: str
+
+    @property
+    def strength(self) -> int:
+        """How strong the tint of the cell is: 0 without measures, else 1 to 4."""
+        return sum(self.count >= least for least in STRENGTHS)
+
+
+def legend() -> list[tuple[int, str]]:
+    """Each strength of tint with the counts it stands for: 1, 2–3, 4–7, 8–."""
+    ends = [str(least - 1) for least in STRENGTHS[1:]] + [""]
+    return [
+        (number, str(least) if end == str(least) else f"{least}–{end}")
+        for number, (least, end) in enumerate(zip(STRENGTHS, ends, strict=True), 1)
+    ]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,6 +65,8 @@ class Matrix:
             ]
             if any(cell.count or cell.gap for cell in cells):
                 self.rows.append(Row(pillar, cells, sum(cell.count for cell in cells)))
+        # How many rows the list of the framework's pillars has.
+        self.size = len(pillars)
 
     @property
     def total(self) -> int:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies import columns, filters
 from policies.coverage import entries_of
-from policies.matrix import matrices
+from policies.matrix import legend, matrices
 from policies.models import (
     Framework,
     Issue,
@@ -24,12 +24,13 @@ from portal.browse.views import ListPage
 def framework_context(browse: Browse) -> dict:
     """All frameworks side by side with their matrices, unless conditions ask for single pillars."""
     if browse.questions.conditions:
-        return {"frameworks": [], "others": [], "matrices": []}
+        return {"frameworks": [], "others": [], "matrices": [], "legend": []}
     frameworks = Framework.objects.featured().for_list()
     return {
         "frameworks": frameworks,
         "others": Framework.objects.other().for_list(),
         "matrices": [matrix for matrix in matrices(frameworks) if matrix.rows],
+        "legend": legend(),
     }
 
 
@@ -75,6 +76,7 @@ LISTINGS = (
         filters.PillarQuestions,
         columns.PILLARS,
         template="policies/framework_list.html",
+        per_page=20,
         context=framework_context,
     ),
     ListPage(
@@ -138,6 +140,7 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "framework": framework,
         "pillars": framework.pillars.for_list(),
         "matrix": matrices([framework])[0],
+        "legend": legend(),
     }
     return render(request, "policies/framework_detail.html", context)
 

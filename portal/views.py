@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
+from django.utils.translation import get_language
 
 from measures.models import Measure, Milestone, PrintedTotal, Target
 from measures.views import LISTINGS as MEASURE_LISTINGS
@@ -19,7 +20,10 @@ from portal.context import Kept
 from portal.search.index import Find, near
 
 LISTINGS = (*MEASURE_LISTINGS, *POLICY_LISTINGS)
-EXAMPLES = ("レアアース", "1,306億円", "外為", "日英", "ESPA")
+EXAMPLES = {
+    "ja": ("レアアース", "1,306億円", "外為", "日英", "ESPA"),
+    "en": ("rare earths", "export control", "Japan-UK", "FEFA", "ESPA"),
+}
 # Lists that the one box looks through, in the order of the answer.
 SEARCHED = (
     "measures",
@@ -71,7 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
     # One date for each measure, the one that stands for it in lists.
     dated = Milestone.objects.published().headlines()
     context = {
-        "examples": EXAMPLES,
+        "examples": EXAMPLES[get_language()],
         "figures": figures,
         "moves": dated.latest(known.as_of, 7),
         "ahead": dated.upcoming(known.as_of, 5),

@@ -86,6 +86,16 @@ class Framework(Evidence):
     def get_absolute_url(self):
         return reverse("framework", args=[self.slug])
 
+    @property
+    def tree(self) -> list[tuple["Pillar", list["Pillar"]]]:
+        """The pillars of the first level in printed order, each with those below it."""
+        pillars = list(self.pillars.all())
+        return [
+            (pillar, [each for each in pillars if each.parent_id == pillar.pk])
+            for pillar in pillars
+            if not pillar.parent_id
+        ]
+
 
 class PillarQuerySet(EvidenceQuerySet):
     def for_list(self):

@@ -116,14 +116,16 @@ class SourceDocument(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("source", args=[self.slug])
+
     @property
     def published_by(self) -> str:
         """Publisher and issuing unit; a unit whose name holds the publisher's stands alone."""
-        names = [str(self.publisher), str(self.issuer or "")]
-        return names[1] if names[1].startswith(names[0]) else " ".join(filter(None, names))
-
-    def get_absolute_url(self):
-        return reverse("source", args=[self.slug])
+        publisher, unit = str(self.publisher), str(self.issuer or "")
+        if not unit or publisher in unit:
+            return unit or publisher
+        return gettext("%(publisher)s, %(unit)s") % {"publisher": publisher, "unit": unit}
 
 
 class SectionQuerySet(models.QuerySet):

@@ -124,10 +124,13 @@ def test_the_first_page_leads_everywhere(client, read_only, language):
     assert box.attrs["type"] == "search"
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_finds_something(client, read_only, example):
-    address = f"/search/?q={urllib.parse.quote(example)}"
-    assert address in links(page(client, "/"))
+@pytest.mark.parametrize(
+    ("language", "example"), [(code, each) for code in LANGUAGES for each in EXAMPLES[code]]
+)
+def test_every_example_finds_something(client, read_only, language, example):
+    with translation.override(language):
+        address = f"{reverse('search')}?q={urllib.parse.quote(example)}"
+        assert address in links(page(client, reverse("home")))
     assert page(client, address).all("section")
 
 
