@@ -37,6 +37,7 @@ from measures.models import (
     TradeRemedy,
     whole,
 )
+from measures.pictures.pages import control_context
 from measures.progress import steps
 from measures.reconciliation import tables
 from measures.related import computed
@@ -131,6 +132,8 @@ LISTINGS = (
         lambda: ExportControl.objects.published().for_list(),
         filters.ExportControlQuestions,
         columns.EXPORT_CONTROLS,
+        template="measures/export_control_list.html",
+        context=control_context,
     ),
     ListPage(
         "trade-remedies",

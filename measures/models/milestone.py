@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from measures.models.measure import Measure
+from measures.models.roles import MeasurePartner
 from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
 from policies.dates import describe_with_era, machine_readable
 from policies.models.base import (
@@ -54,6 +55,37 @@ class MilestoneQuerySet(MeasureChildQuerySet):
         return rows.select_related("measure__jurisdiction", "section__document").order_by(
             "date_until", "measure__slug", "pk"
         )[:number]
+
+    def between(self, one: str, other: str):
+        """Dated milestones of what two partners, by code, do to each other or together.
+
+        That is what one does that is directed at the other or affects it, what both are parties
+        to without being the act of a third, and the export controls of either that such a joint
+        act suspended. Newest first.
+        """
+        role = MeasurePartner.Role
+        parts = MeasurePartner.objects.order_by()
+
+        def named(code: str, *roles: str) -> models.QuerySet:
+            return parts.filter(partner__code=code, role__in=roles).values("measure")
+
+        joint = Measure.objects.published().filter(
+            models.Q(pk__in=named(one, role.PARTY)),
+            models.Q(pk__in=named(other, role.PARTY)),
+            jurisdiction__isnull=True,
+        )
+        found = models.Q(measure__in=joint.values("pk"))
+        for actor, met in ((one, other), (other, one)):
+            found |= models.Q(
+                models.Q(measure__in=named(met, role.TARGET, role.AFFECTED))
+                | models.Q(measure__export_control__suspended_by__in=joint.values("pk")),
+                measure__jurisdiction__code=actor,
+            )
+        return (
+            self.filter(found, date_from__isnull=False)
+            .select_related("measure__jurisdiction", "section__document")
+            .order_by("-date_from", "measure__slug", "position", "pk")
+        )
 
     def delete(self):
         """Deletes the milestones; their measures keep no headline date that is gone."""

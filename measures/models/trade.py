@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
+from measures.models.roles import MeasurePartner
 from policies.models import Evidence, Partner, Subject
 from policies.models.base import (
     Bilingual,
@@ -47,6 +48,11 @@ class ExportControlQuerySet(DetailQuerySet):
                 "jurisdiction__code", models.F("begins_from").asc(nulls_last=True), "measure__slug"
             )
         )
+
+    def directed_at(self, code: str):
+        """Export controls that name the partner as a target."""
+        targets = MeasurePartner.objects.filter(partner__code=code, role=MeasurePartner.Role.TARGET)
+        return self.filter(measure__in=targets.order_by().values("measure"))
 
 
 class ExportControlEffect(models.TextChoices):

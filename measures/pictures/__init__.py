@@ -1,0 +1,1 @@
+"""What the pages of measures draw, computed from the record."""

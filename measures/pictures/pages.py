@@ -1,0 +1,20 @@
+"""What list pages draw beside their rows."""
+
+from measures.pictures.controls import ControlsPicture
+from measures.pictures.exchange import exchange
+from policies.asof import as_of
+from portal.browse.browsing import Browse
+
+
+def control_context(browse: Browse) -> dict:
+    """What was found as bars over days; without conditions what the US and China do as well.
+
+    Both stand on the first page of the list.
+    """
+    if not browse.count or browse.page.number > 1:
+        return {"picture": None, "exchange": None}
+    day = as_of()
+    return {
+        "picture": ControlsPicture(browse, day),
+        "exchange": None if browse.questions.conditions else exchange(day),
+    }
