@@ -17,7 +17,7 @@ from measures.models.roles import (
     PillarGap,
 )
 from measures.models.trade import Agreement, ExportControl, TradeRemedy
-from measures.models.whole import whole
+from measures.models.whole import whole, whole_together
 
 __all__ = [
     "Agreement",
@@ -46,4 +46,5 @@ __all__ = [
     "Target",
     "TradeRemedy",
     "whole",
+    "whole_together",
 ]

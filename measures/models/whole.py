@@ -29,54 +29,68 @@ from measures.models.sharing import (
     TO_LAWS,
 )
 from measures.models.trade import Agreement, ExportControl, TradeRemedy
-from policies.models.bundle import Asked, Bundle
+from policies.models.bundle import Asked, AskedAmong, Bundle
 
 SOURCE = "section__document"
 # What a measure has at most one of.
 DETAILS = ("export_control", "trade_remedy", "agreement")
 
 
-def _parts() -> Mapping[str, models.QuerySet]:
-    asked = Asked()
+# Parts whose rows know how many others say the same, and how these are counted.
+SHARED = {
+    "citations": SECTIONS.counted,
+    "organisations": ORGANISATIONS.counted,
+    "partners": PARTNERS.counted,
+    "subjects": SUBJECTS.counted,
+    "pillars": PILLARS.counted,
+    "relations": lambda: TO_LAWS.counted("target") + FROM_LAWS.counted("target"),
+    "reverse_relations": lambda: TO_LAWS.counted("source") + FROM_LAWS.counted("source"),
+}
 
-    def rows(model: type[models.Model], *joins: str, **given) -> models.QuerySet:
-        return model.objects.filter(**given or {"measure": asked}).select_related(SOURCE, *joins)
 
-    lines_and_ministries = BudgetLine.ministries.through.objects
+def _rows(asked: models.Expression, among: str = "") -> dict[str, models.QuerySet]:
+    """What hangs on the measures asked for; `among` is the lookup where they are several."""
+
+    def rows(model: type[models.Model], *joins: str, by: str = "measure") -> models.QuerySet:
+        found = model.objects.filter(**{f"{by}{among}": asked})
+        return found.select_related(SOURCE, *joins)
+
     return {
         "names": rows(MeasureName),
-        "citations": rows(Citation, f"{SOURCE}__publisher").annotate(shared=SECTIONS.counted()),
-        "organisations": rows(MeasureOrganisation, "organisation").annotate(
-            shared=ORGANISATIONS.counted()
-        ),
-        "partners": rows(MeasurePartner, "partner").annotate(shared=PARTNERS.counted()),
-        "subjects": rows(MeasureSubject, "subject").annotate(shared=SUBJECTS.counted()),
-        "pillars": rows(MeasurePillar, "pillar__framework").annotate(shared=PILLARS.counted()),
+        "citations": rows(Citation, f"{SOURCE}__publisher"),
+        "organisations": rows(MeasureOrganisation, "organisation"),
+        "partners": rows(MeasurePartner, "partner"),
+        "subjects": rows(MeasureSubject, "subject"),
+        "pillars": rows(MeasurePillar, "pillar__framework"),
         "answers": rows(Answer, "issue"),
         "provisions": rows(Provision, "speaker"),
         "milestones": rows(Milestone),
         "budget_lines": rows(BudgetLine, "subject"),
-        "ministries": lines_and_ministries.filter(budgetline__measure=asked).select_related(
-            "organisation"
-        ),
+        "ministries": BudgetLine.ministries.through.objects.filter(
+            **{f"budgetline__measure{among}": asked}
+        ).select_related("organisation"),
         "printed_totals": rows(PrintedTotal, "subject"),
         "targets": rows(Target),
         "export_control": rows(ExportControl, "jurisdiction", "suspended_by"),
         "trade_remedy": rows(TradeRemedy, "jurisdiction", "product"),
         "agreement": rows(Agreement),
-        "relations": rows(Relation, "target", source=asked).annotate(
-            shared=TO_LAWS.counted("target") + FROM_LAWS.counted("target")
-        ),
-        "reverse_relations": rows(Relation, "source", target=asked).annotate(
-            shared=TO_LAWS.counted("source") + FROM_LAWS.counted("source")
-        ),
-        "discrepancies": Discrepancy.objects.filter(measure=asked),
-        "statements": rows(Statement, discrepancy__measure=asked),
-        "verdicts": RelatedVerdict.objects.of(asked),
+        "relations": rows(Relation, "target", by="source"),
+        "reverse_relations": rows(Relation, "source", by="target"),
+        "discrepancies": Discrepancy.objects.filter(**{f"measure{among}": asked}),
+        "statements": rows(Statement, by="discrepancy__measure"),
     }
 
 
+def _parts() -> Mapping[str, models.QuerySet]:
+    asked = Asked()
+    found = _rows(asked)
+    for name, counted in SHARED.items():
+        found[name] = found[name].annotate(shared=counted())
+    return found | {"verdicts": RelatedVerdict.objects.of(asked)}
+
+
 PARTS = Bundle(_parts)
+TOGETHER = Bundle(lambda: _rows(AskedAmong(), "__in"))
 
 
 def whole(measure: Measure) -> Measure:
@@ -87,6 +101,30 @@ def whole(measure: Measure) -> Measure:
     """
     found = PARTS.read(measure.pk)
     measure.verdicts = found.pop("verdicts")
+    return _hang(measure, found)
+
+
+def whole_together(measures: list[Measure]) -> list[Measure]:
+    """The measures, each with every row of every kind, read in one statement for all of them.
+
+    What rows share with others is not counted, and verdicts of editors are left out.
+    """
+    found = TOGETHER.read([measure.pk for measure in measures])
+    for measure in measures:
+        _hang(measure, {name: _own(measure, name, rows) for name, rows in found.items()})
+    return measures
+
+
+def _own(measure: Measure, name: str, rows: list) -> list:
+    """Of rows of several measures those of one; what hangs on a row finds that row by itself."""
+    if name in {"ministries", "statements"}:
+        return rows
+    owner = Measure._meta.get_field(name).field.attname
+    return [row for row in rows if getattr(row, owner) == measure.pk]
+
+
+def _hang(measure: Measure, found: dict[str, list]) -> Measure:
+    """The measure with the rows of every part where a prefetch would put them."""
     ministries, told = defaultdict(list), defaultdict(list)
     for row in sorted(found.pop("ministries"), key=lambda row: row.organisation.slug):
         ministries[row.budgetline_id].append(row.organisation)

@@ -28,6 +28,18 @@ class Asked(models.Expression):
         return "%s", [_PLACE]
 
 
+class AskedAmong(models.Expression):
+    """The same where a bundle is asked for several at once: what `__in` compares with."""
+
+    output_field = models.BigIntegerField()
+
+    def as_sqlite(self, compiler, connection):
+        return "(SELECT value FROM json_each(%s))", [_PLACE]
+
+    def as_postgresql(self, compiler, connection):
+        return "(SELECT json_array_elements_text(CAST(%s AS json))::bigint)", [_PLACE]
+
+
 class Array(models.Func):
     """Values as a JSON array. Django's own takes apart what it gives; here it stays text."""
 
@@ -121,7 +133,8 @@ def restored(field: models.Field, value):
 class Bundle:
     """Querysets, each named, with `Asked()` in their conditions and `select_related` joins.
 
-    They are given by a function, which is called when the models are there.
+    They are given by a function, which is called when the models are there. One that is read for
+    several primary keys at once has `AskedAmong()` in their place.
     """
 
     def __init__(self, parts: Callable[[], Mapping[str, models.QuerySet]]):
@@ -146,19 +159,19 @@ class Bundle:
             found[name] = Level.of(queryset.model, joins, added=added)
         return found
 
-    def read(self, pk: int) -> dict[str, list[models.Model]]:
-        """The rows of every part for one primary key, by position and primary key."""
+    def read(self, asked: int | list[int]) -> dict[str, list[models.Model]]:
+        """The rows of every part for one primary key or several, by position and primary key."""
         found: dict[str, list] = {name: [] for name in self.querysets}
         seen: dict = {}
-        for name, text in self._answers(pk):
+        for name, text in self._answers(json.dumps(asked) if isinstance(asked, list) else asked):
             values = json.loads(text, parse_float=decimal.Decimal)
             found[name].append(self.levels[name].instance(values, seen))
         return found
 
-    def _answers(self, pk: int) -> Iterator[tuple[str, str]]:
+    def _answers(self, asked: int | str) -> Iterator[tuple[str, str]]:
         sql, parameters = self._statement()
         with connection.cursor() as cursor:
-            cursor.execute(sql, [pk if each is _PLACE else each for each in parameters])
+            cursor.execute(sql, [asked if each is _PLACE else each for each in parameters])
             for name, _position, _pk, text in cursor.fetchall():
                 yield name, text
 
