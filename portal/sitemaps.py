@@ -1,6 +1,11 @@
 """What crawlers find: every list and every entry, in both languages."""
 
+from collections.abc import Callable, Sequence
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
+from django.db import models
 from django.urls import reverse
 
 from measures.models import Indicator, Measure
@@ -16,6 +21,8 @@ from policies.models import (
 )
 from portal.views import LISTINGS
 
+CODES = [code for code, _words in settings.LANGUAGES]
+
 
 class Lists(Sitemap):
     """The first page and every list."""
@@ -29,19 +36,39 @@ class Lists(Sitemap):
         return reverse(item)
 
 
-class Entries(Sitemap):
-    """The entries of one model."""
+class EachLanguage(Sequence):
+    """Entries, each once in every language, of which only those of a page are read."""
 
-    i18n = alternates = True
-
-    def __init__(self, entries):
+    def __init__(self, entries: models.QuerySet):
         self.entries = entries
 
-    def items(self):
-        return self.entries()
+    def __len__(self):
+        return self.entries.count() * len(CODES)
+
+    def __getitem__(self, places: slice) -> list[tuple[models.Model, str]]:
+        rows = self.entries[places.start // len(CODES) : -(-places.stop // len(CODES))]
+        return [(row, code) for row in rows for code in CODES]
+
+
+class Entries(Sitemap):
+    """The entries of one model, in files of `limit` addresses."""
+
+    i18n = alternates = True
+    limit = 1000 * len(CODES)
+
+    def __init__(self, entries: Callable[[], models.QuerySet]):
+        self.entries = entries
+
+    @property
+    def paginator(self):
+        """Pages of entries; Django's own would read all of them for each."""
+        return Paginator(EachLanguage(self.entries()), self.limit)
 
     def lastmod(self, item):
         return getattr(item, "updated_at", None)
+
+    def get_latest_lastmod(self):
+        """Nothing: the day of the last change would have to be looked for in every entry."""
 
 
 SITEMAPS = {

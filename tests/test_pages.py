@@ -34,6 +34,7 @@ from portal.browse.browsing import Browse
 from portal.browse.columns import Kind
 from portal.browse.filters import Choice, Search
 from portal.browse.views import ListPage
+from portal.sitemaps import SITEMAPS
 from portal.version.watch import renewed
 from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary, everything, measure, relate
@@ -64,13 +65,14 @@ FILES = {
     "healthz": "application/json",
     "robots": "text/plain; charset=utf-8",
     "sitemap": "application/xml",
+    "sitemap-section": "application/xml",
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTINGS},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         for listing in LISTINGS
     },
 }
-WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap"}
+WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap", "sitemap-section"}
 # Pages for editors, which send everybody else to the door.
 EDITORS = {"coverage"}
 HEADERS = {
@@ -118,7 +120,7 @@ def site_map(patterns=None, prefix: tuple[str, ...] = ()) -> dict[str, list[str]
 SITE_MAP = site_map()
 PUBLIC = [name for name in SITE_MAP if name not in EDITORS]
 PAGES = [name for name in PUBLIC if name not in FILES]
-DETAILS = [name for name, arguments in SITE_MAP.items() if arguments]
+DETAILS = [name for name in PAGES if SITE_MAP[name]]
 VISITS = [
     (name, language)
     for name in PUBLIC
@@ -129,6 +131,8 @@ VISITS = [
 
 def addresses(name: str, language: str) -> list[str]:
     """The addresses of a pattern to visit: in strict runs every one that the record has."""
+    if name == "sitemap-section":
+        return [reverse(name, args=[section]) for section in SITEMAPS]
     with translation.override(language):
         if name not in EXAMPLES:
             return [reverse(name)]
@@ -726,7 +730,7 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
 def test_one_row_and_many_need_as_many_queries(client):
     one = growing_pages("one", "ひとつだけの語", 1)
     many = growing_pages("many", "たくさんある語", 3)
-    assert set(one) == set(PUBLIC) - {"home", "data", "healthz", "robots", "sitemap"}
+    assert set(one) == set(PUBLIC) - {"home", "data", *WITHOUT_LANGUAGE}
     client.get(one["measure"])
     grown = {}
     for name, address in one.items():
@@ -740,7 +744,8 @@ def test_one_row_and_many_need_as_many_queries(client):
 
 def test_pages_of_the_whole_record_need_as_many_queries_when_it_grows(client):
     everything("few", "少ない", 1)
-    pages = ["/", "/budgets/", "/pillars/", "/data/", "/sitemap.xml", "/timeline/", "/measures/"]
+    pages = ["/", "/budgets/", "/pillars/", "/data/", "/timeline/", "/measures/"]
+    pages += ["/sitemap.xml", "/sitemap-measures.xml"]
 
     def asked() -> dict[str, int]:
         # The first page after a change reads what changed; counted is what every other asks.
@@ -771,7 +776,7 @@ def everywhere(words: Vocabulary, text: str) -> list[str]:
     for listing in LISTINGS:
         pages += [reverse(listing.name), reverse(f"{listing.name}-csv")]
     pages += [reverse("measures-xlsx"), f"/measures/?q={urllib.parse.quote(text)}"]
-    pages += ["/", "/data/", "/sitemap.xml", f"/search/?q={urllib.parse.quote(text)}"]
+    pages += ["/", "/data/", "/sitemap-measures.xml", f"/search/?q={urllib.parse.quote(text)}"]
     return pages
 
 
@@ -854,7 +859,7 @@ def test_publishing_shows_the_measure(client):
     ]
     for name in own:
         pages += [f"/{name}/?q=いまはまだ", f"/{name}.csv", f"/{name}.xlsx"]
-    pages += ["/", "/sitemap.xml", "/search/?q=いまはまだ"]
+    pages += ["/", "/sitemap-measures.xml", "/search/?q=いまはまだ"]
     texts = {address: seen(client, address) for address in pages}
     report(
         [a for a, text in texts.items() if "いまはまだの語" not in text and hidden.slug not in text]

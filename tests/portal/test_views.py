@@ -27,6 +27,7 @@ from policies.models import (
 )
 from portal.browse.columns import Kind
 from portal.context import Record
+from portal.sitemaps import Entries
 from portal.version.watch import renewed
 from portal.views import EXAMPLES, LISTINGS, SEARCHED, SHOWN
 from tests.markup import Page, common_faults
@@ -298,9 +299,11 @@ def test_robots_may_read_all_but_search_results_and_the_admin(client):
 
 @pytest.fixture
 def sitemap(client, read_only) -> list[ElementTree.Element]:
-    """The entries of the sitemap."""
-    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    return list(root)
+    """The entries of the sitemap, of all its files."""
+    files = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    addresses = [each.findtext(f"{SPACE}loc").removeprefix(HOST) for each in files]
+    found = [ElementTree.fromstring(client.get(address).content) for address in addresses]
+    return [entry for root in found for entry in root]
 
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -329,6 +332,23 @@ def test_the_sitemap_holds_every_page_in_both_languages(sitemap):
             names = ["home", "data", *(listing.name for listing in LISTINGS)]
             expected |= {f"{HOST}{reverse(name)}" for name in names}
     assert set(found) == expected
+
+
+def test_the_sitemap_has_files_of_bounded_length(client, monkeypatch):
+    """A long list goes on in further files, none of which reads more than its own entries."""
+    whole = client.get("/sitemap-measures.xml").content.decode()
+    monkeypatch.setattr(Entries, "limit", 200)
+    files = client.get("/sitemap.xml").content.decode()
+    last = -(-2 * Measure.objects.published().count() // 200)
+    assert f"{HOST}/sitemap-measures.xml?p={last}<" in files
+    parts = [
+        client.get(f"/sitemap-measures.xml?p={n}").content.decode() for n in range(1, last + 1)
+    ]
+    found = [re.findall("<loc>(.*?)</loc>", part) for part in parts]
+    assert all(len(each) == 200 for each in found[:-1])
+    assert sum(found, []) == re.findall("<loc>(.*?)</loc>", whole)
+    for address in (f"/sitemap-measures.xml?p={last + 1}", "/sitemap-none.xml"):
+        assert client.get(address).status_code == 404
 
 
 def test_the_sitemap_pairs_the_languages(sitemap):
