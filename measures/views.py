@@ -37,7 +37,7 @@ from measures.models import (
     TradeRemedy,
     whole,
 )
-from measures.pictures.pages import control_context
+from measures.pictures.pages import agreement_context, control_context
 from measures.progress import steps
 from measures.reconciliation import tables
 from measures.related import computed
@@ -153,6 +153,8 @@ LISTINGS = (
         lambda: Agreement.objects.published().for_list(),
         filters.AgreementQuestions,
         columns.AGREEMENTS,
+        template="measures/agreement_list.html",
+        context=agreement_context,
     ),
     ListPage(
         "targets",

@@ -11,6 +11,7 @@ from measures.filters.parts import (
     of_measure,
     one_measure,
 )
+from measures.filters.years import AgreementYear
 from measures.models import (
     Agreement,
     BudgetLine,
@@ -125,6 +126,7 @@ class AgreementQuestions(Questions):
     q = of_measure("venue_ja", whole=True)
     partner = partners("measure__partners__partner")
     level = MultiChoice(label=_("Level"), choices=Agreement.Level)
+    year = AgreementYear(field_name="date_from", label=_("Year"))
     form = MultiChoice(label=_("Form"), choices=Agreement.Form)
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()

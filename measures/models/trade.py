@@ -212,6 +212,11 @@ class AgreementQuerySet(DetailQuerySet):
             .order_by(models.F("date_from").desc(nulls_last=True), "measure__slug")
         )
 
+    def years(self) -> list[int]:
+        """The calendar years in which agreements begin, newest first."""
+        days = self.filter(date_from__isnull=False).dates("date_from", "year", order="DESC")
+        return [day.year for day in days]
+
 
 class AgreementLevel(models.TextChoices):
     SUMMIT = "summit", _("Summit level")

@@ -1,5 +1,6 @@
 """What list pages draw beside their rows."""
 
+from measures.pictures.agreements import AgreementsPicture
 from measures.pictures.controls import ControlsPicture
 from measures.pictures.exchange import exchange
 from policies.asof import as_of
@@ -18,3 +19,9 @@ def control_context(browse: Browse) -> dict:
         "picture": ControlsPicture(browse, day),
         "exchange": None if browse.questions.conditions else exchange(day),
     }
+
+
+def agreement_context(browse: Browse) -> dict:
+    """What was found by partner, level and year, on the first page of the list."""
+    first = browse.count and browse.page.number == 1
+    return {"picture": AgreementsPicture(browse) if first else None}

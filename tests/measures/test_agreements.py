@@ -1,0 +1,114 @@
+"""Agreements by partner, level and year: every number is the length of the list it leads to."""
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from measures.models import Agreement, MeasurePartner
+from measures.pictures.agreements import HOME, LEAST, ROWS, AgreementsPicture
+from portal.browse.browsing import Browse
+from portal.views import LISTINGS
+
+pytestmark = pytest.mark.django_db
+
+LISTING = next(listing for listing in LISTINGS if listing.name == "agreements")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Sentences are compared in the language they are written in."""
+    with translation.override("en"):
+        yield
+
+
+def browse(query: str = "") -> Browse:
+    """What the list makes of a query."""
+    return Browse(LISTING, RequestFactory().get(f"/agreements/?{query}"))
+
+
+def picture(query: str = "") -> AgreementsPicture:
+    """The tables of what a query finds."""
+    return AgreementsPicture(browse(query))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "level=summit",
+        "year=2025&level=summit&level=ministerial",
+        "partner=us&partner=cn",
+        "partner=us&year=null",
+        "form=dialogue&partner=jp",
+        "q=協議",
+        "year=null",
+    ],
+)
+def test_every_number_is_the_length_of_its_list(query):
+    found = picture(query)
+    cells = [cell for _words, cell in found.others]
+    cells += [found.home] if found.home else []
+    for table in found.tables:
+        for row in table.rows:
+            assert len(row.cells) == len(table.columns)
+            cells += [row.total, *row.cells]
+    assert cells
+    wrong = [(c.count, c.query) for c in cells if browse(c.query).count != c.count]
+    assert wrong == []
+
+
+def test_the_levels_and_the_years_of_all_entries_add_up():
+    for table in picture().tables:
+        everyone = table.rows[0]
+        assert everyone.total.count == Agreement.objects.published().count()
+        assert sum(cell.count for cell in everyone.cells) == everyone.total.count
+
+
+def test_every_partner_stands_in_the_tables_or_beneath():
+    found = picture()
+    codes = set(
+        MeasurePartner.objects.filter(measure__agreement__isnull=False).values_list(
+            "partner__code", flat=True
+        )
+    )
+    assert {code for code, _words, _count in found.partners} == codes - {HOME}
+    assert len(found.shown) + len(found.others) + found.unnamed == len(found.partners)
+    assert len(found.shown) <= ROWS
+    assert all(count >= LEAST for _code, _words, count in found.shown)
+
+
+def test_the_finding_names_who_is_named_most_often():
+    code, words, count = picture().partners[0]
+    assert picture().finding == f"Named most often: {words}, in {count} entries"
+    assert count == browse(f"partner={code}").count
+    assert picture("partner=jp").finding == "No partner abroad is named"
+
+
+def test_shades_grow_with_the_counts():
+    for table in picture().tables:
+        cells = [cell for row in table.rows[1:] for cell in row.cells]
+        shades = sorted((cell.count, cell.shade) for cell in cells)
+        assert [shade for _count, shade in shades] == sorted(shade for _count, shade in shades)
+        assert shades[0][1] == 0
+        assert shades[-1][1] == 4
+
+
+def test_a_year_can_be_asked_for_and_that_of_none_too(client):
+    years = Agreement.objects.published().years()
+    assert years == sorted(years, reverse=True)
+    counts = [browse(f"year={year}").count for year in years]
+    assert all(counts)
+    assert sum(counts) + browse("year=null").count == Agreement.objects.published().count()
+    assert client.get("/agreements/?year=1066").status_code == 400
+    assert browse("year=null").queryset.count() == browse("year=null").count
+
+
+@pytest.mark.parametrize("query", ["", "?partner=us", "?year=2025", "?q=協議"])
+def test_the_page_takes_few_queries(client, query):
+    client.get(f"/agreements/{query}")
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(f"/agreements/{query}")
+    assert response.status_code == 200
+    assert len(captured) <= 12
