@@ -105,6 +105,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "faults": faults,
         "groups": groups,
+        "searched": [each for name in SEARCHED for each in LISTINGS if each.name == name],
         "total": sum(group.count for group in groups),
         "words": browse.words if asked else [],
         "widened": browse.widened if asked else [],

@@ -35,6 +35,15 @@ class Sort:
     order: tuple
 
 
+@dataclasses.dataclass(frozen=True)
+class Turn:
+    """A page of a list: its number, its address, its rows. Number 0 stands for those between."""
+
+    number: int = 0
+    address: str = ""
+    rows: int = 0
+
+
 def note_unanswered(asked: str) -> None:
     """Remember words for which nothing was found. A database that cannot be written costs only
     this note, not the page."""
@@ -137,9 +146,12 @@ class Browse:
         Who asks for an order gets that order alone.
         """
         found, first = self.questions.found, self.questions.title_hits
-        if not first or "sort" in self.request.GET:
-            return [found]
-        return [first, found - first]
+        return [first, found - first] if self.titles_first else [found]
+
+    @property
+    def titles_first(self) -> bool:
+        """Whether hits in titles and names stand before the list's own order begins."""
+        return bool(self.questions.title_hits) and "sort" not in self.request.GET
 
     def keys(self, first: int, last: int) -> list[int]:
         """The primary keys of the rows found from place `first` up to `last`."""
@@ -240,21 +252,39 @@ class Browse:
 
     @property
     def sort_links(self) -> list[tuple[Sort, bool, str]]:
-        """Each order, whether it is the present one, and its query string."""
+        """Each order, whether it is the present one alone, and its query string."""
         return [
-            (sort, sort == self.sort, self.query(sort=sort.name, page=None))
+            (
+                sort,
+                sort == self.sort and not self.titles_first,
+                self.query(sort=sort.name, page=None),
+            )
             for sort in self.listing.sorts
         ]
 
     @property
-    def previous_query(self) -> str:
-        """The query string of the page before."""
-        return self.query(page=self.page.previous_page_number())
+    def turns(self) -> list[Turn]:
+        """The pages to turn to: the ends, those around the present one, gaps between them."""
+        around = self.page.paginator.get_elided_page_range(
+            self.page.number, on_each_side=2, on_ends=1
+        )
+        return [self._turn(number) if isinstance(number, int) else Turn() for number in around]
 
     @property
-    def next_query(self) -> str:
-        """The query string of the page after."""
-        return self.query(page=self.page.next_page_number())
+    def previous_turn(self) -> Turn | None:
+        """The page before; None on the first."""
+        return self._turn(self.page.number - 1) if self.page.has_previous() else None
+
+    @property
+    def next_turn(self) -> Turn | None:
+        """The page after; None on the last."""
+        return self._turn(self.page.number + 1) if self.page.has_next() else None
+
+    def _turn(self, number: int) -> Turn:
+        size = self.listing.per_page
+        query = self.query(page=number if number > 1 else None)
+        address = f"{self.request.path}?{query}" if query else self.request.path
+        return Turn(number, address, min(size, self.count - (number - 1) * size))
 
     def _download(self, suffix: str) -> str:
         query = self.query(page=None)

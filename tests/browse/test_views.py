@@ -118,9 +118,9 @@ def test_paging_keeps_conditions_and_order(client):
     found = page(client, f"/measures/?{query}")
     (onward,) = (link for link in found.links if link.attrs.get("rel") == "next")
     assert query_of(onward) == QueryDict(f"{query}&page=2")
-    beyond = page(client, f"/measures/{html.unescape(onward.attrs['href'])}")
+    beyond = page(client, html.unescape(onward.attrs["href"]))
     (back,) = (link for link in beyond.links if link.attrs.get("rel") == "prev")
-    assert query_of(back) == QueryDict(f"{query}&page=1")
+    assert query_of(back) == QueryDict(query)
     assert set(result_links(found)).isdisjoint(result_links(beyond))
 
 
