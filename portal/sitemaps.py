@@ -19,6 +19,7 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
+from portal.help.pages import PAGES
 from portal.views import LISTINGS
 
 CODES = [code for code, _words in settings.LANGUAGES]
@@ -30,7 +31,8 @@ class Lists(Sitemap):
     i18n = alternates = True
 
     def items(self):
-        return ["home", "data", *(listing.name for listing in LISTINGS)]
+        pages = (page.view for page in PAGES)
+        return ["home", "data", "help", *pages, *(listing.name for listing in LISTINGS)]
 
     def location(self, item):
         return reverse(item)

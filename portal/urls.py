@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from measures.views import coverage
 from portal import views
+from portal.help import views as help
 from portal.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -25,6 +26,11 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("search/", views.search, name="search"),
         path("data/", views.data, name="data"),
+        path("help/", help.index, name="help"),
+        path("help/cite/", help.cite, name="help-cite"),
+        path("help/edit/", help.edit, name="help-edit"),
+        path("help/data/", help.data, name="help-data"),
+        path("help/record/", help.record, name="help-record"),
         path("", include("measures.urls")),
         path("", include("policies.urls")),
         prefix_default_language=False,

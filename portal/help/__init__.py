@@ -1,0 +1,1 @@
+"""How to use the site, told by the site."""

@@ -1,0 +1,299 @@
+"""The help as it is declared: pages for each kind of user, their parts, pictures and words."""
+
+import dataclasses
+from collections.abc import Iterator
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from measures import models as measures
+from measures.meanings import MEANINGS
+
+
+@dataclasses.dataclass(frozen=True)
+class Picture:
+    """A picture of a real page: `.ci/pictures.py` takes it, the help shows it.
+
+    `address` is the page, without its language, `at` a CSS selector of what stands at the upper
+    left corner of the picture, whose size is in CSS pixels. `opened` names `details` to open first.
+    Pages for editors are in Japanese alone.
+    """
+
+    name: str
+    address: str
+    at: str
+    width: int
+    height: int
+    alt: str | Promise
+    caption: str | Promise
+    opened: str = ""
+    only_japanese: bool = False
+
+    def file_in(self, language: str) -> str:
+        """The static file of the picture in a language."""
+        return f"img/help/{self.name}-{'ja' if self.only_japanese else language}.webp"
+
+    @property
+    def file(self) -> str:
+        """The static file of the picture in the active language."""
+        return self.file_in(get_language())
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """A part of a page, under its own heading."""
+
+    anchor: str
+    title: str | Promise
+
+
+@dataclasses.dataclass(frozen=True)
+class Meaning:
+    """A word of a fixed list; `reverse` is what the other side of a relation says."""
+
+    value: str
+    words: str | Promise
+    meaning: str | Promise
+    reverse: str | Promise = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class HelpPage:
+    """A page of the help with its parts, its pictures by name, and the lists it explains."""
+
+    view: str
+    title: str | Promise
+    lead: str | Promise
+    parts: tuple[Part, ...]
+    shown: tuple[Picture, ...] = ()
+    lists: dict[str, type[models.TextChoices]] = dataclasses.field(default_factory=dict)
+
+    @property
+    def titles(self) -> dict[str, str | Promise]:
+        """The title of each part by its anchor."""
+        return {part.anchor: part.title for part in self.parts}
+
+    @property
+    def pictures(self) -> dict[str, Picture]:
+        """The pictures by name."""
+        return {picture.name: picture for picture in self.shown}
+
+    @property
+    def meanings(self) -> dict[str, list[Meaning]]:
+        """The words of each list by the anchor under which it stands."""
+        return {anchor: list(meanings(choices)) for anchor, choices in self.lists.items()}
+
+
+def meanings(choices: type[models.TextChoices]) -> Iterator[Meaning]:
+    """The words of a fixed list with what they mean, in the order of the list."""
+    reverses = measures.Relation.REVERSE if choices is measures.Relation.Kind else {}
+    for each in choices:
+        yield Meaning(each.value, each.label, MEANINGS[choices][each], reverses.get(each, ""))
+
+
+BILL = "/measures/espa-amendment-2026/"
+
+CITE = HelpPage(
+    "help-cite",
+    _("Find and cite"),
+    _("How to find a figure, see where it was printed, know what to beware of, and quote it."),
+    (
+        Part("minutes", _("A figure in ten minutes")),
+        Part("search", _("Search")),
+        Part("narrow", _("Narrow down a list")),
+        Part("measure", _("Read a measure and its source")),
+        Part("figures", _("Defend a number")),
+        Part("cite", _("Cite, print, compare")),
+    ),
+    (
+        Picture(
+            "search",
+            "/search/?q=QUAD",
+            ".page-head",
+            1152,
+            640,
+            _("The page of results: the words, the other names that were looked for, the finds."),
+            _("Search for QUAD: the line above the results names what else was looked for."),
+        ),
+        Picture(
+            "narrow",
+            "/measures/?kind=law&kind=bill&status=cabinet-decision",
+            ".list-layout",
+            1152,
+            660,
+            _("A list with ticked values at the left; a blue box reads the conditions back."),
+            _("Measures narrowed by kind and status, with the conditions read back."),
+        ),
+        Picture(
+            "measure",
+            BILL,
+            ".measure-head",
+            1152,
+            720,
+            _("The head of a measure: name, summary, the steps of a bill, and a column of facts."),
+            _("The head of a measure. Every value has its source mark."),
+        ),
+        Picture(
+            "section",
+            "/sources/meti-2026-04/14/",
+            ".section-layout",
+            1152,
+            640,
+            _("The page of a section: the outline at the left, the entries read from it below."),
+            _("Behind a source mark: the section with everything that was read from it."),
+        ),
+        Picture(
+            "figures",
+            "/budgets/",
+            "#table-supply-chain-budget",
+            1152,
+            640,
+            _("A table of budgets; a tinted row explains a difference between total and sum."),
+            _("Computed sums beside printed totals, and the row that explains a difference."),
+        ),
+        Picture(
+            "cite",
+            BILL,
+            "#citation",
+            900,
+            240,
+            _("A grey box that holds the text of a citation."),
+            _("The citation at the end of a measure."),
+        ),
+    ),
+)
+EDIT = HelpPage(
+    "help-edit",
+    _("Edit"),
+    _("For editors: how to enter what a document says so that others can find it there."),
+    (
+        Part("start", _("Sign in")),
+        Part("forms", _("The page of a measure")),
+        Part("evidence", _("Sources, phrases, inferences")),
+        Part("values", _("Dates, amounts, names")),
+        Part("differences", _("Where sources differ")),
+        Part("related", _("Computed relations")),
+        Part("save", _("What happens when you save")),
+        Part("unanswered", _("Words searched in vain")),
+        Part("copies", _("Your own copies of documents")),
+        Part("coverage", _("Coverage and checks")),
+    ),
+    (
+        Picture(
+            "form",
+            BILL,
+            "#content",
+            1200,
+            760,
+            _("The editing page of a measure: names, address name, kind, status."),
+            _("The editing page of a measure. Its rows lie below, closed until you open them."),
+            only_japanese=True,
+        ),
+        Picture(
+            "citation",
+            BILL,
+            "#citations-group",
+            1200,
+            520,
+            _("The form of a citation: ticks for what it supports, section, phrase, inferred."),
+            _("A citation: what it supports, the section, the phrase, and whether it is inferred."),
+            only_japanese=True,
+        ),
+        Picture(
+            "coverage",
+            "/admin/coverage/",
+            ".page-head",
+            1152,
+            640,
+            _("The page of checks: each check with the number of what is to be mended."),
+            _("Coverage and checks."),
+            only_japanese=True,
+        ),
+    ),
+    {"verdict": measures.RelatedVerdict.Verdict},
+)
+DATA = HelpPage(
+    "help-data",
+    _("Take data away"),
+    _("For analysts: what the files hold, what their cells mean, and how to load them."),
+    (
+        Part("take", _("Take a list away")),
+        Part("profiles", _("Three forms of a file")),
+        Part("cells", _("What stands in a cell")),
+        Part("dates", _("Dates")),
+        Part("load", _("Load it")),
+        Part("limits", _("Limits and promises")),
+    ),
+    (
+        Picture(
+            "take",
+            "/export-controls/?status=suspended",
+            ".list-layout__results",
+            1152,
+            420,
+            _("A list with its number of entries and two buttons that state their rows."),
+            _("The buttons say how many rows the file will have."),
+        ),
+    ),
+)
+RECORD = HelpPage(
+    "help-record",
+    _("How the record is made"),
+    _("What stands behind a value, what the words of the record mean, and what is not recorded."),
+    (
+        Part("made", _("How it is made")),
+        Part("inferred", _("Source mark, phrase, “inferred”")),
+        Part("nothing", _("Five kinds of nothing")),
+        Part("asof", _("As of, last change")),
+        Part("status", _("Statuses of a measure")),
+        Part("milestone", _("Kinds of dated events")),
+        Part("stage", _("Stages of a budget")),
+        Part("relation", _("Verbs of relations")),
+        Part("effect", _("Effects of export controls")),
+        Part("bound", _("How exact a figure is")),
+        Part("missing", _("What is not recorded")),
+        Part("accessibility", _("Accessibility")),
+        Part("errors", _("Report an error")),
+    ),
+    (),
+    {
+        "status": measures.Measure.Status,
+        "milestone": measures.Milestone.Kind,
+        "stage": measures.Stage,
+        "obligations": measures.Obligations,
+        "relation": measures.Relation.Kind,
+        "effect": measures.ExportControl.Effect,
+        "bound": measures.Target.Bound,
+    },
+)
+PAGES = (CITE, EDIT, DATA, RECORD)
+# Every form a date of the record can have, for analysts.
+DATES = (
+    *("2026-03-19", "2026-03", "2026", "2026-22", "2025-10-25/2025-10-26", "2026-04-25/.."),
+    *("../2026-04", "2025~", "2025-04/2026-03"),
+)
+# The rows of the editing page of a measure, and what belongs into each.
+FORMS: dict[type[models.Model], Promise] = {
+    measures.Citation: _(
+        "Where a document tells of the measure, and which of its fields that supports. "
+        "One for each document and section."
+    ),
+    measures.MeasureName: _("Names under which sources tell of it, slips of print included."),
+    measures.MeasureOrganisation: _("Who leads, hosts, regulates, takes part, each with its role."),
+    measures.MeasurePartner: _("Countries, regions and groups, each with its role."),
+    measures.MeasureSubject: _("Materials, technologies and themes, with the printed number."),
+    measures.MeasurePillar: _("Under which pillar of a scheme a source puts it."),
+    measures.Answer: _("Which assessment, threat or open question it answers, and why."),
+    measures.Provision: _("Clauses and items, numbered as printed, one below the other."),
+    measures.Milestone: _("What happened on a day, with its kind. One may be the headline date."),
+    measures.BudgetLine: _("One printed amount: subject, fiscal year, stage."),
+    measures.PrintedTotal: _("A total as printed. It is never computed and never entered twice."),
+    measures.Target: _("A figure people quote: value, unit, what it counts, by when."),
+    measures.ExportControl: _("Who controls what towards whom, since when, and what suspended it."),
+    measures.TradeRemedy: _("A duty or an investigation: product, period, procedure."),
+    measures.Agreement: _("A meeting, statement or instrument: level, form, date, venue."),
+    measures.Relation: _("What leads to another measure: the verb, the reason, the section."),
+    measures.Discrepancy: _("Where sources differ. A new one starts on a page of its own."),
+}

@@ -1,0 +1,90 @@
+"""The pages of the help."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override
+
+from policies.dates import bounds, describe
+from policies.models.base import PHRASE_LENGTH
+from portal.browse.browsing import stamp_of
+from portal.browse.views import WORKBOOK_ROWS
+from portal.context import Kept
+from portal.help.pages import CITE, DATA, DATES, EDIT, FORMS, PAGES, RECORD
+
+
+@dataclasses.dataclass(frozen=True)
+class Date:
+    """A date in EDTF form, in words, and as the days between which it lies."""
+
+    edtf: str
+    words: str
+    first: datetime.date | None
+    last: datetime.date | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Form:
+    """The rows that one part of the editing page of a measure takes.
+
+    `as_shown` is its Japanese heading there, where the page that explains it is not Japanese.
+    """
+
+    name: str
+    as_shown: str
+    meaning: str | Promise
+
+
+def forms() -> Iterator[Form]:
+    """The parts of the editing page of a measure."""
+    for model, meaning in FORMS.items():
+        name = model._meta.verbose_name_plural
+        with override("ja"):
+            as_shown = str(name)
+        yield Form(str(name), as_shown if get_language() != "ja" else "", meaning)
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The pages of the help."""
+    return render(request, "help/index.html", {"pages": PAGES})
+
+
+def cite(request: HttpRequest) -> HttpResponse:
+    """For those who look things up."""
+    return render(request, "help/cite.html", {"page": CITE})
+
+
+def edit(request: HttpRequest) -> HttpResponse:
+    """For editors."""
+    context = {"page": EDIT, "forms": list(forms()), "length": PHRASE_LENGTH}
+    return render(request, "help/edit.html", context)
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """For those who take tables away."""
+    example = request.build_absolute_uri(f"{reverse('budgets-csv')}?profile=data")
+    context = {
+        "page": DATA,
+        "dates": [Date(edtf, describe(edtf), *bounds(edtf)) for edtf in DATES],
+        "example": example,
+        "rows_at_most": f"{WORKBOOK_ROWS:,}",
+    }
+    return render(request, "help/data.html", context)
+
+
+def record(request: HttpRequest) -> HttpResponse:
+    """How the record is made and what its words mean."""
+    kept = Kept.at(stamp_of(request))
+    context = {
+        "page": RECORD,
+        "documents": len(kept.documents),
+        "sections": sum(document.section_count for document in kept.documents),
+        "as_of": kept.as_of_in_words,
+        "length": PHRASE_LENGTH,
+    }
+    return render(request, "help/record.html", context)
