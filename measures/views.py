@@ -37,6 +37,7 @@ from measures.models import (
     TradeRemedy,
     whole,
 )
+from measures.pictures.budgets import Overview, SubjectBars
 from measures.pictures.pages import agreement_context, control_context
 from measures.progress import steps
 from measures.reconciliation import tables
@@ -55,11 +56,10 @@ OLDEST = (F("date_from").asc(nulls_last=True), "measure__slug", "position", "pk"
 
 
 def budget_context(browse: Browse) -> dict:
-    """The tables of all programmes, unless conditions ask for single lines."""
-    if browse.questions.conditions:
-        return {"tables": [], "not_added": []}
-    lines = BudgetLine.objects.published().not_additive().for_list()
-    return {"tables": tables(Measure.objects.published().with_budgets()), "not_added": lines}
+    """Pictures and tables of the programmes, unless single lines or further pages are asked for."""
+    if browse.questions.conditions or browse.page.number > 1:
+        return {"overview": None}
+    return {"overview": Overview(browse.state.facets)}
 
 
 LISTINGS = (
@@ -123,6 +123,7 @@ LISTINGS = (
         filters.BudgetQuestions,
         columns.BUDGETS,
         template="measures/budget_list.html",
+        per_page=25,
         context=budget_context,
     ),
     ListPage(
@@ -247,7 +248,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "relations": found,
         "computed": shared,
         "judging": may_judge(request),
-        "tables": tables([measure]),
+        "pictures": [SubjectBars(table) for table in tables([measure])],
         "parts": list(parts(measure, len(found) + len(shared))),
         "citation_text": citation_text(request, measure),
         "control": control,

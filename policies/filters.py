@@ -55,19 +55,24 @@ def partners(path: str = "partner", label: str = "") -> MultiKey:
     )
 
 
-def subjects(path: str = "subject", label: str = "") -> MultiKey:
-    """What a row is about at the field path."""
+def subjects(path: str = "subject", label: str = "", none: str = "") -> MultiKey:
+    """What a row is about at the field path; with `none` also rows about nothing."""
     return MultiKey(
-        field_name=path, key="slug", label=label or _("Subject"), queryset=Subject.objects.all()
+        field_name=path,
+        key="slug",
+        label=label or _("Subject"),
+        none=none,
+        queryset=Subject.objects.all(),
     )
 
 
-def organisations(path: str = "organisation", label: str = "") -> MultiKey:
-    """Which organisations a row names at the field path."""
+def organisations(path: str = "organisation", label: str = "", none: str = "") -> MultiKey:
+    """Which organisations a row names at the field path; with `none` also rows without one."""
     return MultiKey(
         field_name=path,
         key="slug",
         label=label or _("Organisation"),
+        none=none,
         queryset=Organisation.objects.all(),
     )
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.filters.parts import (
     MEASURE_NAMES,
     MEASURE_TEXTS,
+    AddedChoice,
     PillarChoice,
     fiscal_years,
     jurisdictions,
@@ -73,6 +74,7 @@ class MilestoneQuestions(Questions):
     jurisdiction = jurisdictions("measure__jurisdiction")
     partner = partners("measure__partners__partner")
     subject = subjects("measure__subjects__subject")
+    organisation = organisations("measure__organisations__organisation")
     source = sources()
     since = Day(field_name="date_from", label=_("Since"))
     until = Day(field_name="date_from", end=True, label=_("Until"))
@@ -83,10 +85,11 @@ class BudgetQuestions(Questions):
 
     q = of_measure("label_ja", "printed", subject=False)
     measure = MultiKey(key="slug", label=_("Programme"), queryset=Measure.objects.published())
-    subject = subjects()
+    subject = subjects(none=_("No subject stated"))
     stage = MultiChoice(label=_("Stage"), choices=Stage)
     fiscal_year = MultiChoice(label=_("Fiscal year"), choices=fiscal_years)
-    ministry = organisations("ministries", _("Ministry"))
+    ministry = organisations("ministries", _("Ministry"), none=_("No ministry stated"))
+    added = AddedChoice(label=_("In the sums"))
     source = sources()
 
 

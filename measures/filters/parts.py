@@ -1,10 +1,12 @@
 """Building blocks: texts looked at, and the vocabularies that published measures use."""
 
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import BudgetLine, Measure
+from measures.models.budget import ADDED
 from policies.dates import fiscal_year_label
 from policies.models import Partner, Pillar
 from portal.browse.columns import TEXT
@@ -98,11 +100,32 @@ class PillarChoice(MultiChoice):
         return among(qs, pillars__pillar__in=Pillar.objects.filter(asked))
 
 
+class AddedChoice(MultiChoice):
+    """Lines that tables add up, or those that stand outside, or both."""
+
+    YES, NO = "yes", "no"
+    CHOICES = ((YES, _("Added up")), (NO, _("Not added up")))
+    paths = ("not_added_ja", "currency")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, choices=self.CHOICES, **kwargs)
+
+    def group(self):
+        return Case(When(ADDED, then=Value(self.YES)), default=Value(self.NO), output_field=TEXT)
+
+    def filter(self, qs, value):
+        if not value or len(value) == len(self.CHOICES):
+            return qs
+        return qs.filter(ADDED if self.YES in value else ~ADDED)
+
+
 def pillars():
     """All pillars, with their framework."""
     found = Pillar.objects.select_related("framework")
     for pillar in found.order_by("framework__section__position", "framework__slug", "position"):
-        yield f"{pillar.framework.slug}/{pillar.slug}", f"{pillar}（{pillar.framework}）"
+        words = gettext("%(pillar)s (%(framework)s)")
+        named = words % {"pillar": pillar, "framework": pillar.framework}
+        yield f"{pillar.framework.slug}/{pillar.slug}", named
 
 
 def fiscal_years():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.models.measure import Measure
 from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
 from policies.amounts import print_in_words
-from policies.dates import fiscal_year_label
+from policies.dates import fiscal_year_label, fiscal_year_short
 from policies.models import Organisation, Subject
 from policies.models.base import Bilingual, PlainLine, check_sibling, choice_constraint, line, text
 
@@ -197,6 +197,11 @@ class BudgetLine(Amount):
         if self.is_added:
             return ""
         return self.not_added or gettext("Its currency is not the yen.")
+
+    @property
+    def fiscal_year_short(self) -> str:
+        """The first fiscal year in the active language, as short as it can be."""
+        return fiscal_year_short(self.fiscal_year) if self.fiscal_year else ""
 
     @property
     def fiscal_year_in_words(self) -> str:
