@@ -1,0 +1,94 @@
+"""The pages that are looked at in a browser: between them they draw every template."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Address:
+    """A page: its path in Japanese, and the status it is answered with."""
+
+    path: str
+    status: int = 200
+
+    def in_(self, language: str) -> str:
+        """The path in a language."""
+        return self.path if language == "ja" else f"/{language}{self.path}"
+
+
+LANGUAGES = ("ja", "en")
+# Entries with much of everything, but not the largest: each page is looked at six times.
+PUBLIC = (
+    *map(
+        Address,
+        (
+            "/",
+            "/search/",
+            "/search/?q=輸出管理",
+            "/search/?q=そのような言葉は無い",
+            "/data/",
+            "/measures/",
+            "/measures/?q=輸出管理レ&kind=law",
+            "/measures/espa-2022/",
+            "/measures/supply-chain-budget/",
+            "/measures/nafta/",
+            "/measures/cn-japan-dual-use-ban-2026-01/",
+            "/measures/cn-analog-chip-anti-dumping-2025-09/",
+            "/timeline/",
+            "/budgets/",
+            "/export-controls/",
+            "/indicators/papers-2019-2021/",
+            "/pillars/",
+            "/pillars/mofa-2026-01-pillars/",
+            "/pillars/mofa-2026-01-pillars/sti-diplomacy/",
+            "/partners/gb/",
+            "/subjects/critical-minerals/",
+            "/issues/iran-attacks-hormuz-disruption/",
+            "/sources/",
+            "/sources/meti-2026-04/",
+            "/sources/meti-2024-02/10/",
+        ),
+    ),
+    Address("/measures/?kind=no-such-kind", 400),
+    Address("/nowhere/", 404),
+)
+# Lists drawn by the template that another address above is drawn by: seen once each.
+LISTS = (
+    "agreements",
+    "citations",
+    "data-points",
+    "discrepancies",
+    "indicators",
+    "issues",
+    "measure-organisations",
+    "measure-partners",
+    "measure-subjects",
+    "milestones",
+    "organisations",
+    "partners",
+    "provisions",
+    "relations",
+    "sections",
+    "subjects",
+    "targets",
+    "trade-remedies",
+)
+MEASURE = "espa-2022"
+# For the editor. {measure} is the number of that measure in the database.
+ADMIN = (
+    "/admin/",
+    "/admin/measures/",
+    "/admin/measures/measure/",
+    "/admin/measures/measure/add/",
+    "/admin/measures/measure/{measure}/change/",
+    "/admin/measures/measure/{measure}/history/",
+    "/admin/measures/measure/{measure}/delete/",
+    "/admin/measures/milestone/",
+    "/admin/measures/discrepancy/add/",
+    "/admin/policies/attachment/",
+    "/admin/search/unanswered/",
+    "/admin/coverage/",
+    "/admin/password_change/",
+    f"/measures/{MEASURE}/",
+)
+# Error pages that stand alone: shown from their template, because nothing leads to them.
+ALONE = ("400.html", "403.html", "403_csrf.html", "500.html")

@@ -1,0 +1,78 @@
+"""Nobody is shut out: every page at the widths of phones and desks, in both languages."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from tests.e2e.accessibility import check, faults
+from tests.e2e.addresses import ADMIN, ALONE, LANGUAGES, LISTS, MEASURE, PUBLIC
+from tests.e2e.serving import Site
+from tests.e2e.visiting import Visits
+
+BAD = """<html><head><title></title></head><body>
+<h1>One</h1><h1>Two</h1><img src="data:,"><input type="text"><a href="/"></a>
+<p><font color="#999999">pale</font></p><table width="2000"><tr><td>wide</td></tr></table>
+</body></html>"""
+
+
+def test_a_bad_page_is_noticed(visit: Visits):
+    page = visit("/healthz/", javascript=True)
+    page.set_content(BAD)
+    found = "\n".join(faults(page, (320,)))
+    for fault in (
+        *("document-title", "html-has-lang", "image-alt", "label", "link-name", "color-contrast"),
+        *("it scrolls sideways", "2 headings"),
+    ):
+        assert fault in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", PUBLIC, ids=lambda address: address.path)
+def test_a_page_is_open_to_all(visit: Visits, address, language: str):
+    refusals = {address.status} - {200}
+    page = visit(address.in_(language), javascript=True, refusals=refusals)
+    assert page.locator("html").get_attribute("lang") == language
+    check(page)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_open_to_all(visit: Visits, name: str):
+    check(visit(f"/{name}/", javascript=True), (320,))
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_an_error_page_is_open_to_all(visit: Visits, name: str):
+    page = visit("/healthz/", javascript=True)
+    page.set_content(render_to_string(name))
+    check(page)
+
+
+def test_the_door_of_the_admin_is_open_to_all(visit: Visits):
+    page = visit("/admin/", javascript=True)
+    assert "/admin/login/" in page.url
+    check(page)
+
+
+def test_who_is_locked_out_is_told_so(visit: Visits):
+    page = visit("/admin/login/", javascript=True, refusals={429})
+    for _try in range(5):
+        page.fill("#id_username", "nobody")
+        page.fill("#id_password", "wrong")
+        page.click("[type=submit]")
+    assert "locked-out" in page.locator("body").get_attribute("class")
+    check(page)
+
+
+@pytest.mark.parametrize("path", ADMIN)
+def test_a_page_for_editors_is_open_to_all(visit: Visits, number: str, path: str):
+    page = visit.sign_in(path.format(measure=number), javascript=True)
+    check(page)
+
+
+@pytest.fixture(scope="module")
+def number(site: Site, browser) -> str:
+    """The number of the measure that editors' pages are about."""
+    visits = Visits(browser, site)
+    page = visits.sign_in(f"/admin/measures/measure/?q={MEASURE}")
+    link = page.locator("#result_list th a").first.get_attribute("href")
+    visits.end()
+    return link.rstrip("/").split("/")[-2].split("?")[0]

@@ -1,0 +1,40 @@
+"""No template escapes the browser: the pages it is sent to draw them all."""
+
+import pathlib
+
+import pytest
+from django.conf import settings
+
+from measures.models import Measure
+from portal.views import LISTINGS
+from tests.e2e.addresses import ADMIN, ALONE, LISTS, MEASURE, PUBLIC
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = pathlib.Path(settings.BASE_DIR) / "templates"
+# Drawn by tests of their own in the browser.
+ELSEWHERE = {*ALONE, "admin/locked_out.html", "policies/passage.html"}
+
+
+def drawn(client, path: str, status: int = 200) -> set[str]:
+    """The names of the templates that a page is made of."""
+    response = client.get(path)
+    assert response.status_code == status, path
+    return {template.name for template in response.templates}
+
+
+def test_every_template_is_drawn_by_a_page_that_is_visited(client, admin_client):
+    templates = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html")}
+    seen = set(ELSEWHERE)
+    for address in PUBLIC:
+        seen |= drawn(client, address.path, address.status)
+    measure = Measure.objects.get(slug=MEASURE).pk
+    for path in ADMIN:
+        seen |= drawn(admin_client, path.format(measure=measure))
+    assert templates >= ELSEWHERE, "a template is gone"
+    assert not templates - seen, "add an address that draws them to tests/e2e/addresses.py"
+
+
+def test_every_list_is_visited():
+    visited = {address.path.partition("?")[0].strip("/") for address in PUBLIC} | set(LISTS)
+    assert {listing.name for listing in LISTINGS} <= visited
