@@ -37,8 +37,9 @@ from measures.models import (
     TradeRemedy,
     whole,
 )
-from measures.pictures.budgets import Overview, SubjectBars
+from measures.pictures.budgets import Overview
 from measures.pictures.pages import agreement_context, control_context
+from measures.pictures.subjects import SubjectBars
 from measures.progress import steps
 from measures.reconciliation import tables
 from measures.related import computed

@@ -23,9 +23,7 @@ from portal.charts.text import width
 
 def bar(*values: float, label="令和4年度（2022年度）", note="補正予算") -> Bar:
     """A bar whose parts have these values, a series each."""
-    parts = [
-        Part(number, value, "蓄電池", f"{value:,}") for number, value in enumerate(values, 1)
-    ]
+    parts = [Part(number, value, "蓄電池", f"{value:,}") for number, value in enumerate(values, 1)]
     return Bar(label, note, parts, f"{sum(values):,}")
 
 
@@ -107,9 +105,7 @@ def test_what_is_too_short_is_a_thin_line():
 
 def test_a_segment_says_what_fits():
     drawing = wide([bar(9000, 400, 50, 900), bar(10_350)])
-    labels = [
-        (words.words, words.strong) for words in drawing.words if words.css == "bar-label"
-    ]
+    labels = [(words.words, words.strong) for words in drawing.words if words.css == "bar-label"]
     # Wide enough for name and figure; for the figure; for neither; the last one reaches beyond.
     assert labels == [
         ("蓄電池", "9,000"),
