@@ -13,15 +13,17 @@ from measures.facts import (
     Item,
     leads,
     linked,
+    shown,
     sources,
     status,
     told,
     whole_totals,
 )
-from measures.models import Measure, Stage
-from measures.reconciliation import Column, Table
+from measures.models import Measure
+from measures.models.budget import CURRENCY
+from measures.reconciliation import UNIT, Column, Table
+from policies.amounts import in_words
 from portal.browse.columns import Words
-from portal.browse.templatetags.browse import plain_number
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,22 +107,18 @@ def budget_comparison(measures: Sequence[Measure]) -> list[Row]:
         measure.pk: Table(measure, measure.budget_lines.all(), measure.printed_totals.all())
         for measure in measures
     }
-    order = {stage: number for number, stage in enumerate(Stage.values)}
     columns = {column for table in tables.values() for column in table.columns}
-    ordered = sorted(columns, key=lambda each: (each.fiscal_year or 0, order[each.stage]))
     facts = [Fact(_("Status"), status), Fact(_("Leading organisations"), leads)]
-    facts += [Fact(_title(column), _amounts(tables, column)) for column in ordered]
+    facts += [
+        Fact(column.name, _amounts(tables, column))
+        for column in sorted(columns, key=lambda each: each.place)
+    ]
     facts += [
         Fact(_("Printed total of everything"), grand_totals),
         Fact(_("Amounts that are not added"), aside),
         Fact(_("Sources"), sources),
     ]
     return compared(measures, facts)
-
-
-def _title(column: Column) -> str:
-    year = column.year or gettext("No fiscal year stated")
-    return f"{year} {column.stage_words}"
 
 
 def _amounts(tables: dict[int, Table], column: Column) -> Callable[[Measure], Iterable[Item]]:
@@ -130,22 +128,16 @@ def _amounts(tables: dict[int, Table], column: Column) -> Callable[[Measure], It
         table = tables[measure.pk]
         if column not in table.columns:
             return
-        lines = [
-            line
-            for line in table.lines
-            if (line.fiscal_year, line.stage) == dataclasses.astuple(column)
-        ]
+        lines = [line for line in table.lines if Column.of(line) == column]
         check = table.column_checks[table.columns.index(column)]
         if check.total:
-            yield Item(check.total.printed, row=check.total, note=gettext("printed total"))
+            yield Item(check.total.shown, row=check.total, note=gettext("printed total"))
         if len(lines) == 1:
-            yield Item(lines[0].printed, row=lines[0], note=lines[0].label)
+            yield Item(shown(lines[0]), row=lines[0], note=lines[0].label)
         else:
-            figure = f"{plain_number(check.computed)} {table.unit}"
-            note = ngettext("computed from %(n)s line", "computed from %(n)s lines", len(lines)) % {
-                "n": len(lines)
-            }
-            yield Item(figure, address=f"{measure.get_absolute_url()}#budgets", note=note)
+            words = ngettext("computed from %(n)s line", "computed from %(n)s lines", len(lines))
+            figure = in_words(int(check.computed * UNIT), CURRENCY)
+            yield Item(figure, address=check.address, note=words % {"n": len(lines)})
 
     return items
 
@@ -153,14 +145,14 @@ def _amounts(tables: dict[int, Table], column: Column) -> Callable[[Measure], It
 def grand_totals(measure: Measure) -> Iterable[Item]:
     """Totals of everything, as printed."""
     for total in whole_totals(measure):
-        yield Item(total.printed, row=total, note=total.difference)
+        yield Item(total.shown, row=total, note=total.difference)
 
 
 def aside(measure: Measure) -> Iterable[Item]:
     """Lines with a reason not to be added, and those in another currency than yen."""
     for line in measure.budget_lines.all():
-        if line.not_added_ja or line.currency != "JPY":
-            yield Item(line.printed, row=line, note=told(line))
+        if not line.is_added:
+            yield Item(shown(line), row=line, note=told(line))
 
 
 def measure_comparison(measures: Sequence[Measure]) -> list[Row]:

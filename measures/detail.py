@@ -11,6 +11,7 @@ from measures.models import (
     Agreement,
     ExportControl,
     Measure,
+    Milestone,
     RelatedVerdict,
     Relation,
     TradeRemedy,
@@ -35,6 +36,11 @@ def related(measure: Measure) -> Iterator[Related]:
     for row in measure.reverse_relations.all():
         if row.source.published:
             yield Related(str(row.reverse_label), row.source, row)
+
+
+def headline(measure: Measure) -> Milestone | None:
+    """The event whose date stands for the measure in lists; None where it has none."""
+    return next((row for row in measure.milestones.all() if row.headline), None)
 
 
 def may_judge(request: HttpRequest) -> bool:

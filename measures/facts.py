@@ -30,8 +30,8 @@ class Item:
 
     @property
     def said(self) -> tuple[str, str]:
-        """What the value says, wherever it was read."""
-        return self.words, self.note
+        """What the value says, wherever it was read; of one without words the section itself."""
+        return self.words or self.section.mark, self.note
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,7 +81,7 @@ def status(measure: Measure) -> Iterable[Item]:
 def headline(measure: Measure) -> Iterable[Item]:
     """The date that stands for the measure."""
     for row in measure.milestones.all():
-        if row.headline:
+        if row.headline and row.date:
             yield Item(row.date_in_words, row=row, note=row.label)
 
 
@@ -115,19 +115,25 @@ def whole_totals(measure: Measure) -> Iterable[PrintedTotal]:
 def money(measure: Measure) -> Iterable[Item]:
     """Totals of everything as printed, and how many lines are recorded; nothing is added up."""
     for total in whole_totals(measure):
-        yield Item(total.printed, row=total, note=gettext("printed total of everything"))
+        yield Item(total.shown, row=total, note=gettext("printed total of everything"))
     lines = measure.budget_lines.all()
     if len(lines) == 1:
-        yield Item(lines[0].printed, row=lines[0], note=told(lines[0]))
+        yield Item(shown(lines[0]), row=lines[0], note=told(lines[0]))
     elif lines:
         words = ngettext("%(n)s budget line", "%(n)s budget lines", len(lines)) % {"n": len(lines)}
         yield Item(words, address=f"{measure.get_absolute_url()}#budgets")
 
 
+def shown(line: BudgetLine) -> str:
+    """The amount of a line as printed; on English pages in English words."""
+    return line.printed_in_words or line.printed
+
+
 def told(line: BudgetLine) -> str:
     """What a budget line is for: label, fiscal year, stage, and why it is not added."""
     words = [line.label, line.fiscal_year_in_words, line.get_stage_display(), line.scope]
-    words += [gettext("not added: %(reason)s") % {"reason": line.not_added}] * bool(line.not_added)
+    if not line.is_added:
+        words.append(gettext("not added: %(reason)s") % {"reason": line.why_not_added})
     return gettext(", ").join(word for word in words if word)
 
 
@@ -135,14 +141,18 @@ def targets(measure: Measure) -> Iterable[Item]:
     """Targets and figures as printed, with when they are due."""
     for row in measure.targets.all():
         due = gettext("due %(date)s") % {"date": row.due_in_words} if row.due else ""
-        yield Item(f"{row.label}: {row.printed}", row=row, note=due)
+        yield Item(
+            gettext("%(label)s: %(figure)s") % {"label": row.label, "figure": row.shown},
+            row=row,
+            note=due,
+        )
 
 
 def sources(measure: Measure) -> Iterable[Item]:
     """The sections that tell of it, each once."""
     sections = {row.section_id: row.section for row in measure.citations.all()}
     for section in sections.values():
-        yield Item(section.mark, address=section.get_absolute_url())
+        yield Item("", section=section)
 
 
 def subjects(measure: Measure) -> Iterable[Item]:
@@ -157,7 +167,9 @@ def pillars(measure: Measure) -> Iterable[Item]:
 
 def events(measure: Measure) -> Iterable[Item]:
     """What happened and when."""
-    return [Item(row.date_in_words, row=row, note=row.label) for row in measure.milestones.all()]
+    for row in measure.milestones.all():
+        date = row.date_in_words or gettext("date not stated")
+        yield Item(date, row=row, note=row.label)
 
 
 # What stands at the head of a brief; the rest has parts of its own there.

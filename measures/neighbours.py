@@ -88,8 +88,7 @@ class Trail:
     def query_at(self, place: int) -> str:
         """The query of the list on the page that holds `place`."""
         page = place // self.listing.per_page + 1
-        plain = page == 1 and "page" not in self.browse.request.GET
-        return self.browse.query(page=None if plain else page)
+        return self.browse.query(page=page if page > 1 else None)
 
     @property
     def query(self) -> str:

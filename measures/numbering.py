@@ -79,7 +79,7 @@ class Numbered:
             row.cited = gettext("%(measure)s, %(what)s: %(figure)s. %(citation)s") % {
                 "measure": row.measure,
                 "what": what,
-                "figure": row.printed,
+                "figure": row.shown,
                 "citation": self.cite(row.section, row.get_absolute_url()),
             }
 

@@ -5,7 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from policies import columns, filters
-from policies.coverage import entries_of
+from policies.asof import as_of
+from policies.citing import cite
+from policies.coverage import chapters, entries_of
+from policies.dates import describe
+from policies.entities import gather
 from policies.matrix import legend, matrices
 from policies.models import (
     Framework,
@@ -17,6 +21,7 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
+from policies.timelines import Strand, Timeline
 from portal.browse.browsing import Browse
 from portal.browse.views import ListPage
 
@@ -31,6 +36,16 @@ def framework_context(browse: Browse) -> dict:
         "others": Framework.objects.other().for_list(),
         "matrices": [matrix for matrix in matrices(frameworks) if matrix.rows],
         "legend": legend(),
+    }
+
+
+def source_context(browse: Browse) -> dict:
+    """The documents of the page, each with its date and the number of entries read from it."""
+    counts = Section.objects.entries_by_document()
+    return {
+        "documents": [
+            (row, describe(row["c_date_edtf"]), counts.get(row["pk"], 0)) for row in browse.page
+        ]
     }
 
 
@@ -86,6 +101,8 @@ LISTINGS = (
         SourceDocument.objects.for_list,
         filters.SourceQuestions,
         columns.SOURCES,
+        template="policies/source_list.html",
+        context=source_context,
     ),
     ListPage(
         "sections",
@@ -109,7 +126,14 @@ LISTINGS = (
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The outline of a document with the number of entries per section."""
     document = get_object_or_404(SourceDocument.objects.for_detail(), slug=slug)
-    context = {"document": document, "outline": Section.objects.outline(document)}
+    outline = Section.objects.outline(document)
+    context = {
+        "document": document,
+        "outline": outline,
+        "chapters": chapters(outline),
+        "entries": sum(section.entry_count for section in outline),
+        "silent": sum(not section.entry_count for section in outline),
+    }
     return render(request, "policies/source_detail.html", context)
 
 
@@ -123,9 +147,10 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "section": section,
         "document": section.document,
-        "outline": outline,
+        "chapters": chapters(outline),
         "groups": groups,
         "attached": getattr(section, "attached", None),
+        "citation": cite(request, section, section.document),
         "total": sum(len(group.entries) for group in groups),
         "previous": outline[place - 1] if place else None,
         "next": outline[place + 1] if place + 1 < len(outline) else None,
@@ -162,62 +187,75 @@ def family(*relatives: tuple) -> list[tuple]:
     return [(name, found) for name, found in relatives if found]
 
 
+def entity_page(request: HttpRequest, entity, listing: str, strands: dict, **context):
+    """The page of a partner, subject or organisation.
+
+    `strands` are the parts of what was gathered that its timeline shows, each with its words and
+    the query string of the same events in the list.
+    """
+    found = gather(entity)
+    lanes = [Strand(str(words), query, found[name]) for name, (words, query) in strands.items()]
+    context |= {
+        "entity": entity,
+        "listing": listing,
+        "timeline": Timeline(str(entity), lanes, as_of()),
+        "found": found,
+    }
+    return render(request, "policies/entity_detail.html", context)
+
+
 def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Everything about one country, region or group."""
     partner = get_object_or_404(Partner.objects.for_detail(), code=code)
-    context = {
-        "entity": partner,
-        "listing": "partners",
-        "listing_title": _("Partners"),
-        "family": family(
+    return entity_page(
+        request,
+        partner,
+        "partners",
+        {
+            "own_events": (_("What it does"), f"jurisdiction={code}"),
+            "events": (_("What it has a part in"), f"partner={code}"),
+        },
+        listing_title=_("Partners"),
+        family=family(
             (_("Members"), partner.members.all()), (_("Member of"), partner.groups.all())
         ),
-        "question": "partner",
-        "key": partner.code,
-        "rows": partner.measures.for_entity(),
-        "budget_lines": [],
-        "own": partner.jurisdiction_measures.published().for_timeline().newest(),
-        "issues": partner.issues.for_list(),
-    }
-    return render(request, "policies/entity_detail.html", context)
+        question="partner",
+        key=code,
+    )
 
 
 def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one material, technology, product, sector or theme."""
     subject = get_object_or_404(Subject.objects.for_detail(), slug=slug)
-    context = {
-        "entity": subject,
-        "listing": "subjects",
-        "listing_title": _("Subjects"),
-        "family": family((_("Broader"), above(subject)), (_("Narrower"), subject.narrower.all())),
-        "own": [],
-        "question": "subject",
-        "key": subject.slug,
-        "rows": subject.measures.for_entity(),
-        "budget_lines": subject.budget_lines.published().for_list(),
-        "issues": subject.issues.for_list(),
-    }
-    return render(request, "policies/entity_detail.html", context)
+    return entity_page(
+        request,
+        subject,
+        "subjects",
+        {"events": (_("Dated events"), f"subject={slug}")},
+        listing_title=_("Subjects"),
+        family=family((_("Broader"), above(subject)), (_("Narrower"), subject.narrower.all())),
+        question="subject",
+        key=slug,
+        money_question="subject",
+    )
 
 
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one organisation."""
     organisation = get_object_or_404(Organisation.objects.for_detail(), slug=slug)
-    context = {
-        "entity": organisation,
-        "listing": "organisations",
-        "listing_title": _("Organisations"),
-        "family": family(
+    return entity_page(
+        request,
+        organisation,
+        "organisations",
+        {"events": (_("Dated events"), f"organisation={slug}")},
+        listing_title=_("Organisations"),
+        family=family(
             (_("Belongs to"), above(organisation)), (_("Its units"), organisation.units.all())
         ),
-        "own": [],
-        "question": "organisation",
-        "key": organisation.slug,
-        "rows": organisation.measures.for_entity(),
-        "budget_lines": organisation.budget_lines.published().for_list(),
-        "issues": organisation.issues.for_list(),
-    }
-    return render(request, "policies/entity_detail.html", context)
+        question="organisation",
+        key=slug,
+        money_question="ministry",
+    )
 
 
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
