@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from pyroaring import BitMap
 
-from portal.browse.catalogue import Catalogue, State
+from portal.browse.catalogue import Answers, Catalogue, State
 from portal.browse.filters import Choice, MultiKey, Search
 from portal.search.corpus import Corpus, register
 from portal.search.index import ask, hits
@@ -28,6 +28,8 @@ from portal.version.watch import watch
 LISTED: dict[type[models.Model], str] = {}
 # Parameters that are no questions: where in the list, in which order, in which form.
 STATE = ("page", "sort", "profile")
+# What was asked with the other names of what it names, by version: the one box asks every list.
+ASKED = Answers()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -176,7 +178,9 @@ class Questions(django_filters.FilterSet):
     def query(self) -> Query:
         """The words searched for, with the other names of what they name."""
         value = self.form.cleaned_data.get("q", "") if self.form.is_valid() else ""
-        return ask(value) if value else Query("")
+        if not value:
+            return Query("")
+        return ASKED.get((self.state.stamp, value), lambda: ask(value))
 
     @cached_property
     def answers(self) -> dict[str, BitMap]:
