@@ -12,6 +12,7 @@ from measures.detail import (
     agreement_facts,
     citation_text,
     control_facts,
+    headline,
     may_judge,
     nested_provisions,
     parts,
@@ -37,6 +38,8 @@ from measures.models import (
     TradeRemedy,
     whole,
 )
+from measures.neighbours import trail
+from measures.numbering import Numbered
 from measures.pictures.budgets import Overview
 from measures.pictures.pages import agreement_context, control_context
 from measures.pictures.subjects import SubjectBars
@@ -233,16 +236,27 @@ LISTINGS = (
 )
 
 
+# The list that links on the page of a measure lead back to.
+MEASURES = LISTINGS[0]
+
+
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure with everything that hangs on it."""
     measure = whole(get_object_or_404(Measure.objects.published().for_detail(), slug=slug))
     found = list(related(measure))
     shared = computed(measure)
+    numbered = Numbered(request, [measure])
+    numbered.cite_figures([*measure.printed_totals.all(), *measure.targets.all()])
     control = getattr(measure, "export_control", None)
     remedy = getattr(measure, "trade_remedy", None)
     agreement = getattr(measure, "agreement", None)
     context = {
         "measure": measure,
+        "permanent": measure.get_absolute_url(),
+        "address": request.build_absolute_uri(measure.get_absolute_url()),
+        "trail": trail(MEASURES, request, measure),
+        "headline": headline(measure),
+        "numbered": numbered,
         "citations": quote(measure.citations.all()),
         "steps": steps(measure),
         "provisions": nested_provisions(measure),

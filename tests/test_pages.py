@@ -360,7 +360,9 @@ def _link_fault(site: Site, link: str) -> str:
             browse = Browse(listing, RequestFactory().get(link))
             site.checked[question] = "; ".join(browse.faults)
         return site.checked[question]
-    target = parts._replace(fragment="").geturl()
+    # The query of an entry names the list it is reached from; the entry is the same without it.
+    query = "" if match.url_name in EXAMPLES else parts.query
+    target = parts._replace(fragment="", query=query).geturl()
     if match.url_name in EXAMPLES and not STRICT and target not in site.visited:
         entries, paths = EXAMPLES[match.url_name]
         found = entries().filter(**dict(zip(paths, match.kwargs.values(), strict=True)))
@@ -724,6 +726,8 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
         for suffix in ("", "-csv", "-xlsx"):
             pages[f"{listing.name}{suffix}"] = f"{reverse(f'{listing.name}{suffix}')}?q={text}"
     pages["search"] = f"{reverse('search')}?q={text}"
+    chosen = "&".join(f"measure={each.slug}" for each in found[:4])
+    pages |= {name: f"{reverse(name)}?{chosen}" for name in ("compare", "brief")}
     return pages
 
 
