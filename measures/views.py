@@ -41,7 +41,8 @@ from measures.models import (
 from measures.neighbours import trail
 from measures.numbering import Numbered
 from measures.pictures.budgets import Overview
-from measures.pictures.pages import agreement_context, control_context
+from measures.pictures.indicators import pictures
+from measures.pictures.pages import agreement_context, control_context, timeline_context
 from measures.pictures.subjects import SubjectBars
 from measures.progress import steps
 from measures.reconciliation import tables
@@ -110,6 +111,7 @@ LISTINGS = (
         template="measures/timeline.html",
         per_page=100,
         as_objects=True,
+        context=timeline_context,
     ),
     ListPage(
         "milestones",
@@ -289,4 +291,5 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator with its data points, or the reason why it has none."""
     indicator = get_object_or_404(Indicator.objects.for_detail(), slug=slug)
-    return render(request, "measures/indicator_detail.html", {"indicator": indicator})
+    context = {"indicator": indicator, "pictures": list(pictures(indicator))}
+    return render(request, "measures/indicator_detail.html", context)

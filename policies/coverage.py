@@ -19,6 +19,33 @@ class Group:
     entries: list
 
 
+@dataclasses.dataclass
+class Chapter:
+    """Sections of an outline that stand together: below `head`, or loose where there is none."""
+
+    head: Section | None
+    sections: list[Section]
+
+    @property
+    def entries(self) -> int:
+        """How many entries were read from the chapter."""
+        return sum(section.entry_count for section in self.sections)
+
+
+def chapters(outline: list[Section]) -> list[Chapter]:
+    """An outline by its parts, in printed order; a part is the first of its own sections."""
+    parents = {section.parent_id for section in outline}
+    found: list[Chapter] = []
+    for section in outline:
+        if section.pk in parents and section.parent_id is None:
+            found.append(Chapter(section, [section]))
+        elif found and (found[-1].head is None) == (section.parent_id is None):
+            found[-1].sections.append(section)
+        else:
+            found.append(Chapter(None, [section]))
+    return found
+
+
 def evidence_relations() -> list:
     """The reverse relations from a section to every model with evidence, by rank.
 

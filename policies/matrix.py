@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 
 from policies.models import Framework, Pillar
 
-
 # The least count of each strength of tint, the weakest first.
 STRENGTHS = (1, 2, 4, 8)
 
