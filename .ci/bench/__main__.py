@@ -13,7 +13,7 @@ from bench import report
 from bench.asking import Facts
 from bench.databases import FOLDER, ROOT, Missing, clean, postgresql, ready
 from bench.measuring import Portal, Results, measure_rival
-from bench.rival import Plain, Tuned
+from bench.rival import Copy, Plain, Tuned
 from bench.targets import POSTGRESQL, SQLITE, ratios
 
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 20_000)
@@ -45,7 +45,7 @@ def measured(sizes: list[int], vendors: list[str]) -> Results:
                 Portal(database, results).measure()
                 if vendor == "sqlite":
                     facts = Facts(database)
-                    for system in (Tuned(), Plain()):
+                    for system in (Copy(), Tuned(), Plain()):
                         measure_rival(system, database, facts, results)
             report.keep(results)
     return results

@@ -28,6 +28,7 @@ class Facts:
     """What the measurements must know of a database, read past the portal."""
 
     def __init__(self, database: Database):
+        self.size = database.size
         connect = sqlite3.connect if database.vendor == "sqlite" else psycopg.connect
         where = database.path if database.vendor == "sqlite" else database.url
         connection = connect(where)

@@ -250,22 +250,30 @@ def measure_rival(system: rival.Plain, database: Database, facts: Facts, results
             if "These facets timed out" in client.get(system.listed()).body:
                 results.notes.append(f"{size:,}, {name}: facets timed out and were left out")
         median("list", repeat(system.listed(), 5))
-        _recall_of_rival(client, system, facts, results, size)
         pairs = facts.pairs[:SAMPLES]
         median("list, two facets", [system.listed(*system.chosen(*pair)) for pair in pairs])
-        for words_, terms in TERMS.items():
-            addresses = [system.listed(system.found(term)) for term in terms]
-            median(f"search, {words_}", addresses)
-            median(f"search, {words_}, asked again", addresses)
-        terms = TERMS["3 characters, common"] + TERMS["6 and more characters, common"]
-        status = system.chosen("", FACET_CONDITION[1])[1]
-        median("search and facet", [system.listed(system.found(term), status) for term in terms])
+        if system.searches:
+            _searches_of_rival(client, system, facts, results, median)
         median("detail", [system.detail(key) for key in range(100, 100 + SAMPLES)])
+    if not system.exports:
+        return
     with system.serve(database) as server, results.noting(size, name, "CSV of everything"):
         made = download(server.port, system.csv)
         results.put(size, name, "CSV of everything, s", made.seconds)
         results.put(size, name, "CSV of everything, MB", made.size / 1e6)
         results.put(size, name, "memory, CSV of everything, MB", server.peak())
+
+
+def _searches_of_rival(client: Client, system: rival.Plain, facts: Facts, results, median) -> None:
+    """What its search finds, and how long it takes."""
+    _recall_of_rival(client, system, facts, results, facts.size)
+    for words_, terms in TERMS.items():
+        addresses = [system.listed(system.found(term)) for term in terms]
+        median(f"search, {words_}", addresses)
+        median(f"search, {words_}, asked again", addresses)
+    terms = TERMS["3 characters, common"] + TERMS["6 and more characters, common"]
+    status = system.chosen("", FACET_CONDITION[1])[1]
+    median("search and facet", [system.listed(system.found(term), status) for term in terms])
 
 
 def _recall_of_rival(client: Client, system: rival.Plain, facts: Facts, results, size: int) -> None:

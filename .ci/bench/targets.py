@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bench.measuring import Results
 
 SQLITE, POSTGRESQL = "portal, SQLite", "portal, PostgreSQL"
-DEFAULT, TUNED = "Datasette, default", "Datasette, tuned"
+DEFAULT, TUNED, COPY = "Datasette, default", "Datasette, tuned", "Datasette, own copy"
 AT_LEAST, AT_MOST = "≥", "≤"
 MEETS = {AT_LEAST: operator.ge, AT_MOST: operator.le}
 # Sizes for which the targets were set; at others the ratio is told without one.
@@ -60,18 +60,19 @@ def _against_datasette(results: Results, size: int, system: str) -> Iterator[Rat
         target = {MIDDLE: at_middle, LARGE: at_large}.get(size)
         return Ratio(f"{name}: times faster than {rival}", where, value, AT_LEAST, target)
 
-    for rival, at_middle in ((TUNED, 15), (DEFAULT, 25)):
+    for rival, at_middle, at_large in ((TUNED, 15, 90), (DEFAULT, 25, 90), (COPY, None, None)):
         yield faster("list", "list", rival)
-        yield faster("list, two facets", "list, two facets", rival, at_middle, 90)
+        yield faster("list, two facets", "list, two facets", rival, at_middle, at_large)
+    # The portal's file has no search that Datasette could use; the copy has.
     for length in ("3 characters", "6 and more characters"):
         common = f"search, {length}, common"
-        yield faster(common, common, TUNED, 4, 7)
-        yield faster(f"{common}, asked again", f"{common}, asked again", TUNED, 50, 200)
+        yield faster(common, common, COPY, 4, 7)
+        yield faster(f"{common}, asked again", f"{common}, asked again", COPY, 50, 200)
         rare = f"search, {length}, rare"
-        yield faster(rare, rare, TUNED)
-        yield faster(f"{rare}, asked again", f"{rare}, asked again", TUNED)
-    yield faster("search and facet", "search and facet", TUNED)
-    yield faster("detail", "detail", TUNED)
+        yield faster(rare, rare, COPY)
+        yield faster(f"{rare}, asked again", f"{rare}, asked again", COPY)
+    yield faster("search and facet", "search and facet", COPY)
+    yield faster("detail", "detail", COPY)
 
 
 def _downloads(results: Results, size: int, system: str) -> Iterator[Ratio]:
@@ -82,7 +83,7 @@ def _downloads(results: Results, size: int, system: str) -> Iterator[Ratio]:
     if system == SQLITE:
         # The target is set against the file as it is. The copy has its names joined beforehand,
         # which no export of the record itself can make up for.
-        for rival, target in ((DEFAULT, 3 if judged else None), (TUNED, None)):
+        for rival, target in ((DEFAULT, 3 if judged else None), (COPY, None)):
             theirs = results.get(size, rival, "CSV of everything, s")
             name = f"CSV of everything: times faster than {rival}"
             yield Ratio(name, where, _divided(theirs, mine), AT_LEAST, target)
