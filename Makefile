@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run admin test lint check bench lock messages dump
+.PHONY: help setup setup-dev run admin test lint check bench lock pictures messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -139,6 +139,9 @@ lock: ## choose the newest allowed packages anew and lock them with hashes
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) pyproject.toml --extra dev -o requirements-dev.txt
 	$(LOCK) --group bench -o requirements-bench.txt
+
+pictures: setup-dev ## take the pictures of the help anew, over a fresh copy of the record
+	@$(PY) .ci/pictures.py
 
 messages: setup ## collect the texts to translate into locale/ja, compile what is translated
 	@command -v xgettext >/dev/null && command -v msgfmt >/dev/null || { \

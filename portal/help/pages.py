@@ -17,8 +17,9 @@ class Picture:
     """A picture of a real page: `.ci/pictures.py` takes it, the help shows it.
 
     `address` is the page, without its language, `at` a CSS selector of what stands at the upper
-    left corner of the picture, whose size is in CSS pixels. `opened` names `details` to open first.
-    Pages for editors are in Japanese alone.
+    left corner of the picture, whose size is in CSS pixels. `follow` is a link on the page that
+    leads there, where the address itself is not known beforehand. Pages for editors are in
+    Japanese alone.
     """
 
     name: str
@@ -28,7 +29,7 @@ class Picture:
     height: int
     alt: str | Promise
     caption: str | Promise
-    opened: str = ""
+    follow: str = ""
     only_japanese: bool = False
 
     def file_in(self, language: str) -> str:
@@ -94,6 +95,7 @@ def meanings(choices: type[models.TextChoices]) -> Iterator[Meaning]:
 
 
 BILL = "/measures/espa-amendment-2026/"
+BILL_IN_ADMIN = "/admin/measures/measure/?q=経済安全保障推進法の一部改正案"
 
 CITE = HelpPage(
     "help-cite",
@@ -183,22 +185,24 @@ EDIT = HelpPage(
     (
         Picture(
             "form",
-            BILL,
+            BILL_IN_ADMIN,
             "#content",
             1200,
             760,
             _("The editing page of a measure: names, address name, kind, status."),
             _("The editing page of a measure. Its rows lie below, closed until you open them."),
+            follow="#result_list tbody th a",
             only_japanese=True,
         ),
         Picture(
             "citation",
-            BILL,
+            BILL_IN_ADMIN,
             "#citations-group",
             1200,
             520,
             _("The form of a citation: ticks for what it supports, section, phrase, inferred."),
             _("A citation: what it supports, the section, the phrase, and whether it is inferred."),
+            follow="#result_list tbody th a",
             only_japanese=True,
         ),
         Picture(
