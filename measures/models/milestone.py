@@ -123,6 +123,33 @@ class MilestoneKind(models.TextChoices):
     INVESTIGATION = "investigation", _("Investigation opened")
 
 
+class MilestonePhase(models.TextChoices):
+    """What kinds of events have in common, so that few signs can tell them apart."""
+
+    ANNOUNCED = "announced", _("Announced or proposed")
+    DECIDED = "decided", _("Decided or in effect")
+    HELD = "held", pgettext_lazy("events", "Held")
+    ENDED = "ended", _("Suspended or ended")
+    DUE = "due", _("Planned or due")
+
+
+_KINDS, _PHASES = MilestoneKind, MilestonePhase
+PHASES = {
+    _PHASES.ANNOUNCED: {
+        *(_KINDS.CONSIDERED, _KINDS.PROPOSED, _KINDS.ANNOUNCED, _KINDS.PUBLISHED),
+        *(_KINDS.PUBLIC_COMMENT, _KINDS.INVESTIGATION),
+    },
+    _PHASES.DECIDED: {
+        *(_KINDS.CABINET_DECISION, _KINDS.ENACTED, _KINDS.PROMULGATED, _KINDS.EFFECTIVE),
+        *(_KINDS.AMENDED, _KINDS.STARTED, _KINDS.DECIDED, _KINDS.EXTENDED),
+    },
+    _PHASES.HELD: {_KINDS.HELD},
+    _PHASES.ENDED: {_KINDS.SUSPENDED, _KINDS.SHELVED, _KINDS.ENDED, _KINDS.REJECTED},
+    _PHASES.DUE: {_KINDS.DEADLINE, _KINDS.PLANNED},
+}
+PHASE_OF = {kind: phase for phase, kinds in PHASES.items() for kind in kinds}
+
+
 class Milestone(CodedChild):
     """A dated event of a measure. One per measure may be its headline date."""
 
@@ -191,6 +218,11 @@ class Milestone(CodedChild):
             deleted = super().delete(*args, **kwargs)
             Measure.objects.filter(pk=self.measure_id).keep_headline()
         return deleted
+
+    @property
+    def phase(self) -> MilestonePhase:
+        """What the kind of the event has in common with others."""
+        return PHASE_OF[self.kind]
 
     @property
     def year(self) -> int | None:

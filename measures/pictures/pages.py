@@ -3,6 +3,7 @@
 from measures.pictures.agreements import AgreementsPicture
 from measures.pictures.controls import ControlsPicture
 from measures.pictures.exchange import exchange
+from measures.pictures.timelines import calendar
 from policies.asof import as_of
 from portal.browse.browsing import Browse
 
@@ -25,3 +26,8 @@ def agreement_context(browse: Browse) -> dict:
     """What was found by partner, level and year, on the first page of the list."""
     first = browse.count and browse.page.number == 1
     return {"picture": AgreementsPicture(browse) if first else None}
+
+
+def timeline_context(browse: Browse) -> dict:
+    """The events of the page by year and month."""
+    return {"years": calendar(browse.page)}

@@ -88,9 +88,7 @@ def test_everything_stays_inside_and_no_rows_overlap(layout):
 def test_words_stay_inside_and_do_not_touch(layout):
     marks = [
         Mark(KNOWN, ("基準日", "2026-04-07"), "line-asof", "row-label", after=True),
-        Mark(
-            day("2025-10-30"), ("2025-10-30", "米中首脳会談（釜山）"), "line-summit", "label-summit"
-        ),
+        Mark(day("2025-10-30"), ("2025-10-30", "米中首脳会談"), "line-summit", "label-summit"),
     ]
     gap = (day("2025-10-30"), day("2026-10-31"))
     halted = Span("名前", "actor-cn", day("2025-10-09"), gap=gap, gap_words="停止中")
