@@ -1,5 +1,6 @@
 """The site map: Japanese at the root, English under /en/."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
@@ -7,8 +8,12 @@ from django.urls import include, path
 
 from measures.views import coverage
 from portal import views
+from portal.gallery import gallery
 from portal.help import views as help
 from portal.sitemaps import SITEMAPS
+
+# For who works on the look of the site; visitors have no such page.
+WORKSHOP = [path("gallery/", gallery, name="gallery")]
 
 urlpatterns = [
     path("healthz/", views.healthz, name="healthz"),
@@ -31,6 +36,7 @@ urlpatterns = [
         path("help/edit/", help.edit, name="help-edit"),
         path("help/data/", help.data, name="help-data"),
         path("help/record/", help.record, name="help-record"),
+        *(WORKSHOP if settings.DEBUG else []),
         path("", include("measures.urls")),
         path("", include("policies.urls")),
         prefix_default_language=False,
