@@ -1,5 +1,7 @@
 """Nobody is shut out: every page at the widths of phones and desks, in both languages."""
 
+import re
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -72,7 +74,8 @@ def test_a_page_for_editors_is_open_to_all(visit: Visits, number: str, path: str
 def number(site: Site, browser) -> str:
     """The number of the measure that editors' pages are about."""
     visits = Visits(browser, site)
-    page = visits.sign_in(f"/admin/measures/measure/?q={MEASURE}")
-    link = page.locator("#result_list th a").first.get_attribute("href")
+    page = visits.sign_in("/admin/measures/measure/?q=経済安全保障推進法")
+    row = page.locator("#result_list tr").filter(has_text=MEASURE)
+    link = row.locator("a").first.get_attribute("href")
     visits.end()
-    return link.rstrip("/").split("/")[-2].split("?")[0]
+    return re.search(r"/(\d+)/change/", link)[1]

@@ -1,0 +1,331 @@
+"""What people come for, from the first page to the end, as they do it: without scripts.
+
+Only the admin has scripts, so editors have them too.
+"""
+
+import csv
+import io
+import re
+import xml.etree.ElementTree as ElementTree
+import zipfile
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.serving import Site
+from tests.e2e.visiting import Visits
+
+WORD = "輸出"  # two characters: the shortest word people ask for
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def number_in(text: str) -> int:
+    """The number that a text holds, written with separators."""
+    return int(re.sub(r"\D", "", text))
+
+
+def count(page: Page) -> int:
+    """How many rows a list says it has."""
+    return number_in(page.locator(".count-line__number").first.inner_text())
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    """The questions in a page's address."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def path(page: Page) -> str:
+    """The address of a page on the site."""
+    return unquote(urlsplit(page.url).path)
+
+
+def choose(page: Page, name: str, value: str) -> int:
+    """Tick a value of a facet and ask; returns how many rows the facet promised."""
+    box = page.locator(f".facet__item input[name={name}][value={value}]")
+    for folded in page.locator("details:not([open])").filter(has=box).all():
+        summary = folded.locator("> summary")
+        if summary.is_visible():  # a desk shows the outer one unfolded
+            summary.click()
+    promised = number_in(box.locator("xpath=..").locator(".facet__count").inner_text())
+    box.check()
+    page.locator(".facets__form [type=submit]").last.click()
+    assert value in asked(page)[name]
+    return promised
+
+
+def test_find_a_figure_and_cite_it(visit: Visits):
+    page = visit("/")
+    page.fill("#q-home", WORD)
+    page.locator("main form[role=search] [type=submit]").first.click()
+    assert (path(page), asked(page)) == ("/search/", {"q": [WORD]})
+    page.locator("main a[href^='/measures/?q=']").first.click()
+    assert (path(page), asked(page)) == ("/measures/", {"q": [WORD]})
+    promised = choose(page, "kind", "export-control")
+    questions = {"q": [WORD], "kind": ["export-control"]}
+    assert asked(page) == questions
+    assert count(page) == promised > 1
+
+    page.locator("a[hreflang=en]:visible").first.click()
+    assert (path(page), asked(page)) == ("/en/measures/", questions)
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert count(page) == promised
+    page.locator("a[hreflang=ja]:visible").first.click()
+    assert (path(page), asked(page)) == ("/measures/", questions)
+
+    page.locator(".result__title a").first.click()
+    measure = path(page)
+    title = page.locator("h1").inner_text()
+    mark = page.locator("main a.source-mark[href*='#']:visible").first
+    target = mark.get_attribute("href")
+    mark.click()
+    assert page.url.endswith(target)
+    assert re.fullmatch(r"「.+」", page.locator(":target .anchor-phrase").first.inner_text())
+    page.go_back()
+    assert path(page) == measure
+
+    citation = page.locator(".citation-box").first.inner_text()
+    assert title in citation
+    assert page.url.partition("?")[0].partition("#")[0] in citation
+    assert page.pdf(format="A4").startswith(b"%PDF-")
+
+
+def test_conditions_survive_paging_and_going_back(visit: Visits):
+    page = visit("/measures/?status=in-force&sort=name")
+    here, rows = page.url, count(page)
+    first = page.locator(".result__title a").first
+    title = first.inner_text()
+    first.click()
+    page.go_back()
+    assert page.url == here
+    page.locator("a[rel=next]").first.click()
+    assert {name: asked(page)[name] for name in ("status", "sort", "page")} == {
+        "status": ["in-force"],
+        "sort": ["name"],
+        "page": ["2"],
+    }
+    assert count(page) == rows
+    assert page.locator(".result__title a").first.inner_text() != title
+    page.locator(".readback a.chip").first.click()
+    assert "status" not in asked(page)
+
+
+def download(page: Page, kind: str) -> tuple[str, bytes]:
+    """The file behind a list's button, and the name it is kept under."""
+    with page.expect_download() as started:
+        page.locator(f".count-line a[href*='.{kind}']").click()
+    return started.value.suggested_filename, started.value.path().read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "value"),
+    [("measures", "status", "in-force"), ("milestones", "kind", "enacted")],
+)
+def test_take_a_table_away(visit: Visits, site: Site, name: str, question: str, value: str):
+    page = visit(f"/{name}/")
+    promised = choose(page, question, value)
+    rows = count(page)
+    assert rows == promised > 1
+
+    kept_as, content = download(page, "csv")
+    assert kept_as.endswith(".csv")
+    assert content.startswith(b"\xef\xbb\xbf")
+    text = content.decode("utf-8-sig")
+    assert text.count("\n") == text.count("\r\n") == rows + 1
+    header, *table = csv.reader(io.StringIO(text))
+    assert len(table) == rows
+    assert {len(row) for row in table} == {len(header)} == {len(set(header))}
+    assert all(cell.startswith(site.address) for row in table for cell in row[-2:] if cell)
+    assert all(row[-1] for row in table)
+
+    query = urlsplit(page.url).query
+    plain = site.get(f"/{name}.csv?{query}&profile=data")
+    names, *same = csv.reader(io.StringIO(plain.decode()))
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", each) for each in names)
+    assert names[-4:] == ["source_title", "section_heading", "section_address", "entry_address"]
+    assert same == table
+
+    kept_as, content = download(page, "xlsx")
+    assert kept_as.endswith(".xlsx")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    assert len(sheet.findall(f"{SHEET}sheetData/{SHEET}row")) == rows + 1
+
+
+def test_the_columns_are_explained_where_the_data_is_found(visit: Visits):
+    page = visit("/measures/")
+    page.locator("footer a[href$='/data/'], .nav a[href$='/data/']").first.click()
+    assert page.locator("main a[href$='/measures.csv']").count()
+
+
+# Editors. Whatever they change here they change back, because others read the same record.
+
+SLUG = "nafta"
+ADDRESS = f"/measures/{SLUG}/"
+
+
+def open_measure(visit: Visits) -> Page:
+    """The editor at the form of the measure, found by its title as editors do."""
+    title = visit(ADDRESS).locator("h1").inner_text()
+    page = visit.sign_in("/admin/measures/measure/", javascript=True)
+    page.fill("#searchbar", title)
+    page.press("#searchbar", "Enter")
+    page.locator("#result_list tr").filter(has_text=SLUG).locator("a").first.click()
+    return page
+
+
+def rename(visit: Visits, title: str) -> str:
+    """Give the measure a title and log out; returns the one it had."""
+    page = open_measure(visit)
+    before = page.input_value("#id_title_ja")
+    page.fill("#id_title_ja", title)
+    page.locator("[name=_save]").first.click()
+    assert page.locator(".messagelist .success").count() == 1
+    page.locator("#logout-form button").click()
+    page.goto("/admin/")
+    assert "/admin/login/" in page.url
+    return before
+
+
+def test_an_edit_is_published_at_once(visit: Visits, site: Site):
+    title = "改めた名称の施策"
+    visitor = visit(ADDRESS)  # has seen the page before, so the site may have kept it
+    visitor.goto("/measures/?q=名称の施策")
+    before = rename(visit, title)
+    try:
+        visitor.goto(ADDRESS)
+        assert visitor.locator("h1").inner_text() == title
+        visitor.goto("/measures/?q=名称の施策")
+        assert visitor.locator(".result__title a").all_inner_texts() == [title]
+        visitor.goto("/search/?q=改めた名称")
+        assert visitor.get_by_role("link", name=title).count()
+        with visitor.expect_download() as started:
+            visitor.goto("/measures/?q=改めた名称")
+            visitor.locator(".count-line a[href*='.csv']").click()
+        assert title in started.value.path().read_text("utf-8-sig")
+    finally:
+        assert rename(visit, before) == title
+    visitor.goto(ADDRESS)
+    assert visitor.locator("h1").inner_text() == before
+    assert title not in site.get("/measures.csv").decode()
+
+
+def pick(page: Page, field: str, words: str) -> None:
+    """Choose in a field that searches while one types."""
+    page.locator(f".field-{field} .select2-selection").click()
+    page.locator(".select2-search__field").fill(words)
+    page.locator(".select2-results__option[role=option]").filter(has_text=words).first.click()
+
+
+def test_a_milestone_is_added_and_taken_away(visit: Visits):
+    title = visit(ADDRESS).locator("h1").inner_text()
+    page = visit.sign_in("/admin/measures/milestone/add/", javascript=True)
+    pick(page, "measure", title)
+    page.fill("#id_code", "held-1999-12-31")
+    page.select_option("#id_kind", "held")
+    page.fill("#id_date", "1999-12-31")
+    page.fill("#id_label_ja", "試しのできごと")
+    page.fill("#id_label_en", "Event on trial")
+    page.fill("#id_phrase", "試しの語句")
+    page.locator("[name=_save]").click()
+    assert page.url.endswith("/add/"), "it was saved without a source"
+    pick(page, "section", "新技術立国")
+    page.locator("[name=_save]").click()
+    link = page.locator(".messagelist .success a")
+    address = link.get_attribute("href")
+    try:
+        visitor = visit(ADDRESS)
+        assert visitor.get_by_text("試しのできごと").count()
+        visitor.goto("/milestones/?since=1999-12-31&until=1999-12-31")
+        assert count(visitor) == 1
+    finally:
+        page.goto(address)
+        page.locator(".deletelink").click()
+        page.locator("form [type=submit]").last.click()
+    visitor.goto("/milestones/?since=1999-12-31&until=1999-12-31")
+    assert visitor.locator("main").get_by_text("試しのできごと").count() == 0
+
+
+def undo_verdict(page: Page) -> None:
+    """Take back what the editor said last of a pair."""
+    page.goto("/admin/measures/relatedverdict/")
+    page.locator("#result_list tbody th a, #result_list tbody td a").first.click()
+    page.locator(".deletelink").click()
+    page.locator("form [type=submit]").last.click()
+
+
+@pytest.mark.parametrize("verdict", ["confirmed", "rejected"])
+def test_a_related_measure_is_judged(visit: Visits, verdict: str):
+    place = "/measures/espa-2022/"
+    page = visit.sign_in(place)  # the buttons are forms and need no scripts
+    form = page.locator(".judge__form").filter(has=page.locator(f"button[value={verdict}]")).first
+    other = form.locator("[name=other]").get_attribute("value")
+    visitor = visit(place)
+    related = visitor.locator(f"#relations a.relation-list__title[href='/measures/{other}/']")
+    shown = related.locator("xpath=ancestor::li[1]")
+    assert related.count() == 1
+    before = shown.inner_text()
+    form.locator(f"button[value={verdict}]").click()
+    assert path(page) == place
+    try:
+        visitor.goto(place)
+        if verdict == "rejected":
+            assert related.count() == 0
+        else:
+            assert shown.inner_text() != before
+    finally:
+        undo_verdict(page)
+    visitor.goto(place)
+    assert shown.inner_text() == before
+
+
+# The keyboard alone.
+
+
+def focused(page: Page) -> dict:
+    """What has the focus: whether it can be seen, and whether it shows that it has it."""
+    return page.evaluate(
+        """() => {
+            const element = document.activeElement, style = getComputedStyle(element);
+            const box = element.getBoundingClientRect();
+            return {
+                id: element.id,
+                classes: element.className,
+                seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0,
+                marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+            };
+        }"""
+    )
+
+
+def test_the_keyboard_reaches_what_the_mouse_does(visit: Visits):
+    page = visit("/measures/")
+    page.keyboard.press("Tab")
+    first = focused(page)
+    assert "skip-link" in first["classes"]
+    assert first["seen"]
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.goto("/measures/")
+    for _key in range(5):
+        page.keyboard.press("Tab")
+        here = focused(page)
+        assert here["seen"], here
+        assert here["marked"], here
+        if here["id"] == "q-header":
+            break
+    assert here["id"] == "q-header"
+    page.keyboard.type(WORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    assert asked(page) == {"q": [WORD]}
+
+
+def test_the_menu_of_a_phone_opens_without_scripts(visit: Visits):
+    page = visit("/", width=320)
+    assert not page.locator(".menu__panel").is_visible()
+    page.locator(".menu__button").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".menu__panel").is_visible()
+    page.locator(".menu__panel a[href='/budgets/']").click()
+    assert path(page) == "/budgets/"
