@@ -251,9 +251,9 @@ class ControlsPicture:
         used = {fill(each) for each in self.drawn}
         for code in ACTORS:
             if f"actor-{code}" in used:
-                yield f"actor-{code}", gettext("Controls of %(actor)s") % {"actor": actors[code]}
+                yield f"actor-{code}", gettext("Imposed by: %(actor)s") % {"actor": actors[code]}
         if f"actor-{OTHER}" in used:
-            yield f"actor-{OTHER}", gettext("Controls of other governments")
+            yield f"actor-{OTHER}", gettext("Imposed by other governments")
         if relaxed := sorted(each for each in used if each.endswith("relaxed")):
             yield relaxed[-1], gettext("Relaxation (outline of the actor)")
         halted = [each for each in self.drawn if each.suspended_from]

@@ -15,6 +15,8 @@ from portal.charts.text import shortened, width, wrapped
 
 Day = datetime.date
 UNKNOWN, GAP = "unknown", "gap-suspended"
+# Lines that a label takes at most.
+LINES = 3
 # Pixels: a line of text, room around words, a group's band, and between the label of two years.
 LINE, ROOM, BAND, YEAR = 18, 6, 26, 44
 
@@ -167,7 +169,7 @@ class _Picture:
     def span(self, span: Span) -> None:
         """One bar with its label."""
         layout = self.layout
-        lines = wrapped(span.label, (layout.column or layout.width) - 2 * ROOM)
+        lines = wrapped(span.label, (layout.column or layout.width) - 2 * ROOM, LINES)
         for number, words in enumerate(lines, start=1):
             place = self.y + number * LINE - 4
             self.drawing.words.append(Words(ROOM, place, words, "bar-label"))
