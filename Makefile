@@ -119,10 +119,12 @@ check: setup ## migrations complete, settings fit for production
 	@$(MANAGE) check --deploy --fail-level WARNING
 
 # Options, all in the environment or behind the word: QUICK=1 (two small sizes), SIZES="1000 100000",
-# DATABASES=sqlite, BENCH_POSTGRES_URL (a server of yours), CLEAN=1 (only removes what it built).
+# DATABASES=sqlite, BENCH_POSTGRES_URL (a server of yours), LIGHTHOUSE=0 (leaves it out),
+# CLEAN=1 (only removes what it built).
 bench: export PYTHONPATH = .ci
 bench: export SIZES ?=
 bench: export DATABASES ?=
+bench: export LIGHTHOUSE ?=
 bench: export QUICK ?=
 bench: export CLEAN ?=
 bench: setup $(VENV_BENCH)/.installed ## measure against Datasette and write BENCHMARKS.md (QUICK=1: a first look)

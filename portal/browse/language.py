@@ -21,20 +21,14 @@ _RUN = re.compile(rf"[0-9A-Za-z,.%+~-]*(?:{_SIGNS}+[0-9A-Za-z,.%()&/~-]*)*{_SIGN
 def spoken(text) -> SafeString | str:
     """The text; on English pages with every Japanese run in it marked as Japanese.
 
-    What is markup already stays as it is.
+    What holds elements already stays as it is.
     """
-    if hasattr(text, "__html__"):
+    if get_language() != "en" or not JAPANESE.search(str(text)):
         return text
-    text = str(text)
-    if get_language() != "en" or not JAPANESE.search(text):
-        return text
-    parts, last = [], 0
-    for run in _RUN.finditer(text):
-        parts.append(conditional_escape(text[last : run.start()]))
-        parts.append(format_html('<span lang="ja">{}</span>', run[0]))
-        last = run.end()
-    parts.append(conditional_escape(text[last:]))
-    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped here
+    escaped = conditional_escape(text)
+    if "<" in escaped:
+        return escaped
+    return mark_safe(_RUN.sub(r'<span lang="ja">\g<0></span>', escaped))  # noqa: S308 - escaped
 
 
 def in_japanese(text) -> SafeString | str:

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from measures import models as measures
 from measures.meanings import MEANINGS
 
+# Pixels of a file for each CSS pixel of the page.
+SCALE = 1.5
+
 
 @dataclasses.dataclass(frozen=True)
 class Picture:
     """A picture of a real page: `.ci/pictures.py` takes it, the help shows it.
 
     `address` is the page, without its language, `at` a CSS selector of what stands at the upper
-    left corner of the picture, whose size is in CSS pixels. `follow` is a link on the page that
+    edge of the picture, whose size is in CSS pixels. `follow` is a link on the page that
     leads there, where the address itself is not known beforehand. Pages for editors are in
     Japanese alone.
     """
@@ -114,7 +117,7 @@ CITE = HelpPage(
             "search",
             "/search/?q=QUAD",
             ".page-head",
-            1152,
+            944,
             640,
             _("The page of results: the words, the other names that were looked for, the finds."),
             _("Search for QUAD: the line above the results names what else was looked for."),
@@ -123,7 +126,7 @@ CITE = HelpPage(
             "narrow",
             "/measures/?kind=law&kind=bill&status=cabinet-decision",
             ".list-layout",
-            1152,
+            944,
             660,
             _("A list with ticked values at the left; a blue box reads the conditions back."),
             _("Measures narrowed by kind and status, with the conditions read back."),
@@ -132,7 +135,7 @@ CITE = HelpPage(
             "measure",
             BILL,
             ".measure-head",
-            1152,
+            944,
             720,
             _("The head of a measure: name, summary, the steps of a bill, and a column of facts."),
             _("The head of a measure. Every value has its source mark."),
@@ -141,7 +144,7 @@ CITE = HelpPage(
             "section",
             "/sources/meti-2026-04/14/",
             ".section-layout",
-            1152,
+            944,
             640,
             _("The page of a section: the outline at the left, the entries read from it below."),
             _("Behind a source mark: the section with everything that was read from it."),
@@ -150,7 +153,7 @@ CITE = HelpPage(
             "figures",
             "/budgets/",
             "#table-supply-chain-budget",
-            1152,
+            944,
             640,
             _("A table of budgets; a tinted row explains a difference between total and sum."),
             _("Computed sums beside printed totals, and the row that explains a difference."),
@@ -159,7 +162,7 @@ CITE = HelpPage(
             "cite",
             BILL,
             "#citation",
-            900,
+            744,
             240,
             _("A grey box that holds the text of a citation."),
             _("The citation at the end of a measure."),
@@ -186,8 +189,8 @@ EDIT = HelpPage(
         Picture(
             "form",
             BILL_IN_ADMIN,
-            "#content",
-            1200,
+            "#content-main",
+            700,
             760,
             _("The editing page of a measure: names, address name, kind, status."),
             _("The editing page of a measure. Its rows lie below, closed until you open them."),
@@ -198,7 +201,7 @@ EDIT = HelpPage(
             "citation",
             BILL_IN_ADMIN,
             "#citations-group",
-            1200,
+            700,
             520,
             _("The form of a citation: ticks for what it supports, section, phrase, inferred."),
             _("A citation: what it supports, the section, the phrase, and whether it is inferred."),
@@ -209,7 +212,7 @@ EDIT = HelpPage(
             "coverage",
             "/admin/coverage/",
             ".page-head",
-            1152,
+            944,
             640,
             _("The page of checks: each check with the number of what is to be mended."),
             _("Coverage and checks."),
@@ -235,7 +238,7 @@ DATA = HelpPage(
             "take",
             "/export-controls/?status=suspended",
             ".list-layout__results",
-            1152,
+            944,
             420,
             _("A list with its number of entries and two buttons that state their rows."),
             _("The buttons say how many rows the file will have."),
