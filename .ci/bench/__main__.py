@@ -1,6 +1,6 @@
 """`make bench`: build, serve, measure, report.
 
-Options come from the environment: SIZES, DATABASES, QUICK, CLEAN, BENCH_POSTGRES_URL.
+Options come from the environment: SIZES, DATABASES, LIGHTHOUSE, QUICK, CLEAN, BENCH_POSTGRES_URL.
 """
 
 import contextlib
@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 
-from bench import report
+from bench import lighthouse, report
 from bench.asking import Facts
 from bench.databases import FOLDER, ROOT, Missing, clean, postgresql, ready
 from bench.measuring import Portal, Results, measure_rival
@@ -60,9 +60,16 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "manage.py", "collectstatic", "--verbosity=0", "--no-input"]
     subprocess.run(command, cwd=ROOT, check=True)
+    # Asked first, so that nobody learns after an hour what is missing.
+    browser = lighthouse.prepare() if os.environ.get("LIGHTHOUSE") != "0" else None
     results = measured(sizes, vendors)
+    if browser:
+        print("\n== Lighthouse", flush=True)
+        lighthouse.measure(browser, 1 if quick else 3, results)
+        report.keep(results)
     portals = [name for name in report.present(results) if name in (SQLITE, POSTGRESQL)]
     print("\n" + report.compared(list(ratios(results, sizes, portals))))
+    print("\n" + report.scores(results))
     for note in results.notes:
         print(f"not measured: {note}")
     target = FOLDER / "quick.md" if quick else ROOT / "BENCHMARKS.md"

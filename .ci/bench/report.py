@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 from importlib import metadata
 
-from bench import rates, servers
+from bench import lighthouse, rates, servers
 from bench.asking import TERMS
 from bench.databases import FOLDER, ROOT
 from bench.measuring import Results
@@ -27,11 +27,15 @@ A seeded generator adds synthetic measures with Japanese titles (about 25 charac
 production on SQLite and on PostgreSQL, and of Datasette over the SQLite file. Server, database and
 client share one machine, so only ratios carry over to another.
 """
+LOOKED = """\
+the bundled record on SQLite, each page asked for once before; medians of three looks, of one with
+QUICK=1."""
 RERUN = """\
 ```
 make bench                          # 1,000, 100,000 and 1,000,000 measures; see the sizes below
 make bench QUICK=1                  # 1,000 and 20,000; printed, not written here
 make bench SIZES="1000 100000" DATABASES=sqlite
+make bench LIGHTHOUSE=0             # without Lighthouse, which needs node, npm and chromium
 make bench CLEAN=1                  # remove the databases that are kept in var/bench
 ```
 
@@ -122,7 +126,9 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
 
 
-def compared(found: list[Ratio]) -> str:
+def compared(
+    found: list[Ratio], head: tuple[str, ...] = ("work", "where", "ratio", "target", "")
+) -> str:
     """The ratios with their targets."""
     rows = [
         (
@@ -134,7 +140,7 @@ def compared(found: list[Ratio]) -> str:
         )
         for ratio in found
     ]
-    return table(("work", "where", "ratio", "target", ""), rows)
+    return table(head, rows)
 
 
 def absolute(results: Results, size: int, systems: list[str]) -> str:
@@ -160,6 +166,16 @@ def recall(results: Results, size: int, systems: list[str]) -> str:
     return table(("rows found", "hold it in title or summary", *systems), rows)
 
 
+def scores(results: Results) -> str:
+    """What Lighthouse says of the pages, and with what."""
+    rows = list(lighthouse.reached(results))
+    if not rows:
+        return "Left out of this run."
+    head = ("what", "page", "reached", "target", "")
+    judged = compared(rows, head)
+    return f"{judged}\n\nLighthouse {lighthouse.VERSION}, its default throttling; {LOOKED}"
+
+
 def present(results: Results) -> list[str]:
     """The systems that were measured, in the order of the tables."""
     measured = {system for _size, system, _name in results.numbers}
@@ -176,6 +192,7 @@ def document(results: Results, sizes: list[int]) -> str:
         ("Machine", machine()),
         ("Targets", compared(judged)),
         ("Further ratios", compared([ratio for ratio in found if ratio.target is None])),
+        ("Lighthouse", scores(results)),
         *((f"{size:,} measures", absolute(results, size, systems)) for size in sizes),
         (f"Recall at {sizes[-1]:,} measures", recall(results, sizes[-1], systems)),
         ("What is compared, and where it is not equal", EQUAL),
