@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from measures.models import Measure
+from policies.asof import as_of
 from policies.dates import describe, describe_with_era
 from policies.models import Section, SourceDocument
 from portal.browse.browsing import stamp_of
@@ -30,8 +31,7 @@ class Record:
     @property
     def as_of(self):
         """The date of the newest document; today where there is none."""
-        dates = [document.date_from for document in self.documents if document.date_from]
-        return max(dates, default=timezone.localdate())
+        return as_of(self.documents)
 
     @cached_property
     def last_change(self) -> datetime.datetime | None:
