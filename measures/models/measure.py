@@ -68,14 +68,14 @@ class MeasureQuerySet(models.QuerySet):
             .order_by("slug")
         )
 
-    def programmes(self, slugs):
-        """The measures of these address names as `with_budgets`, with who leads them as `leads`."""
+    def with_leads(self):
+        """Measures with the organisations that lead them as `leads`."""
         leading = self.model.organisations.rel.related_model.objects.leading()
-        return (
-            self.with_budgets()
-            .filter(slug__in=slugs)
-            .prefetch_related(models.Prefetch("organisations", leading, to_attr="leads"))
-        )
+        return self.prefetch_related(models.Prefetch("organisations", leading, to_attr="leads"))
+
+    def programmes(self, slugs):
+        """The measures of these address names as `with_budgets`, with their `leads`."""
+        return self.with_budgets().with_leads().filter(slug__in=slugs)
 
     def _of_headline(self, field: str) -> models.Subquery:
         milestones = self.model.milestones.rel.related_model.objects
@@ -134,14 +134,10 @@ class MeasureQuerySet(models.QuerySet):
         return (
             self.with_headline()
             .with_joins()
+            .with_leads()
             .select_related("jurisdiction")
             .prefetch_related(
                 "names",
-                models.Prefetch(
-                    "organisations",
-                    self.model.organisations.rel.related_model.objects.leading(),
-                    to_attr="leads",
-                ),
                 models.Prefetch(
                     "citations",
                     self.model.citations.rel.related_model.objects.select_related(

@@ -175,6 +175,11 @@ class MinistryBars:
         return f"{words} {left % {'count': outside}}"
 
     @property
+    def inferred(self) -> int:
+        """How many of the lines hold something that the source does not state outright."""
+        return sum(line.inferred for line in self.table.lines)
+
+    @property
     def has_joint(self) -> bool:
         """Whether a line names several ministries."""
         return any(row.joint for row in self.rows)

@@ -10,7 +10,7 @@ from measures.models import Obligations
 from measures.pictures.words import in_words, listed, percent
 from measures.reconciliation import Check, Column, Row, Table
 from portal.browse.templatetags.browse import plain_number
-from portal.charts.bars import Bar, Drawing, Group, Part, phone, wide
+from portal.charts.bars import BESIDE, Bar, Drawing, Group, Part, phone, wide
 
 # Subjects with a series of their own; the others are drawn together.
 SUBJECTS = 5
@@ -124,6 +124,11 @@ class SubjectBars:
     def wide(self) -> Drawing:
         """The drawing for wide screens and paper."""
         return wide(self.bars)
+
+    @property
+    def beside(self) -> Drawing:
+        """The drawing for wide screens on the page of a measure, beside its contents."""
+        return wide(self.bars, BESIDE)
 
     @property
     def phone(self) -> Drawing:

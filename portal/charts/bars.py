@@ -11,8 +11,8 @@ from portal.charts.drawing import Drawing, Line, Rect, Words
 from portal.charts.scale import Scale, ticks
 from portal.charts.text import shortened, width
 
-# Pixels of the two drawings; words are as large in both.
-WIDE, PHONE = 1152, 343
+# Pixels of the drawings; words are as large in all. `BESIDE` stands next to a table of contents.
+WIDE, BESIDE, PHONE = 1152, 896, 343
 # The column of row labels, and what is kept free to the right of bars for totals.
 LABELS, TOTALS = 180, 104
 GAP, THIN = 1.5, 2
@@ -89,11 +89,11 @@ def segment_labels(bar: Bar, scale: Scale, y: float, end: float) -> list[Words]:
     return found
 
 
-def wide(bars: Sequence[Bar]) -> Drawing:
+def wide(bars: Sequence[Bar], room: float = WIDE) -> Drawing:
     """Stacked bars under an axis, row labels to the left, totals behind the bars."""
     top, pitch, thickness = 36, 66, 28
     high = max((bar.value for bar in bars), default=0) or 1
-    scale = Scale(0, high, LABELS, WIDE - LABELS - TOTALS)
+    scale = Scale(0, high, LABELS, room - LABELS - TOTALS)
     height = top + pitch * len(bars)
     words = []
     grid = []
@@ -108,10 +108,10 @@ def wide(bars: Sequence[Bar]) -> Drawing:
         words += [
             Words(0, y + 38, shortened(bar.label, LABELS - 12), "row-label"),
             Words(0, y + 38 + LINE, shortened(bar.note, LABELS - 12), "axis-label"),
-            *segment_labels(bar, scale, y + 18, WIDE),
+            *segment_labels(bar, scale, y + 18, room),
             Words(scale.at(bar.value) + 10, y + 45, bar.total, "total-label number"),
         ]
-    return Drawing(WIDE, height, grid=grid, bars=rects, words=words)
+    return Drawing(room, height, grid=grid, bars=rects, words=words)
 
 
 def phone(groups: Sequence[Group]) -> Drawing:

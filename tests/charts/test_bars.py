@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from portal.charts.bars import (
+    BESIDE,
     LABELS,
     PHONE,
     THIN,
@@ -54,7 +55,13 @@ def boxes(drawing) -> list[tuple[float, float, float, str]]:
 def drawings(bars: list[Bar]) -> list:
     """Every drawing of the bars."""
     groups = [Group("経済産業省", bars), Group("国土交通省", bars)]
-    return [wide(bars), phone([Group("", bars)]), phone(groups), lattice(groups, "—")]
+    return [
+        wide(bars),
+        wide(bars, BESIDE),
+        phone([Group("", bars)]),
+        phone(groups),
+        lattice(groups, "—"),
+    ]
 
 
 @pytest.mark.parametrize("bars", STACKS)
@@ -127,6 +134,7 @@ def test_every_bar_tells_its_total_and_what_it_is():
 
 def test_the_drawings_have_their_widths():
     assert wide(STACKS[0]).width == lattice([Group("", STACKS[0])], "—").width == WIDE
+    assert wide(STACKS[0], BESIDE).width == BESIDE
     assert phone([Group("", STACKS[0])]).width == PHONE
 
 

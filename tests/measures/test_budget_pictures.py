@@ -171,6 +171,14 @@ def test_a_joint_line_counts_for_each_and_is_told_apart():
     assert bar.total == "492"
 
 
+def test_the_picture_says_how_many_lines_are_inferred(client):
+    (picture,) = overview().ministries
+    lines = BudgetLine.objects.additive().filter(measure__slug=MAIN, inferred=True)
+    assert picture.inferred == lines.count() > 0
+    words = f"{picture.inferred} of these lines hold something"
+    assert words in client.get("/en/budgets/").content.decode()
+
+
 def test_the_lines_of_ministries_are_those_that_are_added():
     (picture,) = overview().ministries
     lines = {line.pk for row in picture.rows for line in row.lines}
