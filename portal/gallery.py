@@ -46,7 +46,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context = {
         "statuses": Measure.Status.choices,
         "lists": lists,
-        "targets": asked(request, "targets", ""),
+        "documents": asked(request, "sources", ""),
         "refused": asked(request, "measures", REFUSED).faults,
         "figures": figures,
         "moves": Milestone.objects.published().headlines().latest(known.as_of, 3),
