@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
-from measures.models import Measure, Milestone, PrintedTotal, Target
+from measures.models import Milestone, PrintedTotal, Target
 from measures.views import LISTINGS as MEASURE_LISTINGS
 from policies.models import Framework
 from policies.views import LISTINGS as POLICY_LISTINGS
@@ -80,7 +80,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "moves": dated.latest(known.as_of, 7),
         "ahead": dated.upcoming(known.as_of, 5),
         "frameworks": Framework.objects.featured().for_list(),
-        "total": Measure.objects.published().count(),
         "entries": known.entries,
     }
     return render(request, "portal/home.html", context)

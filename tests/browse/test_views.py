@@ -47,8 +47,8 @@ def page(client, address: str) -> Page:
 
 
 def result_links(found: Page) -> list[str]:
-    """The addresses of the measures on a page of results, in order."""
-    links = [link.attrs["href"] for link in found.links if link.parent == "h3"]
+    """The addresses of the measures on a page of results, in order, without the way back."""
+    links = [link.attrs["href"].partition("?")[0] for link in found.links if link.parent == "h3"]
     return [link for link in links if re.fullmatch(r"(/en)?/measures/[a-z0-9-]+/", link)]
 
 
