@@ -9,9 +9,9 @@ from measures.columns.measure import (
     PROVISIONS,
     RELATIONS,
     STATEMENTS,
-    TARGETS,
 )
 from measures.columns.roles import MEASURE_ORGANISATIONS, MEASURE_PARTNERS, MEASURE_SUBJECTS
+from measures.columns.targets import TARGETS
 from measures.columns.trade import AGREEMENTS, EXPORT_CONTROLS, TRADE_REMEDIES
 
 __all__ = [

@@ -13,9 +13,7 @@ from measures.models import (
     MeasureSubject,
     Milestone,
     Relation,
-    Target,
 )
-from policies.amounts import figure_print_in_words
 from policies.columns import edtf, entry, evidence, section_heading, source_mark
 from policies.dates import describe
 from portal.browse.columns import Column, Kind, address, bilingual, flag, label, listed
@@ -231,47 +229,6 @@ MILESTONES = (
     ),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("milestone-"), "code")),
-)
-
-
-def target_in_words(row: dict) -> str:
-    """The English words of a figure's print, from a row of the list."""
-    bound = "" if row["c_bound_code"] == Target.Bound.EXACT else row["c_bound"]
-    return figure_print_in_words(row["c_printed"], row["c_value"], row["c_unit"], bound)
-
-
-TARGETS = (
-    *of_measure(),
-    Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
-    Column("label", _("Figure"), bilingual("label"), _("What the figure is called."), cell="entry"),
-    Column(
-        "bound",
-        _("How exact"),
-        label("bound", Target.Bound),
-        _("Exactly, about, at least or at most."),
-        cell="text",
-    ),
-    Column("bound_code", _("How exact, code"), "bound", _("The same as a fixed code.")),
-    Column("value", _("Value"), "value", _("The figure as a number."), Kind.DECIMAL, cell="number"),
-    Column("unit", _("Unit"), bilingual("unit"), _("Unit of the figure."), cell="optional"),
-    Column(
-        "printed",
-        _("As printed"),
-        "printed",
-        _("The figure as the source prints it."),
-        cell="text",
-        beside=target_in_words,
-    ),
-    *edtf("due", _("Due"), "due", _("By when, in EDTF form."), cell="optional-words"),
-    Column(
-        "counts",
-        _("What it counts"),
-        bilingual("counts"),
-        _("In the words of this site."),
-        cell="long",
-    ),
-    *evidence(),
-    entry("measure", "measure__slug", anchor=(Value("target-"), "code")),
 )
 
 
