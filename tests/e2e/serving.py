@@ -27,11 +27,16 @@ UNSET = ("DEBUG", "SHIRUBE_PRODUCTION", "CSRF_TRUSTED_ORIGINS", "BEHIND_PROXY")
 
 @dataclasses.dataclass(frozen=True)
 class Site:
-    """A served site: where it is, and the account of its one editor."""
+    """A served site: where it is, the account of its one editor, what its processes are told."""
 
     address: str
     editor: str
     password: str
+    environment: dict[str, str] = dataclasses.field(repr=False)
+
+    def manage(self, *words: str) -> None:
+        """Run a command of the site, as who keeps it does. Fails where the command fails."""
+        _run(self.environment, "manage.py", *words)
 
     def get(self, path: str) -> bytes:
         """What the site sends for a path, without a browser. Raises HTTPError from 400 on."""
@@ -42,26 +47,42 @@ class Site:
 @contextlib.contextmanager
 def served(folder: pathlib.Path) -> Iterator[Site]:
     """A site with the bundled record; its files lie in `folder`, nothing else is written."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    site = Site(f"http://127.0.0.1:{port}", "editor", secrets.token_urlsafe(12))
     with _database(folder) as url:
         environment = {name: value for name, value in os.environ.items() if name not in UNSET}
         environment |= {
             "ALLOWED_HOSTS": "127.0.0.1",
             "DATABASE_URL": url,
-            "DJANGO_SUPERUSER_PASSWORD": site.password,
+            "DJANGO_SUPERUSER_PASSWORD": secrets.token_urlsafe(12),
             "HOST": "127.0.0.1",
-            "PORT": str(port),
+            "PORT": _free_port(),
             "SECRET_KEY": secrets.token_urlsafe(50),
             "STATIC_ROOT": str(folder / "static"),
         }
         _run(environment, ".ci/prepare.py")
+        site = _site(environment)
         account = (f"--username={site.editor}", "--email=editor@example.jp", "--no-input")
-        _run(environment, "manage.py", "createsuperuser", *account)
-        with _running(environment, folder / "server.log", site):
+        site.manage("createsuperuser", *account)
+        with _running(site, folder / "server.log"):
             yield site
+
+
+@contextlib.contextmanager
+def workshop(site: Site, folder: pathlib.Path) -> Iterator[Site]:
+    """The same record as those see it who build the site: with what only they need."""
+    site = _site(site.environment | {"DEBUG": "1", "PORT": _free_port()})
+    with _running(site, folder / "workshop.log"):
+        yield site
+
+
+def _site(environment: dict[str, str]) -> Site:
+    address = f"http://127.0.0.1:{environment['PORT']}"
+    return Site(address, "editor", environment["DJANGO_SUPERUSER_PASSWORD"], environment)
+
+
+def _free_port() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
 
 
 @contextlib.contextmanager
@@ -92,12 +113,12 @@ def _run(environment: dict[str, str], *words: str) -> None:
 
 
 @contextlib.contextmanager
-def _running(environment: dict[str, str], log: pathlib.Path, site: Site) -> Iterator[None]:
+def _running(site: Site, log: pathlib.Path) -> Iterator[None]:
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, ".ci/serve.py"],
             cwd=ROOT,
-            env=environment,
+            env=site.environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

@@ -1,17 +1,20 @@
 """Nobody is shut out: every page at the widths of phones and desks, in both languages."""
 
+import pathlib
 import re
 
 import pytest
+import yaml
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from tests.e2e.accessibility import check, faults
 from tests.e2e.addresses import ADMIN, ALONE, LANGUAGES, LISTS, MEASURE, PUBLIC
-from tests.e2e.serving import Site
+from tests.e2e.serving import Site, workshop
 from tests.e2e.visiting import Visits
 
 BAD = """<html><head><title></title></head><body>
-<h1>One</h1><h1>Two</h1><img src="data:,"><input type="text"><a href="/"></a>
+<h1>One</h1><h1>Two</h1><img src="/static/img/logo.svg"><input type="text"><a href="/"></a>
 <p><font color="#999999">pale</font></p><table width="2000"><tr><td>wide</td></tr></table>
 </body></html>"""
 
@@ -68,6 +71,50 @@ def test_who_is_locked_out_is_told_so(visit: Visits):
 def test_a_page_for_editors_is_open_to_all(visit: Visits, number: str, path: str):
     page = visit.sign_in(path.format(measure=number), javascript=True)
     check(page)
+
+
+def test_the_gallery_of_parts_is_open_to_all(browser, site: Site, tmp_path):
+    with workshop(site, tmp_path) as built:
+        visits = Visits(browser, built)
+        # It shows the same part more than once, which pages do not.
+        check(visits("/gallery/", javascript=True), but="landmark-unique")
+        visits.end()
+
+
+def a_copy(document: str) -> str:
+    """A text with the headings of a document, and under each the phrases that were read there."""
+    folder = pathlib.Path(settings.BASE_DIR) / "fixtures"
+    sections = yaml.safe_load((folder / "sources" / f"{document}.yaml").read_text())["sections"]
+    phrases = {section["code"]: [] for section in sections}
+    for path in (folder / "measures").glob("*.yaml"):
+        found = re.findall(rf"section: {document}/(\S+)\n\s+phrase: (.+)", path.read_text())
+        for code, phrase in found:
+            phrases[code.strip("'")].append(phrase.strip("'\""))
+    lines = []
+    for section in sections:
+        lines += [section["heading"], *(f"前置き。{each}。" for each in phrases[section["code"]])]
+    return "\n".join(lines)
+
+
+def test_a_passage_is_open_to_all(visit: Visits, site: Site, tmp_path):
+    copy = tmp_path / "copy.txt"
+    copy.write_text(a_copy("npi-2025"))
+    site.manage("attach_source", "npi-2025", str(copy))
+    try:
+        page = visit("/measures/active-cyber-defence-act/", javascript=True)
+        page.locator("details.quote summary").first.click()
+        assert page.locator("details.quote mark").first.is_visible()
+        check(page)
+        page.goto("/sources/npi-2025/3/")
+        page.locator("details.passage summary").first.click()
+        check(page)
+    finally:
+        editor = visit.sign_in("/admin/policies/attachment/", javascript=True)
+        editor.locator("#result_list tbody a").first.click()
+        editor.locator(".deletelink").click()
+        editor.locator("form [type=submit]").last.click()
+    page.goto("/measures/active-cyber-defence-act/")
+    assert page.locator("details.quote").count() == 0
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,42 @@
-"""Pages in the browser: they load under the policy, and nothing leaves the host."""
+"""What a visit notices, and that every kind of page can be printed."""
+
+import pytest
+from playwright.sync_api import Error
+
+from tests.e2e.addresses import PUBLIC
+from tests.e2e.visiting import Visits
 
 
-def test_home_opens(visit):
+def told(visit: Visits) -> str:
+    """What went wrong so far; it is forgotten, so that the test itself does not fail of it."""
+    faults = "\n".join(visit.faults)
+    visit.faults.clear()
+    return faults
+
+
+def test_a_visit_tells_what_goes_wrong(visit: Visits):
+    page = visit("/", javascript=True)
+    assert told(visit) == ""
+    page.set_content('<p style="color: red">in red</p>')
+    assert "Content Security Policy" in told(visit)
+    page.goto("/nowhere/")
+    assert "/nowhere/ was answered with 404" in told(visit)
+    with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+        page.goto("http://example.jp/")
+    assert "a request left the site: http://example.jp/" in told(visit)
+
+
+def test_the_policy_stands_on_every_answer(visit: Visits):
     page = visit("/")
-    assert page.locator("h1").count() == 1
+    for path in ("/", "/en/measures/", "/admin/login/", "/measures/?kind=no-such-kind"):
+        policy = page.request.get(path).headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+
+def test_every_kind_of_page_prints(visit: Visits):
+    page = visit("/")
+    for address in PUBLIC:
+        if address.status == 200 and "?" not in address.path:
+            page.goto(address.path)
+            assert page.pdf(format="A4").startswith(b"%PDF-"), address.path
