@@ -192,7 +192,8 @@ def test_a_search_finds_what_each_list_finds(client, read_only, asked, language)
     assert total > 0
     assert response.context["total"] == total
     assert [name for name in SEARCHED if name in groups] == list(groups)
-    assert asked in found.text("h1") + found.text("span")
+    quoted = f"“{asked}”" if language == "en" else f"「{asked}」"
+    assert quoted in found.text().partition(" | ")[2]
 
 
 def test_a_search_without_hits_says_so_and_leads_on(client, read_only):
