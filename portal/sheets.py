@@ -8,10 +8,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # The one way in which our sheets name another.
 IMPORT = re.compile(r'^@import "([^"]+)";$', re.M)
+# What is said to who writes sheets; a comment that begins with /*! is for everybody.
+COMMENT = re.compile(r"/\*(?!!).*?\*/\n?", re.S)
 
 
 class JoinedSheets(CompressedManifestStaticFilesStorage):
-    """Puts a sheet in the place where another imports it.
+    """Puts a sheet in the place where another imports it, without its comments.
 
     A browser then asks once instead of once more for each import, and shows the page sooner. What
     is imported may name no file by its own place, because it moves.
@@ -22,7 +24,7 @@ class JoinedSheets(CompressedManifestStaticFilesStorage):
         joined = {}
         for name in paths:
             if name.endswith(".css") and IMPORT.search(read(name, paths)):
-                joined[name] = whole(name, paths)
+                joined[name] = COMMENT.sub("", whole(name, paths))
         for name, text in joined.items() if not dry_run else ():
             self.delete(name)
             self._save(name, ContentFile(text.encode()))

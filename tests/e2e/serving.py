@@ -20,7 +20,7 @@ from django.conf import settings
 from psycopg import sql
 
 ROOT = pathlib.Path(settings.BASE_DIR)
-PATIENCE = 60  # seconds until the server answers
+PATIENCE = 120  # seconds until the server answers
 # What of the caller's environment would make it another site.
 UNSET = ("DEBUG", "SHIRUBE_PRODUCTION", "CSRF_TRUSTED_ORIGINS", "BEHIND_PROXY")
 

@@ -76,7 +76,7 @@ def test_find_a_figure_and_cite_it(visit: Visits):
     page.locator(".result__title a").first.click()
     measure = path(page)
     title = page.locator("h1").inner_text()
-    mark = page.locator("main a.source-mark[href*='#']:visible").first
+    mark = page.locator("main a.source-mark[href*='#milestone']:visible").first
     target = mark.get_attribute("href")
     mark.click()
     assert page.url.endswith(target)
@@ -154,7 +154,7 @@ def test_take_a_table_away(visit: Visits, site: Site, name: str, question: str, 
 
 def test_the_columns_are_explained_where_the_data_is_found(visit: Visits):
     page = visit("/measures/")
-    page.locator("footer a[href$='/data/'], .nav a[href$='/data/']").first.click()
+    page.locator("a[href='/data/']:visible").first.click()
     assert page.locator("main a[href$='/measures.csv']").count()
 
 

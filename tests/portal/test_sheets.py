@@ -59,6 +59,14 @@ def test_a_sheet_holds_what_it_imports_in_its_place(collect):
     assert served(storage, "vendor/tokens.css") == SHEETS["vendor/tokens.css"]
 
 
+def test_comments_stay_behind(collect):
+    base = "/*! by whom */\n/* one\n   two */\nb { top: 0 } /* three */\ni { top: 0 }\n"
+    storage = collect(SHEETS | {"css/base.css": base})
+    text = served(storage, "css/site.css")
+    assert "/*! by whom */\nb { top: 0 } i { top: 0 }\n" in text
+    assert served(storage, "css/base.css") == base
+
+
 def test_a_changed_import_changes_the_name_of_the_sheet(collect):
     before = collect(SHEETS).stored_name("css/site.css")
     changed = SHEETS | {"css/deep/rules.css": "i { top: 3px }\n"}
