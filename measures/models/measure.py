@@ -322,6 +322,9 @@ class Measure(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("measure", args=[self.slug])
+
     # Every row of a list says both, and Django's own would hash all choices each time.
     def get_kind_display(self) -> str:
         """What the kind is called."""
@@ -330,9 +333,6 @@ class Measure(models.Model):
     def get_status_display(self) -> str:
         """What the status is called."""
         return str(self.Status(self.status).label)
-
-    def get_absolute_url(self):
-        return reverse("measure", args=[self.slug])
 
     @property
     def headline_date_in_words(self) -> str:
