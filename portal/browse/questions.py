@@ -87,7 +87,7 @@ class Questions(django_filters.FilterSet):
     """What may be asked of a list. Subclasses name the model asked about, and declare filters."""
 
     # Values shown before the rest of a long facet is folded away, and how many are folded.
-    SHOWN, FOLDED = 10, 20
+    SHOWN, FOLDED = 10, 10
     model: type[models.Model]
 
     class Meta:

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from tests.e2e.accessibility import check, faults
 from tests.e2e.addresses import ADMIN, ALONE, LANGUAGES, LISTS, MEASURE, PUBLIC
 from tests.e2e.serving import Site, workshop
-from tests.e2e.visiting import Visits
+from tests.e2e.visiting import Visits, follow
 
 BAD = """<html><head><title></title></head><body>
 <h1>One</h1><h1>Two</h1><img src="/static/img/logo.svg"><input type="text"><a href="/"></a>
@@ -62,7 +62,7 @@ def test_who_is_locked_out_is_told_so(visit: Visits):
     for _try in range(5):
         page.fill("#id_username", "nobody")
         page.fill("#id_password", "wrong")
-        page.click("[type=submit]")
+        follow(page.locator("[type=submit]"))
     assert "locked-out" in page.locator("body").get_attribute("class")
     check(page)
 
@@ -110,9 +110,9 @@ def test_a_passage_is_open_to_all(visit: Visits, site: Site, tmp_path):
         check(page)
     finally:
         editor = visit.sign_in("/admin/policies/attachment/", javascript=True)
-        editor.locator("#result_list tbody a").first.click()
-        editor.locator(".deletelink").click()
-        editor.locator("form [type=submit]").last.click()
+        follow(editor.locator("#result_list tbody a").first)
+        follow(editor.locator(".deletelink"))
+        follow(editor.locator("form [type=submit]").last)
     page.goto("/measures/active-cyber-defence-act/")
     assert page.locator("details.quote").count() == 0
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.serving import Site
-from tests.e2e.visiting import Visits
+from tests.e2e.visiting import Visits, follow
 
 WORD = "輸出"  # two characters: the shortest word people ask for
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -49,7 +49,7 @@ def choose(page: Page, name: str, value: str) -> int:
             summary.click()
     promised = number_in(box.locator("xpath=..").locator(".facet__count").inner_text())
     box.check()
-    page.locator(".facets__form [type=submit]").last.click()
+    follow(page.locator(".facets__form [type=submit]").last)
     assert value in asked(page)[name]
     return promised
 
@@ -57,34 +57,34 @@ def choose(page: Page, name: str, value: str) -> int:
 def test_find_a_figure_and_cite_it(visit: Visits):
     page = visit("/")
     page.fill("#q-home", WORD)
-    page.locator("main form[role=search] [type=submit]").first.click()
+    follow(page.locator("main form[role=search] [type=submit]").first)
     assert (path(page), asked(page)) == ("/search/", {"q": [WORD]})
-    page.locator("main a[href^='/measures/?q=']").first.click()
+    follow(page.locator("main a[href^='/measures/?q=']").first)
     assert (path(page), asked(page)) == ("/measures/", {"q": [WORD]})
     promised = choose(page, "kind", "export-control")
     questions = {"q": [WORD], "kind": ["export-control"]}
     assert asked(page) == questions
     assert count(page) == promised > 1
 
-    page.locator("a[hreflang=en]:visible").first.click()
+    follow(page.locator("a[hreflang=en]:visible").first)
     assert (path(page), asked(page)) == ("/en/measures/", questions)
     assert page.locator("html").get_attribute("lang") == "en"
     assert count(page) == promised
-    page.locator("a[hreflang=ja]:visible").first.click()
+    follow(page.locator("a[hreflang=ja]:visible").first)
     assert (path(page), asked(page)) == ("/measures/", questions)
 
-    page.locator(".result__title a").first.click()
+    follow(page.locator(".result__title a").first)
     measure = path(page)
     title = page.locator("h1").inner_text()
     mark = page.locator("main a.source-mark[href*='#milestone']:visible").first
     target = mark.get_attribute("href")
-    mark.click()
+    follow(mark)
     assert page.url.endswith(target)
     assert re.fullmatch(r"「.+」", page.locator(":target .anchor-phrase").first.inner_text())
     page.go_back()
     assert path(page) == measure
 
-    citation = page.locator(".citation-box").first.inner_text()
+    citation = page.locator("#citation .citation-box").inner_text()
     assert title in citation
     assert page.url.partition("?")[0].partition("#")[0] in citation
     assert page.pdf(format="A4").startswith(b"%PDF-")
@@ -95,10 +95,10 @@ def test_conditions_survive_paging_and_going_back(visit: Visits):
     here, rows = page.url, count(page)
     first = page.locator(".result__title a").first
     title = first.inner_text()
-    first.click()
+    follow(first)
     page.go_back()
     assert page.url == here
-    page.locator("a[rel=next]").first.click()
+    follow(page.locator("a[rel=next]").first)
     assert {name: asked(page)[name] for name in ("status", "sort", "page")} == {
         "status": ["in-force"],
         "sort": ["name"],
@@ -106,7 +106,7 @@ def test_conditions_survive_paging_and_going_back(visit: Visits):
     }
     assert count(page) == rows
     assert page.locator(".result__title a").first.inner_text() != title
-    page.locator(".readback a.chip").first.click()
+    follow(page.locator(".readback a.chip").first)
     assert "status" not in asked(page)
 
 
@@ -154,7 +154,7 @@ def test_take_a_table_away(visit: Visits, site: Site, name: str, question: str, 
 
 def test_the_columns_are_explained_where_the_data_is_found(visit: Visits):
     page = visit("/measures/")
-    page.locator("a[href='/data/']:visible").first.click()
+    follow(page.locator("a[href='/data/']:visible").first)
     assert page.locator("main a[href$='/measures.csv']").count()
 
 
@@ -169,8 +169,9 @@ def open_measure(visit: Visits) -> Page:
     title = visit(ADDRESS).locator("h1").inner_text()
     page = visit.sign_in("/admin/measures/measure/", javascript=True)
     page.fill("#searchbar", title)
-    page.press("#searchbar", "Enter")
-    page.locator("#result_list tr").filter(has_text=SLUG).locator("a").first.click()
+    with page.expect_navigation():
+        page.press("#searchbar", "Enter")
+    follow(page.locator("#result_list tr").filter(has_text=SLUG).locator("a").first)
     return page
 
 
@@ -179,9 +180,9 @@ def rename(visit: Visits, title: str) -> str:
     page = open_measure(visit)
     before = page.input_value("#id_title_ja")
     page.fill("#id_title_ja", title)
-    page.locator("[name=_save]").first.click()
+    follow(page.locator("[name=_save]").first)
     assert page.locator(".messagelist .success").count() == 1
-    page.locator("#logout-form button").click()
+    follow(page.locator("#logout-form button"))
     page.goto("/admin/")
     assert "/admin/login/" in page.url
     return before
@@ -230,7 +231,7 @@ def test_a_milestone_is_added_and_taken_away(visit: Visits):
     page.locator("[name=_save]").click()
     assert page.url.endswith("/add/"), "it was saved without a source"
     pick(page, "section", "新技術立国")
-    page.locator("[name=_save]").click()
+    follow(page.locator("[name=_save]"))
     link = page.locator(".messagelist .success a")
     address = link.get_attribute("href")
     try:
@@ -240,8 +241,8 @@ def test_a_milestone_is_added_and_taken_away(visit: Visits):
         assert count(visitor) == 1
     finally:
         page.goto(address)
-        page.locator(".deletelink").click()
-        page.locator("form [type=submit]").last.click()
+        follow(page.locator(".deletelink"))
+        follow(page.locator("form [type=submit]").last)
     visitor.goto("/milestones/?since=1999-12-31&until=1999-12-31")
     assert visitor.locator("main").get_by_text("試しのできごと").count() == 0
 
@@ -249,9 +250,9 @@ def test_a_milestone_is_added_and_taken_away(visit: Visits):
 def undo_verdict(page: Page) -> None:
     """Take back what the editor said last of a pair."""
     page.goto("/admin/measures/relatedverdict/")
-    page.locator("#result_list tbody th a, #result_list tbody td a").first.click()
-    page.locator(".deletelink").click()
-    page.locator("form [type=submit]").last.click()
+    follow(page.locator("#result_list tbody th a, #result_list tbody td a").first)
+    follow(page.locator(".deletelink"))
+    follow(page.locator("form [type=submit]").last)
 
 
 @pytest.mark.parametrize("verdict", ["confirmed", "rejected"])
@@ -265,7 +266,7 @@ def test_a_related_measure_is_judged(visit: Visits, verdict: str):
     shown = related.locator("xpath=ancestor::li[1]")
     assert related.count() == 1
     before = shown.inner_text()
-    form.locator(f"button[value={verdict}]").click()
+    follow(form.locator(f"button[value={verdict}]"))
     assert path(page) == place
     try:
         visitor.goto(place)
@@ -316,8 +317,8 @@ def test_the_keyboard_reaches_what_the_mouse_does(visit: Visits):
             break
     assert here["id"] == "q-header"
     page.keyboard.type(WORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search/**")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert asked(page) == {"q": [WORD]}
 
 
@@ -327,5 +328,5 @@ def test_the_menu_of_a_phone_opens_without_scripts(visit: Visits):
     page.locator(".menu__button").focus()
     page.keyboard.press("Enter")
     assert page.locator(".menu__panel").is_visible()
-    page.locator(".menu__panel a[href='/budgets/']").click()
+    follow(page.locator(".menu__panel a[href='/budgets/']"))
     assert path(page) == "/budgets/"

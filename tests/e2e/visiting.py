@@ -4,13 +4,27 @@ import contextlib
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+)
 
 from tests.e2e.serving import Site
 
 # The browser's own echo of an answer, which is judged by its status.
 ECHO = "Failed to load resource: the server responded with a status of"
 OWN = {"data", "blob", "about"}
+
+
+def follow(link: Locator) -> None:
+    """Click what leads to another page, and wait for that page."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 class Visits:
