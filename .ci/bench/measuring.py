@@ -15,7 +15,7 @@ from bench.client import Client, Refused, SlowReaders, download
 from bench.databases import ROOT, Database, Missing
 
 COUNT = re.compile(r'count-line__number num">([\d,]+)<')
-FIRST_ENTRY = re.compile(r'result__title"><a href="/measures/([^/"]+)/">')
+FIRST_ENTRY = re.compile(r'result__title"><a href="/measures/([^/"]+)/')
 FACET_CONDITION = ("status", "in-force")
 # The same export more than once, unless it takes long.
 EXPORTS = 3
