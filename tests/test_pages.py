@@ -394,7 +394,7 @@ def test_files_that_pages_load_exist(site, language):
         for element in page.elements
         if element.tag in {"script", "img"} or element.attrs.get("rel") in {"icon", "stylesheet"}
     ]
-    assert len(files) >= 5
+    assert len(files) >= 3
     report([f"{each}: {fault}" for each in files if (fault := link_fault(site, each))])
 
 
@@ -470,7 +470,9 @@ def test_page_csv_and_workbook_have_the_same_rows(client, site, listing):
         query = asked.removeprefix(address)
         bare = re.sub(r"[?&]page=\d+", "", query)
         for suffix in ("csv", "xlsx"):
-            assert f"{reverse(f'{listing.name}-{suffix}')}{bare}" in visited.links
+            # An empty list offers no download; its address still answers, with the header alone.
+            offered = f"{reverse(f'{listing.name}-{suffix}')}{bare}" in visited.links
+            assert offered == bool(visited.count)
         if bare != query or "sort=" in query:
             continue  # the same rows again
         lines = body(client.get(f"{reverse(f'{listing.name}-csv')}{bare}")).decode()
