@@ -363,6 +363,11 @@ def _link_fault(site: Site, link: str) -> str:
             browse = Browse(listing, RequestFactory().get(link))
             site.checked[question] = "; ".join(browse.faults)
         return site.checked[question]
+    if match.url_name == "compare" and parts.query:
+        # Each pair of related measures has one; what it draws stands in the tests of comparing.
+        named = {value for _name, value in urllib.parse.parse_qsl(parts.query)}
+        known = Measure.objects.published().filter(slug__in=named).count()
+        return "" if len(named) >= 2 and known == len(named) else "names what is not there"
     # The query of an entry names the list it is reached from; the entry is the same without it.
     query = "" if match.url_name in EXAMPLES else parts.query
     target = parts._replace(fragment="", query=query).geturl()
