@@ -75,17 +75,18 @@ def compared(measures: Sequence[Measure], facts: Iterable[Fact]) -> list[Row]:
 
 def control_comparison(measures: Sequence[Measure]) -> list[Row]:
     """Export controls side by side: who, towards whom, what, since when, what suspended it."""
-    names = [name for name, _value in control_facts(measures[0], measures[0].export_control)]
+    known = {measure.pk: control_facts(measure, measure.export_control) for measure in measures}
     facts = [Fact(_("Status"), status)]
-    facts += [Fact(name, _control_fact(place)) for place, name in enumerate(names)]
+    names = (name for name, _value in known[measures[0].pk])
+    facts += [Fact(name, _control_fact(known, place)) for place, name in enumerate(names)]
     return compared(
         measures, [*facts, Fact(_("Suspended by"), suspending), Fact(_("Sources"), sources)]
     )
 
 
-def _control_fact(place: int) -> Callable[[Measure], Iterable[Item]]:
+def _control_fact(known: dict[int, list], place: int) -> Callable[[Measure], Iterable[Item]]:
     def items(measure: Measure) -> Iterable[Item]:
-        _name, value = control_facts(measure, measure.export_control)[place]
+        _name, value = known[measure.pk][place]
         return [Item(str(value), row=measure.export_control)] if value else []
 
     return items

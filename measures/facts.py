@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from measures.detail import headline as headline_event
 from measures.models import BudgetLine, Measure, MeasureOrganisation, PrintedTotal
 from policies.models import Evidence, Section
 from portal.browse.columns import Words
@@ -80,9 +81,9 @@ def status(measure: Measure) -> Iterable[Item]:
 
 def headline(measure: Measure) -> Iterable[Item]:
     """The date that stands for the measure."""
-    for row in measure.milestones.all():
-        if row.headline and row.date:
-            yield Item(row.date_in_words, row=row, note=row.label)
+    row = headline_event(measure)
+    if row and row.date:
+        yield Item(row.date_in_words, row=row, note=row.label)
 
 
 def leads(measure: Measure) -> Iterable[Item]:

@@ -1,6 +1,5 @@
 """The way back to a filtered list, and the measures before and after one in it."""
 
-import copy
 import dataclasses
 
 from django.core.exceptions import SuspiciousOperation
@@ -9,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from measures.models import Measure
-from portal.browse.browsing import Browse, stamp_of
+from portal.browse.browsing import Browse, asked_elsewhere
 from portal.browse.views import ListPage
 
 # The name in the address of a measure under which the query of the list stands.
@@ -39,13 +38,11 @@ class Trail:
     @cached_property
     def browse(self) -> Browse | None:
         """The list as it was asked; None where the query cannot be read at all."""
-        stamp_of(self.request)
-        inner = copy.copy(self.request)
         try:
-            inner.GET = QueryDict(self.asked)
+            query = QueryDict(self.asked)
         except SuspiciousOperation:
             return None
-        return Browse(self.listing, inner)
+        return asked_elsewhere(self.listing, self.request, query)
 
     @cached_property
     def notice(self) -> str:

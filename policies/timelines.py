@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
 from policies.entities import Found
-from portal.charts.dots import PHONE, SHAPES, WIDE, Dot, Lane, draw, outside
-from portal.charts.drawing import Drawing
+from portal.charts.dots import SHAPES, Dot, Lane, draw, outside
+from portal.charts.drawing import PHONE, WIDE, Drawing
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,20 +1,17 @@
 """The components of the site with their states, drawn from the record; served in DEBUG alone."""
 
-import copy
-
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 
-from measures.models import Indicator, Measure, Milestone, PrintedTotal, Target
+from measures.models import Indicator, Measure, Milestone
 from measures.pictures.indicators import pictures
 from measures.progress import steps
 from policies.citing import cite
 from policies.matrix import legend, matrices
 from policies.models import Framework
-from portal.browse.browsing import Browse, stamp_of
+from portal.browse.browsing import Browse, asked_elsewhere, stamp_of
 from portal.context import Kept
-from portal.views import LISTINGS
+from portal.views import NAMED, key_figures
 
 # Questions that bring a list into each of its states; words without a language of their own.
 STATES = {
@@ -28,18 +25,15 @@ REFUSED = "kind=nonsense&colour=blue"
 
 
 def asked(request: HttpRequest, name: str, query: str) -> Browse:
-    """A list as `query` would show it, at the version that the request sees."""
-    other = copy.copy(request)
-    other.GET, other.path, other.stamp = QueryDict(query), reverse(name), stamp_of(request)
-    listing = next(each for each in LISTINGS if each.name == name)
-    return Browse(listing, other)
+    """A list by its name as `query` would show it."""
+    return asked_elsewhere(NAMED[name], request, QueryDict(query))
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in each of its states."""
     known = Kept.at(stamp_of(request))
     lists = {name: asked(request, "measures", query) for name, query in STATES.items()}
-    figures = [*PrintedTotal.objects.published().featured(), *Target.objects.published().featured()]
+    figures = key_figures()
     section = figures[0].section if figures else None
     drawn = (pictures(indicator) for indicator in Indicator.objects.for_detail())
     lines = (steps(measure) for measure in lists["filtered"].page)

@@ -20,6 +20,7 @@ from portal.context import Kept
 from portal.search.index import Find, near
 
 LISTINGS = (*MEASURE_LISTINGS, *POLICY_LISTINGS)
+NAMED = {listing.name: listing for listing in LISTINGS}
 EXAMPLES = {
     "ja": ("レアアース", "1,306億円", "外為", "日英", "ESPA"),
     "en": ("rare earths", "export control", "Japan-UK", "FEFA", "ESPA"),
@@ -68,15 +69,19 @@ class Found:
         return next(column for column in self.listing.columns if column.name == "source_mark")
 
 
+def key_figures() -> list[PrintedTotal | Target]:
+    """The figures that people quote, as editors have marked them."""
+    return [*PrintedTotal.objects.published().featured(), *Target.objects.published().featured()]
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the figures people quote, latest moves, dates ahead, pillars, sources."""
     known = Kept.at(stamp_of(request))
-    figures = [*PrintedTotal.objects.published().featured(), *Target.objects.published().featured()]
     # One date for each measure, the one that stands for it in lists.
     dated = Milestone.objects.published().headlines()
     context = {
         "examples": EXAMPLES[get_language()],
-        "figures": figures,
+        "figures": key_figures(),
         "moves": dated.latest(known.as_of, 7),
         "ahead": dated.upcoming(known.as_of, 5),
         "frameworks": Framework.objects.featured().for_list(),
@@ -92,7 +97,7 @@ def search(request: HttpRequest) -> HttpResponse:
     faults = []
     if asked:
         for name in SEARCHED:
-            listing = next(each for each in LISTINGS if each.name == name)
+            listing = NAMED[name]
             browse = Browse(listing, request)
             faults = faults or browse.faults
             if not faults and browse.count:
@@ -104,7 +109,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "faults": faults,
         "groups": groups,
-        "searched": [each for name in SEARCHED for each in LISTINGS if each.name == name],
+        "searched": [NAMED[name] for name in SEARCHED],
         "total": sum(group.count for group in groups),
         "words": browse.words if asked else [],
         "widened": browse.widened if asked else [],

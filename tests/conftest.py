@@ -23,7 +23,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
-    """Tests read templates, not the manifest that `collectstatic` writes."""
+    """Tests read templates, not the manifest that `collectstatic` writes.
+
+    Nor do they look through the collected files, which every client of theirs would do anew.
+    """
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -1,5 +1,6 @@
 """One request to a list: what is asked, what is found, and how to go on from there."""
 
+import copy
 import dataclasses
 import logging
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.db import DatabaseError, models, transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -59,6 +60,13 @@ def stamp_of(request: HttpRequest) -> Stamp:
     if not hasattr(request, "stamp"):
         request.stamp = Version.objects.current()
     return request.stamp
+
+
+def asked_elsewhere(listing: "ListPage", request: HttpRequest, query: QueryDict) -> "Browse":
+    """A list as its own page would show it for `query`, at the version that `request` sees."""
+    other = copy.copy(request)
+    other.GET, other.path, other.stamp = query, reverse(listing.name), stamp_of(request)
+    return Browse(listing, other)
 
 
 class Places(Sequence):

@@ -7,12 +7,12 @@ and only where they fit; what has none is told by the legend and by the table be
 import dataclasses
 from collections.abc import Sequence
 
-from portal.charts.drawing import Drawing, Line, Rect, Words
+from portal.charts.drawing import PHONE, WIDE, Drawing, Line, Rect, Words
 from portal.charts.scale import Scale, ticks
 from portal.charts.text import shortened, width
 
-# Pixels of the drawings; words are as large in all. `BESIDE` stands next to a table of contents.
-WIDE, BESIDE, PHONE = 1152, 896, 343
+# Pixels across of a drawing that stands next to a table of contents.
+BESIDE = 896
 # The column of row labels, and what is kept free to the right of bars for totals.
 LABELS, TOTALS = 180, 104
 GAP, THIN = 1.5, 2

@@ -14,7 +14,6 @@ HALF, STEP, LINE = 5, 13, 18
 HIGHEST = 10
 # Years before and after the day of the sources that the axis may reach.
 BEFORE, AFTER = 9, 5
-WIDE, PHONE = 1152, 343
 # The narrowest year that has a label.
 YEAR = 44
 

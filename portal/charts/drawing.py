@@ -6,6 +6,9 @@ those it was given. `templates/charts/drawing.html` paints it.
 
 import dataclasses
 
+# Pixels across of the two drawings that each picture has: for wide screens and paper, for phones.
+WIDE, PHONE = 1152, 343
+
 
 @dataclasses.dataclass(frozen=True)
 class Rect:

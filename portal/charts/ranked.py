@@ -3,8 +3,8 @@
 import dataclasses
 from collections.abc import Sequence
 
-from portal.charts.bars import PHONE, WIDE, Bar, segments
-from portal.charts.drawing import Drawing, Line, Rect, Words
+from portal.charts.bars import Bar, segments
+from portal.charts.drawing import PHONE, WIDE, Drawing, Line, Rect, Words
 from portal.charts.scale import Scale
 from portal.charts.text import shortened, width
 

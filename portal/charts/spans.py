@@ -9,6 +9,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterator, Sequence
 
+from portal.charts import drawing
 from portal.charts.drawing import Drawing, Line, Rect, Words
 from portal.charts.scale import Scale
 from portal.charts.text import shortened, width, wrapped
@@ -73,8 +74,8 @@ class Layout:
         return (" ".join(words),) if self.column else words
 
 
-WIDE = Layout(width=1152, column=360, bar=18, gap=9)
-PHONE = Layout(width=343, column=0, bar=14, gap=9)
+WIDE = Layout(width=drawing.WIDE, column=360, bar=18, gap=9)
+PHONE = Layout(width=drawing.PHONE, column=0, bar=14, gap=9)
 
 
 def pieces(span: Span, known: Day, last: Day) -> Iterator[tuple[Day, Day, str]]:

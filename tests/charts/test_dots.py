@@ -9,15 +9,14 @@ from portal.charts.dots import (
     AFTER,
     BEFORE,
     HIGHEST,
-    PHONE,
     SHAPES,
-    WIDE,
     Dot,
     Lane,
     draw,
     outside,
     window,
 )
+from portal.charts.drawing import PHONE, WIDE
 from portal.charts.text import width
 
 KNOWN = datetime.date(2026, 4, 7)
