@@ -1,9 +1,10 @@
 """The one way to find text: which rows hold the words asked for, and by what.
 
 A list names the field paths of its model that are looked at (`corpus`). They are read into one
-folded text for each row, in the transaction of every change (`writing`). An index of single
-characters and pairs proposes rows, the folded text decides, so any substring is found, and
-nothing else. The databases differ in how they keep the pairs, not in what they find.
+folded text for each row, in the transaction of every change (`writing`). An index of grams, one
+to three characters in a row, proposes rows, for longer words the folded text decides, so any
+substring is found, and nothing else. The databases differ in how they keep grams, not in what
+they find.
 """
 
 import dataclasses

@@ -82,8 +82,8 @@ def candidates(corpus: int, terms: Iterable[Sequence[str]], titles: bool, bare: 
 
 
 def near(corpus: int, word: str, limit: int) -> tuple[str, list]:
-    """Rows whose title shares a gram with a folded word."""
-    asked = " OR ".join(f'"{token}"' for token in wanted(corpus, word, True))
+    """Rows whose title shares a pair of characters with a folded word."""
+    asked = " OR ".join(f'"{token}"' for token in wanted(corpus, word, titles=True, longest=2))
     sql = "SELECT rowid / 1024 FROM search_grams WHERE search_grams MATCH %s LIMIT %s"
     return sql, [asked, limit]
 

@@ -11,10 +11,11 @@ VARIANTS = str.maketrans(
 )
 # A character with the marks that combine with it (half-width ｶﾞ is one letter).
 CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
-# Latin letters and figures in a row, in folded text.
-RUN = re.compile(r"[0-9a-z]{3,}")
 # Stands between two texts. Folded text holds no white space, so no word reaches across.
 APART = "\n"
+# Characters in a row that the index knows as one: words of so many it finds without a look at
+# the texts, and most words of Japanese have two or three.
+LONGEST = 3
 
 
 def fold(text: str) -> str:
@@ -23,22 +24,12 @@ def fold(text: str) -> str:
 
 
 def grams(folded: str) -> set[str]:
-    """Every character and every pair of neighbours, none across two texts; of Latin three as well.
-
-    Letters are few: nearly every English text holds all pairs of a word, hardly one its triples.
-    """
+    """Every one, two and three characters in a row, none across two texts."""
     found: set[str] = set()
     for line in folded.split(APART):
-        found.update(line)
-        found.update(pairs(line))
-        for run in RUN.findall(line):
-            found.update(map("".join, zip(run, run[1:], run[2:], strict=False)))
+        for size in range(1, LONGEST + 1):
+            found.update(map("".join, zip(*(line[place:] for place in range(size)), strict=False)))
     return found
-
-
-def pairs(line: str) -> Iterable[str]:
-    """Every two neighbours of a text."""
-    return map(str.__add__, line, line[1:])
 
 
 class Folded:

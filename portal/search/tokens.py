@@ -1,6 +1,6 @@
 """Grams as the index knows them: each with a mark of its corpus, and letters alone."""
 
-from portal.search.text import APART, RUN, grams, pairs
+from portal.search.text import APART, LONGEST, grams
 
 # FTS5's ascii tokenizer parts words at ASCII signs, so these stand as private-use characters.
 SIGNS = str.maketrans(
@@ -31,23 +31,17 @@ def tokens(corpus: int, title: str, text: str) -> set[str]:
     return {own + gram for own, found in marked_grams(corpus, title, text) for gram in found}
 
 
-def wanted(corpus: int, word: str, titles: bool) -> list[str]:
-    """The grams that a text has which holds a folded word: its pairs, of one letter itself.
-
-    Where three letters in a row are asked for, they stand for their pairs.
-    """
-    word = word.translate(SIGNS)
-    found = grams(word)
-    if len(word) > 1:
-        told = {pair for run in RUN.findall(word) for pair in pairs(run)}
-        found = {gram for gram in found if len(gram) > 1} - told
+def wanted(corpus: int, word: str, titles: bool, longest: int = LONGEST) -> list[str]:
+    """The grams that a text has which holds a folded word: the longest, which imply the others."""
+    size = min(len(word), longest)
+    found = {gram for gram in grams(word.translate(SIGNS)) if len(gram) == size}
     front = mark(corpus, titles)
     return sorted(front + gram for gram in found)
 
 
 def is_gram(word: str) -> bool:
     """Whether a folded word is a gram itself, so that the index alone decides who holds it."""
-    return len(word) <= 2 or (len(word) == 3 and RUN.fullmatch(word) is not None)
+    return len(word) <= LONGEST
 
 
 def written(corpus: int, title: str, text: str) -> str:

@@ -169,11 +169,15 @@ def test_quotes_keep_words_together(library):
 
 
 @pytest.mark.django_db
-def test_pairs_that_stand_apart_are_no_word():
-    """The index proposes rows that have all pairs of a word; the text decides."""
-    subject = Subject.objects.create(slug="x", kind="theme", name_ja="甲乙と乙丙", name_en="Parted")
-    assert hits(Subject, ask("甲乙"))[0] == hits(Subject, ask("乙丙"))[0] == [subject.pk]
-    assert hits(Subject, ask("甲乙丙"))[0] == []
+def test_grams_that_stand_apart_are_no_word():
+    """The index proposes rows that have all grams of a word; the text decides."""
+    subject = Subject.objects.create(
+        slug="x", kind="theme", name_ja="甲乙丙と乙丙丁", name_en="Parted"
+    )
+    for word in ("甲", "甲乙", "乙丙", "甲乙丙", "乙丙丁"):
+        assert hits(Subject, ask(word))[0] == [subject.pk], word
+    for word in ("甲丙", "甲乙丁", "甲乙丙丁"):
+        assert hits(Subject, ask(word))[0] == [], word
 
 
 @pytest.mark.django_db
