@@ -36,6 +36,7 @@ from measures.models import (
     Statement,
     Target,
     TradeRemedy,
+    listed,
     whole,
 )
 from measures.neighbours import trail
@@ -75,7 +76,7 @@ LISTINGS = (
             "What governments and bodies do, plan or recommend, "
             "with the status at the date of the source."
         ),
-        lambda: Measure.objects.published().for_list(),
+        lambda: Measure.objects.published().with_joins(),
         filters.MeasureQuestions,
         columns.MEASURES,
         (
@@ -86,7 +87,7 @@ LISTINGS = (
         ),
         template="measures/measure_list.html",
         per_page=20,
-        as_objects=True,
+        objects=listed,
         shown=("names__name", "summary_ja", "summary_en"),
     ),
     ListPage(
@@ -110,7 +111,7 @@ LISTINGS = (
         ),
         template="measures/timeline.html",
         per_page=100,
-        as_objects=True,
+        objects=lambda keys: Milestone.objects.published().for_list().filter(pk__in=keys),
         context=timeline_context,
     ),
     ListPage(

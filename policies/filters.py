@@ -14,14 +14,14 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
-from portal.browse.filters import MultiChoice, MultiKey, Search, among
+from portal.browse.filters import MultiChoice, MultiKey, Question, Search, among
 from portal.browse.questions import Questions
 
 NAMES = ("name_ja", "name_en", "aliases__name")
 ORGANISATION = (*NAMES, "abbreviation")
 
 
-class Day(django_filters.CharFilter):
+class Day(Question, django_filters.CharFilter):
     """A date in any precision: 2026, 2026-03 or 2026-03-19. The row's plain date is compared.
 
     With `end` rows up to the last day of it are kept, otherwise rows from its first day.

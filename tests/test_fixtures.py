@@ -273,7 +273,7 @@ def test_only_joint_acts_without_japan_have_no_jurisdiction():
 
 
 def test_no_measure_of_another_country_is_led_by_japan():
-    for measure in Measure.objects.for_list().exclude(jurisdiction__code="jp"):
+    for measure in Measure.objects.with_leads().exclude(jurisdiction__code="jp"):
         for lead in measure.leads:
             assert lead.organisation.partner is None or lead.organisation.partner.code != "jp", (
                 measure.slug

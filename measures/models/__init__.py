@@ -17,7 +17,7 @@ from measures.models.roles import (
     PillarGap,
 )
 from measures.models.trade import Agreement, ExportControl, TradeRemedy
-from measures.models.whole import whole, whole_together
+from measures.models.whole import listed, whole, whole_together
 
 __all__ = [
     "Agreement",
@@ -45,6 +45,7 @@ __all__ = [
     "Statement",
     "Target",
     "TradeRemedy",
+    "listed",
     "whole",
     "whole_together",
 ]

@@ -1,7 +1,6 @@
 """Statistical tables of the documents, as rows with their own sources."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import Evidence, Partner, Subject
@@ -18,6 +17,7 @@ from policies.models.base import (
     slug,
     text,
 )
+from portal.addresses import address
 
 
 class IndicatorQuerySet(EvidenceQuerySet):
@@ -70,7 +70,7 @@ class Indicator(Evidence):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("indicator", args=[self.slug])
+        return address("indicator", self.slug)
 
 
 class DataPointQuerySet(EvidenceQuerySet):

@@ -3,7 +3,6 @@
 import copy
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.dates import describe
@@ -16,6 +15,7 @@ from policies.models.base import (
     text,
 )
 from policies.models.bundle import CappedCount
+from portal.addresses import address
 
 # Nobody counts the measures of the record further: what is rare is rarer than that.
 SIZE_COUNTED = 5_000
@@ -128,24 +128,6 @@ class MeasureQuerySet(models.QuerySet):
     def newest(self):
         """Measures, newest headline date first, undated ones last."""
         return self.order_by(models.F("headline_from").desc(nulls_last=True), "slug")
-
-    def for_list(self):
-        """Measures as result rows: headline date, names, leads and first citation."""
-        return (
-            self.with_headline()
-            .with_joins()
-            .with_leads()
-            .select_related("jurisdiction")
-            .prefetch_related(
-                "names",
-                models.Prefetch(
-                    "citations",
-                    self.model.citations.rel.related_model.objects.select_related(
-                        "section__document"
-                    ).order_by("position", "pk"),
-                ),
-            )
-        )
 
     def for_timeline(self):
         """Measures as dated lines: headline date and citations with their sections."""
@@ -323,7 +305,7 @@ class Measure(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("measure", args=[self.slug])
+        return address("measure", self.slug)
 
     # Every row of a list says both, and Django's own would hash all choices each time.
     def get_kind_display(self) -> str:
@@ -343,8 +325,3 @@ class Measure(models.Model):
     def headline_label(self) -> str:
         """What happened on the headline date of `with_headline`."""
         return Bilingual.read(self, "headline_label") or ""
-
-    @property
-    def more_citations(self) -> int:
-        """How many citations there are beside the first."""
-        return len(self.citations.all()) - 1

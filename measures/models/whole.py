@@ -1,7 +1,7 @@
-"""One measure with every row that hangs on it."""
+"""Measures with the rows that hang on them: with all, or with those that a list shows."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import models
 
@@ -89,8 +89,28 @@ def _parts() -> Mapping[str, models.QuerySet]:
     return found | {"verdicts": RelatedVerdict.objects.of(asked)}
 
 
+def _listed() -> Mapping[str, models.QuerySet]:
+    asked = AskedAmong()
+    cited = Citation.objects.filter(measure=models.OuterRef("pk")).order_by()
+    count = cited.values("measure").annotate(n=models.Count("pk")).values("n")
+    own = Citation.objects.filter(measure=models.OuterRef("measure")).order_by("position", "pk")
+    return {
+        "measures": Measure.objects.published()
+        .filter(pk__in=asked)
+        .with_headline()
+        .annotate(citation_count=models.Subquery(count))
+        .select_related("jurisdiction"),
+        "names": MeasureName.objects.filter(measure__in=asked),
+        "leads": MeasureOrganisation.objects.leading().filter(measure__in=asked),
+        "first_citations": Citation.objects.filter(
+            measure__in=asked, pk=models.Subquery(own.values("pk")[:1])
+        ).select_related(SOURCE),
+    }
+
+
 PARTS = Bundle(_parts)
 TOGETHER = Bundle(lambda: _rows(AskedAmong(), "__in"))
+LISTED = Bundle(_listed)
 
 
 def whole(measure: Measure) -> Measure:
@@ -113,6 +133,30 @@ def whole_together(measures: list[Measure]) -> list[Measure]:
     for measure in measures:
         _hang(measure, {name: _own(measure, name, rows) for name, rows in found.items()})
     return measures
+
+
+def listed(keys: Sequence[int]) -> list[Measure]:
+    """The measures of these primary keys that visitors may see, as a list shows them, in no order.
+
+    Each has its headline (see `with_headline`), its other names as `called`, the organisations
+    that lead it as `leads`, its `first_citation` or None, and how many citations it has beside
+    that as `more_citations`.
+    """
+    found = LISTED.read(list(keys))
+    measures = {measure.pk: measure for measure in found["measures"]}
+    for measure in measures.values():
+        measure.called, measure.leads, measure.first_citation = [], [], None
+        measure.more_citations = max(0, (measure.citation_count or 0) - 1)
+    for row in found["names"]:
+        if row.measure_id in measures:
+            measures[row.measure_id].called.append(row)
+    for row in found["leads"]:
+        if row.measure_id in measures:
+            measures[row.measure_id].leads.append(row)
+    for row in found["first_citations"]:
+        if row.measure_id in measures:
+            measures[row.measure_id].first_citation = row
+    return list(measures.values())
 
 
 def _own(measure: Measure, name: str, rows: list) -> list:

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models.functions import Upper
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, PlainLine, choice_constraint, line, slug, text
+from portal.addresses import address
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -74,7 +74,7 @@ class Partner(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("partner", args=[self.code])
+        return address("partner", self.code)
 
 
 class PartnerAlias(Alias):
@@ -172,7 +172,7 @@ class Organisation(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("organisation", args=[self.slug])
+        return address("organisation", self.slug)
 
 
 class OrganisationAlias(Alias):

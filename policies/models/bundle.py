@@ -11,10 +11,12 @@ import decimal
 import functools
 import json
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from django.db import connection, models
 from django.utils.timezone import is_naive, make_aware
 
+Reader = Callable[[Any], Any]
 # Stands in the parameters of a statement where the asked primary key goes.
 _PLACE = object()
 
@@ -72,7 +74,9 @@ class Level:
     path: str
     joins: str
     fields: tuple[models.Field, ...]
-    added: tuple[tuple[str, models.Field], ...]
+    names: list[str]
+    readers: tuple[Reader | None, ...]
+    added: tuple[tuple[str, Reader | None], ...]
     below: tuple[tuple[str, "Level"], ...]
 
     @classmethod
@@ -83,13 +87,22 @@ class Level:
             for name, inner in joins.items()
         )
         fields = tuple(model._meta.concrete_fields)
-        return cls(model, path, repr(joins), fields, tuple(added), tuple(below))
+        return cls(
+            model=model,
+            path=path,
+            joins=repr(joins),
+            fields=fields,
+            names=[field.attname for field in fields],
+            readers=tuple(map(reader, fields)),
+            added=tuple((name, reader(field)) for name, field in added),
+            below=tuple(below),
+        )
 
     def expression(self) -> Array:
         """The row at this level as an array: its columns, what was added, the levels below."""
         return Array(
             *(models.F(f"{self.path}{field.attname}") for field in self.fields),
-            *(models.F(name) for name, _field in self.added),
+            *(models.F(name) for name, _read in self.added),
             *(level.expression() for _name, level in self.below),
         )
 
@@ -103,11 +116,15 @@ class Level:
         key = (self.model, self.joins, values[0])
         if self.path and key in seen:
             return seen[key]
-        own = [restored(*pair) for pair in zip(self.fields, values, strict=False)]
-        found = self.model.from_db(connection.alias, [f.attname for f in self.fields], own)
+        own = [
+            value if read is None or value is None else read(value)
+            for read, value in zip(self.readers, values, strict=False)
+        ]
+        found = self.model.from_db(connection.alias, self.names, own)
         rest = iter(values[len(self.fields) :])
-        for name, field in self.added:
-            setattr(found, name, restored(field, next(rest)))
+        for name, read in self.added:
+            value = next(rest)
+            setattr(found, name, value if read is None or value is None else read(value))
         for name, level in self.below:
             setattr(found, name, level.instance(next(rest), seen))
         if self.path:
@@ -115,19 +132,26 @@ class Level:
         return found
 
 
-def restored(field: models.Field, value):
-    """A value of a field as the field reads it, from what JSON makes of it."""
-    if value is None or isinstance(field, models.CharField | models.TextField):
-        return value
-    field = getattr(field, "output_field", field)
+def reader(field: models.Field) -> Reader | None:
+    """What makes the value of a field from what JSON says; None where JSON says it as it is."""
+    if isinstance(field, models.ForeignKey):
+        return reader(field.target_field)
+    if isinstance(field, models.GeneratedField):
+        return reader(field.output_field)
+    if isinstance(field, models.CharField | models.TextField | models.IntegerField):
+        return None
     if isinstance(field, models.JSONField):
-        return json.loads(value) if isinstance(value, str) else value
+        return lambda value: json.loads(value) if isinstance(value, str) else value
     if isinstance(field, models.DecimalField):
-        return round(decimal.Decimal(value), field.decimal_places)
-    value = field.to_python(value)
-    if isinstance(value, datetime.datetime) and is_naive(value):
-        value = make_aware(value, connection.timezone)
-    return value
+        return lambda value: round(decimal.Decimal(value), field.decimal_places)
+    if isinstance(field, models.DateTimeField):
+        return lambda value: aware(field.to_python(value))
+    return field.to_python
+
+
+def aware(moment: datetime.datetime) -> datetime.datetime:
+    """A moment with its time zone, where the database has kept none."""
+    return make_aware(moment, connection.timezone) if is_naive(moment) else moment
 
 
 class Bundle:

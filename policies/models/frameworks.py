@@ -1,7 +1,6 @@
 """A document's own scheme of pillars, and the issues that measures answer."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.actors import Organisation, Partner
@@ -18,6 +17,7 @@ from policies.models.base import (
     text,
 )
 from policies.models.subjects import Subject
+from portal.addresses import address
 
 
 class FrameworkQuerySet(EvidenceQuerySet):
@@ -84,7 +84,7 @@ class Framework(Evidence):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("framework", args=[self.slug])
+        return address("framework", self.slug)
 
     @property
     def tree(self) -> list[tuple["Pillar", list["Pillar"]]]:
@@ -201,7 +201,7 @@ class Pillar(Evidence):
         check_sibling(self, "parent", "framework")
 
     def get_absolute_url(self):
-        return reverse("pillar", args=[self.framework.slug, self.slug])
+        return address("pillar", self.framework.slug, self.slug)
 
 
 class PillarRelation(Evidence):
@@ -308,4 +308,4 @@ class Issue(Evidence):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("issue", args=[self.slug])
+        return address("issue", self.slug)

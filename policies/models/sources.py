@@ -5,7 +5,6 @@ from collections import Counter
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +25,7 @@ from policies.models.base import (
     slug,
     text,
 )
+from portal.addresses import address
 
 
 class SourceDocumentQuerySet(models.QuerySet):
@@ -117,7 +117,7 @@ class SourceDocument(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("source", args=[self.slug])
+        return address("source", self.slug)
 
     @property
     def published_by(self) -> str:
@@ -240,7 +240,7 @@ class Section(models.Model):
         return f"{self.document.short_name} {self.code} {self.title}"
 
     def get_absolute_url(self):
-        return reverse("section", args=[self.document.slug, self.code])
+        return address("section", self.document.slug, self.code)
 
     def clean(self):
         check_sibling(self, "parent", "document")

@@ -1,10 +1,10 @@
 """What a measure is about: materials, technologies, sectors and themes, as a tree."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, choice_constraint, line, slug, text
+from portal.addresses import address
 
 
 class SubjectQuerySet(models.QuerySet):
@@ -71,7 +71,7 @@ class Subject(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("subject", args=[self.slug])
+        return address("subject", self.slug)
 
 
 class SubjectAlias(Alias):

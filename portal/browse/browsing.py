@@ -87,7 +87,7 @@ class Browse:
 
     def __init__(self, listing: "ListPage", request: HttpRequest):
         self.listing, self.request = listing, request
-        self.all = listing.entries()
+        self.all = listing.every.all()
         self.state = listing.catalogue.at(stamp_of(request))
         self.questions = listing.questions(
             request.GET, queryset=self.all, state=self.state, request=request
@@ -178,10 +178,10 @@ class Browse:
 
     def entries(self, first: int, last: int) -> list:
         """The rows found from place `first` up to `last`, as the page draws them."""
-        if not self.listing.as_objects:
+        if not self.listing.objects:
             return self.dicts(first, last)
         keys = self.keys(first, last)
-        found = {row.pk: row for row in self.all.filter(pk__in=keys).order_by()}
+        found = {row.pk: row for row in self.listing.objects(keys)}
         # One that an editor takes away between two statements is missing, not an error.
         return [found[key] for key in keys if key in found]
 

@@ -151,6 +151,7 @@ class Catalogue:
             kept = {
                 value: bitmap - gone if bitmap.intersect(gone) else bitmap
                 for value, bitmap in values.items()
+                if not bitmap.issubset(gone)
             }
             for value, bitmap in self.values(name, entries).items():
                 kept[value] = kept[value] | bitmap if value in kept else bitmap

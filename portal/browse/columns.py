@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from django.db import models
 from django.db.models import Case, F, Func, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from portal import addresses
 
 TEXT = models.TextField()
 Words = str | Promise
@@ -140,15 +141,13 @@ def address(view: str, *paths: str, anchor: Sequence[Expression] = ()) -> Callab
     """
 
     def value():
-        marks = [f"mark-{number}" for number in range(len(paths))]
-        rest = reverse(view, args=marks)
-        parts: list[Expression] = []
-        for mark, path in zip(marks, paths, strict=True):
-            before, _, rest = rest.partition(mark)
-            parts += [Value(before), F(path)]
-        parts.append(Value(rest + ("#" if anchor else "")))
-        parts += [F(part) if isinstance(part, str) else part for part in anchor]
-        joined = Concat(*parts, output_field=TEXT)
+        *before, rest = addresses.parts(view, len(paths))
+        found: list[Expression] = []
+        for part, path in zip(before, paths, strict=True):
+            found += [Value(part), F(path)]
+        found.append(Value(rest + ("#" if anchor else "")))
+        found += [F(part) if isinstance(part, str) else part for part in anchor]
+        joined = Concat(*found, output_field=TEXT)
         missing = models.Q(**{f"{paths[0]}__isnull": True})
         return Case(When(missing, then=Value("")), default=joined, output_field=TEXT)
 

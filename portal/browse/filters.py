@@ -4,6 +4,7 @@ Built on django-filter. Each narrows a queryset for downloads; those with values
 rows are counted by, for the facets of the page.
 """
 
+import copy
 from collections.abc import Collection, Iterator
 
 import django_filters
@@ -14,7 +15,17 @@ from portal.search.index import ask, within
 from portal.version.watch import passes_many
 
 
-class Choice:
+class Question(django_filters.Filter):
+    """A filter that is copied for each request without what it was declared with.
+
+    Nothing alters that, and to copy querysets and labels took longer than to answer.
+    """
+
+    def __deepcopy__(self, memo):
+        return copy.copy(self)
+
+
+class Choice(Question):
     """A question with a set of values, shown as a facet.
 
     `group` is what rows are counted by, `options` the values with their words, `of` the model
@@ -88,7 +99,7 @@ class MultiKey(Choice, django_filters.ModelMultipleChoiceFilter):
         return among(qs, asked)
 
 
-class Search(django_filters.CharFilter):
+class Search(Question, django_filters.CharFilter):
     """Rows whose text holds every word asked for; see `portal.search.corpus.Corpus`."""
 
     def __init__(

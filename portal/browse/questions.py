@@ -70,15 +70,17 @@ class Chip:
 
 
 class QuestionForm(forms.Form):
-    """The form behind a list; it refuses parameters that it has no field for."""
+    """The form behind a list; it refuses parameters that are none of its `questions`."""
+
+    questions: tuple[str, ...]
 
     def clean(self):
-        known = {*self.fields, *STATE}
+        known = {*self.questions, *STATE}
         for name in self.data:
             if name not in known:
                 raise ValidationError(
                     gettext("“%(name)s” is not a condition of this list. It knows: %(known)s.")
-                    % {"name": name, "known": ", ".join(self.fields)}
+                    % {"name": name, "known": ", ".join(self.questions)}
                 )
         return super().clean()
 
@@ -120,6 +122,19 @@ class Questions(django_filters.FilterSet):
             if isinstance(question, Choice) and question.of
         }
         return Catalogue(entries, groups, vocabularies)
+
+    def get_form_class(self):
+        """A form with the fields that are asked, and with those that the page lets one write in.
+
+        Most questions are not asked, and a field for each took longer than the answers.
+        """
+        fields = {
+            name: question.field
+            for name, question in self.filters.items()
+            if name in self.data or not isinstance(question, Choice)
+        }
+        own = {"questions": tuple(self.filters)}
+        return type(f"{type(self).__name__}Form", (self._meta.form,), fields | own)
 
     @cached_property
     def state(self) -> State:
@@ -229,6 +244,8 @@ class Questions(django_filters.FilterSet):
 
     def _narrowed(self, without: str) -> BitMap:
         """The rows that answer every question but one."""
+        if without and without not in self.answers:
+            return self.found
         others = [rows for name, rows in self.answers.items() if name != without]
         return BitMap.intersection(self.state.every, *others)
 
@@ -242,20 +259,34 @@ class Questions(django_filters.FilterSet):
             for value in self.options[name]
             if value in known
         }
-        chosen = set(self.data.getlist(name))
-        values = [
-            FacetValue(value, words, counts.get(value, 0), value in chosen)
-            for value, words in self.options[name].items()
-        ]
+        offered = self.options[name]
         question = self.filters[name]
+        values = list(offered)
         if isinstance(question, MultiKey):
-            values.sort(key=lambda value: -value.count)
-        shown = [v for n, v in enumerate(values) if n < self.SHOWN or v.chosen]
-        rest = [v for n, v in enumerate(values) if n >= self.SHOWN and not v.chosen]
+            values.sort(key=lambda value: -counts.get(value, 0))
+        chosen = set(self.data.getlist(name))
+        shown, rest = values[: self.SHOWN], values[self.SHOWN :]
+        if chosen:
+            shown += [value for value in rest if value in chosen]
+            rest = [value for value in rest if value not in chosen]
         listing = LISTED.get(question.of, "")
         more = max(0, len(rest) - self.FOLDED) if listing else 0
+
+        # Of a long vocabulary only what is drawn is made into values.
+        def drawn(some: list[str]) -> list[FacetValue]:
+            return [
+                FacetValue(value, offered[value], counts.get(value, 0), value in chosen)
+                for value in some
+            ]
+
         return Facet(
-            name, str(question.label), shown, rest[: len(rest) - more], more, listing, bool(chosen)
+            name=name,
+            label=str(question.label),
+            values=drawn(shown),
+            rest=drawn(rest[: len(rest) - more]),
+            more=more,
+            listing=listing,
+            open=bool(chosen),
         )
 
     @cached_property
@@ -266,19 +297,20 @@ class Questions(django_filters.FilterSet):
         for name, question in self.filters.items():
             if not isinstance(question, Choice):
                 continue
-            counted = self.state.facets.get(name, {})
-            used = {value for value, rows in counted.items() if rows}
+            used = set(self.state.facets.get(name, ()))
             used.update(self.data.getlist(name) if not self.form.errors else ())
             # Words that were read for an earlier version do, unless a value is new.
-            seen, _words = kept.get(name, (None, {}))
+            seen, words = kept.get(name, (None, {}))
             if seen is None or not used <= seen:
-                kept[name] = (used, dict(question.options(used)))
-            offered[name] = {
-                value: words
-                for value, words in kept[name][1].items()
+                seen, words = kept[name] = (used, dict(question.options(used)))
+            if isinstance(question, MultiKey) and used != seen:
                 # What only an earlier visitor asked for is not offered to the next.
-                if value in used or value == MultiKey.NONE or not isinstance(question, MultiKey)
-            }
+                words = {
+                    value: each
+                    for value, each in words.items()
+                    if value in used or value == MultiKey.NONE
+                }
+            offered[name] = words
         return offered
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -26,9 +26,10 @@ class ListPage:
     """A list: queryset, questions and columns in; a page, a CSV and an XLSX out.
 
     `entries` gives the rows a visitor may see, in the list's own order. `template` draws the
-    page; without one of its own a list is the table of its columns. `context` adds what the
-    template shows beside the rows. `shown` are the field paths by which an entry shows that it
-    was rightly found, beside its titles.
+    page; without one of its own a list is the table of its columns. It draws what `objects` reads
+    for some primary keys, in any order; without that, dicts with a value for every column.
+    `context` adds what the template shows beside the rows. `shown` are the field paths by which an
+    entry shows that it was rightly found, beside its titles.
     """
 
     name: str
@@ -40,12 +41,17 @@ class ListPage:
     sorts: Sequence[Sort] = ()
     template: str = "browse/table_page.html"
     per_page: int = 50
-    as_objects: bool = False
+    objects: Callable[[Sequence[int]], Iterable[models.Model]] | None = None
     context: Callable[[Browse], dict] = lambda browse: {}
     shown: tuple[str, ...] = ()
 
     def __post_init__(self):
         LISTED.setdefault(self.questions.model, self.name)
+
+    @functools.cached_property
+    def every(self) -> models.QuerySet:
+        """The rows a visitor may see: put together once, for it takes longer than to run it."""
+        return self.entries()
 
     @functools.cached_property
     def catalogue(self) -> Catalogue:

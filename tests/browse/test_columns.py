@@ -45,7 +45,7 @@ VALUES = {
     Kind.URL: {str},
 }
 # Lists that the page draws with a template of its own, not as the table of their columns.
-DRAWN = {listing.name for listing in LISTINGS if listing.as_objects} | {"sources"}
+DRAWN = {listing.name for listing in LISTINGS if listing.objects} | {"sources"}
 
 
 @pytest.fixture(autouse=True)
@@ -240,7 +240,8 @@ def test_joined_values_may_be_expressions_and_numbers():
 
 def test_rows_are_read_without_the_joins_of_the_page(django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = list(rows(Measure.objects.for_list(), [Column("slug", "Slug", "slug")]))
+        joined = Measure.objects.with_leads().select_related("jurisdiction")
+        found = list(rows(joined, [Column("slug", "Slug", "slug")]))
     assert found[0].keys() == {"pk", "c_slug"}
 
 

@@ -30,6 +30,7 @@ from measures.models import (
     Statement,
     Target,
     TradeRemedy,
+    listed,
     whole,
 )
 from measures.progress import STEPS, steps
@@ -299,23 +300,36 @@ def test_a_list_needs_no_more_queries_for_names_and_sources(model, django_assert
 
 
 def test_measures_in_a_list_carry_names_leads_and_citations(django_assert_num_queries):
-    with django_assert_num_queries(4):
-        rows = list(Measure.objects.for_list())
+    keys = list(Measure.objects.values_list("pk", flat=True))
+    with django_assert_num_queries(1):
+        rows = listed(keys)
         shown = {
             row.slug: (
                 {str(lead.organisation) for lead in row.leads},
-                {name.name for name in row.names.all()},
-                [citation.section.mark for citation in row.citations.all()],
+                {name.name for name in row.called},
+                row.first_citation.section.mark,
                 str(row.jurisdiction),
             )
             for row in rows
         }
-    leads, names, marks, jurisdiction = shown["supply-chain-budget"]
+    assert len(rows) == Measure.objects.published().count()
+    leads, names, mark, jurisdiction = shown["supply-chain-budget"]
     assert leads == {"経済産業省", "国土交通省", "厚生労働省", "農林水産省"}
     assert "サプライチェーン補助金" in names
     assert jurisdiction == "日本"
-    assert marks[0] == "経産省 2026-04・13節"
-    assert all(row.more_citations == len(shown[row.slug][2]) - 1 for row in rows)
+    assert mark == "経産省 2026-04・13節"
+    for row in rows:
+        citations = list(row.citations.order_by("position", "pk"))
+        assert row.first_citation == citations[0]
+        assert row.more_citations == len(citations) - 1
+
+
+def test_a_list_shows_no_measure_that_visitors_may_not_see():
+    measure = new_measure()
+    assert [each.first_citation for each in listed([measure.pk])] == [None]
+    measure.published = False
+    measure.save()
+    assert listed([measure.pk]) == listed([]) == []
 
 
 def test_a_measure_in_detail_needs_no_more_queries(django_assert_num_queries):
@@ -595,7 +609,7 @@ def test_only_leading_parts_make_a_lead():
     organisations = list(Organisation.objects.all()[: len(role)])
     for organisation, each in zip(organisations, role, strict=True):
         add(MeasureOrganisation, measure, organisation=organisation, role=each)
-    found = Measure.objects.for_list().get(pk=measure.pk)
+    found = Measure.objects.with_leads().get(pk=measure.pk)
     assert [row.role for row in found.leads] == ["lead", "co-lead", "host", "regulator"]
     assert list(measure.organisations.leading()) == found.leads
 

@@ -1,14 +1,16 @@
 """How cells, source marks, statuses and the five kinds of nothing are drawn."""
 
+import html
 import re
 
 from django import template
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
+from portal import addresses
 from portal.browse.columns import Column
 from portal.browse.language import in_japanese, quoted, spoken
 from portal.charts.text import width
@@ -41,6 +43,11 @@ GLYPHS = {
     "ended": '<path d="M3 3h10v10H3z" fill="currentColor"/>',
     "rejected": '<path d="M3 3l10 10M13 3L3 13" stroke="currentColor" stroke-width="2.4"/>',
 }
+
+
+def safe(text: str) -> str:
+    """Text escaped where it is not yet: `conditional_escape` without the care for lazy text."""
+    return text if isinstance(text, SafeString) else html.escape(text)
 
 
 @register.simple_tag
@@ -148,13 +155,14 @@ def facet_values(values: list, name: str) -> SafeString:
 
     Lists have hundreds of them, and a template for each would take longer than all the rest.
     """
-    name = escape(name)
+    said = safe if get_language() == "ja" else lambda words: safe(spoken(words))
+    name = safe(name)
     return mark_safe(  # noqa: S308 - every part is escaped here
         "".join(
             f'<li class="facet__item{"" if each.count else " facet__item--zero"}"><label>'
-            f'<input type="checkbox" name="{name}" value="{escape(each.value)}"'
+            f'<input type="checkbox" name="{name}" value="{safe(each.value)}"'
             f"{' checked' if each.chosen else ''}>"
-            f"<span>{conditional_escape(spoken(each.label))}</span>"
+            f"<span>{said(each.label)}</span>"
             f'<span class="facet__count">{each.count}</span></label></li>\n'
             for each in values
         )
@@ -255,11 +263,11 @@ def signed(value) -> str:
 @register.simple_tag(takes_context=True)
 def nav_link(context, view: str, words: str, css_class: str = "") -> SafeString:
     """A link of the site map, marked where the page stands below it."""
-    address = reverse(view)
+    where = addresses.address(view)
     path = context["request"].path
-    current = mark_safe(' aria-current="page"') if path.startswith(address) else ""
+    current = mark_safe(' aria-current="page"') if path.startswith(where) else ""
     named = format_html(' class="{}"', css_class) if css_class else ""
-    return format_html('<a{} href="{}"{}>{}</a>', named, address, current, words)
+    return format_html('<a{} href="{}"{}>{}</a>', named, where, current, words)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,90 @@
+"""Measures as result rows.
+
+The page of the list is asked for more than any other, and never twice the same; drawn by a
+template its twenty rows took as long as all else together.
+"""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from measures.models import Measure
+from portal.browse.browsing import Browse
+from portal.browse.templatetags.browse import found_by, mark, marked, nothing, safe, spoken, status
+
+register = template.Library()
+
+
+@register.simple_tag
+def results(browse: Browse, way_back: str) -> SafeString:
+    """The rows of a page of measures as list items; `way_back` is the query of the list, quoted."""
+    row = Row(browse, way_back)
+    return mark_safe("".join(map(row.drawn, browse.page)))  # noqa: S308 - every part is escaped
+
+
+class Row:
+    """How a row of one page is drawn: what is the same in all of them is looked up once."""
+
+    def __init__(self, browse: Browse, way_back: str):
+        self.finds, self.words = browse.finds, browse.words
+        self.way_back = safe(way_back)
+        self.choose = safe(gettext("Choose “%(title)s”"))
+        self.also, self.comma = safe(gettext("Also: ")), safe(gettext(", "))
+        self.joint, self.date = gettext("Joint"), safe(gettext("date"))
+        self.inferred = f'<span class="inferred">{safe(gettext("inferred"))}</span>'
+
+    def drawn(self, measure: Measure) -> str:
+        """The row of a measure as `measures.models.listed` reads it."""
+        title = measure.title
+        choose = self.choose % {"title": safe(spoken(title))}
+        return f"""<li class="result">
+  <label class="result__choice"><input type="checkbox" name="measure" value="{measure.slug}"><span class="visually-hidden">{choose}</span></label>
+  <div class="result__main">
+    <h3 class="result__title"><a href="{measure.get_absolute_url()}?from={self.way_back}">{self.marked(title)}</a></h3>
+    {self.names(measure)}
+    <p class="result__summary">{self.marked(measure.summary)}</p>{found_by(self.finds, measure, self.words)}
+  </div>
+  <div class="result__facts">{self.facts(measure)}</div>
+  <div class="result__provenance"><span class="result__date">{self.dated(measure)}</span>{self.source(measure)}</div>
+</li>
+"""  # noqa: E501 - HTML
+
+    def marked(self, text: str) -> str:
+        """A text with the words found in it marked."""
+        return safe(marked(text, self.words))
+
+    def names(self, measure: Measure) -> str:
+        """The other names of a measure."""
+        if not measure.called:
+            return ""
+        names = self.comma.join(self.marked(each.name) for each in measure.called)
+        return f'<p class="result__alias">{self.also}{names}</p>'
+
+    def facts(self, measure: Measure) -> str:
+        """Its kind, its status, and who leads it."""
+        who = [measure.jurisdiction or self.joint, *(each.organisation for each in measure.leads)]
+        leads = " · ".join(safe(spoken(str(each))) for each in who)
+        return (
+            f"<span>{safe(measure.get_kind_display())}</span>"
+            f"{status(measure.status, measure.get_status_display())}"
+            f"{self.inferred if measure.status_inferred else ''}<span>{leads}</span>"
+        )
+
+    def dated(self, measure: Measure) -> str:
+        """The date that stands for it."""
+        if not measure.headline_date:
+            return f"{self.date} {nothing()}"
+        words = f"{measure.headline_date_in_words} {measure.headline_label}"
+        return safe(spoken(words))
+
+    def source(self, measure: Measure) -> str:
+        """The first place where it is told of, and how many there are besides."""
+        first = measure.first_citation
+        if first is None:
+            return ""
+        section = first.section
+        sign = mark(f"{section.get_absolute_url()}#{first.evidence_id}", section.mark)
+        if not measure.more_citations:
+            return sign
+        more = ngettext("and %(counter)s more", "and %(counter)s more", measure.more_citations)
+        return f'{sign}<span class="meta">{safe(more % {"counter": measure.more_citations})}</span>'

@@ -1,0 +1,35 @@
+"""The addresses of entries, without a walk through all patterns for each of them.
+
+A page of links asks for a hundred, and `reverse` takes twenty microseconds for one.
+"""
+
+import functools
+import itertools
+
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
+
+
+def address(view: str, *names: str) -> str:
+    """The address of a view in the active language, as `reverse` gives it.
+
+    The names are of lower-case letters, digits and hyphens (`PlainName`), so they stand in an
+    address as they are.
+    """
+    first, *others = parts(view, len(names))
+    return first + "".join(itertools.chain(*zip(names, others, strict=True)))
+
+
+def parts(view: str, count: int) -> list[str]:
+    """What stands in the address of a view before, between and after `count` names."""
+    return _parts(view, count, get_language(), get_script_prefix())
+
+
+@functools.cache
+def _parts(view: str, count: int, _language: str, _prefix: str) -> list[str]:
+    marks = [f"mark-{number}" for number in range(count)]
+    found, rest = [], reverse(view, args=marks)
+    for mark in marks:
+        before, _, rest = rest.partition(mark)
+        found.append(before)
+    return [*found, rest]
