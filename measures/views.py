@@ -111,7 +111,7 @@ LISTINGS = (
         ),
         template="measures/timeline.html",
         per_page=100,
-        objects=lambda keys: Milestone.objects.published().for_list().filter(pk__in=keys),
+        objects=Milestone.objects.listed,
         context=timeline_context,
     ),
     ListPage(

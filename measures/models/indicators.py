@@ -17,7 +17,7 @@ from policies.models.base import (
     slug,
     text,
 )
-from portal.addresses import address
+from portal.browse.addresses import address
 
 
 class IndicatorQuerySet(EvidenceQuerySet):

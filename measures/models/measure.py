@@ -15,7 +15,7 @@ from policies.models.base import (
     text,
 )
 from policies.models.bundle import CappedCount
-from portal.addresses import address
+from portal.browse.addresses import address
 
 # Nobody counts the measures of the record further: what is rare is rarer than that.
 SIZE_COUNTED = 5_000

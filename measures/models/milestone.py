@@ -25,6 +25,10 @@ class MilestoneQuerySet(MeasureChildQuerySet):
             models.F("date_from").desc(nulls_last=True), "measure__slug", "position", "pk"
         )
 
+    def listed(self, keys):
+        """The milestones of these primary keys that visitors may see, as a list shows them."""
+        return self.published().for_list().filter(pk__in=keys)
+
     def headlines(self):
         """The dates that stand for their measures in lists: one of each."""
         return self.filter(headline=True)

@@ -5,7 +5,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, PlainLine, choice_constraint, line, slug, text
-from portal.addresses import address
+from portal.browse.addresses import address
 
 
 class PartnerQuerySet(models.QuerySet):

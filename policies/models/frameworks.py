@@ -17,7 +17,7 @@ from policies.models.base import (
     text,
 )
 from policies.models.subjects import Subject
-from portal.addresses import address
+from portal.browse.addresses import address
 
 
 class FrameworkQuerySet(EvidenceQuerySet):

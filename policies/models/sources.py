@@ -25,7 +25,7 @@ from policies.models.base import (
     slug,
     text,
 )
-from portal.addresses import address
+from portal.browse.addresses import address
 
 
 class SourceDocumentQuerySet(models.QuerySet):

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, choice_constraint, line, slug, text
-from portal.addresses import address
+from portal.browse.addresses import address
 
 
 class SubjectQuerySet(models.QuerySet):

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal import addresses
+from portal.browse import addresses
 
 TEXT = models.TextField()
 Words = str | Promise

@@ -4,7 +4,6 @@ Built on django-filter, which drops an invalid value silently and then shows eve
 bad value or an unknown name is a fault with a sentence that names it.
 """
 
-import dataclasses
 import functools
 
 import django_filters
@@ -17,6 +16,7 @@ from django.utils.translation import get_language, gettext
 from pyroaring import BitMap
 
 from portal.browse.catalogue import Answers, Catalogue, State
+from portal.browse.facets import Chip, Facet, FacetValue
 from portal.browse.filters import Choice, MultiKey, Search
 from portal.search.corpus import Corpus, register
 from portal.search.index import ask, hits
@@ -30,43 +30,6 @@ LISTED: dict[type[models.Model], str] = {}
 STATE = ("page", "sort", "profile")
 # What was asked with the other names of what it names, by version: the one box asks every list.
 ASKED = Answers()
-
-
-@dataclasses.dataclass(frozen=True)
-class FacetValue:
-    """One value of a facet: how often it would be found, and whether it is asked for."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclasses.dataclass(frozen=True)
-class Facet:
-    """A question with its values and counts.
-
-    `values` are shown, `rest` folded away. Where a vocabulary is longer still, `more` are left to
-    the list of its entries, whose pages lead here.
-    """
-
-    name: str
-    label: str
-    values: list[FacetValue]
-    rest: list[FacetValue]
-    more: int
-    listing: str
-    open: bool
-
-
-@dataclasses.dataclass(frozen=True)
-class Chip:
-    """A condition in use, and the query string of the same list without it."""
-
-    label: str
-    value: str
-    without: str
-    count: int | None = None
 
 
 class QuestionForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
-from portal import addresses
+from portal.browse import addresses
 from portal.browse.columns import Column
 from portal.browse.language import in_japanese, quoted, spoken
 from portal.charts.text import width

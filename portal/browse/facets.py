@@ -1,0 +1,40 @@
+"""What a page shows of the questions of its list: values with counts, conditions in use."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet: how often it would be found, and whether it is asked for."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Facet:
+    """A question with its values and counts.
+
+    `values` are shown, `rest` folded away. Where a vocabulary is longer still, `more` are left to
+    the list of its entries, whose pages lead here.
+    """
+
+    name: str
+    label: str
+    values: list[FacetValue]
+    rest: list[FacetValue]
+    more: int
+    listing: str
+    open: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Chip:
+    """A condition in use, and the query string of the same list without it."""
+
+    label: str
+    value: str
+    without: str
+    count: int | None = None
