@@ -74,20 +74,38 @@ def statement(model: type[models.Model], query: Query, titles: bool = False) -> 
 
 def own(corpus: Corpus, terms: Sequence[Sequence[str]], titles: bool) -> tuple[str, list]:
     """The rows whose own text, or title, holds one of the folded forms of each term."""
+    if len(terms) == 1:
+        return own_of_one(corpus, terms[0], titles)
     longer = [forms for forms in terms if not all(map(is_gram, forms))]
-    short = [form for forms in terms for form in forms if is_gram(form)]
-    if len(terms) == 1 and longer and short:
-        # Rows that the index alone decides are not looked at again for the sake of other names.
-        parts = [
-            own(corpus, [forms], titles) for forms in (short, sorted(set(terms[0]) - set(short)))
-        ]
-        return " UNION ".join(sql for sql, _values in parts), [*parts[0][1], *parts[1][1]]
     sql, values = backend().candidates(corpus.number, terms, titles, bare=not longer)
+    more, some = holding(longer, titles)
+    return sql + more, [*values, *some]
+
+
+def own_of_one(corpus: Corpus, forms: Sequence[str], titles: bool) -> tuple[str, list]:
+    """The same of one term.
+
+    Rows that the index alone decides are not looked at for the sake of other names: what tells of
+    半導体 tells of semiconductors too.
+    """
+    short = [form for form in forms if is_gram(form)]
+    longer = [form for form in forms if not is_gram(form)]
+    parts = []
+    if short:
+        parts.append(backend().candidates(corpus.number, [short], titles, bare=True))
+    if longer:
+        sql, values = backend().candidates(corpus.number, [longer], titles, without=short)
+        more, some = holding([longer], titles)
+        parts.append((sql + more, [*values, *some]))
+    values = [value for _sql, some in parts for value in some]
+    return " UNION ".join(sql for sql, _values in parts), values
+
+
+def holding(terms: Sequence[Sequence[str]], titles: bool) -> tuple[str, list]:
+    """The condition that a document `d` holds one of the folded forms of each term."""
     contains = backend().contains.format(column="d.title" if titles else "d.text")
-    for forms in longer:
-        sql += f" AND ({' OR '.join([contains] * len(forms))})"
-        values += forms
-    return sql, values
+    sql = "".join(f" AND ({' OR '.join([contains] * len(forms))})" for forms in terms)
+    return sql, [form for forms in terms for form in forms]
 
 
 def anywhere(corpus: Corpus, forms: Sequence[str]) -> tuple[str, list]:

@@ -61,18 +61,34 @@ def finish() -> None:
         cursor.execute("ANALYZE search_document")
 
 
-def candidates(corpus: int, terms: Iterable[Sequence[str]], titles: bool, bare: bool):
+def candidates(
+    corpus: int,
+    terms: Iterable[Sequence[str]],
+    titles: bool,
+    bare: bool = False,
+    without: Sequence[str] = (),
+) -> tuple[str, list]:
     """A SELECT of the rows whose grams hold one form of every term, and its values.
 
-    Conditions on the document `d` may follow.
+    Those that hold a gram of `without` are left out. Conditions on the document `d` may follow,
+    also where it is `bare`.
     """
     conditions, values = [], []
     for forms in terms:
-        asked = [wanted(corpus, form, titles) for form in forms]
-        conditions.append("(" + " OR ".join(["d.grams @> %s::text[]"] * len(asked)) + ")")
-        values += asked
+        conditions.append(_any("d", forms))
+        values += [wanted(corpus, form, titles) for form in forms]
+    if without:
+        # By their keys: to look into the grams of each row would cost as much as into its text.
+        held = f"SELECT o.id FROM search_document o WHERE {_any('o', without)}"
+        conditions.append(f"d.id NOT IN ({held})")
+        values += [wanted(corpus, form, titles) for form in without]
     sql = "SELECT d.id / 1024 AS row FROM search_document d WHERE "
     return sql + " AND ".join(conditions), values
+
+
+def _any(document: str, forms: Sequence[str]) -> str:
+    """The condition that a document has all grams of one of the forms."""
+    return "(" + " OR ".join([f"{document}.grams @> %s::text[]"] * len(forms)) + ")"
 
 
 def near(corpus: int, word: str, limit: int) -> tuple[str, list]:

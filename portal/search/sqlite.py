@@ -66,15 +66,21 @@ def finish() -> None:
         cursor.execute("ANALYZE search_document")
 
 
-def candidates(corpus: int, terms: Iterable[Sequence[str]], titles: bool, bare: bool):
+def candidates(
+    corpus: int,
+    terms: Iterable[Sequence[str]],
+    titles: bool,
+    bare: bool = False,
+    without: Sequence[str] = (),
+) -> tuple[str, list]:
     """A SELECT of the rows whose grams hold one form of every term, and its values.
 
-    Unless it is `bare`, conditions on the document `d` may follow.
+    Those that hold a gram of `without` are left out. Unless it is `bare`, conditions on the
+    document `d` may follow.
     """
-    asked = " AND ".join(
-        "(" + " OR ".join(f"({_all(wanted(corpus, form, titles))})" for form in forms) + ")"
-        for forms in terms
-    )
+    asked = " AND ".join(_any(corpus, forms, titles) for forms in terms)
+    if without:
+        asked = f"({asked}) NOT {_any(corpus, without, titles)}"
     sql = "SELECT g.rowid / 1024 AS row FROM search_grams g"
     if not bare:
         sql += " CROSS JOIN search_document d ON d.id = g.rowid"
@@ -88,8 +94,10 @@ def near(corpus: int, word: str, limit: int) -> tuple[str, list]:
     return sql, [asked, limit]
 
 
-def _all(found: list[str]) -> str:
-    return " AND ".join(f'"{token}"' for token in found)
+def _any(corpus: int, forms: Sequence[str], titles: bool) -> str:
+    """What FTS5 is asked for documents that have all grams of one of the forms."""
+    asked = ([f'"{token}"' for token in wanted(corpus, form, titles)] for form in forms)
+    return "(" + " OR ".join(f"({' AND '.join(tokens)})" for tokens in asked) + ")"
 
 
 def held(corpus: int) -> dict[int, int]:
