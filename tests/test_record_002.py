@@ -43,7 +43,7 @@ def read_from(queryset, *codes: str):
 
 def cited(code: str) -> dict[str, Measure]:
     """The measures of which a section tells."""
-    found = Measure.objects.published().with_leads()
+    found = Measure.objects.published().with_headline()
     rows = read_from(Citation.objects.published(), code).values("measure")
     return {each.slug: each for each in found.filter(pk__in=rows)}
 

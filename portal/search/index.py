@@ -98,7 +98,8 @@ def own_of_one(corpus: Corpus, forms: Sequence[str], titles: bool) -> tuple[str,
         more, some = holding([longer], titles)
         parts.append((sql + more, [*values, *some]))
     values = [value for _sql, some in parts for value in some]
-    return " UNION ".join(sql for sql, _values in parts), values
+    # No row is in both.
+    return " UNION ALL ".join(sql for sql, _values in parts), values
 
 
 def holding(terms: Sequence[Sequence[str]], titles: bool) -> tuple[str, list]:

@@ -73,22 +73,23 @@ def candidates(
     Those that hold a gram of `without` are left out. Conditions on the document `d` may follow,
     also where it is `bare`.
     """
-    conditions, values = [], []
-    for forms in terms:
-        conditions.append(_any("d", forms))
-        values += [wanted(corpus, form, titles) for form in forms]
-    if without:
-        # By their keys: to look into the grams of each row would cost as much as into its text.
-        held = f"SELECT o.id FROM search_document o WHERE {_any('o', without)}"
-        conditions.append(f"d.id NOT IN ({held})")
-        values += [wanted(corpus, form, titles) for form in without]
-    sql = "SELECT d.id / 1024 AS row FROM search_document d WHERE "
-    return sql + " AND ".join(conditions), values
+    asked = " AND ".join(map(_any, terms))
+    values = [wanted(corpus, form, titles) for forms in terms for form in forms]
+    sql = "SELECT d.id / 1024 AS row FROM search_document d"
+    if not without:
+        return f"{sql} WHERE {asked}", values
+    # Of the keys alone, before any text is looked into: a condition that follows would come first.
+    left = (
+        f"SELECT d.id FROM search_document d WHERE {asked} "
+        f"EXCEPT SELECT d.id FROM search_document d WHERE {_any(without)}"
+    )
+    values += [wanted(corpus, form, titles) for form in without]
+    return f"{sql} JOIN ({left}) c ON c.id = d.id WHERE TRUE", values
 
 
-def _any(document: str, forms: Sequence[str]) -> str:
-    """The condition that a document has all grams of one of the forms."""
-    return "(" + " OR ".join([f"{document}.grams @> %s::text[]"] * len(forms)) + ")"
+def _any(forms: Sequence[str]) -> str:
+    """The condition that a document `d` has all grams of one of the forms."""
+    return "(" + " OR ".join(["d.grams @> %s::text[]"] * len(forms)) + ")"
 
 
 def near(corpus: int, word: str, limit: int) -> tuple[str, list]:
