@@ -143,20 +143,22 @@ def listed(keys: Sequence[int]) -> list[Measure]:
     that as `more_citations`.
     """
     found = LISTED.read(list(keys))
-    measures = {measure.pk: measure for measure in found["measures"]}
-    for measure in measures.values():
-        measure.called, measure.leads, measure.first_citation = [], [], None
+    names, leads, citations = (
+        _by_measure(found[part]) for part in ("names", "leads", "first_citations")
+    )
+    for measure in found["measures"]:
+        measure.called, measure.leads = names[measure.pk], leads[measure.pk]
+        measure.first_citation = next(iter(citations[measure.pk]), None)
         measure.more_citations = max(0, (measure.citation_count or 0) - 1)
-    for row in found["names"]:
-        if row.measure_id in measures:
-            measures[row.measure_id].called.append(row)
-    for row in found["leads"]:
-        if row.measure_id in measures:
-            measures[row.measure_id].leads.append(row)
-    for row in found["first_citations"]:
-        if row.measure_id in measures:
-            measures[row.measure_id].first_citation = row
-    return list(measures.values())
+    return found["measures"]
+
+
+def _by_measure(rows: list) -> defaultdict[int, list]:
+    """Rows of several measures by the primary key of their measure."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row.measure_id].append(row)
+    return found
 
 
 def _own(measure: Measure, name: str, rows: list) -> list:
