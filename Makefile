@@ -132,7 +132,7 @@ bench: setup $(VENV_BENCH)/.installed ## measure against Datasette and write BEN
 
 ## ---- upkeep
 
-LOCK = uv pip compile -q --generate-hashes --no-emit-index-url --universal \
+LOCK = uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --universal \
   --python-version 3.11 --custom-compile-command "make lock"
 
 lock: ## choose the newest allowed packages anew and lock them with hashes
