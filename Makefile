@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run admin test lint check bench lock pictures messages dump
+.PHONY: help setup setup-dev run admin test lint check snapshot bench lock pictures messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -117,6 +117,9 @@ check: export DEBUG =
 check: setup ## migrations complete, settings fit for production
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(MANAGE) check --deploy --fail-level WARNING
+
+snapshot: setup ## compare all that readers see with another commit (BASE=commit)
+	@$(PY) -m tests.snapshot $(or $(BASE),HEAD)
 
 # Options, all in the environment or behind the word: QUICK=1 (two small sizes), SIZES="1000 100000",
 # DATABASES=sqlite, BENCH_POSTGRES_URL (a server of yours), LIGHTHOUSE=0 (leaves it out),

@@ -6,19 +6,40 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
+
+from tests.databases import KINDS, Databases
 
 STRICT = os.environ.get("CI_STRICT") == "1"
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b", re.I)
 NOTES = "search_unanswered"
+DATABASES = pytest.StashKey[Databases]()
+NEEDS_DATABASE = {"db", "django_db_setup"}
+
+
+def pytest_configure(config):
+    """The marks by which a test says which record it is about; without one, the small record."""
+    config.addinivalue_line("markers", "bundled: about the bundled record")
+    config.addinivalue_line("markers", "empty: about a site that nothing was loaded into")
+    config.stash[DATABASES] = Databases()
+
+
+def pytest_unconfigure(config):
+    """Leave no database behind."""
+    config.stash[DATABASES].close()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The bundled record is loaded once; every test sees it and leaves it as it was."""
-    with django_db_blocker.unblock():
-        call_command("load_record", verbosity=0)
+def django_db_setup(django_test_environment):
+    """Nothing: the database of a test is chosen by `pytest_runtest_setup`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """The database of the kind that the test is marked with, before any fixture reads it."""
+    if item.get_closest_marker("django_db") or NEEDS_DATABASE & set(item.fixturenames):
+        marked = [kind for kind in KINDS if item.get_closest_marker(kind)]
+        item.config.stash[DATABASES].use(marked[-1] if marked else KINDS[0])
 
 
 @pytest.fixture(autouse=True)

@@ -31,505 +31,19 @@ from policies.models import (
     Subject,
 )
 from policies.record import Loader, RecordError, dump, to_yaml
+from tests.databases import spread
+from tests.small_record import RECORD
 
-# A small record in which every field of every form occurs, written as `dump` writes it.
-RECORD = {
-    "partners.yaml": """\
-- code: aa
-  kind: country
-  iso2: AA
-  name_ja: 甲国
-  name_en: Aland
-  note_ja: 隣国。
-  note_en: A neighbour.
-  aliases:
-  - 甲
-  - 'NO'
-- code: pact
-  kind: group
-  name_ja: 同盟
-  name_en: Pact
-  members:
-  - aa
-  - zz
-- code: zz
-  kind: country
-  name_ja: 乙国
-  name_en: Zedland
-""",
-    "organisations.yaml": """\
-- slug: bureau
-  kind: bureau
-  name_ja: 局
-  name_en: Bureau
-  abbreviation: '010'
-  parent: ministry
-  partner: aa
-  note_ja: 省の局。
-  note_en: A bureau of the ministry.
-  aliases:
-  - 甲省局
-- slug: ministry
-  kind: ministry
-  name_ja: 省
-  name_en: Ministry
-""",
-    "subjects.yaml": """\
-- slug: metals
-  kind: material
-  name_ja: 金属
-  name_en: Metals
-- slug: rare-metals
-  kind: material
-  name_ja: 希少金属
-  name_en: Rare metals
-  parent: metals
-  note_ja: 金属の一種。
-  note_en: Some metals.
-  aliases:
-  - レアメタル
-""",
-    "sources/paper.yaml": """\
-slug: paper
-publisher: ministry
-issuer: bureau
-title_ja: 白書
-title_en: Paper
-short_name_ja: 省 2025
-short_name_en: MIN 2025
-date: 2025-21
-date_inferred: true
-date_inference_ja: 日付の印字がない。
-date_inference_en: No date is printed.
-url: https://example.jp/paper
-sha256: 00000000000000000000000000000000000000000000000000000000000000aa
-licence_ja: 出典を示せば使える。
-licence_en: Free with attribution.
-sections:
-- code: '1'
-  heading: 1. はじめに
-  title_ja: 序
-  title_en: Introduction
-  page: 3
-  note_ja: 図がない。
-  note_en: The figure is lost.
-  footnotes:
-  - code: n1
-    kind: footnote
-    mark: '*1'
-    text_ja: 注。
-    text_en: A note.
-    phrase: 注
-    inferred: true
-    inference_ja: 番号の印字がない。
-    inference_en: Its number is lost.
-  checklist:
-  - code: MEA-1
-    record: measures/act
-  - code: MEA-2
-    omission_ja: 図だけ。
-    omission_en: A figure alone.
-- code: 1-1
-  parent: '1'
-  heading: 背景
-  title_en: Background
-  empty_reason_ja: 図だけの頁。
-  empty_reason_en: A figure alone.
-""",
-    "frameworks/plan.yaml": """\
-slug: plan
-name_ja: 計画
-name_en: Plan
-owner: ministry
-jurisdiction: aa
-featured: true
-summary_ja: 二つの柱。
-summary_en: Two pillars.
-section: paper/1
-phrase: 計画
-inferred: true
-inference_ja: 名は推定。
-inference_en: The name is inferred.
-pillars:
-- slug: first
-  number: ①
-  name_ja: 第一
-  name_en: First
-  summary_ja: 守る。
-  summary_en: Protects.
-  section: paper/1
-  phrase: 第一
-  relations:
-  - target: plan/second
-    reason_ja: 守りと攻め。
-    reason_en: Both sides.
-    section: paper/1
-    phrase: 第一と第二
-    inferred: true
-    inference_ja: 明記はない。
-    inference_en: Not stated.
-- slug: second
-  parent: first
-  name_ja: 第二
-  name_en: Second
-  also_under:
-  - plan/first
-  section: paper/1
-  phrase: 第二
-  inferred: true
-  inference_ja: 位置による。
-  inference_en: From its place.
-""",
-    "issues/shortage.yaml": """\
-slug: shortage
-kind: threat
-title_ja: 不足
-title_en: Shortage
-summary_ja: 足りない。
-summary_en: Too little.
-speaker: ministry
-subjects:
-- metals
-- rare-metals
-partners:
-- aa
-section: paper/1-1
-phrase: 不足
-inferred: true
-inference_ja: 文脈による。
-inference_en: From the context.
-""",
-    "pillar-gaps.yaml": """\
-- pillar: plan/second
-  kind: law
-  reason_ja: 調べていない。
-  reason_en: Not examined.
-""",
-    "indicators/output.yaml": """\
-slug: output
-title_ja: 生産量
-title_en: Output
-unit_ja: 万トン
-unit_en: 10 000 t
-basis_ja: 暦年。
-basis_en: Calendar years.
-missing_ja: 一部だけ。
-missing_en: In part.
-subjects:
-- metals
-section: paper/1
-phrase: 生産量
-inferred: true
-inference_ja: 題は推定。
-inference_en: The title is inferred.
-points:
-- code: aa-2024
-  label_ja: 甲国
-  label_en: Aland
-  series_ja: 実績
-  series_en: Actual
-  partner: aa
-  subject: metals
-  period: '2024'
-  value: 12.3456
-  printed: '12.3456'
-  unit_ja: 千トン
-  unit_en: kt
-  section: paper/1
-  phrase: '12.3456'
-  inferred: true
-  inference_ja: 図から読んだ。
-  inference_en: Read off the chart.
-""",
-    "measures/act.yaml": """\
-slug: act
-kind: law
-jurisdiction: aa
-status: in-force
-status_section: paper/1
-status_inferred: true
-status_inference_ja: 施行日による。
-status_inference_en: From its date.
-title_ja: 金属法
-title_en: Metals Act
-summary_ja: 金属を守る。
-summary_en: Protects metals.
-published: false
-names:
-- kind: official
-  name: 金属の確保に関する法律
-  section: paper/1
-  phrase: 金属の確保に関する法律
-  inferred: true
-  inference_ja: 略称から補った。
-  inference_en: Completed from the short name.
-citations:
-- supports:
-  - title
-  - status
-  section: paper/1
-  phrase: 金属法
-  inferred: true
-  inference_ja: 略称だけが載る。
-  inference_en: Only the short name is printed.
-organisations:
-- organisation: ministry
-  role: lead
-  section: paper/1
-  phrase: 省
-  inferred: true
-  inference_ja: 発行者から。
-  inference_en: From the publisher.
-partners:
-- partner: pact
-  role: affected
-  section: paper/1
-  phrase: 同盟
-  inferred: true
-  inference_ja: 明記はない。
-  inference_en: Not stated.
-subjects:
-- subject: rare-metals
-  number: ①
-  group_ja: 第一群
-  group_en: Group one
-  note_ja: 新規。
-  note_en: New.
-  section: paper/1
-  phrase: ①
-  inferred: true
-  inference_ja: 番号から。
-  inference_en: From its number.
-pillars:
-- pillar: plan/first
-  section: paper/1
-  phrase: 第一
-  inferred: true
-  inference_ja: 位置から。
-  inference_en: From its place.
-answers:
-- issue: shortage
-  reason_ja: 不足に備える。
-  reason_en: Prepares for shortage.
-  section: paper/1-1
-  phrase: 備え
-  inferred: true
-  inference_ja: 明記はない。
-  inference_en: Not stated.
-provisions:
-- code: p1
-  number: '1'
-  heading_ja: 備蓄
-  heading_en: Stocks
-  text_ja: 蓄える。
-  text_en: Keeps stocks.
-  is_new: true
-  effective: 2026-22
-  speaker: bureau
-  section: paper/1
-  phrase: 備蓄
-  inferred: true
-  inference_ja: 夏と読む。
-  inference_en: Read as summer.
-- code: p1-1
-  parent: p1
-  text_ja: 国が買う。
-  text_en: The state buys.
-  section: paper/1
-  phrase: 国が
-milestones:
-- code: enacted
-  kind: enacted
-  date: '2025-04-01'
-  label_ja: 成立
-  label_en: Enacted
-  headline: true
-  section: paper/1
-  phrase: 4月1日
-  inferred: true
-  inference_ja: 年の印字がない。
-  inference_en: No year is printed.
-budget_lines:
-- code: all
-  amount: 2000000000000
-  currency: EUR
-  printed: 約2兆ユーロ
-  approximate: true
-  obligations: included
-  subject: metals
-  label_ja: 全体
-  label_en: Whole
-  fiscal_year: 2025
-  fiscal_year_until: 2027
-  stage: initial
-  scope_ja: 省部分
-  scope_en: The ministry's part
-  not_added_ja: 重なる。
-  not_added_en: Overlaps.
-  ministries:
-  - bureau
-  - ministry
-  section: paper/1
-  phrase: 約2兆ユーロ
-  inferred: true
-  inference_ja: 段階は推定。
-  inference_en: The stage is inferred.
-- code: part
-  amount: 0
-  printed: '0'
-  stage: fund
-  part_of: all
-  section: paper/1
-  phrase: '0'
-printed_totals:
-- code: grand
-  amount: 30000000
-  currency: USD
-  printed: 0.3億ドル
-  approximate: true
-  obligations: part
-  subject: metals
-  fiscal_year: 2025
-  stage: supplementary
-  difference_ja: 端数。
-  difference_en: Rounding.
-  featured: true
-  difference_inferred: true
-  section: paper/1
-  phrase: 0.3億ドル
-  inferred: true
-  inference_ja: 通貨は推定。
-  inference_en: The currency is inferred.
-targets:
-- code: t1
-  label_ja: 自給率
-  label_en: Self-sufficiency
-  value: 47.6
-  bound: at-least
-  unit_ja: '%'
-  unit_en: '%'
-  printed: 47.6%以上
-  due: 2030-04/2031-03
-  featured: true
-  counts_ja: 金属の割合。
-  counts_en: Share of metals.
-  section: paper/1
-  phrase: 47.6%
-  inferred: true
-  inference_ja: 年度と読む。
-  inference_en: Read as a fiscal year.
-export_control:
-  jurisdiction: aa
-  all_destinations: true
-  items_ja: 金属
-  items_en: Metals
-  effect: licence
-  announced: 2025-01
-  effective: '2025-02-03'
-  ended: '2027'
-  suspended: '2026-01-01'
-  suspended_until: 2026-12
-  suspended_by: talks
-  suspension_ja: 一年間の停止。
-  suspension_en: Off for a year.
-  section: paper/1
-  phrase: 停止
-  inferred: true
-  inference_ja: 満了は起算による。
-  inference_en: The end is counted.
-trade_remedy:
-  jurisdiction: aa
-  product: metals
-  kind: ad
-  procedure: extension
-  number: 4
-  duty_period: 2016-08/2026-08
-  investigation_start: '2025-12-25'
-  section: paper/1
-  phrase: '2016.8'
-  inferred: true
-  inference_ja: 表から。
-  inference_en: From the table.
-agreement:
-  level: summit
-  form: treaty
-  date: 2026-03-15/2026-03-16
-  venue_ja: 首都
-  venue_en: Capital
-  section: paper/1
-  phrase: 首都
-  inferred: true
-  inference_ja: 場所は推定。
-  inference_en: The place is inferred.
-relations:
-- kind: suspends
-  target: talks
-  reason_ja: 会談が止めた。
-  reason_en: The talks stopped it.
-  section: paper/1
-  phrase: 会談
-  inferred: true
-  inference_ja: 明記はない。
-  inference_en: Not stated.
-discrepancies:
-- topic_ja: 成立の日
-  topic_en: Day of enactment
-  chosen_ja: 早い方。
-  chosen_en: The earlier one.
-  statements:
-  - value_ja: 4月1日
-    value_en: 1 April
-    section: paper/1
-    phrase: 4月1日
-  - value_ja: 4月2日
-    value_en: 2 April
-    section: paper/1-1
-    phrase: 4月2日
-    inferred: true
-    inference_ja: 月は推定。
-    inference_en: The month is inferred.
-""",
-    "measures/talks.yaml": """\
-slug: talks
-kind: dialogue
-status: held
-status_section: paper/1
-title_ja: 会談
-title_en: Talks
-summary_ja: 会って話した。
-summary_en: They met and talked.
-citations:
-- supports:
-  - title
-  section: paper/1
-  phrase: 会談
-relations:
-- kind: same-topic
-  target: act
-  reason_ja: どちらも金属。
-  reason_en: Both are on metals.
-  section: paper/1
-  phrase: 金属
-""",
-    "related.yaml": """\
-- first: act
-  second: talks
-  verdict: rejected
-  note_ja: 別の話。
-  note_en: Another matter.
-""",
-}
 LABELS = ("policies", "measures")
+
+pytestmark = [pytest.mark.django_db, pytest.mark.empty]
 # What a reader attached to this site is no part of the record.
 NOT_IN_THE_RECORD = {Attachment, SectionText}
 
 
-@pytest.fixture
-def empty(db):
-    """A database without a record; the bundled one is back after the test."""
-    for label in LABELS:
-        for model in apps.get_app_config(label).get_models(include_auto_created=True):
-            model._base_manager.all()._raw_delete(using="default")
+@pytest.fixture(autouse=True)
+def english():
+    """Faults are read in English."""
     with translation.override("en"):
         yield
 
@@ -538,14 +52,6 @@ def empty(db):
 def folder(tmp_path):
     """The small record as files."""
     return spread(tmp_path / "record", RECORD)
-
-
-def spread(folder: pathlib.Path, files: dict[str, str]) -> pathlib.Path:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
 
 
 def gather(folder: pathlib.Path) -> dict[str, str]:
@@ -603,7 +109,7 @@ def forms(found=None):
 # ---- what is written is what was read
 
 
-def test_the_small_record_gives_the_same_bytes(empty, folder, tmp_path):
+def test_the_small_record_gives_the_same_bytes(folder, tmp_path):
     load(folder)
     found = dumped(tmp_path / "again")
     for name, text in RECORD.items():
@@ -639,7 +145,7 @@ def test_every_model_of_the_record_has_a_form():
     assert models - written == NOT_IN_THE_RECORD
 
 
-def test_the_number_of_rows_by_model_is_told(empty, folder):
+def test_the_number_of_rows_by_model_is_told(folder):
     counts = load(folder)
     assert counts["policies.Partner"] == 3
     assert counts["policies.PartnerAlias"] == 2
@@ -651,7 +157,7 @@ def test_the_number_of_rows_by_model_is_told(empty, folder):
     assert set(counts) == {form.model._meta.label for _path, form in forms()}
 
 
-def test_values_arrive_as_written(empty, folder):
+def test_values_arrive_as_written(folder):
     load(folder)
     act = Measure.objects.get(slug="act")
     assert act.published is False
@@ -678,7 +184,7 @@ def test_values_arrive_as_written(empty, folder):
     assert Relation.objects.get(source=act).target.slug == "talks"
 
 
-def test_the_order_of_a_list_is_the_position(empty, folder):
+def test_the_order_of_a_list_is_the_position(folder):
     load(folder)
     act = Measure.objects.get(slug="act")
     assert list(act.provisions.values_list("position", "code")) == [(0, "p1"), (1, "p1-1")]
@@ -689,7 +195,7 @@ def test_the_order_of_a_list_is_the_position(empty, folder):
 @pytest.mark.parametrize(
     "digits", ["47.6", "0.1", "0.0001", "12.3456", "33", "0", "-4.5", "99999999999.9999"]
 )
-def test_a_decimal_keeps_its_digits(empty, folder, tmp_path, digits):
+def test_a_decimal_keeps_its_digits(folder, tmp_path, digits):
     change(folder, "measures/act.yaml", "value: 47.6", f"value: {digits}")
     load(folder)
     assert Target.objects.get().value == decimal.Decimal(digits)
@@ -709,7 +215,7 @@ def test_a_decimal_keeps_its_digits(empty, folder, tmp_path, digits):
         ("2026-03-19", "2026-03-19"),
     ],
 )
-def test_text_that_looks_like_a_number_or_a_date_keeps_its_digits(empty, folder, written, read):
+def test_text_that_looks_like_a_number_or_a_date_keeps_its_digits(folder, written, read):
     change(folder, "measures/act.yaml", "number: '1'", f"number: {written}")
     load(folder)
     assert Measure.objects.get(slug="act").provisions.get(code="p1").number == read
@@ -747,7 +253,7 @@ AWKWARD = (
 
 
 @pytest.mark.parametrize("text", AWKWARD)
-def test_any_text_comes_back_as_it_was(empty, tmp_path, text):
+def test_any_text_comes_back_as_it_was(tmp_path, text):
     files = dict(RECORD)
     entry = yaml.safe_load(files["measures/talks.yaml"])
     entry["summary_ja"] = text
@@ -764,7 +270,7 @@ def test_yaml_is_written_without_anchors_and_folds():
     assert text == f"z:\n- a\n- b\na:\n- a\n- b\nlong: '{'長い ' * 200}'\n"
 
 
-def test_what_was_edited_is_dumped(empty, folder, tmp_path):
+def test_what_was_edited_is_dumped(folder, tmp_path):
     load(folder)
     Measure.objects.filter(slug="talks").update(title_en="New talks")
     Measure.objects.get(slug="act").provisions.filter(code="p1-1").delete()
@@ -779,7 +285,7 @@ def test_what_was_edited_is_dumped(empty, folder, tmp_path):
     }
 
 
-def test_dumping_removes_the_files_of_entries_that_are_gone(empty, folder):
+def test_dumping_removes_the_files_of_entries_that_are_gone(folder):
     load(folder)
     Relation.objects.all().delete()
     ExportControl.objects.all().delete()
@@ -793,7 +299,7 @@ def test_dumping_removes_the_files_of_entries_that_are_gone(empty, folder):
 
 
 def test_dumping_reads_each_table_a_fixed_number_of_times(
-    empty, folder, tmp_path, django_assert_num_queries
+    folder, tmp_path, django_assert_num_queries
 ):
     load(folder)
     with CaptureQueriesContext(connection) as few:
@@ -1296,7 +802,7 @@ budget_lines:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_names_file_entry_and_field(empty, folder, fault):
+def test_a_fault_names_file_entry_and_field(folder, fault):
     name, old, new, place, words = FAULTS[fault]
     change(folder, name, old, new)
     found = faults(folder)
@@ -1320,13 +826,13 @@ def test_a_fault_names_file_entry_and_field(empty, folder, fault):
         "an organisation within itself",
     ],
 )
-def test_one_fault_is_told_once(empty, folder, fault):
+def test_one_fault_is_told_once(folder, fault):
     name, old, new, _place, _words = FAULTS[fault]
     change(folder, name, old, new)
     assert len(faults(folder)) == 1
 
 
-def test_all_faults_are_told_at_once(empty, folder):
+def test_all_faults_are_told_at_once(folder):
     chosen = (
         "unknown field of a row",
         "unknown key in a list",
@@ -1361,7 +867,7 @@ def test_all_faults_are_told_at_once(empty, folder):
         (b"? [a, b]\n: c\n", "unhashable key"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_named(empty, folder, content, words):
+def test_a_file_that_cannot_be_read_is_named(folder, content, words):
     (folder / "measures" / "broken.yaml").write_bytes(content)
     (found,) = faults(folder)
     assert found.startswith("measures/broken.yaml: ")
@@ -1379,13 +885,13 @@ def test_a_file_that_cannot_be_read_is_named(empty, folder, content, words):
         ("- - a\n", "['a']", "expected names and values, found ['a']"),
     ],
 )
-def test_a_file_that_holds_no_entry_is_named(empty, folder, content, place, words):
+def test_a_file_that_holds_no_entry_is_named(folder, content, place, words):
     (folder / "measures" / "broken.yaml").write_text(content, encoding="utf-8")
     assert faults(folder) == [f"measures/broken.yaml: {place}: {words}"]
 
 
 @pytest.mark.parametrize("name", ["1: 2", "true: a", "null: a", "2026-01-01: a"])
-def test_a_name_that_is_no_text_is_an_unknown_field(empty, folder, name):
+def test_a_name_that_is_no_text_is_an_unknown_field(folder, name):
     (folder / "measures" / "broken.yaml").write_text(f"slug: a\n{name}\n", encoding="utf-8")
     assert any(
         each.startswith("measures/broken.yaml: a: unknown field ") for each in faults(folder)
@@ -1393,7 +899,7 @@ def test_a_name_that_is_no_text_is_an_unknown_field(empty, folder, name):
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.path)
-def test_a_missing_file_or_folder_is_named(empty, folder, file):
+def test_a_missing_file_or_folder_is_named(folder, file):
     path = folder / file.path
     if file.folder:
         for each in path.iterdir():
@@ -1406,7 +912,7 @@ def test_a_missing_file_or_folder_is_named(empty, folder, file):
     assert "no such f" in found[0].lower()
 
 
-def test_a_file_of_another_kind_is_left_alone(empty, folder):
+def test_a_file_of_another_kind_is_left_alone(folder):
     (folder / "measures" / "notes.txt").write_text("not: [yaml", encoding="utf-8")
     assert load(folder)["measures.Measure"] == 2
 
@@ -1418,21 +924,21 @@ def record() -> set[str]:
     return set(Measure.objects.values_list("slug", flat=True))
 
 
-def test_load_record_says_what_it_loaded(empty, folder, capsys):
+def test_load_record_says_what_it_loaded(folder, capsys):
     call_command("load_record", folder)
     number = sum(form.model.objects.count() for _name, form in forms())
     assert capsys.readouterr().out == f"Loaded {number} rows from {folder}.\n"
     assert record() == {"act", "talks"}
 
 
-def test_load_record_tells_the_rows_of_each_model_on_request(empty, folder, capsys):
+def test_load_record_tells_the_rows_of_each_model_on_request(folder, capsys):
     call_command("load_record", folder, verbosity=2)
     told = capsys.readouterr().out
     assert "     2 measures.Measure\n" in told
     assert "     3 policies.Partner\n" in told
 
 
-def test_load_record_tells_every_fault(empty, folder):
+def test_load_record_tells_every_fault(folder):
     change(folder, *FAULTS["wrong choice"][:3])
     change(folder, *FAULTS["unknown key in a list"][:3])
     with pytest.raises(CommandError) as error:
@@ -1443,7 +949,7 @@ def test_load_record_tells_every_fault(empty, folder):
     assert rows() == 0
 
 
-def test_load_record_refuses_a_database_that_holds_a_record(empty, folder):
+def test_load_record_refuses_a_database_that_holds_a_record(folder):
     call_command("load_record", folder, verbosity=0)
     Measure.objects.filter(slug="talks").update(title_en="Edited")
     before = rows()
@@ -1453,14 +959,14 @@ def test_load_record_refuses_a_database_that_holds_a_record(empty, folder):
     assert Measure.objects.get(slug="talks").title_en == "Edited"
 
 
-def test_a_document_alone_is_enough_to_refuse(empty, folder):
+def test_a_document_alone_is_enough_to_refuse(folder):
     Loader(folder, FILES[: [file.path for file in FILES].index("sources") + 1]).load()
     with pytest.raises(CommandError, match="holds 1 entries already; nothing was changed"):
         call_command("load_record", folder, verbosity=0)
     assert Measure.objects.count() == 0
 
 
-def test_if_empty_leaves_a_record_alone(empty, folder, capsys):
+def test_if_empty_leaves_a_record_alone(folder, capsys):
     call_command("load_record", folder, verbosity=0)
     Measure.objects.filter(slug="talks").update(title_en="Edited")
     capsys.readouterr()
@@ -1469,24 +975,24 @@ def test_if_empty_leaves_a_record_alone(empty, folder, capsys):
     assert Measure.objects.get(slug="talks").title_en == "Edited"
 
 
-def test_if_empty_loads_into_an_empty_database(empty, folder):
+def test_if_empty_loads_into_an_empty_database(folder):
     call_command("load_record", folder, "--if-empty", verbosity=0)
     assert record() == {"act", "talks"}
 
 
-def test_load_record_names_a_folder_that_is_missing(empty, tmp_path):
+def test_load_record_names_a_folder_that_is_missing(tmp_path):
     with pytest.raises(CommandError, match="nowhere is not a folder"):
         call_command("load_record", tmp_path / "nowhere")
 
 
-def test_load_record_refuses_a_folder_without_a_record(empty, tmp_path):
+def test_load_record_refuses_a_folder_without_a_record(tmp_path):
     with pytest.raises(CommandError, match="Nothing was loaded") as error:
         call_command("load_record", tmp_path)
     for file in FILES:
         assert f"\n{file.path}: " in str(error.value)
 
 
-def test_dump_record_makes_the_folder_and_says_where(empty, folder, tmp_path, capsys):
+def test_dump_record_makes_the_folder_and_says_where(folder, tmp_path, capsys):
     call_command("load_record", folder, verbosity=0)
     capsys.readouterr()
     target = tmp_path / "new" / "folder"
@@ -1495,12 +1001,12 @@ def test_dump_record_makes_the_folder_and_says_where(empty, folder, tmp_path, ca
     assert gather(target) == RECORD
 
 
-def test_dumping_an_empty_record_writes_files_that_load(empty, tmp_path):
+def test_dumping_an_empty_record_writes_files_that_load(tmp_path):
     call_command("dump_record", tmp_path, verbosity=0)
     assert load(tmp_path) == {}
 
 
-def test_both_commands_take_the_folder_of_the_project_by_default(empty, folder, settings, capsys):
+def test_both_commands_take_the_folder_of_the_project_by_default(folder, settings, capsys):
     settings.BASE_DIR = folder.parent
     folder.rename(folder.parent / "fixtures")
     for command in ("load_record", "dump_record"):

@@ -1,0 +1,491 @@
+"""A small record in which every field of every form occurs, written as `dump` writes it.
+
+What tests of code see, and what tests of loading and dumping take apart.
+"""
+
+RECORD = {
+    "partners.yaml": """\
+- code: aa
+  kind: country
+  iso2: AA
+  name_ja: 甲国
+  name_en: Aland
+  note_ja: 隣国。
+  note_en: A neighbour.
+  aliases:
+  - 甲
+  - 'NO'
+- code: pact
+  kind: group
+  name_ja: 同盟
+  name_en: Pact
+  members:
+  - aa
+  - zz
+- code: zz
+  kind: country
+  name_ja: 乙国
+  name_en: Zedland
+""",
+    "organisations.yaml": """\
+- slug: bureau
+  kind: bureau
+  name_ja: 局
+  name_en: Bureau
+  abbreviation: '010'
+  parent: ministry
+  partner: aa
+  note_ja: 省の局。
+  note_en: A bureau of the ministry.
+  aliases:
+  - 甲省局
+- slug: ministry
+  kind: ministry
+  name_ja: 省
+  name_en: Ministry
+""",
+    "subjects.yaml": """\
+- slug: metals
+  kind: material
+  name_ja: 金属
+  name_en: Metals
+- slug: rare-metals
+  kind: material
+  name_ja: 希少金属
+  name_en: Rare metals
+  parent: metals
+  note_ja: 金属の一種。
+  note_en: Some metals.
+  aliases:
+  - レアメタル
+""",
+    "sources/paper.yaml": """\
+slug: paper
+publisher: ministry
+issuer: bureau
+title_ja: 白書
+title_en: Paper
+short_name_ja: 省 2025
+short_name_en: MIN 2025
+date: 2025-21
+date_inferred: true
+date_inference_ja: 日付の印字がない。
+date_inference_en: No date is printed.
+url: https://example.jp/paper
+sha256: 00000000000000000000000000000000000000000000000000000000000000aa
+licence_ja: 出典を示せば使える。
+licence_en: Free with attribution.
+sections:
+- code: '1'
+  heading: 1. はじめに
+  title_ja: 序
+  title_en: Introduction
+  page: 3
+  note_ja: 図がない。
+  note_en: The figure is lost.
+  footnotes:
+  - code: n1
+    kind: footnote
+    mark: '*1'
+    text_ja: 注。
+    text_en: A note.
+    phrase: 注
+    inferred: true
+    inference_ja: 番号の印字がない。
+    inference_en: Its number is lost.
+  checklist:
+  - code: MEA-1
+    record: measures/act
+  - code: MEA-2
+    omission_ja: 図だけ。
+    omission_en: A figure alone.
+- code: 1-1
+  parent: '1'
+  heading: 背景
+  title_en: Background
+  empty_reason_ja: 図だけの頁。
+  empty_reason_en: A figure alone.
+""",
+    "frameworks/plan.yaml": """\
+slug: plan
+name_ja: 計画
+name_en: Plan
+owner: ministry
+jurisdiction: aa
+featured: true
+summary_ja: 二つの柱。
+summary_en: Two pillars.
+section: paper/1
+phrase: 計画
+inferred: true
+inference_ja: 名は推定。
+inference_en: The name is inferred.
+pillars:
+- slug: first
+  number: ①
+  name_ja: 第一
+  name_en: First
+  summary_ja: 守る。
+  summary_en: Protects.
+  section: paper/1
+  phrase: 第一
+  relations:
+  - target: plan/second
+    reason_ja: 守りと攻め。
+    reason_en: Both sides.
+    section: paper/1
+    phrase: 第一と第二
+    inferred: true
+    inference_ja: 明記はない。
+    inference_en: Not stated.
+- slug: second
+  parent: first
+  name_ja: 第二
+  name_en: Second
+  also_under:
+  - plan/first
+  section: paper/1
+  phrase: 第二
+  inferred: true
+  inference_ja: 位置による。
+  inference_en: From its place.
+""",
+    "issues/shortage.yaml": """\
+slug: shortage
+kind: threat
+title_ja: 不足
+title_en: Shortage
+summary_ja: 足りない。
+summary_en: Too little.
+speaker: ministry
+subjects:
+- metals
+- rare-metals
+partners:
+- aa
+section: paper/1-1
+phrase: 不足
+inferred: true
+inference_ja: 文脈による。
+inference_en: From the context.
+""",
+    "pillar-gaps.yaml": """\
+- pillar: plan/second
+  kind: law
+  reason_ja: 調べていない。
+  reason_en: Not examined.
+""",
+    "indicators/output.yaml": """\
+slug: output
+title_ja: 生産量
+title_en: Output
+unit_ja: 万トン
+unit_en: 10 000 t
+basis_ja: 暦年。
+basis_en: Calendar years.
+missing_ja: 一部だけ。
+missing_en: In part.
+subjects:
+- metals
+section: paper/1
+phrase: 生産量
+inferred: true
+inference_ja: 題は推定。
+inference_en: The title is inferred.
+points:
+- code: aa-2024
+  label_ja: 甲国
+  label_en: Aland
+  series_ja: 実績
+  series_en: Actual
+  partner: aa
+  subject: metals
+  period: '2024'
+  value: 12.3456
+  printed: '12.3456'
+  unit_ja: 千トン
+  unit_en: kt
+  section: paper/1
+  phrase: '12.3456'
+  inferred: true
+  inference_ja: 図から読んだ。
+  inference_en: Read off the chart.
+""",
+    "measures/act.yaml": """\
+slug: act
+kind: law
+jurisdiction: aa
+status: in-force
+status_section: paper/1
+status_inferred: true
+status_inference_ja: 施行日による。
+status_inference_en: From its date.
+title_ja: 金属法
+title_en: Metals Act
+summary_ja: 金属を守る。
+summary_en: Protects metals.
+published: false
+names:
+- kind: official
+  name: 金属の確保に関する法律
+  section: paper/1
+  phrase: 金属の確保に関する法律
+  inferred: true
+  inference_ja: 略称から補った。
+  inference_en: Completed from the short name.
+citations:
+- supports:
+  - title
+  - status
+  section: paper/1
+  phrase: 金属法
+  inferred: true
+  inference_ja: 略称だけが載る。
+  inference_en: Only the short name is printed.
+organisations:
+- organisation: ministry
+  role: lead
+  section: paper/1
+  phrase: 省
+  inferred: true
+  inference_ja: 発行者から。
+  inference_en: From the publisher.
+partners:
+- partner: pact
+  role: affected
+  section: paper/1
+  phrase: 同盟
+  inferred: true
+  inference_ja: 明記はない。
+  inference_en: Not stated.
+subjects:
+- subject: rare-metals
+  number: ①
+  group_ja: 第一群
+  group_en: Group one
+  note_ja: 新規。
+  note_en: New.
+  section: paper/1
+  phrase: ①
+  inferred: true
+  inference_ja: 番号から。
+  inference_en: From its number.
+pillars:
+- pillar: plan/first
+  section: paper/1
+  phrase: 第一
+  inferred: true
+  inference_ja: 位置から。
+  inference_en: From its place.
+answers:
+- issue: shortage
+  reason_ja: 不足に備える。
+  reason_en: Prepares for shortage.
+  section: paper/1-1
+  phrase: 備え
+  inferred: true
+  inference_ja: 明記はない。
+  inference_en: Not stated.
+provisions:
+- code: p1
+  number: '1'
+  heading_ja: 備蓄
+  heading_en: Stocks
+  text_ja: 蓄える。
+  text_en: Keeps stocks.
+  is_new: true
+  effective: 2026-22
+  speaker: bureau
+  section: paper/1
+  phrase: 備蓄
+  inferred: true
+  inference_ja: 夏と読む。
+  inference_en: Read as summer.
+- code: p1-1
+  parent: p1
+  text_ja: 国が買う。
+  text_en: The state buys.
+  section: paper/1
+  phrase: 国が
+milestones:
+- code: enacted
+  kind: enacted
+  date: '2025-04-01'
+  label_ja: 成立
+  label_en: Enacted
+  headline: true
+  section: paper/1
+  phrase: 4月1日
+  inferred: true
+  inference_ja: 年の印字がない。
+  inference_en: No year is printed.
+budget_lines:
+- code: all
+  amount: 2000000000000
+  currency: EUR
+  printed: 約2兆ユーロ
+  approximate: true
+  obligations: included
+  subject: metals
+  label_ja: 全体
+  label_en: Whole
+  fiscal_year: 2025
+  fiscal_year_until: 2027
+  stage: initial
+  scope_ja: 省部分
+  scope_en: The ministry's part
+  not_added_ja: 重なる。
+  not_added_en: Overlaps.
+  ministries:
+  - bureau
+  - ministry
+  section: paper/1
+  phrase: 約2兆ユーロ
+  inferred: true
+  inference_ja: 段階は推定。
+  inference_en: The stage is inferred.
+- code: part
+  amount: 0
+  printed: '0'
+  stage: fund
+  part_of: all
+  section: paper/1
+  phrase: '0'
+printed_totals:
+- code: grand
+  amount: 30000000
+  currency: USD
+  printed: 0.3億ドル
+  approximate: true
+  obligations: part
+  subject: metals
+  fiscal_year: 2025
+  stage: supplementary
+  difference_ja: 端数。
+  difference_en: Rounding.
+  featured: true
+  difference_inferred: true
+  section: paper/1
+  phrase: 0.3億ドル
+  inferred: true
+  inference_ja: 通貨は推定。
+  inference_en: The currency is inferred.
+targets:
+- code: t1
+  label_ja: 自給率
+  label_en: Self-sufficiency
+  value: 47.6
+  bound: at-least
+  unit_ja: '%'
+  unit_en: '%'
+  printed: 47.6%以上
+  due: 2030-04/2031-03
+  featured: true
+  counts_ja: 金属の割合。
+  counts_en: Share of metals.
+  section: paper/1
+  phrase: 47.6%
+  inferred: true
+  inference_ja: 年度と読む。
+  inference_en: Read as a fiscal year.
+export_control:
+  jurisdiction: aa
+  all_destinations: true
+  items_ja: 金属
+  items_en: Metals
+  effect: licence
+  announced: 2025-01
+  effective: '2025-02-03'
+  ended: '2027'
+  suspended: '2026-01-01'
+  suspended_until: 2026-12
+  suspended_by: talks
+  suspension_ja: 一年間の停止。
+  suspension_en: Off for a year.
+  section: paper/1
+  phrase: 停止
+  inferred: true
+  inference_ja: 満了は起算による。
+  inference_en: The end is counted.
+trade_remedy:
+  jurisdiction: aa
+  product: metals
+  kind: ad
+  procedure: extension
+  number: 4
+  duty_period: 2016-08/2026-08
+  investigation_start: '2025-12-25'
+  section: paper/1
+  phrase: '2016.8'
+  inferred: true
+  inference_ja: 表から。
+  inference_en: From the table.
+agreement:
+  level: summit
+  form: treaty
+  date: 2026-03-15/2026-03-16
+  venue_ja: 首都
+  venue_en: Capital
+  section: paper/1
+  phrase: 首都
+  inferred: true
+  inference_ja: 場所は推定。
+  inference_en: The place is inferred.
+relations:
+- kind: suspends
+  target: talks
+  reason_ja: 会談が止めた。
+  reason_en: The talks stopped it.
+  section: paper/1
+  phrase: 会談
+  inferred: true
+  inference_ja: 明記はない。
+  inference_en: Not stated.
+discrepancies:
+- topic_ja: 成立の日
+  topic_en: Day of enactment
+  chosen_ja: 早い方。
+  chosen_en: The earlier one.
+  statements:
+  - value_ja: 4月1日
+    value_en: 1 April
+    section: paper/1
+    phrase: 4月1日
+  - value_ja: 4月2日
+    value_en: 2 April
+    section: paper/1-1
+    phrase: 4月2日
+    inferred: true
+    inference_ja: 月は推定。
+    inference_en: The month is inferred.
+""",
+    "measures/talks.yaml": """\
+slug: talks
+kind: dialogue
+status: held
+status_section: paper/1
+title_ja: 会談
+title_en: Talks
+summary_ja: 会って話した。
+summary_en: They met and talked.
+citations:
+- supports:
+  - title
+  section: paper/1
+  phrase: 会談
+relations:
+- kind: same-topic
+  target: act
+  reason_ja: どちらも金属。
+  reason_en: Both are on metals.
+  section: paper/1
+  phrase: 金属
+""",
+    "related.yaml": """\
+- first: act
+  second: talks
+  verdict: rejected
+  note_ja: 別の話。
+  note_en: Another matter.
+""",
+}
