@@ -16,7 +16,7 @@ from measures.models import (
     Relation,
     TradeRemedy,
 )
-from policies.dates import describe
+from policies.citing import cite_entry
 
 
 @dataclasses.dataclass(frozen=True)
@@ -161,22 +161,6 @@ def parts(measure: Measure, related_count: int) -> Iterator[Part]:
 
 
 def citation_text(request: HttpRequest, measure: Measure) -> str:
-    """A citation to copy: title, this site, the first source with its section, the address."""
-    address = request.build_absolute_uri(measure.get_absolute_url())
+    """A citation of the page of a measure, with the first section that tells of it."""
     first = next(iter(measure.citations.all()), None)
-    if first is None:
-        return f"{measure.title}. {address}"
-    document = first.section.document
-    return gettext(
-        "“%(title)s”, Shirube (last change %(updated)s). Source: %(publisher)s, “%(document)s”, "
-        "%(date)s, section %(code)s “%(heading)s”. %(address)s"
-    ) % {
-        "title": measure.title,
-        "updated": f"{measure.updated_at:%Y-%m-%d}",
-        "publisher": document.publisher,
-        "document": document.title,
-        "date": describe(document.date),
-        "code": first.section.code,
-        "heading": first.section.title,
-        "address": address,
-    }
+    return cite_entry(request, measure, first and first.section)

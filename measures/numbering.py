@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 
 from measures.models import Citation, Measure, PrintedTotal, Target
-from policies.citing import cite
+from policies.citing import cite, cite_figure
 from policies.models import Section, SourceDocument
 
 # What hangs on a measure in the order in which its page and its brief tell it.
@@ -76,12 +75,8 @@ class Numbered:
         """Gives each row a citation to copy as `cited`: figure, source, the row's own address."""
         for row in rows:
             what = row.scope_in_words if isinstance(row, PrintedTotal) else row.label
-            row.cited = gettext("%(measure)s, %(what)s: %(figure)s. %(citation)s") % {
-                "measure": row.measure,
-                "what": what,
-                "figure": row.shown,
-                "citation": self.cite(row.section, row.get_absolute_url()),
-            }
+            citation = self.cite(row.section, row.get_absolute_url())
+            row.cited = cite_figure(str(row.measure), what, row.shown, citation)
 
     def __iter__(self) -> Iterator[NumberedSource]:
         for pk, section in self.sections.items():

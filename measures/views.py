@@ -48,7 +48,9 @@ from measures.pictures.subjects import SubjectBars
 from measures.progress import steps
 from measures.reconciliation import tables
 from measures.related import computed
+from policies.citing import changed_on
 from policies.coverage import Coverage
+from policies.dates import describe
 from policies.models import SourceDocument
 from policies.quotations import quote
 from portal.browse.browsing import Browse, Sort
@@ -269,6 +271,8 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "pictures": [SubjectBars(table) for table in tables([measure])],
         "parts": list(parts(measure, len(found) + len(shared))),
         "citation_text": citation_text(request, measure),
+        "changed": changed_on(measure),
+        "changed_in_words": describe(changed_on(measure)),
         "control": control,
         "control_facts": control and control_facts(measure, control),
         "remedy": remedy,

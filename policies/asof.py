@@ -3,9 +3,8 @@
 import datetime
 from collections.abc import Iterable
 
-from django.utils import timezone
-
 from policies.models import SourceDocument
+from portal.browse.clock import today
 
 
 def as_of(documents: Iterable[SourceDocument] | None = None) -> datetime.date:
@@ -13,4 +12,4 @@ def as_of(documents: Iterable[SourceDocument] | None = None) -> datetime.date:
     if documents is None:
         documents = SourceDocument.objects.only("date_from")
     dates = [document.date_from for document in documents if document.date_from]
-    return max(dates, default=timezone.localdate())
+    return max(dates, default=today())

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from portal.browse.browsing import stamp_of
+from portal.browse.clock import today
 
 # What decides how a page looks beside the record.
 SOURCES = ("portal", "policies", "measures", "templates", "static", "locale")
@@ -84,7 +84,7 @@ def key_of(request: HttpRequest) -> str:
     parts = (
         str(stamp_of(request)),
         release(),
-        timezone.localdate().isoformat(),
+        today().isoformat(),
         request.scheme,
         request.get_host(),
         request.get_full_path(),

@@ -3,7 +3,6 @@
 import datetime
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from measures.models import Measure
@@ -11,6 +10,7 @@ from policies.asof import as_of
 from policies.dates import describe, describe_with_era
 from policies.models import Section, SourceDocument
 from portal.browse.browsing import stamp_of
+from portal.browse.clock import day_of, today
 from portal.version.models import Stamp
 
 
@@ -33,6 +33,11 @@ class Record:
         """The date of the newest document; today where there is none."""
         return as_of(self.documents)
 
+    @property
+    def today(self) -> datetime.date:
+        """The day it is, for what is printed: looked up each time, unlike what the record holds."""
+        return today()
+
     @cached_property
     def last_change(self) -> datetime.datetime | None:
         """When a document or a measure was last saved; None where there is none."""
@@ -43,7 +48,7 @@ class Record:
     @property
     def updated(self):
         """The day of the last change; the as-of date where there is none."""
-        return timezone.localdate(self.last_change) if self.last_change else self.as_of
+        return day_of(self.last_change) if self.last_change else self.as_of
 
     @property
     def as_of_in_words(self) -> str:

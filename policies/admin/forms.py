@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from portal.browse.clock import at_home
 
 
 class Held:
@@ -134,7 +135,7 @@ class VersionedForm(RecordForm):
             gettext("%(who)s changed this entry on %(when)s, after you had opened it.")
             % {
                 "who": who or gettext("Somebody"),
-                "when": date_format(localtime(saved), "DATETIME_FORMAT"),
+                "when": date_format(at_home(saved), "DATETIME_FORMAT"),
             },
             entry.get_change_message() if entry else "",
             gettext(

@@ -8,11 +8,12 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext
 
 from portal.browse.browsing import Browse, Sort
 from portal.browse.catalogue import Catalogue
+from portal.browse.clock import today
 from portal.browse.columns import Column, Words
 from portal.browse.export import attachment, csv_response, xlsx_response
 from portal.browse.questions import LISTED, Questions
@@ -112,7 +113,7 @@ class ListPage:
         """`response` as a file to keep, named after the list and the day."""
         with translation.override(translation.get_language()):
             title = str(self.title)
-        response["Content-Disposition"] = attachment(self.name, title, suffix, timezone.localdate())
+        response["Content-Disposition"] = attachment(self.name, title, suffix, today())
         return response
 
 

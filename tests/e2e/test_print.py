@@ -1,13 +1,20 @@
 """On paper: A4 sheets that say whose they are, all sources at their end, nothing cut off."""
 
 import dataclasses
+import html
 import io
+import itertools
 import re
+import shutil
+import subprocess
 import unicodedata
+from collections import Counter
 
 import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
+
+from tests.e2e.addresses import LANGUAGES, LISTS, PUBLIC
 
 # A law, a programme with most amounts, a control, an agreement, the one with most provisions.
 MEASURES = {
@@ -20,6 +27,41 @@ MEASURES = {
 BRIEF = "/brief/?measure=espa-2022&measure=usmca&measure=supply-chain-budget"
 WIDE = "/compare/?measure=espa-2022&measure=espa-amendment-2026"
 A4 = (595, 842)
+# Beside the pages that are visited: lists with ticks under conditions, other kinds of comparison.
+PRINTED_TOO = (
+    "/measures/?kind=law",
+    "/measures/?q=外為",
+    "/compare/?control=cn-japan-dual-use-ban-2026-01&control=cn-gallium-germanium-2023-08",
+    "/organisations/meti/",
+)
+PAGES = [
+    *(
+        (address.path, language)
+        for address in PUBLIC
+        if address.status == 200
+        for language in LANGUAGES
+    ),
+    *((path, language) for path in PRINTED_TOO for language in LANGUAGES),
+    # Their templates are printed in both languages above.
+    *((f"/{name}/", "ja") for name in LISTS),
+]
+MARGIN = 15 / 25.4 * 72  # at the left and the right of a sheet, in points
+# Letters are spaced out behind each, and the last one's space may stand in the margin.
+SPACE = 1.5
+# At the end of a line the browser draws half of them, a PDF names the whole sign.
+CLOSING = tuple("」』）】〉》、。，．")
+# Every text that print shows, as the page holds it: what is folded away or only spoken is not.
+SHOWN = """() => {
+    const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const within = walker.currentNode.parentElement;
+        const folded = within.closest("details:not([open])");
+        if (within.closest(".visually-hidden, svg, option") || !within.checkVisibility()) continue;
+        if (folded && !within.closest("summary")) continue;
+        found.push(walker.currentNode.data);
+    }
+    return found;
+}"""
 # What only screens need.
 NAVIGATION = (".site-header", ".nav", ".breadcrumb", ".footer", ".page-toc", ".trail", ".cite")
 
@@ -157,3 +199,83 @@ def test_an_english_measure_prints_in_english(visit):
     assert_sheets(found)
     assert "Shirube" in found.texts[0]
     assert_sources(page, found)
+
+
+def idle(word: str, width: float) -> float:
+    """How much of the width of a word is the empty half of a bracket or stop at its end."""
+    return width / len(word) / 2 if word.endswith(CLOSING) else 0
+
+
+@dataclasses.dataclass(frozen=True)
+class Sheet:
+    """A printed sheet as a reader of PDF copies from it: its words with their places, its text."""
+
+    width: float
+    height: float
+    words: list[tuple[float, float, float, float, str]]
+    text: str
+
+    @property
+    def strayed(self) -> list[str]:
+        """The words that reach into the margins at the sides, or beyond the sheet."""
+        left, right = MARGIN - SPACE, self.width - MARGIN + SPACE
+        return [
+            word
+            for x_min, y_min, x_max, y_max, word in self.words
+            if x_min < left
+            or x_max - idle(word, x_max - x_min) > right
+            or y_min < 0
+            or y_max > self.height
+        ]
+
+
+def copied(pdf: bytes, form: str) -> str:
+    """What pdftotext makes of a PDF in one of its forms."""
+    words = ["pdftotext", form, "-", "-"]
+    return subprocess.run(words, input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def sheets(page: Page) -> list[Sheet]:
+    """The page as the browser prints it, sheet by sheet."""
+    pdf = page.pdf(prefer_css_page_size=True)
+    texts = copied(pdf, "-raw").split("\f")[:-1]  # the last form feed ends the last sheet
+    places = copied(pdf, "-bbox").split("<page ")[1:]
+    number = r'="([-\d.]+)"'
+    size = re.compile(f"width{number} height{number}")
+    word = re.compile(f"<word xMin{number} yMin{number} xMax{number} yMax{number}>(.*?)</word>")
+    return [
+        Sheet(
+            *map(float, size.search(place).groups()),
+            [(*map(float, found), html.unescape(text)) for *found, text in word.findall(place)],
+            squeezed(text),
+        )
+        for place, text in zip(places, texts, strict=True)
+    ]
+
+
+def times(text: str, found: list[Sheet]) -> int:
+    """How often a text stands on the sheets, or on two, broken between them."""
+    return sum(sheet.text.count(text) for sheet in found) + sum(
+        any(
+            text[:place] in before.text and text[place:] in after.text
+            for place in range(1, len(text))
+        )
+        for before, after in itertools.pairwise(found)
+    )
+
+
+@pytest.mark.parametrize(("path", "language"), PAGES)
+def test_no_text_of_any_page_leaves_its_sheet(visit, path, language):
+    """Every word lies within the margins, and whatever the page shows is printed letter by letter.
+
+    The second needs looking at too: of what lies in the margin the browser prints nothing.
+    """
+    if shutil.which("pdftotext") is None:
+        pytest.skip("there is no pdftotext here (Debian: apt-get install poppler-utils)")
+    page = visit(path if language == "ja" else f"/{language}{path}", javascript=True)
+    page.emulate_media(media="print")
+    found = sheets(page)
+    assert [word for sheet in found for word in sheet.strayed] == []
+    shown = Counter(text for each in page.evaluate(SHOWN) if (text := squeezed(each)))
+    assert len(shown) > 5
+    assert {text: n for text, n in shown.items() if times(text, found) < n} == {}

@@ -1,0 +1,24 @@
+"""The one clock of the site. A day is a day in Japan: on pages, in citations, in names of files.
+
+The database keeps moments in UTC, where the day changes at nine in the morning. Who asks a moment
+for its date without asking here gets yesterday's for a third of each day.
+"""
+
+import datetime
+
+from django.utils import timezone
+
+
+def today() -> datetime.date:
+    """The day it is."""
+    return timezone.localdate()
+
+
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """The day on which a moment fell."""
+    return timezone.localdate(moment)
+
+
+def at_home(moment: datetime.datetime) -> datetime.datetime:
+    """A moment with the hours that clocks showed."""
+    return timezone.localtime(moment)
