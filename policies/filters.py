@@ -1,9 +1,7 @@
 """What may be asked of the lists of the frame of reference."""
 
-import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from policies.dates import bounds, validate_edtf
 from policies.models import (
     Framework,
     Issue,
@@ -14,28 +12,11 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
-from portal.browse.filters import MultiChoice, MultiKey, Question, Search, among
+from portal.browse.filters import MultiChoice, MultiKey, Search
 from portal.browse.questions import Questions
 
 NAMES = ("name_ja", "name_en", "aliases__name")
 ORGANISATION = (*NAMES, "abbreviation")
-
-
-class Day(Question, django_filters.CharFilter):
-    """A date in any precision: 2026, 2026-03 or 2026-03-19. The row's plain date is compared.
-
-    With `end` rows up to the last day of it are kept, otherwise rows from its first day.
-    """
-
-    def __init__(self, *args, end: bool = False, **kwargs):
-        self.end = end
-        super().__init__(*args, max_length=40, validators=[validate_edtf], **kwargs)
-
-    def filter(self, qs, value):
-        day = bounds(value)[self.end] if value else None
-        if day is None:
-            return qs
-        return among(qs, **{f"{self.field_name}__{'lte' if self.end else 'gte'}": day})
 
 
 def sources(path: str = "section__document") -> MultiKey:

@@ -24,8 +24,9 @@ from measures.models import (
     Target,
     TradeRemedy,
 )
-from policies.filters import Day, organisations, partners, sources, subjects
+from policies.filters import organisations, partners, sources, subjects
 from policies.models import Issue
+from policies.periods import Period, window
 from portal.browse.filters import MultiChoice, MultiKey, Search
 from portal.browse.questions import Questions
 
@@ -51,8 +52,9 @@ class MeasureQuestions(Questions):
         queryset=Issue.objects.all(),
     )
     source = sources("citations__section__document")
-    since = Day(field_name="milestones__date_from", label=_("Events since"))
-    until = Day(field_name="milestones__date_from", end=True, label=_("Events until"))
+    since, until = window(
+        Period("date_from", "date_until", rows="milestones"), _("Events since"), _("Events until")
+    )
 
 
 class ProvisionQuestions(Questions):
@@ -76,8 +78,7 @@ class MilestoneQuestions(Questions):
     subject = subjects("measure__subjects__subject")
     organisation = organisations("measure__organisations__organisation")
     source = sources()
-    since = Day(field_name="date_from", label=_("Since"))
-    until = Day(field_name="date_from", end=True, label=_("Until"))
+    since, until = window(Period("date_from", "date_until"))
 
 
 class BudgetQuestions(Questions):
@@ -106,8 +107,9 @@ class ExportControlQuestions(Questions):
         key="slug", label=_("Suspended by"), queryset=Measure.objects.published()
     )
     source = sources()
-    since = Day(field_name="begins_from", label=_("Since"))
-    until = Day(field_name="begins_from", end=True, label=_("Until"))
+    since, until = window(
+        Period("begins_from", "ended_until"), _("In place on or after"), _("In place on or before")
+    )
 
 
 class TradeRemedyQuestions(Questions):
@@ -133,8 +135,7 @@ class AgreementQuestions(Questions):
     form = MultiChoice(label=_("Form"), choices=Agreement.Form)
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()
-    since = Day(field_name="date_from", label=_("Since"))
-    until = Day(field_name="date_from", end=True, label=_("Until"))
+    since, until = window(Period("date_from", "date_until"))
 
 
 class TargetQuestions(Questions):

@@ -5,11 +5,12 @@ rows are counted by, for the facets of the page.
 """
 
 import copy
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import django_filters
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from portal.search.index import ask, within
 from portal.version.watch import passes_many
@@ -21,8 +22,35 @@ class Question(django_filters.Filter):
     Nothing alters that, and to copy querysets and labels took longer than to answer.
     """
 
+    # The names of the questions that ask one condition together with this one, itself among them.
+    parts: tuple[str, ...] = ()
+
     def __deepcopy__(self, memo):
         return copy.copy(self)
+
+
+class Part(Question):
+    """A question that asks one condition together with others, as the two ends of a window do.
+
+    One row must meet what all of them ask, so `filter` is given the values of those that are
+    asked, by name. Any of the parts answers for the whole condition.
+    """
+
+    def __init__(self, *args, parts: tuple[str, ...], **kwargs):
+        self.parts = parts
+        super().__init__(*args, **kwargs)
+
+    def check(self, values: Mapping[str, str]) -> None:
+        """Raise ValidationError where nothing could meet the values together."""
+        raise NotImplementedError
+
+    def untold(self, entries: models.QuerySet, every: BitMap) -> BitMap:
+        """The rows of a list that say nothing of what is asked, so that no value finds them."""
+        raise NotImplementedError
+
+    def untold_words(self, count: int) -> str:
+        """In words, that there are so many of them."""
+        raise NotImplementedError
 
 
 class Choice(Question):
