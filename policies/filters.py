@@ -26,13 +26,14 @@ def sources(path: str = "section__document") -> MultiKey:
     )
 
 
-def partners(path: str = "partner", label: str = "") -> MultiKey:
-    """Which countries, regions or groups a row names at the field path."""
+def partners(path: str = "partner", label: str = "", **where: str) -> MultiKey:
+    """Which countries, regions or groups a row names at the field path, `where` it also says so."""
     return MultiKey(
         field_name=path,
         key="code",
         label=label or _("Country or region"),
         queryset=Partner.objects.all(),
+        where=where,
     )
 
 
@@ -47,14 +48,20 @@ def subjects(path: str = "subject", label: str = "", none: str = "") -> MultiKey
     )
 
 
-def organisations(path: str = "organisation", label: str = "", none: str = "") -> MultiKey:
-    """Which organisations a row names at the field path; with `none` also rows without one."""
+def organisations(
+    path: str = "organisation", label: str = "", none: str = "", **where: str
+) -> MultiKey:
+    """Which organisations a row names at the field path, `where` it also says so.
+
+    With `none` also rows without one.
+    """
     return MultiKey(
         field_name=path,
         key="slug",
         label=label or _("Organisation"),
         none=none,
         queryset=Organisation.objects.all(),
+        where=where,
     )
 
 

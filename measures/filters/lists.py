@@ -18,6 +18,8 @@ from measures.models import (
     BudgetLine,
     ExportControl,
     Measure,
+    MeasureOrganisation,
+    MeasurePartner,
     Milestone,
     Provision,
     Stage,
@@ -119,9 +121,17 @@ class TradeRemedyQuestions(Questions):
     procedure = MultiChoice(label=_("Procedure"), choices=TradeRemedy.Procedure)
     kind = MultiChoice(label=_("Kind"), choices=TradeRemedy.Kind)
     status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
-    target = partners("measure__partners__partner", _("Towards"))
+    target = partners(
+        "measure__partners__partner",
+        _("Towards"),
+        measure__partners__role=MeasurePartner.Role.TARGET,
+    )
     jurisdiction = partners("jurisdiction", _("Imposed by"))
-    applicant = organisations("measure__organisations__organisation", _("Applicant"))
+    applicant = organisations(
+        "measure__organisations__organisation",
+        _("Applicant"),
+        measure__organisations__role=MeasureOrganisation.Role.APPLICANT,
+    )
     source = sources()
 
 

@@ -94,22 +94,34 @@ class MultiKey(Choice, django_filters.ModelMultipleChoiceFilter):
 
     The path to them may pass many rows, so the match is a subquery: no row appears twice. Offered
     are those of `queryset` that rows of the list have, unless they are not `counted`. With
-    `none`, rows without such an entry can be asked for, under that label.
+    `none`, rows without such an entry can be asked for, under that label. `where` is what else
+    the related row that names the entry has to be: a part in a measure of one role.
     """
 
     NONE = "null"
 
-    def __init__(self, *args, key: str, none: str = "", counted: bool = True, **kwargs):
-        self.key, self.none, self.counted = key, none, counted
+    def __init__(
+        self,
+        *args,
+        key: str,
+        none: str = "",
+        counted: bool = True,
+        where: dict[str, str] | None = None,
+        **kwargs,
+    ):
+        self.key, self.none, self.counted, self.where = key, none, counted, where or {}
         super().__init__(*args, to_field_name=key, null_label=none or None, **kwargs)
         self.of = kwargs["queryset"].model
 
     def group(self):
-        return models.F(f"{self.field_name}__{self.key}")
+        named = models.F(f"{self.field_name}__{self.key}")
+        if not self.where:
+            return named
+        return models.Case(models.When(**self.where, then=named))
 
     @property
     def paths(self):
-        return (f"{self.field_name}__{self.key}",)
+        return (f"{self.field_name}__{self.key}", *self.where)
 
     def options(self, used):
         for instance in self.field.queryset.filter(**{f"{self.key}__in": used}):
@@ -124,7 +136,7 @@ class MultiKey(Choice, django_filters.ModelMultipleChoiceFilter):
         asked = models.Q(**{f"{self.field_name}__in": entries})
         if len(entries) < len(value):
             asked |= models.Q(**{f"{self.field_name}__isnull": True})
-        return among(qs, asked)
+        return among(qs, asked, **self.where)
 
 
 class Search(Question, django_filters.CharFilter):

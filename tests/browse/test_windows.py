@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 from django.apps import apps
+from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
@@ -18,7 +19,10 @@ from measures.models import (
     Agreement,
     ExportControl,
     Measure,
+    MeasureOrganisation,
+    MeasurePartner,
     Milestone,
+    TradeRemedy,
 )
 from policies.dates import bounds
 from policies.periods import Period
@@ -383,3 +387,52 @@ def test_a_period_knows_which_rows_have_no_date():
     assert set(undated) == set(
         Milestone.objects.published().filter(date="").values_list("pk", flat=True)
     )
+
+
+# A part in a measure and its role are one row.
+
+
+def remedy_asked(name: str, value: str) -> set[int]:
+    """The trade remedies found by one value, alike by bitmap, in the file and in the count."""
+    found = browse("trade-remedies", f"{name}={value}")
+    assert set(found.questions.found) == set(found.queryset.values_list("pk", flat=True))
+    plain = LISTED["trade-remedies"].questions(
+        QueryDict(), queryset=LISTED["trade-remedies"].entries()
+    )
+    facet = next(each for each in plain.facets if each.name == name)
+    counts = {each.value: each.count for each in (*facet.values, *facet.rest)}
+    assert counts.get(value, 0) == found.count
+    return set(found.questions.found)
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "entry", "key", "role"),
+    [
+        ("target", MeasurePartner, "partner", "code", MeasurePartner.Role.AFFECTED),
+        (
+            "applicant",
+            MeasureOrganisation,
+            "organisation",
+            "slug",
+            MeasureOrganisation.Role.AFFECTED,
+        ),
+    ],
+)
+def test_a_remedy_is_found_by_those_with_the_role_alone(name, model, entry, key, role):
+    part = model.objects.filter(measure__trade_remedy__isnull=False).first()
+    value = getattr(getattr(part, entry), key)
+    remedies = TradeRemedy.objects.published()
+    other = remedies.exclude(
+        measure__in=model.objects.filter(**{entry: getattr(part, entry)}).values("measure")
+    ).first()
+    before = remedy_asked(name, value)
+    assert before
+    assert other.pk not in before
+    model.objects.create(
+        measure=other.measure,
+        section=part.section,
+        phrase="語",
+        role=role,
+        **{entry: getattr(part, entry)},
+    )
+    assert remedy_asked(name, value) == before
