@@ -52,7 +52,7 @@ def bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
         raise ValidationError(
             _(
                 "“%(date)s” is not a date in EDTF form, "
-                "such as 2026-03-19, 2026-03, 2026-22 or 2026-04-25/.."
+                "such as 2026-03-19, 2026-03, 2026-22 or 2025-10-25/2025-10-26"
             ),
             code="edtf",
             params={"date": edtf},
@@ -73,6 +73,24 @@ def _is_plain(edtf: str) -> bool:
 def validate_edtf(edtf: str) -> None:
     """Raise ValidationError unless `edtf` is a date in EDTF form."""
     bounds(edtf)
+
+
+def validate_first_day(edtf: str) -> None:
+    """Raise ValidationError unless `edtf` is a date of which the first day is known."""
+    if bounds(edtf)[0] is None:
+        raise ValidationError(
+            _("“%(date)s” has no first day, so a period cannot begin with it."),
+            params={"date": edtf},
+        )
+
+
+def validate_last_day(edtf: str) -> None:
+    """Raise ValidationError unless `edtf` is a date of which the last day is known."""
+    if bounds(edtf)[1] is None:
+        raise ValidationError(
+            _("“%(date)s” has no last day, so a period cannot end with it."),
+            params={"date": edtf},
+        )
 
 
 def era_year(year: int, month: int = 12, day: int = 31) -> str:

@@ -1,9 +1,7 @@
 """What may be asked of the lists of the frame of reference."""
 
-import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from policies.dates import bounds, validate_edtf
 from policies.models import (
     Framework,
     Issue,
@@ -14,28 +12,11 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
-from portal.browse.filters import MultiChoice, MultiKey, Question, Search, among
+from portal.browse.filters import MultiChoice, MultiKey, Search
 from portal.browse.questions import Questions
 
 NAMES = ("name_ja", "name_en", "aliases__name")
 ORGANISATION = (*NAMES, "abbreviation")
-
-
-class Day(Question, django_filters.CharFilter):
-    """A date in any precision: 2026, 2026-03 or 2026-03-19. The row's plain date is compared.
-
-    With `end` rows up to the last day of it are kept, otherwise rows from its first day.
-    """
-
-    def __init__(self, *args, end: bool = False, **kwargs):
-        self.end = end
-        super().__init__(*args, max_length=40, validators=[validate_edtf], **kwargs)
-
-    def filter(self, qs, value):
-        day = bounds(value)[self.end] if value else None
-        if day is None:
-            return qs
-        return among(qs, **{f"{self.field_name}__{'lte' if self.end else 'gte'}": day})
 
 
 def sources(path: str = "section__document") -> MultiKey:
@@ -45,13 +26,14 @@ def sources(path: str = "section__document") -> MultiKey:
     )
 
 
-def partners(path: str = "partner", label: str = "") -> MultiKey:
-    """Which countries, regions or groups a row names at the field path."""
+def partners(path: str = "partner", label: str = "", **where: str) -> MultiKey:
+    """Which countries, regions or groups a row names at the field path, `where` it also says so."""
     return MultiKey(
         field_name=path,
         key="code",
         label=label or _("Country or region"),
         queryset=Partner.objects.all(),
+        where=where,
     )
 
 
@@ -66,14 +48,20 @@ def subjects(path: str = "subject", label: str = "", none: str = "") -> MultiKey
     )
 
 
-def organisations(path: str = "organisation", label: str = "", none: str = "") -> MultiKey:
-    """Which organisations a row names at the field path; with `none` also rows without one."""
+def organisations(
+    path: str = "organisation", label: str = "", none: str = "", **where: str
+) -> MultiKey:
+    """Which organisations a row names at the field path, `where` it also says so.
+
+    With `none` also rows without one.
+    """
     return MultiKey(
         field_name=path,
         key="slug",
         label=label or _("Organisation"),
         none=none,
         queryset=Organisation.objects.all(),
+        where=where,
     )
 
 

@@ -18,14 +18,17 @@ from measures.models import (
     BudgetLine,
     ExportControl,
     Measure,
+    MeasureOrganisation,
+    MeasurePartner,
     Milestone,
     Provision,
     Stage,
     Target,
     TradeRemedy,
 )
-from policies.filters import Day, organisations, partners, sources, subjects
+from policies.filters import organisations, partners, sources, subjects
 from policies.models import Issue
+from policies.periods import Period, window
 from portal.browse.filters import MultiChoice, MultiKey, Search
 from portal.browse.questions import Questions
 
@@ -51,8 +54,9 @@ class MeasureQuestions(Questions):
         queryset=Issue.objects.all(),
     )
     source = sources("citations__section__document")
-    since = Day(field_name="milestones__date_from", label=_("Events since"))
-    until = Day(field_name="milestones__date_from", end=True, label=_("Events until"))
+    since, until = window(
+        Period("date_from", "date_until", rows="milestones"), _("Events since"), _("Events until")
+    )
 
 
 class ProvisionQuestions(Questions):
@@ -76,8 +80,7 @@ class MilestoneQuestions(Questions):
     subject = subjects("measure__subjects__subject")
     organisation = organisations("measure__organisations__organisation")
     source = sources()
-    since = Day(field_name="date_from", label=_("Since"))
-    until = Day(field_name="date_from", end=True, label=_("Until"))
+    since, until = window(Period("date_from", "date_until"))
 
 
 class BudgetQuestions(Questions):
@@ -106,8 +109,9 @@ class ExportControlQuestions(Questions):
         key="slug", label=_("Suspended by"), queryset=Measure.objects.published()
     )
     source = sources()
-    since = Day(field_name="begins_from", label=_("Since"))
-    until = Day(field_name="begins_from", end=True, label=_("Until"))
+    since, until = window(
+        Period("begins_from", "ended_until"), _("In place on or after"), _("In place on or before")
+    )
 
 
 class TradeRemedyQuestions(Questions):
@@ -117,9 +121,17 @@ class TradeRemedyQuestions(Questions):
     procedure = MultiChoice(label=_("Procedure"), choices=TradeRemedy.Procedure)
     kind = MultiChoice(label=_("Kind"), choices=TradeRemedy.Kind)
     status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
-    target = partners("measure__partners__partner", _("Towards"))
+    target = partners(
+        "measure__partners__partner",
+        _("Towards"),
+        measure__partners__role=MeasurePartner.Role.TARGET,
+    )
     jurisdiction = partners("jurisdiction", _("Imposed by"))
-    applicant = organisations("measure__organisations__organisation", _("Applicant"))
+    applicant = organisations(
+        "measure__organisations__organisation",
+        _("Applicant"),
+        measure__organisations__role=MeasureOrganisation.Role.APPLICANT,
+    )
     source = sources()
 
 
@@ -133,8 +145,7 @@ class AgreementQuestions(Questions):
     form = MultiChoice(label=_("Form"), choices=Agreement.Form)
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()
-    since = Day(field_name="date_from", label=_("Since"))
-    until = Day(field_name="date_from", end=True, label=_("Until"))
+    since, until = window(Period("date_from", "date_until"))
 
 
 class TargetQuestions(Questions):

@@ -94,6 +94,7 @@ class ExportControl(Detail):
     effective_from = BoundField(of="effective")
     ended = EdtfField(_("ended"), blank=True)
     ended_from = BoundField(of="ended")
+    ended_until = BoundField(of="ended", end=True)
     suspended = EdtfField(_("suspended from"), blank=True)
     suspended_from = BoundField(of="suspended")
     suspended_until = EdtfField(_("suspended until"), blank=True)

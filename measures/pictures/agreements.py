@@ -64,11 +64,6 @@ class AgreementsPicture:
         self.browse = browse
         self.asked = browse.questions.conditions
 
-    def _rows(self, *without: str) -> BitMap:
-        answers = self.browse.questions.answers.items()
-        others = [rows for name, rows in answers if name not in without]
-        return BitMap.intersection(self.browse.state.every, *others)
-
     def _of(self, name: str, values: Sequence[str]) -> BitMap:
         known = self.browse.state.facets[name]
         return BitMap.union(BitMap(), *(known[each] for each in values if each in known))
@@ -84,7 +79,7 @@ class AgreementsPicture:
     def partners(self) -> list[tuple[str, str, int]]:
         """Code, name and count of every partner abroad, most entries first; those asked for, if
         any are."""
-        rows = self._rows("partner")
+        rows = self.browse.questions.narrowed("partner")
         chosen = self.asked.get("partner")
         found = []
         for code, words in self.browse.questions.options["partner"].items():
@@ -116,7 +111,7 @@ class AgreementsPicture:
     def home(self) -> Cell | None:
         """The entries in which Japan itself is named as a partner."""
         chosen = self.asked.get("partner")
-        count = len(self._rows("partner") & self._of("partner", [HOME]))
+        count = len(self.browse.questions.narrowed("partner") & self._of("partner", [HOME]))
         if not count or (chosen and HOME not in chosen):
             return None
         return Cell(count, self._query(partner=[HOME]))
@@ -170,14 +165,14 @@ class AgreementsPicture:
         ]
 
     def _table(self, title: str, name: str, columns: list[Column]) -> Table:
-        rows = self._rows("partner", name)
+        rows = self.browse.questions.narrowed("partner", name)
         most = 1
         counted = []
         for code, words, _count in self.shown:
             own = rows & self._of("partner", [code])
             counts = [len(own & self._of(name, column.values)) for column in columns]
             most = max(most, *counts)
-            total = len(self._rows("partner") & self._of("partner", [code]))
+            total = len(self.browse.questions.narrowed("partner") & self._of("partner", [code]))
             counted.append((code, words, total, counts))
         found = [self._everyone(name, columns)] if not self.asked.get("partner") else []
         for code, words, total, counts in counted:
@@ -193,7 +188,7 @@ class AgreementsPicture:
         return Table(title, columns, found)
 
     def _everyone(self, name: str, columns: list[Column]) -> Row:
-        rows = self._rows("partner", name)
+        rows = self.browse.questions.narrowed("partner", name)
         cells = [
             Cell(
                 len(rows & self._of(name, column.values)),
@@ -201,5 +196,5 @@ class AgreementsPicture:
             )
             for column in columns
         ]
-        total = Cell(len(self._rows("partner")), self._query(partner=[]))
+        total = Cell(len(self.browse.questions.narrowed("partner")), self._query(partner=[]))
         return Row(gettext("All entries"), total, cells)

@@ -228,8 +228,7 @@ class Browse:
     @cached_property
     def near(self) -> list[str]:
         """Where nothing holds the words asked for: names in the record that are like them."""
-        asked = self.questions.answers.get("q")
-        if asked is None or asked & self.state.every:
+        if "q" not in self.questions.conditions or self.questions.answer("q") & self.state.every:
             return []
         words = self.questions.conditions["q"][0]
         note_unanswered(words)

@@ -5,11 +5,12 @@ rows are counted by, for the facets of the page.
 """
 
 import copy
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import django_filters
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from portal.search.index import ask, within
 from portal.version.watch import passes_many
@@ -21,8 +22,35 @@ class Question(django_filters.Filter):
     Nothing alters that, and to copy querysets and labels took longer than to answer.
     """
 
+    # The names of the questions that ask one condition together with this one, itself among them.
+    parts: tuple[str, ...] = ()
+
     def __deepcopy__(self, memo):
         return copy.copy(self)
+
+
+class Part(Question):
+    """A question that asks one condition together with others, as the two ends of a window do.
+
+    One row must meet what all of them ask, so `filter` is given the values of those that are
+    asked, by name. Any of the parts answers for the whole condition.
+    """
+
+    def __init__(self, *args, parts: tuple[str, ...], **kwargs):
+        self.parts = parts
+        super().__init__(*args, **kwargs)
+
+    def check(self, values: Mapping[str, str]) -> None:
+        """Raise ValidationError where nothing could meet the values together."""
+        raise NotImplementedError
+
+    def untold(self, entries: models.QuerySet, every: BitMap) -> BitMap:
+        """The rows of a list that say nothing of what is asked, so that no value finds them."""
+        raise NotImplementedError
+
+    def untold_words(self, count: int) -> str:
+        """In words, that there are so many of them."""
+        raise NotImplementedError
 
 
 class Choice(Question):
@@ -66,22 +94,34 @@ class MultiKey(Choice, django_filters.ModelMultipleChoiceFilter):
 
     The path to them may pass many rows, so the match is a subquery: no row appears twice. Offered
     are those of `queryset` that rows of the list have, unless they are not `counted`. With
-    `none`, rows without such an entry can be asked for, under that label.
+    `none`, rows without such an entry can be asked for, under that label. `where` is what else
+    the related row that names the entry has to be: a part in a measure of one role.
     """
 
     NONE = "null"
 
-    def __init__(self, *args, key: str, none: str = "", counted: bool = True, **kwargs):
-        self.key, self.none, self.counted = key, none, counted
+    def __init__(
+        self,
+        *args,
+        key: str,
+        none: str = "",
+        counted: bool = True,
+        where: dict[str, str] | None = None,
+        **kwargs,
+    ):
+        self.key, self.none, self.counted, self.where = key, none, counted, where or {}
         super().__init__(*args, to_field_name=key, null_label=none or None, **kwargs)
         self.of = kwargs["queryset"].model
 
     def group(self):
-        return models.F(f"{self.field_name}__{self.key}")
+        named = models.F(f"{self.field_name}__{self.key}")
+        if not self.where:
+            return named
+        return models.Case(models.When(**self.where, then=named))
 
     @property
     def paths(self):
-        return (f"{self.field_name}__{self.key}",)
+        return (f"{self.field_name}__{self.key}", *self.where)
 
     def options(self, used):
         for instance in self.field.queryset.filter(**{f"{self.key}__in": used}):
@@ -96,7 +136,7 @@ class MultiKey(Choice, django_filters.ModelMultipleChoiceFilter):
         asked = models.Q(**{f"{self.field_name}__in": entries})
         if len(entries) < len(value):
             asked |= models.Q(**{f"{self.field_name}__isnull": True})
-        return among(qs, asked)
+        return among(qs, asked, **self.where)
 
 
 class Search(Question, django_filters.CharFilter):

@@ -8,7 +8,6 @@ import functools
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -18,6 +17,7 @@ from pyroaring import BitMap
 from portal.browse.catalogue import Answers, Catalogue, State
 from portal.browse.facets import Chip, Facet, FacetValue
 from portal.browse.filters import Choice, MultiKey, Search
+from portal.browse.forms import QuestionForm, joined
 from portal.search.corpus import Corpus, register
 from portal.search.index import ask, hits
 from portal.search.query import Query
@@ -26,26 +26,8 @@ from portal.version.watch import watch
 
 # The list on which the entries of a model stand, by its name in addresses.
 LISTED: dict[type[models.Model], str] = {}
-# Parameters that are no questions: where in the list, in which order, in which form.
-STATE = ("page", "sort", "profile")
 # What was asked with the other names of what it names, by version: the one box asks every list.
 ASKED = Answers()
-
-
-class QuestionForm(forms.Form):
-    """The form behind a list; it refuses parameters that are none of its `questions`."""
-
-    questions: tuple[str, ...]
-
-    def clean(self):
-        known = {*self.questions, *STATE}
-        for name in self.data:
-            if name not in known:
-                raise ValidationError(
-                    gettext("“%(name)s” is not a condition of this list. It knows: %(known)s.")
-                    % {"name": name, "known": ", ".join(self.questions)}
-                )
-        return super().clean()
 
 
 class Questions(django_filters.FilterSet):
@@ -70,6 +52,7 @@ class Questions(django_filters.FilterSet):
     def __init__(self, data, queryset, state: State | None = None, **kwargs):
         super().__init__(data, queryset=queryset, **kwargs)
         self.given_state = state
+        self.answers: dict[tuple[str, ...], BitMap] = {}
 
     @classmethod
     def catalogue(cls, entries) -> Catalogue:
@@ -96,7 +79,7 @@ class Questions(django_filters.FilterSet):
             for name, question in self.filters.items()
             if name in self.data or not isinstance(question, Choice)
         }
-        own = {"questions": tuple(self.filters)}
+        own = {"questions": self.filters}
         return type(f"{type(self).__name__}Form", (self._meta.form,), fields | own)
 
     @cached_property
@@ -160,25 +143,36 @@ class Questions(django_filters.FilterSet):
             return Query("")
         return ASKED.get((self.state.stamp, value), lambda: ask(value))
 
-    @cached_property
-    def answers(self) -> dict[str, BitMap]:
-        """For each question in use the rows that answer it."""
-        return {
-            name: self._answer(name, values)
-            for name, values in self.conditions.items()
-            if self.form.is_valid()
-        }
+    def filter_queryset(self, queryset):
+        """The rows of `queryset` that meet every condition, for a download."""
+        for names in joined(self.filters, self.form.cleaned_data):
+            queryset = self._meeting(queryset, names)
+        return queryset
 
-    def _answer(self, name: str, values: list[str]) -> BitMap:
-        question = self.filters[name]
+    def _meeting(self, queryset: models.QuerySet, names: tuple[str, ...]) -> models.QuerySet:
+        """The rows of `queryset` that meet the condition asked by some questions."""
+        question = self.filters[names[0]]
+        values = {name: self.form.cleaned_data[name] for name in names}
+        return question.filter(queryset, values if question.parts else values[names[0]])
+
+    def answer(self, *names: str) -> BitMap:
+        """The rows that meet the condition asked by one question, or by parts of one condition."""
+        if names not in self.answers:
+            self.answers[names] = self._answer(names)
+        return self.answers[names]
+
+    def _answer(self, names: tuple[str, ...]) -> BitMap:
+        question = self.filters[names[0]]
         if isinstance(question, Choice) and question.counted:
-            known = self.state.facets[name]
+            known = self.state.facets[names[0]]
+            values = self.conditions[names[0]]
             return BitMap.union(BitMap(), *(known[each] for each in values if each in known))
         if isinstance(question, Search):
             return self._hits[0]
-        asked = question.filter(self.state_entries, self.form.cleaned_data[name])
+        given = tuple((name, *self.conditions[name]) for name in names)
+        asked = self._meeting(self.state_entries, names)
         compute = functools.partial(asked.order_by().values_list, "pk", flat=True)
-        return self.state.answers.get((name, *values), lambda: BitMap(compute()))
+        return self.state.answers.get(given, lambda: BitMap(compute()))
 
     @property
     def _hits(self) -> tuple[BitMap, BitMap]:
@@ -198,22 +192,37 @@ class Questions(django_filters.FilterSet):
     @cached_property
     def found(self) -> BitMap:
         """The rows that answer every question."""
-        return self._narrowed("")
+        return self._narrowed(list(self.conditions))
 
     @cached_property
     def title_hits(self) -> BitMap:
         """Of the rows found those that hold every word in a title or name."""
         return self.found & self._hits[1] if self.query.wanted else BitMap()
 
-    def _narrowed(self, without: str) -> BitMap:
-        """The rows that answer every question but one."""
-        if without and without not in self.answers:
-            return self.found
-        others = [rows for name, rows in self.answers.items() if name != without]
-        return BitMap.intersection(self.state.every, *others)
+    def narrowed(self, *without: str) -> BitMap:
+        """The rows that answer every question but some."""
+        names = [name for name in self.conditions if name not in without]
+        return self._narrowed(names) if len(names) < len(self.conditions) else self.found
+
+    def _narrowed(self, names: list[str]) -> BitMap:
+        asked = joined(self.filters, names) if self.form.is_valid() else ()
+        return BitMap.intersection(self.state.every, *(self.answer(*each) for each in asked))
+
+    @cached_property
+    def untold(self) -> list[str]:
+        """How many rows meet all else but say nothing of what is asked in parts, in words."""
+        sentences = []
+        for names in joined(self.filters, self.conditions):
+            question = self.filters[names[0]]
+            if question.parts:
+                find = functools.partial(question.untold, self.state_entries, self.state.every)
+                untold = self.state.answers.get(("untold", *question.parts), find)
+                rows = self.narrowed(*names) & untold
+                sentences += [question.untold_words(len(rows))] if rows else []
+        return sentences
 
     def _facet(self, name: str) -> Facet:
-        rows = self._narrowed(name)
+        rows = self.narrowed(name)
         known = self.state.facets[name]
         # A list without conditions counts whole bitmaps.
         whole = len(rows) == len(self.state.every)
@@ -321,7 +330,7 @@ class Questions(django_filters.FilterSet):
                     str(self.filters[name].label),
                     words,
                     query.urlencode(),
-                    len(self._narrowed(name)),
+                    len(self.narrowed(name)),
                 )
             )
         return escapes

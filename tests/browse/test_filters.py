@@ -18,7 +18,6 @@ from measures.models import (
     MeasurePartner,
     MeasurePillar,
     MeasureSubject,
-    Milestone,
 )
 from policies.filters import PartnerQuestions, SubjectQuestions
 from policies.models import Framework, Partner, Pillar, Subject
@@ -218,15 +217,6 @@ def test_nothing_can_be_asked_for_only_where_it_is_offered():
 
 def test_jurisdictions_cover_every_measure():
     assert sum(counts(measures(), "jurisdiction").values()) == measures().qs.count()
-
-
-def test_days_bound_the_rows_on_both_sides():
-    since = slugs(measures("since=2025-10"))
-    until = slugs(measures("until=2025-10"))
-    first = Milestone.objects.filter(date_from__gte="2025-10-01", measure__published=True)
-    last = Milestone.objects.filter(date_from__lte="2025-10-31", measure__published=True)
-    assert since == set(first.values_list("measure__slug", flat=True)) != set()
-    assert until == set(last.values_list("measure__slug", flat=True)) != set()
 
 
 # How often.

@@ -44,6 +44,7 @@ def picture(query: str = "") -> AgreementsPicture:
         "form=dialogue&partner=jp",
         "q=協議",
         "year=null",
+        "since=2025-10&until=2025-12&level=ministerial",
     ],
 )
 def test_every_number_is_the_length_of_its_list(query):

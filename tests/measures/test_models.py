@@ -120,6 +120,7 @@ BOUNDS = [
     (Milestone, "date", "date_from", "date_until"),
     (Provision, "effective", "effective_from", None),
     (Target, "due", "due_from", None),
+    (ExportControl, "ended", "ended_from", "ended_until"),
 ]
 
 

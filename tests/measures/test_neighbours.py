@@ -21,6 +21,7 @@ LISTS = (
     "q=の",
     "q=半導体&page=2",
     "sort=updated&page=2",
+    "since=2023&until=2023&page=2",
 )
 
 
