@@ -71,7 +71,7 @@ endef
 
 run: export HOST ?= 127.0.0.1
 run: export PORT ?= 8000
-run: setup ## prepare the database, load the record if it is empty, serve (PORT, HOST, DATABASE_URL)
+run: setup ## prepare the database, load the record if it is empty, serve (PORT, HOST, WORKERS, THREADS, DATABASE_URL)
 	@$(PY) .ci/prepare.py
 	@exec $(PY) .ci/serve.py
 

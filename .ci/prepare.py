@@ -1,4 +1,4 @@
-"""The first half of `make run`: is the port free, and is the database ready?
+"""The first half of `make run`: can it be served as asked, and is the database ready?
 
 Edits are never touched: the record is loaded only into an empty database.
 """
@@ -9,6 +9,7 @@ import socket
 import sys
 from pathlib import Path
 
+import capacity
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
@@ -16,7 +17,7 @@ from django.db import OperationalError
 
 
 def ask_for_port(host: str, port: str) -> None:
-    """End with a sentence where nothing could listen; first, so that nobody waits for it."""
+    """End with a sentence where nothing could listen; early, so that nobody waits for it."""
     if not (port.isdecimal() and 0 < int(port) < 65536):
         sys.exit(f"PORT={port} is not a port; a number from 1024 to 65535 is: make run PORT=8001")
     try:
@@ -59,6 +60,7 @@ def prepare() -> None:
 
 if __name__ == "__main__":
     try:
+        capacity.workers(), capacity.threads()  # refused here, so that nobody waits for it
         ask_for_port(os.environ["HOST"], os.environ["PORT"])
         prepare()
     except KeyboardInterrupt:  # nothing is half done: migrations and the load are transactions

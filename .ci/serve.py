@@ -13,6 +13,7 @@ import signal
 import sys
 from pathlib import Path
 
+import capacity
 from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
@@ -46,8 +47,14 @@ def serve(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=os.cpu_count() or 1,
-        blocking_threads=4,  # per worker: pages stay fast while slow readers download
+        workers=capacity.workers(),
+        blocking_threads=capacity.threads(),
+        # A worker that dies, out of memory most often, is replaced at once; respawn_interval is not
+        # asked there, it is the pause of a reload. Only where the same worker dies again within 5.5
+        # seconds, which is fixed in granian, and no other died between, does the server end, with
+        # status 1: then something is wrong that a new start of all may mend, and that is for who
+        # watches over it (README, Deploying).
+        respawn_failed_workers=True,
         workers_kill_timeout=3,  # seconds that a slow reader's download may delay the end
         log_level=LogLevels.error,  # that it ended such a download is no news
     )

@@ -14,9 +14,11 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_etags
 
 from portal.browse.browsing import stamp_of
 from portal.browse.clock import today
+from portal.version.models import Version
 
 # What decides how a page looks beside the record.
 SOURCES = ("portal", "policies", "measures", "templates", "static", "locale")
@@ -42,6 +44,10 @@ class PageCache:
     Stands before the session, which pages for visitors do not need. A page is kept compressed, for
     who can read it so: it holds nothing secret, and is compressed once. Downloads are not: that
     would take longer than sending them.
+
+    A download that is whole before it is sent, which has a length, is byte for byte what its
+    version says and has a strong ETag. One that is drawn while it is sent may still break off: it
+    has none, so that nobody is ever told that a part of it is the present.
     """
 
     def __init__(self, get_response):
@@ -52,10 +58,11 @@ class PageCache:
         if not for_visitors(request):
             return self.get_response(request)
         key = key_of(request)
-        etag = f'W/"{key}"'
+        etag, strong = f'W/"{key}"', f'"{key}"'
         answer = get_conditional_response(request, etag=etag)
         if answer is not None and answer.status_code == 304:
-            return labelled(answer, etag)
+            held = parse_etags(request.headers.get("If-None-Match", ""))
+            return labelled(answer, strong if strong in held else etag)
         kept = caches["pages"].get(key)
         if kept is not None:
             content, headers = kept
@@ -63,7 +70,9 @@ class PageCache:
         response = self.get_response(request)
         if response.status_code != 200 or response.cookies or response.has_header("Cache-Control"):
             return response
-        if not response.streaming and request.method == "GET" and len(response.content) <= LARGEST:
+        if response.streaming:
+            return labelled(response, strong if is_of_version(request, response) else None)
+        if request.method == "GET" and len(response.content) <= LARGEST:
             response = self.compressed(request, response)
             caches["pages"].set(key, (response.content, dict(response.headers)))
         return labelled(response, etag)
@@ -93,9 +102,15 @@ def key_of(request: HttpRequest) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def labelled(response: HttpResponse, etag: str) -> HttpResponse:
+def is_of_version(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a download is whole, and no edit came between the request and its last row."""
+    return response.has_header("Content-Length") and Version.objects.current() == stamp_of(request)
+
+
+def labelled(response: HttpResponse, etag: str | None) -> HttpResponse:
     """The response with its version; whoever keeps it asks each time whether it still holds."""
-    response["ETag"] = etag
+    if etag is not None:
+        response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ("Cookie",))
     return response

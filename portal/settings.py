@@ -40,6 +40,16 @@ def boolean(name: str, default: bool) -> bool:
     return words[value]
 
 
+def whole_number(name: str, default: int) -> int:
+    """The variable `name` as a number from 0 on; anything else is refused."""
+    value = env.str(name, default="").strip()
+    if not value:
+        return default
+    if not (value.isascii() and value.isdecimal() and len(value) < 19):
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number from 0 on.")
+    return int(value)
+
+
 PRODUCTION = boolean("SHIRUBE_PRODUCTION", default=False)
 DEBUG = boolean("DEBUG", default=False)
 if PRODUCTION and DEBUG:
@@ -67,21 +77,23 @@ if DATABASE_URL.partition("://")[0] not in {"postgres", "postgresql", "sqlite"}:
         "DATABASE_URL is not an address of PostgreSQL or SQLite, for example: "
         "postgres://shirube:password@db.example.jp:5432/shirube or sqlite:////path/to/file"
     )
-DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+database = environ.Env.db_url_config(DATABASE_URL)
+# What the address itself asks for behind its question mark comes after ours, so that it holds.
+asked = database.setdefault("OPTIONS", {})
+if database["ENGINE"].endswith("postgresql"):
     # jit costs a tenth of a second on every export and wins nothing on queries of this shape; with
     # the planner's price of a spinning disk they scan where an index is at hand.
     tuning = "-c jit=off -c random_page_cost=1.1"
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = tuning
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    asked["options"] = f"{tuning} {asked.get('options', '')}".strip()
+    database.setdefault("CONN_HEALTH_CHECKS", True)
 else:
     # WAL lets pages be read while an editor writes; IMMEDIATE makes writers queue, not fail.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    asked["init_command"] = f"{pragmas} {asked.get('init_command', '')}".strip()
+    asked.setdefault("transaction_mode", "IMMEDIATE")
 # Opening a connection takes longer than asking for the version of the record, on both databases.
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+database.setdefault("CONN_MAX_AGE", 60)
+DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -148,6 +160,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
+
+# Bytes of a CSV that are written to a temporary file before it is sent; past that it is sent as the
+# database gives it. Some 170,000 measures; all threads of two workers need 2 GB of disk at most.
+DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
@@ -225,4 +241,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # Who took which rows away stands in the log, in one line each.
+    "loggers": {"portal.browse.download": {"level": env.str("LOG_LEVEL", default="INFO")}},
 }

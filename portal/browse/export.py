@@ -1,4 +1,4 @@
-"""Downloads: CSV and XLSX from the columns of a list, in constant memory.
+"""What a download holds: CSV and XLSX from the columns of a list, in constant memory.
 
 The CSV contract: UTF-8 with BOM, CRLF, RFC 4180 quoting, one header row, plain numbers, ISO
 dates, empty for unknown. `?profile=data` has snake_case headers and no BOM.
@@ -14,14 +14,16 @@ import io
 import itertools
 import tempfile
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 from urllib.parse import quote
 
 import xlsxwriter
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, transaction
-from django.http import FileResponse, StreamingHttpResponse
+from xlsxwriter.exceptions import FileCreateError
 
 from portal.browse.cells import cells, lines, named, printed, quoted
+from portal.browse.clock import today
 from portal.browse.columns import Column
 
 PROFILES = ("", "data")
@@ -79,7 +81,10 @@ def _from_postgresql(connection, sql: str, params: tuple, columns) -> Iterator[b
     query = connection.ops.compose_sql(sql, params)
     statement = f"COPY ({query}) TO STDOUT (FORMAT csv, FORCE_QUOTE ({marked}))"
     # Outside a transaction: left half-way, the statement is cancelled and nothing stays open.
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # What goes wrong while rows are read is the driver's own error; as Django's it is known here,
+    # and a connection that broke is not used again.
+    errors = connection.wrap_database_errors
+    with errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         waiting, size = [], 0
         for row in copy:
             waiting.append(row)
@@ -100,35 +105,43 @@ def attachment(name: str, title: str, suffix: str, day: datetime.date) -> str:
     return f"attachment; filename=\"{name}_{day:%Y%m%d}.{suffix}\"; filename*=UTF-8''{readable}"
 
 
-def csv_response(
-    queryset: models.QuerySet, columns: Sequence[Column], profile: str, base: str
-) -> StreamingHttpResponse:
-    """The rows as a streamed CSV."""
-    return StreamingHttpResponse(
-        csv_blocks(queryset, columns, profile, base), content_type="text/csv; charset=utf-8"
-    )
+def write_xlsx(
+    file: BinaryIO, queryset: models.QuerySet, columns: Sequence[Column], base: str
+) -> Iterator[int]:
+    """Write a workbook with formulas and links off; numbers are numbers. Counts its rows aloud.
 
-
-def xlsx_response(queryset: models.QuerySet, columns: Sequence[Column], base: str) -> FileResponse:
-    """The rows as a workbook with formulas and links off; numbers are numbers."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, options)
-    sheet = book.add_worksheet()
-    for index, header in enumerate(headers(columns, "")):
-        sheet.write_string(0, index, header)
-    with _snapshot(queryset.db):
+    The same rows give the same bytes all day, so that a version of the record can name them.
+    """
+    # The writer leaves its own files behind where it does not come to an end.
+    with tempfile.TemporaryDirectory() as folder, _snapshot(queryset.db):
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(file, options | {"tmpdir": folder})
+        midnight = datetime.datetime.combine(today(), datetime.time())
+        book.set_properties({"created": midnight})
+        sheet = book.add_worksheet()
+        for index, header in enumerate(headers(columns, "")):
+            sheet.write_string(0, index, header)
         found = cells(queryset, columns, base).iterator(chunk_size=CHUNK)
-        for number, row in enumerate(found, start=1):
-            for index, (value, column) in enumerate(zip(row, columns, strict=True)):
-                if value is None or value == "":
-                    continue
-                write = sheet.write_number if column.numeric else sheet.write_string
-                write(number, index, value)
+        with _closing(book):
+            for number, row in enumerate(found, start=1):
+                for index, (value, column) in enumerate(zip(row, columns, strict=True)):
+                    if value is None or value == "":
+                        continue
+                    write = sheet.write_number if column.numeric else sheet.write_string
+                    write(number, index, value)
+                yield number
+
+
+@contextlib.contextmanager
+def _closing(book: xlsxwriter.Workbook) -> Iterator[None]:
+    """Close the book. After an error too, for only so it closes its own files; then in vain."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(FileCreateError):
+            book.close()
+        raise
     book.close()
-    file.seek(0)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(file, content_type=kind)
 
 
 def _snapshot(using: str) -> contextlib.AbstractContextManager:

@@ -15,7 +15,8 @@ from portal.browse.browsing import Browse, Sort
 from portal.browse.catalogue import Catalogue
 from portal.browse.clock import today
 from portal.browse.columns import Column, Words
-from portal.browse.export import attachment, csv_response, xlsx_response
+from portal.browse.download import CSV, XLSX, announced, csv_download, xlsx_download
+from portal.browse.export import attachment, csv_blocks, write_xlsx
 from portal.browse.questions import LISTED, Questions
 
 # What the format of a workbook allows, less the header.
@@ -91,9 +92,12 @@ class ListPage:
         browse = Browse(self, request)
         if browse.faults:
             return refusal(browse.faults)
+        name = self.disposition("csv")
+        if request.method == "HEAD":
+            return announced(CSV, name, browse.count)
         profile = request.GET.get("profile", "")
-        response = csv_response(browse.queryset, self.columns, profile, browse.base)
-        return self.named(response, "csv")
+        blocks = csv_blocks(browse.queryset, self.columns, profile, browse.base)
+        return csv_download(request, blocks, name)
 
     def xlsx(self, request: HttpRequest) -> HttpResponse:
         """The rows of the page as a workbook."""
@@ -106,15 +110,19 @@ class ListPage:
             )
             words %= {"most": WORKBOOK_ROWS, "count": browse.count}
             return refusal([f"{words} {request.build_absolute_uri(browse.csv_address)}"])
-        response = xlsx_response(browse.queryset, self.columns, browse.base)
-        return self.named(response, "xlsx")
+        name = self.disposition("xlsx")
+        if request.method == "HEAD":
+            return announced(XLSX, name, browse.count)
+        write = functools.partial(
+            write_xlsx, queryset=browse.queryset, columns=self.columns, base=browse.base
+        )
+        return xlsx_download(request, write, name)
 
-    def named(self, response: HttpResponse, suffix: str) -> HttpResponse:
-        """`response` as a file to keep, named after the list and the day."""
+    def disposition(self, suffix: str) -> str:
+        """A download as a file to keep, named after the list and the day."""
         with translation.override(translation.get_language()):
             title = str(self.title)
-        response["Content-Disposition"] = attachment(self.name, title, suffix, today())
-        return response
+        return attachment(self.name, title, suffix, today())
 
 
 def refusal(faults: Sequence[str]) -> HttpResponse:

@@ -365,14 +365,14 @@ def test_a_day_is_the_day_in_japan():
     assert urllib.parse.unquote(name.partition("UTF-8''")[2]) == "施策 (1)_20260407.csv"
 
 
-def test_a_csv_is_answered_as_a_stream(client):
+def test_a_csv_is_sent_in_blocks(client):
     response = client.get(reverse("measures-csv"))
     assert response.streaming
     assert not response.is_async
-    first = next(iter(response))
+    first, *blocks = response
     assert first.startswith(BOM.encode())
-    assert first.count(b"\r\n") == 1
-    response.close()
+    assert blocks
+    assert all(len(block) == export.BLOCK for block in [first, *blocks[:-1]])
 
 
 def test_the_data_profile_is_named_in_the_dictionary(client):

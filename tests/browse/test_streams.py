@@ -8,20 +8,17 @@ import zipfile
 import pytest
 from django.core.signals import request_finished
 from django.db import close_old_connections, connection, connections
-from django.db.models import Case, F, Func, TextField, Value, When
-from django.db.models.functions import Cast, Repeat
+from django.test import RequestFactory
 from django.utils import translation
 
 from measures.columns import MEASURE_SUBJECTS
 from measures.models import Measure, MeasureSubject
 from policies.models import Subject
-from portal.browse.columns import Column
-from portal.browse.export import BLOCK, csv_blocks, csv_response, xlsx_response
+from portal.browse.download import csv_download
+from portal.browse.export import BLOCK, csv_blocks, write_xlsx
+from tests.downloads import ROWS, assert_nothing_is_left, failing_at_the_end, is_read, opened, wide
 
 pytestmark = pytest.mark.django_db
-
-ROWS = MeasureSubject.objects.published().for_list()
-IDLE = 0  # of psycopg's states of a transaction
 
 
 @pytest.fixture(autouse=True)
@@ -29,58 +26,6 @@ def japanese():
     """The language of every file."""
     with translation.override("ja"):
         yield
-
-
-@pytest.fixture
-def apart(tmp_path):
-    """Two connections of their own to the record, `reader` and `writer`, and none of a test's.
-
-    In the tests SQLite lives in memory, where readers and writers do not meet as in a file.
-    """
-    settings = connection.settings_dict | {"CONN_MAX_AGE": None}
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        path = tmp_path / "record.sqlite3"
-        path.write_bytes(connection.connection.serialize())
-        settings |= {"NAME": str(path)}
-    for alias in ("reader", "writer"):
-        connections.databases[alias] = settings.copy()
-        # By hand: what a test connects to on the way is refused unless it was there at the start.
-        connections[alias].connect()
-    yield
-    for alias in ("reader", "writer"):
-        connections[alias].close()
-        del connections[alias]
-        del connections.databases[alias]
-
-
-def opened(alias: str = "reader"):
-    """The driver's connection; None while nothing has been asked of the database."""
-    return connections[alias].connection
-
-
-def assert_nothing_is_left(alias: str = "reader") -> None:
-    """No transaction, no statement, and a connection that still answers."""
-    assert not connections[alias].in_atomic_block
-    if connection.vendor == "postgresql":
-        assert opened(alias).info.transaction_status == IDLE
-        with connection.cursor() as cursor:
-            process = [opened(alias).info.backend_pid]
-            cursor.execute("SELECT state FROM pg_stat_activity WHERE pid = %s", process)
-            assert cursor.fetchone() == ("idle",)
-    else:
-        assert not opened(alias).in_transaction
-        assert not is_read()
-    assert Measure.objects.using(alias).exists()
-
-
-def is_read() -> bool:
-    """Whether somebody reads the file of SQLite: what was written cannot be put into it then."""
-    Measure.objects.using("writer").update(published=F("published"))
-    with connections["writer"].cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 0")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return bool(cursor.fetchone()[0])
 
 
 @contextlib.contextmanager
@@ -102,33 +47,12 @@ def an_edit():
         measure.update(title_ja=title)
 
 
-def sheet(response) -> bytes:
+def sheet(queryset) -> bytes:
     """The rows of a workbook."""
-    content = b"".join(response)
-    response.file_to_stream.close()
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
+    file = io.BytesIO()
+    assert list(write_xlsx(file, queryset, MEASURE_SUBJECTS, ""))
+    with zipfile.ZipFile(file) as book:
         return book.read("xl/worksheets/sheet1.xml")
-
-
-def wide(number: int = BLOCK) -> Column:
-    """A column that fills a block with every row."""
-    return Column("wide", "Wide", lambda: Repeat(Value("x"), Value(number)))
-
-
-def failing_at_the_end() -> Column:
-    """A column that the database cannot compute for the last row of `MeasureSubject`.
-
-    That is the row last read where no order is asked for, as nothing has to be sorted first.
-    """
-    last = MeasureSubject.objects.latest("pk").pk
-
-    def value():
-        broken = Cast(Value(1) / (F("pk") - Value(last)), TextField())
-        if connection.vendor == "sqlite":  # where a division by zero is no error
-            broken = Func(Cast("pk", TextField()), Value("no path"), function="JSON_EXTRACT")
-        return Case(When(pk=last, then=broken), default=Value(""), output_field=TextField())
-
-    return Column("failing", "Failing", value)
 
 
 def test_the_header_comes_before_anything_is_asked_of_the_database(apart):
@@ -178,18 +102,20 @@ def test_a_workbook_is_one_state_of_the_record_and_holds_no_editor_up(apart):
             edited.append(stack.enter_context(an_edit()))
         return found
 
-    expected = sheet(xlsx_response(ROWS.using("writer"), MEASURE_SUBJECTS, ""))
+    expected = sheet(ROWS.using("writer"))
     with contextlib.ExitStack() as stack, connections["reader"].execute_wrapper(edit):
-        found = sheet(xlsx_response(ROWS.using("reader"), MEASURE_SUBJECTS, ""))
+        found = sheet(ROWS.using("reader"))
     assert len(edited) == 1
     assert found == expected
     assert_nothing_is_left()
 
 
-def test_who_goes_away_half_way_frees_the_connection(apart):
+def test_who_goes_away_half_way_frees_the_connection(apart, settings):
     """The last row would fail: it is never computed, as the statement is cancelled."""
+    settings.DOWNLOAD_DISK_LIMIT = 0
     found = MeasureSubject.objects.using("reader").order_by()
-    response = csv_response(found, [wide(), failing_at_the_end()], "data", "")
+    rows = csv_blocks(found, [wide(), failing_at_the_end()], "data", "")
+    response = csv_download(RequestFactory().get("/rows.csv"), rows, "attachment")
     blocks = iter(response)
     assert next(blocks) == b"wide,failing\r\n"
     assert next(blocks).endswith(b'x",""\r\n')

@@ -1,6 +1,7 @@
 """Kept pages are the present: by version, address, language, release and day."""
 
 import datetime
+import gc
 import gzip
 
 import pytest
@@ -10,7 +11,9 @@ from django.test import Client
 
 from measures.models import Measure
 from portal import caching
+from portal.browse import download, views
 from portal.version.models import Version
+from tests.downloads import full_disk
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +35,11 @@ def measure() -> Measure:
 
 
 def get(address: str, **headers):
-    """What a new visitor gets."""
-    return Client().get(address, headers=headers)
+    """What a new visitor gets; a download is read to its end, which frees its file."""
+    response = Client().get(address, headers=headers)
+    if response.streaming:
+        response.streaming_content = [b"".join(response)]
+    return response
 
 
 def test_a_page_is_drawn_once_and_then_asked_for_its_version_alone(django_assert_num_queries):
@@ -150,6 +156,67 @@ def test_pages_are_sent_compressed_to_who_reads_that(kept, django_assert_num_que
     with django_assert_num_queries(1):
         again = get("/measures/", accept_encoding="gzip")
     assert (again.content, again["Content-Encoding"]) == (small.content, "gzip")
+
+
+@pytest.mark.parametrize("address", ["/measures.csv", "/en/measures.xlsx?kind=law"])
+def test_a_whole_download_is_named_byte_for_byte(address):
+    first = get(address)
+    content = b"".join(first)
+    assert not first["ETag"].startswith("W/")
+    assert int(first["Content-Length"]) == len(content)
+    again = get(address)
+    assert (again["ETag"], b"".join(again)) == (first["ETag"], content)
+    told = get(address, if_none_match=f'"another", {first["ETag"]}')
+    assert (told.status_code, told["ETag"]) == (304, first["ETag"])
+
+
+def test_a_download_that_may_still_break_off_is_never_said_to_be_held(settings):
+    """One whose part is kept by a browser must be sent whole the next time."""
+    settings.DOWNLOAD_DISK_LIMIT = 0
+    response = get("/measures.csv")
+    assert not response.has_header("Content-Length")
+    assert not response.has_header("ETag")
+    assert response["Cache-Control"] == "no-cache"
+    assert "Cookie" in response["Vary"]
+    assert b"".join(response)
+
+
+def test_head_of_a_download_names_no_bytes():
+    head = Client().head("/measures.csv")
+    assert not head.has_header("ETag")
+    assert head["Cache-Control"] == "no-cache"
+    etag = get("/measures.csv")["ETag"]
+    assert Client().head("/measures.csv", headers={"if_none_match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_download_that_an_edit_overtakes_has_no_version(measure, monkeypatch, suffix):
+    """Its rows may be of the version after the one that the request saw."""
+    drawn = getattr(views, f"{suffix}_download")
+
+    def edited(*arguments):
+        measure.save()
+        return drawn(*arguments)
+
+    monkeypatch.setattr(views, f"{suffix}_download", edited)
+    response = get(f"/measures.{suffix}")
+    assert response.status_code == 200
+    assert not response.has_header("ETag")
+    monkeypatch.undo()
+    assert get(f"/measures.{suffix}").has_header("ETag")
+
+
+# What the writer of workbooks still holds it tries to write when it is forgotten, in vain again.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_download_that_fails_is_not_kept(monkeypatch, kept, suffix):
+    monkeypatch.setattr(download, "MEMORY", 1)
+    with full_disk(1000):
+        response = get(f"/measures.{suffix}")
+        gc.collect()
+    assert response.status_code == 503
+    assert not response.has_header("ETag")
+    assert not kept._cache
 
 
 def test_downloads_are_not_held_up_by_compression():

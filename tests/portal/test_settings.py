@@ -175,6 +175,59 @@ def test_the_database_is_that_of_its_address():
     assert values()["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_what_the_address_asks_of_postgresql_comes_after_the_tuning():
+    """Of two settings of a name PostgreSQL takes the later: what the site is told holds."""
+    plain = "postgres://shirube:secret@db.example.jp/record"
+    asked = "?options=-c statement_timeout=5000 -c random_page_cost=4&connect_timeout=3"
+    options = values(**COMPLETE | {"DATABASE_URL": plain + asked})["DATABASES"]["default"][
+        "OPTIONS"
+    ]
+    ours = values(**COMPLETE | {"DATABASE_URL": plain})["DATABASES"]["default"]["OPTIONS"][
+        "options"
+    ]
+    assert "-c jit=off" in ours
+    assert options["options"] == f"{ours} -c statement_timeout=5000 -c random_page_cost=4"
+    assert options["connect_timeout"] == 3
+
+
+def test_what_the_address_asks_of_sqlite_comes_after_the_tuning():
+    plain = "sqlite:////var/lib/shirube/record.sqlite3"
+    asked = "?timeout=30&transaction_mode=EXCLUSIVE&init_command=PRAGMA cache_size=-9000;"
+    options = values(DATABASE_URL=plain + asked)["DATABASES"]["default"]["OPTIONS"]
+    ours = values(DATABASE_URL=plain)["DATABASES"]["default"]["OPTIONS"]["init_command"]
+    assert "journal_mode=WAL" in ours
+    assert options["init_command"] == f"{ours} PRAGMA cache_size=-9000;"
+    assert (options["timeout"], options["transaction_mode"]) == (30, "EXCLUSIVE")
+
+
+@pytest.mark.parametrize("kind", ["sqlite:////tmp/r.sqlite3", "postgres://a:b@db.example.jp/r"])
+def test_what_the_address_asks_of_connections_holds(kind):
+    assert values(DATABASE_URL=kind)["DATABASES"]["default"]["CONN_MAX_AGE"] == 60
+    asked = f"{kind}?conn_max_age=0&conn_health_checks=False"
+    found = values(DATABASE_URL=asked)["DATABASES"]["default"]
+    assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (0, False)
+
+
+def test_the_disk_that_a_download_may_take_is_a_number():
+    assert values()["DOWNLOAD_DISK_LIMIT"] == 268_435_456
+    assert values(DOWNLOAD_DISK_LIMIT=" 1000 ")["DOWNLOAD_DISK_LIMIT"] == 1000
+
+
+@pytest.mark.parametrize("value", ["-1", "2.5", "256MB", "²", "9" * 5000])
+def test_what_is_no_number_of_bytes_is_refused(value):
+    sentence = refusal(DOWNLOAD_DISK_LIMIT=value)
+    assert sentence == f"DOWNLOAD_DISK_LIMIT={value!r} is not a whole number from 0 on."
+
+
+def test_downloads_are_told_in_the_log_of_production():
+    """Each in a line, where everything else is silent below a warning."""
+    logs = values(**COMPLETE)["LOGGING"]
+    assert logs["root"]["level"] == "WARNING"
+    assert logs["loggers"]["portal.browse.download"] == {"level": "INFO"}
+    quiet = values(**COMPLETE, LOG_LEVEL="ERROR")["LOGGING"]
+    assert quiet["loggers"]["portal.browse.download"] == {"level": "ERROR"}
+
+
 @pytest.mark.parametrize("address", ["nonsense", "mongodb://db.example.jp/record"])
 def test_an_address_that_is_none_is_refused(address):
     assert "DATABASE_URL" in refusal(**COMPLETE | {"DATABASE_URL": address})
