@@ -7,7 +7,7 @@ import pytest
 from measures.checks import exists
 from policies.models import ChecklistEntry, SourceDocument
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 # The inventories number the documents; a correction carries the letter c behind the code.
 DOCUMENTS = {"001": "meti-2024-02", "002": "meti-2026-04"} | {

@@ -13,7 +13,7 @@ from portal.browse.language import JAPANESE
 from tests.markup import Page
 from tests.test_pages import EDITORS, LANGUAGES, PAGES, addresses, in_language
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 CATALOGUE = settings.BASE_DIR / "locale" / "ja" / "LC_MESSAGES" / "django.po"
 # Elements whose words no browser lets be marked piece by piece. What stands in them on an English

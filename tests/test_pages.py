@@ -42,7 +42,7 @@ from tests.entries import Maker, Vocabulary, everything, measure, relate
 from tests.markup import Page, common_faults
 from tests.sample import representatives
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 LANGUAGES = ("ja", "en")
 HOST = "http://testserver"

@@ -26,7 +26,7 @@ from measures.models import (
 )
 from policies.models import Framework, Organisation, Pillar, Section, SourceDocument
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 DOCUMENT = "meti-2026-04"
 OKU = 100_000_000

@@ -18,7 +18,7 @@ from policies.models import Evidence, Footnote, SourceDocument
 from policies.models.base import PHRASE_LENGTH, EdtfField, plain_text
 from policies.passages import fold_source, slices
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 SHARED = 28
 MODELS = [

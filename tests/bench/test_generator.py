@@ -8,6 +8,8 @@ from django.db import connection, models
 
 from measures.models import Measure, Milestone
 
+pytestmark = pytest.mark.bundled
+
 SIZE = 60
 
 

@@ -33,7 +33,7 @@ from portal.browse.columns import (
 from portal.browse.templatetags.browse import cell, plain_number, signed
 from portal.views import LISTINGS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 LANGUAGES = ("ja", "en")
 KINDS = {Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.URL}

@@ -11,7 +11,7 @@ from measures.pictures.agreements import HOME, LEAST, ROWS, AgreementsPicture
 from portal.browse.browsing import Browse
 from portal.views import LISTINGS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 LISTING = next(listing for listing in LISTINGS if listing.name == "agreements")
 

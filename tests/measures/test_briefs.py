@@ -16,7 +16,7 @@ from policies.models import Section
 from tests.entries import everything
 from tests.markup import Page, common_faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 REQUEST = RequestFactory().get("/")
 LONGEST = ("supply-chain-budget", "industry-base-action-plan", "espa-amendment-2026", "usmca")

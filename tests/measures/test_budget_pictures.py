@@ -25,7 +25,7 @@ from portal.browse.browsing import Browse
 from portal.views import LISTINGS
 from tests.markup import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 MAIN = "supply-chain-budget"
 LISTING = next(listing for listing in LISTINGS if listing.name == "budgets")

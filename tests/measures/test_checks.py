@@ -11,7 +11,7 @@ from measures.models import Measure, Milestone, PrintedTotal
 from policies.attachments import attach
 from policies.models import ChecklistEntry, Section, SourceDocument
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 
 @pytest.mark.parametrize("check", [check for _title, check in checks.CHECKS])

@@ -19,7 +19,7 @@ from measures.models import BudgetLine, Measure, whole_together
 from tests.entries import Maker, Vocabulary, everything, measure
 from tests.markup import Page, common_faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 
 def chosen(*slugs: str) -> list[Measure]:

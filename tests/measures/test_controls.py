@@ -15,7 +15,7 @@ from policies.models import Partner, Section
 from portal.browse.browsing import Browse
 from portal.views import LISTINGS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 DAY = datetime.date(2026, 4, 7)
 LISTING = next(listing for listing in LISTINGS if listing.name == "export-controls")

@@ -12,7 +12,7 @@ from policies.models import Section
 from portal.browse.columns import rows
 from portal.views import LISTINGS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 DAY = datetime.date
 [MEASURES] = [listing for listing in LISTINGS if listing.name == "measures"]

@@ -9,7 +9,7 @@ from measures.pictures.indicators import MOST, pictures, told
 from portal.charts.text import width
 from tests.markup import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 
 def drawn(slug: str) -> list:

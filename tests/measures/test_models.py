@@ -48,7 +48,7 @@ from policies.models import (
 )
 from policies.models.base import BoundField, EvidenceQuerySet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 DAY = datetime.date
 MODELS = [

@@ -9,6 +9,8 @@ from measures.models import Milestone
 from measures.pictures.timelines import beginning, calendar, remaining
 from policies.dates import bounds
 
+pytestmark = pytest.mark.bundled
+
 
 @pytest.mark.parametrize(
     ("edtf", "expected"),

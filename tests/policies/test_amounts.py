@@ -9,6 +9,8 @@ from django.utils import translation
 from measures.models import BudgetLine, PrintedTotal, Target
 from policies.amounts import QUALIFIERS, figure_in_words, in_words, print_in_words
 
+pytestmark = pytest.mark.bundled
+
 NAMES = {"trillion": 10**12, "billion": 10**9, "million": 10**6}
 STEPS = {"兆": 10**12, "億": 10**8, "万": 10**4}
 

@@ -16,7 +16,7 @@ from policies.dates import describe
 from policies.models import Section, SourceDocument
 from portal.version.watch import renewed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 LANGUAGES = ("ja", "en")
 REQUEST = RequestFactory().get("/")

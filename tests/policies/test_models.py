@@ -59,6 +59,8 @@ from policies.models import (
 )
 from policies.models.base import PHRASE_LENGTH, BoundField, EdtfField
 
+pytestmark = pytest.mark.bundled
+
 MODELS = [
     model for label in ("policies", "measures") for model in apps.get_app_config(label).get_models()
 ]

@@ -7,7 +7,7 @@ from policies.coverage import chapters
 from policies.models import Section, SourceDocument
 from tests.markup import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 
 def test_parts_hold_every_section_once_and_in_order(read_only):

@@ -6,7 +6,7 @@ from django.utils import translation
 from measures.models import Measure
 from tests.markup import Page, common_faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 ADDRESSES = {"ja": "/gallery/", "en": "/en/gallery/"}
 # One class of every component that a list, an entry or the first page is made of.
 SHOWN = (

@@ -15,6 +15,8 @@ from policies.dates import PART, validate_edtf
 from portal.help.pages import DATA, DATES, EDIT, FORMS, PAGES, RECORD, SCALE, meanings
 from tests.markup import Page
 
+pytestmark = pytest.mark.bundled
+
 LANGUAGES = ("ja", "en")
 PICTURES = [picture for page in PAGES for picture in page.shown]
 FILES = sorted({picture.file_in(code) for picture in PICTURES for code in LANGUAGES})

@@ -8,7 +8,7 @@ from portal.browse.questions import STATE
 from portal.senders import FAMILIES, NAMES, is_added
 from portal.views import LISTINGS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 ADDED = (
     *("fbclid", "gclid", "gbraid", "wbraid", "msclkid", "yclid", "mc_cid", "mc_eid", "dclid"),

@@ -14,6 +14,8 @@ from portal.search.corpus import CORPORA
 from portal.search.index import ask, finds, hits, near, scan, statement
 from portal.views import LISTINGS
 
+pytestmark = pytest.mark.bundled
+
 # Words of one character and more, in every script, with figures, width and case of all sorts.
 WORDS = (
     *(
