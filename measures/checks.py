@@ -16,6 +16,7 @@ from measures.models import (
     Milestone,
     PrintedTotal,
     Provision,
+    Relation,
     Target,
 )
 from measures.reconciliation import tables
@@ -58,6 +59,25 @@ def without_relation() -> Iterator[Fault]:
     """Measures from which nothing leads on."""
     for measure in Measure.objects.without_relation():
         yield Fault(str(measure), str(_("no relation")), measure.get_absolute_url())
+
+
+def inferred_acts() -> Iterator[Fault]:
+    """Relations that claim an act no source tells of."""
+    for row in Relation.objects.for_list().inferred_acts():
+        yield Fault(str(row), str(_("an act, but inferred")), row.get_absolute_url())
+
+
+def older_than_recommended() -> Iterator[Fault]:
+    """What is said to follow a recommendation and was over before it was made."""
+    for row in Relation.objects.for_list().older_than_recommended():
+        yield Fault(str(row), str(_("older than the recommendation")), row.get_absolute_url())
+
+
+def told_twice() -> Iterator[Fault]:
+    """Two measures joined by relations that repeat or contradict each other."""
+    for row in Relation.objects.for_list().told_twice():
+        what = str(_("the same two measures are related otherwise too"))
+        yield Fault(str(row), what, row.get_absolute_url())
 
 
 def lost_phrases() -> Iterator[Fault]:
@@ -177,6 +197,9 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Measures without a source"), without_source),
     (_("Phrases not found in the attached text"), lost_phrases),
     (_("Measures without a relation"), without_relation),
+    (_("Relations that claim an act and are inferred"), inferred_acts),
+    (_("Answers older than the recommendation"), older_than_recommended),
+    (_("Relations that repeat or contradict another"), told_twice),
     (_("Sections without entries and without a reason"), silent_sections),
     (_("Printed totals that do not add up and give no reason"), unexplained_totals),
     (_("Dates that cannot be read"), bad_dates),

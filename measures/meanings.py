@@ -106,15 +106,37 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
         Relation.Kind.REPLACES: _("It applies instead of the other."),
         Relation.Kind.REPEALS: _("It ends the other."),
         Relation.Kind.EXTENDS: _("It makes the other longer or wider."),
-        Relation.Kind.SUSPENDS: _("It stops the application of the other."),
+        Relation.Kind.EXAMINES: _(
+            "It examines whether the other is to be made longer. What comes of it is open."
+        ),
+        Relation.Kind.SUSPENDS: _("It stops or puts off the application of the other."),
         Relation.Kind.SHELVES: _("By it the other is not carried out."),
-        Relation.Kind.RESPONDS_TO: _("It is an answer to the other, or a position taken on it."),
-        Relation.Kind.PROTESTS: _("In it someone speaks against the other."),
+        Relation.Kind.RESPONDS_TO: _("The source says that it is an answer to the other."),
+        Relation.Kind.EXPRESSES_CONCERN: _(
+            "In it someone expresses concern about the other, and the source names both. It is "
+            "neither a protest nor a demand."
+        ),
         Relation.Kind.ANSWERS: _(
-            "It does what the other recommends. The recommendation stays a measure of its own."
+            "The source says that it does what the other recommends. The recommendation stays a "
+            "measure of its own."
+        ),
+        Relation.Kind.TO_BE_OPERATED: _(
+            "It was there already, and the recommendation asks that it be put to work or advanced."
+        ),
+        Relation.Kind.IN_LINE_WITH: _(
+            "It goes the way the recommendation asks and is not older. The sources do not link "
+            "the two."
         ),
         Relation.Kind.BASED_ON: _("The other is its legal or political ground."),
         Relation.Kind.PART_OF: _("It is one piece of the other."),
+        Relation.Kind.FOLLOWS: _(
+            "It comes later, and the reason says in which order or list. Whether it carries the "
+            "other on is not said."
+        ),
+        Relation.Kind.MAY_CONCERN: _(
+            "What it says or does may be about the other. The source does not name the other "
+            "there, so no act towards it is claimed."
+        ),
         Relation.Kind.SAME_TOPIC: _("Both are about the same thing; the section named shows it."),
         Relation.Kind.POSSIBLY_SAME: _(
             "Both may be one thing in the world. The sources do not settle it, so neither is "

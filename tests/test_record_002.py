@@ -436,7 +436,7 @@ def test_a_duty_and_the_investigation_on_its_extension_are_linked_not_merged(pro
     assert duty.measure != extension.measure
     assert (
         Relation.objects.published()
-        .filter(source=extension.measure, kind="extends", target=duty.measure)
+        .filter(source=extension.measure, kind="examines", target=duty.measure)
         .exists()
     )
 

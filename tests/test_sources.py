@@ -13,7 +13,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from measures.models import BudgetLine, DataPoint, MeasureName, PrintedTotal, Target
+from measures.models import BudgetLine, DataPoint, MeasureName, PrintedTotal, Relation, Target
+from measures.models.relations import ACTS
 from policies.models import Evidence, Footnote, SourceDocument
 from policies.models.base import PHRASE_LENGTH, EdtfField, plain_text
 from policies.passages import fold_source, slices
@@ -117,6 +118,54 @@ def test_every_phrase_stands_in_its_section(model, sections):
         if not phrase or phrase not in text_of(row, sections):
             faults.append(f"{named(row)}: {row.phrase!r}")
     report(faults)
+
+
+# The words one of which a section has to print for what the relation says is done.
+DONE = {
+    Relation.Kind.AMENDS: ("改正",),
+    Relation.Kind.CREATES: ("創設", "設置", "立上げ", "立ち上げ"),
+    Relation.Kind.IMPLEMENTS: ("実施", "実現", "達成", "活用", "推進例", "発信の例"),
+    Relation.Kind.FUNDS: ("資金", "財源", "予算"),
+    Relation.Kind.SUCCEEDS: ("第2回", "後継"),
+    Relation.Kind.REPLACES: ("代替",),
+    Relation.Kind.REPEALS: ("廃止", "撤廃"),
+    Relation.Kind.EXTENDS: ("追加", "拡大", "延長"),
+    Relation.Kind.EXAMINES: ("延長に関する調査",),
+    Relation.Kind.SUSPENDS: ("停止", "延期"),
+    Relation.Kind.SHELVES: ("見送り",),
+    Relation.Kind.RESPONDS_TO: ("対応",),
+    Relation.Kind.EXPRESSES_CONCERN: ("懸念",),
+    Relation.Kind.ANSWERS: ("提言",),
+    Relation.Kind.TO_BE_OPERATED: ("機能させ", "推進"),
+}
+
+
+def is_printed(row: Relation, text: str) -> bool:
+    """Whether a section prints what the relation says is done; a concern, the phrase itself."""
+    where = fold_source(row.phrase) if row.kind == Relation.Kind.EXPRESSES_CONCERN else text
+    return any(fold_source(word) in where for word in DONE[Relation.Kind(row.kind)])
+
+
+def test_what_relations_say_is_done_is_printed(sections):
+    assert set(DONE) == set(ACTS)
+    found = [row for row in rows(Relation) if row.kind in ACTS]
+    assert len(found) > 20
+    report([named(row) for row in found if not is_printed(row, text_of(row, sections))])
+
+
+@pytest.mark.parametrize(
+    ("kind", "phrase", "printed"),
+    [
+        ("expresses-concern", "輸出規制に深刻な懸念を表明", True),
+        ("expresses-concern", "あらゆる措置に反対することを確認", False),
+        ("expresses-concern", "輸出規制に抗議", False),
+        ("suspends", "1年間延期", True),
+        ("suspends", "発動見送り", False),
+        ("amends", "仕組みを整備", False),
+    ],
+)
+def test_an_act_that_is_not_printed_is_found(kind, phrase, printed):
+    assert is_printed(Relation(kind=kind, phrase=phrase), fold_source(phrase)) is printed
 
 
 def test_a_phrase_is_short(sections):

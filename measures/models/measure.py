@@ -77,15 +77,16 @@ class MeasureQuerySet(models.QuerySet):
         """The measures of these address names as `with_budgets`, with their `leads`."""
         return self.with_budgets().with_leads().filter(slug__in=slugs)
 
-    def _of_headline(self, field: str) -> models.Subquery:
+    def headline_value(self, field: str, measure: str = "pk") -> models.Subquery:
+        """A field of the headline milestone of the measure that `measure` leads to, for queries."""
         milestones = self.model.milestones.rel.related_model.objects
-        headline = milestones.filter(measure=models.OuterRef("pk"), headline=True)
+        headline = milestones.filter(measure=models.OuterRef(measure), headline=True)
         return models.Subquery(headline.order_by().values(field)[:1])
 
     def with_stale_headline(self):
         """Measures whose stored headline day differs from that of their headline milestone."""
         day = models.F("headline_day")
-        return self.annotate(headline_day=self._of_headline("date_from")).filter(
+        return self.annotate(headline_day=self.headline_value("date_from")).filter(
             models.Q(headline_from__isnull=True, headline_day__isnull=False)
             | models.Q(headline_from__isnull=False, headline_day__isnull=True)
             | models.Q(headline_from__lt=day)
@@ -94,14 +95,14 @@ class MeasureQuerySet(models.QuerySet):
 
     def keep_headline(self) -> int:
         """Stores the day of the headline milestone where it has changed; how many have."""
-        return self.with_stale_headline().update(headline_from=self._of_headline("date_from"))
+        return self.with_stale_headline().update(headline_from=self.headline_value("date_from"))
 
     def with_headline(self):
         """Adds the measure's headline milestone as `headline_date` and `headline_label_*`."""
         return self.annotate(
-            headline_date=self._of_headline("date"),
-            headline_label_ja=self._of_headline("label_ja"),
-            headline_label_en=self._of_headline("label_en"),
+            headline_date=self.headline_value("date"),
+            headline_label_ja=self.headline_value("label_ja"),
+            headline_label_en=self.headline_value("label_en"),
         )
 
     def with_joins(self):

@@ -19,6 +19,32 @@ class RelationQuerySet(EvidenceQuerySet):
         """Relations between measures that visitors may see."""
         return self.filter(source__published=True, target__published=True)
 
+    def inferred_acts(self):
+        """Relations that say what one measure does to the other, and that no source says."""
+        return self.filter(kind__in=ACTS, inferred=True)
+
+    def older_than_recommended(self):
+        """Relations of what was over before the recommendation it is said to follow was made."""
+        return self.alias(
+            ended=Measure.objects.headline_value("date_until", "source"),
+            recommended=Measure.objects.headline_value("date_from", "target"),
+        ).filter(kind__in=AFTER_RECOMMENDATION, ended__lt=models.F("recommended"))
+
+    def told_twice(self):
+        """Relations that another one of the same two measures repeats or contradicts."""
+        forth = models.Q(source=models.OuterRef("source"), target=models.OuterRef("target"))
+        back = models.Q(source=models.OuterRef("target"), target=models.OuterRef("source"))
+        others = self.model.objects.filter(forth | back).exclude(pk=models.OuterRef("pk"))
+        turned = others.filter(back)
+        return self.filter(
+            (models.Q(kind__in=NO_MORE_BESIDE_ANOTHER) & models.Exists(others))
+            | models.Exists(turned.filter(kind=models.OuterRef("kind")))
+            | (
+                models.Q(kind__in=LATER_OR_BELOW)
+                & models.Exists(turned.filter(kind__in=LATER_OR_BELOW))
+            )
+        )
+
     def for_list(self):
         """Relations with both measures and source, measure by measure."""
         return self.select_related("source", "target", "section__document").order_by(
@@ -35,15 +61,61 @@ class RelationKind(models.TextChoices):
     REPLACES = "replaces", _("replaces")
     REPEALS = "repeals", _("repeals")
     EXTENDS = "extends", _("extends")
-    SUSPENDS = "suspends", _("suspends")
+    EXAMINES = "examines", _("examines whether to extend")
+    SUSPENDS = "suspends", _("suspends or postpones")
     SHELVES = "shelves", _("shelves")
     RESPONDS_TO = "responds-to", _("responds to")
-    PROTESTS = "protests", _("protests against")
+    EXPRESSES_CONCERN = "expresses-concern", _("expresses concern about")
     ANSWERS = "answers", _("answers the recommendation")
+    TO_BE_OPERATED = "to-be-operated", _("is what the recommendation asks to operate or advance")
+    IN_LINE_WITH = "in-line-with", _("is in line with the recommendation (link not stated)")
     BASED_ON = "based-on", _("rests on")
     PART_OF = "part-of", _("is part of")
+    FOLLOWS = "follows", _("comes after")
+    MAY_CONCERN = "may-concern", _("may concern (target not named)")
     SAME_TOPIC = "same-topic", _("has the same topic as")
     POSSIBLY_SAME = "possibly-same", _("is possibly the same as")
+
+
+# What says that one measure does something to the other. A source has to say so; no inference may.
+ACTS = (
+    RelationKind.AMENDS,
+    RelationKind.CREATES,
+    RelationKind.IMPLEMENTS,
+    RelationKind.FUNDS,
+    RelationKind.SUCCEEDS,
+    RelationKind.REPLACES,
+    RelationKind.REPEALS,
+    RelationKind.EXTENDS,
+    RelationKind.EXAMINES,
+    RelationKind.SUSPENDS,
+    RelationKind.SHELVES,
+    RelationKind.RESPONDS_TO,
+    RelationKind.EXPRESSES_CONCERN,
+    RelationKind.ANSWERS,
+    RelationKind.TO_BE_OPERATED,
+)
+# What cannot be said of something that was over before the recommendation was made.
+AFTER_RECOMMENDATION = (RelationKind.ANSWERS, RelationKind.IN_LINE_WITH)
+# What says nothing more where another relation joins the same two measures.
+NO_MORE_BESIDE_ANOTHER = (
+    RelationKind.IN_LINE_WITH,
+    RelationKind.FOLLOWS,
+    RelationKind.MAY_CONCERN,
+    RelationKind.SAME_TOPIC,
+    RelationKind.POSSIBLY_SAME,
+)
+# What puts a measure after or below the other, so that the other cannot be after or below it.
+LATER_OR_BELOW = (
+    RelationKind.AMENDS,
+    RelationKind.IMPLEMENTS,
+    RelationKind.SUCCEEDS,
+    RelationKind.REPLACES,
+    RelationKind.REPEALS,
+    RelationKind.EXTENDS,
+    RelationKind.BASED_ON,
+    RelationKind.PART_OF,
+)
 
 
 class Relation(Evidence):
@@ -60,13 +132,18 @@ class Relation(Evidence):
         Kind.REPLACES: _("is replaced by"),
         Kind.REPEALS: _("is repealed by"),
         Kind.EXTENDS: _("is extended by"),
-        Kind.SUSPENDS: _("is suspended by"),
+        Kind.EXAMINES: _("has its extension examined by"),
+        Kind.SUSPENDS: _("is suspended or postponed by"),
         Kind.SHELVES: _("is shelved by"),
         Kind.RESPONDS_TO: _("is responded to by"),
-        Kind.PROTESTS: _("is protested against by"),
+        Kind.EXPRESSES_CONCERN: _("is the object of concern expressed in"),
         Kind.ANSWERS: _("is answered by"),
+        Kind.TO_BE_OPERATED: _("asks to operate or advance"),
+        Kind.IN_LINE_WITH: _("has in line with it (link not stated)"),
         Kind.BASED_ON: _("is the basis of"),
         Kind.PART_OF: _("includes"),
+        Kind.FOLLOWS: _("is followed by"),
+        Kind.MAY_CONCERN: _("may be concerned by (target not named)"),
         Kind.SAME_TOPIC: _("has the same topic as"),
         Kind.POSSIBLY_SAME: _("is possibly the same as"),
     }
@@ -74,7 +151,7 @@ class Relation(Evidence):
     source = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="relations"
     )
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     target = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("related measure"), related_name="reverse_relations"
     )

@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from measures import checks
-from measures.models import Measure, Milestone, PrintedTotal
+from measures.models import Measure, Milestone, PrintedTotal, Relation
+from measures.models.relations import ACTS
 from policies.attachments import attach
 from policies.models import ChecklistEntry, Section, SourceDocument
 
@@ -42,6 +43,86 @@ def test_a_measure_without_a_relation_is_found(measure):
     measure.relations.all().delete()
     measure.reverse_relations.all().delete()
     assert measure.get_absolute_url() in [fault.address for fault in checks.without_relation()]
+
+
+def lead(source: str, kind: str, target: str, **given) -> Relation:
+    """A relation between two measures of the record."""
+    return Relation.objects.create(
+        source=Measure.objects.get(slug=source),
+        kind=kind,
+        target=Measure.objects.get(slug=target),
+        section=Section.objects.first(),
+        phrase="x",
+        **given,
+    )
+
+
+def addresses(faults) -> list[str]:
+    return [fault.address for fault in faults]
+
+
+@pytest.mark.parametrize("kind", Relation.Kind)
+def test_an_act_that_is_inferred_is_found(kind):
+    lead("osa", kind, "gatt")
+    assert addresses(checks.inferred_acts()) == []
+    given = {"inference_ja": "読み。", "inference_en": "Read so."}
+    relation = lead("gatt", kind, "osa", inferred=True, **given)
+    found = [relation.get_absolute_url()] if kind in ACTS else []
+    assert addresses(checks.inferred_acts()) == found
+
+
+RECOMMENDATION = "npi-2025-recommendation-9"
+
+
+@pytest.mark.parametrize("kind", ["answers", "in-line-with"])
+@pytest.mark.parametrize(
+    ("source", "older"),
+    [
+        ("espa-2022", True),  # of May 2022; the recommendation is of spring 2025
+        ("cn-five-minerals-2025-02", True),  # of the month before that spring
+        ("g7-critical-minerals-action-plan", False),  # of June 2025
+        ("tech-leakage-outreach", False),  # from April 2025 to March 2026
+        ("cptpp-expansion", False),  # from 2010 with an open end
+        ("gcap", False),  # without a date
+    ],
+)
+def test_what_answers_a_recommendation_and_is_older_is_found(source, older, kind):
+    relation = lead(source, kind, RECOMMENDATION)
+    found = [relation.get_absolute_url()] if older else []
+    assert addresses(checks.older_than_recommended()) == found
+    Relation.objects.filter(pk=relation.pk).update(kind="to-be-operated")
+    assert addresses(checks.older_than_recommended()) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("osa", "same-topic", "gatt"), ("gatt", "same-topic", "osa")),
+        (("osa", "answers", "gatt"), ("gatt", "same-topic", "osa")),
+        (("osa", "implements", "gatt"), ("osa", "may-concern", "gatt")),
+        (("osa", "extends", "gatt"), ("gatt", "extends", "osa")),
+        (("osa", "based-on", "gatt"), ("gatt", "implements", "osa")),
+    ],
+)
+def test_relations_that_repeat_or_contradict_another_are_found(first, second):
+    lead(*first)
+    assert addresses(checks.told_twice()) == []
+    lead(*second)
+    assert addresses(checks.told_twice())
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("osa", "based-on", "gatt"), ("osa", "funds", "gatt")),
+        (("osa", "suspends", "gatt"), ("gatt", "responds-to", "osa")),
+        (("osa", "same-topic", "gatt"), ("gatt", "same-topic", "wto-reform")),
+    ],
+)
+def test_relations_that_add_to_each_other_are_none_of_these(first, second):
+    lead(*first)
+    lead(*second)
+    assert addresses(checks.told_twice()) == []
 
 
 def test_a_silent_section_is_found(measure):

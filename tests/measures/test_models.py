@@ -33,6 +33,7 @@ from measures.models import (
     listed,
     whole,
 )
+from measures.models.relations import ACTS
 from measures.progress import STEPS, steps
 from policies.coverage import entries_of
 from policies.matrix import matrices
@@ -635,6 +636,36 @@ def test_every_relation_can_be_told_from_the_other_side():
     with translation.override("en"):
         for kind in Relation.Kind:
             assert (str(kind.label) == str(Relation.REVERSE[kind])) == (kind in same)
+
+
+def test_the_other_side_is_told_in_words_that_stand_alone():
+    with translation.override("ja"):
+        assert [
+            str(label) for label in Relation.REVERSE.values() if str(label).startswith("次")
+        ] == []
+
+
+def test_a_statement_that_names_no_target_claims_no_act_towards_one():
+    statements = Relation.objects.filter(
+        section__document__slug="meti-2026-04",
+        section__code="38",
+        target__jurisdiction__code="cn",
+    )
+    assert set(statements.values_list("kind", flat=True)) == {Relation.Kind.MAY_CONCERN}
+    assert all(row.inferred and row.inference_ja and row.inference_en for row in statements)
+
+
+def test_no_act_of_the_record_is_inferred():
+    acts = Relation.objects.filter(kind__in=ACTS)
+    assert acts.count() > 20
+    assert [str(row) for row in acts if row.inferred] == []
+
+
+@pytest.mark.parametrize("address", ["/relations/", "/en/relations/", "/relations.csv"])
+def test_a_kind_that_is_no_more_is_named(client, address):
+    answer = client.get(address, {"kind": "protests"})
+    assert answer.status_code == 400
+    assert "protests" in answer.content.decode()
 
 
 def test_related_tells_both_directions():

@@ -10,8 +10,9 @@ from policies.models import SourceDocument
 class Command(BaseCommand):
     help = (
         "Report what no single constraint can see: values without a source, phrases not found in "
-        "attached texts, measures without relation, silent sections, totals that do not reconcile, "
-        "bad dates, dead links. Exits with 1 where there is any."
+        "attached texts, measures without relation, relations that claim what no source says or "
+        "repeat each other, silent sections, totals that do not reconcile, bad dates, dead links. "
+        "Exits with 1 where there is any."
     )
 
     def handle(self, **options):
