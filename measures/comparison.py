@@ -13,16 +13,13 @@ from measures.facts import (
     Item,
     leads,
     linked,
-    shown,
     sources,
     status,
     told,
     whole_totals,
 )
 from measures.models import Measure
-from measures.models.budget import CURRENCY
-from measures.reconciliation import UNIT, Column, Table
-from policies.amounts import in_words
+from measures.reconciliation import Column, Table
 from portal.browse.columns import Words
 
 
@@ -134,11 +131,11 @@ def _amounts(tables: dict[int, Table], column: Column) -> Callable[[Measure], It
         if check.total:
             yield Item(check.total.shown, row=check.total, note=gettext("printed total"))
         if len(lines) == 1:
-            yield Item(shown(lines[0]), row=lines[0], note=lines[0].label)
+            yield Item(lines[0].shown, row=lines[0], note=lines[0].label)
         else:
             words = ngettext("computed from %(n)s line", "computed from %(n)s lines", len(lines))
-            figure = in_words(int(check.computed * UNIT), CURRENCY)
-            yield Item(figure, address=check.address, note=words % {"n": len(lines)})
+            note = words % {"n": len(lines)}
+            yield Item(check.computed_in_words, address=check.address, note=note)
 
     return items
 
@@ -153,7 +150,7 @@ def aside(measure: Measure) -> Iterable[Item]:
     """Lines with a reason not to be added, and those in another currency than yen."""
     for line in measure.budget_lines.all():
         if not line.is_added:
-            yield Item(shown(line), row=line, note=told(line))
+            yield Item(line.shown, row=line, note=told(line))
 
 
 def measure_comparison(measures: Sequence[Measure]) -> list[Row]:

@@ -119,15 +119,10 @@ def money(measure: Measure) -> Iterable[Item]:
         yield Item(total.shown, row=total, note=gettext("printed total of everything"))
     lines = measure.budget_lines.all()
     if len(lines) == 1:
-        yield Item(shown(lines[0]), row=lines[0], note=told(lines[0]))
+        yield Item(lines[0].shown, row=lines[0], note=told(lines[0]))
     elif lines:
         words = ngettext("%(n)s budget line", "%(n)s budget lines", len(lines)) % {"n": len(lines)}
         yield Item(words, address=f"{measure.get_absolute_url()}#budgets")
-
-
-def shown(line: BudgetLine) -> str:
-    """The amount of a line as printed; on English pages in English words."""
-    return line.printed_in_words or line.printed
 
 
 def told(line: BudgetLine) -> str:

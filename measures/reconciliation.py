@@ -3,7 +3,8 @@
 Lines are added only inside one programme and one currency, cell by cell as printed; lines with
 a reason not to be added stay out. A row is a subject, a column a fiscal year and stage. Rows
 are summed across stages only to check a printed row total, which does the same. Every sum has
-the address of the list of exactly the lines it is the sum of.
+the address of the list of exactly the lines it is the sum of. What is not added is missing in the
+sums alone: a table shows it beside them.
 """
 
 import dataclasses
@@ -14,108 +15,27 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from measures.models import BudgetLine, Measure, PrintedTotal, Stage
+from measures.models import BudgetLine, Measure, PrintedTotal
 from measures.models.budget import CURRENCY
-from policies.amounts import in_words
-from policies.dates import fiscal_year_label, fiscal_year_short
+from measures.sums import UNIT, Cell, Check, Column, added, figure, is_rough, summed
 from policies.models import Footnote, Subject
 from portal.browse.filters import MultiKey
 
-# Tables are read in this unit: 億円 is 100 million yen.
-UNIT = Decimal(100_000_000)
 # By which a source tells rows apart; a note at the foot of the section says how.
 MARK = "★"
 
 
 @dataclasses.dataclass(frozen=True)
-class Cell:
-    """A sum of lines in the table's unit, None for no line, and the address of their list."""
-
-    amount: Decimal | None
-    address: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Check:
-    """A computed sum and the printed total of the same cells, both in the table's unit."""
-
-    name: str
-    computed: Decimal
-    total: PrintedTotal | None
-    address: str
-
-    @property
-    def cell(self) -> Cell:
-        """The computed sum with the address of its lines."""
-        return Cell(self.computed, self.address)
-
-    @property
-    def computed_in_words(self) -> str:
-        """The computed sum as sources print amounts: 2兆5,628億円, JPY 2.5628 trillion."""
-        return in_words(int(self.computed * UNIT), CURRENCY)
-
-    @property
-    def printed(self) -> Decimal | None:
-        """The printed total; None where the source prints none."""
-        return Decimal(self.total.amount) / UNIT if self.total else None
-
-    @property
-    def difference(self) -> Decimal | None:
-        """Printed minus computed; None where the source prints no total."""
-        return self.printed - self.computed if self.total else None
-
-
-@dataclasses.dataclass(frozen=True)
-class Column:
-    """A column: a fiscal year, or several from one until another, at a stage."""
-
-    fiscal_year: int | None
-    stage: str
-    until: int | None = None
-
-    @classmethod
-    def of(cls, line: BudgetLine) -> "Column":
-        """The column in which a line stands."""
-        return cls(line.fiscal_year, line.stage, line.fiscal_year_until)
-
-    @property
-    def year(self) -> str:
-        """The fiscal year, short enough for a table head."""
-        if self.fiscal_year is None:
-            return gettext("Year not stated")
-        words = fiscal_year_short(self.fiscal_year)
-        return f"{words} – {fiscal_year_short(self.until)}" if self.until else words
-
-    @property
-    def label(self) -> str:
-        """The fiscal year with its calendar year, where there is room for both."""
-        if self.fiscal_year is None or self.until:
-            return self.year
-        return fiscal_year_label(self.fiscal_year)
-
-    @property
-    def stage_words(self) -> str:
-        """The stage in the active language."""
-        return str(Stage(self.stage).label)
-
-    @property
-    def name(self) -> str:
-        """Year and stage in the active language."""
-        return f"{self.year} {self.stage_words}"
-
-    @property
-    def place(self) -> tuple[int, int, int]:
-        """Where it stands among columns: by year, then along the budget process."""
-        return self.fiscal_year or 0, self.until or 0, Stage.values.index(self.stage)
-
-
-@dataclasses.dataclass(frozen=True)
 class Row:
-    """A row: a subject with its cells. Lines that name no subject have a row of their own."""
+    """A row: a subject with its cells. Lines that name no subject have a row of their own.
+
+    `aside` are the lines by which the row goes on, and which none of its sums holds, by cell.
+    """
 
     subject: Subject | None
     mark: str
     cells: list[Cell]
+    aside: list[list[Cell]]
     check: Check
 
     @property
@@ -127,6 +47,11 @@ class Row:
     def amounts(self) -> list[Decimal | None]:
         """The amounts of the cells."""
         return [cell.amount for cell in self.cells]
+
+    @property
+    def places(self) -> list[tuple[Cell, list[Cell]]]:
+        """Each cell with what stands in it beside its sum."""
+        return list(zip(self.cells, self.aside, strict=True))
 
 
 def subject_name(subject: Subject | None) -> str:
@@ -140,11 +65,16 @@ class Table:
     def __init__(
         self, measure: Measure, lines: Iterable[BudgetLine], totals: Iterable[PrintedTotal]
     ):
+        every = list(lines)
         self.measure = measure
-        self.lines = [line for line in lines if line.is_added]
+        self.lines = [line for line in every if line.is_added]
+        self.outside = [line for line in every if not line.is_added]
         self.totals = [total for total in totals if total.currency == CURRENCY]
-        self.columns = sorted({Column.of(line) for line in self.lines}, key=lambda each: each.place)
-        self.rows = [self._row(subject) for subject in self._subjects()]
+        self.columns = _columns(self.lines)
+        subjects = self._subjects()
+        self.continued = self._continued({each.pk for each in subjects if each})
+        self.shown_columns = _columns(self.lines + self.continued)
+        self.rows = [self._row(subject) for subject in subjects]
 
     @property
     def notes(self) -> list[Footnote]:
@@ -161,7 +91,7 @@ class Table:
     @property
     def width(self) -> int:
         """How many cells a row has, its head included."""
-        return len(self.columns) + 4
+        return len(self.shown_columns) + 4
 
     def _subjects(self) -> list[Subject | None]:
         """The subjects in the order of their first lines; None last, for lines without one."""
@@ -172,23 +102,51 @@ class Table:
             seen[None] = seen.pop(None)
         return list(seen.values())
 
+    def _continued(self, subjects: set[int]) -> list[BudgetLine]:
+        """The lines not added by which a row goes on: all of its subject, in a year of their own.
+
+        What has a name of its own, or overlaps another line, is another matter.
+        """
+        overlap = {line.part_of_id for line in self.lines + self.outside}
+        return [
+            line
+            for line in self.outside
+            if line.subject_id in subjects
+            and line.currency == CURRENCY
+            and line.fiscal_year is not None
+            and not line.label_ja
+            and line.part_of_id is None
+            and line.pk not in overlap
+        ]
+
     def _row(self, subject: Subject | None) -> Row:
         key = subject.pk if subject else None
         own = [line for line in self.lines if line.subject_id == key]
         asked = {"subject": subject.slug if subject else MultiKey.NONE}
         mark = MARK if any(MARK in line.label_ja for line in own) else ""
-        cells = [self.cell(own, column, **asked) for column in self.columns]
+        cells = [self.cell(own, column, **asked) for column in self.shown_columns]
+        aside = [
+            [_aside(line) for line in self.continued if _stands(line, key, column)]
+            for column in self.shown_columns
+        ]
         total = self._total(subject=key) if subject else None
-        check = Check(subject_name(subject), added(own) or Decimal(0), total, self.address(**asked))
-        return Row(subject, mark, cells, check)
+        check = self._check(subject_name(subject), own, total, self.address(**asked))
+        return Row(subject, mark, cells, aside, check)
+
+    def _check(
+        self, name: str, lines: list[BudgetLine], total: PrintedTotal | None, address: str
+    ) -> Check:
+        return Check(name, added(lines) or Decimal(0), total, address, is_rough(lines))
 
     def cell(self, lines: Iterable[BudgetLine], column: Column, **asked: str) -> Cell:
         """The sum of those of the lines that stand in a column.
 
         `asked` are the conditions, beside measure and column, that find just these lines.
         """
-        amount = added(line for line in lines if Column.of(line) == column)
-        return Cell(amount, "" if amount is None else self.address(column, **asked))
+        cell = summed(lines, column)
+        if cell.amount is None:
+            return cell
+        return dataclasses.replace(cell, address=self.address(column, **asked))
 
     def address(self, column: Column | None = None, listing: str = "budgets", **asked: str) -> str:
         """The list of the lines added up that meet the conditions; of a year not stated none."""
@@ -226,14 +184,20 @@ class Table:
     def column_checks(self) -> list[Check]:
         """The sum of each column beside its printed total."""
         return [
-            Check(
+            self._check(
                 column.name,
-                self.cell(self.lines, column).amount,
+                [line for line in self.lines if Column.of(line) == column],
                 self._total(column=column),
                 self.address(column),
             )
             for column in self.columns
         ]
+
+    @property
+    def shown_checks(self) -> list[Check | None]:
+        """The column checks by shown column; None where nothing is added."""
+        checks = dict(zip(self.columns, self.column_checks, strict=True))
+        return [checks.get(column) for column in self.shown_columns]
 
     @property
     def sum_of_cells(self) -> Decimal:
@@ -246,10 +210,18 @@ class Table:
         return sum((row.check.printed for row in self.rows if row.check.total), Decimal(0))
 
     @property
+    def totals_check(self) -> Check:
+        """The printed grand total beside the sum of the printed row totals."""
+        name = gettext("Grand total against printed row totals")
+        totals = [row.check.total for row in self.rows if row.check.total]
+        amount, rough = self.sum_of_totals, is_rough(totals)
+        return Check(name, amount, self.grand.total, self.address(), rough)
+
+    @property
     def grand(self) -> Check:
         """The printed grand total beside the sum of all cells."""
         name = gettext("Grand total against all cells")
-        return Check(name, self.sum_of_cells, self._total(), self.address())
+        return self._check(name, self.lines, self._total(), self.address())
 
     @property
     def difference_of_totals(self) -> Decimal | None:
@@ -260,15 +232,8 @@ class Table:
     def checks(self) -> list[Check]:
         """Every check for which the source prints a total."""
         rows = [row.check for row in self.rows]
-        against_rows = Check(
-            gettext("Grand total against printed row totals"),
-            self.sum_of_totals,
-            self.grand.total,
-            self.address(),
-        )
-        return [
-            check for check in (against_rows, self.grand, *rows, *self.column_checks) if check.total
-        ]
+        every = (self.totals_check, self.grand, *rows, *self.column_checks)
+        return [check for check in every if check.total]
 
     @property
     def findings(self) -> list[Check]:
@@ -285,10 +250,19 @@ class Table:
         return len(self.checks) - len(self.findings)
 
 
-def added(lines: Iterable[BudgetLine]) -> Decimal | None:
-    """The amounts added up in the table's unit; None for no line at all."""
-    amounts = [line.amount for line in lines]
-    return Decimal(sum(amounts)) / UNIT if amounts else None
+def _stands(line: BudgetLine, subject: int | None, column: Column) -> bool:
+    """Whether a line stands in the cell of a subject and a column."""
+    return line.subject_id == subject and Column.of(line) == column
+
+
+def _aside(line: BudgetLine) -> Cell:
+    """A line that is not added, in a cell of its own."""
+    return Cell(Decimal(line.amount) / UNIT, figure(line), line.get_absolute_url())
+
+
+def _columns(lines: Iterable[BudgetLine]) -> list[Column]:
+    """The columns in which lines stand, in their order."""
+    return sorted({Column.of(line) for line in lines}, key=lambda each: each.place)
 
 
 def tables(measures: Iterable[Measure]) -> list[Table]:

@@ -42,7 +42,7 @@ from measures.models import (
 from measures.neighbours import trail
 from measures.numbering import Numbered
 from measures.pictures.budgets import Overview
-from measures.pictures.indicators import pictures
+from measures.pictures.indicators import pictures, undrawn
 from measures.pictures.pages import agreement_context, control_context, timeline_context
 from measures.pictures.subjects import SubjectBars
 from measures.progress import steps
@@ -296,5 +296,6 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator with its data points, or the reason why it has none."""
     indicator = get_object_or_404(Indicator.objects.for_detail(), slug=slug)
-    context = {"indicator": indicator, "pictures": list(pictures(indicator))}
+    drawn = pictures(indicator)
+    context = {"indicator": indicator, "pictures": drawn, "undrawn": undrawn(indicator, drawn)}
     return render(request, "measures/indicator_detail.html", context)

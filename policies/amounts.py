@@ -1,5 +1,6 @@
 """Amounts in words, in the habit of each language."""
 
+import re
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -29,6 +30,9 @@ QUALIFIERS = {
     "延べ": "{} (counting repeats)",
 }
 
+# The number of a print, with the signs that stand in it and behind it.
+FIGURE = re.compile(r"\d[\d,.兆億万千百円]*")
+
 
 def in_words(amount: int, currency: str) -> str:
     """2兆5,643億円 or JPY 2.5643 trillion, without rounding."""
@@ -46,6 +50,16 @@ def qualified(words: str, printed: str) -> str:
         if sign in printed:
             words = form.format(words)
     return words
+
+
+def as_printed(number: str, printed: str) -> str:
+    """A number in another unit than its print, with what the print says of it: 約181, about 181."""
+    if get_language() == "en":
+        return qualified(number, printed)
+    figure = FIGURE.search(printed)
+    ends = (printed[: figure.start()], printed[figure.end() :]) if figure else ("", "")
+    before, after = ("".join(re.findall("|".join(QUALIFIERS), end)) for end in ends)
+    return f"{before}{number}{after}"
 
 
 def print_in_words(printed: str, amount: int, currency: str) -> str:

@@ -5,7 +5,9 @@ from django.shortcuts import render
 
 from measures.models import Indicator, Measure, Milestone
 from measures.pictures.indicators import pictures
+from measures.pictures.subjects import SubjectBars
 from measures.progress import steps
+from measures.reconciliation import tables
 from policies.citing import cite
 from policies.matrix import legend, matrices
 from policies.models import Framework
@@ -36,6 +38,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
     figures = key_figures()
     section = figures[0].section if figures else None
     drawn = (pictures(indicator) for indicator in Indicator.objects.for_detail())
+    programmes = Measure.objects.published().with_budgets()
+    budgets = (SubjectBars(table) for table in tables(programmes))
     lines = (steps(measure) for measure in lists["filtered"].page)
     context = {
         "statuses": Measure.Status.choices,
@@ -52,5 +56,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         ],
         "legend": legend(),
         "pictures": next(filter(None, drawn), []),
+        "budget": next((each for each in budgets if each.aside), None),
     }
     return render(request, "portal/gallery.html", context)

@@ -76,6 +76,11 @@ class Amount(CodedChild):
         """The English words of the amount as printed; empty on Japanese pages."""
         return print_in_words(self.printed, self.amount, self.currency)
 
+    @property
+    def shown(self) -> str:
+        """The amount as printed; on English pages in English words."""
+        return self.printed_in_words or self.printed
+
 
 # Tables add up amounts in yen alone.
 CURRENCY = "JPY"
@@ -271,11 +276,6 @@ class PrintedTotal(Amount):
 
     def __str__(self):
         return f"{self.measure} {self.shown}"
-
-    @property
-    def shown(self) -> str:
-        """The amount as printed; on English pages in English words."""
-        return self.printed_in_words or self.printed
 
     @property
     def label(self) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from measures.models import BudgetLine, Measure, PrintedTotal
 from measures.pictures.ministries import MinistryBars
@@ -60,17 +59,7 @@ class Overview:
         """The programmes beside each other."""
         full = {picture.table.measure.pk for picture in self.pictures}
         found = [Programme(measure) for measure in self.measures if measure.pk not in full]
-        return sorted(found, key=lambda each: -len(each.amounts))
-
-    @property
-    def has_amounts(self) -> bool:
-        """Whether any programme beside has an amount that is added."""
-        return any(programme.amounts for programme in self.others)
-
-    @property
-    def unit(self) -> str:
-        """The unit of every figure."""
-        return gettext("JPY 100 million")
+        return sorted(found, key=lambda each: -len(each.entries))
 
     @property
     def more(self) -> int:

@@ -124,3 +124,18 @@ def pictures(indicator: Indicator) -> list[Picture]:
         )
         for number, each in enumerate(found)
     ]
+
+
+def undrawn(indicator: Indicator, drawn: Sequence[Picture]) -> str:
+    """How many values have a place in no picture, and of what kind they are; empty for none."""
+    number = len(indicator.points.all()) - sum(len(each.series.points) for each in drawn)
+    if not number:
+        return ""
+    words = ngettext(
+        "%(number)s value of the table is not drawn: a place in a ranking, words without a "
+        "number, or the only number of its series.",
+        "%(number)s values of the table are not drawn: places in a ranking, words without a "
+        "number, or the only number of their series.",
+        number,
+    )
+    return words % {"number": number}

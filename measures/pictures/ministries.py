@@ -7,10 +7,10 @@ from functools import cached_property
 from django.utils.translation import get_language, gettext, ngettext
 
 from measures.models import BudgetLine
-from measures.reconciliation import Cell, Column, Table, added
+from measures.reconciliation import Table
+from measures.sums import Cell, Column, summed
 from policies.models import Organisation
 from portal.browse.filters import MultiKey
-from portal.browse.templatetags.browse import plain_number
 from portal.charts.bars import Bar, Drawing, Group, Part, lattice, phone
 
 # Ministries that are drawn; the table has all of them.
@@ -65,13 +65,10 @@ class MinistryRow:
         return list(found.values())
 
     @property
-    def joint_amounts(self) -> list[tuple[Column, Decimal]]:
+    def joint_amounts(self) -> list[tuple[Column, Cell]]:
         """What it has with other ministries, column by column."""
-        found = (
-            (column, added(line for line in self.joint if Column.of(line) == column))
-            for column in self.columns
-        )
-        return [(column, amount) for column, amount in found if amount is not None]
+        found = ((column, summed(self.joint, column)) for column in self.columns)
+        return [(column, cell) for column, cell in found if cell.amount is not None]
 
     @property
     def bars(self) -> list[Bar]:
@@ -80,14 +77,13 @@ class MinistryRow:
         found = []
         for column, cell in zip(self.columns, self.cells, strict=True):
             whole = cell.amount or Decimal(0)
-            shared = together.get(column, Decimal(0))
+            shared = together[column].amount if column in together else Decimal(0)
             parts = [
                 Part(series, float(amount), "", "")
                 for series, amount in ((ALONE, whole - shared), (JOINT, shared))
                 if amount
             ]
-            words = "" if cell.amount is None else plain_number(cell.amount)
-            found.append(Bar(column.label, column.stage_words, parts, words))
+            found.append(Bar(column.label, column.stage_words, parts, cell.words))
         return found
 
 

@@ -1,27 +1,16 @@
 """Programmes beside each other: small pictures, each to its own scale."""
 
-import dataclasses
-from collections.abc import Iterable
 from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from measures.models import BudgetLine, Measure
+from measures.pictures.amounts import Entry, change, entries, groups_apart
 from measures.pictures.words import in_words
-from measures.reconciliation import Cell, Column, Table
+from measures.reconciliation import Table
 from policies.models import Organisation
-from portal.browse.templatetags.browse import plain_number
-from portal.charts.bars import Bar, Drawing, Group, Part, phone
-
-
-@dataclasses.dataclass(frozen=True)
-class Amount:
-    """What a programme has in a column, and the same in words."""
-
-    column: Column
-    cell: Cell
-    words: str
+from portal.charts.bars import ASIDE, Bar, Drawing, Group, Part, phone
 
 
 class Programme:
@@ -42,14 +31,14 @@ class Programme:
         return f"{reverse('budgets')}?measure={self.measure.slug}"
 
     @cached_property
-    def amounts(self) -> list[Amount]:
-        """Its amounts, in the order of the columns."""
-        found = []
-        for column in self.table.columns:
-            cell = self.table.cell(self.table.lines, column)
-            words = about(self.table.lines, column) + plain_number(cell.amount)
-            found.append(Amount(column, cell, words))
-        return found
+    def entries(self) -> list[Entry]:
+        """Its amounts, in the order of the columns; what is a matter apart comes last."""
+        return entries(self.table)
+
+    @property
+    def finding(self) -> str:
+        """How its amount changed; empty where no two years can be compared."""
+        return change(self.table, self.entries)
 
     @cached_property
     def ministries(self) -> list[Organisation]:
@@ -67,17 +56,17 @@ class Programme:
         return [] if self.ministries else [row.organisation for row in self.measure.leads]
 
     @cached_property
+    def groups(self) -> list[Group]:
+        """A bar for each amount in yen: those of the years, then each matter apart."""
+        drawn = [each for each in self.entries if each.is_yen]
+        years = [_bar(each) for each in drawn if not each.apart]
+        apart = groups_apart(each for each in drawn if each.apart)
+        return ([Group("", years)] if years else []) + apart
+
+    @property
     def bars(self) -> list[Bar]:
-        """A bar for each column."""
-        return [
-            Bar(
-                each.column.label,
-                each.column.stage_words,
-                [Part(1, float(each.cell.amount), "", "")] if each.cell.amount else [],
-                each.words,
-            )
-            for each in self.amounts
-        ]
+        """The bars of all groups."""
+        return [bar for group in self.groups for bar in group.bars]
 
     @property
     def is_drawn(self) -> bool:
@@ -85,17 +74,35 @@ class Programme:
         return len(self.bars) > 1 and any(bar.parts for bar in self.bars)
 
     @property
+    def undrawn(self) -> list[Entry]:
+        """What is told in words: amounts on another scale, or all where nothing is compared."""
+        return [each for each in self.entries if not (self.is_drawn and each.is_yen)]
+
+    @property
+    def title(self) -> str:
+        """What its drawing shows: the programme, and how its amount changed."""
+        words = {"name": str(self.measure), "finding": self.finding}
+        return gettext("%(name)s: %(finding)s") % words if self.finding else words["name"]
+
+    @property
+    def legend(self) -> list[tuple[int, str]]:
+        """What a hatched bar is; nothing where there is none."""
+        aside = any(bar.remark for bar in self.bars)
+        return [(ASIDE, gettext("not in the sum"))] if aside else []
+
+    @property
     def phone(self) -> Drawing:
         """Its drawing, the same at every width."""
-        return phone([Group("", self.bars)])
+        return phone(self.groups)
 
     @property
     def description(self) -> str:
         """The bars in words."""
-        return in_words(self.bars, self.table.unit)
+        return in_words(self.bars)
 
 
-def about(lines: Iterable[BudgetLine], column: Column) -> str:
-    """“About” where a line of a column is printed so: a sum is no more exact than its parts."""
-    rough = any(line.approximate for line in lines if Column.of(line) == column)
-    return gettext("about ") if rough else ""
+def _bar(entry: Entry) -> Bar:
+    if not entry.check:
+        return entry.bar
+    parts = [Part(1, entry.value, "", "")] if entry.value else []
+    return Bar(entry.column.label, entry.column.stage_words, parts, entry.words)

@@ -1,16 +1,15 @@
 """A programme by subject: a stacked bar for each fiscal year and stage."""
 
-from collections.abc import Iterable
-from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext, ngettext
 
 from measures.models import Obligations
-from measures.pictures.words import in_words, listed, percent
-from measures.reconciliation import Check, Column, Row, Table
-from portal.browse.templatetags.browse import plain_number
-from portal.charts.bars import BESIDE, Bar, Drawing, Group, Part, phone, wide
+from measures.pictures.amounts import Entry, change, entries, groups_apart
+from measures.pictures.words import in_words
+from measures.reconciliation import Table
+from measures.sums import Column
+from portal.charts.bars import ASIDE, BESIDE, Bar, Drawing, Group, Part, phone, wide
 
 # Subjects with a series of their own; the others are drawn together.
 SUBJECTS = 5
@@ -31,62 +30,72 @@ class SubjectBars:
         """What the names of its elements end in."""
         return self.table.measure.slug
 
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The amounts of the programme: the sums of columns, and what is not added."""
+        return entries(self.table)
+
     @property
     def is_drawn(self) -> bool:
-        """Whether there is anything to compare: two fiscal years or stages, and an amount."""
-        return len(self.table.columns) > 1 and self.table.sum_of_cells > 0
-
-    @cached_property
-    def _largest(self) -> list[tuple[Column, Decimal]]:
-        """The fewest columns that make more than half of the computed sum, in their order."""
-        sums = list(zip(self.table.columns, (each.computed for each in self.checks), strict=True))
-        found: list[tuple[Column, Decimal]] = []
-        for column, amount in sorted(sums, key=lambda each: -each[1]):
-            found.append((column, amount))
-            if 2 * sum(amount for _column, amount in found) > self.table.sum_of_cells:
-                break
-        return [each for each in sums if each in found]
-
-    @cached_property
-    def checks(self) -> list[Check]:
-        """The column sums, in the order of the columns."""
-        return self.table.column_checks
+        """Whether there is anything to compare: two bars, and an amount."""
+        bars = self.bars
+        return len(bars) > 1 and any(bar.parts for bar in bars)
 
     @property
     def finding(self) -> str:
-        """Which years and stages most of the computed sum falls to, and how much of it."""
-        stages: dict[str, list[str]] = {}
-        for column, _amount in self._largest:
-            stages.setdefault(column.stage_words, []).append(column.year)
-        columns = [
-            gettext("%(years)s (%(stage)s)") % {"years": listed(years), "stage": stage}
-            for stage, years in stages.items()
-        ]
-        share = percent(self._most, self.table.sum_of_cells)
-        words = gettext("%(share)s%% of the computed sum falls to %(columns)s")
-        return words % {"share": share, "columns": listed(columns)}
+        """How the amount of a year changed. A share of the sum of years would be no finding."""
+        return change(self.table, self.entries) or gettext("Budget by fiscal year and stage")
 
     @property
-    def _most(self) -> Decimal:
-        return sum((amount for _column, amount in self._largest), Decimal(0))
+    def has_sums(self) -> bool:
+        """Whether a bar is the sum of several lines, and its figure a number in the unit."""
+        return any(len(each.lines) > 1 for each in self.entries)
+
+    @property
+    def unit(self) -> str:
+        """The unit of bare numbers; empty where every bar is told as it is printed."""
+        return self.table.unit if self.has_sums else ""
+
+    @property
+    def aside(self) -> list[Entry]:
+        """The amounts in yen that are not in the sums: their bars are hatched."""
+        return [each for each in self.entries if each.is_yen and not each.check]
 
     @property
     def figures(self) -> str:
-        """The figures behind the finding."""
-        amounts = [plain_number(amount) for _column, amount in self._largest]
-        total = self.table.sum_of_cells
-        words = gettext("%(amount)s of %(total)s (in %(unit)s), which is %(share)s%%.")
-        most = plain_number(self._most)
-        return words % {
-            "amount": f"{' + '.join(amounts)} = {most}" if len(amounts) > 1 else most,
-            "total": plain_number(total),
-            "unit": self.table.unit,
-            "share": percent(self._most, total, "0.1"),
-        }
+        """Where the source prints another total than is drawn, and what is not in the sums."""
+        sentences = [
+            gettext("For %(column)s the source prints %(printed)s; drawn is the computed sum.")
+            % {"column": check.name, "printed": check.total.shown}
+            for check in self.table.column_checks
+            if check.difference
+        ]
+        aside = len(self.aside)
+        if aside:
+            words = ngettext(
+                "%(count)s amount is not in the sum: its bar is hatched and stands by itself.",
+                "%(count)s amounts are not in the sum: their bars are hatched and stand by "
+                "themselves.",
+                aside,
+            )
+            sentences.append(words % {"count": aside})
+        return " ".join(sentences)
 
     @property
-    def legend(self) -> list[tuple[int, str]]:
-        """The series with what they stand for."""
+    def method(self) -> str:
+        """What a bar and its figure are."""
+        if self.has_sums:
+            return gettext(
+                "Segments are amounts as the cells print them; the figure of a whole bar is "
+                "their computed sum. Stages are separate bars and are not added."
+            )
+        return gettext(
+            "Each bar is one amount as it is printed. Years and stages are separate bars."
+        )
+
+    @property
+    def series(self) -> list[tuple[int, str]]:
+        """The series of subjects with their names."""
         names = [row.name for row in self.leading]
         if self.others:
             words = ngettext(
@@ -95,56 +104,75 @@ class SubjectBars:
             names.append(words % {"count": len(self.others)})
         return list(enumerate(names, 1))
 
-    @cached_property
-    def bars(self) -> list[Bar]:
-        """A bar for each fiscal year and stage."""
-        return [
-            Bar(
-                column.label,
-                column.stage_words,
-                self._parts(place),
-                plain_number(check.computed),
-            )
-            for place, (column, check) in enumerate(
-                zip(self.table.columns, self.checks, strict=True)
-            )
-        ]
+    @property
+    def legend(self) -> list[tuple[int, str]]:
+        """The series with what they stand for, that of amounts not in the sum last."""
+        return self.series + ([(ASIDE, gettext("not in the sum"))] if self.aside else [])
 
-    def _parts(self, place: int) -> list[Part]:
-        """The segments of the bar of a column."""
+    @cached_property
+    def groups(self) -> list[Group]:
+        """A bar for each amount in yen: those of the years, then each matter apart."""
+        drawn = [each for each in self.entries if each.is_yen]
+        years = [self._bar(each) for each in drawn if not each.apart]
+        return [Group("", years), *groups_apart(each for each in drawn if each.apart)]
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The bars of all groups."""
+        return [bar for group in self.groups for bar in group.bars]
+
+    @property
+    def abroad(self) -> list[Entry]:
+        """The amounts in another currency, which no scale in yen holds."""
+        return [each for each in self.entries if not each.is_yen]
+
+    def _bar(self, entry: Entry) -> Bar:
+        if not entry.check:
+            return entry.bar
+        column, total = entry.column, entry.words
+        if self.has_sums:
+            total = self.table.cell(entry.lines, column).words
+        return Bar(column.label, column.stage_words, self._parts(column), total)
+
+    def _parts(self, column: Column) -> list[Part]:
+        """The segments of the bar of a column. A lone series needs no words beside the total."""
         groups = [[row] for row in self.leading] + ([self.others] if self.others else [])
         found = []
-        for (series, name), rows in zip(self.legend, groups, strict=True):
-            amount = _amount(rows, place)
-            if amount:
-                found.append(Part(series, float(amount), name, plain_number(amount)))
+        for (series, name), rows in zip(self.series, groups, strict=True):
+            subjects = {row.subject for row in rows}
+            own = [line for line in self.table.lines if line.subject in subjects]
+            cell = self.table.cell(own, column)
+            if cell.amount and len(groups) > 1:
+                found.append(Part(series, float(cell.amount), name, cell.words))
+            elif cell.amount:
+                found.append(Part(series, float(cell.amount), "", ""))
         return found
 
     @property
     def wide(self) -> Drawing:
         """The drawing for wide screens and paper."""
-        return wide(self.bars)
+        return wide(self.bars, axis=self.has_sums)
 
     @property
     def beside(self) -> Drawing:
         """The drawing for wide screens on the page of a measure, beside its contents."""
-        return wide(self.bars, BESIDE)
+        return wide(self.bars, BESIDE, axis=self.has_sums)
 
     @property
     def phone(self) -> Drawing:
         """The drawing for phones."""
-        return phone([Group("", self.bars)])
+        return phone(self.groups)
 
     @property
     def description(self) -> str:
         """The bars in words."""
-        return in_words(self.bars, self.table.unit)
+        return in_words(self.bars, self.unit)
 
     @property
     def counted(self) -> str:
         """Which subjects count contract authorisations, and how."""
         found: dict[str, list[str]] = {}
-        for line in self.table.lines:
+        for line in self.table.lines + self.table.outside:
             if line.obligations != Obligations.NONE:
                 ways = found.setdefault(str(line.subject or line.label), [])
                 if line.get_obligations_display() not in ways:
@@ -154,8 +182,3 @@ class SubjectBars:
             words % {"subject": subject, "ways": gettext(", ").join(ways)}
             for subject, ways in found.items()
         )
-
-
-def _amount(rows: Iterable[Row], place: int) -> Decimal:
-    """What rows have in the column at a place."""
-    return sum((row.cells[place].amount or Decimal(0) for row in rows), Decimal(0))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from portal.charts.drawing import PHONE, WIDE, Drawing, Line, Rect, Words
 from portal.charts.scale import Scale, ticks
-from portal.charts.text import shortened, width
+from portal.charts.text import shortened, width, wrapped
 
 # Pixels across of a drawing that stands next to a table of contents.
 BESIDE = 896
@@ -17,11 +17,13 @@ BESIDE = 896
 LABELS, TOTALS = 180, 104
 GAP, THIN = 1.5, 2
 LINE = 20
+# The series of a bar that is not in the sum of the others.
+ASIDE = 7
 
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """A segment of a bar: the number of its series (1 to 6), its value, its words."""
+    """A segment of a bar: the number of its series (1 to 6, or `ASIDE`), its value, its words."""
 
     series: int
     value: float
@@ -31,12 +33,16 @@ class Part:
 
 @dataclasses.dataclass(frozen=True)
 class Bar:
-    """A bar with what stands beside it: a label, a second line, the total in words."""
+    """A bar with what stands beside it: a label, a second line, the total in words.
+
+    `remark` is what has to be said of it wherever it is told in words.
+    """
 
     label: str
     note: str
     parts: Sequence[Part]
     total: str
+    remark: str = ""
 
     @property
     def value(self) -> float:
@@ -74,7 +80,8 @@ def segments(bar: Bar, scale: Scale, y: float, height: float) -> list[Rect]:
 def segment_labels(bar: Bar, scale: Scale, y: float, end: float) -> list[Words]:
     """Name and figure above each segment, the figure alone, or nothing: whatever fits.
 
-    The last one may reach beyond its bar, up to `end`: nothing else stands there.
+    The last one may reach beyond its bar, up to `end`: nothing else stands there. A name without a
+    figure is shortened rather than left out.
     """
     found = []
     done = 0.0
@@ -82,25 +89,33 @@ def segment_labels(bar: Bar, scale: Scale, y: float, end: float) -> list[Words]:
         start = scale.at(done)
         done += part.value
         room = (end if part is bar.parts[-1] else scale.at(done) - 6) - start
-        if width(f"{part.name} {part.figure}") <= room:
+        if not part.figure:
+            found += [Words(start, y, shortened(part.name, room), "bar-label")] * bool(part.name)
+        elif width(f"{part.name} {part.figure}") <= room:
             found.append(Words(start, y, part.name, "bar-label", part.figure))
         elif width(part.figure) <= room:
             found.append(Words(start, y, "", "bar-label", part.figure))
     return found
 
 
-def wide(bars: Sequence[Bar], room: float = WIDE) -> Drawing:
-    """Stacked bars under an axis, row labels to the left, totals behind the bars."""
-    top, pitch, thickness = 36, 66, 28
+def wide(bars: Sequence[Bar], room: float = WIDE, axis: bool = True) -> Drawing:
+    """Stacked bars, row labels to the left, totals behind the bars.
+
+    An axis of numbers stands above; without it, where every total is told with its unit, bars
+    begin at a plain line.
+    """
+    top, pitch, thickness = 36 if axis else 0, 66, 28
     high = max((bar.value for bar in bars), default=0) or 1
-    scale = Scale(0, high, LABELS, room - LABELS - TOTALS)
+    longest = max((width(bar.total) for bar in bars), default=0)
+    scale = Scale(0, high, LABELS, room - LABELS - max(TOTALS, longest + 20))
     height = top + pitch * len(bars)
     words = []
     grid = []
-    for tick in ticks(high):
+    for tick in ticks(high) if axis else [0]:
         x = scale.at(tick)
-        grid.append(Line(x, top - 8, x, height, "axis" if tick else "axis axis--zero"))
-        words.append(Words(x, 16, f"{tick:,}", "axis-label middle"))
+        grid.append(Line(x, max(top - 8, 0), x, height, "axis" if tick else "axis axis--zero"))
+        if axis:
+            words.append(Words(x, 16, f"{tick:,}", "axis-label middle"))
     rects: list[Rect] = []
     for number, bar in enumerate(bars):
         y = top + pitch * number
@@ -115,7 +130,10 @@ def wide(bars: Sequence[Bar], room: float = WIDE) -> Drawing:
 
 
 def phone(groups: Sequence[Group]) -> Drawing:
-    """Bars one below the other, each with its label and total above it, group by group."""
+    """Bars one below the other, each with its label and total above it, group by group.
+
+    Where both do not fit into one line, the total has a line of its own.
+    """
     pitch, thickness = 52, 16
     high = max((bar.value for group in groups for bar in group.bars), default=0) or 1
     scale = Scale(0, high, 0, PHONE)
@@ -125,15 +143,16 @@ def phone(groups: Sequence[Group]) -> Drawing:
     for group in groups:
         if group.title:
             y += 8 if y else 0
-            words.append(Words(0, y + 15, shortened(group.title, PHONE), "row-label"))
-            y += 28
+            for line in wrapped(group.title, PHONE):
+                words.append(Words(0, y + 15, line, "row-label"))
+                y += LINE
+            y += 8
         for bar in group.bars:
             label = " ".join(filter(None, (bar.label, bar.note)))
-            room = PHONE - width(bar.total) - 12
-            words += [
-                Words(0, y + 15, shortened(label, room), "axis-label"),
-                Words(PHONE, y + 15, bar.total, "total-label number end"),
-            ]
+            words.append(Words(0, y + 15, shortened(label, PHONE), "axis-label"))
+            if width(label) > PHONE - width(bar.total) - 12:
+                y += LINE
+            words.append(Words(PHONE, y + 15, bar.total, "total-label number end"))
             rects += segments(bar, scale, y + 22, thickness)
             y += pitch
     return Drawing(PHONE, y, bars=rects, words=words)

@@ -85,11 +85,20 @@ def test_every_series_is_checked():
     assert grounds <= set(FILLS)
 
 
+def test_a_bar_that_is_not_in_the_sum_stands_out_by_its_lines():
+    """Its ground is that of the paper, so its hatching and its outline are what is seen."""
+    sheet_text = sheet("css/charts.css")
+    for selector in (".pattern-ink-aside", ".series-7"):
+        (body,) = re.findall(rf"{re.escape(selector)} \{{([^}}]*)\}}", sheet_text)
+        stroke = re.search(r"stroke:\s*([^;]+)", body)[1]
+        assert contrast(stroke, PAPER) >= 3
+
+
 def test_no_two_series_look_the_same_without_colour():
-    fills = [fill(f".series-{number}") for number in range(1, 7)]
-    assert len(set(fills)) == 6
+    fills = [fill(f".series-{number}") for number in range(1, 8)]
+    assert len(set(fills)) == 7
     patterns = [each for each in fills if each.startswith("url")]
-    assert len(patterns) == 4
+    assert len(patterns) == 5
     # The two plain ones differ in greyscale.
     one, six = (each for each in fills if not each.startswith("url"))
     assert contrast(one, six) >= 3

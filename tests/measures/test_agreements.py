@@ -56,6 +56,10 @@ def test_every_number_is_the_length_of_its_list(query):
             assert len(row.cells) == len(table.columns)
             cells += [row.total, *row.cells]
     assert cells
+    # Everyone who is named has a row, or is named beneath, or is counted there.
+    counted = len(found.shown) + len(found.others) + found.unnamed
+    assert counted == len(found.partners)
+    assert {len(table.rows) for table in found.tables} <= {len(found.shown), len(found.shown) + 1}
     wrong = [(c.count, c.query) for c in cells if browse(c.query).count != c.count]
     assert wrong == []
 

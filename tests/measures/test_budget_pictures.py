@@ -13,17 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from measures.models import BudgetLine, Measure, MeasureOrganisation, PrintedTotal, Stage
+from measures.models import BudgetLine, Measure, MeasureOrganisation, PrintedTotal
 from measures.pictures.budgets import BESIDE, FULL, Overview
 from measures.pictures.ministries import MinistryBars
 from measures.pictures.programmes import Programme
 from measures.pictures.subjects import SUBJECTS, SubjectBars
-from measures.pictures.words import listed, percent
 from measures.reconciliation import Table
-from policies.models import Organisation, Section, Subject
+from policies.models import Organisation
 from portal.browse.browsing import Browse
 from portal.views import LISTINGS
 from tests.markup import Page
+from tests.measures.making import Maker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -63,17 +63,18 @@ def test_the_headline_is_computed():
     with translation.override("en"):
         (picture,) = overview().pictures
         assert picture.finding == (
-            "76% of the computed sum falls to FY2022 and FY2023 (Supplementary budget)"
+            "Supplementary budget, FY2022: JPY 1.0358 trillion → FY2025: JPY 169.3 billion"
         )
-        assert picture.figures == (
-            "10,358 + 9,172 = 19,530 of 25,628 (in JPY 100 million), which is 76.2%."
-        )
+        # The print says otherwise of two columns, which the reconciliation finds too.
+        assert "FY2024 Supplementary budget the source prints JPY 198.1 billion" in picture.figures
+        assert "FY2025 Supplementary budget the source prints JPY 169.2 billion" in picture.figures
+        assert picture.figures.count("the source prints") == 2
 
 
 def test_the_five_largest_subjects_have_a_series_of_their_own():
     with translation.override("ja"):
         (picture,) = overview().pictures
-        names = [name for _series, name in picture.legend]
+        names = [name for _series, name in picture.series]
     assert names[:SUBJECTS] == [
         "蓄電池",
         "半導体",
@@ -88,8 +89,9 @@ def test_the_five_largest_subjects_have_a_series_of_their_own():
 def test_a_bar_is_the_sum_of_its_column():
     (picture,) = overview().pictures
     sums = [check.computed for check in picture.table.column_checks]
-    assert [Decimal(bar.value) for bar in picture.bars] == sums
-    assert [bar.total for bar in picture.bars] == [f"{amount:,.0f}" for amount in sums]
+    bars = [bar for bar in picture.bars if not bar.remark]
+    assert [Decimal(bar.value) for bar in bars] == sums
+    assert [bar.total for bar in bars] == [f"{amount:,.0f}" for amount in sums]
 
 
 def test_the_note_says_which_subjects_count_contract_authorisations():
@@ -163,8 +165,8 @@ def test_a_joint_line_counts_for_each_and_is_told_apart():
     (picture,) = overview().ministries
     rows = {row.ministry.slug: row for row in picture.rows}
     for slug, other in (("meti", "mhlw"), ("mhlw", "meti")):
-        ((column, amount),) = rows[slug].joint_amounts
-        assert (column.fiscal_year, column.stage, amount) == (2025, "supplementary", 25)
+        ((column, cell),) = rows[slug].joint_amounts
+        assert (column.fiscal_year, column.stage, cell.amount) == (2025, "supplementary", 25)
         assert [partner.slug for partner in rows[slug].partners] == [other]
     (bar,) = (bar for bar in rows["meti"].bars if len(bar.parts) == 2)
     assert [part.value for part in bar.parts] == [467, 25]
@@ -186,23 +188,44 @@ def test_the_lines_of_ministries_are_those_that_are_added():
     assert lines == set(added.values_list("pk", flat=True))
 
 
+def test_every_line_is_in_the_picture_of_ministries_or_said_to_be_left_out():
+    with translation.override("en"):
+        (picture,) = overview().ministries
+        left = len(picture.table.outside)
+        assert f"{left} lines with a reason not to be added are left out" in picture.figures
+    lines = {line.pk for row in picture.rows for line in row.lines}
+    assert len(lines) + left == len(picture.table.measure.budget_lines.all())
+    assert len(picture.drawn) + picture.more == len(picture.rows)
+    for row in picture.drawn:
+        assert sum(bool(bar.parts) for bar in row.bars) == sum(bool(c.amount) for c in row.cells)
+
+
 def test_further_programmes_keep_years_stages_and_words_of_the_print():
     with translation.override("en"):
         others = {each.measure.slug: each for each in overview().others}
-        assert [each.words for each in others["osa"].amounts] == ["20", "about 50", "about 80"]
-        (several,) = others["k-program"].amounts
+        osa = others["osa"].entries
+        assert [(each.words, each.remark) for each in osa] == [
+            ("JPY 2 billion", ""),
+            ("about JPY 5 billion", ""),
+            ("about JPY 8 billion", ""),
+            ("about JPY 18.1 billion", "not in the sum"),
+        ]
+        (several,) = others["k-program"].entries
         assert several.column.name == "FY2021 – FY2022 Supplementary budget"
-        assert several.words == "2,500"
+        assert several.words == "JPY 250 billion"
+        (abroad,) = others["caremag-financing-2025-03"].undrawn
+        assert abroad.words == "up to EUR 110 million"
     assert others["osa"].is_drawn
+    assert others["osa"].undrawn == []
     assert not others["k-program"].is_drawn
-    assert others["caremag-financing-2025-03"].amounts == []
     assert [lead.slug for lead in others["osa"].leads] == ["mofa"]
     assert others["k-program"].leads == []
     for programme in others.values():
         assert keys(programme.address) == {line.pk for line in programme.lines}
-        for each in programme.amounts:
-            found = BudgetLine.objects.filter(pk__in=keys(each.cell.address))
-            assert sum(line.amount for line in found) == each.cell.amount * 10**8
+        for each in programme.entries:
+            if each.check:
+                found = BudgetLine.objects.filter(pk__in=keys(each.address))
+                assert sum(line.amount for line in found) == each.check.computed * 10**8
 
 
 def test_what_is_not_added_stands_there_once():
@@ -286,57 +309,6 @@ def test_pages_ask_few_questions(client, address):
 # ---- small cases made by hand
 
 
-class Maker:
-    """Programmes with lines and totals."""
-
-    def __init__(self):
-        self.section = Section.objects.get(document__slug="meti-2026-04", code="13")
-
-    def measure(self, slug: str) -> Measure:
-        return Measure.objects.create(
-            slug=slug,
-            kind="budget-programme",
-            status="in-force",
-            status_section=self.section,
-            title_ja="試験",
-            title_en="Test",
-            summary_ja="試験。",
-            summary_en="A test.",
-        )
-
-    def line(self, measure: Measure, oku: int, year=2025, stage=Stage.INITIAL, **given):
-        number = measure.budget_lines.count()
-        return BudgetLine.objects.create(
-            measure=measure,
-            position=number,
-            code=f"l{number}",
-            amount=oku * 10**8,
-            printed=f"{oku}億円",
-            fiscal_year=year,
-            stage=stage,
-            section=self.section,
-            phrase="語",
-            **given,
-        )
-
-    def total(self, measure: Measure, oku: int, **given):
-        number = measure.printed_totals.count()
-        return PrintedTotal.objects.create(
-            measure=measure,
-            position=number,
-            code=f"t{number}",
-            amount=oku * 10**8,
-            printed=f"{oku}億円",
-            section=self.section,
-            phrase="語",
-            **given,
-        )
-
-    def subject(self, number: int) -> Subject:
-        slug = f"test-{number}"
-        return Subject.objects.create(slug=slug, kind="material", name_ja=slug, name_en=slug)
-
-
 @pytest.fixture
 def maker() -> Maker:
     return Maker()
@@ -345,38 +317,6 @@ def maker() -> Maker:
 def read(measure: Measure) -> Table:
     """The table of a programme made by hand."""
     return table_of(measure.slug)
-
-
-def test_a_share_is_never_rounded_up():
-    assert percent(Decimal(2), Decimal(3)) == "66"
-    assert percent(Decimal(2), Decimal(3), "0.1") == "66.6"
-    assert percent(Decimal("999.9"), Decimal(1000)) == "99"
-    assert percent(Decimal(5), Decimal(5)) == "100"
-
-
-def test_words_in_a_list():
-    with translation.override("en"):
-        assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
-            "",
-            "a",
-            "a and b",
-            "a, b and c",
-        ]
-
-
-def test_the_headline_names_the_fewest_columns_that_make_more_than_half(maker):
-    measure = maker.measure("test-shares")
-    for year, oku in ((2023, 50), (2024, 30), (2025, 20)):
-        maker.line(measure, oku, year=year)
-    with translation.override("en"):
-        # Half is not more than half.
-        assert SubjectBars(read(measure)).finding == (
-            "80% of the computed sum falls to FY2023 and FY2024 (Initial budget)"
-        )
-        maker.line(measure, 1000, year=2026, stage=Stage.REQUEST)
-        assert SubjectBars(read(measure)).finding == (
-            "90% of the computed sum falls to FY2026 (Budget request)"
-        )
 
 
 def test_nothing_is_drawn_where_nothing_is_compared(maker):

@@ -1,11 +1,13 @@
 """The pictures of indicators: printed numbers alone, one scale, a gap where there is no number."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
 from measures.models import Indicator
-from measures.pictures.indicators import MOST, pictures, told
+from measures.pictures.indicators import MOST, pictures, told, undrawn
 from portal.charts.text import width
 from tests.markup import Page
 
@@ -44,6 +46,32 @@ def test_of_many_values_the_largest_are_drawn_in_printed_order():
 def test_a_place_in_a_ranking_has_no_length():
     assert drawn("gs-gdp-ranking") == []
     assert not [each for each in drawn("papers-2019-2021") if each.series.unit == "位"]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_value_is_drawn_or_said_to_be_left_out(client, language):
+    some = 0
+    with translation.override(language):
+        for indicator in Indicator.objects.for_detail():
+            found = pictures(indicator)
+            text = client.get(indicator.get_absolute_url()).content.decode()
+            drawn = 0
+            for picture in found:
+                bars, left = picture.series.bars, picture.series.left
+                missing = len(picture.series.points) - len(bars)
+                assert (str(missing) in re.findall(r"\d+", left)) == bool(missing)
+                assert left in text
+                drawn += len(bars) + missing
+            words = undrawn(indicator, found)
+            assert not found or words in text
+            rest = sum(map(int, re.findall(r"\d+", words)))
+            assert drawn + rest == len(indicator.points.all())
+            some += bool(found)
+            for picture in found:
+                for drawing in (picture.wide, picture.phone):
+                    shown = [each.words for each in drawing.words]
+                    assert all(bar.total in shown for bar in picture.series.bars)
+    assert some > 3
 
 
 def test_words_have_no_picture():

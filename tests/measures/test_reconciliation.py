@@ -384,9 +384,41 @@ def test_a_line_with_a_reason_not_to_be_added_stays_outside(programme):
     programme.line(0, "7", year=2024, not_added_ja="重なる。", not_added_en="Overlaps.")
     programme.total("10", subject=0)
     table = programme.table()
-    assert table.rows[0].amounts == [10]
-    assert table.rows[0].check.difference == 0
+    (row,) = table.rows
+    assert row.check.computed == 10
+    assert row.check.difference == 0
     assert table.columns == [Column(2025, "initial")]
+    # It is missing in the sums alone: the row shows it in its year, beside no sum.
+    assert table.shown_columns == [Column(2024, "initial"), Column(2025, "initial")]
+    assert row.amounts == [None, 10]
+    assert [[cell.words for cell in aside] for aside in row.aside] == [["7"], []]
+    assert [check and check.computed for check in table.shown_checks] == [None, 10]
+
+
+def test_what_overlaps_or_has_a_name_is_another_matter(programme):
+    whole = programme.line(0, "10")
+    reason = {"not_added_ja": "重なる。", "not_added_en": "Overlaps."}
+    part = programme.line(0, "7", year=2024, part_of=whole, **reason)
+    named = programme.line(0, "6", year=2023, label_ja="別", label_en="Apart", **reason)
+    other = programme.line(1, "5", year=2022, **reason)
+    programme.total("10")
+    table = programme.table()
+    assert table.outside == [part, named, other]
+    assert table.continued == []
+
+
+def test_a_sum_is_no_more_exact_than_its_parts(programme):
+    programme.line(0, "10")
+    programme.line(0, "7", year=2026, approximate=True)
+    programme.line(1, "5")
+    programme.total("17", subject=0, approximate=True)
+    table = programme.table()
+    with translation.override("ja"):
+        assert [row.check.cell.words for row in table.rows] == ["約17", "5"]
+        assert [check.cell.words for check in table.column_checks] == ["15", "約7"]
+        assert table.grand.cell.words == "約22"
+        assert table.grand.computed_in_words == "約22億円"
+        assert table.totals_check.cell.words == "約17"
 
 
 def test_rows_stand_in_the_order_of_their_first_line(programme):

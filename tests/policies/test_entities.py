@@ -12,7 +12,7 @@ from policies.entities import BUNDLES, SHOWN, gather
 from policies.models import Organisation, Partner, Section, Subject
 from policies.timelines import Strand, Timeline
 from portal.browse.browsing import Browse
-from portal.charts.dots import SHAPES
+from portal.charts.dots import SHAPES, window
 from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary, measure
 
@@ -148,7 +148,13 @@ def test_an_event_of_two_strands_is_listed_once():
     timeline = Timeline("China", strands, datetime.date(2026, 4, 7))
     keys = [row.pk for row in timeline.events]
     assert len(keys) == len(set(keys))
-    assert len(timeline.wide.shapes) >= len(keys) - timeline.outside
+    first, last = window(timeline.days, timeline.as_of)
+    dots = [row for strand in strands for row in strand.events.rows]
+    inside = [row for row in dots if first <= row.date_from.year <= last]
+    for drawing in (timeline.wide, timeline.phone):
+        more = sum(int(each.words) for each in drawing.words if each.words.startswith("+"))
+        assert len(drawing.shapes) + more == len(inside)
+    assert timeline.outside == len({row.pk for row in dots} - {row.pk for row in inside})
     assert {css for css, _path, _words in timeline.legend} <= SHAPES.keys()
 
 

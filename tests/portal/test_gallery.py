@@ -16,7 +16,15 @@ SHOWN = (
     *("notice notice--banner notice--note", "dashed-box", "facets-panel", "facet", "readback"),
     *("count-line", "sort", "pager", "pager__gap", "pager__off", "zero-state", "key-figures"),
     *("timeline", "matrix__count", "matrix__none", "matrix__unexamined", "matrix-legend"),
-    *("chart chart--wide", "chart chart--phone", "citation-box", "asof", "breadcrumb"),
+    *(
+        "chart chart--wide",
+        "chart chart--phone",
+        "series-7",
+        "is-aside",
+        "citation-box",
+        "asof",
+        "breadcrumb",
+    ),
 )
 
 
