@@ -1049,7 +1049,9 @@ def test_what_japan_and_germany_agreed_in_october_2025_and_where_it_says_so(clie
     ]
     assert {row.section.code for row in provisions} == {"33"}
     rows = download(client, "agreements", partner="de", since="2025-10-01", until="2025-10-31")
-    assert [row["measure_slug"] for row in rows] == ["japan-germany-consultation-2025-10"]
+    lasting = "japan-germany-consultation"
+    assert Agreement.objects.get(measure__slug=lasting).date == "2024-11/.."
+    assert [row["measure_slug"] for row in rows] == [found.measure.slug, lasting]
     assert rows[0]["section_address"].endswith(f"/sources/{DOCUMENT}/33/")
     page = client.get(found.measure.get_absolute_url()).content.decode()
     assert f"/sources/{DOCUMENT}/33/" in page
