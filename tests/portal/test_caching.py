@@ -138,7 +138,7 @@ def test_languages_addresses_hosts_days_and_releases_are_kept_apart(settings, mo
     monkeypatch.setattr(caching, "release", lambda: "another")
     tags.add(get("/measures/")["ETag"])
     monkeypatch.undo()
-    monkeypatch.setattr(caching.timezone, "localdate", lambda *moment: datetime.date(2031, 1, 1))
+    monkeypatch.setattr(caching, "today", lambda: datetime.date(2031, 1, 1))
     tags.add(get("/measures/")["ETag"])
     assert len(tags) == 8
 
