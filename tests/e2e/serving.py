@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import psycopg
@@ -69,9 +69,44 @@ def served(folder: pathlib.Path) -> Iterator[Site]:
 @contextlib.contextmanager
 def workshop(site: Site, folder: pathlib.Path) -> Iterator[Site]:
     """The same record as those see it who build the site: with what only they need."""
-    site = _site(site.environment | {"DEBUG": "1", "PORT": _free_port()})
-    with _running(site, folder / "workshop.log"):
-        yield site
+    with beside(site, folder, DEBUG="1") as server:
+        yield server.site
+
+
+@dataclasses.dataclass(frozen=True)
+class Server:
+    """A server that a test may maltreat: its site, its first process, its log."""
+
+    site: Site
+    process: subprocess.Popen
+    log: pathlib.Path
+
+    @property
+    def port(self) -> int:
+        """Where it listens, on 127.0.0.1."""
+        return int(self.site.environment["PORT"])
+
+    @property
+    def workers(self) -> set[int]:
+        """The processes that answer."""
+        pid = self.process.pid
+        return set(map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+    def until(self, condition: Callable[[], object]) -> None:
+        """Wait for what is to come about. Fails where it does not."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, f"it did not come about: {self.log.read_text()[-4000:]}"
+            time.sleep(0.02)
+
+
+@contextlib.contextmanager
+def beside(site: Site, folder: pathlib.Path, **environment: str) -> Iterator[Server]:
+    """Another server over the record of `site`, or what `environment` makes of it."""
+    site = _site(site.environment | {"PORT": _free_port()} | environment)
+    log = folder / "server.log"
+    with _running(site, log) as process:
+        yield Server(site, process, log)
 
 
 def _site(environment: dict[str, str]) -> Site:
@@ -113,7 +148,7 @@ def _run(environment: dict[str, str], *words: str) -> None:
 
 
 @contextlib.contextmanager
-def _running(site: Site, log: pathlib.Path) -> Iterator[None]:
+def _running(site: Site, log: pathlib.Path) -> Iterator[subprocess.Popen]:
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, ".ci/serve.py"],
@@ -126,7 +161,7 @@ def _running(site: Site, log: pathlib.Path) -> Iterator[None]:
         )
     try:
         _wait(process, log, site)
-        yield
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         try:
