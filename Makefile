@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run admin test lint check snapshot bench lock pictures messages dump
+.PHONY: help setup setup-dev run admin test test-browser lint check snapshot bench lock pictures messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -84,9 +84,18 @@ dump: setup ## write the record from the database back into fixtures/
 
 ## ---- check
 
-test: setup-dev ## run every test that can run here (ARGS="-k budget" chooses)
+# A file of tests stays in one process, for its fixtures are made once for all of it. On PostgreSQL
+# those run that the databases could answer differently: the others know no database, or one is enough.
+PYTEST = $(PY) -m pytest --numprocesses $(or $(PROCESSES),auto) --dist loadfile \
+  $(if $(filter postgres%,$(DATABASE_URL)),-m both) $(ARGS)
+
+test: setup-dev ## the tests but for those in a browser (ARGS="-k budget" chooses)
 	@$(note_missing)
-	@$(PY) -m pytest $(ARGS)
+	@$(PYTEST) --ignore tests/e2e
+
+test-browser: setup-dev ## the tests with a real server and a real browser
+	@$(note_missing)
+	@$(PYTEST) tests/e2e
 
 # Each entry: what is tested only with it, the check, and how to get it.
 define note_missing

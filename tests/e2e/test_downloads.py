@@ -18,6 +18,8 @@ import pytest
 from tests.e2e import failing
 from tests.e2e.serving import PATIENCE, Server, Site, beside
 
+pytestmark = pytest.mark.both
+
 COMPLETE, PARTIAL_FILE = 0, 18  # of curl's exit statuses
 WHOLE_LENGTH = 70_000_000  # at least
 STREAMED = {"DOWNLOAD_DISK_LIMIT": "2000000"}

@@ -49,7 +49,7 @@ from policies.models import (
 )
 from policies.models.base import BoundField, EvidenceQuerySet
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 DAY = datetime.date
 MODELS = [

@@ -9,7 +9,7 @@ from measures.models import BudgetLine, Measure, PrintedTotal, Stage
 from measures.reconciliation import Column, Table, tables
 from policies.models import Section, Subject
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 COLUMNS = [
     (2022, "supplementary"),

@@ -59,7 +59,7 @@ from policies.models import (
 )
 from policies.models.base import PHRASE_LENGTH, BoundField, EdtfField
 
-pytestmark = pytest.mark.bundled
+pytestmark = [pytest.mark.bundled, pytest.mark.both]
 
 MODELS = [
     model for label in ("policies", "measures") for model in apps.get_app_config(label).get_models()

@@ -36,7 +36,7 @@ from tests.small_record import RECORD
 
 LABELS = ("policies", "measures")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.empty]
+pytestmark = [pytest.mark.django_db, pytest.mark.empty, pytest.mark.both]
 # What a reader attached to this site is no part of the record.
 NOT_IN_THE_RECORD = {Attachment, SectionText}
 

@@ -13,7 +13,7 @@ from portal.search.models import Document, Layout, Unanswered
 from portal.search.writing import faults, fitting, rebuild_all
 from portal.version.watch import collected
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 WORD = "ほかにない言葉"
 
 
