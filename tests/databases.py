@@ -14,6 +14,7 @@ import fcntl
 import hashlib
 import os
 import pathlib
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -159,6 +160,23 @@ def postgresql_copy(kind: str, name: str) -> Iterator[str]:
             yield _address(name)
         finally:
             _drop(server, name)
+
+
+@contextlib.contextmanager
+def own_copy(kind: str, name: str, folder: pathlib.Path) -> Iterator[str]:
+    """A database for processes of a test's own, with the record of a kind; its address.
+
+    It is of the kind that this run is about: a file in `folder`, or one on the server.
+    """
+    if is_sqlite():
+        path = folder / f"{name}.sqlite3"
+        shutil.copyfile(sqlite_template(kind), path)
+        yield f"sqlite:///{path}"
+        return
+    server = urlsplit(settings.DATABASE_URL)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    with postgresql_copy(kind, f"{server.path.strip('/')}_{name}{worker}") as address:
+        yield address
 
 
 class Databases:

@@ -16,6 +16,7 @@ from policies.models.base import (
 )
 from policies.models.bundle import CappedCount
 from portal.browse.addresses import address
+from portal.version.models import Recorded
 
 # Nobody counts the measures of the record further: what is rare is rarer than that.
 SIZE_COUNTED = 5_000
@@ -212,7 +213,7 @@ class MeasureStatus(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
-class Measure(models.Model):
+class Measure(Recorded):
     """Something a government or body does, plans or recommends.
 
     `jurisdiction` is whose act it is; empty where governments act jointly without Japan.

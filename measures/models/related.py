@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
 from policies.models.base import Bilingual, choice_constraint, text
+from portal.version.models import Recorded
 
 
 class RelatedVerdictQuerySet(models.QuerySet):
@@ -26,7 +27,7 @@ class Verdict(models.TextChoices):
     REJECTED = "rejected", _("Not related")
 
 
-class RelatedVerdict(models.Model):
+class RelatedVerdict(Recorded):
     """An editor's word on two measures: related by what both share, or not.
 
     A pair has one verdict; it is saved with the measure first whose address name is. Confirmed

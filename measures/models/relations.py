@@ -12,6 +12,7 @@ from policies.models.base import (
     line,
     text,
 )
+from portal.version.models import Recorded
 
 
 class RelationQuerySet(EvidenceQuerySet):
@@ -191,7 +192,7 @@ class Relation(Evidence):
         return f"{self.source.get_absolute_url()}#relations"
 
 
-class Discrepancy(models.Model):
+class Discrepancy(Recorded):
     """One thing told differently; the statements stand side by side, none is silently dropped."""
 
     PREFIX = "discrepancy"

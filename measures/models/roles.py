@@ -13,6 +13,7 @@ from policies.models.base import (
     line,
     text,
 )
+from portal.version.models import Recorded
 
 
 class MeasureNameKind(models.TextChoices):
@@ -257,7 +258,7 @@ class Answer(MeasureChild):
         return f"{self.measure} → {self.issue}"
 
 
-class PillarGap(models.Model):
+class PillarGap(Recorded):
     """A cell of the matrix pillar × kind that nobody has examined; other empty ones say none."""
 
     KEY = ("pillar__framework__slug", "pillar__slug", "kind")

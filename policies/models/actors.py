@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, PlainLine, choice_constraint, line, slug, text
 from portal.browse.addresses import address
+from portal.version.models import Recorded
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -24,7 +25,7 @@ class PartnerKind(models.TextChoices):
     GROUP = "group", _("Group")
 
 
-class Partner(models.Model):
+class Partner(Recorded):
     """A country, a region, or a group such as the EU or the G7."""
 
     Kind = PartnerKind
@@ -120,7 +121,7 @@ class OrganisationKind(models.TextChoices):
     OFFICE_HOLDER = "office-holder", _("Office-holder")
 
 
-class Organisation(models.Model):
+class Organisation(Recorded):
     """A ministry, agency, think tank, company, forum or office-holder that a source names."""
 
     Kind = OrganisationKind

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Bilingual, choice_constraint, position, text
 from policies.models.sources import Section, SourceDocument
+from portal.version.models import Recorded
 
 
 class AttachmentKind(models.TextChoices):
@@ -13,7 +14,7 @@ class AttachmentKind(models.TextChoices):
     PDF = "pdf", _("PDF")
 
 
-class Attachment(models.Model):
+class Attachment(Recorded):
     """The copy that is attached to a document; one at a time."""
 
     Kind = AttachmentKind
@@ -55,7 +56,7 @@ class SectionTextQuerySet(models.QuerySet):
         return dict(self.filter(section__in=sections).values_list("section_id", "text"))
 
 
-class SectionText(models.Model):
+class SectionText(Recorded):
     """What an attached copy says in one section."""
 
     section = models.OneToOneField(
@@ -89,7 +90,7 @@ class ChecklistEntryQuerySet(models.QuerySet):
         return {row["section"]: (row["entries"], row["recorded"]) for row in counted}
 
 
-class ChecklistEntry(models.Model):
+class ChecklistEntry(Recorded):
     """One thing a reader found in a section, and the entry that records it or why none does.
 
     `record` is the address of the entry on this site without language and leading slash, for

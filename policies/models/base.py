@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from policies.dates import bounds, describe, validate_edtf
+from portal.version.models import Recorded
 
 PHRASE_LENGTH = 40
 
@@ -178,7 +179,7 @@ class DateInWords:
         return self if instance is None else describe(getattr(instance, self.of))
 
 
-class Alias(models.Model):
+class Alias(Recorded):
     """Another name under which a thing is told, slips of print included."""
 
     name = line(_("name"))
@@ -219,7 +220,7 @@ class EvidenceQuerySet(models.QuerySet):
         )
 
 
-class Evidence(models.Model):
+class Evidence(Recorded):
     """Where a value was read: a section, the phrase that anchors it, and whether it is inferred.
 
     The phrase is copied from the section's text (at most 40 characters) so that the place can

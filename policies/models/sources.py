@@ -26,6 +26,7 @@ from policies.models.base import (
     text,
 )
 from portal.browse.addresses import address
+from portal.version.models import Recorded
 
 
 class SourceDocumentQuerySet(models.QuerySet):
@@ -46,7 +47,7 @@ class SourceDocumentQuerySet(models.QuerySet):
         return self.select_related("publisher", "issuer")
 
 
-class SourceDocument(models.Model):
+class SourceDocument(Recorded):
     """One published document that entries are read from."""
 
     KEY = ("slug",)
@@ -176,7 +177,7 @@ class SectionQuerySet(models.QuerySet):
         return self.select_related("document__publisher", "parent", "attached")
 
 
-class Section(models.Model):
+class Section(Recorded):
     """A slide or heading of a document. One without entries is recorded too, with the reason."""
 
     KEY = ("document__slug", "code")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, choice_constraint, line, slug, text
 from portal.browse.addresses import address
+from portal.version.models import Recorded
 
 
 class SubjectQuerySet(models.QuerySet):
@@ -25,7 +26,7 @@ class SubjectKind(models.TextChoices):
     THEME = "theme", _("Theme")
 
 
-class Subject(models.Model):
+class Subject(Recorded):
     """A material, technology, product, sector or theme.
 
     Look-alikes (レアアース, レアメタル, 重要鉱物) stay apart; the note says how they differ.

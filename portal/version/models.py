@@ -4,7 +4,7 @@ import dataclasses
 import secrets
 from collections.abc import Collection, Mapping
 
-from django.db import models
+from django.db import models, transaction
 
 # Versions whose changes are kept; a process further behind reads everything anew.
 KEPT = 1000
@@ -25,6 +25,26 @@ class Stamp:
 
     def __str__(self):
         return f"{self.number}-{self.token}"
+
+
+class Recorded(models.Model):
+    """A row of the record: it is written with all that follows from it, or not at all.
+
+    What follows, a new version and the index, is written by receivers of signals (`watch`). Of a
+    deletion, and of links many to many, Django sends them inside its own transaction; those of
+    a save come behind it.
+    """
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save the row and what follows from it in one transaction.
+
+        A failure undoes the whole transaction that it stands in, as one of Django's own save does.
+        """
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
 
 
 class VersionQuerySet(models.QuerySet):

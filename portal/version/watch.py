@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
-from portal.version.models import Change, Version
+from portal.version.models import Change, Recorded, Version
 
 Model = type[models.Model]
 Touched = dict[Model, set[int]]
@@ -83,11 +83,6 @@ def dependants() -> dict[Model, dict[tuple[Model, str], bool]]:
             for prefix, related, own in hops(model, path):
                 found.setdefault(related, {})[model, prefix] = own
     return found
-
-
-def recorded(model: Model) -> bool:
-    """Whether rows of a model are part of the record: those of apps that are watched."""
-    return model._meta.app_label in {each._meta.app_label for each in PATHS}
 
 
 def touched_by(instance: models.Model, *, moving: bool = False) -> Touched:
@@ -180,14 +175,14 @@ def merged(*several: Touched) -> Touched:
 
 def before(sender, instance, **kwargs):
     """What a row touches before it is saved or deleted is kept until that is done."""
-    if not STATE.loading and instance.pk is not None and recorded(sender):
+    if not STATE.loading and instance.pk is not None and issubclass(sender, Recorded):
         deleting = kwargs["signal"] is pre_delete
         instance.touched_before = touched_by(instance, moving=not deleting)
 
 
 def after(sender, instance, **kwargs):
     """A row was saved or deleted."""
-    if not STATE.loading and recorded(sender):
+    if not STATE.loading and issubclass(sender, Recorded):
         touched = instance.__dict__.pop("touched_before", {})
         if kwargs["signal"] is post_save:
             touched = merged(touched, touched_by(instance))
@@ -196,7 +191,7 @@ def after(sender, instance, **kwargs):
 
 def linked(sender, instance, action, reverse, model, pk_set, **kwargs):
     """Rows were linked or unlinked many to many; `pk_set` is empty before all are unlinked."""
-    if STATE.loading or action in {"pre_add", "pre_remove"} or not recorded(type(instance)):
+    if STATE.loading or action in {"pre_add", "pre_remove"} or not isinstance(instance, Recorded):
         return
     others = model._base_manager.filter(pk__in=pk_set or ())
     tell(instance, merged(touched_by(instance), *map(touched_by, others)))

@@ -5,7 +5,6 @@ import dataclasses
 import os
 import pathlib
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,11 +13,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from tests.databases import is_sqlite, postgresql_copy, sqlite_template
+from tests.databases import own_copy
 
 ROOT = pathlib.Path(settings.BASE_DIR)
 PATIENCE = 120  # seconds until the server answers
@@ -48,7 +46,7 @@ class Site:
 @contextlib.contextmanager
 def served(folder: pathlib.Path) -> Iterator[Site]:
     """A site with the bundled record; its files lie in `folder`, nothing else is written."""
-    with _database(folder) as url:
+    with own_copy("bundled", "e2e", folder) as url:
         environment = {name: value for name, value in os.environ.items() if name not in UNSET}
         environment |= {
             "ALLOWED_HOSTS": "127.0.0.1",
@@ -119,20 +117,6 @@ def _free_port() -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return str(free.getsockname()[1])
-
-
-@contextlib.contextmanager
-def _database(folder: pathlib.Path) -> Iterator[str]:
-    """A database with the bundled record, of the kind that this run is about; its address."""
-    if is_sqlite():
-        path = folder / "shirube.sqlite3"
-        shutil.copyfile(sqlite_template("bundled"), path)
-        yield f"sqlite:///{path}"
-        return
-    server = urlsplit(settings.DATABASE_URL)
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    with postgresql_copy("bundled", f"{server.path.strip('/')}_e2e{worker}") as address:
-        yield address
 
 
 def _run(environment: dict[str, str], *words: str) -> None:
