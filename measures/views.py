@@ -123,6 +123,7 @@ LISTINGS = (
         lambda: Milestone.objects.published().for_list(),
         filters.MilestoneQuestions,
         columns.MILESTONES,
+        home=False,
     ),
     ListPage(
         "budgets",

@@ -97,6 +97,7 @@ DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "portal",
     "measures",
     "policies",
     "portal.browse",

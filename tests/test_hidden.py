@@ -19,9 +19,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from measures.models import Measure, MeasureName, RelatedVerdict
+from portal.context import Kept
 from portal.search.corpus import CORPORA
 from portal.search.models import Name
 from portal.sitemaps import SITEMAPS
+from portal.version.models import Version
 from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary, measure, relate
 from tests.test_pages import DETAILS, EXAMPLES, PUBLIC, body
@@ -225,6 +227,23 @@ def test_its_names_are_suggested_while_it_is_published(published):
     like = read(f"{reverse('search')}?{urlencode(q='ゾヌペのコトバ')}")
     assert ("べつのゾヌペのことば" in other) == published
     assert ("べつのゾヌペのことば" in like) == published
+
+
+def test_pages_are_the_same_whether_it_is_there_or_not():
+    """So a page that is kept stays true while only what visitors do not see is edited."""
+    hidden = Hidden(published=False)
+    for control in (hidden.shown.export_control, hidden.measure.export_control):
+        control.suspended_by = hidden.shown
+        control.save()
+    addresses = in_both_languages(public, hidden)
+    version = Version.objects.current()
+    pages = {address: read(address) for address in addresses}
+    hidden.measure.delete()
+    assert Version.objects.current() == version
+    Kept.stamp = None
+    changed = [address for address in addresses if read(address) != pages[address]]
+    own = f"{urlencode(measure=hidden.measure.slug)}"
+    assert [address for address in changed if own not in address] == []
 
 
 def test_its_own_address_is_as_unknown_as_any_other():

@@ -16,7 +16,7 @@ from policies.models.base import (
 )
 from policies.models.bundle import CappedCount
 from portal.browse.addresses import address
-from portal.version.models import Recorded
+from portal.version.models import Recorded, RecordedQuerySet
 
 # Nobody counts the measures of the record further: what is rare is rarer than that.
 SIZE_COUNTED = 5_000
@@ -36,11 +36,7 @@ class LatestFirst(models.Index):
         return super(LatestFirst, index).create_sql(model, schema_editor, using, **kwargs)
 
 
-class MeasureQuerySet(models.QuerySet):
-    def published(self):
-        """Measures that visitors may see."""
-        return self.filter(published=True)
-
+class MeasureQuerySet(RecordedQuerySet):
     def without_citation(self):
         """Measures that no document tells of."""
         return self.filter(citations__isnull=True).order_by("slug")
@@ -226,6 +222,7 @@ class Measure(Recorded):
     Status = MeasureStatus
 
     KEY = ("slug",)
+    SHOWN_IF = ("published",)
 
     slug = slug(unique=True)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind, db_index=True)

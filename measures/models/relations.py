@@ -16,10 +16,6 @@ from portal.version.models import Recorded
 
 
 class RelationQuerySet(EvidenceQuerySet):
-    def published(self):
-        """Relations between measures that visitors may see."""
-        return self.filter(source__published=True, target__published=True)
-
     def inferred_acts(self):
         """Relations that say what one measure does to the other, and that no source says."""
         return self.filter(kind__in=ACTS, inferred=True)
@@ -122,6 +118,8 @@ LATER_OR_BELOW = (
 class Relation(Evidence):
     """Why one measure leads to another, in words, and the section that shows it."""
 
+    SHOWN_IF = ("source__published", "target__published")
+
     Kind = RelationKind
 
     REVERSE = {
@@ -196,6 +194,7 @@ class Discrepancy(Recorded):
     """One thing told differently; the statements stand side by side, none is silently dropped."""
 
     PREFIX = "discrepancy"
+    SHOWN_IF = ("measure__published",)
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="discrepancies"
@@ -227,10 +226,6 @@ class Discrepancy(Recorded):
 
 
 class StatementQuerySet(EvidenceQuerySet):
-    def published(self):
-        """Statements on measures that visitors may see."""
-        return self.filter(discrepancy__measure__published=True)
-
     def for_list(self):
         """Statements with what differs, measure by measure."""
         return self.select_related("discrepancy__measure", "section__document").order_by(
@@ -254,6 +249,7 @@ class Statement(Evidence):
     value = Bilingual()
     objects = StatementQuerySet.as_manager()
     ADDRESS_JOINS = ("discrepancy__measure",)
+    SHOWN_IF = ("discrepancy__measure__published",)
 
     class Meta(Evidence.Meta):
         verbose_name = _("statement")

@@ -14,10 +14,6 @@ from policies.models.base import (
 
 
 class MeasureChildQuerySet(EvidenceQuerySet):
-    def published(self):
-        """Rows of measures that visitors may see."""
-        return self.filter(measure__published=True)
-
     def for_list(self):
         """Rows with measure and source, measure by measure as printed."""
         return self.select_related("measure", "section__document").order_by(
@@ -48,6 +44,7 @@ class MeasureChild(Evidence):
     """A row that belongs to one measure, in printed order, with its own source."""
 
     PREFIX = ""
+    SHOWN_IF = ("measure__published",)
 
     measure = models.ForeignKey(Measure, models.CASCADE, verbose_name=_("measure"))
     position = position()

@@ -29,10 +29,10 @@ class Owning:
     def counted(self, own: str = "") -> CappedCount:
         """How many rows have the thing that a row names as `own`, counted to `COUNTED` and one.
 
-        It says how rare a thing is, where a row more or less is no matter: unpublished ones count.
+        Rows that visitors may not see are not counted: what they see must not tell of others.
         """
         same = {self.thing: models.OuterRef(own or self.thing)}
-        rows = self.model.objects.order_by().filter(**same).values("pk")
+        rows = self.model.objects.order_by().published().filter(**same).values("pk")
         return CappedCount(rows[: COUNTED + 1])
 
     def owners(self, kind: str, things: set[int], among: set[int] | None = None):

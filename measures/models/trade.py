@@ -18,14 +18,10 @@ from policies.models.base import (
 )
 
 
-class DetailQuerySet(EvidenceQuerySet):
-    def published(self):
-        """Details of measures that visitors may see."""
-        return self.filter(measure__published=True)
-
-
 class Detail(Evidence):
     """What a measure of one kind has beside the fields of every measure."""
+
+    SHOWN_IF = ("measure__published",)
 
     class Meta(Evidence.Meta):
         abstract = True
@@ -38,7 +34,7 @@ class Detail(Evidence):
         return self.measure.get_absolute_url()
 
 
-class ExportControlQuerySet(DetailQuerySet):
+class ExportControlQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Export controls with measure, sides and source, by jurisdiction and date."""
         return (
@@ -136,7 +132,7 @@ class ExportControl(Detail):
         ]
 
 
-class TradeRemedyQuerySet(DetailQuerySet):
+class TradeRemedyQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Trade remedies with measure, product, sides, applicants and source, as printed."""
         return (
@@ -204,7 +200,7 @@ class TradeRemedy(Detail):
         ]
 
 
-class AgreementQuerySet(DetailQuerySet):
+class AgreementQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Agreements with measure, partners and source, newest first."""
         return (

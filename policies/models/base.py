@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from policies.dates import bounds, describe, validate_edtf
-from portal.version.models import Recorded
+from portal.version.models import Recorded, RecordedQuerySet
 
 PHRASE_LENGTH = 40
 
@@ -192,11 +192,7 @@ class Alias(Recorded):
         return self.name
 
 
-class EvidenceQuerySet(models.QuerySet):
-    def published(self):
-        """Rows that visitors may see."""
-        return self.all()
-
+class EvidenceQuerySet(RecordedQuerySet):
     def for_section(self, section):
         """Published rows read from a section, with all that their name and address need."""
         joins = [

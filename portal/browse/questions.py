@@ -18,14 +18,12 @@ from portal.browse.catalogue import Answers, Catalogue, State
 from portal.browse.facets import Chip, Facet, FacetValue
 from portal.browse.filters import Choice, MultiKey, Search
 from portal.browse.forms import QuestionForm, joined
-from portal.search.corpus import Corpus, register
 from portal.search.index import ask, hits
 from portal.search.query import Query
 from portal.version.models import Version
-from portal.version.watch import watch
 
-# The list on which the entries of a model stand, by its name in addresses.
-LISTED: dict[type[models.Model], str] = {}
+# The list that is at home with the entries of a model, by its name; filled by `connect`.
+HOMES: dict[type[models.Model], str] = {}
 # What was asked with the other names of what it names, by version: the one box asks every list.
 ASKED = Answers()
 
@@ -39,15 +37,6 @@ class Questions(django_filters.FilterSet):
 
     class Meta:
         form = QuestionForm
-
-    def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__(**kwargs)
-        for question in cls.declared_filters.values():
-            if isinstance(question, Search):
-                texts = (question.titles, question.texts, question.names, question.refs)
-                register(Corpus(cls.model, *texts, shown_if=question.shown_if))
-            elif isinstance(question, Choice) and question.counted:
-                watch(cls.model, question.paths)
 
     def __init__(self, data, queryset, state: State | None = None, **kwargs):
         super().__init__(data, queryset=queryset, **kwargs)
@@ -241,7 +230,7 @@ class Questions(django_filters.FilterSet):
         if chosen:
             shown += [value for value in rest if value in chosen]
             rest = [value for value in rest if value not in chosen]
-        listing = LISTED.get(question.of, "")
+        listing = HOMES.get(question.of, "")
         more = max(0, len(rest) - self.FOLDED) if listing else 0
 
         # Of a long vocabulary only what is drawn is made into values.

@@ -17,7 +17,7 @@ from portal.browse.clock import today
 from portal.browse.columns import Column, Words
 from portal.browse.download import CSV, XLSX, announced, csv_download, xlsx_download
 from portal.browse.export import attachment, csv_blocks, write_xlsx
-from portal.browse.questions import LISTED, Questions
+from portal.browse.questions import Questions
 
 # What the format of a workbook allows, less the header.
 WORKBOOK_ROWS = 1_048_575
@@ -31,7 +31,10 @@ class ListPage:
     page; without one of its own a list is the table of its columns. It draws what `objects` reads
     for some primary keys, in any order; without that, dicts with a value for every column.
     `context` adds what the template shows beside the rows. `shown` are the field paths by which an
-    entry shows that it was rightly found, beside its titles.
+    entry shows that it was rightly found, beside its titles. Of several lists of one model one is
+    the `home` of its entries, to which a facet with too many values leads.
+
+    To declare a list changes nothing; `portal.browse.connecting` makes it known.
     """
 
     name: str
@@ -46,9 +49,7 @@ class ListPage:
     objects: Callable[[Sequence[int]], Iterable[models.Model]] | None = None
     context: Callable[[Browse], dict] = lambda browse: {}
     shown: tuple[str, ...] = ()
-
-    def __post_init__(self):
-        LISTED.setdefault(self.questions.model, self.name)
+    home: bool = True
 
     @functools.cached_property
     def every(self) -> models.QuerySet:

@@ -1,14 +1,15 @@
 """Which rows can be found by which of their texts."""
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
 from django.utils.functional import cached_property
 
 from portal.search import postgresql, sqlite
-from portal.version.watch import hops, passes_many, watch
+from portal.version.watch import hops, passes_many, shown
 
 BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
 # Room for the number of the model in the key of a document.
@@ -24,10 +25,9 @@ class Corpus:
     found by as well: by their titles alone, or where it says True by their whole text. What is
     told once is indexed once.
 
-    `shown_if` is a field that is true of the rows that visitors may see; without one they see
-    all. Every row is indexed, as editors search too and lists leave out what is not to be seen.
-    But what a row is called is told to whoever asks for something like it, so that names are
-    known of rows that visitors may see alone.
+    Every row is indexed, as editors search too and lists leave out what is not to be seen. But
+    what a row is called is told to whoever asks for something like it, so that names are known
+    of rows that visitors may see alone (`Recorded.SHOWN_IF`).
     """
 
     model: type[models.Model]
@@ -35,12 +35,16 @@ class Corpus:
     texts: tuple[str, ...]
     names: tuple[str, ...] = ()
     refs: dict[str, bool] = dataclasses.field(default_factory=dict)
-    shown_if: str = ""
 
     @property
     def paths(self) -> tuple[str, ...]:
         """All field paths, titles first; their places are the origins of lines."""
         return (*self.titles, *(path for path in self.texts if path not in self.titles))
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The field paths that decide what stands in the index."""
+        return (*self.paths, *(self.model.SHOWN_IF if self.names else ()))
 
     @property
     def number(self) -> int:
@@ -49,10 +53,8 @@ class Corpus:
 
     def shown(self, rows: Collection[int]) -> set[int]:
         """Those of some rows that visitors may see."""
-        found = self.model._base_manager.filter(pk__in=list(rows))
-        if self.shown_if:
-            found = found.filter(**{self.shown_if: True})
-        return set(found.order_by().values_list("pk", flat=True))
+        found = shown(self.model).filter(pk__in=list(rows))
+        return set(found.values_list("pk", flat=True))
 
     @cached_property
     def groups(self) -> list[list[str]]:
@@ -64,13 +66,18 @@ class Corpus:
         return list(found.values())
 
 
+# What is found by what, by model; filled by `connect`.
 CORPORA: dict[type[models.Model], Corpus] = {}
 
 
-def register(corpus: Corpus) -> None:
-    """Keep the rows of a model in the index from now on."""
-    CORPORA[corpus.model] = corpus
-    watch(corpus.model, (*corpus.paths, *filter(None, [corpus.shown_if])))
+def connect(corpora: Iterable[Corpus]) -> None:
+    """Let the index hold these, and nothing else, from now on."""
+    found: dict[type[models.Model], Corpus] = {}
+    for corpus in corpora:
+        if found.setdefault(corpus.model, corpus) != corpus:
+            raise ImproperlyConfigured(f"{corpus.model._meta.label} is searched in two ways.")
+    CORPORA.clear()
+    CORPORA.update(found)
 
 
 def related(model: type[models.Model], path: str) -> type[models.Model]:

@@ -12,7 +12,6 @@ from portal.search.corpus import CORPORA, NUMBERS, Corpus, backend
 from portal.search.models import Document, Layout, Name
 from portal.search.query import names_in
 from portal.search.text import APART, fold
-from portal.version.watch import follow
 
 # Rows read and written at a time.
 BATCH = 500
@@ -125,9 +124,8 @@ def note_layout() -> None:
 def layout() -> str:
     """A fingerprint of all that decides what stands in the index beside the record."""
     parts = [inspect.getsource(module) for module in (query, text, tokens)]
-    for corpus in CORPORA.values():
-        label = corpus.model._meta.label
-        told = (corpus.titles, corpus.texts, corpus.names, corpus.shown_if)
+    for label, corpus in sorted((model._meta.label, corpus) for model, corpus in CORPORA.items()):
+        told = (corpus.titles, corpus.texts, corpus.names, corpus.model.SHOWN_IF)
         parts.append(repr((label, corpus.number, *told)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -185,8 +183,3 @@ def batches(rows: Sequence[int]) -> Iterator[Sequence[int]]:
     """The rows, some at a time."""
     for start in range(0, len(rows), BATCH):
         yield rows[start : start + BATCH]
-
-
-def start() -> None:
-    """Follow every change of the record from now on."""
-    follow(rewrite)

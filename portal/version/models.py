@@ -27,13 +27,27 @@ class Stamp:
         return f"{self.number}-{self.token}"
 
 
+class RecordedQuerySet(models.QuerySet):
+    """Rows of the record."""
+
+    def published(self):
+        """Rows that visitors may see."""
+        return self.filter(**dict.fromkeys(self.model.SHOWN_IF, True))
+
+
 class Recorded(models.Model):
     """A row of the record: it is written with all that follows from it, or not at all.
+
+    `SHOWN_IF` names the field paths that are all true of a row that visitors may see; without
+    one they may see every row. What says so here decides everywhere: in lists, in names that are
+    suggested, and in whether a change makes a new version.
 
     What follows, a new version and the index, is written by receivers of signals (`watch`). Of a
     deletion, and of links many to many, Django sends them inside its own transaction; those of
     a save come behind it.
     """
+
+    SHOWN_IF: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -53,14 +67,21 @@ class VersionQuerySet(models.QuerySet):
         found = self.filter(pk=1).values_list("number", "token").first()
         return Stamp(*found) if found else Stamp(0, "")
 
+    def lock(self) -> None:
+        """Wait for the change that is under way, and let the next wait for this transaction."""
+        self.select_for_update().order_by().filter(pk=1).values_list("pk").first()
+
     def move(self) -> Stamp:
         """Give the record a new version. Call it in the transaction of the change.
 
         The row stays locked until that transaction ends, so versions come one after the other
         in the order in which their changes become visible.
         """
-        self.get_or_create(pk=1)
-        self.filter(pk=1).update(number=models.F("number") + 1, token=secrets.token_hex(8))
+        row = self.filter(pk=1)
+        moved = {"number": models.F("number") + 1, "token": secrets.token_hex(8)}
+        if not row.update(**moved):  # the first version of all
+            self.get_or_create(pk=1)
+            row.update(**moved)
         return self.current()
 
 

@@ -2,14 +2,17 @@
 
 A path such as `subjects__subject__aliases__name` of a measure says that the measure is touched
 when a row of any model on the way is saved or deleted. Everything is written in the transaction
-of the change: a new version, the log of touched rows, and what followers keep (the search
-index). Signals see `save()` and `delete()`, and nothing in the record is written otherwise.
+of the change: what followers keep (the search index) and, where visitors see the row before the
+change or after it, a new version and the log of touched rows. Signals see `save()` and `delete()`,
+and nothing in the record is written otherwise.
 """
 
 import contextlib
+import dataclasses
 import functools
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
@@ -17,35 +20,56 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from portal.version.models import Change, Recorded, Version
 
 Model = type[models.Model]
-Touched = dict[Model, set[int]]
+Paths = Mapping[Model, Collection[str]]
+Rows = dict[Model, set[int]]
 Follower = Callable[[Model, Collection[int] | None], None]
 
-PATHS: dict[Model, set[str]] = {}
-FOLLOWERS: list[Follower] = []
+
+@dataclasses.dataclass
+class Watched:
+    """The field paths that are read of which models, and who follows; filled by `connect`."""
+
+    logged: Paths = dataclasses.field(default_factory=dict)
+    followed: Paths = dataclasses.field(default_factory=dict)
+    follower: Follower | None = None
+
+
+WATCHED = Watched()
+
+
+@dataclasses.dataclass
+class Changes:
+    """Rows that were written, and what has to be done about them.
+
+    `touched` are the rows that depend on them, `followed` those among them of which the follower
+    reads what changed. `visible` says that visitors saw a written row before the change.
+    """
+
+    written: Rows = dataclasses.field(default_factory=dict)
+    touched: Rows = dataclasses.field(default_factory=dict)
+    followed: Rows = dataclasses.field(default_factory=dict)
+    visible: bool = False
+
+    def add(self, other: "Changes") -> None:
+        """Add further changes."""
+        for own, rows in (
+            (self.written, other.written),
+            (self.touched, other.touched),
+            (self.followed, other.followed),
+        ):
+            for model, some in rows.items():
+                own.setdefault(model, set()).update(some)
+        self.visible = self.visible or other.visible
 
 
 class State(threading.local):
     """What this thread is in the middle of."""
 
     loading = False
-    collecting: Touched | None = None
+    collecting: Changes | None = None
 
 
 STATE = State()
-
-
-def watch(model: Model, paths: Iterable[str]) -> None:
-    """Log a change of the rows of `model` whenever a value at one of the field paths changes."""
-    PATHS.setdefault(model, set()).update(paths)
-    dependants.cache_clear()
-
-
-def follow(follower: Follower) -> None:
-    """Call `follower` with a model and touched primary keys in the transaction of each change.
-
-    None instead of keys says that all rows of the model are to be read anew.
-    """
-    FOLLOWERS.append(follower)
 
 
 def hops(model: Model, path: str) -> Iterator[tuple[str, Model, bool]]:
@@ -73,33 +97,70 @@ def passes_many(model: Model, path: str) -> bool:
     return False
 
 
+class Dependence(NamedTuple):
+    """Rows of a model that depend on another row by a path that leads to it.
+
+    `own` says that the foreign key of that other row decides on whom it touches.
+    """
+
+    model: Model
+    prefix: str
+    own: bool
+
+
 @functools.cache
-def dependants() -> dict[Model, dict[tuple[Model, str], bool]]:
-    """For each model: whose rows depend on it by which path, and whether its own key decides."""
-    found: dict = {}
-    for model, paths in PATHS.items():
-        found.setdefault(model, {})[model, ""] = False
-        for path in paths:
-            for prefix, related, own in hops(model, path):
-                found.setdefault(related, {})[model, prefix] = own
+def dependants() -> dict[Model, dict[Dependence, bool]]:
+    """For each model what depends on its rows, and whether the follower reads it by that path."""
+    found: dict[Model, dict[Dependence, bool]] = {}
+    for paths, followed in ((WATCHED.logged, False), (WATCHED.followed, True)):
+        for model, some in paths.items():
+            found.setdefault(model, {})[Dependence(model, "", own=False)] = followed
+            for path in some:
+                for prefix, related, own in hops(model, path):
+                    found.setdefault(related, {})[Dependence(model, prefix, own)] = followed
     return found
 
 
-def touched_by(instance: models.Model, *, moving: bool = False) -> Touched:
-    """The rows that depend on a row as the database holds it now.
+def changed(model: Model, rows: Collection[int], *, moving: bool = False) -> Changes:
+    """Some rows of a model that are written, and who depends on them: one statement.
 
-    With `moving` only those that it could leave behind by a change of its own foreign keys.
+    With `moving` only those that they could leave behind by a change of their own foreign keys.
     """
-    touched: Touched = {}
-    for (model, prefix), decides in dependants().get(type(instance), {}).items():
-        if moving and not decides:
-            continue
-        rows = {instance.pk}
-        if prefix:
-            found = model._base_manager.filter(**{prefix: instance.pk})
-            rows = set(found.values_list("pk", flat=True))
-        touched.setdefault(model, set()).update(rows)
-    return touched
+    prefixes: dict[tuple[Model, bool], list[str]] = {}
+    for each, followed in dependants().get(model, {}).items():
+        if each.own or not moving:
+            prefixes.setdefault((each.model, followed), []).append(each.prefix)
+    owners = [set(rows) if "" in some else set() for some in prefixes.values()]
+    asked = [
+        other._base_manager.order_by()
+        .filter(**{f"{prefix}__in": rows})
+        .values_list(models.Value(place), "pk")
+        for place, ((other, _followed), some) in enumerate(prefixes.items())
+        for prefix in some
+        if prefix
+    ]
+    for place, pk in asked[0].union(*asked[1:]) if asked else ():
+        owners[place].add(pk)
+    changes = Changes({model: set(rows)})
+    for (other, followed), found in zip(prefixes, owners, strict=True):
+        changes.touched.setdefault(other, set()).update(found)
+        if followed:
+            changes.followed.setdefault(other, set()).update(found)
+    return changes
+
+
+def shown(model: Model) -> models.QuerySet:
+    """The rows of a model of the record that visitors may see, in no order."""
+    conditions = dict.fromkeys(model.SHOWN_IF, True)
+    return model._base_manager.order_by().filter(**conditions)
+
+
+def seen(some: Rows) -> bool:
+    """Whether visitors may see one of some rows as the database holds them now."""
+    if not all(model.SHOWN_IF for model in some):
+        return True
+    asked = [shown(model).filter(pk__in=rows).values("pk") for model, rows in some.items()]
+    return asked[0].union(*asked[1:]).exists()
 
 
 @contextlib.contextmanager
@@ -108,11 +169,11 @@ def collected() -> Iterator[None]:
     if STATE.collecting is not None:
         yield
         return
-    STATE.collecting = {}
+    STATE.collecting = Changes()
     try:
         with transaction.atomic():
             yield
-            if STATE.collecting:
+            if STATE.collecting.written:
                 settle(STATE.collecting)
     finally:
         STATE.collecting = None
@@ -125,9 +186,8 @@ def loading() -> Iterator[None]:
     try:
         with renewed():
             yield
-            for model in PATHS:
-                for follower in FOLLOWERS:
-                    follower(model, None)
+            for model in WATCHED.followed:
+                WATCHED.follower(model, None)
     finally:
         STATE.loading = False
 
@@ -138,67 +198,77 @@ def renewed() -> Iterator[None]:
     with transaction.atomic():
         yield
         stamp = Version.objects.move()
-        Change.objects.log(stamp, {model._meta.label: None for model in PATHS})
+        Change.objects.log(stamp, {model._meta.label: None for model in WATCHED.logged})
 
 
-def settle(touched: Touched) -> None:
-    """A new version, its log, and what followers keep, in one transaction."""
-    with transaction.atomic():
-        stamp = Version.objects.move()
-        for model, rows in touched.items():
-            for follower in FOLLOWERS if rows and model in PATHS else ():
-                follower(model, rows)
-        Change.objects.log(
-            stamp, {model._meta.label: rows for model, rows in touched.items() if rows}
-        )
+def settle(changes: Changes) -> None:
+    """What followers keep, and for what visitors see a new version with its log.
+
+    The version is that of what visitors see: what nobody sees leaves their pages as they are.
+    Changes come one after the other, whether seen or not: only who waited for the one before
+    knows what is visible now, and what stands in the index.
+    """
+    with transaction.atomic(savepoint=False):
+        if not changes.visible:
+            Version.objects.lock()
+            changes.visible = seen(changes.written)
+        stamp = Version.objects.move() if changes.visible else None
+        for model, rows in changes.followed.items():
+            if rows:
+                WATCHED.follower(model, rows)
+        if stamp:
+            Change.objects.log(
+                stamp, {model._meta.label: rows for model, rows in changes.touched.items() if rows}
+            )
 
 
-def tell(instance: models.Model, touched: Touched) -> None:
-    """Settle what a change touched, now or at the end of `collected`."""
-    # A row that no list reads makes a new version too: some page shows it.
-    touched.setdefault(type(instance), set())
+def tell(changes: Changes) -> None:
+    """Settle changes, now or at the end of `collected`."""
     if STATE.collecting is None:
-        settle(touched)
-        return
-    for model, rows in touched.items():
-        STATE.collecting.setdefault(model, set()).update(rows)
-
-
-def merged(*several: Touched) -> Touched:
-    """Touched rows of several kinds as one."""
-    found: Touched = {}
-    for touched in several:
-        for model, rows in touched.items():
-            found.setdefault(model, set()).update(rows)
-    return found
+        settle(changes)
+    else:
+        STATE.collecting.add(changes)
 
 
 def before(sender, instance, **kwargs):
-    """What a row touches before it is saved or deleted is kept until that is done."""
+    """What a row touches before it is saved or deleted, and whether visitors see it, is kept."""
     if not STATE.loading and instance.pk is not None and issubclass(sender, Recorded):
-        deleting = kwargs["signal"] is pre_delete
-        instance.touched_before = touched_by(instance, moving=not deleting)
+        moving = kwargs["signal"] is pre_save
+        changes = instance.pending_changes = changed(sender, {instance.pk}, moving=moving)
+        known = STATE.collecting is not None and STATE.collecting.visible
+        changes.visible = known or seen(changes.written)
 
 
 def after(sender, instance, **kwargs):
     """A row was saved or deleted."""
     if not STATE.loading and issubclass(sender, Recorded):
-        touched = instance.__dict__.pop("touched_before", {})
+        changes = instance.__dict__.pop("pending_changes", Changes())
         if kwargs["signal"] is post_save:
-            touched = merged(touched, touched_by(instance))
-        tell(instance, touched)
+            changes.add(changed(sender, {instance.pk}))
+        tell(changes)
 
 
 def linked(sender, instance, action, reverse, model, pk_set, **kwargs):
     """Rows were linked or unlinked many to many; `pk_set` is empty before all are unlinked."""
     if STATE.loading or action in {"pre_add", "pre_remove"} or not isinstance(instance, Recorded):
         return
-    others = model._base_manager.filter(pk__in=pk_set or ())
-    tell(instance, merged(touched_by(instance), *map(touched_by, others)))
+    changes = changed(type(instance), {instance.pk})
+    if pk_set:
+        changes.add(changed(model, pk_set))
+    # A link is seen where both ends are.
+    hiding = {end: rows for end, rows in changes.written.items() if end.SHOWN_IF}
+    tell(dataclasses.replace(changes, written=hiding or changes.written))
 
 
-def connect() -> None:
-    """Start to watch."""
+def connect(logged: Paths, followed: Paths, follower: Follower) -> None:
+    """Log a change of a row whenever a value at one of the `logged` paths of its model changes.
+
+    The follower is called in the transaction of each change with a model and the primary keys of
+    rows of which a value at one of the `followed` paths changed; None instead of keys says that
+    all rows of the model are to be read anew. What was connected before is forgotten.
+    """
+    WATCHED.logged, WATCHED.followed, WATCHED.follower = dict(logged), dict(followed), follower
+    dependants.cache_clear()
     for signal, receiver in (
         (pre_save, before),
         (pre_delete, before),

@@ -340,6 +340,14 @@ def test_rows_are_counted_no_further_than_needed(words, monkeypatch):
     assert computed(one) == []
 
 
+def test_rows_that_visitors_do_not_see_are_not_counted(words):
+    one, other = give(new(), words.subjects[0]), give(new(), words.subjects[0])
+    other.published = False
+    other.save()
+    read = whole(Measure.objects.for_detail().get(pk=one.pk))
+    assert [row.shared for row in read.subjects.all()] == [1]
+
+
 def test_many_things_need_no_more_queries_than_one(words, django_assert_num_queries):
     one = give(new(), words.subjects[0])
     give(new(), words.subjects[0])

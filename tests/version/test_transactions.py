@@ -56,13 +56,15 @@ def broken(write, place):
             return True
     return False
 
+for each in Measure.objects.all():
+    each.published = True
+    each.save()
 told = []
 for what, write in WRITES.items():
     for where, place in PLACES.items():
         assert not connection.in_atomic_block
         before = held()
-        if not broken(write, place):
-            told.append(f'{{what}}: never came to the {{where}}')
+        assert broken(write, place), f'{{what}} never came to the {{where}}'
         if held() != before or list(faults()):
             told.append(f'{{what}} is half written where the {{where}} fails')
 before = held()[-2:]
