@@ -143,7 +143,7 @@ class Relation(Evidence):
         Kind.BASED_ON: _("is the basis of"),
         Kind.PART_OF: _("includes"),
         Kind.FOLLOWS: _("is followed by"),
-        Kind.MAY_CONCERN: _("may be concerned by (target not named)"),
+        Kind.MAY_CONCERN: _("may be meant in (target not named)"),
         Kind.SAME_TOPIC: _("has the same topic as"),
         Kind.POSSIBLY_SAME: _("is possibly the same as"),
     }
