@@ -17,12 +17,8 @@ import pytest
 from tests.e2e import failing
 from tests.e2e.serving import PATIENCE, Server, Site, beside
 
-<<<<<<< HEAD
 pytestmark = pytest.mark.both
 
-COMPLETE, PARTIAL_FILE = 0, 18  # of curl's exit statuses
-=======
->>>>>>> h-a
 WHOLE_LENGTH = 70_000_000  # at least
 STREAMED = {"DOWNLOAD_DISK_LIMIT": "2000000"}
 # Where rows are sorted a database may read the last one before it gives the first.
