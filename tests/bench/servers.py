@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from bench.databases import FOLDER, ROOT, Database, Missing
+from tests.bench.databases import FOLDER, ROOT, Database, Missing
 
 LOG = FOLDER / "server.log"
 DATASETTE = ROOT / ".venv-bench" / "bin" / "datasette"
