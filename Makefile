@@ -69,11 +69,9 @@ endef
 
 ## ---- use
 
-run: export HOST ?= 127.0.0.1
-run: export PORT ?= 8000
 run: setup ## prepare the database, load the record if it is empty, serve (PORT, HOST, WORKERS, THREADS, DATABASE_URL)
-	@$(PY) .ci/prepare.py
-	@exec $(PY) .ci/serve.py
+	@$(MANAGE) prepare
+	@exec $(MANAGE) serve
 
 admin: setup ## make an account for the admin
 	@$(MANAGE) migrate --verbosity 0
