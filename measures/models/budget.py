@@ -34,10 +34,27 @@ class Obligations(models.TextChoices):
     PART = "part", _("Is a part of contract authorisations")
 
 
+# The fiscal years that an amount can be of; what lies outside is a slip of the hand.
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+POSSIBLE_YEARS = _("A fiscal year lies between 1945 and 2100, for example 2026.")
+
+
 def year(verbose_name, **options) -> models.PositiveSmallIntegerField:
     """A fiscal year (April to March) by its first calendar year."""
     return models.PositiveSmallIntegerField(
-        verbose_name, validators=[MinValueValidator(1945), MaxValueValidator(2100)], **options
+        verbose_name,
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+        error_messages={"min_value": POSSIBLE_YEARS, "max_value": POSSIBLE_YEARS},
+        **options,
+    )
+
+
+def possible_year(field: str) -> models.CheckConstraint:
+    """Keep a fiscal year inside the possible ones, in the database too."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__range": (FIRST_YEAR, LAST_YEAR)}),
+        name=f"%(app_label)s_%(class)s_{field}_possible",
+        violation_error_message=POSSIBLE_YEARS,
     )
 
 
@@ -165,6 +182,8 @@ class BudgetLine(Amount):
             *Amount.Meta.constraints,
             code_once("budgetline"),
             choice_constraint("stage", Stage),
+            possible_year("fiscal_year"),
+            possible_year("fiscal_year_until"),
             models.CheckConstraint(
                 condition=models.Q(fiscal_year_until__isnull=True)
                 | models.Q(
@@ -266,6 +285,7 @@ class PrintedTotal(Amount):
             *Amount.Meta.constraints,
             code_once("printedtotal"),
             choice_constraint("stage", Stage, blank=True),
+            possible_year("fiscal_year"),
             models.CheckConstraint(
                 condition=models.Q(fiscal_year__isnull=True, stage="")
                 | models.Q(fiscal_year__isnull=False) & ~models.Q(stage=""),

@@ -19,6 +19,7 @@ from policies.models.base import (
     choice_constraint,
     line,
     text,
+    worded,
 )
 
 
@@ -85,8 +86,9 @@ class Citation(MeasureChild):
 
     @property
     def supports_in_words(self) -> list[str]:
-        """The supported fields in the active language."""
-        return [str(self.Field(field).label) for field in self.supports]
+        """The supported fields in the active language; nothing where they are no list."""
+        fields = self.supports if isinstance(self.supports, list) else []
+        return [worded(self.Field, field) for field in fields]
 
 
 class Provision(CodedChild):

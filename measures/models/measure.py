@@ -13,6 +13,7 @@ from policies.models.base import (
     line,
     slug,
     text,
+    worded,
 )
 from policies.models.bundle import CappedCount
 from portal.browse.addresses import address
@@ -311,11 +312,11 @@ class Measure(models.Model):
     # Every row of a list says both, and Django's own would hash all choices each time.
     def get_kind_display(self) -> str:
         """What the kind is called."""
-        return str(self.Kind(self.kind).label)
+        return worded(self.Kind, self.kind)
 
     def get_status_display(self) -> str:
         """What the status is called."""
-        return str(self.Status(self.status).label)
+        return worded(self.Status, self.status)
 
     @property
     def headline_date_in_words(self) -> str:

@@ -185,7 +185,7 @@ class Relation(Evidence):
     @property
     def reverse_label(self) -> str:
         """The kind as the related measure would say it."""
-        return self.REVERSE[self.Kind(self.kind)]
+        return self.REVERSE.get(self.kind, self.kind)
 
     def get_absolute_url(self):
         return f"{self.source.get_absolute_url()}#relations"
