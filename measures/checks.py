@@ -36,7 +36,7 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
-from policies.models.base import EdtfField
+from policies.models.fields import EdtfField
 from policies.passages import fold_source
 
 

@@ -20,7 +20,7 @@ from measures.models import (
 )
 from measures.record import FILES
 from policies.models import Framework, Issue, Pillar, Section, SourceDocument
-from policies.models.base import EdtfField, validate_slug
+from policies.models.fields import EdtfField, validate_slug
 from policies.record import dump, to_yaml
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]

@@ -8,14 +8,8 @@ from measures.models.measure import Measure
 from measures.models.roles import MeasurePartner
 from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
 from policies.dates import describe_with_era, machine_readable
-from policies.models.base import (
-    Bilingual,
-    BoundField,
-    DateInWords,
-    EdtfField,
-    choice_constraint,
-    line,
-)
+from policies.models.base import Bilingual, DateInWords, choice_constraint
+from policies.models.fields import BoundField, EdtfField, LineField
 
 
 class MilestoneQuerySet(MeasureChildQuerySet):
@@ -176,8 +170,8 @@ class Milestone(CodedChild):
     )
     date_from = BoundField(of="date", db_index=True)
     date_until = BoundField(of="date", end=True)
-    label_ja = line(_("event (Japanese)"))
-    label_en = line(_("event (English)"))
+    label_ja = LineField(_("event (Japanese)"))
+    label_en = LineField(_("event (English)"))
     headline = models.BooleanField(
         _("headline date"), default=False, help_text=_("The date shown in lists. One per measure.")
     )

@@ -47,7 +47,8 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
-from policies.models.base import BoundField, EvidenceQuerySet
+from policies.models.base import EvidenceQuerySet
+from policies.models.fields import BoundField
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
