@@ -77,20 +77,12 @@ class Amount(CodedChild):
 
 class BudgetLineQuerySet(MeasureChildQuerySet):
     def for_list(self):
-        """Budget lines with measure, subject and source, newest fiscal year first."""
+        """Budget lines with measure, subject and source, measure by measure as printed."""
         return (
             self.select_related("measure", "subject", "section__document")
             .prefetch_related("ministries")
             .order_by("measure__slug", "position", "pk")
         )
-
-    def additive(self):
-        """Lines that may be added to others of their programme, stage by stage."""
-        return self.filter(ADDED)
-
-    def not_additive(self):
-        """Lines that are listed with a reason instead of being added."""
-        return self.exclude(ADDED)
 
     def whole(self):
         """Lines with all that a table of sums and the list of the others show of them."""
@@ -177,6 +169,7 @@ class BudgetLine(Amount):
         return " ".join(str(each) for each in words if each)
 
     def clean(self):
+        super().clean()
         check_sibling(self, "part_of", "measure")
 
     @property

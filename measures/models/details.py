@@ -1,4 +1,4 @@
-"""The rows that hang on a measure: citations, provisions, milestones, targets, relations."""
+"""The rows that hang on a measure: citations, provisions, targets."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -134,6 +134,7 @@ class Provision(CodedChild):
         return f"{self.number} {self.heading or self.text}".strip()
 
     def clean(self):
+        super().clean()
         check_sibling(self, "parent", "measure")
 
 

@@ -1,4 +1,4 @@
-"""The measure: the unit everything hangs on, with its names, actors, subjects and pillars."""
+"""The measure: the unit everything hangs on."""
 
 import copy
 
@@ -124,13 +124,6 @@ class MeasureQuerySet(models.QuerySet):
     def newest(self):
         """Measures, newest headline date first, undated ones last."""
         return self.order_by(models.F("headline_from").desc(nulls_last=True), "slug")
-
-    def for_timeline(self):
-        """Measures as dated lines: headline date and citations with their sections."""
-        citations = self.model.citations.rel.related_model.objects
-        return self.with_headline().prefetch_related(
-            models.Prefetch("citations", citations.select_related("section__document"))
-        )
 
     def chosen(self, slugs):
         """The measures with these address names, with what stands at the head of a brief."""
