@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.utils.translation import gettext_lazy as _
 
 from policies.dates import bounds, validate_edtf
+from policies.models.nesting import check_nesting, references
 
 
 @dataclasses.dataclass(frozen=True)
@@ -242,7 +243,17 @@ class RecordModelBase(models.base.ModelBase):
 
 
 class RecordModel(models.Model, metaclass=RecordModelBase):
-    """A model of the record: every field with a rule brings it as a constraint."""
+    """A model of the record: every field with a rule brings it as a constraint.
+
+    No row stands below itself, however many stand between.
+    """
 
     class Meta:
         abstract = True
+
+    def clean(self):
+        super().clean()
+        for field in references(type(self)):
+            above = None if field.many_to_many else getattr(self, field.attname)
+            if above not in (None, self.pk):  # a constraint says that it cannot name itself
+                check_nesting(self, field.name, [above])

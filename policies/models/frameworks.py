@@ -194,6 +194,7 @@ class Pillar(Evidence):
         return f"{self.number} {self.name}".strip()
 
     def clean(self):
+        super().clean()
         check_sibling(self, "parent", "framework")
 
     def get_absolute_url(self):

@@ -239,6 +239,7 @@ class Section(RecordModel):
         return address("section", self.document.slug, self.code)
 
     def clean(self):
+        super().clean()
         check_sibling(self, "parent", "document")
 
     @property
