@@ -99,6 +99,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "measures",
     "policies",
+    "portal",
     "portal.browse",
     "portal.search",
     "portal.version",

@@ -21,6 +21,7 @@ def pytest_configure(config):
     """The marks by which a test says which record it is about; without one, the small record."""
     config.addinivalue_line("markers", "bundled: about the bundled record")
     config.addinivalue_line("markers", "empty: about a site that nothing was loaded into")
+    config.addinivalue_line("markers", "both: the two databases could differ here")
     config.stash[DATABASES] = Databases()
 
 

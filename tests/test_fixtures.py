@@ -24,7 +24,7 @@ from policies.models import Framework, Issue, Pillar, Section, SourceDocument
 from policies.models.fields import EdtfField, validate_slug
 from policies.record import dump, to_yaml
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 MODELS = [
     model for label in ("policies", "measures") for model in apps.get_app_config(label).get_models()

@@ -36,7 +36,7 @@ from portal.browse.questions import Questions
 class MeasureQuestions(Questions):
     model = Measure
 
-    q = Search(titles=MEASURE_NAMES, texts=MEASURE_TEXTS, names=MEASURE_NAMES)
+    q = Search(titles=MEASURE_NAMES, texts=MEASURE_TEXTS, names=MEASURE_NAMES, shown_if="published")
     kind = MultiChoice(label=_("Kind"), choices=Measure.Kind)
     status = MultiChoice(label=_("Status"), choices=Measure.Status)
     jurisdiction = jurisdictions("jurisdiction")

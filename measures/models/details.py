@@ -8,7 +8,7 @@ from measures.models.measure import Measure
 from measures.models.rows import CodedChild, MeasureChild, code_once
 from policies.amounts import figure_print_in_words
 from policies.models import Organisation
-from policies.models.base import Bilingual, DateInWords, check_sibling, choice_constraint
+from policies.models.base import Bilingual, DateInWords, check_sibling, choice_constraint, worded
 from policies.models.fields import BoundField, CodesField, EdtfField, LineField, ParagraphField
 
 
@@ -75,8 +75,9 @@ class Citation(MeasureChild):
 
     @property
     def supports_in_words(self) -> list[str]:
-        """The supported fields in the active language."""
-        return [str(self.Field(field).label) for field in self.supports]
+        """The supported fields in the active language; nothing where they are no list."""
+        fields = self.supports if isinstance(self.supports, list) else []
+        return [worded(self.Field, field) for field in fields]
 
 
 class Provision(CodedChild):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.dates import describe
 from policies.models import Partner
-from policies.models.base import Bilingual, choice_constraint
+from policies.models.base import Bilingual, choice_constraint, worded
 from policies.models.bundle import CappedCount
 from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
 from portal.browse.addresses import address
@@ -299,11 +299,11 @@ class Measure(RecordModel):
     # Every row of a list says both, and Django's own would hash all choices each time.
     def get_kind_display(self) -> str:
         """What the kind is called."""
-        return str(self.Kind(self.kind).label)
+        return worded(self.Kind, self.kind)
 
     def get_status_display(self) -> str:
         """What the status is called."""
-        return str(self.Status(self.status).label)
+        return worded(self.Status, self.status)
 
     @property
     def headline_date_in_words(self) -> str:

@@ -218,9 +218,9 @@ class Milestone(CodedChild):
         return deleted
 
     @property
-    def phase(self) -> MilestonePhase:
-        """What the kind of the event has in common with others."""
-        return PHASE_OF[self.kind]
+    def phase(self) -> MilestonePhase | None:
+        """What the kind of the event has in common with others; None while it has no kind."""
+        return PHASE_OF.get(self.kind)
 
     @property
     def year(self) -> int | None:

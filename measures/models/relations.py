@@ -138,7 +138,7 @@ class Relation(Evidence):
         Kind.BASED_ON: _("is the basis of"),
         Kind.PART_OF: _("includes"),
         Kind.FOLLOWS: _("is followed by"),
-        Kind.MAY_CONCERN: _("may be concerned by (target not named)"),
+        Kind.MAY_CONCERN: _("may be meant in (target not named)"),
         Kind.SAME_TOPIC: _("has the same topic as"),
         Kind.POSSIBLY_SAME: _("is possibly the same as"),
     }
@@ -180,7 +180,7 @@ class Relation(Evidence):
     @property
     def reverse_label(self) -> str:
         """The kind as the related measure would say it."""
-        return self.REVERSE[self.Kind(self.kind)]
+        return self.REVERSE.get(self.kind, self.kind)
 
     def get_absolute_url(self):
         return f"{self.source.get_absolute_url()}#relations"

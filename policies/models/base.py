@@ -141,6 +141,14 @@ class Evidence(RecordModel):
         return f"{self._meta.model_name}-{self.pk}"
 
 
+def worded(choices: type[models.TextChoices], value: str) -> str:
+    """What a choice is called; what is none of them is given back as it is."""
+    try:
+        return str(choices(value).label)
+    except ValueError:
+        return str(value)
+
+
 def check_sibling(row, field: str, owner: str) -> None:
     """Raise ValidationError where `field` points at a row of another `owner`."""
     sibling = getattr(row, field)

@@ -49,6 +49,10 @@ CODES = Rule(
 )
 CURRENCY = Rule("code", r"^[A-Z]{3}\Z", _("A currency is three capital letters, for example JPY."))
 
+# The fiscal years that an amount can be of; what lies outside is a slip of the hand.
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+POSSIBLE_YEARS = _("A fiscal year lies between 1945 and 2100, for example 2026.")
+
 plain_text = PLAIN.validator
 validate_slug = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
@@ -86,13 +90,20 @@ class PatternConstraint(models.CheckConstraint):
             )
 
 
-class RuledField(models.Field):
-    """A field whose column has a rule. The model has to be a `RecordModel`, which gives it."""
+class ConstrainedField(models.Field):
+    """A field that brings a rule of its column. Its model has to be a `RecordModel`."""
+
+    def constraint(self, name: str) -> models.CheckConstraint:
+        """The rule of this field under the name it has in its model."""
+        raise NotImplementedError
+
+
+class RuledField(ConstrainedField):
+    """A text with a pattern for its rule."""
 
     RULE = PLAIN
 
     def constraint(self, name: str) -> PatternConstraint:
-        """The rule of this field under the name it has in its model."""
         return PatternConstraint(
             field=name,
             pattern=self.RULE.pattern,
@@ -185,10 +196,18 @@ class PositionField(models.PositiveIntegerField):
         super().__init__(*args, **kwargs)
 
 
-class FiscalYearField(models.PositiveSmallIntegerField):
+class FiscalYearField(ConstrainedField, models.PositiveSmallIntegerField):
     """A fiscal year (April to March) by its first calendar year."""
 
-    default_validators = [MinValueValidator(1945), MaxValueValidator(2100)]
+    default_validators = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    default_error_messages = {"min_value": POSSIBLE_YEARS, "max_value": POSSIBLE_YEARS}
+
+    def constraint(self, name: str) -> models.CheckConstraint:
+        return models.CheckConstraint(
+            condition=models.Q(**{f"{name}__range": (FIRST_YEAR, LAST_YEAR)}),
+            name=f"%(app_label)s_%(class)s_{name}_possible",
+            violation_error_message=POSSIBLE_YEARS,
+        )
 
 
 class EdtfField(RuledField, models.CharField):
@@ -235,7 +254,7 @@ class RecordModelBase(models.base.ModelBase):
             rules = [
                 field.constraint(each)
                 for each, field in (inherited | attrs).items()
-                if isinstance(field, RuledField)
+                if isinstance(field, ConstrainedField)
             ]
             own = [*getattr(meta, "constraints", ()), *rules]
             attrs = attrs | {"Meta": type("Meta", (meta,), {"constraints": own})}

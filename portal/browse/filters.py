@@ -149,9 +149,11 @@ class Search(Question, django_filters.CharFilter):
         texts: tuple[str, ...] = (),
         names: tuple[str, ...] = (),
         refs: dict[str, bool] | None = None,
+        shown_if: str = "",
         **kwargs,
     ):
         self.titles, self.texts, self.names, self.refs = titles, texts, names, refs or {}
+        self.shown_if = shown_if
         kwargs.setdefault("label", _("Search words"))
         super().__init__(*args, max_length=200, **kwargs)
 

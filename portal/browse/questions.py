@@ -45,7 +45,7 @@ class Questions(django_filters.FilterSet):
         for question in cls.declared_filters.values():
             if isinstance(question, Search):
                 texts = (question.titles, question.texts, question.names, question.refs)
-                register(Corpus(cls.model, *texts))
+                register(Corpus(cls.model, *texts, shown_if=question.shown_if))
             elif isinstance(question, Choice) and question.counted:
                 watch(cls.model, question.paths)
 

@@ -1,6 +1,7 @@
 """Which rows can be found by which of their texts."""
 
 import dataclasses
+from collections.abc import Collection
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
@@ -22,6 +23,11 @@ class Corpus:
     one of them finds what is told by another. `refs` lead to rows of other corpora that a row is
     found by as well: by their titles alone, or where it says True by their whole text. What is
     told once is indexed once.
+
+    `shown_if` is a field that is true of the rows that visitors may see; without one they see
+    all. Every row is indexed, as editors search too and lists leave out what is not to be seen.
+    But what a row is called is told to whoever asks for something like it, so that names are
+    known of rows that visitors may see alone.
     """
 
     model: type[models.Model]
@@ -29,6 +35,7 @@ class Corpus:
     texts: tuple[str, ...]
     names: tuple[str, ...] = ()
     refs: dict[str, bool] = dataclasses.field(default_factory=dict)
+    shown_if: str = ""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -39,6 +46,13 @@ class Corpus:
     def number(self) -> int:
         """The number of the model in this database."""
         return ContentType.objects.get_for_model(self.model).pk
+
+    def shown(self, rows: Collection[int]) -> set[int]:
+        """Those of some rows that visitors may see."""
+        found = self.model._base_manager.filter(pk__in=list(rows))
+        if self.shown_if:
+            found = found.filter(**{self.shown_if: True})
+        return set(found.order_by().values_list("pk", flat=True))
 
     @cached_property
     def groups(self) -> list[list[str]]:
@@ -56,7 +70,7 @@ CORPORA: dict[type[models.Model], Corpus] = {}
 def register(corpus: Corpus) -> None:
     """Keep the rows of a model in the index from now on."""
     CORPORA[corpus.model] = corpus
-    watch(corpus.model, corpus.paths)
+    watch(corpus.model, (*corpus.paths, *filter(None, [corpus.shown_if])))
 
 
 def related(model: type[models.Model], path: str) -> type[models.Model]:

@@ -52,10 +52,12 @@ def documents(corpus: Corpus, texts: dict[int, list[list[str]]]) -> Iterator[tup
 
 
 def names(corpus: Corpus, texts: dict[int, list[list[str]]]) -> Iterator[Name]:
-    """What the rows that were read are called."""
+    """What the rows that were read and that visitors may see are called."""
+    if not corpus.names:
+        return
     places = [corpus.paths.index(path) for path in corpus.names]
-    for row, lines in texts.items():
-        told = [each for place in places for line in lines[place] for each in names_in(line)]
+    for row in sorted(corpus.shown(texts)):
+        told = [each for place in places for line in texts[row][place] for each in names_in(line)]
         written = {fold(each)[:300]: each[:300] for each in told}
         for folded, name in sorted(written.items()):
             if folded:
@@ -100,8 +102,7 @@ def add_all(corpus: Corpus) -> None:
     while rows := list(every.filter(pk__gt=last)[: BATCH * 4]):
         texts = read(corpus, rows)
         backend().add(list(documents(corpus, texts)))
-        if corpus.names:
-            Name.objects.bulk_create(names(corpus, texts))
+        Name.objects.bulk_create(names(corpus, texts))
         last = rows[-1]
 
 
@@ -127,7 +128,8 @@ def layout() -> str:
     parts = [meaning(inspect.getsource(module)) for module in (query, text, tokens)]
     for corpus in CORPORA.values():
         label = corpus.model._meta.label
-        parts.append(repr((label, corpus.number, corpus.titles, corpus.texts, corpus.names)))
+        told = (corpus.titles, corpus.texts, corpus.names, corpus.shown_if)
+        parts.append(repr((label, corpus.number, *told)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -147,15 +149,20 @@ def fitting() -> bool:
 
 
 def faults() -> Iterator[tuple[type[models.Model], int, str]]:
-    """Every row whose text in the index is not what the record says: model, key, what is wrong."""
+    """Every row whose text or names in the index are not what the record says.
+
+    Each with its model, its key, and what is wrong.
+    """
     for corpus in CORPORA.values():
         held = backend().held(corpus.number)
         seen = set()
-        every = corpus.model._base_manager.order_by("pk").values_list("pk", flat=True)
-        for some in batches(list(every)):
+        every = list(corpus.model._base_manager.order_by("pk").values_list("pk", flat=True))
+        for some in batches(every):
             stored = Document.objects.filter(corpus=corpus.number, row__in=some)
             found = {each.id: each for each in stored}
-            for key, number, row, *texts in documents(corpus, read(corpus, some)):
+            told = read(corpus, some)
+            yield from ((corpus.model, row, "names") for row in misnamed(corpus, some, told))
+            for key, number, row, *texts in documents(corpus, told):
                 seen.add(key)
                 document = found.get(key)
                 if document is None:
@@ -166,6 +173,19 @@ def faults() -> Iterator[tuple[type[models.Model], int, str]]:
                     yield corpus.model, row, "grams"
         for key in sorted((held.keys() | _keys(corpus)) - seen):
             yield corpus.model, key // NUMBERS, "gone"
+        named = Name.objects.filter(corpus=corpus.number).values_list("row", flat=True)
+        for row in sorted(set(named.distinct()).difference(every)):
+            yield corpus.model, row, "names"
+
+
+def misnamed(corpus: Corpus, rows: Sequence[int], texts: dict[int, list[list[str]]]) -> list[int]:
+    """Those of some rows of a corpus whose names are not those that were read."""
+    held = Name.objects.filter(corpus=corpus.number, row__in=rows)
+    known, told = (
+        {(name.row, name.folded, name.written) for name in some}
+        for some in (held, names(corpus, texts))
+    )
+    return sorted({row for row, *_name in known ^ told})
 
 
 def _keys(corpus: Corpus) -> set[int]:

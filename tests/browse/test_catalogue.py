@@ -17,7 +17,7 @@ from portal.version.models import Version
 from portal.version.watch import collected, renewed
 from portal.views import LISTINGS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 MEASURES = next(listing for listing in LISTINGS if listing.name == "measures")
 

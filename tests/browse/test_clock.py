@@ -17,7 +17,7 @@ from policies.asof import as_of
 from portal import caching
 from portal.browse.clock import at_home, day_of, today
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 NOW = datetime.datetime(2031, 5, 6, 20, 30, tzinfo=datetime.UTC)
 DAY = datetime.date(2031, 5, 7)

@@ -33,7 +33,7 @@ from portal.browse.columns import (
 from portal.browse.templatetags.browse import cell, plain_number, signed
 from portal.views import LISTINGS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 LANGUAGES = ("ja", "en")
 KINDS = {Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.URL}

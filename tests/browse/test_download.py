@@ -37,7 +37,7 @@ from tests.downloads import (
     wide,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 ADDRESS = "/measure-subjects.csv?q=%E9%8A%85"
 SENTENCE = {

@@ -24,7 +24,7 @@ from portal.browse.columns import Kind, rows
 from portal.views import LISTINGS
 from tests.entries import everything
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 PROFILES = ("", "data")
 LANGUAGES = ("ja", "en")

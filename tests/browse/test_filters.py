@@ -27,7 +27,7 @@ from portal.browse.questions import Questions
 from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary, measure
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 
 @pytest.fixture(autouse=True)

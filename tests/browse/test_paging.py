@@ -7,7 +7,7 @@ from portal.browse.browsing import Browse, Turn
 from portal.views import LISTINGS
 from tests.markup import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 
 def browse(name: str, query: str = "") -> Browse:

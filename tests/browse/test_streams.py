@@ -18,7 +18,7 @@ from portal.browse.download import csv_download
 from portal.browse.export import BLOCK, csv_blocks, write_xlsx
 from tests.downloads import ROWS, assert_nothing_is_left, failing_at_the_end, is_read, opened, wide
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary
 from tests.markup import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 MEASURES = next(listing for listing in LISTINGS if listing.name == "measures")
 FILTERS = [("kind", "law"), ("kind", "bill"), ("q", "経済 安全"), ("jurisdiction", "jp")]

@@ -31,7 +31,7 @@ from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary
 from tests.markup import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 LISTED = {listing.name: listing for listing in LISTINGS}
 DATED = [listing for listing in LISTINGS if "since" in listing.questions.base_filters]

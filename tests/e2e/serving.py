@@ -5,6 +5,7 @@ import dataclasses
 import os
 import pathlib
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,9 +16,9 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-import psycopg
 from django.conf import settings
-from psycopg import sql
+
+from tests.databases import is_sqlite, postgresql_copy, sqlite_template
 
 ROOT = pathlib.Path(settings.BASE_DIR)
 PATIENCE = 120  # seconds until the server answers
@@ -58,7 +59,7 @@ def served(folder: pathlib.Path) -> Iterator[Site]:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "STATIC_ROOT": str(folder / "static"),
         }
-        _run(environment, ".ci/prepare.py")
+        _run(environment, "manage.py", "prepare")
         site = _site(environment)
         account = (f"--username={site.editor}", "--email=editor@example.jp", "--no-input")
         site.manage("createsuperuser", *account)
@@ -122,21 +123,16 @@ def _free_port() -> str:
 
 @contextlib.contextmanager
 def _database(folder: pathlib.Path) -> Iterator[str]:
-    """The address of an empty database of the kind that this run of the suite is about."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        yield f"sqlite:///{folder / 'shirube.sqlite3'}"
+    """A database with the bundled record, of the kind that this run is about; its address."""
+    if is_sqlite():
+        path = folder / "shirube.sqlite3"
+        shutil.copyfile(sqlite_template("bundled"), path)
+        yield f"sqlite:///{path}"
         return
     server = urlsplit(settings.DATABASE_URL)
-    name = f"{server.path.strip('/')}_e2e"
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    make = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0")
-    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as connection:
-        connection.execute(drop)
-        connection.execute(make.format(sql.Identifier(name)))
-        try:
-            yield server._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(drop)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    with postgresql_copy("bundled", f"{server.path.strip('/')}_e2e{worker}") as address:
+        yield address
 
 
 def _run(environment: dict[str, str], *words: str) -> None:
@@ -151,7 +147,7 @@ def _run(environment: dict[str, str], *words: str) -> None:
 def _running(site: Site, log: pathlib.Path) -> Iterator[subprocess.Popen]:
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, ".ci/serve.py"],
+            [sys.executable, "manage.py", "serve"],
             cwd=ROOT,
             env=site.environment,
             stdin=subprocess.DEVNULL,

@@ -16,6 +16,8 @@ from playwright.sync_api import Page
 from tests.e2e.serving import Site
 from tests.e2e.visiting import Visits, follow
 
+pytestmark = pytest.mark.both
+
 WORD = "輸出"  # two characters: the shortest word people ask for
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -15,6 +15,8 @@ import pytest
 
 from tests.e2e.serving import PATIENCE, Server, beside
 
+pytestmark = pytest.mark.both
+
 WORKERS = 2
 IN_A_ROW = 20
 

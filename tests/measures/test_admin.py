@@ -24,7 +24,12 @@ from policies.models import Partner, Section, Subject
 from tests.forms import Form
 
 # The stock templates of the admin read variables that are not always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.bundled,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.both,
+]
 
 LARGEST = "supply-chain-budget"
 NO_SOURCE = "A measure cannot be saved without a source. Add at least one citation."

@@ -12,7 +12,7 @@ from measures.models.relations import ACTS
 from policies.attachments import attach
 from policies.models import ChecklistEntry, Section, SourceDocument
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 
 @pytest.mark.parametrize("check", [check for _title, check in checks.CHECKS])

@@ -51,7 +51,7 @@ from policies.models import (
 from policies.models.base import EvidenceQuerySet
 from policies.models.fields import BoundField
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 DAY = datetime.date
 MODELS = [

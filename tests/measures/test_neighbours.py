@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from measures.models import Measure
 from tests.markup import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 LISTS = (
     "",

@@ -44,7 +44,12 @@ from tests.markup import Page, common_faults
 from tests.sample import representatives
 
 # The stock templates of the admin read variables that are not always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.bundled,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.both,
+]
 
 JUDGE = "admin:measures_relatedverdict_judge"
 NUMBERS = itertools.count(1)

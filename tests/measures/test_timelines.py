@@ -9,7 +9,7 @@ from measures.models import Milestone
 from measures.pictures.timelines import beginning, calendar, remaining
 from policies.dates import bounds
 
-pytestmark = pytest.mark.bundled
+pytestmark = [pytest.mark.bundled, pytest.mark.both]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,12 @@ from policies.models import (
 from tests.forms import Form
 
 # The stock templates of the admin read variables that are not always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.bundled,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.both,
+]
 
 PAGES = admin.site._registry
 OURS = [

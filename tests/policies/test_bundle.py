@@ -19,7 +19,7 @@ from policies.coverage import READ_FROM, entries_of
 from policies.models import Section, SectionText
 from policies.models.bundle import Asked, Bundle, CappedCount
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 
 def values(row: models.Model) -> dict:

@@ -16,7 +16,7 @@ from portal.charts.dots import SHAPES, window
 from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary, measure
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 # Which list holds all of a part, and what it is asked.
 LISTS = {

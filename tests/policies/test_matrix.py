@@ -11,7 +11,7 @@ from policies.matrix import Cell, legend, matrices
 from policies.models import Framework, Pillar
 from tests.markup import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 MEASURES = next(listing for listing in LISTINGS if listing.name == "measures")
 

@@ -71,7 +71,7 @@ from policies.models.fields import (
     RuledField,
 )
 
-pytestmark = pytest.mark.bundled
+pytestmark = [pytest.mark.bundled, pytest.mark.both]
 
 MODELS = [
     model for label in ("policies", "measures") for model in apps.get_app_config(label).get_models()
@@ -316,11 +316,20 @@ BROKEN: dict[str, list] = {
     "measures_budgetline_obligations_known": [{"obligations": UNKNOWN}, {"obligations": ""}],
     "measures_budgetline_amount_not_negative": [{"amount": -1}],
     "measures_budgetline_stage_known": [{"stage": UNKNOWN}, {"stage": ""}],
+    "measures_budgetline_fiscal_year_possible": [
+        {"fiscal_year": year} for year in (0, 1944, 2101, 20260)
+    ],
+    "measures_budgetline_fiscal_year_until_possible": [
+        {"fiscal_year": 2026, "fiscal_year_until": 20260}
+    ],
     "measures_budgetline_years_in_order": [{"fiscal_year": 2026, "fiscal_year_until": 2025}],
     "measures_budgetline_not_own_part": itself("part_of"),
     "measures_printedtotal_obligations_known": [{"obligations": UNKNOWN}, {"obligations": ""}],
     "measures_printedtotal_amount_not_negative": [{"amount": -1}],
     "measures_printedtotal_stage_known": [{"stage": UNKNOWN, "fiscal_year": 2026}],
+    "measures_printedtotal_fiscal_year_possible": [
+        {"fiscal_year": year, "stage": "initial"} for year in (0, 1944, 2101, 20260)
+    ],
     "measures_printedtotal_year_with_stage": [
         {"fiscal_year": 2026, "stage": ""},
         {"fiscal_year": None, "stage": "initial"},

@@ -36,7 +36,7 @@ from tests.small_record import RECORD
 
 LABELS = ("policies", "measures")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.empty]
+pytestmark = [pytest.mark.django_db, pytest.mark.empty, pytest.mark.both]
 # What a reader attached to this site is no part of the record.
 NOT_IN_THE_RECORD = {Attachment, SectionText}
 
@@ -692,6 +692,20 @@ budget_lines:
         "fiscal_year_until: 2024",
         f"{ACT}: act › budget_lines[1] all: ",
         "lies before the first",
+    ),
+    "a fiscal year with a digit too many": (
+        ACT,
+        "fiscal_year_until: 2027",
+        "fiscal_year_until: 20270",
+        f"{ACT}: act › budget_lines[1] all: fiscal_year_until: ",
+        "between 1945 and 2100",
+    ),
+    "a fiscal year of a total that is none": (
+        ACT,
+        "fiscal_year: 2025\n  stage: supplementary",
+        "fiscal_year: 0\n  stage: supplementary",
+        f"{ACT}: act › printed_totals[1] grand: fiscal_year: ",
+        "between 1945 and 2100",
     ),
     "a suspension without its event": (
         ACT,

@@ -15,7 +15,7 @@ from portal.browse import download, views
 from portal.version.models import Version
 from tests.downloads import full_disk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 
 @pytest.fixture(autouse=True)

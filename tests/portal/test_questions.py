@@ -11,7 +11,7 @@ from measures.models import Indicator
 from policies.models import Framework, Section, SourceDocument
 from portal.context import Kept
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 PAGES = {
     "home": lambda: reverse("home"),
     "pillars": lambda: reverse("pillars"),

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from portal.browse.questions import STATE
+from portal.browse.forms import STATE
 from portal.senders import FAMILIES, NAMES, is_added
 from portal.views import LISTINGS
 

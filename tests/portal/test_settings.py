@@ -9,6 +9,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.both
+
 ROOT = pathlib.Path(settings.BASE_DIR)
 COMPLETE = {
     "SHIRUBE_PRODUCTION": "1",

@@ -31,7 +31,7 @@ from portal.version.watch import renewed
 from portal.views import EXAMPLES, LISTINGS, SEARCHED, SHOWN
 from tests.markup import Page, common_faults
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 LANGUAGES = ("ja", "en")
 HOST = "http://testserver"

@@ -14,7 +14,7 @@ from portal.search.corpus import CORPORA
 from portal.search.index import ask, finds, hits, near, scan, statement
 from portal.views import LISTINGS
 
-pytestmark = pytest.mark.bundled
+pytestmark = [pytest.mark.bundled, pytest.mark.both]
 
 # Words of one character and more, in every script, with figures, width and case of all sorts.
 WORDS = (

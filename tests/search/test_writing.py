@@ -12,11 +12,11 @@ from policies.models import Subject, SubjectAlias
 from portal.search import text
 from portal.search.corpus import CORPORA, backend
 from portal.search.index import ask, hits
-from portal.search.models import Document, Layout, Unanswered
+from portal.search.models import Document, Layout, Name, Unanswered
 from portal.search.writing import faults, fitting, meaning, rebuild_all
 from portal.version.watch import collected
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 WORD = "ほかにない言葉"
 
 
@@ -126,6 +126,24 @@ def test_the_check_sees_grams_that_are_not_the_text():
     backend().add([(document.pk, *values[:3], document.text + "余", values[-1])])
     Document.objects.filter(pk=document.pk).update(text=document.text)
     assert [what for _model, _row, what in faults()] == ["grams"]
+
+
+def test_the_check_sees_names_that_are_not_those_of_the_record():
+    """One that is lost, one that is told of a measure visitors may not see, one of no row."""
+    lost, told = Measure.objects.order_by("pk")[:2]
+    corpus = CORPORA[Measure]
+    Name.objects.filter(corpus=corpus.number, row=lost.pk).first().delete()
+    told.published = False
+    told.save()
+    for row in (told.pk, 10_000_000):
+        Name.objects.create(corpus=corpus.number, row=row, folded="べつ", written="べつ")
+    assert [(model, row, what) for model, row, what in faults()] == [
+        (Measure, lost.pk, "names"),
+        (Measure, told.pk, "names"),
+        (Measure, 10_000_000, "names"),
+    ]
+    rebuild_all()
+    assert list(faults()) == []
 
 
 def test_it_can_be_made_anew(capsys):

@@ -11,7 +11,7 @@ from portal.version import models as version
 from portal.version.models import Change, Stamp, Version
 from portal.version.watch import collected, loading, passes_many, renewed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 
 @pytest.fixture

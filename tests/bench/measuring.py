@@ -9,10 +9,10 @@ import sys
 import time
 from urllib.parse import urlencode
 
-from bench import asking, rates, rival, servers, shells
-from bench.asking import SAMPLES, TERMS, Facts, listed
-from bench.client import Client, Refused, SlowReaders, download
-from bench.databases import ROOT, Database, Missing
+from tests.bench import asking, rates, rival, servers, shells
+from tests.bench.asking import SAMPLES, TERMS, Facts, listed
+from tests.bench.client import Client, Refused, SlowReaders, download
+from tests.bench.databases import ROOT, Database, Missing
 
 COUNT = re.compile(r'count-line__number num">([\d,]+)<')
 FIRST_ENTRY = re.compile(r'result__title"><a href="/measures/([^/"]+)/')
@@ -48,11 +48,11 @@ class Results:
 
 
 class Editor:
-    """A process that changes titles through the models, as `bench.editor` tells."""
+    """A process that changes titles through the models, as `tests.bench.editor` tells."""
 
     def __init__(self, database: Database):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.editor"],
+            [sys.executable, "-m", "tests.bench.editor"],
             cwd=ROOT,
             env=database.environment,
             stdin=subprocess.PIPE,

@@ -1,7 +1,7 @@
 """Fill the database of the settings, which is empty, or index it anew where that is needed.
 
-python -m bench.build record SIZE
-python -m bench.build index SIZE
+python -m tests.bench.build record SIZE
+python -m tests.bench.build index SIZE
 """
 
 import sys
@@ -10,10 +10,10 @@ import time
 from django.core.management import call_command
 from django.db import connection
 
-import bench.ready  # noqa: F401 - models below
-from bench.generator import Generator
-from bench.loading import write
+import tests.ready  # noqa: F401 - models below
 from portal.search.writing import fitting
+from tests.bench.generator import Generator
+from tests.bench.loading import write
 
 
 def timed(words: str, work, *arguments, **options) -> None:

@@ -8,9 +8,9 @@ import shutil
 import subprocess
 import time
 
-from bench.asking import lua
-from bench.client import Refused
-from bench.databases import FOLDER
+from tests.bench.asking import lua
+from tests.bench.client import Refused
+from tests.bench.databases import FOLDER
 
 SECONDS = 8
 CONNECTIONS = 8

@@ -1,11 +1,12 @@
-"""Takes the pictures of the help: real pages over a fresh copy of the bundled record.
+"""Takes the screenshots of the help: real pages over a fresh copy of the bundled record.
+
+    python -m tests.screenshots
 
 Which pages, and what of them, is declared in `portal/help/pages.py`. Needs Debian's chromium.
 """
 
 import base64
 import contextlib
-import importlib
 import os
 import secrets
 import shutil
@@ -19,8 +20,10 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 from playwright.sync_api import Page, sync_playwright
+
+import tests.ready  # noqa: F401 - models below
+from portal.help.pages import PAGES, SCALE, Screenshot
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "static" / "img" / "help"
@@ -30,11 +33,7 @@ QUALITY = 60  # of 100; text stays sharp
 SECONDS = 60  # to wait for the server
 MARGIN = 16  # CSS pixels of the page shown left of the element
 
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-django.setup()
-help_pages = importlib.import_module("portal.help.pages")  # models load only after the setup
-# Narrower than a desk, so that texts are read where the help shows pictures smaller.
+# Narrower than a desk, so that texts are read where the help shows them smaller.
 VIEW = {
     "viewport": {"width": 960, "height": 900},
     "locale": "ja",
@@ -47,7 +46,7 @@ def portal() -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         password = secrets.token_urlsafe()
         own = {
-            "DATABASE_URL": f"sqlite:///{folder}/pictures.sqlite3",
+            "DATABASE_URL": f"sqlite:///{folder}/screenshots.sqlite3",
             "DEBUG": "1",
             "DJANGO_SUPERUSER_PASSWORD": password,
         }
@@ -87,17 +86,17 @@ def wait_for(address: str) -> None:
     sys.exit(f"The portal did not answer within {SECONDS} seconds.")
 
 
-def take(page: Page, base: str, picture, language: str) -> bytes:
-    """A picture as WebP."""
-    page.goto(f"{base}{'/en' if language == 'en' else ''}{picture.address}")
-    if picture.follow:
-        page.locator(picture.follow).first.click()
+def take(page: Page, base: str, screenshot: Screenshot, language: str) -> bytes:
+    """A screenshot as WebP."""
+    page.goto(f"{base}{'/en' if language == 'en' else ''}{screenshot.address}")
+    if screenshot.follow:
+        page.locator(screenshot.follow).first.click()
         page.wait_for_load_state()
-    box = page.locator(picture.at).first.bounding_box()
+    box = page.locator(screenshot.at).first.bounding_box()
     if box is None:
-        sys.exit(f"{picture.name}: nothing on {page.url} is {picture.at}.")
-    clip = {"x": box["x"] - MARGIN, "y": box["y"], "scale": help_pages.SCALE}
-    clip |= {"width": picture.width, "height": picture.height}
+        sys.exit(f"{screenshot.name}: nothing on {page.url} is {screenshot.at}.")
+    clip = {"x": box["x"] - MARGIN, "y": box["y"], "scale": SCALE}
+    clip |= {"width": screenshot.width, "height": screenshot.height}
     answer = page.context.new_cdp_session(page).send(
         "Page.captureScreenshot",
         {"format": "webp", "quality": QUALITY, "clip": clip, "captureBeyondViewport": True},
@@ -106,9 +105,9 @@ def take(page: Page, base: str, picture, language: str) -> bytes:
 
 
 def main() -> None:
-    """Take every picture in every language it is declared in, and remove the others."""
+    """Take every screenshot in every language it is declared in, and remove the others."""
     browser_file = shutil.which("chromium") or sys.exit(
-        "The pictures need chromium.  Debian: sudo apt-get install chromium fonts-noto-cjk"
+        "The screenshots need chromium.  Debian: sudo apt-get install chromium fonts-noto-cjk"
     )
     taken = {}
     with portal() as (base, password), sync_playwright() as playwright:
@@ -120,17 +119,17 @@ def main() -> None:
         page.press("#id_password", "Enter")
         page.wait_for_url(f"{base}/admin/")
         visitor = browser.new_page(**VIEW)
-        for picture in (picture for each in help_pages.PAGES for picture in each.shown):
-            who = page if picture.only_japanese else visitor
-            for language in ("ja",) if picture.only_japanese else ("ja", "en"):
-                taken[picture.file_in(language)] = take(who, base, picture, language)
+        for screenshot in (each for help_page in PAGES for each in help_page.shown):
+            who = page if screenshot.only_japanese else visitor
+            for language in ("ja",) if screenshot.only_japanese else ("ja", "en"):
+                taken[screenshot.file_in(language)] = take(who, base, screenshot, language)
         browser.close()
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     for name, content in taken.items():
         (ROOT / "static" / name).write_bytes(content)
     size = sum(map(len, taken.values()))
-    print(f"{len(taken)} pictures, {size // 1024} KiB, in {FOLDER.relative_to(ROOT)}.")
+    print(f"{len(taken)} screenshots, {size // 1024} KiB, in {FOLDER.relative_to(ROOT)}.")
 
 
 if __name__ == "__main__":

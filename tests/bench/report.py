@@ -10,17 +10,17 @@ import sqlite3
 import subprocess
 from importlib import metadata
 
-from bench import lighthouse, rates, servers
-from bench.asking import TERMS
-from bench.databases import FOLDER, ROOT
-from bench.measuring import Results
-from bench.targets import COPY, DEFAULT, POSTGRESQL, SQLITE, TUNED, Ratio, ratios
+from tests.bench import lighthouse, rates, servers
+from tests.bench.asking import TERMS
+from tests.bench.databases import FOLDER, ROOT
+from tests.bench.measuring import Results
+from tests.bench.targets import COPY, DEFAULT, POSTGRESQL, SQLITE, TUNED, Ratio, ratios
 
 BUSY = os.getloadavg()[0]
 SYSTEMS = (SQLITE, POSTGRESQL, COPY, TUNED, DEFAULT)
 PACKAGES = ("django", "granian", "psycopg")
 HOW = """\
-Written by `make bench`; change `.ci/bench/`, not this file.
+Written by `make bench`; change `tests/bench/`, not this file.
 
 A seeded generator adds synthetic measures with Japanese titles (about 25 characters) and summaries
 (about 220) to the bundled record. The same work is then asked of this portal, served as in

@@ -1,12 +1,12 @@
 """Print the SELECT behind /measures.csv, with every value in it, as a shell can run it.
 
-python -m bench.selection
+python -m tests.bench.selection
 """
 
 from django.db import connection
 from django.utils import translation
 
-import bench.ready  # noqa: F401 - models below
+import tests.ready  # noqa: F401 - models below
 from measures.views import LISTINGS
 from portal.browse.columns import rows
 

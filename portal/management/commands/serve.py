@@ -11,25 +11,45 @@ import os
 import secrets
 import signal
 import sys
-from pathlib import Path
 
-import capacity
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connections
 from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-ROOT = Path(__file__).resolve().parent.parent
-KEY_FILE = ROOT / "var" / "secret-key"
+from portal import serving
+
+KEY_FILE = settings.BASE_DIR / "var" / "secret-key"
 STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def secret_key() -> str:
-    """The key of this copy: kept, so that a restart does not log editors out."""
+class Command(BaseCommand):
+    help = (
+        "Serve with the production server until Ctrl-C. HOST, PORT, WORKERS and THREADS "
+        "in the environment say where, and with how many processes and threads in each."
+    )
+    requires_system_checks = []
+
+    def handle(self, **options):
+        serving.ask()
+        keep_secret_key()
+        # Workers are forks of this process, and two cannot speak over one connection.
+        connections.close_all()
+        sys.exit(serve_in_foreground())
+
+
+def keep_secret_key() -> None:
+    """Where no key is set, use that of this copy: kept, so that a restart logs no editor out."""
+    if os.environ.get("SECRET_KEY"):
+        return
     if not KEY_FILE.exists():
         with open(os.open(KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-    return KEY_FILE.read_text()
+    # A worker that is forked has these settings; one that is spawned, as on macOS, reads its own.
+    settings.SECRET_KEY = os.environ["SECRET_KEY"] = KEY_FILE.read_text()
 
 
 def load(target: str):
@@ -41,14 +61,16 @@ def load(target: str):
     return import_string(target)
 
 
-def serve(host: str, port: int) -> None:
+def serve() -> None:
+    """Serve until a signal says to stop."""
+    host, port = serving.host(), serving.port()
     server = Granian(
         "portal.wsgi.application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=capacity.workers(),
-        blocking_threads=capacity.threads(),
+        workers=serving.workers(),
+        blocking_threads=serving.threads(),
         # A worker that dies, out of memory most often, is replaced at once; respawn_interval is not
         # asked there, it is the pause of a reload. Only where the same worker dies again within 5.5
         # seconds, which is fixed in granian, and no other died between, does the server end, with
@@ -93,14 +115,11 @@ def hand(terminal: int, group: int) -> None:
         os.tcsetpgrp(terminal, group)
 
 
-def main() -> int:
-    sys.path.insert(0, str(ROOT))
-    if not os.environ.get("SECRET_KEY"):
-        os.environ["SECRET_KEY"] = secret_key()
-    host, port = os.environ["HOST"], int(os.environ["PORT"])
+def serve_in_foreground() -> int:
+    """Serve, at a terminal as the group that alone receives its Ctrl-C; the exit status."""
     terminal = foreground_terminal()
     if terminal is None:
-        serve(host, port)
+        serve()
         return 0
     server = os.fork()
     if server == 0:
@@ -108,14 +127,10 @@ def main() -> int:
         # Ctrl-Z would stop the server alone and leave the terminal to nobody.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         hand(terminal, os.getpgrp())
-        serve(host, port)
+        serve()
         return 0
     for name in STOP:
         signal.signal(name, lambda *_: os.kill(server, signal.SIGTERM))
     _, status = os.waitpid(server, 0)
     hand(terminal, os.getpgrp())
     return os.waitstatus_to_exitcode(status)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -4,7 +4,7 @@ import dataclasses
 import operator
 from collections.abc import Iterator
 
-from bench.measuring import Results
+from tests.bench.measuring import Results
 
 SQLITE, POSTGRESQL = "portal, SQLite", "portal, PostgreSQL"
 DEFAULT, TUNED, COPY = "Datasette, default", "Datasette, tuned", "Datasette, own copy"

@@ -14,12 +14,12 @@ import sqlite3
 import subprocess
 from urllib.parse import urlencode
 
-from bench import servers
-from bench.databases import Database, fingerprint
-from bench.shells import selection
+from tests.bench import servers
+from tests.bench.databases import Database, fingerprint
+from tests.bench.shells import selection
 
 # What the copy depends on besides the database.
-MAKING = (".ci/bench/rival.py", ".ci/bench/selection.py", "measures/columns/*.py")
+MAKING = ("tests/bench/rival.py", "tests/bench/selection.py", "measures/columns/*.py")
 FACETS = ("kind", "status", "jurisdiction", "first_subject", "first_organisation", "source_title")
 LISTED = ("title", "summary", "kind", "status", "jurisdiction", "date_edtf", "source_mark")
 SETTINGS = {

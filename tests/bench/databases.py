@@ -21,7 +21,7 @@ FOLDER = ROOT / "var" / "bench"
 CLUSTER = FOLDER / "cluster"
 PASSWORD = FOLDER / "cluster-password"
 # What the rows depend on. The search index knows itself whether it fits the code.
-RECORD = (".ci/bench/[glw]*.py", "*/migrations/*.py", "*/*/migrations/*.py", "fixtures/**/*.yaml")
+RECORD = ("tests/bench/[glw]*.py", "*/migrations/*.py", "*/*/migrations/*.py", "fixtures/**/*.yaml")
 
 
 class Missing(Exception):
@@ -117,7 +117,7 @@ def drop(size: int, server: str) -> None:
 
 
 def _run(database: Database, part: str) -> None:
-    command = [sys.executable, "-m", "bench.build", part, str(database.size)]
+    command = [sys.executable, "-m", "tests.bench.build", part, str(database.size)]
     if subprocess.run(command, cwd=ROOT, env=database.environment, check=False).returncode:
         raise Missing("The database could not be built; the reason stands above.")
 

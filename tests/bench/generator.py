@@ -12,7 +12,6 @@ import random
 
 from django.db import connection, models
 
-from bench import words
 from measures.models import (
     BudgetLine,
     Citation,
@@ -28,6 +27,7 @@ from measures.models import (
 )
 from policies.dates import bounds
 from policies.models import Organisation, Partner, Pillar, Section, Subject
+from tests.bench import words
 
 BLOCK = 10_000
 # More rows of one model than a measure has: the keys of a block never reach into the next.

@@ -14,11 +14,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from bench import servers
-from bench.client import Client, Refused
-from bench.databases import FOLDER, ROOT, Database, Missing
-from bench.measuring import Results
-from bench.targets import AT_LEAST, AT_MOST, Ratio
+from tests.bench import servers
+from tests.bench.client import Client, Refused
+from tests.bench.databases import FOLDER, ROOT, Database, Missing
+from tests.bench.measuring import Results
+from tests.bench.targets import AT_LEAST, AT_MOST, Ratio
 
 # The last version that runs on Node 18 and 20.
 VERSION = "12.8.2"

@@ -1,6 +1,6 @@
 """An editor at work: changes titles through the models, for as long as lines come in.
 
-    python -m bench.editor
+    python -m tests.bench.editor
 
 Reads `SLUG<tab>TITLE` and answers with the milliseconds that saving took and the title before.
 """
@@ -8,7 +8,7 @@ Reads `SLUG<tab>TITLE` and answers with the milliseconds that saving took and th
 import sys
 import time
 
-import bench.ready  # noqa: F401 - models below
+import tests.ready  # noqa: F401 - models below
 from measures.models import Measure
 
 

@@ -9,12 +9,12 @@ import signal
 import subprocess
 import sys
 
-from bench import lighthouse, report
-from bench.asking import Facts
-from bench.databases import FOLDER, ROOT, Missing, clean, postgresql, ready
-from bench.measuring import Portal, Results, measure_rival
-from bench.rival import Copy, Plain, Tuned
-from bench.targets import POSTGRESQL, SQLITE, ratios
+from tests.bench import lighthouse, report
+from tests.bench.asking import Facts
+from tests.bench.databases import FOLDER, ROOT, Missing, clean, postgresql, ready
+from tests.bench.measuring import Portal, Results, measure_rival
+from tests.bench.rival import Copy, Plain, Tuned
+from tests.bench.targets import POSTGRESQL, SQLITE, ratios
 
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 20_000)
 VENDORS = ("sqlite", "postgresql")

@@ -6,12 +6,12 @@ import subprocess
 import sys
 import time
 
-from bench.databases import ROOT, Database, Missing
+from tests.bench.databases import ROOT, Database, Missing
 
 
 def selection(database: Database) -> str:
     """The SELECT behind /measures.csv."""
-    command = [sys.executable, "-m", "bench.selection"]
+    command = [sys.executable, "-m", "tests.bench.selection"]
     done = subprocess.run(
         command, cwd=ROOT, env=database.environment, capture_output=True, text=True, check=False
     )

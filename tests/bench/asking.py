@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 import psycopg
 
-from bench import words
-from bench.databases import Database
+from tests.bench import words
+from tests.bench.databases import Database
 
 SAMPLES = 7
 # The classes of terms, each with its words for the report.

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from bench.databases import FOLDER, ROOT, Database, Missing
+from tests.bench.databases import FOLDER, ROOT, Database, Missing
 
 LOG = FOLDER / "server.log"
 DATASETTE = ROOT / ".venv-bench" / "bin" / "datasette"
@@ -107,7 +107,7 @@ def portal(database: Database):
     }
     for name in ("DEBUG", "BEHIND_PROXY", "CSRF_TRUSTED_ORIGINS"):
         environment.pop(name, None)
-    return _running([sys.executable, ".ci/serve.py"], port, environment)
+    return _running([sys.executable, "manage.py", "serve"], port, environment)
 
 
 def datasette(*words):

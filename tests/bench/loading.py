@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.core.management.color import no_style
 from django.db import connection
 
-from bench.generator import VARYING, Generator, table
+from tests.bench.generator import VARYING, Generator, table
 
 NULL = str(None)  # how Python writes None is how COPY is told to read it
 

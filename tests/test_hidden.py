@@ -1,0 +1,255 @@
+"""What visitors never learn of a measure that is not published: no word of it, anywhere.
+
+A measure is given words that mean nothing, in every text of it and of every row that hangs on
+it, and a visitor looks for them at every address, in every file, and in every suggestion.
+"""
+
+import html
+import io
+import itertools
+import re
+import urllib.parse
+import zipfile
+from collections.abc import Iterable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from measures.models import Measure, MeasureName, RelatedVerdict
+from portal.search.corpus import CORPORA
+from portal.search.models import Name
+from portal.sitemaps import SITEMAPS
+from portal.views import LISTINGS
+from tests.entries import Maker, Vocabulary, measure, relate
+from tests.test_pages import DETAILS, EXAMPLES, PUBLIC, body
+
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+
+# Words of no language and an address name of none.
+JAPANESE, ENGLISH, SLUG = "ゾヌペリュ", "quxzimbo", "wobbelkront"
+TEXT = f"{JAPANESE}{ENGLISH}"
+# What people would type who know a part of it.
+FRAGMENTS = (JAPANESE, ENGLISH, TEXT, "ゾヌペ", "ヌペリュquxz", "quxzim", "QUXZIMBO", "ｿﾞﾇﾍﾟﾘｭ")
+# Lists of what belongs to measures, each of which shows a measure that is published.
+ROWS = (
+    *("measures", "provisions", "timeline", "milestones", "budgets", "export-controls"),
+    *("trade-remedies", "agreements", "targets", "citations", "relations", "discrepancies"),
+    *("measure-subjects", "measure-organisations", "measure-partners"),
+)
+
+
+@pytest.fixture(autouse=True)
+def japanese():
+    """Addresses are made in Japanese, whatever language the last visit spoke."""
+    with translation.override("ja"):
+        yield
+
+
+class Hidden:
+    """A measure that can be published, among entries and a related measure that are."""
+
+    def __init__(self, *, published: bool):
+        maker = Maker("open", "公開の語")
+        self.words = Vocabulary(maker, 1)
+        self.shown = measure(maker, self.words)
+        secret = Maker(SLUG, TEXT)
+        self.measure = measure(secret, self.words, published=published)
+        relate(secret, self.words, self.shown, self.measure)
+        RelatedVerdict.objects.create(
+            first=self.shown,
+            second=self.measure,
+            verdict=RelatedVerdict.Verdict.CONFIRMED,
+            note_ja=TEXT,
+            note_en=TEXT,
+        )
+        for control in (self.shown.export_control, self.measure.export_control):
+            control.suspended_by = self.measure
+            control.save()
+
+    def publish(self, published: bool) -> None:
+        """Set or take the tick, as the form of the measure does."""
+        self.measure.published = published
+        self.measure.save()
+
+    @property
+    def entries(self) -> dict[str, list]:
+        """What it hangs on, by the name of the page; more than the page of each needs."""
+        words = self.words
+        return {
+            "measure": [self.shown],
+            "indicator": words.indicators,
+            "source": [words.document],
+            "section": words.sections,
+            "framework": words.frameworks,
+            "pillar": words.pillars,
+            "partner": words.partners,
+            "subject": words.subjects,
+            "organisation": words.organisations,
+            "issue": words.issues,
+        }
+
+    def asked(self) -> list[str]:
+        """What visitors ask for: fragments, and each of its names in full."""
+        names = MeasureName.objects.filter(measure=self.measure).values_list("name", flat=True)
+        return [*FRAGMENTS, self.measure.title_ja, self.measure.title_en, *names, SLUG]
+
+
+def public(hidden: Hidden) -> Iterator[str]:
+    """Every address of the site on which the measure could leave a trace."""
+    assert set(hidden.entries) == set(DETAILS) == set(EXAMPLES)
+    for name in PUBLIC:
+        if name == "sitemap-section":
+            yield from (reverse(name, args=[section]) for section in SITEMAPS)
+        elif name in DETAILS:
+            yield from (each.get_absolute_url() for each in hidden.entries[name])
+        else:
+            yield reverse(name)
+        if name.endswith("-csv"):
+            yield f"{reverse(name)}?profile=data"
+    around = [hidden.shown.slug, hidden.measure.slug]
+    for name in ("compare", "brief"):
+        yield f"{reverse(name)}?{urlencode(measure=around)}"
+    yield f"{reverse('compare')}?{urlencode(control=around)}"
+    yield f"{reverse('compare')}?{urlencode(budget=around)}"
+    yield f"{hidden.shown.get_absolute_url()}?{urlencode({'from': 'sort=title'})}"
+
+
+def questions(hidden: Hidden) -> Iterator[str]:
+    """Every list and the one box, asked for each of its words; and for the measure by name."""
+    for word in hidden.asked():
+        yield f"{reverse('search')}?{urlencode(q=word)}"
+        yield f"{reverse('measures')}?{urlencode(q=word)}"
+    for listing in LISTINGS:
+        yield in_list(listing.name)
+        yield f"{reverse(f'{listing.name}-csv')}?{urlencode(q=ENGLISH)}"
+        for name in {"measure", "suspended_by"} & set(listing.questions.base_filters):
+            yield f"{reverse(listing.name)}?{urlencode({name: hidden.measure.slug})}"
+
+
+def in_list(name: str) -> str:
+    """A list asked for a part of its words."""
+    return f"{reverse(name)}?{urlencode(q='ゾヌペ')}"
+
+
+def urlencode(*args, **kwargs) -> str:
+    return urllib.parse.urlencode(dict(*args, **kwargs), doseq=True)
+
+
+def in_both_languages(addresses, hidden: Hidden) -> list[str]:
+    """The addresses in each language, those without one once."""
+    found = (_in(code, addresses, hidden) for code, _words in settings.LANGUAGES)
+    return list(dict.fromkeys(itertools.chain(*found)))
+
+
+def _in(code: str, addresses, hidden: Hidden) -> list[str]:
+    with translation.override(code):
+        return list(addresses(hidden))
+
+
+def read(address: str) -> str:
+    """What a visitor gets at an address, without what was asked for there.
+
+    Pages repeat the question; what is left is what the site adds.
+    """
+    response = Client().get(address)
+    assert response.status_code in {200, 400}, f"{address}: {response.status_code}"
+    content = body(response)
+    if response["Content-Type"].endswith("sheet"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            text = "".join(book.read(name).decode() for name in book.namelist())
+    else:
+        # Words of the other language are marked, inside the question as well.
+        text = re.sub(r'<span lang="\w+">|</span>', "", content.decode())
+    text = urllib.parse.unquote_plus(html.unescape(text))
+    asked = urllib.parse.parse_qsl(urllib.parse.urlsplit(address).query)
+    for value in sorted({value for _name, value in asked}, key=len, reverse=True):
+        # Other names may begin with the one that was asked for.
+        text = re.sub(rf"{re.escape(value)}(?!\d)", "", text)
+    return text
+
+
+def traces(addresses: Iterable[str]) -> list[str]:
+    """The addresses where a visitor meets a word of the measure, or its address name."""
+    found = ((address, read(address).casefold()) for address in addresses)
+    words = (JAPANESE, ENGLISH, SLUG)
+    return [address for address, text in found if any(word in text for word in words)]
+
+
+def test_a_measure_that_was_never_published_leaves_no_trace():
+    hidden = Hidden(published=False)
+    assert traces(in_both_languages(public, hidden)) == []
+    assert traces(in_both_languages(questions, hidden)) == []
+
+
+def test_a_measure_that_is_published_no_longer_leaves_no_trace():
+    hidden = Hidden(published=True)
+    assert traces([f"{reverse('search')}?{urlencode(q=JAPANESE)}", hidden.shown.get_absolute_url()])
+    hidden.publish(False)
+    assert traces(in_both_languages(public, hidden)) == []
+    assert traces(in_both_languages(questions, hidden)) == []
+
+
+def test_a_measure_that_becomes_published_is_met_everywhere():
+    """What the two tests above look for can be seen: at each of these addresses."""
+    hidden = Hidden(published=False)
+    hidden.publish(True)
+    expected = {"/", "/sitemap-measures.xml", *map(in_list, ROWS)}
+    expected |= {reverse(f"{name}-{suffix}") for name in ROWS for suffix in ("csv", "xlsx")}
+    expected |= {
+        hidden.entries[name][0].get_absolute_url()
+        for name in set(DETAILS) - {"indicator", "framework", "source"}
+    }
+    met = set(traces([*public(hidden), *map(in_list, ROWS)]))
+    assert expected - met == set()
+    assert any(address.startswith("/compare/") for address in met)
+    assert any(address.startswith("/brief/") for address in met)
+    for code, _words in settings.LANGUAGES:
+        with translation.override(code):
+            for word in (JAPANESE, ENGLISH, "ゾヌペ", hidden.measure.title_ja):
+                address = f"{reverse('search')}?{urlencode(q=word)}"
+                assert traces([address]), address
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_its_names_are_suggested_while_it_is_published(published):
+    """Both lines that told them: other names that were looked for, and names like it."""
+    hidden = Hidden(published=not published)
+    hidden.publish(published)
+    name = MeasureName.objects.filter(measure=hidden.measure).first().name
+    hidden.measure.title_ja = "べつのゾヌペのことば"
+    hidden.measure.save()
+    other = read(f"{reverse('measures')}?{urlencode(q=name)}")
+    like = read(f"{reverse('search')}?{urlencode(q='ゾヌペのコトバ')}")
+    assert ("べつのゾヌペのことば" in other) == published
+    assert ("べつのゾヌペのことば" in like) == published
+
+
+def test_its_own_address_is_as_unknown_as_any_other():
+    hidden = Hidden(published=False)
+    own, other = hidden.measure.get_absolute_url(), reverse("measure", args=["no-such-measure"])
+    pages = []
+    for address in (own, other):
+        response = Client().get(address)
+        assert response.status_code == 404
+        pages.append(response.content.decode().replace(address, ""))
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_names_are_kept_of_what_the_list_shows_alone(listing):
+    """Whoever asks reads the names without asking who may see them."""
+    Hidden(published=False)
+    model = listing.entries().model
+    corpus = CORPORA.get(model)
+    if corpus is None or not corpus.names:
+        held = Name.objects.none() if corpus is None else Name.objects.filter(corpus=corpus.number)
+        assert not held.exists()
+        return
+    named = Name.objects.filter(corpus=corpus.number).values("row")
+    shown = model.objects.filter(pk__in=listing.entries().order_by().values("pk"))
+    assert set(model.objects.filter(pk__in=named)) == set(shown)
+    if model is Measure:
+        assert model.objects.count() > shown.count()
