@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.base import Alias, Bilingual, choice_constraint, line, slug, text
+from policies.models.base import Alias, Bilingual, choice_constraint
+from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
 from portal.browse.addresses import address
 
 
@@ -25,7 +26,7 @@ class SubjectKind(models.TextChoices):
     THEME = "theme", _("Theme")
 
 
-class Subject(models.Model):
+class Subject(RecordModel):
     """A material, technology, product, sector or theme.
 
     Look-alikes (レアアース, レアメタル, 重要鉱物) stay apart; the note says how they differ.
@@ -35,10 +36,10 @@ class Subject(models.Model):
 
     KEY = ("slug",)
 
-    slug = slug(unique=True)
+    slug = AddressNameField(unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    name_ja = line(_("name (Japanese)"))
-    name_en = line(_("name (English)"))
+    name_ja = LineField(_("name (Japanese)"))
+    name_en = LineField(_("name (English)"))
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -47,8 +48,8 @@ class Subject(models.Model):
         null=True,
         blank=True,
     )
-    note_ja = text(_("note (Japanese)"), blank=True)
-    note_en = text(_("note (English)"), blank=True)
+    note_ja = ParagraphField(_("note (Japanese)"), blank=True)
+    note_en = ParagraphField(_("note (English)"), blank=True)
 
     name = Bilingual()
     note = Bilingual()

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from measures.models import BudgetLine, Measure, PrintedTotal, RelatedVerdict
-from measures.models.budget import FIRST_YEAR, LAST_YEAR, POSSIBLE_YEARS
 from policies.admin.attachments import ReadOnly
-from policies.models.base import EdtfField
+from policies.models.fields import FIRST_YEAR, LAST_YEAR, POSSIBLE_YEARS, EdtfField
 from tests.entries import everything
 from tests.forms import Form
 

@@ -14,7 +14,8 @@ from django.db import models
 from django.utils import translation
 from django.utils.functional import cached_property
 
-from policies.models.base import Bilingual, DateInWords, EdtfField
+from policies.models.base import Bilingual, DateInWords
+from policies.models.fields import EdtfField
 
 pytestmark = pytest.mark.both
 
