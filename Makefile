@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run admin test test-browser lint check snapshot bench lock pictures messages dump
+.PHONY: help setup setup-dev run admin test test-browser lint check snapshot bench lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,10 +11,13 @@ VENV_BENCH := .venv-bench
 MANAGE := $(PY) manage.py
 INSTALL = $(PYTHON) -m pip --python $(@D)/bin/python install --quiet --no-input \
   --disable-pip-version-check --require-hashes -r
-NEW_VENV = $(PYTHON) -m venv --clear $(@D) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(@D)
+# A link leads to an environment that others use, which is not ours to empty.
+NEW_VENV = if test -L $(@D); then echo "$(@D) is a link to another environment; remove the link." >&2; \
+  exit 1; fi; \
+  $(PYTHON) -m venv --clear $(@D) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(@D)
 
 help: ## list these words
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 ## ---- install: a stamp file remembers what is installed, so a second start takes seconds
 
@@ -69,11 +72,9 @@ endef
 
 ## ---- use
 
-run: export HOST ?= 127.0.0.1
-run: export PORT ?= 8000
 run: setup ## prepare the database, load the record if it is empty, serve (PORT, HOST, WORKERS, THREADS, DATABASE_URL)
-	@$(PY) .ci/prepare.py
-	@exec $(PY) .ci/serve.py
+	@$(MANAGE) prepare
+	@exec $(MANAGE) serve
 
 admin: setup ## make an account for the admin
 	@$(MANAGE) migrate --verbosity 0
@@ -112,9 +113,10 @@ test -n "$$SOURCE_TEXTS" || note "the texts of the source documents, for the tes
   "export SOURCE_TEXTS=the folder that holds them"
 endef
 
-lint: setup-dev ## style, format and the layers of ARCHITECTURE.md
+lint: setup-dev ## style, format, templates and the layers of ARCHITECTURE.md
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
+	@find templates -name '*.html' -exec $(VENV)/bin/djade --check {} +
 	@$(VENV)/bin/lint-imports --no-logo
 
 # Production settings with values that work nowhere: the checks read them and connect to nothing.
@@ -133,14 +135,13 @@ snapshot: setup ## compare all that readers see with another commit (BASE=commit
 # Options, all in the environment or behind the word: QUICK=1 (two small sizes), SIZES="1000 100000",
 # DATABASES=sqlite, BENCH_POSTGRES_URL (a server of yours), LIGHTHOUSE=0 (leaves it out),
 # CLEAN=1 (only removes what it built).
-bench: export PYTHONPATH = .ci
 bench: export SIZES ?=
 bench: export DATABASES ?=
 bench: export LIGHTHOUSE ?=
 bench: export QUICK ?=
 bench: export CLEAN ?=
 bench: setup $(VENV_BENCH)/.installed ## measure against Datasette and write BENCHMARKS.md (QUICK=1: a first look)
-	@$(PY) -m bench
+	@$(PY) -m tests.bench
 
 ## ---- upkeep
 
@@ -154,8 +155,8 @@ lock: ## choose the newest allowed packages anew and lock them with hashes
 	$(LOCK) pyproject.toml --extra dev -o requirements-dev.txt
 	$(LOCK) --group bench -o requirements-bench.txt
 
-pictures: setup-dev ## take the pictures of the help anew, over a fresh copy of the record
-	@$(PY) .ci/pictures.py
+screenshots: setup-dev ## take the screenshots of the help anew, over a fresh copy of the record
+	@$(PY) -m tests.screenshots
 
 messages: setup ## collect the texts to translate into locale/ja, compile what is translated
 	@command -v xgettext >/dev/null && command -v msgfmt >/dev/null || { \

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterator
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import Resolver404, resolve
@@ -35,8 +36,9 @@ from policies.models import (
     SectionText,
     SourceDocument,
     Subject,
+    nesting,
 )
-from policies.models.base import EdtfField
+from policies.models.fields import EdtfField
 from policies.passages import fold_source
 
 
@@ -118,6 +120,15 @@ def bad_dates() -> Iterator[Fault]:
                     bounds(getattr(row, name))
                 except ValidationError as error:
                     yield Fault(str(row), " ".join(error.messages), row.get_absolute_url())
+
+
+def circles() -> Iterator[Fault]:
+    """Rows that stand below themselves: pages that draw what is above first show none of them."""
+    for label in ("policies", "measures"):
+        for model in apps.get_app_config(label).get_models():
+            for circle in nesting.circles(model):
+                what = " → ".join(map(str, circle))
+                yield Fault(str(circle[0]), what, circle[0].get_absolute_url())
 
 
 def stale_headlines() -> Iterator[Fault]:
@@ -203,6 +214,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Sections without entries and without a reason"), silent_sections),
     (_("Printed totals that do not add up and give no reason"), unexplained_totals),
     (_("Dates that cannot be read"), bad_dates),
+    (_("Rows that stand below themselves"), circles),
     (_("Headline dates that differ from their event"), stale_headlines),
     (_("Links that lead nowhere"), dead_links),
 )

@@ -10,7 +10,6 @@ sums alone: a table shows it beside them.
 import dataclasses
 from collections.abc import Iterable
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -155,7 +154,7 @@ class Table:
             if column.fiscal_year is None:
                 return ""
             query |= {"fiscal_year": column.fiscal_year, "stage": column.stage}
-        return f"{reverse(listing)}?{urlencode(query | {'added': 'yes'})}"
+        return reverse(listing, query=query | {"added": "yes"})
 
     @property
     def csv_address(self) -> str:

@@ -70,28 +70,31 @@ def budget_context(browse: Browse) -> dict:
     return {"overview": Overview(browse.state.facets)}
 
 
-LISTINGS = (
-    ListPage(
-        "measures",
-        _("Measures"),
-        _(
-            "What governments and bodies do, plan or recommend, "
-            "with the status at the date of the source."
-        ),
-        lambda: Measure.objects.published().with_joins(),
-        filters.MeasureQuestions,
-        columns.MEASURES,
-        (
-            Sort("date", _("Newest date first"), NEWEST_MEASURE),
-            Sort("oldest", _("Oldest date first"), OLDEST_MEASURE),
-            Sort("name", _("By name"), ("title_ja", "slug")),
-            Sort("updated", _("Latest change first"), ("-updated_at", "slug")),
-        ),
-        template="measures/measure_list.html",
-        per_page=20,
-        objects=listed,
-        shown=("names__name", "summary_ja", "summary_en"),
+# The list that links on the page of a measure lead back to.
+MEASURES = ListPage(
+    "measures",
+    _("Measures"),
+    _(
+        "What governments and bodies do, plan or recommend, "
+        "with the status at the date of the source."
     ),
+    lambda: Measure.objects.published().with_joins(),
+    filters.MeasureQuestions,
+    columns.MEASURES,
+    (
+        Sort("date", _("Newest date first"), NEWEST_MEASURE),
+        Sort("oldest", _("Oldest date first"), OLDEST_MEASURE),
+        Sort("name", _("By name"), ("title_ja", "slug")),
+        Sort("updated", _("Latest change first"), ("-updated_at", "slug")),
+    ),
+    template="measures/measure_list.html",
+    per_page=20,
+    objects=listed,
+    shown=("names__name", "summary_ja", "summary_en"),
+)
+
+LISTINGS = (
+    MEASURES,
     ListPage(
         "provisions",
         _("Provisions"),
@@ -240,10 +243,6 @@ LISTINGS = (
         columns.RELATIONS,
     ),
 )
-
-
-# The list that links on the page of a measure lead back to.
-MEASURES = LISTINGS[0]
 
 
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -62,12 +62,14 @@ def as_printed(number: str, printed: str) -> str:
     return f"{before}{number}{after}"
 
 
-def print_in_words(printed: str, amount: int, currency: str) -> str:
+def print_in_words(printed: str, amount: int | None, currency: str) -> str:
     """The English words of an amount as printed: 約181億円 is “about JPY 18.1 billion”.
 
-    Empty on Japanese pages, which show the print itself.
+    Empty on Japanese pages, which show the print itself, and while no amount is given.
     """
-    return qualified(in_words(amount, currency), printed) if get_language() == "en" else ""
+    if get_language() != "en" or amount is None:
+        return ""
+    return qualified(in_words(amount, currency), printed)
 
 
 def figure_in_words(value: Decimal, unit: str) -> str:

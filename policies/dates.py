@@ -96,10 +96,11 @@ def validate_last_day(edtf: str) -> None:
 def era_year(year: int, month: int = 12, day: int = 31) -> str:
     """The Japanese era year, such as 令和8年; empty before 平成.
 
-    A year or month without a day takes the era in force at its end.
+    A year or month without a day takes the era in force at its end. The numbers need be no day
+    of the calendar: a form that refuses a year shows it.
     """
     for first, era, base in ERAS:
-        if datetime.date(year, month, min(day, 28) if month == 2 else min(day, 30)) >= first:
+        if (year, month, day) >= (first.year, first.month, first.day):
             number = year - base + 1
             return f"{era}{'元' if number == 1 else number}年"
     return ""
@@ -119,9 +120,12 @@ def fiscal_year_short(year: int) -> str:
 
 
 def describe(edtf: str) -> str:
-    """The date in the words of the active language, with the precision it was printed with."""
-    if not edtf:
-        return ""
+    """The date in the words of the active language, with the precision it was printed with.
+
+    A text that is no date is given back: a form that refuses it shows it.
+    """
+    if not edtf or edtf.count("/") > 1:
+        return edtf
     english = get_language() == "en"
     if (match := FISCAL_YEAR.match(edtf)) and int(match[2]) == int(match[1]) + 1:
         return fiscal_year_label(int(match[1]))

@@ -30,6 +30,7 @@ from policies.models import (
     Subject,
 )
 from policies.models.base import Evidence
+from policies.models.nesting import check_nesting
 from portal.version.watch import loading
 
 EVIDENCE = [field.name for field in Evidence._meta.local_fields]
@@ -294,8 +295,12 @@ class Loader:
                 continue
             if field.many_to_many:
                 listed = self.listed(row, field.name, value)
-                targets = [self.resolve(row, field, each) for each in listed]
-                getattr(row.instance, field.name).set(target for target in targets if target)
+                resolved = [self.resolve(row, field, each) for each in listed]
+                targets = [target for target in resolved if target]
+                getattr(row.instance, field.name).set(targets)
+                if field.related_model is row.form.model:
+                    rule = functools.partial(check_nesting, row.instance, field.name, targets)
+                    self.passes(row, rule)
             elif field.related_model is row.form.model:
                 setattr(row.instance, field.attname, self.resolve(row, field, value))
                 changed.append(field.name)

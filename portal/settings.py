@@ -97,9 +97,9 @@ DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "portal",
     "measures",
     "policies",
+    "portal",
     "portal.browse",
     "portal.search",
     "portal.version",

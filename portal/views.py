@@ -1,7 +1,6 @@
 """The first page, the search over everything, the data dictionary, and errors."""
 
 import dataclasses
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
@@ -102,7 +101,7 @@ def search(request: HttpRequest) -> HttpResponse:
             faults = faults or browse.faults
             if not faults and browse.count:
                 entries = browse.dicts(0, SHOWN)
-                address = f"{reverse(name)}?{urlencode({'q': asked})}"
+                address = reverse(name, query={"q": asked})
                 finds = browse.finds_of(entries)
                 groups.append(Found(listing, browse.count, entries, address, finds))
     context = {

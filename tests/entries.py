@@ -43,7 +43,7 @@ from policies.models import (
     Subject,
     SubjectAlias,
 )
-from policies.models.base import EdtfField, validate_slug
+from policies.models.fields import EdtfField, validate_slug
 
 DATE = "2026-03-19"
 # What no rule could guess.

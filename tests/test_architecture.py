@@ -7,6 +7,7 @@ import inspect
 import io
 import pathlib
 import tomllib
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
@@ -14,9 +15,11 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.forms import BaseFormSet, ModelForm
+from django.urls import get_resolver
 from importlinter.cli import lint_imports
 
 from measures.models import ExportControl, Measure, Milestone
+from portal.urls import WORKSHOP
 from portal.views import LISTINGS
 
 ROOT = pathlib.Path(settings.BASE_DIR)
@@ -32,6 +35,7 @@ LONG = {
 # Who may import whom: the layers of ARCHITECTURE.md, the lowest first. What is not named here is
 # the wiring, which may import everything.
 LAYERS = (
+    "portal.internals",
     "portal.charts",
     "portal.version",
     "portal.search",
@@ -180,13 +184,83 @@ def test_no_module_is_a_drawer_for_everything():
     assert names.isdisjoint(BANNED_NAMES)
 
 
-@pytest.mark.parametrize("name", [each for each in SOURCES if each.split(".")[-1] == "views"])
+def answers(module: ast.Module) -> list[ast.AST]:
+    """Functions and methods that answer a request: views, whatever their module is called."""
+    return [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, ast.FunctionDef)
+        and node.returns is not None
+        and "Response" in ast.unparse(node.returns)
+    ]
+
+
+VIEWS = [name for name, path in SOURCES.items() if answers(tree(path))]
+
+
+@pytest.mark.parametrize("name", VIEWS)
 def test_a_view_holds_no_query(name):
     assert lines(queries(tree(SOURCES[name]))) == []
 
 
-def test_there_are_views_to_look_at():
-    assert {"portal.views", "policies.views", "measures.views"} <= SOURCES.keys()
+def callbacks(patterns) -> Iterator[Callable]:
+    """The views behind URL patterns and those included in them."""
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from callbacks(pattern.url_patterns)
+        else:
+            yield inspect.unwrap(pattern.callback)
+
+
+def test_every_view_that_has_an_address_is_looked_at():
+    """Also one that forgets to say that it answers."""
+    found = {
+        module
+        for view in callbacks([*get_resolver().url_patterns, *WORKSHOP])
+        if (module := getattr(view, "func", view).__module__) in SOURCES
+    }
+    assert {"portal.views", "policies.views", "measures.views", "measures.chosen"} <= found
+    # The admin is declared, and its pages are Django's.
+    assert {each for each in found if ".admin" not in each} <= set(VIEWS)
+
+
+# Attributes of Django that begin with an underscore and are documented or have no other name.
+KNOWN = {"_meta", "_base_manager", "_default_manager", "_save"}
+
+
+def internals(module: ast.Module) -> list[ast.AST]:
+    """What is used of others beyond what they promise: `a._b`, and the query of a QuerySet."""
+    own = {
+        getattr(node, "name", None) or getattr(node, "attr", "")
+        for node in ast.walk(module)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        or (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _is_self(node))
+    }
+    return [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute)
+        and (
+            (node.attr.startswith("_") and not node.attr.startswith("__"))
+            or node.attr in {"set_cached_value", "get_cached_value"}
+            or (
+                isinstance(node.value, ast.Attribute)
+                and node.value.attr == "query"
+                and hasattr(models.sql.Query, node.attr)
+            )
+        )
+        and node.attr not in KNOWN | own
+    ]
+
+
+def _is_self(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_what_is_private_to_django_is_used_in_one_module(name):
+    found = lines(internals(tree(SOURCES[name])))
+    assert bool(found) == (name == "portal.internals"), found
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -340,6 +414,10 @@ def test_the_laws_see_what_they_forbid():
     assert lines(imports_of_everything(ast.parse("from os import *"))) == [1]
     asking = "a.filter(b=1)\na.exclude(b=1)\na.annotate(b=1)\nQ(a=1)\nmodels.Q(a=1)\na.all()\n"
     assert lines(queries(ast.parse(asking))) == [1, 2, 3, 4, 5]
+    private = "a._b\nself._c = 1\nself._c\nself._d\na.query.get_compiler()\na.query.words\n"
+    assert lines(internals(ast.parse(private))) == [1, 4, 5]
+    views = "def a(request) -> HttpResponse: ...\ndef b(request) -> str: ...\n"
+    assert lines(answers(ast.parse(views))) == [1]
 
 
 # Writes that no signal sees, and why the version of the record moves all the same.

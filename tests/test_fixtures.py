@@ -18,9 +18,10 @@ from measures.models import (
     Provision,
     TradeRemedy,
 )
+from measures.models.budget import ADDED
 from measures.record import FILES
 from policies.models import Framework, Issue, Pillar, Section, SourceDocument
-from policies.models.base import EdtfField, validate_slug
+from policies.models.fields import EdtfField, validate_slug
 from policies.record import dump, to_yaml
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
@@ -334,7 +335,7 @@ def test_the_dates_of_details_are_those_of_events():
 
 
 def test_a_contained_line_is_not_added_to_what_contains_it():
-    for line in BudgetLine.objects.additive():
+    for line in BudgetLine.objects.filter(ADDED):
         assert line.part_of is None, line
 
 

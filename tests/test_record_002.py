@@ -24,6 +24,7 @@ from measures.models import (
     Target,
     TradeRemedy,
 )
+from measures.models.budget import ADDED
 from policies.models import Framework, Organisation, Pillar, Section, SourceDocument
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -130,7 +131,7 @@ def budget_lines():
 
 def test_the_budget_has_16_subjects():
     assert sum(number for number, _ministries in SUBJECTS.values()) == 33
-    lines = budget_lines().additive()
+    lines = budget_lines().filter(ADDED)
     found = {
         slug: (len(rows), {ministry.slug for row in rows for ministry in row.ministries.all()})
         for slug, rows in (
@@ -142,7 +143,7 @@ def test_the_budget_has_16_subjects():
 
 
 def test_the_budget_has_33_cells_that_are_added():
-    lines = list(budget_lines().additive())
+    lines = list(budget_lines().filter(ADDED))
     assert len(lines) == 33
     assert {line.section.code for line in lines} == {"13"}
     assert {line.currency for line in lines} == {"JPY"}
@@ -150,7 +151,7 @@ def test_the_budget_has_33_cells_that_are_added():
 
 
 def test_the_budget_has_4_footnote_lines_that_are_not_added():
-    lines = budget_lines().not_additive()
+    lines = budget_lines().exclude(ADDED)
     assert [
         (line.subject.slug, line.fiscal_year, line.stage, line.amount, line.printed)
         for line in lines
@@ -984,7 +985,7 @@ def test_11_measures_of_gx_are_compared_with_9_of_economic_security():
 
 
 def test_how_much_was_budgeted_for_batteries_and_where(client):
-    lines = budget_lines().additive().filter(subject__slug="storage-batteries")
+    lines = budget_lines().filter(ADDED).filter(subject__slug="storage-batteries")
     found = {(line.fiscal_year, line.stage): line.amount // OKU for line in lines}
     assert found == {
         (2024, "supplementary"): 1_778,

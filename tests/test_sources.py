@@ -16,7 +16,8 @@ from django.db import models
 from measures.models import BudgetLine, DataPoint, MeasureName, PrintedTotal, Relation, Target
 from measures.models.relations import ACTS
 from policies.models import Evidence, Footnote, SourceDocument
-from policies.models.base import PHRASE_LENGTH, EdtfField, plain_text
+from policies.models.base import PHRASE_LENGTH
+from policies.models.fields import EdtfField, plain_text
 from policies.passages import fold_source, slices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]

@@ -8,6 +8,7 @@ from measures.admin.rows import MeasureRowAdmin, MeasureRowInline, searched
 from measures.models import Milestone, Provision, Relation, Target
 from policies.admin.forms import RecordForm, RecordFormSet
 from policies.admin.pages import sourced
+from portal.internals import unvalidated
 
 
 class ProvisionInline(MeasureRowInline):
@@ -28,11 +29,11 @@ class MilestoneRowForm(RecordForm):
 
     def validate_constraints(self):
         """All constraints but those on the headline."""
-        exclude = {*self._get_validation_exclusions(), "headline"}
+        exclude = {*unvalidated(self), "headline"}
         try:
             self.instance.validate_constraints(exclude=exclude)
         except ValidationError as error:
-            self._update_errors(error)
+            self.add_error(None, error)
 
 
 class MilestoneFormSet(RecordFormSet):

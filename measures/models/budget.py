@@ -1,6 +1,5 @@
 """Money: budget lines as printed cells, and totals as printed, kept apart from computed sums."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,8 @@ from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
 from policies.amounts import print_in_words
 from policies.dates import fiscal_year_label, fiscal_year_short
 from policies.models import Organisation, Subject
-from policies.models.base import Bilingual, PlainLine, check_sibling, choice_constraint, line, text
+from policies.models.base import Bilingual, check_sibling, choice_constraint
+from policies.models.fields import CurrencyField, FiscalYearField, LineField, ParagraphField
 
 
 class Stage(models.TextChoices):
@@ -34,11 +34,9 @@ class Obligations(models.TextChoices):
     PART = "part", _("Is a part of contract authorisations")
 
 
-def year(verbose_name, **options) -> models.PositiveSmallIntegerField:
-    """A fiscal year (April to March) by its first calendar year."""
-    return models.PositiveSmallIntegerField(
-        verbose_name, validators=[MinValueValidator(1945), MaxValueValidator(2100)], **options
-    )
+# Tables add up amounts in yen alone.
+CURRENCY = "JPY"
+ADDED = models.Q(not_added_ja="", currency=CURRENCY)
 
 
 class Amount(CodedChild):
@@ -47,8 +45,8 @@ class Amount(CodedChild):
     amount = models.BigIntegerField(
         _("amount"), help_text=_("In the currency's base unit: 0.3億円 is 30000000.")
     )
-    currency = PlainLine(_("currency"), max_length=3, default="JPY")
-    printed = PlainLine(_("as printed"), max_length=40)
+    currency = CurrencyField(_("currency"), default=CURRENCY)
+    printed = LineField(_("as printed"), max_length=40)
     approximate = models.BooleanField(_("printed as “about” (約)"), default=False)
     obligations = models.CharField(
         _("contract authorisations"), max_length=14, choices=Obligations, default=Obligations.NONE
@@ -64,11 +62,6 @@ class Amount(CodedChild):
                 name="%(app_label)s_%(class)s_amount_not_negative",
                 violation_error_message=_("An amount is not negative."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(currency__regex=r"^[A-Z]{3}$"),
-                name="%(app_label)s_%(class)s_currency_code",
-                violation_error_message=_("A currency is three capital letters, for example JPY."),
-            ),
         ]
 
     @property
@@ -82,27 +75,14 @@ class Amount(CodedChild):
         return self.printed_in_words or self.printed
 
 
-# Tables add up amounts in yen alone.
-CURRENCY = "JPY"
-ADDED = models.Q(not_added_ja="", currency=CURRENCY)
-
-
 class BudgetLineQuerySet(MeasureChildQuerySet):
     def for_list(self):
-        """Budget lines with measure, subject and source, newest fiscal year first."""
+        """Budget lines with measure, subject and source, measure by measure as printed."""
         return (
             self.select_related("measure", "subject", "section__document")
             .prefetch_related("ministries")
             .order_by("measure__slug", "position", "pk")
         )
-
-    def additive(self):
-        """Lines that may be added to others of their programme, stage by stage."""
-        return self.filter(ADDED)
-
-    def not_additive(self):
-        """Lines that are listed with a reason instead of being added."""
-        return self.exclude(ADDED)
 
     def whole(self):
         """Lines with all that a table of sums and the list of the others show of them."""
@@ -126,15 +106,15 @@ class BudgetLine(Amount):
         null=True,
         blank=True,
     )
-    label_ja = line(
+    label_ja = LineField(
         _("label (Japanese)"), blank=True, help_text=_("Where the line is not the whole subject.")
     )
-    label_en = line(_("label (English)"), blank=True)
-    fiscal_year = year(_("fiscal year"), null=True, blank=True)
-    fiscal_year_until = year(_("until fiscal year"), null=True, blank=True)
+    label_en = LineField(_("label (English)"), blank=True)
+    fiscal_year = FiscalYearField(_("fiscal year"), null=True, blank=True)
+    fiscal_year_until = FiscalYearField(_("until fiscal year"), null=True, blank=True)
     stage = models.CharField(_("stage"), max_length=14, choices=Stage)
-    scope_ja = line(_("scope (Japanese)"), blank=True, help_text=_("For example 経産省部分."))
-    scope_en = line(_("scope (English)"), blank=True)
+    scope_ja = LineField(_("scope (Japanese)"), blank=True, help_text=_("For example 経産省部分."))
+    scope_en = LineField(_("scope (English)"), blank=True)
     part_of = models.ForeignKey(
         "self",
         models.RESTRICT,
@@ -146,12 +126,12 @@ class BudgetLine(Amount):
     ministries = models.ManyToManyField(
         Organisation, verbose_name=_("ministries"), related_name="budget_lines", blank=True
     )
-    not_added_ja = text(
+    not_added_ja = ParagraphField(
         _("why it is not added (Japanese)"),
         blank=True,
         help_text=_("Empty for lines that are added up."),
     )
-    not_added_en = text(_("why it is not added (English)"), blank=True)
+    not_added_en = ParagraphField(_("why it is not added (English)"), blank=True)
 
     label = Bilingual()
     scope = Bilingual()
@@ -189,6 +169,7 @@ class BudgetLine(Amount):
         return " ".join(str(each) for each in words if each)
 
     def clean(self):
+        super().clean()
         check_sibling(self, "part_of", "measure")
 
     @property
@@ -249,10 +230,10 @@ class PrintedTotal(Amount):
         null=True,
         blank=True,
     )
-    fiscal_year = year(_("fiscal year"), null=True, blank=True)
+    fiscal_year = FiscalYearField(_("fiscal year"), null=True, blank=True)
     stage = models.CharField(_("stage"), max_length=14, choices=Stage, blank=True)
-    difference_ja = text(_("why it differs from the sum (Japanese)"), blank=True)
-    difference_en = text(_("why it differs from the sum (English)"), blank=True)
+    difference_ja = ParagraphField(_("why it differs from the sum (Japanese)"), blank=True)
+    difference_en = ParagraphField(_("why it differs from the sum (English)"), blank=True)
     featured = models.BooleanField(_("shown on the home page"), default=False)
     difference_inferred = models.BooleanField(_("that reason is inferred"), default=False)
 

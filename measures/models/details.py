@@ -1,4 +1,4 @@
-"""The rows that hang on a measure: citations, provisions, milestones, targets, relations."""
+"""The rows that hang on a measure: citations, provisions, targets."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,18 +8,8 @@ from measures.models.measure import Measure
 from measures.models.rows import CodedChild, MeasureChild, code_once
 from policies.amounts import figure_print_in_words
 from policies.models import Organisation
-from policies.models.base import (
-    Bilingual,
-    BoundField,
-    DateInWords,
-    EdtfField,
-    PlainCodes,
-    PlainLine,
-    check_sibling,
-    choice_constraint,
-    line,
-    text,
-)
+from policies.models.base import Bilingual, DateInWords, check_sibling, choice_constraint, worded
+from policies.models.fields import BoundField, CodesField, EdtfField, LineField, ParagraphField
 
 
 class CitationField(models.TextChoices):
@@ -47,7 +37,7 @@ class Citation(MeasureChild):
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="citations"
     )
-    supports = PlainCodes(
+    supports = CodesField(
         _("supports"),
         default=list,
         help_text=_(
@@ -85,8 +75,9 @@ class Citation(MeasureChild):
 
     @property
     def supports_in_words(self) -> list[str]:
-        """The supported fields in the active language."""
-        return [str(self.Field(field).label) for field in self.supports]
+        """The supported fields in the active language; nothing where they are no list."""
+        fields = self.supports if isinstance(self.supports, list) else []
+        return [worded(self.Field, field) for field in fields]
 
 
 class Provision(CodedChild):
@@ -106,11 +97,11 @@ class Provision(CodedChild):
         null=True,
         blank=True,
     )
-    number = PlainLine(_("printed number"), max_length=20, blank=True)
-    heading_ja = line(_("heading (Japanese)"), blank=True)
-    heading_en = line(_("heading (English)"), blank=True)
-    text_ja = text(_("content in own words (Japanese)"))
-    text_en = text(_("content in own words (English)"))
+    number = LineField(_("printed number"), max_length=20, blank=True)
+    heading_ja = LineField(_("heading (Japanese)"), blank=True)
+    heading_en = LineField(_("heading (English)"), blank=True)
+    text_ja = ParagraphField(_("content in own words (Japanese)"))
+    text_en = ParagraphField(_("content in own words (English)"))
     is_new = models.BooleanField(_("marked as new in the source"), default=False)
     effective = EdtfField(_("takes effect"), blank=True)
     effective_from = BoundField(of="effective")
@@ -144,6 +135,7 @@ class Provision(CodedChild):
         return f"{self.number} {self.heading or self.text}".strip()
 
     def clean(self):
+        super().clean()
         check_sibling(self, "parent", "measure")
 
 
@@ -165,18 +157,18 @@ class Target(CodedChild):
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="targets"
     )
-    label_ja = line(_("label (Japanese)"))
-    label_en = line(_("label (English)"))
+    label_ja = LineField(_("label (Japanese)"))
+    label_en = LineField(_("label (English)"))
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True, blank=True)
     bound = models.CharField(_("how exact"), max_length=10, choices=Bound, default=Bound.EXACT)
-    unit_ja = line(_("unit (Japanese)"), max_length=40, blank=True)
-    unit_en = line(_("unit (English)"), max_length=40, blank=True)
-    printed = PlainLine(_("as printed"), max_length=40)
+    unit_ja = LineField(_("unit (Japanese)"), max_length=40, blank=True)
+    unit_en = LineField(_("unit (English)"), max_length=40, blank=True)
+    printed = LineField(_("as printed"), max_length=40)
     due = EdtfField(_("due"), blank=True)
     due_from = BoundField(of="due")
     featured = models.BooleanField(_("shown on the home page"), default=False)
-    counts_ja = text(_("what it counts (Japanese)"))
-    counts_en = text(_("what it counts (English)"))
+    counts_ja = ParagraphField(_("what it counts (Japanese)"))
+    counts_en = ParagraphField(_("what it counts (English)"))
 
     label = Bilingual()
     unit = Bilingual()

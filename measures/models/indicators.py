@@ -4,18 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import Evidence, Partner, Subject
-from policies.models.base import (
-    Bilingual,
+from policies.models.base import Bilingual, DateInWords, EvidenceQuerySet
+from policies.models.fields import (
+    AddressNameField,
     BoundField,
-    DateInWords,
+    CodeField,
     EdtfField,
-    EvidenceQuerySet,
-    PlainLine,
-    code,
-    line,
-    position,
-    slug,
-    text,
+    LineField,
+    ParagraphField,
+    PositionField,
 )
 from portal.browse.addresses import address
 
@@ -41,15 +38,15 @@ class Indicator(Evidence):
 
     KEY = ("slug",)
 
-    slug = slug(unique=True)
-    title_ja = line(_("title (Japanese)"))
-    title_en = line(_("title (English)"))
-    unit_ja = line(_("unit (Japanese)"), max_length=40, blank=True)
-    unit_en = line(_("unit (English)"), max_length=40, blank=True)
-    basis_ja = text(_("basis (Japanese)"), blank=True)
-    basis_en = text(_("basis (English)"), blank=True)
-    missing_ja = text(_("why it has no points (Japanese)"), blank=True)
-    missing_en = text(_("why it has no points (English)"), blank=True)
+    slug = AddressNameField(unique=True)
+    title_ja = LineField(_("title (Japanese)"))
+    title_en = LineField(_("title (English)"))
+    unit_ja = LineField(_("unit (Japanese)"), max_length=40, blank=True)
+    unit_en = LineField(_("unit (English)"), max_length=40, blank=True)
+    basis_ja = ParagraphField(_("basis (Japanese)"), blank=True)
+    basis_en = ParagraphField(_("basis (English)"), blank=True)
+    missing_ja = ParagraphField(_("why it has no points (Japanese)"), blank=True)
+    missing_en = ParagraphField(_("why it has no points (English)"), blank=True)
     subjects = models.ManyToManyField(
         Subject, verbose_name=_("subjects"), related_name="indicators", blank=True
     )
@@ -89,12 +86,12 @@ class DataPoint(Evidence):
     indicator = models.ForeignKey(
         Indicator, models.CASCADE, verbose_name=_("indicator"), related_name="points"
     )
-    code = code()
-    position = position()
-    label_ja = line(_("label (Japanese)"))
-    label_en = line(_("label (English)"))
-    series_ja = line(_("series (Japanese)"), blank=True)
-    series_en = line(_("series (English)"), blank=True)
+    code = CodeField()
+    position = PositionField()
+    label_ja = LineField(_("label (Japanese)"))
+    label_en = LineField(_("label (English)"))
+    series_ja = LineField(_("series (Japanese)"), blank=True)
+    series_en = LineField(_("series (English)"), blank=True)
     partner = models.ForeignKey(
         Partner,
         models.PROTECT,
@@ -114,9 +111,9 @@ class DataPoint(Evidence):
     period = EdtfField(_("period"), blank=True)
     period_from = BoundField(of="period")
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True, blank=True)
-    printed = PlainLine(_("as printed"), max_length=40)
-    unit_ja = line(_("unit (Japanese)"), max_length=40, blank=True)
-    unit_en = line(_("unit (English)"), max_length=40, blank=True)
+    printed = LineField(_("as printed"), max_length=40)
+    unit_ja = LineField(_("unit (Japanese)"), max_length=40, blank=True)
+    unit_en = LineField(_("unit (English)"), max_length=40, blank=True)
 
     label = Bilingual()
     series = Bilingual()

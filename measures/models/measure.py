@@ -1,4 +1,4 @@
-"""The measure: the unit everything hangs on, with its names, actors, subjects and pillars."""
+"""The measure: the unit everything hangs on."""
 
 import copy
 
@@ -7,16 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.dates import describe
 from policies.models import Partner
-from policies.models.base import (
-    Bilingual,
-    choice_constraint,
-    line,
-    slug,
-    text,
-)
+from policies.models.base import Bilingual, choice_constraint, worded
 from policies.models.bundle import CappedCount
+from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
 from portal.browse.addresses import address
-from portal.version.models import Recorded, RecordedQuerySet
+from portal.version.models import RecordedQuerySet
 
 # Nobody counts the measures of the record further: what is rare is rarer than that.
 SIZE_COUNTED = 5_000
@@ -127,13 +122,6 @@ class MeasureQuerySet(RecordedQuerySet):
         """Measures, newest headline date first, undated ones last."""
         return self.order_by(models.F("headline_from").desc(nulls_last=True), "slug")
 
-    def for_timeline(self):
-        """Measures as dated lines: headline date and citations with their sections."""
-        citations = self.model.citations.rel.related_model.objects
-        return self.with_headline().prefetch_related(
-            models.Prefetch("citations", citations.select_related("section__document"))
-        )
-
     def chosen(self, slugs):
         """The measures with these address names, with what stands at the head of a brief."""
         return (
@@ -209,7 +197,7 @@ class MeasureStatus(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
-class Measure(Recorded):
+class Measure(RecordModel):
     """Something a government or body does, plans or recommends.
 
     `jurisdiction` is whose act it is; empty where governments act jointly without Japan.
@@ -224,7 +212,7 @@ class Measure(Recorded):
     KEY = ("slug",)
     SHOWN_IF = ("published",)
 
-    slug = slug(unique=True)
+    slug = AddressNameField(unique=True)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind, db_index=True)
     jurisdiction = models.ForeignKey(
         Partner,
@@ -251,15 +239,15 @@ class Measure(Recorded):
         },
     )
     status_inferred = models.BooleanField(_("status inferred"), default=False)
-    status_inference_ja = text(_("reason of the inferred status (Japanese)"), blank=True)
-    status_inference_en = text(_("reason of the inferred status (English)"), blank=True)
-    title_ja = line(_("title (Japanese)"))
-    title_en = line(_("title (English)"), max_length=300)
-    summary_ja = text(
+    status_inference_ja = ParagraphField(_("reason of the inferred status (Japanese)"), blank=True)
+    status_inference_en = ParagraphField(_("reason of the inferred status (English)"), blank=True)
+    title_ja = LineField(_("title (Japanese)"))
+    title_en = LineField(_("title (English)"), max_length=300)
+    summary_ja = ParagraphField(
         _("summary (Japanese)"),
         help_text=_("One or two sentences in your own words, never the source's."),
     )
-    summary_en = text(_("summary (English)"))
+    summary_en = ParagraphField(_("summary (English)"))
     headline_from = models.DateField(_("headline date, first day"), null=True, editable=False)
     published = models.BooleanField(_("published"), default=True, db_index=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
@@ -309,11 +297,11 @@ class Measure(Recorded):
     # Every row of a list says both, and Django's own would hash all choices each time.
     def get_kind_display(self) -> str:
         """What the kind is called."""
-        return str(self.Kind(self.kind).label)
+        return worded(self.Kind, self.kind)
 
     def get_status_display(self) -> str:
         """What the status is called."""
-        return str(self.Status(self.status).label)
+        return worded(self.Status, self.status)
 
     @property
     def headline_date_in_words(self) -> str:

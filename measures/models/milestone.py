@@ -7,15 +7,9 @@ from django.utils.translation import pgettext_lazy
 from measures.models.measure import Measure
 from measures.models.roles import MeasurePartner
 from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
-from policies.dates import describe_with_era, machine_readable
-from policies.models.base import (
-    Bilingual,
-    BoundField,
-    DateInWords,
-    EdtfField,
-    choice_constraint,
-    line,
-)
+from policies.dates import machine_readable
+from policies.models.base import Bilingual, DateInWords, choice_constraint
+from policies.models.fields import BoundField, EdtfField, LineField
 
 
 class MilestoneQuerySet(MeasureChildQuerySet):
@@ -176,8 +170,8 @@ class Milestone(CodedChild):
     )
     date_from = BoundField(of="date", db_index=True)
     date_until = BoundField(of="date", end=True)
-    label_ja = line(_("event (Japanese)"))
-    label_en = line(_("event (English)"))
+    label_ja = LineField(_("event (Japanese)"))
+    label_en = LineField(_("event (English)"))
     headline = models.BooleanField(
         _("headline date"), default=False, help_text=_("The date shown in lists. One per measure.")
     )
@@ -224,19 +218,14 @@ class Milestone(CodedChild):
         return deleted
 
     @property
-    def phase(self) -> MilestonePhase:
-        """What the kind of the event has in common with others."""
-        return PHASE_OF[self.kind]
+    def phase(self) -> MilestonePhase | None:
+        """What the kind of the event has in common with others; None while it has no kind."""
+        return PHASE_OF.get(self.kind)
 
     @property
     def year(self) -> int | None:
         """The calendar year the event begins in."""
         return self.date_from.year if self.date_from else None
-
-    @property
-    def year_in_words(self) -> str:
-        """The year in the active language, with its era."""
-        return describe_with_era(str(self.year)) if self.date_from else ""
 
     @property
     def machine_date(self) -> str:

@@ -6,8 +6,8 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
-from policies.models.base import Bilingual, choice_constraint, text
-from portal.version.models import Recorded
+from policies.models.base import Bilingual, choice_constraint
+from policies.models.fields import ParagraphField, RecordModel
 
 
 class RelatedVerdictQuerySet(models.QuerySet):
@@ -27,7 +27,7 @@ class Verdict(models.TextChoices):
     REJECTED = "rejected", _("Not related")
 
 
-class RelatedVerdict(Recorded):
+class RelatedVerdict(RecordModel):
     """An editor's word on two measures: related by what both share, or not.
 
     A pair has one verdict; it is saved with the measure first whose address name is. Confirmed
@@ -48,8 +48,8 @@ class RelatedVerdict(Recorded):
         Measure, models.CASCADE, verbose_name=_("related measure"), related_name="verdicts_behind"
     )
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
-    note_ja = text(_("note (Japanese)"), blank=True)
-    note_en = text(_("note (English)"), blank=True)
+    note_ja = ParagraphField(_("note (Japanese)"), blank=True)
+    note_en = ParagraphField(_("note (English)"), blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

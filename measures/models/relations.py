@@ -5,14 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
 from policies.models import Evidence
-from policies.models.base import (
-    Bilingual,
-    EvidenceQuerySet,
-    choice_constraint,
-    line,
-    text,
-)
-from portal.version.models import Recorded
+from policies.models.base import Bilingual, EvidenceQuerySet, choice_constraint
+from policies.models.fields import LineField, ParagraphField, PositionField, RecordModel
 
 
 class RelationQuerySet(EvidenceQuerySet):
@@ -142,7 +136,7 @@ class Relation(Evidence):
         Kind.BASED_ON: _("is the basis of"),
         Kind.PART_OF: _("includes"),
         Kind.FOLLOWS: _("is followed by"),
-        Kind.MAY_CONCERN: _("may be concerned by (target not named)"),
+        Kind.MAY_CONCERN: _("may be meant in (target not named)"),
         Kind.SAME_TOPIC: _("has the same topic as"),
         Kind.POSSIBLY_SAME: _("is possibly the same as"),
     }
@@ -154,9 +148,9 @@ class Relation(Evidence):
     target = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("related measure"), related_name="reverse_relations"
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
-    reason_ja = text(_("reason (Japanese)"))
-    reason_en = text(_("reason (English)"))
+    position = PositionField()
+    reason_ja = ParagraphField(_("reason (Japanese)"))
+    reason_en = ParagraphField(_("reason (English)"))
 
     reason = Bilingual()
     objects = RelationQuerySet.as_manager()
@@ -184,13 +178,13 @@ class Relation(Evidence):
     @property
     def reverse_label(self) -> str:
         """The kind as the related measure would say it."""
-        return self.REVERSE[self.Kind(self.kind)]
+        return self.REVERSE.get(self.kind, self.kind)
 
     def get_absolute_url(self):
         return f"{self.source.get_absolute_url()}#relations"
 
 
-class Discrepancy(Recorded):
+class Discrepancy(RecordModel):
     """One thing told differently; the statements stand side by side, none is silently dropped."""
 
     PREFIX = "discrepancy"
@@ -199,11 +193,11 @@ class Discrepancy(Recorded):
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="discrepancies"
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
-    topic_ja = line(_("what differs (Japanese)"))
-    topic_en = line(_("what differs (English)"))
-    chosen_ja = text(_("value used and why (Japanese)"), blank=True)
-    chosen_en = text(_("value used and why (English)"), blank=True)
+    position = PositionField()
+    topic_ja = LineField(_("what differs (Japanese)"))
+    topic_en = LineField(_("what differs (English)"))
+    chosen_ja = ParagraphField(_("value used and why (Japanese)"), blank=True)
+    chosen_en = ParagraphField(_("value used and why (English)"), blank=True)
 
     topic = Bilingual()
     chosen = Bilingual()
@@ -242,9 +236,9 @@ class Statement(Evidence):
         verbose_name=_("difference between sources"),
         related_name="statements",
     )
-    position = models.PositiveIntegerField(_("position"), default=0)
-    value_ja = line(_("value told (Japanese)"))
-    value_en = line(_("value told (English)"))
+    position = PositionField()
+    value_ja = LineField(_("value told (Japanese)"))
+    value_en = LineField(_("value told (English)"))
 
     value = Bilingual()
     objects = StatementQuerySet.as_manager()

@@ -6,14 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from measures.models.measure import Measure
 from measures.models.rows import MeasureChild, MeasureChildQuerySet
 from policies.models import Issue, Organisation, Partner, Pillar, Subject
-from policies.models.base import (
-    Bilingual,
-    PlainLine,
-    choice_constraint,
-    line,
-    text,
-)
-from portal.version.models import Recorded
+from policies.models.base import Bilingual, choice_constraint
+from policies.models.fields import LineField, ParagraphField, RecordModel
 
 
 class MeasureNameKind(models.TextChoices):
@@ -34,7 +28,7 @@ class MeasureName(MeasureChild):
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="names"
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    name = line(_("name"))
+    name = LineField(_("name"))
 
     class Meta(MeasureChild.Meta):
         verbose_name = _("other name of a measure")
@@ -175,13 +169,13 @@ class MeasureSubject(MeasureChild):
     subject = models.ForeignKey(
         Subject, models.PROTECT, verbose_name=_("subject"), related_name="measures"
     )
-    number = PlainLine(
+    number = LineField(
         _("printed number"), max_length=10, blank=True, help_text=_("For example ①.")
     )
-    group_ja = line(_("printed group (Japanese)"), blank=True)
-    group_en = line(_("printed group (English)"), blank=True)
-    note_ja = text(_("note (Japanese)"), blank=True)
-    note_en = text(_("note (English)"), blank=True)
+    group_ja = LineField(_("printed group (Japanese)"), blank=True)
+    group_en = LineField(_("printed group (English)"), blank=True)
+    note_ja = ParagraphField(_("note (Japanese)"), blank=True)
+    note_en = ParagraphField(_("note (English)"), blank=True)
 
     group = Bilingual()
     note = Bilingual()
@@ -241,8 +235,8 @@ class Answer(MeasureChild):
     issue = models.ForeignKey(
         Issue, models.PROTECT, verbose_name=_("issue"), related_name="answers"
     )
-    reason_ja = text(_("reason (Japanese)"))
-    reason_en = text(_("reason (English)"))
+    reason_ja = ParagraphField(_("reason (Japanese)"))
+    reason_en = ParagraphField(_("reason (English)"))
 
     reason = Bilingual()
 
@@ -258,7 +252,7 @@ class Answer(MeasureChild):
         return f"{self.measure} → {self.issue}"
 
 
-class PillarGap(Recorded):
+class PillarGap(RecordModel):
     """A cell of the matrix pillar × kind that nobody has examined; other empty ones say none."""
 
     KEY = ("pillar__framework__slug", "pillar__slug", "kind")
@@ -267,8 +261,8 @@ class PillarGap(Recorded):
         Pillar, models.CASCADE, verbose_name=_("pillar"), related_name="gaps"
     )
     kind = models.CharField(_("kind"), max_length=24, choices=Measure.Kind)
-    reason_ja = text(_("reason (Japanese)"))
-    reason_en = text(_("reason (English)"))
+    reason_ja = ParagraphField(_("reason (Japanese)"))
+    reason_en = ParagraphField(_("reason (English)"))
 
     reason = Bilingual()
 

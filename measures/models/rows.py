@@ -6,11 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from measures.models.measure import Measure
 from policies.dates import describe
 from policies.models import Evidence
-from policies.models.base import (
-    EvidenceQuerySet,
-    code,
-    position,
-)
+from policies.models.base import EvidenceQuerySet
+from policies.models.fields import CodeField, PositionField
 
 
 class MeasureChildQuerySet(EvidenceQuerySet):
@@ -47,7 +44,7 @@ class MeasureChild(Evidence):
     SHOWN_IF = ("measure__published",)
 
     measure = models.ForeignKey(Measure, models.CASCADE, verbose_name=_("measure"))
-    position = position()
+    position = PositionField()
 
     objects = MeasureChildQuerySet.as_manager()
 
@@ -77,7 +74,7 @@ class MeasureChild(Evidence):
 class CodedChild(MeasureChild):
     """A child row with a code of its own, which is its anchor."""
 
-    code = code()
+    code = CodeField()
 
     class Meta(MeasureChild.Meta):
         abstract = True

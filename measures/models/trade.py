@@ -6,16 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from measures.models.measure import Measure
 from measures.models.roles import MeasurePartner
 from policies.models import Evidence, Partner, Subject
-from policies.models.base import (
-    Bilingual,
-    BoundField,
-    DateInWords,
-    EdtfField,
-    EvidenceQuerySet,
-    choice_constraint,
-    line,
-    text,
-)
+from policies.models.base import Bilingual, DateInWords, EvidenceQuerySet, choice_constraint
+from policies.models.fields import BoundField, EdtfField, LineField, ParagraphField
 
 
 class Detail(Evidence):
@@ -76,8 +68,8 @@ class ExportControl(Detail):
         Partner, models.PROTECT, verbose_name=_("imposed by"), related_name="export_controls"
     )
     all_destinations = models.BooleanField(_("towards all destinations"), default=False)
-    items_ja = text(_("controlled items (Japanese)"))
-    items_en = text(_("controlled items (English)"))
+    items_ja = ParagraphField(_("controlled items (Japanese)"))
+    items_en = ParagraphField(_("controlled items (English)"))
     effect = models.CharField(_("effect"), max_length=16, choices=Effect)
     announced = EdtfField(_("announced"), blank=True)
     effective = EdtfField(_("effective"), blank=True)
@@ -103,8 +95,12 @@ class ExportControl(Detail):
         null=True,
         blank=True,
     )
-    suspension_ja = text(_("what the source says of the suspension (Japanese)"), blank=True)
-    suspension_en = text(_("what the source says of the suspension (English)"), blank=True)
+    suspension_ja = ParagraphField(
+        _("what the source says of the suspension (Japanese)"), blank=True
+    )
+    suspension_en = ParagraphField(
+        _("what the source says of the suspension (English)"), blank=True
+    )
 
     items = Bilingual()
     suspension = Bilingual()
@@ -248,8 +244,8 @@ class Agreement(Detail):
     date = EdtfField(_("date"), blank=True)
     date_from = BoundField(of="date")
     date_until = BoundField(of="date", end=True)
-    venue_ja = line(_("venue (Japanese)"), blank=True)
-    venue_en = line(_("venue (English)"), blank=True)
+    venue_ja = LineField(_("venue (Japanese)"), blank=True)
+    venue_en = LineField(_("venue (English)"), blank=True)
 
     venue = Bilingual()
     date_in_words = DateInWords("date")

@@ -30,6 +30,7 @@ from measures.models.sharing import (
 )
 from measures.models.trade import Agreement, ExportControl, TradeRemedy
 from policies.models.bundle import Asked, AskedAmong, Bundle
+from portal.internals import hold, hold_one
 
 SOURCE = "section__document"
 # What a measure has at most one of.
@@ -181,20 +182,11 @@ def _hang(measure: Measure, found: dict[str, list]) -> Measure:
         for row in rows:
             setattr(row, relation.field.name, measure)
         if name in DETAILS:
-            relation.set_cached_value(measure, rows[0] if rows else None)
+            hold_one(measure, name, rows[0] if rows else None)
         else:
-            _hold(measure, name, rows)
+            hold(measure, name, rows)
     for line in measure.budget_lines.all():
-        _hold(line, "ministries", ministries[line.pk])
+        hold(line, "ministries", ministries[line.pk])
     for discrepancy in measure.discrepancies.all():
-        _hold(discrepancy, "statements", told[discrepancy.pk])
+        hold(discrepancy, "statements", told[discrepancy.pk])
     return measure
-
-
-def _hold(entry: models.Model, name: str, rows: list) -> None:
-    """Let `entry.name.all()` give these rows: the same place that a prefetch puts them in."""
-    held = getattr(entry, name).all()
-    held._result_cache = rows
-    if not hasattr(entry, "_prefetched_objects_cache"):
-        entry._prefetched_objects_cache = {}
-    entry._prefetched_objects_cache[name] = held

@@ -88,4 +88,4 @@ class Overview:
     @property
     def not_added_address(self) -> str:
         """The list of all lines that are not added."""
-        return f"{reverse('budgets')}?added=no"
+        return reverse("budgets", query={"added": "no"})

@@ -158,11 +158,6 @@ class ControlsPicture:
         known = self.browse.state.facets["status"]
         return self.browse.questions.found & known.get(Status.SUSPENDED, BitMap())
 
-    @property
-    def suspended_query(self) -> str:
-        """The query string of the list of those that are suspended."""
-        return self.browse.query(status=Status.SUSPENDED, page=None)
-
     @cached_property
     def at_home(self) -> BitMap:
         """Those found that are directed at Japan."""

@@ -28,7 +28,7 @@ class Programme:
     @property
     def address(self) -> str:
         """The list of all its lines."""
-        return f"{reverse('budgets')}?measure={self.measure.slug}"
+        return reverse("budgets", query={"measure": self.measure.slug})
 
     @cached_property
     def entries(self) -> list[Entry]:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from policies.models.nesting import check_nesting, references
 from portal.browse.clock import at_home
 
 
@@ -83,7 +84,18 @@ class RecordForm(forms.ModelForm):
         cleaned = super().clean()
         if "position" in self.fields and cleaned.get("position") is None:
             cleaned["position"] = self.next_position(cleaned)
+        self.check_circles(cleaned)
         return cleaned
+
+    def check_circles(self, cleaned):
+        """No row leads back to itself by what a many-to-many field is about to name."""
+        for field in references(self._meta.model):
+            if field.many_to_many and field.name in cleaned:
+                above = [row.pk for row in cleaned[field.name]]
+                try:
+                    check_nesting(self.instance, field.name, above)
+                except ValidationError as error:
+                    self.add_error(None, error)
 
     def next_position(self, cleaned) -> int:
         """The position behind the last of the rows beside this one."""
@@ -95,6 +107,14 @@ class RecordForm(forms.ModelForm):
         rows = model._default_manager.order_by().filter(**{owner: entry})
         last = rows.aggregate(last=models.Max("position"))["last"]
         return 0 if last is None else last + 1
+
+
+def named(form: forms.ModelForm, name: str) -> list[int]:
+    """The primary keys of the rows of its own kind that a valid form names in a field."""
+    value = form.cleaned_data[name]
+    if value is None:
+        return []
+    return [value.pk] if isinstance(value, models.Model) else [row.pk for row in value]
 
 
 class VersionedForm(RecordForm):
@@ -147,6 +167,30 @@ class VersionedForm(RecordForm):
 
 class RecordFormSet(forms.BaseInlineFormSet):
     """Rows nobody touched are not checked anew: they were when they were saved."""
+
+    def clean(self):
+        super().clean()
+        self.check_circles([field.name for field in references(self.model)])
+
+    def check_circles(self, fields):
+        """No row leads back to itself by what all rows of the page are about to name."""
+        changed = [
+            form
+            for form in self.forms
+            if fields and form.instance.pk and form.cleaned_data.keys() >= set(fields)
+        ]
+        given = {
+            form.instance.pk: {pk for name in fields for pk in named(form, name)}
+            for form in changed
+        }
+        for form in changed:
+            for name in fields:
+                above = set(named(form, name)) - {form.instance.pk}
+                if not form.has_error(name):
+                    try:
+                        check_nesting(form.instance, name, above, given)
+                    except ValidationError as error:
+                        form.add_error(None, error)
 
     def get_form_kwargs(self, index):
         return super().get_form_kwargs(index) | {"empty_permitted": True}

@@ -64,6 +64,9 @@ class Editing:
         if field is not None:
             messages = db_field.error_messages
             field.error_messages["required"] = messages.get("required", messages["blank"])
+            # The form asks first whether a number is too small or too large, in words of its own.
+            limits = {"min_value", "max_value"} & messages.keys()
+            field.error_messages |= {limit: messages[limit] for limit in limits}
             # The browser would cut what is too long without a word; the form says it.
             field.widget.attrs.pop("maxlength", None)
             self.thin_out(field.widget)

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.base import Alias, Bilingual, PlainLine, choice_constraint, line, slug, text
+from policies.models.base import Alias, Bilingual, choice_constraint
+from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
 from portal.browse.addresses import address
-from portal.version.models import Recorded
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -25,25 +25,25 @@ class PartnerKind(models.TextChoices):
     GROUP = "group", _("Group")
 
 
-class Partner(Recorded):
+class Partner(RecordModel):
     """A country, a region, or a group such as the EU or the G7."""
 
     Kind = PartnerKind
 
     KEY = ("code",)
 
-    code = slug(unique=True)
+    code = AddressNameField(unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    iso2 = PlainLine(
+    iso2 = LineField(
         _("ISO 3166-1 code"),
         max_length=2,
         blank=True,
         help_text=_("Two capital letters; empty for groups."),
     )
-    name_ja = line(_("name (Japanese)"))
-    name_en = line(_("name (English)"))
-    note_ja = text(_("note (Japanese)"), blank=True)
-    note_en = text(_("note (English)"), blank=True)
+    name_ja = LineField(_("name (Japanese)"))
+    name_en = LineField(_("name (English)"))
+    note_ja = ParagraphField(_("note (Japanese)"), blank=True)
+    note_en = ParagraphField(_("note (English)"), blank=True)
     members = models.ManyToManyField(
         "self", verbose_name=_("members"), symmetrical=False, related_name="groups", blank=True
     )
@@ -121,18 +121,18 @@ class OrganisationKind(models.TextChoices):
     OFFICE_HOLDER = "office-holder", _("Office-holder")
 
 
-class Organisation(Recorded):
+class Organisation(RecordModel):
     """A ministry, agency, think tank, company, forum or office-holder that a source names."""
 
     Kind = OrganisationKind
 
     KEY = ("slug",)
 
-    slug = slug(unique=True)
+    slug = AddressNameField(unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name_ja = line(_("name (Japanese)"))
-    name_en = line(_("name (English)"))
-    abbreviation = line(_("abbreviation"), max_length=40, blank=True)
+    name_ja = LineField(_("name (Japanese)"))
+    name_en = LineField(_("name (English)"))
+    abbreviation = LineField(_("abbreviation"), max_length=40, blank=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -149,8 +149,8 @@ class Organisation(Recorded):
         null=True,
         blank=True,
     )
-    note_ja = text(_("note (Japanese)"), blank=True)
-    note_en = text(_("note (English)"), blank=True)
+    note_ja = ParagraphField(_("note (Japanese)"), blank=True)
+    note_en = ParagraphField(_("note (English)"), blank=True)
 
     name = Bilingual()
     note = Bilingual()

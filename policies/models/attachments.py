@@ -4,9 +4,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.base import Bilingual, choice_constraint, position, text
+from policies.models.base import Bilingual, choice_constraint
+from policies.models.fields import ParagraphField, PositionField, RecordModel
 from policies.models.sources import Section, SourceDocument
-from portal.version.models import Recorded
 
 
 class AttachmentKind(models.TextChoices):
@@ -14,7 +14,7 @@ class AttachmentKind(models.TextChoices):
     PDF = "pdf", _("PDF")
 
 
-class Attachment(Recorded):
+class Attachment(RecordModel):
     """The copy that is attached to a document; one at a time."""
 
     Kind = AttachmentKind
@@ -56,7 +56,7 @@ class SectionTextQuerySet(models.QuerySet):
         return dict(self.filter(section__in=sections).values_list("section_id", "text"))
 
 
-class SectionText(Recorded):
+class SectionText(RecordModel):
     """What an attached copy says in one section."""
 
     section = models.OneToOneField(
@@ -90,7 +90,7 @@ class ChecklistEntryQuerySet(models.QuerySet):
         return {row["section"]: (row["entries"], row["recorded"]) for row in counted}
 
 
-class ChecklistEntry(Recorded):
+class ChecklistEntry(RecordModel):
     """One thing a reader found in a section, and the entry that records it or why none does.
 
     `record` is the address of the entry on this site without language and leading slash, for
@@ -100,11 +100,11 @@ class ChecklistEntry(Recorded):
     section = models.ForeignKey(
         Section, models.CASCADE, verbose_name=_("section"), related_name="checklist"
     )
-    position = position()
+    position = PositionField()
     code = models.CharField(_("code"), max_length=12, help_text=_("For example MEA-1."))
     record = models.CharField(_("recorded as"), max_length=200, blank=True)
-    omission_ja = text(_("why it is not recorded (Japanese)"), blank=True)
-    omission_en = text(_("why it is not recorded (English)"), blank=True)
+    omission_ja = ParagraphField(_("why it is not recorded (Japanese)"), blank=True)
+    omission_en = ParagraphField(_("why it is not recorded (English)"), blank=True)
 
     omission = Bilingual()
     objects = ChecklistEntryQuerySet.as_manager()

@@ -1,156 +1,18 @@
 """What every model of the record shares: dates, two languages, and a source for each value."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from policies.dates import bounds, describe, validate_edtf
-from portal.version.models import Recorded, RecordedQuerySet
+from policies.dates import describe
+from policies.models.fields import LineField, ParagraphField, RecordModel
+from portal.version.models import RecordedQuerySet
 
 PHRASE_LENGTH = 40
 
 models.CharField.register_lookup(Length)
-
-# A cell that starts so, spaces before it or not, is read as a formula by spreadsheets; a line
-# break ends a CSV cell badly. The same is said in `PLAIN`, for each database in its own words.
-plain_text = RegexValidator(
-    r"^(?![ \u00a0\u3000]*[=+@-])[^\0\t-\r\x1c-\x1e\x85\u2028\u2029]*\Z",
-    _("Text may not start with = + - @ and may not hold line breaks or tabs."),
-    code="plain_text",
-)
-validate_slug = RegexValidator(
-    r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
-    _("Use lower-case ASCII letters, digits and single hyphens, for example rare-earths."),
-    code="slug",
-)
-
-
-# PostgreSQL takes no NUL in a text anyway; SQLite ends a GLOB at one.
-PLAIN = {
-    "postgresql": (
-        r"{0} !~ '^[ \u00a0\u3000]*[=+@-]|[\u0009-\u000d\u001c-\u001e\u0085\u2028\u2029]'"
-    ),
-    "sqlite": (
-        "instr({0}, char(0)) = 0"
-        " AND ltrim({0}, char(32, 160, 12288)) NOT GLOB '[=+@-]*'"
-        " AND {0} NOT GLOB '*[' || char(9, 10, 11, 12, 13, 28, 29, 30, 133, 8232, 8233) || ']*'"
-    ),
-}
-
-
-CODES = {
-    "postgresql": r"""{0}::text ~ '^\[("[a-z][a-z-]*"(, "[a-z][a-z-]*")*)?\]$'""",
-    "sqlite": (
-        "json_type({0}) = 'array'"
-        """ AND json({0}) NOT GLOB '*[^][a-z",-]*' AND json({0}) NOT GLOB '*[["]-*'"""
-    ),
-}
-
-
-class Plain(models.Field):
-    """Text that fits a CSV cell as it is, by a rule of its column in the database.
-
-    So exports need no second look at what they write. What breaks the rule raises
-    IntegrityError when it is stored; the validators say it in words before.
-    """
-
-    def db_check(self, connection):
-        return PLAIN[connection.vendor].format(connection.ops.quote_name(self.column))
-
-
-class PlainLine(Plain, models.CharField):
-    """One line of text."""
-
-    default_validators = [plain_text]
-
-
-class PlainText(Plain, models.TextField):
-    """A paragraph of text without line breaks."""
-
-    default_validators = [plain_text]
-
-
-class PlainAddress(Plain, models.URLField):
-    """An address on the web."""
-
-
-class PlainName(Plain, models.CharField):
-    """An address name or a code: lower-case ASCII letters, digits and single hyphens."""
-
-    default_validators = [validate_slug]
-
-
-class PlainCodes(models.JSONField):
-    """A list of codes, each of lower-case ASCII letters and hyphens, by a rule of its column."""
-
-    def db_check(self, connection):
-        return CODES[connection.vendor].format(connection.ops.quote_name(self.column))
-
-
-def line(verbose_name, *, max_length=200, **options) -> PlainLine:
-    """One line of editors' text."""
-    return PlainLine(verbose_name, max_length=max_length, **options)
-
-
-def text(verbose_name, **options) -> PlainText:
-    """A paragraph of editors' text, without line breaks so that it fits a CSV cell."""
-    return PlainText(verbose_name, **options)
-
-
-def slug(**options) -> PlainName:
-    """A readable address part that never changes once published."""
-    return PlainName(
-        _("address name"),
-        max_length=80,
-        help_text=_("Part of the permanent address. Never change it after publication."),
-        **options,
-    )
-
-
-def code() -> PlainName:
-    """A name for a child row, unique beside its siblings: its anchor on the page."""
-    return PlainName(
-        _("code"),
-        max_length=60,
-        help_text=_("Anchor on the page, unique within the entry, for example p1-2."),
-    )
-
-
-def position() -> models.PositiveIntegerField:
-    """Where the row stands among its siblings, as printed."""
-    return models.PositiveIntegerField(_("position"), default=0)
-
-
-class EdtfField(Plain, models.CharField):
-    """A date in EDTF form. A `BoundField` beside it holds a plain date for sorting."""
-
-    default_validators = [validate_edtf]
-
-    def __init__(self, *args, **kwargs):
-        kwargs.setdefault("max_length", 40)
-        super().__init__(*args, **kwargs)
-
-
-class BoundField(models.DateField):
-    """The first (`end=False`) or last day of the EDTF field named `of`; written on every save."""
-
-    def __init__(self, *args, of: str, end: bool = False, **kwargs):
-        self.of, self.end = of, end
-        kwargs |= {"null": True, "editable": False}
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
-        del kwargs["null"], kwargs["editable"]
-        return name, path, args, kwargs | {"of": self.of, "end": self.end}
-
-    def pre_save(self, model_instance, add):
-        value = bounds(getattr(model_instance, self.of))[self.end]
-        setattr(model_instance, self.attname, value)
-        return value
 
 
 class Bilingual:
@@ -179,10 +41,10 @@ class DateInWords:
         return self if instance is None else describe(getattr(instance, self.of))
 
 
-class Alias(Recorded):
+class Alias(RecordModel):
     """Another name under which a thing is told, slips of print included."""
 
-    name = line(_("name"))
+    name = LineField(_("name"))
 
     class Meta:
         abstract = True
@@ -216,7 +78,7 @@ class EvidenceQuerySet(RecordedQuerySet):
         )
 
 
-class Evidence(Recorded):
+class Evidence(RecordModel):
     """Where a value was read: a section, the phrase that anchors it, and whether it is inferred.
 
     The phrase is copied from the section's text (at most 40 characters) so that the place can
@@ -233,7 +95,7 @@ class Evidence(Recorded):
             "required": _("Name the section this was read from."),
         },
     )
-    phrase = PlainLine(
+    phrase = LineField(
         _("anchor phrase"),
         max_length=PHRASE_LENGTH,
         help_text=_("A name or figure copied from the section, at most 40 characters."),
@@ -242,8 +104,8 @@ class Evidence(Recorded):
     inferred = models.BooleanField(
         _("inferred"), default=False, help_text=_("The source does not state this outright.")
     )
-    inference_ja = text(_("reason of the inference (Japanese)"), blank=True)
-    inference_en = text(_("reason of the inference (English)"), blank=True)
+    inference_ja = ParagraphField(_("reason of the inference (Japanese)"), blank=True)
+    inference_en = ParagraphField(_("reason of the inference (English)"), blank=True)
     inference = Bilingual()
     objects = EvidenceQuerySet.as_manager()
 
@@ -274,6 +136,14 @@ class Evidence(Recorded):
     def evidence_id(self) -> str:
         """The row's anchor on the page of its section."""
         return f"{self._meta.model_name}-{self.pk}"
+
+
+def worded(choices: type[models.TextChoices], value: str) -> str:
+    """What a choice is called; what is none of them is given back as it is."""
+    try:
+        return str(choices(value).label)
+    except ValueError:
+        return str(value)
 
 
 def check_sibling(row, field: str, owner: str) -> None:

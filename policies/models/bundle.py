@@ -16,6 +16,8 @@ from typing import Any
 from django.db import connection, models
 from django.utils.timezone import is_naive, make_aware
 
+from portal.internals import annotations_of, joins_of, sql_of
+
 Reader = Callable[[Any], Any]
 # Stands in the parameters of a statement where the asked primary key goes.
 _PLACE = object()
@@ -175,12 +177,11 @@ class Bundle:
         """What the rows of each part hold."""
         found = {}
         for name, queryset in self.querysets.items():
-            joins = queryset.query.select_related or {}
             added = [
                 (each, expression.output_field)
-                for each, expression in queryset.query.annotations.items()
+                for each, expression in annotations_of(queryset).items()
             ]
-            found[name] = Level.of(queryset.model, joins, added=added)
+            found[name] = Level.of(queryset.model, joins_of(queryset), added=added)
         return found
 
     def read(self, asked: int | list[int]) -> dict[str, list[models.Model]]:
@@ -203,7 +204,7 @@ class Bundle:
         if connection.vendor not in self._statements:
             first, *others = (self._select(name) for name in self.querysets)
             union = first.union(*others, all=True).order_by("row_position", "row_pk")
-            self._statements[connection.vendor] = union.query.sql_with_params()
+            self._statements[connection.vendor] = sql_of(union)
         return self._statements[connection.vendor]
 
     def _select(self, name: str) -> models.QuerySet:

@@ -8,14 +8,10 @@ from policies.models.base import (
     Bilingual,
     Evidence,
     EvidenceQuerySet,
-    PlainLine,
     check_sibling,
     choice_constraint,
-    line,
-    position,
-    slug,
-    text,
 )
+from policies.models.fields import AddressNameField, LineField, ParagraphField, PositionField
 from policies.models.subjects import Subject
 from portal.browse.addresses import address
 
@@ -44,9 +40,9 @@ class Framework(Evidence):
     KEY = ("slug",)
     RANK = 4
 
-    slug = slug(unique=True)
-    name_ja = line(_("name (Japanese)"))
-    name_en = line(_("name (English)"))
+    slug = AddressNameField(unique=True)
+    name_ja = LineField(_("name (Japanese)"))
+    name_en = LineField(_("name (English)"))
     owner = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -68,8 +64,8 @@ class Framework(Evidence):
         default=False,
         help_text=_("Shown first and on the home page; the others stand below."),
     )
-    summary_ja = text(_("summary (Japanese)"), blank=True)
-    summary_en = text(_("summary (English)"), blank=True)
+    summary_ja = ParagraphField(_("summary (Japanese)"), blank=True)
+    summary_en = ParagraphField(_("summary (English)"), blank=True)
 
     name = Bilingual()
     summary = Bilingual()
@@ -149,8 +145,8 @@ class Pillar(Evidence):
     framework = models.ForeignKey(
         Framework, models.CASCADE, verbose_name=_("framework"), related_name="pillars"
     )
-    slug = slug()
-    position = position()
+    slug = AddressNameField()
+    position = PositionField()
     parent = models.ForeignKey(
         "self",
         models.RESTRICT,
@@ -166,11 +162,11 @@ class Pillar(Evidence):
         related_name="also_holds",
         blank=True,
     )
-    number = PlainLine(_("printed number"), max_length=20, blank=True)
-    name_ja = line(_("name (Japanese)"))
-    name_en = line(_("name (English)"))
-    summary_ja = text(_("summary (Japanese)"), blank=True)
-    summary_en = text(_("summary (English)"), blank=True)
+    number = LineField(_("printed number"), max_length=20, blank=True)
+    name_ja = LineField(_("name (Japanese)"))
+    name_en = LineField(_("name (English)"))
+    summary_ja = ParagraphField(_("summary (Japanese)"), blank=True)
+    summary_en = ParagraphField(_("summary (English)"), blank=True)
 
     name = Bilingual()
     summary = Bilingual()
@@ -198,6 +194,7 @@ class Pillar(Evidence):
         return f"{self.number} {self.name}".strip()
 
     def clean(self):
+        super().clean()
         check_sibling(self, "parent", "framework")
 
     def get_absolute_url(self):
@@ -213,9 +210,9 @@ class PillarRelation(Evidence):
     target = models.ForeignKey(
         Pillar, models.CASCADE, verbose_name=_("related pillar"), related_name="reverse_relations"
     )
-    position = position()
-    reason_ja = text(_("reason (Japanese)"))
-    reason_en = text(_("reason (English)"))
+    position = PositionField()
+    reason_ja = ParagraphField(_("reason (Japanese)"))
+    reason_en = ParagraphField(_("reason (English)"))
 
     reason = Bilingual()
     ADDRESS_JOINS = ("source__framework", "target__framework")
@@ -272,12 +269,12 @@ class Issue(Evidence):
 
     KEY = ("slug",)
 
-    slug = slug(unique=True)
+    slug = AddressNameField(unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    title_ja = line(_("title (Japanese)"))
-    title_en = line(_("title (English)"))
-    summary_ja = text(_("summary (Japanese)"), blank=True)
-    summary_en = text(_("summary (English)"), blank=True)
+    title_ja = LineField(_("title (Japanese)"))
+    title_en = LineField(_("title (English)"))
+    summary_ja = ParagraphField(_("summary (Japanese)"), blank=True)
+    summary_en = ParagraphField(_("summary (English)"), blank=True)
     speaker = models.ForeignKey(
         Organisation,
         models.PROTECT,

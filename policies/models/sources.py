@@ -9,24 +9,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.actors import Organisation
-from policies.models.base import (
-    Bilingual,
+from policies.models.base import Bilingual, DateInWords, Evidence, check_sibling, choice_constraint
+from policies.models.fields import (
+    AddressNameField,
     BoundField,
-    DateInWords,
+    CodeField,
     EdtfField,
-    Evidence,
-    PlainAddress,
-    PlainLine,
-    check_sibling,
-    choice_constraint,
-    code,
-    line,
-    position,
-    slug,
-    text,
+    LineField,
+    ParagraphField,
+    PositionField,
+    RecordModel,
+    WebAddressField,
 )
 from portal.browse.addresses import address
-from portal.version.models import Recorded
 
 
 class SourceDocumentQuerySet(models.QuerySet):
@@ -47,12 +42,12 @@ class SourceDocumentQuerySet(models.QuerySet):
         return self.select_related("publisher", "issuer")
 
 
-class SourceDocument(Recorded):
+class SourceDocument(RecordModel):
     """One published document that entries are read from."""
 
     KEY = ("slug",)
 
-    slug = slug(unique=True)
+    slug = AddressNameField(unique=True)
     publisher = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("publisher"), related_name="documents"
     )
@@ -64,34 +59,34 @@ class SourceDocument(Recorded):
         null=True,
         blank=True,
     )
-    title_ja = line(_("title (Japanese)"))
-    title_en = line(_("title (English)"))
-    short_name_ja = line(
+    title_ja = LineField(_("title (Japanese)"))
+    title_en = LineField(_("title (English)"))
+    short_name_ja = LineField(
         _("short name (Japanese)"),
         max_length=30,
         help_text=_("Shown in source marks, for example 経産省 2026-04."),
     )
-    short_name_en = line(_("short name (English)"), max_length=30)
+    short_name_en = LineField(_("short name (English)"), max_length=30)
     date = EdtfField(
         _("date"), help_text=_("EDTF form: 2026-04-07, 2026-01, or 2026-04-25/.. for “not before”.")
     )
     date_from = BoundField(of="date")
     date_inferred = models.BooleanField(_("date inferred"), default=False)
-    date_inference_ja = text(_("reason of the inferred date (Japanese)"), blank=True)
-    date_inference_en = text(_("reason of the inferred date (English)"), blank=True)
-    url = PlainAddress(
+    date_inference_ja = ParagraphField(_("reason of the inferred date (Japanese)"), blank=True)
+    date_inference_en = ParagraphField(_("reason of the inferred date (English)"), blank=True)
+    url = WebAddressField(
         _("official address"),
         blank=True,
         help_text=_("Only a confirmed address. Leave empty otherwise."),
     )
-    sha256 = PlainLine(
+    sha256 = LineField(
         _("fingerprint (SHA-256)"),
         max_length=64,
         validators=[RegexValidator(r"^[0-9a-f]{64}\Z", _("64 hexadecimal digits."))],
         help_text=_("Of the text that the encoding was checked against."),
     )
-    licence_ja = text(_("licence (Japanese)"), blank=True)
-    licence_en = text(_("licence (English)"), blank=True)
+    licence_ja = ParagraphField(_("licence (Japanese)"), blank=True)
+    licence_en = ParagraphField(_("licence (English)"), blank=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     title = Bilingual()
@@ -177,7 +172,7 @@ class SectionQuerySet(models.QuerySet):
         return self.select_related("document__publisher", "parent", "attached")
 
 
-class Section(Recorded):
+class Section(RecordModel):
     """A slide or heading of a document. One without entries is recorded too, with the reason."""
 
     KEY = ("document__slug", "code")
@@ -185,8 +180,8 @@ class Section(Recorded):
     document = models.ForeignKey(
         SourceDocument, models.CASCADE, verbose_name=_("document"), related_name="sections"
     )
-    code = code()
-    position = position()
+    code = CodeField()
+    position = PositionField()
     parent = models.ForeignKey(
         "self",
         models.RESTRICT,
@@ -195,26 +190,26 @@ class Section(Recorded):
         null=True,
         blank=True,
     )
-    heading = PlainLine(
+    heading = LineField(
         _("printed heading"),
         max_length=200,
         help_text=_("As printed, slips included, so that it can be found again."),
     )
-    title_ja = line(
+    title_ja = LineField(
         _("title (Japanese)"), blank=True, help_text=_("Only where it must differ from the print.")
     )
-    title_en = line(_("title (English)"))
+    title_en = LineField(_("title (English)"))
     page = models.PositiveIntegerField(
         _("page"), null=True, blank=True, help_text=_("Only where the source prints one.")
     )
-    empty_reason_ja = text(_("why nothing is read from it (Japanese)"), blank=True)
-    empty_reason_en = text(_("why nothing is read from it (English)"), blank=True)
-    note_ja = text(
+    empty_reason_ja = ParagraphField(_("why nothing is read from it (Japanese)"), blank=True)
+    empty_reason_en = ParagraphField(_("why nothing is read from it (English)"), blank=True)
+    note_ja = ParagraphField(
         _("note (Japanese)"),
         blank=True,
         help_text=_("What the text of the source has lost, for example a figure."),
     )
-    note_en = text(_("note (English)"), blank=True)
+    note_en = ParagraphField(_("note (English)"), blank=True)
 
     empty_reason = Bilingual()
     note = Bilingual()
@@ -244,6 +239,7 @@ class Section(Recorded):
         return address("section", self.document.slug, self.code)
 
     def clean(self):
+        super().clean()
         check_sibling(self, "parent", "document")
 
     @property
@@ -277,12 +273,12 @@ class Footnote(Evidence):
     section = models.ForeignKey(
         Section, models.CASCADE, verbose_name=_("section"), related_name="footnotes"
     )
-    code = code()
-    position = position()
+    code = CodeField()
+    position = PositionField()
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    mark = PlainLine(_("printed mark"), max_length=10, blank=True)
-    text_ja = text(_("text (Japanese)"))
-    text_en = text(_("text (English)"))
+    mark = LineField(_("printed mark"), max_length=10, blank=True)
+    text_ja = ParagraphField(_("text (Japanese)"))
+    text_en = ParagraphField(_("text (English)"))
 
     text = Bilingual()
 

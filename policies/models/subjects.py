@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.base import Alias, Bilingual, choice_constraint, line, slug, text
+from policies.models.base import Alias, Bilingual, choice_constraint
+from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
 from portal.browse.addresses import address
-from portal.version.models import Recorded
 
 
 class SubjectQuerySet(models.QuerySet):
@@ -26,7 +26,7 @@ class SubjectKind(models.TextChoices):
     THEME = "theme", _("Theme")
 
 
-class Subject(Recorded):
+class Subject(RecordModel):
     """A material, technology, product, sector or theme.
 
     Look-alikes (レアアース, レアメタル, 重要鉱物) stay apart; the note says how they differ.
@@ -36,10 +36,10 @@ class Subject(Recorded):
 
     KEY = ("slug",)
 
-    slug = slug(unique=True)
+    slug = AddressNameField(unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    name_ja = line(_("name (Japanese)"))
-    name_en = line(_("name (English)"))
+    name_ja = LineField(_("name (Japanese)"))
+    name_en = LineField(_("name (English)"))
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -48,8 +48,8 @@ class Subject(Recorded):
         null=True,
         blank=True,
     )
-    note_ja = text(_("note (Japanese)"), blank=True)
-    note_en = text(_("note (English)"), blank=True)
+    note_ja = ParagraphField(_("note (Japanese)"), blank=True)
+    note_en = ParagraphField(_("note (English)"), blank=True)
 
     name = Bilingual()
     note = Bilingual()

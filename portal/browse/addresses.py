@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 def address(view: str, *names: str) -> str:
     """The address of a view in the active language, as `reverse` gives it.
 
-    The names are of lower-case letters, digits and hyphens (`PlainName`), so they stand in an
+    The names are of lower-case letters, digits and hyphens (`NameField`), so they stand in an
     address as they are.
     """
     first, *others = parts(view, len(names))

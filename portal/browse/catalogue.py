@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, models
 from pyroaring import BitMap
 
+from portal.internals import sql_of
 from portal.version.models import Change, Stamp
 
 # Answers to searches and date questions kept for one version.
@@ -180,7 +181,7 @@ def rows(queryset: models.QuerySet) -> Iterator[tuple]:
 def bare(queryset: models.QuerySet) -> Iterator[tuple]:
     """The same in the order of the queryset."""
     with connection.cursor() as cursor:
-        cursor.execute(*queryset.query.sql_with_params())
+        cursor.execute(*sql_of(queryset))
         while found := cursor.fetchmany(10_000):
             yield from found
 

@@ -25,6 +25,7 @@ from xlsxwriter.exceptions import FileCreateError
 from portal.browse.cells import cells, lines, named, printed, quoted
 from portal.browse.clock import today
 from portal.browse.columns import Column
+from portal.internals import compiler_of
 
 PROFILES = ("", "data")
 # How much is sent at a time: less costs more turns, more keeps the first rows waiting.
@@ -51,8 +52,8 @@ def csv_blocks(
     csv.writer(written, lineterminator="\r\n").writerow(headers(columns, profile))
     make, read = DATABASES[connections[queryset.db].vendor]
     try:
-        compiler = make(queryset, columns, base).query.get_compiler(using=queryset.db)
-        rows = read(compiler.connection, *compiler.as_sql(), columns)
+        written = compiler_of(make(queryset, columns, base))
+        rows = read(written.connection, *written.as_sql(), columns)
     except EmptyResultSet:  # a condition that nothing can meet
         rows = iter(())
     return _after(written.getvalue().encode(), rows)

@@ -1,4 +1,4 @@
-"""The help as it is declared: pages for each kind of user, their parts, pictures and words."""
+"""The help as it is declared: pages for each kind of user, their parts, screenshots and words."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ SCALE = 1.5
 
 
 @dataclasses.dataclass(frozen=True)
-class Picture:
-    """A picture of a real page: `.ci/pictures.py` takes it, the help shows it.
+class Screenshot:
+    """A picture of a real page: `make screenshots` takes it, the help shows it.
 
     `address` is the page, without its language, `at` a CSS selector of what stands at the upper
     edge of the picture, whose size is in CSS pixels. `follow` is a link on the page that
@@ -65,13 +65,13 @@ class Meaning:
 
 @dataclasses.dataclass(frozen=True)
 class HelpPage:
-    """A page of the help with its parts, its pictures by name, and the lists it explains."""
+    """A page of the help with its parts, its screenshots by name, and the lists it explains."""
 
     view: str
     title: str | Promise
     lead: str | Promise
     parts: tuple[Part, ...]
-    shown: tuple[Picture, ...] = ()
+    shown: tuple[Screenshot, ...] = ()
     lists: dict[str, type[models.TextChoices]] = dataclasses.field(default_factory=dict)
 
     @property
@@ -80,9 +80,9 @@ class HelpPage:
         return {part.anchor: part.title for part in self.parts}
 
     @property
-    def pictures(self) -> dict[str, Picture]:
-        """The pictures by name."""
-        return {picture.name: picture for picture in self.shown}
+    def screenshots(self) -> dict[str, Screenshot]:
+        """The screenshots by name."""
+        return {screenshot.name: screenshot for screenshot in self.shown}
 
     @property
     def meanings(self) -> dict[str, list[Meaning]]:
@@ -113,7 +113,7 @@ CITE = HelpPage(
         Part("cite", _("Cite, print, compare")),
     ),
     (
-        Picture(
+        Screenshot(
             "search",
             "/search/?q=QUAD",
             ".page-head",
@@ -122,7 +122,7 @@ CITE = HelpPage(
             _("The page of results: the words, the other names that were looked for, the finds."),
             _("Search for QUAD: the line above the results names what else was looked for."),
         ),
-        Picture(
+        Screenshot(
             "narrow",
             "/measures/?kind=law&kind=bill&status=cabinet-decision",
             ".list-layout",
@@ -131,7 +131,7 @@ CITE = HelpPage(
             _("A list with ticked values at the left; a blue box reads the conditions back."),
             _("Measures narrowed by kind and status, with the conditions read back."),
         ),
-        Picture(
+        Screenshot(
             "measure",
             BILL,
             ".measure-head",
@@ -140,7 +140,7 @@ CITE = HelpPage(
             _("The head of a measure: name, summary, the steps of a bill, and a column of facts."),
             _("The head of a measure. Every value has its source mark."),
         ),
-        Picture(
+        Screenshot(
             "section",
             "/sources/meti-2026-04/14/",
             ".section-layout",
@@ -149,7 +149,7 @@ CITE = HelpPage(
             _("The page of a section: the outline at the left, the entries read from it below."),
             _("Behind a source mark: the section with everything that was read from it."),
         ),
-        Picture(
+        Screenshot(
             "figures",
             "/budgets/",
             "#table-supply-chain-budget",
@@ -158,7 +158,7 @@ CITE = HelpPage(
             _("A table of budgets; a tinted row explains a difference between total and sum."),
             _("Computed sums beside printed totals, and the row that explains a difference."),
         ),
-        Picture(
+        Screenshot(
             "cite",
             BILL,
             "#citation",
@@ -186,7 +186,7 @@ EDIT = HelpPage(
         Part("coverage", _("Coverage and checks")),
     ),
     (
-        Picture(
+        Screenshot(
             "form",
             BILL_IN_ADMIN,
             "#content-main",
@@ -197,7 +197,7 @@ EDIT = HelpPage(
             follow="#result_list tbody th a",
             only_japanese=True,
         ),
-        Picture(
+        Screenshot(
             "citation",
             BILL_IN_ADMIN,
             "#citations-group",
@@ -208,7 +208,7 @@ EDIT = HelpPage(
             follow="#result_list tbody th a",
             only_japanese=True,
         ),
-        Picture(
+        Screenshot(
             "coverage",
             "/admin/coverage/",
             ".page-head",
@@ -234,7 +234,7 @@ DATA = HelpPage(
         Part("limits", _("Limits and promises")),
     ),
     (
-        Picture(
+        Screenshot(
             "take",
             "/export-controls/?status=suspended",
             ".list-layout__results",

@@ -67,7 +67,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 def data(request: HttpRequest) -> HttpResponse:
     """For those who take tables away."""
-    example = request.build_absolute_uri(f"{reverse('budgets-csv')}?profile=data")
+    example = request.build_absolute_uri(reverse("budgets-csv", query={"profile": "data"}))
     context = {
         "page": DATA,
         "dates": [Date(edtf, describe(edtf), *bounds(edtf)) for edtf in DATES],

@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.utils.functional import cached_property
 
 from portal.search import postgresql, sqlite
-from portal.version.watch import hops, passes_many, shown
+from portal.version.watch import fields_on, hops, passes_many, shown
 
 BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
 # Room for the number of the model in the key of a document.
@@ -82,9 +82,7 @@ def connect(corpora: Iterable[Corpus]) -> None:
 
 def related(model: type[models.Model], path: str) -> type[models.Model]:
     """The model that a path of relations leads to."""
-    for name in path.split("__"):
-        model = model._meta.get_field(name).related_model
-    return model
+    return fields_on(model, path)[-1].related_model
 
 
 def backend():

@@ -16,12 +16,14 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
+from portal.internals import sql_of
 from portal.search.corpus import CORPORA, NUMBERS, Corpus, backend, related
 from portal.search.models import Document, Name
 from portal.search.query import Query
 from portal.search.text import APART, Folded
 from portal.search.tokens import is_gram
 from portal.search.writing import documents, read
+from portal.version.watch import fields_on
 
 # Characters shown on each side of a find.
 CONTEXT = 30
@@ -124,9 +126,7 @@ def anywhere(corpus: Corpus, forms: Sequence[str]) -> tuple[str, list]:
 def everything(queryset: models.QuerySet) -> tuple[str, list]:
     """The primary keys of a queryset as SQL, and its values."""
     try:
-        sql, values = (
-            queryset.order_by().annotate(row=models.F("pk")).values("row").query.sql_with_params()
-        )
+        sql, values = sql_of(queryset.order_by().annotate(row=models.F("pk")).values("row"))
     except EmptyResultSet:
         return "SELECT 0 AS row WHERE 1 = 0", []
     return sql, list(values)
@@ -225,12 +225,8 @@ def around(text: str, start: int, end: int) -> str:
 
 def label_of(model: type[models.Model], path: str) -> str:
     """What a field path is called: the row it stands in, of the model itself the field."""
-    *before, last = path.split("__")
-    owner = model
-    for name in before:
-        owner = owner._meta.get_field(name).related_model
-    words = owner._meta.verbose_name if before else owner._meta.get_field(last).verbose_name
-    return str(words)
+    *before, last = fields_on(model, path)
+    return str(before[-1].related_model._meta.verbose_name if before else last.verbose_name)
 
 
 def near(asked: str, most: int = 6) -> list[str]:

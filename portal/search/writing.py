@@ -1,5 +1,6 @@
 """Keeps the index: what changes is read anew in the transaction of the change."""
 
+import ast
 import hashlib
 import inspect
 import itertools
@@ -123,11 +124,21 @@ def note_layout() -> None:
 
 def layout() -> str:
     """A fingerprint of all that decides what stands in the index beside the record."""
-    parts = [inspect.getsource(module) for module in (query, text, tokens)]
+    parts = [meaning(inspect.getsource(module)) for module in (query, text, tokens)]
     for label, corpus in sorted((model._meta.label, corpus) for model, corpus in CORPORA.items()):
         told = (corpus.titles, corpus.texts, corpus.names, corpus.model.SHOWN_IF)
         parts.append(repr((label, corpus.number, *told)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def meaning(source: str) -> str:
+    """What code does: comments, docstrings and line breaks change nothing of it."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        told = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        if told and ast.get_docstring(node) is not None:
+            node.body = node.body[1:]
+    return ast.dump(tree)
 
 
 def fitting() -> bool:

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
+from django.contrib.admin.utils import get_fields_from_path
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
@@ -72,29 +73,26 @@ class State(threading.local):
 STATE = State()
 
 
+def fields_on(model: Model, path: str) -> list[models.Field]:
+    """The fields that a path passes, in order; `pk` at its end is none of them."""
+    *before, last = path.split("__")
+    names = before if last == "pk" else [*before, last]
+    return get_fields_from_path(model, "__".join(names)) if names else []
+
+
 def hops(model: Model, path: str) -> Iterator[tuple[str, Model, bool]]:
     """Each model on a path, the path up to it, and whether its own foreign key leads back."""
     prefix = []
-    for name in path.split("__"):
-        field = None if name == "pk" else model._meta.get_field(name)
-        if field is None or not field.is_relation:
-            return
-        prefix.append(name)
-        model = field.related_model
-        back = field.one_to_many or (field.one_to_one and field.auto_created)
-        yield "__".join(prefix), model, back
+    for field in fields_on(model, path):
+        if field.is_relation:
+            prefix.append(field.name)
+            back = field.one_to_many or (field.one_to_one and field.auto_created)
+            yield "__".join(prefix), field.related_model, back
 
 
 def passes_many(model: Model, path: str) -> bool:
     """Whether a field path can lead from one row to many."""
-    for name in path.split("__"):
-        field = model._meta.get_field(name)
-        if field.one_to_many or field.many_to_many:
-            return True
-        if not field.is_relation:
-            return False
-        model = field.related_model
-    return False
+    return any(field.one_to_many or field.many_to_many for field in fields_on(model, path))
 
 
 class Dependence(NamedTuple):

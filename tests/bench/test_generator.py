@@ -1,12 +1,12 @@
 """The synthetic record of the benchmark: the same for the same seed, and a valid record."""
 
 import pytest
-from bench import generator, words
-from bench.generator import BLOCK, VARYING, Generator, table
-from bench.loading import store
 from django.db import connection, models
 
 from measures.models import Measure, Milestone
+from tests.bench import generator, words
+from tests.bench.generator import BLOCK, VARYING, Generator, table
+from tests.bench.loading import store
 
 pytestmark = pytest.mark.bundled
 

@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from bench import lighthouse, report
-from bench.client import Refused
-from bench.measuring import Results
+
+from tests.bench import lighthouse, report
+from tests.bench.client import Refused
+from tests.bench.measuring import Results
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def served(folder: pathlib.Path) -> Iterator[Site]:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "STATIC_ROOT": str(folder / "static"),
         }
-        _run(environment, ".ci/prepare.py")
+        _run(environment, "manage.py", "prepare")
         site = _site(environment)
         account = (f"--username={site.editor}", "--email=editor@example.jp", "--no-input")
         site.manage("createsuperuser", *account)
@@ -131,7 +131,7 @@ def _run(environment: dict[str, str], *words: str) -> None:
 def _running(site: Site, log: pathlib.Path) -> Iterator[subprocess.Popen]:
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, ".ci/serve.py"],
+            [sys.executable, "manage.py", "serve"],
             cwd=ROOT,
             env=site.environment,
             stdin=subprocess.DEVNULL,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from measures.models import BudgetLine, Measure, MeasureOrganisation, PrintedTotal
+from measures.models.budget import ADDED
 from measures.pictures.budgets import BESIDE, FULL, Overview
 from measures.pictures.ministries import MinistryBars
 from measures.pictures.programmes import Programme
@@ -175,7 +176,7 @@ def test_a_joint_line_counts_for_each_and_is_told_apart():
 
 def test_the_picture_says_how_many_lines_are_inferred(client):
     (picture,) = overview().ministries
-    lines = BudgetLine.objects.additive().filter(measure__slug=MAIN, inferred=True)
+    lines = BudgetLine.objects.filter(ADDED).filter(measure__slug=MAIN, inferred=True)
     assert picture.inferred == lines.count() > 0
     words = f"{picture.inferred} of these lines hold something"
     assert words in client.get("/en/budgets/").content.decode()
@@ -184,7 +185,7 @@ def test_the_picture_says_how_many_lines_are_inferred(client):
 def test_the_lines_of_ministries_are_those_that_are_added():
     (picture,) = overview().ministries
     lines = {line.pk for row in picture.rows for line in row.lines}
-    added = BudgetLine.objects.published().additive().filter(measure__slug=MAIN)
+    added = BudgetLine.objects.published().filter(ADDED).filter(measure__slug=MAIN)
     assert lines == set(added.values_list("pk", flat=True))
 
 
@@ -273,7 +274,7 @@ def test_who_asks_for_lines_sees_no_pictures(client, query):
 
 def test_the_question_whether_a_line_is_added():
     yes, no, every = keys("/?added=yes"), keys("/?added=no"), keys("/")
-    assert yes == set(BudgetLine.objects.published().additive().values_list("pk", flat=True))
+    assert yes == set(BudgetLine.objects.published().filter(ADDED).values_list("pk", flat=True))
     assert no == every - yes
     assert keys("/?added=yes&added=no") == every
     for asked, found in (("yes", yes), ("no", no)):
@@ -380,8 +381,8 @@ def test_another_currency_says_why_it_is_not_added(maker):
     assert not line.is_added
     with translation.override("en"):
         assert line.why_not_added == "Its currency is not the yen."
-    assert line in BudgetLine.objects.not_additive()
-    assert line not in BudgetLine.objects.additive()
+    assert line in BudgetLine.objects.exclude(ADDED)
+    assert line not in BudgetLine.objects.filter(ADDED)
     line.currency = "JPY"
     assert line.is_added
     assert line.why_not_added == ""

@@ -228,6 +228,8 @@ def test_an_interval_may_begin_and_end_together(edtf):
         ((1989, 1, 7), ""),
         ((1988,), ""),
         ((1945, 8, 15), ""),
+        ((0,), ""),
+        ((-1, 1, 1), ""),
     ],
 )
 def test_the_era_changes_on_its_first_day(date, era):
@@ -243,6 +245,7 @@ def test_the_era_changes_on_its_first_day(date, era):
         (1989, "平成元年度（1989年度）"),
         (1988, "1988年度"),
         (1945, "1945年度"),
+        (1000, "1000年度"),
     ],
 )
 def test_a_fiscal_year_is_told_in_both_countings(year, japanese):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import translation
 
 from policies.models import Subject
-from policies.models.base import Plain, PlainCodes, plain_text
+from policies.models.fields import CodesField, RuledField, plain_text
 from tests.policies.test_models import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
@@ -69,7 +69,7 @@ def hostile(field: models.Field) -> list:
     cut = [f"{sign}abc"[: field.max_length] for sign in SIGNS]
     cut += [f"a{mark}b"[: field.max_length] for mark in BREAKS]
     cut += [text[: field.max_length] for text in FORMULAS]
-    return [*([text] for text in cut), "=1", {}] if isinstance(field, PlainCodes) else cut
+    return [*([text] for text in cut), "=1", {}] if isinstance(field, CodesField) else cut
 
 
 @every_model
@@ -95,7 +95,7 @@ def test_every_text_is_plain_by_its_kind_of_field():
         f"{model._meta.label}.{field.name}"
         for model in MODELS
         for field in texts(model)
-        if not isinstance(field, Plain | PlainCodes)
+        if not isinstance(field, RuledField)
     ]
     assert other == []
 

@@ -693,6 +693,20 @@ budget_lines:
         f"{ACT}: act › budget_lines[1] all: ",
         "lies before the first",
     ),
+    "a fiscal year with a digit too many": (
+        ACT,
+        "fiscal_year_until: 2027",
+        "fiscal_year_until: 20270",
+        f"{ACT}: act › budget_lines[1] all: fiscal_year_until: ",
+        "between 1945 and 2100",
+    ),
+    "a fiscal year of a total that is none": (
+        ACT,
+        "fiscal_year: 2025\n  stage: supplementary",
+        "fiscal_year: 0\n  stage: supplementary",
+        f"{ACT}: act › printed_totals[1] grand: fiscal_year: ",
+        "between 1945 and 2100",
+    ),
     "a suspension without its event": (
         ACT,
         "  suspended_by: talks\n",

@@ -18,8 +18,8 @@ from tests.markup import Page
 pytestmark = pytest.mark.bundled
 
 LANGUAGES = ("ja", "en")
-PICTURES = [picture for page in PAGES for picture in page.shown]
-FILES = sorted({picture.file_in(code) for picture in PICTURES for code in LANGUAGES})
+SCREENSHOTS = [screenshot for page in PAGES for screenshot in page.shown]
+FILES = sorted({screenshot.file_in(code) for screenshot in SCREENSHOTS for code in LANGUAGES})
 MOST_BYTES = 1_500_000
 VIEWS = ["help", *(page.view for page in PAGES)]
 
@@ -123,7 +123,7 @@ def test_the_first_page_leads_to_every_part(client):
         assert {address, *(f"{address}#{part.anchor}" for part in page.parts)} <= links
 
 
-# The pictures.
+# The screenshots.
 
 
 def size_of(content: bytes) -> tuple[int, int]:
@@ -141,31 +141,31 @@ def size_of(content: bytes) -> tuple[int, int]:
     return tuple(int.from_bytes(content[at : at + 3], "little") + 1 for at in (24, 27))
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
-def test_every_picture_is_there_in_its_size(picture, settings):
+@pytest.mark.parametrize("screenshot", SCREENSHOTS, ids=lambda screenshot: screenshot.name)
+def test_every_screenshot_is_there_in_its_size(screenshot, settings):
     for language in LANGUAGES:
-        file = finders.find(picture.file_in(language))
-        assert file, f"{picture.file_in(language)} is missing: make pictures"
+        file = finders.find(screenshot.file_in(language))
+        assert file, f"{screenshot.file_in(language)} is missing: make screenshots"
         with open(file, "rb") as content:
-            assert size_of(content.read()) == (picture.width * SCALE, picture.height * SCALE)
+            assert size_of(content.read()) == (screenshot.width * SCALE, screenshot.height * SCALE)
 
 
-def test_no_picture_is_left_over_and_all_are_small(settings):
+def test_no_screenshot_is_left_over_and_all_are_small(settings):
     folder = settings.BASE_DIR / "static" / "img" / "help"
     found = sorted(folder.iterdir())
     assert [f"img/help/{path.name}" for path in found] == FILES
     assert sum(path.stat().st_size for path in found) < MOST_BYTES
 
 
-def test_names_of_pictures_are_unique():
-    names = [picture.name for picture in PICTURES]
+def test_names_of_screenshots_are_unique():
+    names = [screenshot.name for screenshot in SCREENSHOTS]
     assert len(names) == len(set(names))
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.view)
-def test_every_picture_stands_on_its_page_with_words(client, page, language):
+def test_every_screenshot_stands_on_its_page_with_words(client, page, language):
     found = page_of(client, page.view, language)
     shown = {each.attrs["src"]: each.attrs["alt"] for each in found.all("img")}
     with translation.override(language):

@@ -1,5 +1,7 @@
 """The index follows every change, in the transaction of the change, and can be made anew."""
 
+import inspect
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -7,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from measures.models import Measure, MeasureName, Milestone, Provision
 from policies.models import Subject, SubjectAlias
+from portal.search import text
 from portal.search.corpus import CORPORA, backend
 from portal.search.index import ask, hits
 from portal.search.models import Document, Layout, Name, Unanswered
-from portal.search.writing import faults, fitting, rebuild_all
+from portal.search.writing import faults, fitting, meaning, rebuild_all
 from portal.version.watch import collected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
@@ -149,6 +152,18 @@ def test_it_can_be_made_anew(capsys):
     assert "Indexed" in capsys.readouterr().out
     assert list(faults()) == []
     call_command("index_record", check=True)
+
+
+def test_words_about_the_code_are_no_other_layout():
+    """A comment makes no deployment build its index anew; another folding does."""
+    source = inspect.getsource(text)
+    told = source.replace('"""', '"""Now ', 1).replace("VARIANTS =", "# Why.\n\nVARIANTS =", 1)
+    assert told != source
+    assert meaning(told) == meaning(source)
+    assert "compared" not in meaning(source)  # in its docstrings
+    for old, new in (('"NFKC"', '"NFC"'), ("LONGEST = 3", "LONGEST = 2"), ("靱", "")):
+        assert source.count(old) == 1
+        assert meaning(source.replace(old, new)) != meaning(source)
 
 
 def test_it_is_made_anew_where_it_is_of_another_layout(capsys):

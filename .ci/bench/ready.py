@@ -1,5 +1,0 @@
-"""Django, ready to use. Import this before any model."""
-
-import django
-
-django.setup()

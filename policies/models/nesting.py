@@ -1,0 +1,79 @@
+"""Rows that name one of their like above them: by no way up does a row come to itself."""
+
+import graphlib
+from collections.abc import Collection, Iterator
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def references(model: type[models.Model]) -> list[models.Field]:
+    """The fields by which a row of the model names others of its kind."""
+    fields = (*model._meta.fields, *model._meta.many_to_many)
+    return [field for field in fields if field.related_model is model]
+
+
+def pairs(rows: models.QuerySet) -> Iterator[tuple[int, int]]:
+    """The primary keys of the rows with those that they name."""
+    for field in references(rows.model):
+        named = rows.filter(**{f"{field.name}__isnull": False}).order_by()
+        yield from named.values_list("pk", field.name)
+
+
+def leads_to(model: type[models.Model], start: int, goal: int, given: dict[int, set[int]]) -> bool:
+    """Whether one comes from a row to another by what rows name.
+
+    `given` is what some rows are about to name instead of what the database holds.
+    """
+    seen: set[int] = set()
+    level = {start}
+    while level and goal not in level:
+        seen |= level
+        stored = model._base_manager.filter(pk__in=level - given.keys())
+        named = {above for _pk, above in pairs(stored)}
+        level = named.union(*(given[pk] for pk in level & given.keys())) - seen
+    return goal in level
+
+
+def check_nesting(
+    row: models.Model,
+    field: str,
+    above: Collection[int],
+    given: dict[int, set[int]] | None = None,
+) -> None:
+    """Raise ValidationError where a row that `field` is to name leads back to `row`."""
+    model = type(row)
+    if row.pk is None:
+        return
+    back = [pk for pk in above if leads_to(model, pk, row.pk, given or {})]
+    if back:
+        rows = model._base_manager.filter(pk__in=back).order_by("pk")
+        words = _("“%(value)s” leads back to this entry, which cannot stand below itself.")
+        raise ValidationError(
+            {
+                field: ValidationError(
+                    words, code="circle", params={"value": "、".join(map(str, rows))}
+                )
+            }
+        )
+
+
+def circles(model: type[models.Model]) -> Iterator[list[models.Model]]:
+    """Rows that lead to each other in a circle, the first of each once more at its end."""
+    named: dict[int, set[int]] = {}
+    for pk, above in sorted(pairs(model._base_manager.all())):
+        named.setdefault(pk, set()).add(above)
+    while circle := _circle(named):
+        rows = model._base_manager.in_bulk(circle)
+        yield [rows[pk] for pk in circle]
+        for pk in circle:
+            named.pop(pk, None)
+
+
+def _circle(named: dict[int, set[int]]) -> list[int]:
+    try:
+        graphlib.TopologicalSorter(named).prepare()
+    except graphlib.CycleError as error:
+        return error.args[1]
+    return []

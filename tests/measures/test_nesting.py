@@ -1,0 +1,223 @@
+"""No row stands below itself: forms, loads and checks see every circle, of every kind of row."""
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from measures import checks
+from measures.models import BudgetLine, Provision
+from measures.record import FILES
+from policies.models import Organisation, Partner, Pillar, Section, Subject
+from policies.models.nesting import check_nesting, references
+from policies.record import Loader, RecordError, dump
+from tests.forms import Form
+from tests.policies.test_models import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.empty, pytest.mark.ignore_template_errors]
+
+# Each field by which a row names one of its kind, and what both rows belong to.
+CASES = {
+    (Organisation, "parent"): "",
+    (Subject, "parent"): "",
+    (Section, "parent"): "document",
+    (Pillar, "parent"): "framework",
+    (Pillar, "also_under"): "framework",
+    (Provision, "parent"): "measure",
+    (BudgetLine, "part_of"): "measure",
+    (Partner, "members"): "",
+}
+every_case = pytest.mark.parametrize(
+    ("model", "field"), CASES, ids=lambda each: getattr(each, "__name__", each)
+)
+SENTENCE = "“%(value)s” leads back to this entry, which cannot stand below itself."
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def admin_user(django_user_model):
+    return django_user_model.objects.create(
+        username="editor", last_name="標", is_staff=True, is_superuser=True
+    )
+
+
+def rows(model: type[models.Model], field: str, number: int = 3) -> list[models.Model]:
+    """Rows of one entry, none below another."""
+    owner = CASES[model, field]
+    first = make(model)
+    given = {owner: getattr(first, owner)} if owner else {}
+    return [first, *(make(model, **given) for _each in range(number - 1))]
+
+
+def told(row: models.Model, language: str = "ja") -> str:
+    """What is said of a row that leads back, in the language of the page."""
+    with translation.override(language):
+        return gettext(SENTENCE) % {"value": row}
+
+
+def name(row: models.Model, field: str, above: models.Model) -> None:
+    """Let a row name another past every form."""
+    if row._meta.get_field(field).many_to_many:
+        getattr(row, field).add(above)
+    else:
+        type(row)._base_manager.filter(pk=row.pk).update(**{field: above})
+
+
+def check(row: models.Model, field: str, above: models.Model) -> None:
+    """What is asked before a row is saved that is to name another."""
+    if row._meta.get_field(field).many_to_many:
+        check_nesting(row, field, [above.pk])
+    else:
+        setattr(row, field, above)
+        row.clean()
+
+
+def test_every_way_to_name_one_of_its_kind_has_a_case():
+    found = {
+        (model, field.name)
+        for label in ("policies", "measures")
+        for model in apps.get_app_config(label).get_models()
+        for field in references(model)
+    }
+    assert found == CASES.keys()
+
+
+@every_case
+def test_a_circle_is_refused_in_words_that_name_the_other(model, field):
+    first, second, third = rows(model, field)
+    name(first, field, second)
+    name(second, field, third)
+    with pytest.raises(ValidationError) as error:
+        check(third, field, first)
+    assert error.value.message_dict == {field: [told(first, "en")]}
+
+
+@every_case
+def test_what_is_no_circle_is_taken(model, field):
+    first, second, third = rows(model, field)
+    name(first, field, second)
+    name(third, field, second)
+    check(third, field, first)
+
+
+@every_case
+def test_a_circle_written_past_the_forms_is_found(model, field):
+    first, second, third = rows(model, field)
+    name(third, field, first)  # below the circle, not in it
+    name(first, field, second)
+    assert list(checks.circles()) == []
+    name(second, field, first)
+    (fault,) = checks.circles()
+    assert fault.what in {f"{one} → {other} → {one}" for one, other in permuted(first, second)}
+    assert fault.address in {each.get_absolute_url() for each in (first, second)}
+
+
+def permuted(first, second) -> list[tuple]:
+    return [(first, second), (second, first)]
+
+
+def test_a_circle_through_both_fields_of_a_pillar_is_found_and_refused():
+    first, second, _third = rows(Pillar, "parent")
+    name(first, "parent", second)
+    with pytest.raises(ValidationError, match="leads back"):
+        check_nesting(second, "also_under", [first.pk])
+    name(second, "also_under", first)
+    assert len(list(checks.circles())) == 1
+
+
+def test_two_circles_are_two_faults():
+    for _each in range(2):
+        first, second, _third = rows(Subject, "parent")
+        name(first, "parent", second)
+        name(second, "parent", first)
+    assert len(list(checks.circles())) == 2
+
+
+@every_case
+def test_a_load_names_the_row_that_closes_a_circle(model, field, tmp_path):
+    with transaction.atomic():
+        first, second, third = rows(model, field)
+        for row, above in ((first, second), (second, third), (third, first)):
+            name(row, field, above)
+        dump(tmp_path, FILES)
+        transaction.set_rollback(True)
+    assert not model._base_manager.exists()
+    with pytest.raises(RecordError) as error:
+        Loader(tmp_path, FILES).load()
+    (fault,) = error.value.faults
+    assert f": {field}: “" in fault
+    assert fault.endswith("leads back to this entry, which cannot stand below itself.")
+
+
+# ---- the pages of the admin
+
+
+def page(client, row: models.Model) -> tuple[str, Form]:
+    """The address of the page that edits a row, and its form."""
+    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return url, Form(client.get(url).content.decode(), f"{row._meta.model_name}_form")
+
+
+@every_case
+def test_the_page_of_a_row_refuses_a_circle(model, field, admin_client):
+    first, second, _third = rows(model, field)
+    name(first, field, second)
+    url, form = page(admin_client, second)
+    form.typed[field] = [first.pk] if model._meta.get_field(field).many_to_many else first.pk
+    answer = admin_client.post(url, form.typed)
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors == {field: [told(first)]}
+    assert list(checks.circles()) == []
+
+
+INLINE = {
+    (Section, "parent"): "sections",
+    (Pillar, "parent"): "pillars",
+    (Pillar, "also_under"): "pillars",
+    (Provision, "parent"): "provisions",
+    (BudgetLine, "part_of"): "budget_lines",
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), INLINE, ids=lambda each: getattr(each, "__name__", each)
+)
+def test_a_page_of_many_rows_refuses_a_circle_that_they_make_together(model, field, admin_client):
+    """Each of two rows is fine by itself as long as the other is not saved."""
+    first, second, _third = rows(model, field)
+    owner = getattr(first, CASES[model, field])
+    if CASES[model, field] == "measure":
+        given = {"section": first.section, "phrase": "語", "supports": ["title"]}
+        owner.citations.create(**given)
+    url, form = page(admin_client, owner)
+    prefix = INLINE[model, field]
+    keys = {form.typed[f"{prefix}-{number}-id"]: number for number in range(3)}
+    for row, above in permuted(first, second):
+        many = model._meta.get_field(field).many_to_many
+        form.typed[f"{prefix}-{keys[str(row.pk)]}-{field}"] = [above.pk] if many else above.pk
+    answer = admin_client.post(url, form.typed)
+    assert answer.status_code == 200
+    formsets = [each.formset for each in answer.context["inline_admin_formsets"]]
+    (formset,) = [each for each in formsets if each.prefix == prefix]
+    assert {field: [told(second)]} in formset.errors
+    assert {field: [told(first)]} in formset.errors
+    assert list(checks.circles()) == []
+
+
+def test_a_page_of_many_rows_takes_what_is_no_circle(admin_client):
+    first, second, third = rows(Section, "parent")
+    name(first, "parent", second)
+    url, form = page(admin_client, first.document)
+    number = next(each for each in range(3) if form.typed[f"sections-{each}-id"] == str(third.pk))
+    form.typed[f"sections-{number}-parent"] = first.pk
+    assert admin_client.post(url, form.typed).status_code == 302
+    third.refresh_from_db()
+    assert third.parent == first
