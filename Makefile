@@ -113,9 +113,10 @@ test -n "$$SOURCE_TEXTS" || note "the texts of the source documents, for the tes
   "export SOURCE_TEXTS=the folder that holds them"
 endef
 
-lint: setup-dev ## style, format and the layers of ARCHITECTURE.md
+lint: setup-dev ## style, format, templates and the layers of ARCHITECTURE.md
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
+	@find templates -name '*.html' -exec $(VENV)/bin/djade --check {} +
 	@$(VENV)/bin/lint-imports --no-logo
 
 # Production settings with values that work nowhere: the checks read them and connect to nothing.

@@ -19,9 +19,18 @@ from tests.markup import ATTRIBUTE, TOKEN
 ROOT = pathlib.Path(settings.BASE_DIR)
 FOLDER = ROOT / "templates"
 TEMPLATES = {str(path.relative_to(FOLDER)): path for path in sorted(FOLDER.rglob("*.html"))}
+# Whatever Django may render, by the endings it goes by.
+TEXTS = TEMPLATES | {
+    str(path.relative_to(FOLDER)): path
+    for ending in ("txt", "svg", "xml")
+    for path in sorted(FOLDER.rglob(f"*.{ending}"))
+}
 # The admin's templates fill in blocks of Django's own, which say what they are given.
 OURS = {name: path for name, path in TEMPLATES.items() if not name.startswith("admin/")}
-COMMENT = re.compile(r"\{# (.+?\.) #\}\n")
+# A comment ends in its line, so a long one is several.
+COMMENT = re.compile(r"((?:\{# .+ #\}\n)+)")
+# What a reviewer sees of a line without scrolling, and a difference of two lines shows.
+LONGEST = 160
 # What every template knows without being told.
 EVERYWHERE = {"request", "record", "user", "perms", "messages", "forloop", "block"}
 EVERYWHERE |= {"csrf_token", "True", "False", "None"}
@@ -134,13 +143,28 @@ def test_every_template_compiles(name):
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_template_says_what_it_is_and_takes(name):
-    """The first line is a sentence; every argument that the template uses stands in it."""
+    """The first lines are a sentence; every argument that the template uses stands in it."""
     match = COMMENT.match(OURS[name].read_text())
-    assert match, "the first line is no comment that ends with a full stop"
+    assert match, "the first line is no comment"
+    assert match[1].endswith(". #}\n"), "the comment does not end with a full stop"
     told = set(re.findall(r"\w+", match[1]))
     arguments = names_of(get_template(name).template).arguments
     missing = sorted(arguments - told)
     assert missing == [], f"the comment does not name {missing}"
+
+
+def too_long(text: str) -> list[str]:
+    """The lines of a template that a reader would have to scroll along, with their numbers."""
+    return [
+        f"{number}: {len(line)} characters"
+        for number, line in enumerate(text.split("\n"), 1)
+        if len(line) > LONGEST
+    ]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_line_is_too_long(name):
+    report(too_long(TEXTS[name].read_text()))
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -209,6 +233,9 @@ def test_the_laws_see_what_they_forbid():
     assert INTERNAL.search("<form action='/search/'>")
     assert not INTERNAL.search('<a href="{% url "home" %}">')
     assert not INTERNAL.search('<a href="https://example.jp/">')
+    assert too_long("a" * LONGEST + "\n" + "b" * (LONGEST + 1)) == ["2: 161 characters"]
+    assert not COMMENT.match("<p>{# late. #}\n")
+    assert COMMENT.match("{# one #}\n{# two. #}\n<p>\n")[1] == "{# one #}\n{# two. #}\n"
     assert links_in_pictures('<svg role="img"><a href="x">y</a></svg>') == 1
     assert links_in_pictures('<svg role="img"></svg><a href="x"><svg></svg></a>') == 0
 
