@@ -21,6 +21,8 @@ from portal.internals import (
     unvalidated,
 )
 
+pytestmark = pytest.mark.bundled
+
 # Each release of Django with which `portal.internals` was read again.
 LOOKED_AT = {(5, 2)}
 
