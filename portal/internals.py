@@ -7,6 +7,8 @@ releases for which each of these was looked at, and fails on another.
 from collections.abc import Sequence
 
 from django.db import models
+from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations.base import Operation
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import ModelForm
 
@@ -51,3 +53,36 @@ def hold_one(entry: models.Model, name: str, row: models.Model | None) -> None:
 def unvalidated(form: ModelForm) -> set[str]:
     """The fields of the model that a form leaves unvalidated: not in it, or faulty already."""
     return form._get_validation_exclusions()
+
+
+class CreateModels(Operation):
+    """Creates the models of an app at once; they may lead to each other in any order.
+
+    Django draws a model's state anew, and that of every model it is related to, for each
+    `CreateModel` that follows another: two thirds of the time that an empty database took.
+    """
+
+    serialization_expand_args = ["models"]
+
+    def __init__(self, models: Sequence[CreateModel]):
+        self.models = models
+
+    def state_forwards(self, app_label, state):
+        """Add all models to a state that is drawn when it is next asked for."""
+        state.__dict__.pop("apps", None)
+        for each in self.models:
+            each.state_forwards(app_label, state)
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        """Create the tables."""
+        for each in self.models:
+            each.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        """Drop the tables, the last first."""
+        for each in reversed(self.models):
+            each.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self):
+        """What `migrate --plan` says."""
+        return f"Create models {', '.join(each.name for each in self.models)}"

@@ -52,8 +52,8 @@ def csv_blocks(
     csv.writer(written, lineterminator="\r\n").writerow(headers(columns, profile))
     make, read = DATABASES[connections[queryset.db].vendor]
     try:
-        written = compiler_of(make(queryset, columns, base))
-        rows = read(written.connection, *written.as_sql(), columns)
+        compiler = compiler_of(make(queryset, columns, base))
+        rows = read(compiler.connection, *compiler.as_sql(), columns)
     except EmptyResultSet:  # a condition that nothing can meet
         rows = iter(())
     return _after(written.getvalue().encode(), rows)

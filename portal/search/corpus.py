@@ -12,8 +12,6 @@ from portal.search import postgresql, sqlite
 from portal.version.watch import fields_on, hops, passes_many, shown
 
 BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
-# Room for the number of the model in the key of a document.
-NUMBERS = 1024
 
 
 @dataclasses.dataclass(frozen=True)

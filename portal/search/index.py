@@ -17,11 +17,11 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from portal.internals import sql_of
-from portal.search.corpus import CORPORA, NUMBERS, Corpus, backend, related
+from portal.search.corpus import CORPORA, Corpus, backend, related
 from portal.search.models import Document, Name
 from portal.search.query import Query
 from portal.search.text import APART, Folded
-from portal.search.tokens import is_gram
+from portal.search.tokens import NUMBERS, is_gram
 from portal.search.writing import documents, read
 from portal.version.watch import fields_on
 

@@ -4,14 +4,24 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.search.grams import GramsField, GramsIndex
+from portal.search.tokens import NUMBERS
+
 # Zero-hit queries kept for editors; older ones make room.
 KEPT = 5000
+
+
+class DocumentManager(models.Manager):
+    """Documents without their grams: they are asked by the index, read by nobody."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("grams")
 
 
 class Document(models.Model):
     """The folded text of one row of one model.
 
-    `id` is the row's primary key times 1024 plus the model's number, so that an index entry
+    `id` is the row's primary key times `NUMBERS` plus the model's number, so that an index entry
     alone names the row. `title` holds titles and names, `text` everything, each line apart;
     `origins` has the number of the field path that each line of `text` was read from. Its grams
     stand beside it: in a column of this table on PostgreSQL, in `search_grams` on SQLite.
@@ -23,6 +33,17 @@ class Document(models.Model):
     title = models.TextField()
     text = models.TextField()
     origins = models.TextField()
+    grams = GramsField(null=True, editable=False)
+
+    objects = DocumentManager()
+
+    class Meta:
+        indexes = [GramsIndex(fields=["grams"], name="search_grams")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(corpus__lt=NUMBERS), name="search_document_corpus_has_room"
+            )
+        ]
 
     def __str__(self):
         return f"{self.corpus}/{self.row}"

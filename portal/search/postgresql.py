@@ -8,21 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from portal.search.tokens import wanted, written
-
-# Without a pending list a search right after an edit is as fast as any other.
-INDEX = "CREATE INDEX search_grams ON search_document USING gin (grams) WITH (fastupdate = off)"
-
-
-def create(schema_editor) -> None:
-    """Make the column of grams and its index."""
-    schema_editor.execute("ALTER TABLE search_document ADD COLUMN grams text[] NOT NULL")
-    schema_editor.execute(INDEX)
-
-
-def drop(schema_editor) -> None:
-    """Remove the column of grams; its index goes with it."""
-    schema_editor.execute("ALTER TABLE search_document DROP COLUMN grams")
+from portal.search.models import Document
+from portal.search.tokens import NUMBERS, wanted, written
 
 
 def add(documents: Sequence[tuple]) -> None:
@@ -50,14 +37,17 @@ def clear() -> None:
     """Remove everything, before all is added anew; the index is built at the end."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE search_document")
-        cursor.execute("DROP INDEX search_grams")
+    with connection.schema_editor() as editor:
+        editor.remove_index(Document, *Document._meta.indexes)
 
 
 def finish() -> None:
     """After everything was added: build the index in one go."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
-        cursor.execute(INDEX)
+    with connection.schema_editor() as editor:
+        editor.add_index(Document, *Document._meta.indexes)
+    with connection.cursor() as cursor:
         cursor.execute("ANALYZE search_document")
 
 
@@ -75,7 +65,7 @@ def candidates(
     """
     asked = " AND ".join(map(_any, terms))
     values = [wanted(corpus, form, titles) for forms in terms for form in forms]
-    sql = "SELECT d.id / 1024 AS row FROM search_document d"
+    sql = f"SELECT d.id / {NUMBERS} AS row FROM search_document d"
     if not without:
         return f"{sql} WHERE {asked}", values
     # Of the keys alone, before any text is looked into: a condition that follows would come first.

@@ -8,22 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from portal.search.tokens import wanted, written
+from portal.search.tokens import NUMBERS, wanted, written
 
 COLUMNS = "id, corpus, row, title, text, origins"
-
-
-def create(schema_editor) -> None:
-    """Make the table of grams."""
-    schema_editor.execute(
-        "CREATE VIRTUAL TABLE search_grams USING "
-        "fts5(grams, content='', detail='none', tokenize='ascii')"
-    )
-
-
-def drop(schema_editor) -> None:
-    """Remove the table of grams."""
-    schema_editor.execute("DROP TABLE search_grams")
 
 
 def add(documents: Sequence[tuple]) -> None:
@@ -81,7 +68,7 @@ def candidates(
     asked = " AND ".join(_any(corpus, forms, titles) for forms in terms)
     if without:
         asked = f"({asked}) NOT {_any(corpus, without, titles)}"
-    sql = "SELECT g.rowid / 1024 AS row FROM search_grams g"
+    sql = f"SELECT g.rowid / {NUMBERS} AS row FROM search_grams g"
     if not bare:
         sql += " CROSS JOIN search_document d ON d.id = g.rowid"
     return f"{sql} WHERE search_grams MATCH %s", [asked]
@@ -90,7 +77,7 @@ def candidates(
 def near(corpus: int, word: str, limit: int) -> tuple[str, list]:
     """Rows whose title shares a pair of characters with a folded word."""
     asked = " OR ".join(f'"{token}"' for token in wanted(corpus, word, titles=True, longest=2))
-    sql = "SELECT rowid / 1024 FROM search_grams WHERE search_grams MATCH %s LIMIT %s"
+    sql = f"SELECT rowid / {NUMBERS} FROM search_grams WHERE search_grams MATCH %s LIMIT %s"
     return sql, [asked, limit]
 
 
@@ -108,8 +95,8 @@ def held(corpus: int) -> dict[int, int]:
             "USING fts5vocab('main', 'search_grams', 'instance')"
         )
         cursor.execute(
-            "SELECT doc, count(*) FROM temp.search_vocabulary WHERE doc %% 1024 = %s GROUP BY doc",
-            [corpus],
+            "SELECT doc, count(*) FROM temp.search_vocabulary WHERE doc %% %s = %s GROUP BY doc",
+            [NUMBERS, corpus],
         )
         return dict(cursor.fetchall())
 

@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator, Sequence
 from django.db import models, transaction
 
 from portal.search import query, text, tokens
-from portal.search.corpus import CORPORA, NUMBERS, Corpus, backend
+from portal.search.corpus import CORPORA, Corpus, backend
 from portal.search.models import Document, Layout, Name
 from portal.search.query import names_in
 from portal.search.text import APART, fold
+from portal.search.tokens import NUMBERS
 
 # Rows read and written at a time.
 BATCH = 500

@@ -3,11 +3,15 @@
 import django
 import pytest
 from django.db import connection, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.db.migrations.writer import OperationWriter
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import modelform_factory
 
 from measures.models import BudgetLine, Citation, Measure, Milestone
 from portal.internals import (
+    CreateModels,
     annotations_of,
     compiler_of,
     hold,
@@ -16,6 +20,8 @@ from portal.internals import (
     sql_of,
     unvalidated,
 )
+
+pytestmark = pytest.mark.bundled
 
 # Each release of Django with which `portal.internals` was read again.
 LOOKED_AT = {(5, 2)}
@@ -72,3 +78,21 @@ def test_a_form_tells_the_fields_that_it_leaves_unvalidated():
     assert not form.is_valid()
     assert {"slug", "title_en"} <= unvalidated(form)
     assert "title_ja" not in unvalidated(form)
+
+
+def test_models_created_at_once_are_those_created_one_by_one():
+    """Also where what is drawn of a state was asked for before, as `migrate` does."""
+    label = "policies"
+    (operation,) = MigrationLoader(None).get_migration(label, "0001_initial").operations
+    assert isinstance(operation, CreateModels)
+    at_once, one_by_one = ProjectState(), ProjectState()
+    assert list(at_once.apps.get_models()) == []
+    operation.state_forwards(label, at_once)
+    for each in operation.models:
+        each.state_forwards(label, one_by_one)
+    assert at_once == one_by_one
+    names = [model._meta.model_name for model in at_once.apps.get_app_config(label).get_models()]
+    assert names == [each.name_lower for each in operation.models]
+    written, imports = OperationWriter(operation, indentation=0).serialize()
+    assert "import portal.internals" in imports
+    assert written.count("migrations.CreateModel(") == len(operation.models)

@@ -4,7 +4,8 @@ import unicodedata
 import urllib.parse
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
+from django.db.utils import ConnectionHandler
 from django.http import QueryDict
 
 from measures.filters import MeasureQuestions
@@ -12,6 +13,8 @@ from measures.models import Measure, MeasureName, Provision
 from policies.models import Partner, Section, SectionText, Subject, SubjectAlias
 from portal.search.corpus import CORPORA
 from portal.search.index import ask, finds, hits, near, scan, statement
+from portal.search.models import Document
+from portal.search.tokens import NUMBERS
 from portal.views import LISTINGS
 
 pytestmark = [pytest.mark.bundled, pytest.mark.both]
@@ -377,3 +380,56 @@ def test_every_list_finds_its_entries_by_their_name(listing):
             questions = listing.questions(query, queryset=listing.entries())
             assert questions.faults == []
             assert questions.qs.filter(pk=pk).exists(), f"{words} does not find {pk}"
+
+
+# ---- what migrations know of it
+
+
+@pytest.mark.django_db
+def test_the_column_of_grams_and_its_index_are_made_by_migrations():
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "search_document")
+        found = connection.introspection.get_constraints(cursor, "search_document")
+    assert "grams" in {column.name for column in columns}
+    on_postgresql = connection.vendor == "postgresql"
+    assert ("search_grams" in found) == on_postgresql
+    if on_postgresql:
+        assert found["search_grams"]["type"] == "gin"
+        assert found["search_grams"]["options"] == ["fastupdate=off"]
+
+
+@pytest.mark.django_db
+def test_a_number_that_a_key_has_no_room_for_is_refused():
+    """1024 would be told for the first model of the next row."""
+    assert all(corpus.number < NUMBERS for corpus in CORPORA.values())
+    row = Document(id=5, corpus=NUMBERS, row=0, title="a", text="a", origins="0")
+    with pytest.raises(IntegrityError, match="search_document_corpus_has_room"):
+        row.save(force_insert=True)
+
+
+@pytest.mark.django_db
+def test_documents_are_read_without_their_grams(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        document = Document.objects.order_by("pk").first()
+    assert document.get_deferred_fields() == {"grams"}
+
+
+@pytest.mark.django_db
+def test_sqlite_can_make_the_table_of_documents_anew(tmp_path):
+    """It does for most changes, with every column of the model; the index is none of SQLite's."""
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "changed.sqlite3"}
+    sqlite = ConnectionHandler({"default": database})["default"]
+    with sqlite.schema_editor() as editor:
+        editor.create_model(Document)
+        sqlite.cursor().execute("INSERT INTO search_document VALUES (1, 1, 0, 'a', 'b', '0', NULL)")
+        for constraint in Document._meta.constraints:
+            editor.add_constraint(Document, constraint)  # what makes it anew
+        for index in Document._meta.indexes:
+            editor.remove_index(Document, index)
+            editor.add_index(Document, index)
+    with sqlite.cursor() as cursor:
+        found = sqlite.introspection.get_constraints(cursor, "search_document")
+        rows = cursor.execute("SELECT text, grams FROM search_document").fetchall()
+    sqlite.close()
+    assert rows == [("b", None)]
+    assert "search_grams" not in found
