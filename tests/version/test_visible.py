@@ -12,7 +12,7 @@ from portal.version.watch import collected, shown
 from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary, measure, relate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
 RECORD = [
     model for app in ("policies", "measures") for model in apps.get_app_config(app).get_models()
