@@ -2,14 +2,12 @@
 
 import collections
 import datetime
-import importlib
 import io
 import re
 import urllib.parse
 import zipfile
 
 import pytest
-from django.apps import apps
 from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import reverse
@@ -273,15 +271,6 @@ def test_open_dates_of_the_record_are_found():
 def test_a_control_is_found_while_it_is_in_place(since, until, found):
     control = ExportControl.objects.get(announced="2025-01", ended="2025-05")
     assert (control.pk in browse("export-controls", query(since, until)).questions.found) == found
-
-
-def test_the_last_day_of_older_controls_is_filled_in():
-    ended = ExportControl.objects.exclude(ended="")
-    ExportControl.objects.filter(pk__in=ended.values("pk")).update(ended_until=None)
-    importlib.import_module("measures.migrations.0005_control_last_day").fill(apps, None)
-    assert ended
-    for control in ended:
-        assert control.ended_until == bounds(control.ended)[1] is not None
 
 
 # What is refused.

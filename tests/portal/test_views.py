@@ -246,9 +246,10 @@ def test_the_dictionary_holds_every_column_of_every_list(client, read_only, lang
                 assert f'href="{address}"' in part
             assert f'href="{listing.csv_address}?profile=data"' in part
             rows = re.findall(
-                r'<tr role="row"><th scope="row" role="rowheader">(.*?)</th>'
+                r'<tr role="row">\s*<th scope="row" role="rowheader">(.*?)</th>'
                 r".*?<code>(.*?)</code>.*?<div>(.*?)</div>.*?<div>(.*?)</div>",
                 part,
+                re.DOTALL,
             )
             plain = [
                 tuple(html.unescape(re.sub("<[^>]+>", "", cell)) for cell in row) for row in rows
