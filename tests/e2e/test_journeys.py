@@ -239,13 +239,13 @@ def test_a_milestone_is_added_and_taken_away(visit: Visits):
     try:
         visitor = visit(ADDRESS)
         assert visitor.get_by_text("試しのできごと").count()
-        visitor.goto("/milestones/?since=1999-12-31&until=1999-12-31")
+        visitor.goto("/milestones/?q=試し&since=1999-12-31&until=1999-12-31")
         assert count(visitor) == 1
     finally:
         page.goto(address)
         follow(page.locator(".deletelink"))
         follow(page.locator("form [type=submit]").last)
-    visitor.goto("/milestones/?since=1999-12-31&until=1999-12-31")
+    visitor.goto("/milestones/?q=試し&since=1999-12-31&until=1999-12-31")
     assert visitor.locator("main").get_by_text("試しのできごと").count() == 0
 
 
