@@ -47,6 +47,13 @@ SENTENCE = {
 
 
 @pytest.fixture(autouse=True)
+def japanese():
+    """The language of every answer, whatever a test before has asked for."""
+    with translation.override("ja"):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def told(caplog) -> Iterator:
     """What the log tells of downloads, beginning with nothing."""
     with caplog.at_level(logging.INFO, "portal.browse.download"):
