@@ -9,7 +9,7 @@ from measures.models import Measure
 from portal.views import LISTINGS
 from tests.e2e.addresses import ADMIN, ALONE, LISTS, MEASURE, PUBLIC
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 FOLDER = pathlib.Path(settings.BASE_DIR) / "templates"
 # Drawn by tests of their own in the browser.
