@@ -22,7 +22,6 @@ from measures.models import (
 )
 from measures.reconciliation import tables
 from policies.coverage import lost, rows_of
-from policies.dates import bounds
 from policies.models import (
     ChecklistEntry,
     Evidence,
@@ -39,7 +38,8 @@ from policies.models import (
     nesting,
 )
 from policies.models.fields import EdtfField
-from policies.passages import fold_source
+from portal.dates.edtf import bounds
+from portal.search.passages import fold_source
 
 
 @dataclasses.dataclass(frozen=True)

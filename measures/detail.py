@@ -16,7 +16,7 @@ from measures.models import (
     Relation,
     TradeRemedy,
 )
-from policies.citing import cite_entry
+from policies.citations import cite_entry
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Related:
     row: Relation
 
 
-def related(measure: Measure) -> Iterator[Related]:
+def stated_relations(measure: Measure) -> Iterator[Related]:
     """The relations from and to a measure whose other end visitors may see."""
     for row in measure.relations.all():
         if row.target.published:
@@ -129,7 +129,7 @@ class Part:
     count: int = 0
 
 
-def parts(measure: Measure, related_count: int) -> Iterator[Part]:
+def table_of_contents(measure: Measure, related_count: int) -> Iterator[Part]:
     """The parts that the page of a measure has."""
     for name, title in (
         ("export_control", _("Export control")),

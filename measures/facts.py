@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from measures.detail import headline as headline_event
 from measures.models import BudgetLine, Measure, MeasureOrganisation, PrintedTotal
 from policies.models import Evidence, Section
-from portal.browse.columns import Words
+from portal.lists.columns import Label
 
 
 @dataclasses.dataclass(frozen=True)
-class Item:
+class FactValue:
     """One value with where it was read: a row of the record, or a section alone.
 
     `code` is that of a status; `inference` says why a value without a row is inferred; `note`
@@ -39,8 +39,8 @@ class Item:
 class Fact:
     """What is asked of each entry, and how an entry answers."""
 
-    name: Words
-    items: Callable[[Measure], Iterable[Item]]
+    name: Label
+    items: Callable[[Measure], Iterable[FactValue]]
 
 
 def first_section(measure: Measure) -> Section | None:
@@ -50,28 +50,28 @@ def first_section(measure: Measure) -> Section | None:
     return found[0].section if found else None
 
 
-def jurisdiction(measure: Measure) -> Iterable[Item]:
+def jurisdiction(measure: Measure) -> Iterable[FactValue]:
     """Whose act it is."""
     section = first_section(measure)
     if measure.jurisdiction:
         address = measure.jurisdiction.get_absolute_url()
-        return [Item(str(measure.jurisdiction), section=section, address=address)]
-    return [Item(gettext("Joint"), section=section)]
+        return [FactValue(str(measure.jurisdiction), section=section, address=address)]
+    return [FactValue(gettext("Joint"), section=section)]
 
 
-def kind(measure: Measure) -> Iterable[Item]:
+def kind(measure: Measure) -> Iterable[FactValue]:
     """What kind of act it is."""
-    yield Item(measure.get_kind_display(), section=first_section(measure))
+    yield FactValue(measure.get_kind_display(), section=first_section(measure))
 
 
-def linked(row: Evidence, entry, note: str = "") -> Item:
+def linked(row: Evidence, entry, note: str = "") -> FactValue:
     """An entry that a row of a measure names."""
-    return Item(str(entry), row=row, address=entry.get_absolute_url(), note=note)
+    return FactValue(str(entry), row=row, address=entry.get_absolute_url(), note=note)
 
 
-def status(measure: Measure) -> Iterable[Item]:
+def status(measure: Measure) -> Iterable[FactValue]:
     """The status with its section, and why it is inferred."""
-    yield Item(
+    yield FactValue(
         measure.get_status_display(),
         section=measure.status_section,
         code=measure.status,
@@ -79,32 +79,32 @@ def status(measure: Measure) -> Iterable[Item]:
     )
 
 
-def headline(measure: Measure) -> Iterable[Item]:
+def headline(measure: Measure) -> Iterable[FactValue]:
     """The date that stands for the measure."""
     row = headline_event(measure)
     if row and row.date:
-        yield Item(row.date_in_words, row=row, note=row.label)
+        yield FactValue(row.date_in_words, row=row, note=row.label)
 
 
-def leads(measure: Measure) -> Iterable[Item]:
+def leads(measure: Measure) -> Iterable[FactValue]:
     """The organisations that lead."""
     for row in measure.organisations.all():
         if row.role in MeasureOrganisation.LEADING:
             yield linked(row, row.organisation, row.get_role_display())
 
 
-def partners(measure: Measure) -> Iterable[Item]:
+def partners(measure: Measure) -> Iterable[FactValue]:
     """Countries, regions and groups with their parts."""
     for row in measure.partners.all():
         yield linked(row, row.partner, row.get_role_display())
 
 
-def provisions(measure: Measure) -> Iterable[Item]:
+def provisions(measure: Measure) -> Iterable[FactValue]:
     """How many provisions are recorded."""
     number = sum(not row.parent_id for row in measure.provisions.all())
     if number:
         words = ngettext("%(n)s provision", "%(n)s provisions", number) % {"n": number}
-        yield Item(words, address=f"{measure.get_absolute_url()}#provisions")
+        yield FactValue(words, address=f"{measure.get_absolute_url()}#provisions")
 
 
 def whole_totals(measure: Measure) -> Iterable[PrintedTotal]:
@@ -113,16 +113,16 @@ def whole_totals(measure: Measure) -> Iterable[PrintedTotal]:
     return (total for total in totals if not total.subject_id and not total.fiscal_year)
 
 
-def money(measure: Measure) -> Iterable[Item]:
+def money(measure: Measure) -> Iterable[FactValue]:
     """Totals of everything as printed, and how many lines are recorded; nothing is added up."""
     for total in whole_totals(measure):
-        yield Item(total.shown, row=total, note=gettext("printed total of everything"))
+        yield FactValue(total.shown, row=total, note=gettext("printed total of everything"))
     lines = measure.budget_lines.all()
     if len(lines) == 1:
-        yield Item(lines[0].shown, row=lines[0], note=told(lines[0]))
+        yield FactValue(lines[0].shown, row=lines[0], note=told(lines[0]))
     elif lines:
         words = ngettext("%(n)s budget line", "%(n)s budget lines", len(lines)) % {"n": len(lines)}
-        yield Item(words, address=f"{measure.get_absolute_url()}#budgets")
+        yield FactValue(words, address=f"{measure.get_absolute_url()}#budgets")
 
 
 def told(line: BudgetLine) -> str:
@@ -133,39 +133,39 @@ def told(line: BudgetLine) -> str:
     return gettext(", ").join(word for word in words if word)
 
 
-def targets(measure: Measure) -> Iterable[Item]:
+def targets(measure: Measure) -> Iterable[FactValue]:
     """Targets and figures as printed, with when they are due."""
     for row in measure.targets.all():
         due = gettext("due %(date)s") % {"date": row.due_in_words} if row.due else ""
-        yield Item(
+        yield FactValue(
             gettext("%(label)s: %(figure)s") % {"label": row.label, "figure": row.shown},
             row=row,
             note=due,
         )
 
 
-def sources(measure: Measure) -> Iterable[Item]:
+def sources(measure: Measure) -> Iterable[FactValue]:
     """The sections that tell of it, each once."""
     sections = {row.section_id: row.section for row in measure.citations.all()}
     for section in sections.values():
-        yield Item("", section=section)
+        yield FactValue("", section=section)
 
 
-def subjects(measure: Measure) -> Iterable[Item]:
+def subjects(measure: Measure) -> Iterable[FactValue]:
     """What it is about."""
     return [linked(row, row.subject, row.note) for row in measure.subjects.all()]
 
 
-def pillars(measure: Measure) -> Iterable[Item]:
+def pillars(measure: Measure) -> Iterable[FactValue]:
     """The pillars it belongs to, each with its scheme."""
     return [linked(row, row.pillar, str(row.pillar.framework)) for row in measure.pillars.all()]
 
 
-def events(measure: Measure) -> Iterable[Item]:
+def events(measure: Measure) -> Iterable[FactValue]:
     """What happened and when."""
     for row in measure.milestones.all():
         date = row.date_in_words or gettext("date not stated")
-        yield Item(date, row=row, note=row.label)
+        yield FactValue(date, row=row, note=row.label)
 
 
 # What stands at the head of a brief; the rest has parts of its own there.

@@ -18,7 +18,7 @@ from measures.models import BudgetLine, Measure, PrintedTotal
 from measures.models.budget import CURRENCY
 from measures.sums import UNIT, Cell, Check, Column, added, figure, is_rough, summed
 from policies.models import Footnote, Subject
-from portal.browse.filters import MultiKey
+from portal.lists.filters import RelatedFacet
 
 # By which a source tells rows apart; a note at the foot of the section says how.
 MARK = "★"
@@ -121,7 +121,7 @@ class Table:
     def _row(self, subject: Subject | None) -> Row:
         key = subject.pk if subject else None
         own = [line for line in self.lines if line.subject_id == key]
-        asked = {"subject": subject.slug if subject else MultiKey.NONE}
+        asked = {"subject": subject.slug if subject else RelatedFacet.NONE}
         mark = MARK if any(MARK in line.label_ja for line in own) else ""
         cells = [self.cell(own, column, **asked) for column in self.shown_columns]
         aside = [

@@ -26,42 +26,46 @@ from measures.models import (
     TradeRemedy,
 )
 from policies import record
-from policies.record import File, Form
+from policies.record import EntrySchema, RecordFile
 
 FILES = (
     *record.FILES,
-    File("pillar-gaps.yaml", Form(PillarGap)),
-    File(
+    RecordFile("pillar-gaps.yaml", EntrySchema(PillarGap)),
+    RecordFile(
         "indicators",
-        Form(Indicator, children={"points": Form(DataPoint, "indicator", local="code")}),
+        EntrySchema(
+            Indicator, children={"points": EntrySchema(DataPoint, "indicator", local="code")}
+        ),
     ),
-    File(
+    RecordFile(
         "measures",
-        Form(
+        EntrySchema(
             Measure,
             children={
-                "names": Form(MeasureName, "measure"),
-                "citations": Form(Citation, "measure"),
-                "organisations": Form(MeasureOrganisation, "measure"),
-                "partners": Form(MeasurePartner, "measure"),
-                "subjects": Form(MeasureSubject, "measure"),
-                "pillars": Form(MeasurePillar, "measure"),
-                "answers": Form(Answer, "measure"),
-                "provisions": Form(Provision, "measure", local="code"),
-                "milestones": Form(Milestone, "measure", local="code"),
-                "budget_lines": Form(BudgetLine, "measure", local="code"),
-                "printed_totals": Form(PrintedTotal, "measure", local="code"),
-                "targets": Form(Target, "measure", local="code"),
-                "export_control": Form(ExportControl, "measure", one=True),
-                "trade_remedy": Form(TradeRemedy, "measure", one=True),
-                "agreement": Form(Agreement, "measure", one=True),
-                "relations": Form(Relation, "source"),
-                "discrepancies": Form(
-                    Discrepancy, "measure", children={"statements": Form(Statement, "discrepancy")}
+                "names": EntrySchema(MeasureName, "measure"),
+                "citations": EntrySchema(Citation, "measure"),
+                "organisations": EntrySchema(MeasureOrganisation, "measure"),
+                "partners": EntrySchema(MeasurePartner, "measure"),
+                "subjects": EntrySchema(MeasureSubject, "measure"),
+                "pillars": EntrySchema(MeasurePillar, "measure"),
+                "answers": EntrySchema(Answer, "measure"),
+                "provisions": EntrySchema(Provision, "measure", local="code"),
+                "milestones": EntrySchema(Milestone, "measure", local="code"),
+                "budget_lines": EntrySchema(BudgetLine, "measure", local="code"),
+                "printed_totals": EntrySchema(PrintedTotal, "measure", local="code"),
+                "targets": EntrySchema(Target, "measure", local="code"),
+                "export_control": EntrySchema(ExportControl, "measure", one=True),
+                "trade_remedy": EntrySchema(TradeRemedy, "measure", one=True),
+                "agreement": EntrySchema(Agreement, "measure", one=True),
+                "relations": EntrySchema(Relation, "source"),
+                "discrepancies": EntrySchema(
+                    Discrepancy,
+                    "measure",
+                    children={"statements": EntrySchema(Statement, "discrepancy")},
                 ),
             },
         ),
     ),
     # Last, as it speaks of measures. Who decided and when is not part of the record.
-    File("related.yaml", Form(RelatedVerdict, local="second")),
+    RecordFile("related.yaml", EntrySchema(RelatedVerdict, local="second")),
 )

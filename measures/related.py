@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from django.db import models
 
 from measures.models import Measure, RelatedVerdict
-from measures.models.sharing import COUNTED, owners
+from measures.models.rarity import COUNTED, owners
 from policies.record import key_of
 
 # How many measures are shown beside the confirmed ones.
@@ -33,7 +33,7 @@ Key = tuple[str, int]  # the kind of a thing and its primary key
 
 
 @dataclasses.dataclass(frozen=True)
-class Thing:
+class SharedEntity:
     """Something a measure has that others may have too; `rows` say so in the whole record."""
 
     kind: str
@@ -56,7 +56,7 @@ class Reason:
     """What two measures share of one kind: the weightiest things, and how many there are more."""
 
     kind: str
-    things: list[Thing]
+    things: list[SharedEntity]
     more: int
 
 
@@ -73,7 +73,7 @@ class Computed:
     verdict: RelatedVerdict | None
 
 
-def things_of(measure: Measure) -> Iterator[Thing]:
+def things_of(measure: Measure) -> Iterator[SharedEntity]:
     """What a measure of `whole` may share with others, each thing once."""
     told = [
         *(("subjects", row.subject, row.shared) for row in measure.subjects.all()),
@@ -89,10 +89,10 @@ def things_of(measure: Measure) -> Iterator[Thing]:
         is_one = kind != "laws" or (entry.published and entry.kind in LAWS)
         if is_one and (kind, entry.pk) not in seen:
             seen.add((kind, entry.pk))
-            yield Thing(kind, entry, rows)
+            yield SharedEntity(kind, entry, rows)
 
 
-def rarest(things: Iterable[Thing]) -> list[Thing]:
+def rarest(things: Iterable[SharedEntity]) -> list[SharedEntity]:
     """The things worth looking up: none that is counted out, no more rows than `GATHERED`."""
     chosen, rows = [], 0
     for thing in sorted(things, key=lambda each: (each.rows, each.kind, key_of(each.entry))):
@@ -103,7 +103,7 @@ def rarest(things: Iterable[Thing]) -> list[Thing]:
     return chosen
 
 
-def computed(measure: Measure) -> list[Computed]:
+def similar_measures(measure: Measure) -> list[Computed]:
     """The measures that share most with a measure of `whole`, the confirmed ones first.
 
     None that a typed relation names already, none that editors rejected or visitors may not see.
@@ -168,7 +168,7 @@ class Common:
         """
         keys = [key for key in self.shared[pk] if self.says(key)] or self.shared[pk]
         places = {key: place for place, key in enumerate(self.things)}
-        by_kind: dict[str, list[Thing]] = defaultdict(list)
+        by_kind: dict[str, list[SharedEntity]] = defaultdict(list)
         for key in sorted(keys, key=lambda key: (-self.weights.get(key, 0.0), places[key])):
             by_kind[key[0]].append(self.things[key])
         return [
@@ -182,7 +182,7 @@ def weight(having: int, size: int) -> float:
     return math.log(size / having) if 0 < having < size else 0.0
 
 
-def _keys(things: Iterable[Thing]) -> dict[str, set[int]]:
+def _keys(things: Iterable[SharedEntity]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for thing in things:
         found[thing.kind].add(thing.entry.pk)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 
 from measures.models import BudgetLine, PrintedTotal, Stage
 from measures.models.budget import CURRENCY, Amount
-from policies.amounts import as_printed, in_words
-from policies.dates import fiscal_year_label, fiscal_year_short
-from portal.browse.templatetags.browse import plain_number
+from portal.dates.edtf import fiscal_year_label, fiscal_year_short
+from portal.languages import plain_number
+from portal.money import as_printed, yen_in_words
 
 # Tables are read in this unit: 億円 is 100 million yen.
 UNIT = Decimal(100_000_000)
@@ -56,7 +56,7 @@ class Check:
     @property
     def computed_in_words(self) -> str:
         """The computed sum as sources print amounts: 2兆5,628億円, JPY 2.5628 trillion."""
-        return about(in_words(int(self.computed * UNIT), CURRENCY), self.rough)
+        return about(yen_in_words(int(self.computed * UNIT), CURRENCY), self.rough)
 
     @property
     def printed_words(self) -> str:

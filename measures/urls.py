@@ -1,11 +1,11 @@
 from django.urls import path
 
-from measures import chosen, views
+from measures import views
+from measures.compare.views import brief, compare
 
 urlpatterns = [
-    *(pattern for listing in views.LISTINGS for pattern in listing.urls()),
     path("measures/<slug:slug>/", views.measure_detail, name="measure"),
-    path("compare/", chosen.compare, name="compare"),
-    path("brief/", chosen.brief, name="brief"),
+    path("compare/", compare, name="compare"),
+    path("brief/", brief, name="brief"),
     path("indicators/<slug:slug>/", views.indicator_detail, name="indicator"),
 ]

@@ -7,6 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from measures import columns, filters
+from measures.charts.budgets import Overview
+from measures.charts.indicators import pictures, undrawn
+from measures.charts.pages import agreement_context, control_context, timeline_context
+from measures.charts.subjects import SubjectBars
 from measures.checks import CHECKS
 from measures.detail import (
     agreement_facts,
@@ -15,10 +19,11 @@ from measures.detail import (
     headline,
     may_judge,
     nested_provisions,
-    parts,
-    related,
     remedy_facts,
+    stated_relations,
+    table_of_contents,
 )
+from measures.legislative_steps import legislative_steps
 from measures.models import (
     Agreement,
     BudgetLine,
@@ -36,25 +41,20 @@ from measures.models import (
     Statement,
     Target,
     TradeRemedy,
-    listed,
-    whole,
+    load_for_page,
+    load_result_rows,
 )
-from measures.neighbours import trail
-from measures.numbering import Numbered
-from measures.pictures.budgets import Overview
-from measures.pictures.indicators import pictures, undrawn
-from measures.pictures.pages import agreement_context, control_context, timeline_context
-from measures.pictures.subjects import SubjectBars
-from measures.progress import steps
+from measures.numbered_sources import NumberedSources
 from measures.reconciliation import tables
-from measures.related import computed
-from policies.citing import changed_on
+from measures.related import similar_measures
+from policies.citations import changed_on
 from policies.coverage import Coverage
-from policies.dates import describe
 from policies.models import SourceDocument
 from policies.quotations import quote
-from portal.browse.browsing import Browse, Sort
-from portal.browse.views import ListPage
+from portal.dates.edtf import describe
+from portal.lists.request import ListRequest, Sort
+from portal.lists.trail import list_position
+from portal.lists.views import ListPage
 
 # Orders name a unique field last, so that a page never shows a row twice.
 NEWEST_MEASURE = (F("headline_from").desc(nulls_last=True), "slug")
@@ -63,7 +63,7 @@ NEWEST = (F("date_from").desc(nulls_last=True), "measure__slug", "position", "pk
 OLDEST = (F("date_from").asc(nulls_last=True), "measure__slug", "position", "pk")
 
 
-def budget_context(browse: Browse) -> dict:
+def budget_context(browse: ListRequest) -> dict:
     """Pictures and tables of the programmes, unless single lines or further pages are asked for."""
     if browse.questions.conditions or browse.page.number > 1:
         return {"overview": None}
@@ -89,11 +89,11 @@ MEASURES = ListPage(
     ),
     template="measures/measure_list.html",
     per_page=20,
-    objects=listed,
+    objects=load_result_rows,
     shown=("names__name", "summary_ja", "summary_en"),
 )
 
-LISTINGS = (
+LISTS = (
     MEASURES,
     ListPage(
         "provisions",
@@ -247,10 +247,10 @@ LISTINGS = (
 
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure with everything that hangs on it."""
-    measure = whole(get_object_or_404(Measure.objects.published().for_detail(), slug=slug))
-    found = list(related(measure))
-    shared = computed(measure)
-    numbered = Numbered(request, [measure])
+    measure = load_for_page(get_object_or_404(Measure.objects.published().for_detail(), slug=slug))
+    found = list(stated_relations(measure))
+    shared = similar_measures(measure)
+    numbered = NumberedSources(request, [measure])
     numbered.cite_figures([*measure.printed_totals.all(), *measure.targets.all()])
     control = getattr(measure, "export_control", None)
     remedy = getattr(measure, "trade_remedy", None)
@@ -259,17 +259,17 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "measure": measure,
         "permanent": measure.get_absolute_url(),
         "address": request.build_absolute_uri(measure.get_absolute_url()),
-        "trail": trail(MEASURES, request, measure),
+        "trail": list_position(MEASURES, request, measure),
         "headline": headline(measure),
         "numbered": numbered,
         "citations": quote(measure.citations.all()),
-        "steps": steps(measure),
+        "steps": legislative_steps(measure),
         "provisions": nested_provisions(measure),
         "relations": found,
         "computed": shared,
         "judging": may_judge(request),
         "pictures": [SubjectBars(table) for table in tables([measure])],
-        "parts": list(parts(measure, len(found) + len(shared))),
+        "parts": list(table_of_contents(measure, len(found) + len(shared))),
         "citation_text": citation_text(request, measure),
         "changed": changed_on(measure),
         "changed_in_words": describe(changed_on(measure)),

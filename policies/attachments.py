@@ -10,8 +10,8 @@ from pypdf.errors import PyPdfError
 
 from policies.coverage import lost, rows_of
 from policies.models import Attachment, Evidence, SectionText, SourceDocument
-from policies.passages import Folded, cut, fold_source
-from portal.version.watch import collected
+from portal.changes.tracking import one_version
+from portal.search.passages import FoldedSource, cut, fold_source
 
 MAX_BYTES = 50_000_000
 MAX_PAGES = 2_000
@@ -102,7 +102,7 @@ def _read_pdf(path: pathlib.Path, data: bytes) -> tuple[str, list[int]]:
     return "\n".join(pages), starts
 
 
-@collected()
+@one_version()
 def attach(document: SourceDocument, path: pathlib.Path) -> Report:
     """Store the copy at `path` section by section in place of an earlier one.
 
@@ -110,7 +110,7 @@ def attach(document: SourceDocument, path: pathlib.Path) -> Report:
     than half of the headings stand in it.
     """
     copy = read(path)
-    folded = Folded(copy.text)
+    folded = FoldedSource(copy.text)
     sections = {section.code: section for section in document.sections.all()}
     found, missing = cut(folded, [(code, section.heading) for code, section in sections.items()])
     if len(found) * 2 < len(sections):

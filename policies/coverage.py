@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from policies.models import ChecklistEntry, Evidence, Section, SourceDocument
-from policies.models.bundle import Asked, Bundle
-from policies.passages import fold_source
 from policies.quotations import quote
+from portal.rows.bundle import PkParam, RowBundle
+from portal.search.passages import fold_source
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Chapter:
         return sum(section.entry_count for section in self.sections)
 
 
-def chapters(outline: list[Section]) -> list[Chapter]:
+def outline_chapters(outline: list[Section]) -> list[Chapter]:
     """An outline by its parts, in printed order; a part is the first of its own sections."""
     parents = {section.parent_id for section in outline}
     found: list[Chapter] = []
@@ -57,12 +57,12 @@ def evidence_relations() -> list:
 
 def _read_from_asked() -> dict[str, QuerySet]:
     return {
-        relation.related_model._meta.label: relation.related_model.objects.for_section(Asked())
+        relation.related_model._meta.label: relation.related_model.objects.for_section(PkParam())
         for relation in evidence_relations()
     }
 
 
-READ_FROM = Bundle(_read_from_asked)
+READ_FROM = RowBundle(_read_from_asked)
 
 
 def entries_of(section: Section) -> Iterator[Group]:

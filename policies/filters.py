@@ -12,23 +12,23 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
-from portal.browse.filters import MultiChoice, MultiKey, Search
-from portal.browse.questions import Questions
+from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
+from portal.lists.filterset import ListFilterSet
 
 NAMES = ("name_ja", "name_en", "aliases__name")
 ORGANISATION = (*NAMES, "abbreviation")
 
 
-def sources(path: str = "section__document") -> MultiKey:
+def sources(path: str = "section__document") -> RelatedFacet:
     """Which document a row was read from."""
-    return MultiKey(
+    return RelatedFacet(
         field_name=path, key="slug", label=_("Source"), queryset=SourceDocument.objects.all()
     )
 
 
-def partners(path: str = "partner", label: str = "", **where: str) -> MultiKey:
+def partners(path: str = "partner", label: str = "", **where: str) -> RelatedFacet:
     """Which countries, regions or groups a row names at the field path, `where` it also says so."""
-    return MultiKey(
+    return RelatedFacet(
         field_name=path,
         key="code",
         label=label or _("Country or region"),
@@ -37,9 +37,9 @@ def partners(path: str = "partner", label: str = "", **where: str) -> MultiKey:
     )
 
 
-def subjects(path: str = "subject", label: str = "", none: str = "") -> MultiKey:
+def subjects(path: str = "subject", label: str = "", none: str = "") -> RelatedFacet:
     """What a row is about at the field path; with `none` also rows about nothing."""
-    return MultiKey(
+    return RelatedFacet(
         field_name=path,
         key="slug",
         label=label or _("Subject"),
@@ -50,12 +50,12 @@ def subjects(path: str = "subject", label: str = "", none: str = "") -> MultiKey
 
 def organisations(
     path: str = "organisation", label: str = "", none: str = "", **where: str
-) -> MultiKey:
+) -> RelatedFacet:
     """Which organisations a row names at the field path, `where` it also says so.
 
     With `none` also rows without one.
     """
-    return MultiKey(
+    return RelatedFacet(
         field_name=path,
         key="slug",
         label=label or _("Organisation"),
@@ -65,12 +65,12 @@ def organisations(
     )
 
 
-class PartnerQuestions(Questions):
+class PartnerQuestions(ListFilterSet):
     model = Partner
 
     q = Search(titles=(*NAMES, "iso2"), texts=("code", "note_ja"), names=NAMES)
-    kind = MultiChoice(label=_("Kind"), choices=Partner.Kind)
-    member_of = MultiKey(
+    kind = ChoiceFacet(label=_("Kind"), choices=Partner.Kind)
+    member_of = RelatedFacet(
         field_name="groups",
         key="code",
         label=_("Member of"),
@@ -78,34 +78,34 @@ class PartnerQuestions(Questions):
     )
 
 
-class SubjectQuestions(Questions):
+class SubjectQuestions(ListFilterSet):
     model = Subject
 
     q = Search(titles=NAMES, texts=("note_ja",), names=NAMES)
-    kind = MultiChoice(label=_("Kind"), choices=Subject.Kind)
+    kind = ChoiceFacet(label=_("Kind"), choices=Subject.Kind)
     broader = subjects("parent", _("Broader subject"))
 
 
-class OrganisationQuestions(Questions):
+class OrganisationQuestions(ListFilterSet):
     model = Organisation
 
     q = Search(titles=ORGANISATION, texts=("note_ja",), names=ORGANISATION)
-    kind = MultiChoice(label=_("Kind"), choices=Organisation.Kind)
+    kind = ChoiceFacet(label=_("Kind"), choices=Organisation.Kind)
     country = partners()
 
 
-class PillarQuestions(Questions):
+class PillarQuestions(ListFilterSet):
     model = Pillar
 
     q = Search(
         titles=("name_ja", "name_en"),
         texts=("number", "summary_ja", "summary_en", "framework__name_ja", "framework__name_en"),
     )
-    framework = MultiKey(key="slug", label=_("Framework"), queryset=Framework.objects.all())
+    framework = RelatedFacet(key="slug", label=_("Framework"), queryset=Framework.objects.all())
     source = sources()
 
 
-class SourceQuestions(Questions):
+class SourceQuestions(ListFilterSet):
     model = SourceDocument
 
     q = Search(
@@ -115,7 +115,7 @@ class SourceQuestions(Questions):
     publisher = organisations("publisher", _("Publisher"))
 
 
-class SectionQuestions(Questions):
+class SectionQuestions(ListFilterSet):
     model = Section
 
     q = Search(
@@ -125,10 +125,10 @@ class SectionQuestions(Questions):
     source = sources("document")
 
 
-class IssueQuestions(Questions):
+class IssueQuestions(ListFilterSet):
     model = Issue
 
     q = Search(titles=("title_ja", "title_en"), texts=("summary_ja", "summary_en", "phrase"))
-    kind = MultiChoice(label=_("Kind"), choices=Issue.Kind)
+    kind = ChoiceFacet(label=_("Kind"), choices=Issue.Kind)
     subject = subjects("subjects")
     source = sources()

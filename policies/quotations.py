@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from policies.models import Evidence, SectionText
-from policies.passages import Folded, passage
+from portal.search.passages import FoldedSource, passage
 
 
 def quote(rows: Iterable[Evidence], texts: Mapping[int, str] | None = None) -> list[Evidence]:
@@ -14,13 +14,13 @@ def quote(rows: Iterable[Evidence], texts: Mapping[int, str] | None = None) -> l
     rows = list(rows)
     if texts is None:
         texts = SectionText.objects.by_section({row.section_id for row in rows})
-    folded: dict[int, Folded] = {}
+    folded: dict[int, FoldedSource] = {}
     for row in rows:
         text = texts.get(row.section_id)
         if text is None:
             row.passage = None
             continue
         if row.section_id not in folded:
-            folded[row.section_id] = Folded(text)
+            folded[row.section_id] = FoldedSource(text)
         row.passage = passage(folded[row.section_id], row.phrase)
     return rows

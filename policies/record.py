@@ -31,7 +31,7 @@ from policies.models import (
 )
 from policies.models.base import Evidence
 from policies.models.nesting import check_nesting
-from portal.version.watch import loading
+from portal.changes.tracking import loading
 
 EVIDENCE = [field.name for field in Evidence._meta.local_fields]
 
@@ -45,7 +45,7 @@ class RecordError(Exception):
 
 
 @dataclasses.dataclass(frozen=True)
-class Form:
+class EntrySchema:
     """How one model is written.
 
     `parent` is the foreign key to the entry that holds the row. `children` maps a reverse name
@@ -55,7 +55,7 @@ class Form:
 
     model: type[models.Model]
     parent: str = ""
-    children: dict[str, "Form"] = dataclasses.field(default_factory=dict)
+    children: dict[str, "EntrySchema"] = dataclasses.field(default_factory=dict)
     local: str = ""
     plain: str = ""
     one: bool = False
@@ -81,11 +81,11 @@ class Form:
 
 
 @dataclasses.dataclass(frozen=True)
-class File:
+class RecordFile:
     """Where the entries of one form live: a file with a list, or a folder with a file each."""
 
     path: str
-    form: Form
+    form: EntrySchema
 
     @property
     def folder(self) -> bool:
@@ -93,47 +93,52 @@ class File:
         return not self.path.endswith(".yaml")
 
 
-def aliases(model: type[models.Model], parent: str) -> dict[str, Form]:
+def aliases(model: type[models.Model], parent: str) -> dict[str, EntrySchema]:
     """Other names, written as a list of strings."""
-    return {"aliases": Form(model._meta.get_field("aliases").related_model, parent, plain="name")}
+    return {
+        "aliases": EntrySchema(model._meta.get_field("aliases").related_model, parent, plain="name")
+    }
 
 
 FILES = (
-    File("partners.yaml", Form(Partner, children=aliases(Partner, "partner"))),
-    File("organisations.yaml", Form(Organisation, children=aliases(Organisation, "organisation"))),
-    File("subjects.yaml", Form(Subject, children=aliases(Subject, "subject"))),
-    File(
+    RecordFile("partners.yaml", EntrySchema(Partner, children=aliases(Partner, "partner"))),
+    RecordFile(
+        "organisations.yaml",
+        EntrySchema(Organisation, children=aliases(Organisation, "organisation")),
+    ),
+    RecordFile("subjects.yaml", EntrySchema(Subject, children=aliases(Subject, "subject"))),
+    RecordFile(
         "sources",
-        Form(
+        EntrySchema(
             SourceDocument,
             children={
-                "sections": Form(
+                "sections": EntrySchema(
                     Section,
                     "document",
                     children={
-                        "footnotes": Form(Footnote, "section", local="code"),
-                        "checklist": Form(ChecklistEntry, "section"),
+                        "footnotes": EntrySchema(Footnote, "section", local="code"),
+                        "checklist": EntrySchema(ChecklistEntry, "section"),
                     },
                     local="code",
                 )
             },
         ),
     ),
-    File(
+    RecordFile(
         "frameworks",
-        Form(
+        EntrySchema(
             Framework,
             children={
-                "pillars": Form(
+                "pillars": EntrySchema(
                     Pillar,
                     "framework",
-                    children={"relations": Form(PillarRelation, "source")},
+                    children={"relations": EntrySchema(PillarRelation, "source")},
                     local="slug",
                 )
             },
         ),
     ),
-    File("issues", Form(Issue)),
+    RecordFile("issues", EntrySchema(Issue)),
 )
 
 
@@ -152,7 +157,7 @@ def key_of(instance: models.Model) -> str:
 class Row:
     """A row being loaded: its form, its data, the place to name, and the key of its parent."""
 
-    form: Form
+    form: EntrySchema
     data: dict
     place: str
     parent: models.Model | None
@@ -167,7 +172,7 @@ class Row:
         return f"{self.parent_key}/{name}" if self.parent_key else name
 
 
-class Reader(yaml.CSafeLoader):
+class StrictYamlLoader(yaml.CSafeLoader):
     """Reads numbers and dates as they are written, and refuses a name given twice."""
 
     def construct_mapping(self, node, deep=False):
@@ -187,7 +192,9 @@ class Reader(yaml.CSafeLoader):
 
 
 for kind in ("int", "float", "timestamp"):
-    Reader.add_constructor(f"tag:yaml.org,2002:{kind}", Reader.construct_as_written)
+    StrictYamlLoader.add_constructor(
+        f"tag:yaml.org,2002:{kind}", StrictYamlLoader.construct_as_written
+    )
 
 
 class Loader:
@@ -197,7 +204,7 @@ class Loader:
     name any entry of its own file or of a file before it.
     """
 
-    def __init__(self, folder: pathlib.Path, files: Iterable[File]):
+    def __init__(self, folder: pathlib.Path, files: Iterable[RecordFile]):
         self.folder, self.files = folder, tuple(files)
         self.keys: dict[type[models.Model], dict[str, int]] = {}
         self.counts: dict[str, int] = {}
@@ -217,7 +224,7 @@ class Loader:
             raise RecordError(self.faults)
         return self.counts
 
-    def read(self, file: File) -> Iterator[Row]:
+    def read(self, file: RecordFile) -> Iterator[Row]:
         """The entries of one file or folder."""
         path = self.folder / file.path
         if file.folder and not path.is_dir():
@@ -225,7 +232,7 @@ class Loader:
         for each in sorted(path.glob("*.yaml")) if file.folder else [path]:
             where = str(each.relative_to(self.folder))
             try:
-                content = yaml.load(each.read_text(encoding="utf-8"), Loader=Reader)
+                content = yaml.load(each.read_text(encoding="utf-8"), Loader=StrictYamlLoader)
             except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
                 self.faults.append(f"{where}: {error}")
                 continue
@@ -362,7 +369,7 @@ class Loader:
         return True
 
 
-def dump(folder: pathlib.Path, files: Iterable[File]) -> list[pathlib.Path]:
+def dump(folder: pathlib.Path, files: Iterable[RecordFile]) -> list[pathlib.Path]:
     """Write the whole record into `folder`; the files written. Stale entry files go."""
     written = []
     for file in files:
@@ -381,7 +388,7 @@ def dump(folder: pathlib.Path, files: Iterable[File]) -> list[pathlib.Path]:
     return written
 
 
-def ordered(form: Form) -> list[models.Model]:
+def ordered(form: EntrySchema) -> list[models.Model]:
     """All entries of a form with everything nested in them, by key.
 
     They are sorted here because databases differ in how they sort text.
@@ -390,7 +397,7 @@ def ordered(form: Form) -> list[models.Model]:
     return sorted(entries, key=lambda entry: key_of(entry).split("/"))
 
 
-def prefetches(form: Form, prefix: str = "") -> Iterator[str]:
+def prefetches(form: EntrySchema, prefix: str = "") -> Iterator[str]:
     """Names of all rows and relations below a form, for prefetching."""
     for field in form.fields():
         if field.is_relation:
@@ -400,7 +407,7 @@ def prefetches(form: Form, prefix: str = "") -> Iterator[str]:
         yield from prefetches(child, f"{prefix}{name}__")
 
 
-def write(form: Form, instance: models.Model):
+def write(form: EntrySchema, instance: models.Model):
     """The mapping (or bare string) that a row is written as."""
     if form.plain:
         return getattr(instance, form.plain)
@@ -426,7 +433,7 @@ def write(form: Form, instance: models.Model):
     return data
 
 
-def reference(form: Form, instance: models.Model, field: models.Field, target) -> str:
+def reference(form: EntrySchema, instance: models.Model, field: models.Field, target) -> str:
     """The key of `target`; its local name alone where it stands beside `instance`."""
     if form.local and field.related_model is form.model:
         parent = f"{form.parent}_id"
@@ -437,10 +444,12 @@ def reference(form: Form, instance: models.Model, field: models.Field, target) -
 
 def to_yaml(data) -> str:
     """YAML as people write it: no anchors, no sorting, no folded lines."""
-    return yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=10**6, indent=2)
+    return yaml.dump(
+        data, Dumper=PlainYamlDumper, allow_unicode=True, sort_keys=False, width=10**6, indent=2
+    )
 
 
-class Plain(yaml.CSafeDumper):
+class PlainYamlDumper(yaml.CSafeDumper):
     """A dumper that repeats shared values instead of inventing anchors."""
 
     def ignore_aliases(self, data):

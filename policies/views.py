@@ -1,45 +1,19 @@
-"""The pages of sources, pillars, partners, subjects, organisations and issues."""
+"""The lists of the frame of reference, and the pages of documents and sections."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from policies import columns, filters
-from policies.asof import as_of
-from policies.citing import cite
-from policies.coverage import chapters, entries_of
-from policies.dates import describe
-from policies.entities import gather
-from policies.matrix import legend, matrices
-from policies.models import (
-    Framework,
-    Issue,
-    Organisation,
-    Partner,
-    Pillar,
-    Section,
-    SourceDocument,
-    Subject,
-)
-from policies.timelines import Strand, Timeline
-from portal.browse.browsing import Browse
-from portal.browse.views import ListPage
+from policies.citations import cite
+from policies.coverage import entries_of, outline_chapters
+from policies.models import Issue, Organisation, Partner, Section, SourceDocument, Subject
+from portal.dates.edtf import describe
+from portal.lists.request import ListRequest
+from portal.lists.views import ListPage
 
 
-def framework_context(browse: Browse) -> dict:
-    """All frameworks side by side with their matrices, unless conditions ask for single pillars."""
-    if browse.questions.conditions:
-        return {"frameworks": [], "others": [], "matrices": [], "legend": []}
-    frameworks = Framework.objects.featured().for_list()
-    return {
-        "frameworks": frameworks,
-        "others": Framework.objects.other().for_list(),
-        "matrices": [matrix for matrix in matrices(frameworks) if matrix.rows],
-        "legend": legend(),
-    }
-
-
-def source_context(browse: Browse) -> dict:
+def source_context(browse: ListRequest) -> dict:
     """The documents of the page, each with its date and the number of entries read from it."""
     counts = Section.objects.entries_by_document()
     return {
@@ -49,7 +23,7 @@ def source_context(browse: Browse) -> dict:
     }
 
 
-LISTINGS = (
+LISTS = (
     ListPage(
         "partners",
         _("Partners"),
@@ -79,20 +53,6 @@ LISTINGS = (
         filters.OrganisationQuestions,
         columns.ORGANISATIONS,
         per_page=100,
-    ),
-    ListPage(
-        "pillars",
-        _("Pillars"),
-        _(
-            "The same words stand for different things in different documents."
-            " Each scheme is shown as its owner sets it; none are merged."
-        ),
-        Pillar.objects.for_list,
-        filters.PillarQuestions,
-        columns.PILLARS,
-        template="policies/framework_list.html",
-        per_page=20,
-        context=framework_context,
     ),
     ListPage(
         "sources",
@@ -130,7 +90,7 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "document": document,
         "outline": outline,
-        "chapters": chapters(outline),
+        "chapters": outline_chapters(outline),
         "entries": sum(section.entry_count for section in outline),
         "silent": sum(not section.entry_count for section in outline),
     }
@@ -147,7 +107,7 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "section": section,
         "document": section.document,
-        "chapters": chapters(outline),
+        "chapters": outline_chapters(outline),
         "groups": groups,
         "attached": getattr(section, "attached", None),
         "citation": cite(request, section, section.document),
@@ -156,110 +116,3 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "next": outline[place + 1] if place + 1 < len(outline) else None,
     }
     return render(request, "policies/section_detail.html", context)
-
-
-def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One framework with its pillars and its matrix."""
-    framework = get_object_or_404(Framework.objects.for_list(), slug=slug)
-    context = {
-        "framework": framework,
-        "pillars": framework.pillars.for_list(),
-        "matrix": matrices([framework])[0],
-        "legend": legend(),
-    }
-    return render(request, "policies/framework_detail.html", context)
-
-
-def pillar_detail(request: HttpRequest, framework: str, slug: str) -> HttpResponse:
-    """One pillar with its sub-pillars, related pillars and measures."""
-    pillar = get_object_or_404(Pillar.objects.for_detail(), framework__slug=framework, slug=slug)
-    context = {"pillar": pillar, "rows": pillar.measures.for_entity()}
-    return render(request, "policies/pillar_detail.html", context)
-
-
-def above(entity) -> list:
-    """The entity one stands below in its tree, if there is one."""
-    return [entity.parent] if entity.parent else []
-
-
-def family(*relatives: tuple) -> list[tuple]:
-    """Relatives in the tree, those that exist."""
-    return [(name, found) for name, found in relatives if found]
-
-
-def entity_page(request: HttpRequest, entity, listing: str, strands: dict, **context):
-    """The page of a partner, subject or organisation.
-
-    `strands` are the parts of what was gathered that its timeline shows, each with its words and
-    the query string of the same events in the list.
-    """
-    found = gather(entity)
-    lanes = [Strand(str(words), query, found[name]) for name, (words, query) in strands.items()]
-    context |= {
-        "entity": entity,
-        "listing": listing,
-        "timeline": Timeline(str(entity), lanes, as_of()),
-        "found": found,
-    }
-    return render(request, "policies/entity_detail.html", context)
-
-
-def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything about one country, region or group."""
-    partner = get_object_or_404(Partner.objects.for_detail(), code=code)
-    return entity_page(
-        request,
-        partner,
-        "partners",
-        {
-            "own_events": (_("What it does"), f"jurisdiction={code}"),
-            "events": (_("What it has a part in"), f"partner={code}"),
-        },
-        listing_title=_("Partners"),
-        family=family(
-            (_("Members"), partner.members.all()), (_("Member of"), partner.groups.all())
-        ),
-        question="partner",
-        key=code,
-    )
-
-
-def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything about one material, technology, product, sector or theme."""
-    subject = get_object_or_404(Subject.objects.for_detail(), slug=slug)
-    return entity_page(
-        request,
-        subject,
-        "subjects",
-        {"events": (_("Dated events"), f"subject={slug}")},
-        listing_title=_("Subjects"),
-        family=family((_("Broader"), above(subject)), (_("Narrower"), subject.narrower.all())),
-        question="subject",
-        key=slug,
-        money_question="subject",
-    )
-
-
-def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything about one organisation."""
-    organisation = get_object_or_404(Organisation.objects.for_detail(), slug=slug)
-    return entity_page(
-        request,
-        organisation,
-        "organisations",
-        {"events": (_("Dated events"), f"organisation={slug}")},
-        listing_title=_("Organisations"),
-        family=family(
-            (_("Belongs to"), above(organisation)), (_("Its units"), organisation.units.all())
-        ),
-        question="organisation",
-        key=slug,
-        money_question="ministry",
-    )
-
-
-def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One issue with the measures that answer it."""
-    issue = get_object_or_404(Issue.objects.for_detail(), slug=slug)
-    context = {"issue": issue, "rows": issue.answers.for_entity()}
-    return render(request, "policies/issue_detail.html", context)

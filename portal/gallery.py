@@ -3,17 +3,17 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from measures.charts.indicators import pictures
+from measures.charts.subjects import SubjectBars
+from measures.legislative_steps import legislative_steps
 from measures.models import Indicator, Measure, Milestone
-from measures.pictures.indicators import pictures
-from measures.pictures.subjects import SubjectBars
-from measures.progress import steps
 from measures.reconciliation import tables
-from policies.citing import cite
-from policies.matrix import legend, matrices
+from policies.citations import cite
 from policies.models import Framework
-from portal.browse.browsing import Browse, asked_elsewhere, stamp_of
-from portal.context import Kept
-from portal.views import NAMED, key_figures
+from portal.lists.request import ListRequest, asked_elsewhere, stamp_of
+from portal.pages.pillars.matrix import legend, matrices
+from portal.pages.summary import RecordCache
+from portal.pages.views import NAMED, key_figures
 
 # Questions that bring a list into each of its states; words without a language of their own.
 STATES = {
@@ -26,21 +26,21 @@ STATES = {
 REFUSED = "kind=nonsense&colour=blue"
 
 
-def asked(request: HttpRequest, name: str, query: str) -> Browse:
+def asked(request: HttpRequest, name: str, query: str) -> ListRequest:
     """A list by its name as `query` would show it."""
     return asked_elsewhere(NAMED[name], request, QueryDict(query))
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in each of its states."""
-    known = Kept.at(stamp_of(request))
+    known = RecordCache.at(stamp_of(request))
     lists = {name: asked(request, "measures", query) for name, query in STATES.items()}
     figures = key_figures()
     section = figures[0].section if figures else None
     drawn = (pictures(indicator) for indicator in Indicator.objects.for_detail())
     programmes = Measure.objects.published().with_budgets()
     budgets = (SubjectBars(table) for table in tables(programmes))
-    lines = (steps(measure) for measure in lists["filtered"].page)
+    lines = (legislative_steps(measure) for measure in lists["filtered"].page)
     context = {
         "statuses": Measure.Status.choices,
         "lists": lists,

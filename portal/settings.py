@@ -100,9 +100,9 @@ INSTALLED_APPS = [
     "measures",
     "policies",
     "portal",
-    "portal.browse",
+    "portal.lists",
     "portal.search",
-    "portal.version",
+    "portal.changes",
     "django_filters",
     "axes",
     "csp",
@@ -120,8 +120,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portal.senders.CleanAddress",  # before the cache: what is sent on is never kept
-    "portal.caching.PageCache",
+    "portal.middleware.senders.CleanAddress",  # before the cache: what is sent on is never kept
+    "portal.middleware.caching.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -144,9 +144,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.context.record",
+                "portal.context_processors.record",
             ],
-            "builtins": ["portal.browse.templatetags.browse", "django.templatetags.i18n"],
+            "builtins": ["portal.lists.templatetags.lists", "django.templatetags.i18n"],
         },
     }
 ]
@@ -181,7 +181,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "portal.sheets.JoinedSheets"
+        else "portal.staticfiles.JoinedSheets"
     },
 }
 
@@ -243,5 +243,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     # Who took which rows away stands in the log, in one line each.
-    "loggers": {"portal.browse.download": {"level": env.str("LOG_LEVEL", default="INFO")}},
+    "loggers": {"portal.lists.download": {"level": env.str("LOG_LEVEL", default="INFO")}},
 }

@@ -20,7 +20,7 @@ from policies.models import (
     Subject,
 )
 from portal.help.pages import PAGES
-from portal.views import LISTINGS
+from portal.pages.lists import LISTS
 
 CODES = [code for code, _words in settings.LANGUAGES]
 
@@ -32,7 +32,7 @@ class Lists(Sitemap):
 
     def items(self):
         pages = (page.view for page in PAGES)
-        return ["home", "data", "help", *pages, *(listing.name for listing in LISTINGS)]
+        return ["home", "data", "help", *pages, *(listing.name for listing in LISTS)]
 
     def location(self, item):
         return reverse(item)

@@ -7,9 +7,10 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
 from measures.views import coverage
-from portal import views
 from portal.gallery import gallery
 from portal.help import views as help
+from portal.pages import views
+from portal.pages.lists import LISTS
 from portal.sitemaps import SITEMAPS
 
 # For who works on the look of the site; visitors have no such page.
@@ -37,10 +38,11 @@ urlpatterns = [
         path("help/data/", help.data, name="help-data"),
         path("help/record/", help.record, name="help-record"),
         *(WORKSHOP if settings.DEBUG else []),
+        *(pattern for listing in LISTS for pattern in listing.urls()),
         path("", include("measures.urls")),
-        path("", include("policies.urls")),
+        path("", include("portal.pages.urls")),
         prefix_default_language=False,
     ),
 ]
 
-handler404 = "portal.views.not_found"
+handler404 = "portal.pages.views.not_found"

@@ -9,8 +9,8 @@ from django.db.models import Case, F, Func, TextField, Value, When
 from django.db.models.functions import Cast, Repeat
 
 from measures.models import Measure, MeasureSubject
-from portal.browse.columns import Column
-from portal.browse.export import BLOCK
+from portal.lists.columns import Column
+from portal.lists.export import BLOCK
 
 ROWS = MeasureSubject.objects.published().for_list()
 IDLE = 0  # of psycopg's states of a transaction

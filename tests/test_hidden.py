@@ -19,12 +19,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from measures.models import Measure, MeasureName, RelatedVerdict
-from portal.context import Kept
+from portal.changes.models import Version
+from portal.pages.lists import LISTS
+from portal.pages.summary import RecordCache
 from portal.search.corpus import CORPORA
 from portal.search.models import Name
 from portal.sitemaps import SITEMAPS
-from portal.version.models import Version
-from portal.views import LISTINGS
 from tests.entries import Maker, Vocabulary, measure, relate
 from tests.test_pages import DETAILS, EXAMPLES, PUBLIC, body
 
@@ -124,7 +124,7 @@ def questions(hidden: Hidden) -> Iterator[str]:
     for word in hidden.asked():
         yield f"{reverse('search')}?{urlencode(q=word)}"
         yield f"{reverse('measures')}?{urlencode(q=word)}"
-    for listing in LISTINGS:
+    for listing in LISTS:
         yield in_list(listing.name)
         yield f"{reverse(f'{listing.name}-csv')}?{urlencode(q=ENGLISH)}"
         for name in {"measure", "suspended_by"} & set(listing.questions.base_filters):
@@ -240,7 +240,7 @@ def test_pages_are_the_same_whether_it_is_there_or_not():
     pages = {address: read(address) for address in addresses}
     hidden.measure.delete()
     assert Version.objects.current() == version
-    Kept.stamp = None
+    RecordCache.stamp = None
     changed = [address for address in addresses if read(address) != pages[address]]
     own = f"{urlencode(measure=hidden.measure.slug)}"
     assert [address for address in changed if own not in address] == []
@@ -257,7 +257,7 @@ def test_its_own_address_is_as_unknown_as_any_other():
     assert pages[0] == pages[1]
 
 
-@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_names_are_kept_of_what_the_list_shows_alone(listing):
     """Whoever asks reads the names without asking who may see them."""
     Hidden(published=False)

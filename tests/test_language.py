@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from portal.browse.language import JAPANESE
+from portal.languages import JAPANESE
 from tests.markup import Page
 from tests.test_pages import EDITORS, LANGUAGES, PAGES, addresses, in_language
 

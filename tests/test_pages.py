@@ -30,14 +30,14 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
-from portal.browse.browsing import Browse
-from portal.browse.columns import Kind
-from portal.browse.filters import Choice, Search
-from portal.browse.views import ListPage
+from portal.changes.tracking import everything_changed
 from portal.help.pages import PAGES as PAGES_OF_HELP
+from portal.lists.columns import Kind
+from portal.lists.filters import FacetFilter, Search
+from portal.lists.request import ListRequest
+from portal.lists.views import ListPage
+from portal.pages.lists import LISTS
 from portal.sitemaps import SITEMAPS
-from portal.version.watch import renewed
-from portal.views import LISTINGS
 from tests.databases import is_sqlite
 from tests.entries import Maker, Vocabulary, everything, measure, relate
 from tests.markup import Page, common_faults
@@ -69,10 +69,10 @@ FILES = {
     "robots": "text/plain; charset=utf-8",
     "sitemap": "application/xml",
     "sitemap-section": "application/xml",
-    **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTINGS},
+    **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        for listing in LISTINGS
+        for listing in LISTS
     },
 }
 WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap", "sitemap-section"}
@@ -362,7 +362,7 @@ def _link_fault(site: Site, link: str) -> str:
         # which page and downloads in both languages do alike.
         question = f"{listing.name}?{parts.query}"
         if question not in site.checked:
-            browse = Browse(listing, RequestFactory().get(link))
+            browse = ListRequest(listing, RequestFactory().get(link))
             site.checked[question] = "; ".join(browse.faults)
         return site.checked[question]
     if match.url_name == "compare" and parts.query:
@@ -406,7 +406,7 @@ def test_files_that_pages_load_exist(site, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_no_address_in_a_file_is_dead(site, listing, language):
     """Every address in a CSV is a full one, and opens a page that has the place it names."""
     with translation.override(language):
@@ -444,7 +444,7 @@ def states(listing: ListPage, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_every_list_in_use(site, listing, language):
     """A list that is narrowed, sorted, empty or on its last page keeps every law of a page."""
     faults = []
@@ -467,7 +467,7 @@ def rows_of_workbook(content: bytes) -> list[ElementTree.Element]:
     return sheet.findall(f"{space}sheetData/{space}row")
 
 
-@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_page_csv_and_workbook_have_the_same_rows(client, site, listing):
     """However a list is asked, the number it states is that of the rows in its files."""
     address = reverse(listing.name)
@@ -505,7 +505,7 @@ def bad_queries(listing: ListPage) -> dict[str, tuple[str, str]]:
     }
     filters = listing.questions({}, queryset=listing.entries()).filters
     for name, question in filters.items():
-        if isinstance(question, Choice):
+        if isinstance(question, FacetFilter):
             bad[f"{name}=no-such-value"] = (name, "no-such-value")
         elif not isinstance(question, Search):
             bad[f"{name}=2026-13"] = (name, "2026-13")
@@ -534,7 +534,7 @@ def asked(query: str) -> str:
 
 
 @pytest.mark.parametrize("suffix", ["", "-csv", "-xlsx"])
-@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_a_bad_question_is_refused_by_name(client, read_only, listing, suffix):
     address = reverse(f"{listing.name}{suffix}")
     faults = []
@@ -575,7 +575,7 @@ def test_a_refusal_speaks_the_language_of_the_address(client, language):
     assert bool(re.search("[ぁ-ん]", text)) == (language == "ja"), text
 
 
-@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_a_page_past_the_end_does_not_exist(client, read_only, listing):
     last = -(-listing.entries().count() // listing.per_page)
     assert client.get(f"{reverse(listing.name)}?page={last}").status_code == 200
@@ -611,7 +611,7 @@ def test_an_entry_is_found_below_its_own_parent_only(client):
 def test_strange_input_never_breaks_a_list(client, read_only, value):
     """Refused or answered, but never an error of the site."""
     quoted = urllib.parse.quote(value)
-    for listing in LISTINGS:
+    for listing in LISTS:
         names = listing.questions({}, queryset=listing.entries()).filters
         everywhere = "&".join(f"{name}={quoted}" for name in (*names, "page", "sort", "profile"))
         response = client.get(f"{reverse(f'{listing.name}-csv')}?{everywhere}")
@@ -696,7 +696,7 @@ def test_hostile_text_is_shown_as_it_is(client):
     assert set(hung) == set(DETAILS), "a new page needs hostile text here"
     pages = [entry.get_absolute_url() for entry in hung.values()]
     quoted = urllib.parse.quote(hostile)
-    pages += [f"{reverse(listing.name)}?q={quoted}" for listing in LISTINGS]
+    pages += [f"{reverse(listing.name)}?q={quoted}" for listing in LISTS]
     pages += ["/", f"/search/?q={quoted}", f"/measures/?q={quoted}&status=ended", "/pillars/"]
     pages += [f"/measures/?subject={words.subjects[0].slug}", "/budgets/"]
     for address in pages:
@@ -734,7 +734,7 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
         "organisation": words.organisations[0].get_absolute_url(),
         "issue": words.issues[0].get_absolute_url(),
     }
-    for listing in LISTINGS:
+    for listing in LISTS:
         for suffix in ("", "-csv", "-xlsx"):
             pages[f"{listing.name}{suffix}"] = f"{reverse(f'{listing.name}{suffix}')}?q={text}"
     pages["search"] = f"{reverse('search')}?q={text}"
@@ -790,7 +790,7 @@ def everywhere(words: Vocabulary, text: str) -> list[str]:
         *words.indicators,
     ]
     pages = [entry.get_absolute_url() for entry in entries]
-    for listing in LISTINGS:
+    for listing in LISTS:
         pages += [reverse(listing.name), reverse(f"{listing.name}-csv")]
     pages += [reverse("measures-xlsx"), f"/measures/?q={urllib.parse.quote(text)}"]
     pages += ["/", "/data/", "/sitemap-measures.xml", f"/search/?q={urllib.parse.quote(text)}"]
@@ -835,10 +835,10 @@ def test_work_on_an_unpublished_measure_is_no_change_of_the_record(client):
     words = Vocabulary(Maker("open", "公開の語"), 1)
     before = seen(client, "/")
     hidden = measure(Maker("secret", "ひそかな語"), words, published=False)
-    with renewed():
+    with everything_changed():
         Measure.objects.filter(pk=hidden.pk).update(updated_at="2099-01-01T00:00:00Z")
     assert seen(client, "/") == before
-    with renewed():
+    with everything_changed():
         Measure.objects.filter(pk=hidden.pk).update(published=True)
     assert "2099" in seen(client, "/")
 

@@ -18,7 +18,7 @@ from measures.models.relations import ACTS
 from policies.models import Evidence, Footnote, SourceDocument
 from policies.models.base import PHRASE_LENGTH
 from policies.models.fields import EdtfField, plain_text
-from policies.passages import fold_source, slices
+from portal.search.passages import fold_source, slices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 

@@ -13,7 +13,7 @@ from django.template.loader import get_template
 from django.template.smartif import TokenBase as Operator
 from django.templatetags.i18n import GetCurrentLanguageNode
 
-from portal.views import LISTINGS
+from portal.pages.lists import LISTS
 from tests.markup import ATTRIBUTE, TOKEN
 
 ROOT = pathlib.Path(settings.BASE_DIR)
@@ -133,7 +133,7 @@ def names_of(template: Template) -> Names:
 
 
 def test_there_are_templates():
-    assert {"base.html", "browse/list_page.html", "measures/measure_detail.html"} <= OURS.keys()
+    assert {"base.html", "lists/list_page.html", "measures/measure_detail.html"} <= OURS.keys()
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -204,7 +204,7 @@ def test_nothing_is_marked_safe(name):
 
 def named_templates() -> set[str]:
     """Every template that a template or the code names."""
-    named = set(SOUGHT) | {listing.template for listing in LISTINGS}
+    named = set(SOUGHT) | {listing.template for listing in LISTS}
     for name in TEMPLATES:
         named |= set(re.findall(r"""\{% (?:include|extends) ["']([^"']+)["']""", text_of(name)))
     for package in ("portal", "policies", "measures"):
@@ -245,7 +245,7 @@ def test_the_names_of_a_template_are_found():
         "{% for a in b %}{{ a.c|default:d }}{% endfor %}{% if e and f.g %}{% endif %}"
         "{% with h=i %}{{ h }}{% endwith %}{% blocktranslate with j=k %}{{ j }} {{ l }}"
         "{% endblocktranslate %}{% url 'home' as m %}{{ m }}{{ request.path }}"
-        "{% include 'browse/asof.html' with unit=n %}{% source o.p %}"
+        "{% include 'lists/asof.html' with unit=n %}{% source o.p %}"
     )
     assert names_of(template).arguments == set("bdefiklno")
     assert isinstance(template.nodelist[0], Node)

@@ -8,7 +8,7 @@ from measures.admin.rows import MeasureRowAdmin, MeasureRowInline, searched
 from measures.models import Milestone, Provision, Relation, Target
 from policies.admin.forms import RecordForm, RecordFormSet
 from policies.admin.pages import sourced
-from portal.internals import unvalidated
+from portal.rows.internals import unvalidated
 
 
 class ProvisionInline(MeasureRowInline):
@@ -41,7 +41,11 @@ class MilestoneFormSet(RecordFormSet):
 
     def clean(self):
         super().clean()
-        headlines = [form for form in self.forms if form.instance.headline and not going(form)]
+        headlines = [
+            form
+            for form in self.forms
+            if form.instance.headline and not is_marked_for_deletion(form)
+        ]
         for form in headlines if len(headlines) > 1 else ():
             if "headline" in form.changed_data:
                 message = _("Only one milestone of a measure is its headline date.")
@@ -53,7 +57,7 @@ class MilestoneFormSet(RecordFormSet):
         return super().save(commit)
 
 
-def going(form) -> bool:
+def is_marked_for_deletion(form) -> bool:
     """Whether the row of this form is ticked for deletion."""
     return getattr(form, "cleaned_data", {}).get("DELETE", False)
 
@@ -118,7 +122,7 @@ class TargetAdmin(MeasureRowAdmin):
 class RelationAdmin(MeasureRowAdmin):
     inline = RelationInline
     owner = "source"
-    whole = "source"
+    parent_path = "source"
     stable = ("source",)
     list_display = ("source", "kind", "target", "reason_ja", "read_from")
     list_filter = ("kind", *MeasureRowAdmin.list_filter)

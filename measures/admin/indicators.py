@@ -50,7 +50,7 @@ class IndicatorAdmin(RecordAdmin):
 class DataPointAdmin(RecordAdmin):
     stable = ("indicator",)
     owner = "indicator"
-    whole = "indicator"
+    parent_path = "indicator"
     list_display = ("__str__", "series_ja", "period", "value", "indicator", "read_from")
     list_filter = ("indicator", related_only("partner"), "inferred")
     list_select_related = ("indicator", *DataPointInline.related)

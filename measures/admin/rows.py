@@ -23,7 +23,7 @@ class MeasureRowAdmin(RecordAdmin):
 
     inline: type[RecordInline]
     owner = "measure"
-    whole = "measure"
+    parent_path = "measure"
     stable = ("measure",)
     list_filter = ("section__document", "inferred")
     ordering = ("measure__slug", "position", "pk")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.admin.rows import MEASURE_TEXTS, MeasureRowAdmin, MeasureRowInline, searched
 from measures.models import Citation, Discrepancy, Statement
 from policies.admin.forms import RecordForm, RecordFormSet
-from policies.admin.pages import LastStays, RecordAdmin, RecordInline, sourced
+from policies.admin.pages import KeepLastRow, RecordAdmin, RecordInline, sourced
 
 TOPIC_LINES = (("topic_ja", "topic_en", "position"), ("chosen_ja", "chosen_en"))
 
@@ -73,7 +73,7 @@ class StatementInline(RecordInline):
 
 
 @admin.register(Citation)
-class CitationAdmin(LastStays, MeasureRowAdmin):
+class CitationAdmin(KeepLastRow, MeasureRowAdmin):
     form = CitationForm
     inline = CitationInline
     list_display = ("phrase", "measure", "read_from", "supported")
@@ -104,9 +104,9 @@ class DiscrepancyAdmin(MeasureRowAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(LastStays, RecordAdmin):
+class StatementAdmin(KeepLastRow, RecordAdmin):
     owner = "discrepancy"
-    whole = "discrepancy.measure"
+    parent_path = "discrepancy.measure"
     stable = ("discrepancy",)
     fieldsets = sourced("discrepancy", ("value_ja", "value_en", "position"))
     list_display = ("value_ja", "value_en", "discrepancy", "read_from")

@@ -9,10 +9,10 @@ from measures.models import (
     Obligations,
     Stage,
 )
-from policies.amounts import print_in_words
 from policies.columns import entry, evidence
-from policies.dates import fiscal_year_label
-from portal.browse.columns import Column, Joined, Kind, bilingual, flag, label
+from portal.dates.edtf import fiscal_year_label
+from portal.lists.columns import Column, Joined, Kind, bilingual, flag, label
+from portal.money import print_in_words
 
 BUDGETS = (
     *of_measure(),

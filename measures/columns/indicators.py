@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from policies.columns import edtf, entry, evidence
-from portal.browse.columns import TEXT, Column, Kind, bilingual
+from portal.lists.columns import TEXT, Column, Kind, bilingual
 
 INDICATORS = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),

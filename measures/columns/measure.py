@@ -15,8 +15,8 @@ from measures.models import (
     Relation,
 )
 from policies.columns import edtf, entry, evidence, section_heading, source_mark
-from policies.dates import describe
-from portal.browse.columns import Column, Kind, address, bilingual, flag, label, listed
+from portal.dates.edtf import describe
+from portal.lists.columns import Column, Kind, address, bilingual, flag, json_codes, label
 
 MEASURES = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
@@ -237,7 +237,7 @@ CITATIONS = (
     Column(
         "supports",
         _("Supports"),
-        listed("supports"),
+        json_codes("supports"),
         _("Which fields of the measure the passage supports, as codes."),
     ),
     *evidence(),

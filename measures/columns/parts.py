@@ -3,7 +3,7 @@
 from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from portal.browse.columns import Column, Joined, bilingual
+from portal.lists.columns import Column, Joined, bilingual
 
 
 def joined(model, value, measure: str = "pk", **conditions):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.columns.parts import of_measure
 from measures.models import MeasureOrganisation, MeasurePartner
 from policies.columns import entry, evidence
-from portal.browse.columns import Column, bilingual, label
+from portal.lists.columns import Column, bilingual, label
 
 MEASURE_SUBJECTS = (
     *of_measure(),

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.columns.parts import of_measure
 from measures.models import Target
-from policies.amounts import figure_print_in_words
 from policies.columns import edtf, entry, evidence
-from portal.browse.columns import Column, Kind, bilingual, label
+from portal.lists.columns import Column, Kind, bilingual, label
+from portal.money import figure_print_in_words
 
 
 def target_in_words(row: dict) -> str:

@@ -15,8 +15,8 @@ from measures.models import (
     TradeRemedy,
 )
 from policies.columns import edtf, entry, evidence
-from policies.dates import describe
-from portal.browse.columns import TEXT, Column, Kind, bilingual, label
+from portal.dates.edtf import describe
+from portal.lists.columns import TEXT, Column, Kind, bilingual, label
 
 
 def targets_of():

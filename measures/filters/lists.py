@@ -28,26 +28,26 @@ from measures.models import (
 )
 from policies.filters import organisations, partners, sources, subjects
 from policies.models import Issue
-from policies.periods import Period, window
-from portal.browse.filters import MultiChoice, MultiKey, Search
-from portal.browse.questions import Questions
+from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
+from portal.lists.filterset import ListFilterSet
+from portal.lists.periods import Period, window
 
 
-class MeasureQuestions(Questions):
+class MeasureQuestions(ListFilterSet):
     model = Measure
 
     q = Search(titles=MEASURE_NAMES, texts=MEASURE_TEXTS, names=MEASURE_NAMES)
-    kind = MultiChoice(label=_("Kind"), choices=Measure.Kind)
-    status = MultiChoice(label=_("Status"), choices=Measure.Status)
+    kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)
+    status = ChoiceFacet(label=_("Status"), choices=Measure.Status)
     jurisdiction = jurisdictions("jurisdiction")
     partner = partners("partners__partner")
     subject = subjects("subjects__subject")
     organisation = organisations("organisations__organisation")
     pillar = PillarChoice(field_name="pillars__pillar", label=_("Pillar"))
-    fiscal_year = MultiChoice(
+    fiscal_year = ChoiceFacet(
         field_name="budget_lines__fiscal_year", label=_("Fiscal year"), choices=fiscal_years
     )
-    issue = MultiKey(
+    issue = RelatedFacet(
         field_name="answers__issue",
         key="slug",
         label=_("Issue answered"),
@@ -59,7 +59,7 @@ class MeasureQuestions(Questions):
     )
 
 
-class ProvisionQuestions(Questions):
+class ProvisionQuestions(ListFilterSet):
     model = Provision
 
     q = of_measure("heading_ja", "text_ja", "text_en", "number")
@@ -67,12 +67,12 @@ class ProvisionQuestions(Questions):
     source = sources()
 
 
-class MilestoneQuestions(Questions):
+class MilestoneQuestions(ListFilterSet):
     model = Milestone
 
     q = of_measure("label_ja", "label_en", "date")
-    kind = MultiChoice(label=_("Kind"), choices=Milestone.Kind)
-    measure_kind = MultiChoice(
+    kind = ChoiceFacet(label=_("Kind"), choices=Milestone.Kind)
+    measure_kind = ChoiceFacet(
         field_name="measure__kind", label=_("Kind of measure"), choices=Measure.Kind
     )
     jurisdiction = jurisdictions("measure__jurisdiction")
@@ -83,29 +83,29 @@ class MilestoneQuestions(Questions):
     since, until = window(Period("date_from", "date_until"))
 
 
-class BudgetQuestions(Questions):
+class BudgetQuestions(ListFilterSet):
     model = BudgetLine
 
     q = of_measure("label_ja", "printed", subject=False)
-    measure = MultiKey(key="slug", label=_("Programme"), queryset=Measure.objects.published())
+    measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
     subject = subjects(none=_("No subject stated"))
-    stage = MultiChoice(label=_("Stage"), choices=Stage)
-    fiscal_year = MultiChoice(label=_("Fiscal year"), choices=fiscal_years)
+    stage = ChoiceFacet(label=_("Stage"), choices=Stage)
+    fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)
     ministry = organisations("ministries", _("Ministry"), none=_("No ministry stated"))
     added = AddedChoice(label=_("In the sums"))
     source = sources()
 
 
-class ExportControlQuestions(Questions):
+class ExportControlQuestions(ListFilterSet):
     model = ExportControl
 
     q = of_measure("items_ja", "items_en")
     jurisdiction = partners("jurisdiction", _("Imposed by"))
     target = partners("measure__partners__partner")
-    effect = MultiChoice(label=_("Effect"), choices=ExportControl.Effect)
-    status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
+    effect = ChoiceFacet(label=_("Effect"), choices=ExportControl.Effect)
+    status = ChoiceFacet(field_name="measure__status", label=_("Status"), choices=Measure.Status)
     subject = subjects("measure__subjects__subject")
-    suspended_by = MultiKey(
+    suspended_by = RelatedFacet(
         key="slug", label=_("Suspended by"), queryset=Measure.objects.published()
     )
     source = sources()
@@ -114,13 +114,13 @@ class ExportControlQuestions(Questions):
     )
 
 
-class TradeRemedyQuestions(Questions):
+class TradeRemedyQuestions(ListFilterSet):
     model = TradeRemedy
 
     q = of_measure(product=False)
-    procedure = MultiChoice(label=_("Procedure"), choices=TradeRemedy.Procedure)
-    kind = MultiChoice(label=_("Kind"), choices=TradeRemedy.Kind)
-    status = MultiChoice(field_name="measure__status", label=_("Status"), choices=Measure.Status)
+    procedure = ChoiceFacet(label=_("Procedure"), choices=TradeRemedy.Procedure)
+    kind = ChoiceFacet(label=_("Kind"), choices=TradeRemedy.Kind)
+    status = ChoiceFacet(field_name="measure__status", label=_("Status"), choices=Measure.Status)
     target = partners(
         "measure__partners__partner",
         _("Towards"),
@@ -135,23 +135,23 @@ class TradeRemedyQuestions(Questions):
     source = sources()
 
 
-class AgreementQuestions(Questions):
+class AgreementQuestions(ListFilterSet):
     model = Agreement
 
     q = of_measure("venue_ja", whole=True)
     partner = partners("measure__partners__partner")
-    level = MultiChoice(label=_("Level"), choices=Agreement.Level)
+    level = ChoiceFacet(label=_("Level"), choices=Agreement.Level)
     year = AgreementYear(field_name="date_from", label=_("Year"))
-    form = MultiChoice(label=_("Form"), choices=Agreement.Form)
+    form = ChoiceFacet(label=_("Form"), choices=Agreement.Form)
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()
     since, until = window(Period("date_from", "date_until"))
 
 
-class TargetQuestions(Questions):
+class TargetQuestions(ListFilterSet):
     model = Target
 
     q = of_measure("label_ja", "label_en", "counts_ja", "printed")
-    measure = MultiKey(key="slug", label=_("Measure"), queryset=Measure.objects.published())
+    measure = RelatedFacet(key="slug", label=_("Measure"), queryset=Measure.objects.published())
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()

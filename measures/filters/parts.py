@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import BudgetLine, Measure
 from measures.models.budget import ADDED
-from policies.dates import fiscal_year_label
 from policies.models import Partner, Pillar
-from portal.browse.columns import TEXT
-from portal.browse.filters import MultiChoice, MultiKey, Search, among
+from portal.dates.edtf import fiscal_year_label
+from portal.lists.columns import TEXT
+from portal.lists.filters import ChoiceFacet, RelatedFacet, Search, among
 
 # What a measure is called, and everything else on its page that people search for.
 MEASURE_NAMES = ("title_ja", "title_en", "names__name")
@@ -56,16 +56,16 @@ def by_name(thing: str, *paths: str) -> Search:
     return Search(titles=paths, refs={"measure": False, thing: False})
 
 
-def one_measure() -> MultiKey:
+def one_measure() -> RelatedFacet:
     """Rows of single measures: asked by links from their pages, as there are too many to count."""
-    return MultiKey(
+    return RelatedFacet(
         key="slug", label=_("Measure"), queryset=Measure.objects.published(), counted=False
     )
 
 
-def jurisdictions(path: str) -> MultiKey:
+def jurisdictions(path: str) -> RelatedFacet:
     """Whose act it is, joint acts without Japan among them."""
-    return MultiKey(
+    return RelatedFacet(
         field_name=path,
         key="code",
         label=_("Jurisdiction"),
@@ -74,7 +74,7 @@ def jurisdictions(path: str) -> MultiKey:
     )
 
 
-class PillarChoice(MultiChoice):
+class PillarChoice(ChoiceFacet):
     """Any of several pillars, named `framework/pillar`: a slug is unique in its framework."""
 
     def __init__(self, *args, **kwargs):
@@ -100,7 +100,7 @@ class PillarChoice(MultiChoice):
         return among(qs, pillars__pillar__in=Pillar.objects.filter(asked))
 
 
-class AddedChoice(MultiChoice):
+class AddedChoice(ChoiceFacet):
     """Lines that tables add up, or those that stand outside, or both."""
 
     YES, NO = "yes", "no"

@@ -19,11 +19,11 @@ from measures.models import (
     Statement,
 )
 from policies.filters import organisations, partners, sources, subjects
-from portal.browse.filters import MultiChoice, MultiKey, Search
-from portal.browse.questions import Questions
+from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
+from portal.lists.filterset import ListFilterSet
 
 
-class CitationQuestions(Questions):
+class CitationQuestions(ListFilterSet):
     model = Citation
 
     q = of_measure(section=False)
@@ -31,7 +31,7 @@ class CitationQuestions(Questions):
     source = sources()
 
 
-class MeasureSubjectQuestions(Questions):
+class MeasureSubjectQuestions(ListFilterSet):
     model = MeasureSubject
 
     q = by_name("subject", "number")
@@ -40,27 +40,27 @@ class MeasureSubjectQuestions(Questions):
     source = sources()
 
 
-class MeasureOrganisationQuestions(Questions):
+class MeasureOrganisationQuestions(ListFilterSet):
     model = MeasureOrganisation
 
     q = by_name("organisation")
-    role = MultiChoice(label=_("Role"), choices=MeasureOrganisation.Role)
+    role = ChoiceFacet(label=_("Role"), choices=MeasureOrganisation.Role)
     measure = one_measure()
     organisation = organisations()
     source = sources()
 
 
-class MeasurePartnerQuestions(Questions):
+class MeasurePartnerQuestions(ListFilterSet):
     model = MeasurePartner
 
     q = by_name("partner")
-    role = MultiChoice(label=_("Role"), choices=MeasurePartner.Role)
+    role = ChoiceFacet(label=_("Role"), choices=MeasurePartner.Role)
     measure = one_measure()
     partner = partners()
     source = sources()
 
 
-class StatementQuestions(Questions):
+class StatementQuestions(ListFilterSet):
     model = Statement
 
     q = Search(
@@ -68,7 +68,7 @@ class StatementQuestions(Questions):
         texts=("phrase",),
         refs={"discrepancy__measure": False},
     )
-    measure = MultiKey(
+    measure = RelatedFacet(
         field_name="discrepancy__measure",
         key="slug",
         label=_("Measure"),
@@ -77,7 +77,7 @@ class StatementQuestions(Questions):
     source = sources()
 
 
-class RelationQuestions(Questions):
+class RelationQuestions(ListFilterSet):
     model = Relation
 
     q = Search(
@@ -85,11 +85,11 @@ class RelationQuestions(Questions):
         texts=("phrase",),
         refs={"source": False, "target": False},
     )
-    kind = MultiChoice(label=_("Relation"), choices=Relation.Kind)
+    kind = ChoiceFacet(label=_("Relation"), choices=Relation.Kind)
     source = sources()
 
 
-class IndicatorQuestions(Questions):
+class IndicatorQuestions(ListFilterSet):
     model = Indicator
 
     q = Search(
@@ -98,11 +98,11 @@ class IndicatorQuestions(Questions):
     source = sources()
 
 
-class DataPointQuestions(Questions):
+class DataPointQuestions(ListFilterSet):
     model = DataPoint
 
     q = Search(titles=("label_ja", "label_en"), texts=("printed",), refs={"indicator": False})
-    indicator = MultiKey(
+    indicator = RelatedFacet(
         key="slug",
         label=_("Indicator"),
         queryset=Indicator.objects.all(),

@@ -5,7 +5,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Agreement
-from portal.browse.filters import MultiChoice
+from portal.lists.filters import ChoiceFacet
 
 # The value of rows without a date.
 NONE = "null"
@@ -18,7 +18,7 @@ def agreement_years():
     yield NONE, _("Without a date")
 
 
-class AgreementYear(MultiChoice):
+class AgreementYear(ChoiceFacet):
     """The years in which agreements begin, and those without a date."""
 
     def __init__(self, *args, **kwargs):

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import measures.models.measure
 import policies.models.fields
-import portal.internals
+import portal.rows.internals
 from django.conf import settings
 from django.db import migrations, models
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        portal.internals.CreateModels(
+        portal.rows.internals.CreateModels(
             models=[
                 migrations.CreateModel(
                     name='Indicator',

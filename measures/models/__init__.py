@@ -3,6 +3,7 @@
 from measures.models.budget import BudgetLine, Obligations, PrintedTotal, Stage
 from measures.models.details import Citation, Provision, Target
 from measures.models.indicators import DataPoint, Indicator
+from measures.models.loading import load_for_comparison, load_for_page, load_result_rows
 from measures.models.measure import Measure
 from measures.models.milestone import Milestone
 from measures.models.related import RelatedVerdict
@@ -17,7 +18,6 @@ from measures.models.roles import (
     PillarGap,
 )
 from measures.models.trade import Agreement, ExportControl, TradeRemedy
-from measures.models.whole import listed, whole, whole_together
 
 __all__ = [
     "Agreement",
@@ -45,7 +45,7 @@ __all__ = [
     "Statement",
     "Target",
     "TradeRemedy",
-    "listed",
-    "whole",
-    "whole_together",
+    "load_result_rows",
+    "load_for_page",
+    "load_for_comparison",
 ]

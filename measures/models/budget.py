@@ -5,12 +5,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
-from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
-from policies.amounts import print_in_words
-from policies.dates import fiscal_year_label, fiscal_year_short
+from measures.models.measure_row import CodedChild, MeasureChildQuerySet, code_once
 from policies.models import Organisation, Subject
 from policies.models.base import Bilingual, check_sibling, choice_constraint
 from policies.models.fields import CurrencyField, FiscalYearField, LineField, ParagraphField
+from portal.dates.edtf import fiscal_year_label, fiscal_year_short
+from portal.money import print_in_words
 
 
 class Stage(models.TextChoices):

@@ -5,11 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
-from measures.models.rows import CodedChild, MeasureChild, code_once
-from policies.amounts import figure_print_in_words
+from measures.models.measure_row import CodedChild, MeasureChild, code_once
 from policies.models import Organisation
 from policies.models.base import Bilingual, DateInWords, check_sibling, choice_constraint, worded
 from policies.models.fields import BoundField, CodesField, EdtfField, LineField, ParagraphField
+from portal.money import figure_print_in_words
 
 
 class CitationField(models.TextChoices):

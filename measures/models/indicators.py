@@ -14,7 +14,7 @@ from policies.models.fields import (
     ParagraphField,
     PositionField,
 )
-from portal.browse.addresses import address
+from portal.lists.addresses import address
 
 
 class IndicatorQuerySet(EvidenceQuerySet):

@@ -5,13 +5,13 @@ import copy
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from policies.dates import describe
 from policies.models import Partner
 from policies.models.base import Bilingual, choice_constraint, worded
-from policies.models.bundle import CappedCount
 from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
-from portal.browse.addresses import address
-from portal.version.models import RecordedQuerySet
+from portal.changes.models import RecordedQuerySet
+from portal.dates.edtf import describe
+from portal.lists.addresses import address
+from portal.rows.bundle import CappedCount
 
 # Nobody counts the measures of the record further: what is rare is rarer than that.
 SIZE_COUNTED = 5_000

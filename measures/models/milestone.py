@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from measures.models.measure import Measure
+from measures.models.measure_row import CodedChild, MeasureChildQuerySet, code_once
 from measures.models.roles import MeasurePartner
-from measures.models.rows import CodedChild, MeasureChildQuerySet, code_once
-from policies.dates import machine_readable
 from policies.models.base import Bilingual, DateInWords, choice_constraint
 from policies.models.fields import BoundField, EdtfField, LineField
+from portal.dates.edtf import machine_readable
 
 
 class MilestoneQuerySet(MeasureChildQuerySet):

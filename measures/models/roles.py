@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
-from measures.models.rows import MeasureChild, MeasureChildQuerySet
+from measures.models.measure_row import MeasureChild, MeasureChildQuerySet
 from policies.models import Issue, Organisation, Partner, Pillar, Subject
 from policies.models.base import Bilingual, choice_constraint
 from policies.models.fields import LineField, ParagraphField, RecordModel

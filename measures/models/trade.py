@@ -10,7 +10,7 @@ from policies.models.base import Bilingual, DateInWords, EvidenceQuerySet, choic
 from policies.models.fields import BoundField, EdtfField, LineField, ParagraphField
 
 
-class Detail(Evidence):
+class MeasureDetail(Evidence):
     """What a measure of one kind has beside the fields of every measure."""
 
     SHOWN_IF = ("measure__published",)
@@ -53,7 +53,7 @@ class ExportControlEffect(models.TextChoices):
     NOT_STATED = "not-stated", _("Not stated")
 
 
-class ExportControl(Detail):
+class ExportControl(MeasureDetail):
     """Who controls what towards whom, since when, and what suspended it.
 
     `begins` is the first date the source gives: effective, else announced.
@@ -111,11 +111,11 @@ class ExportControl(Detail):
     suspended_until_in_words = DateInWords("suspended_until")
     objects = ExportControlQuerySet.as_manager()
 
-    class Meta(Detail.Meta):
+    class Meta(MeasureDetail.Meta):
         verbose_name = _("export control")
         verbose_name_plural = _("export controls")
         constraints = [
-            *Detail.Meta.constraints,
+            *MeasureDetail.Meta.constraints,
             choice_constraint("effect", ExportControlEffect),
             models.CheckConstraint(
                 condition=models.Q(suspended="", suspended_until="", suspended_by__isnull=True)
@@ -149,7 +149,7 @@ class TradeRemedyProcedure(models.TextChoices):
     EXTENSION = "extension", _("Investigation on extension")
 
 
-class TradeRemedy(Detail):
+class TradeRemedy(MeasureDetail):
     """An anti-dumping or countervailing duty, or the investigation that may lead to one."""
 
     Kind = TradeRemedyKind
@@ -180,11 +180,11 @@ class TradeRemedy(Detail):
     investigation_start_in_words = DateInWords("investigation_start")
     objects = TradeRemedyQuerySet.as_manager()
 
-    class Meta(Detail.Meta):
+    class Meta(MeasureDetail.Meta):
         verbose_name = _("trade remedy")
         verbose_name_plural = _("trade remedies")
         constraints = [
-            *Detail.Meta.constraints,
+            *MeasureDetail.Meta.constraints,
             choice_constraint("kind", TradeRemedyKind),
             choice_constraint("procedure", TradeRemedyProcedure),
             models.CheckConstraint(
@@ -229,7 +229,7 @@ class AgreementForm(models.TextChoices):
     CONFERENCE = "conference", _("Conference")
 
 
-class Agreement(Detail):
+class Agreement(MeasureDetail):
     """A meeting, statement or instrument between governments: level, form, date, venue."""
 
     Level = AgreementLevel
@@ -251,11 +251,11 @@ class Agreement(Detail):
     date_in_words = DateInWords("date")
     objects = AgreementQuerySet.as_manager()
 
-    class Meta(Detail.Meta):
+    class Meta(MeasureDetail.Meta):
         verbose_name = _("agreement or dialogue")
         verbose_name_plural = _("agreements and dialogues")
         constraints = [
-            *Detail.Meta.constraints,
+            *MeasureDetail.Meta.constraints,
             choice_constraint("level", AgreementLevel),
             choice_constraint("form", AgreementForm),
         ]

@@ -9,14 +9,22 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from measures.models import Measure
-from portal.browse.browsing import Browse
-from portal.browse.templatetags.browse import found_by, mark, marked, nothing, safe, spoken, status
+from portal.languages import mark_japanese
+from portal.lists.request import ListRequest
+from portal.lists.templatetags.lists import (
+    found_by,
+    highlight,
+    nothing,
+    safe,
+    source_badge,
+    status,
+)
 
 register = template.Library()
 
 
 @register.simple_tag
-def results(browse: Browse, way_back: str) -> SafeString:
+def results(browse: ListRequest, way_back: str) -> SafeString:
     """The rows of a page of measures as list items; `way_back` is the query of the list, quoted."""
     row = Row(browse, way_back)
     return mark_safe("".join(map(row.drawn, browse.page)))  # noqa: S308 - every part is escaped
@@ -25,7 +33,7 @@ def results(browse: Browse, way_back: str) -> SafeString:
 class Row:
     """How a row of one page is drawn: what is the same in all of them is looked up once."""
 
-    def __init__(self, browse: Browse, way_back: str):
+    def __init__(self, browse: ListRequest, way_back: str):
         self.finds, self.words = browse.finds, browse.words
         self.way_back = safe(way_back)
         self.choose = safe(gettext("Choose “%(title)s”"))
@@ -36,7 +44,7 @@ class Row:
     def drawn(self, measure: Measure) -> str:
         """The row of a measure as `measures.models.listed` reads it."""
         title = measure.title
-        choose = self.choose % {"title": safe(spoken(title))}
+        choose = self.choose % {"title": safe(mark_japanese(title))}
         return f"""<li class="result">
   <label class="result__choice"><input type="checkbox" name="measure" value="{measure.slug}"><span class="visually-hidden">{choose}</span></label>
   <div class="result__main">
@@ -51,7 +59,7 @@ class Row:
 
     def marked(self, text: str) -> str:
         """A text with the words found in it marked."""
-        return safe(marked(text, self.words))
+        return safe(highlight(text, self.words))
 
     def names(self, measure: Measure) -> str:
         """The other names of a measure."""
@@ -63,7 +71,7 @@ class Row:
     def facts(self, measure: Measure) -> str:
         """Its kind, its status, and who leads it."""
         who = [measure.jurisdiction or self.joint, *(each.organisation for each in measure.leads)]
-        leads = " · ".join(safe(spoken(str(each))) for each in who)
+        leads = " · ".join(safe(mark_japanese(str(each))) for each in who)
         return (
             f"<span>{safe(measure.get_kind_display())}</span>"
             f"{status(measure.status, measure.get_status_display())}"
@@ -75,7 +83,7 @@ class Row:
         if not measure.headline_date:
             return f"{self.date} {nothing()}"
         words = f"{measure.headline_date_in_words} {measure.headline_label}"
-        return safe(spoken(words))
+        return safe(mark_japanese(words))
 
     def source(self, measure: Measure) -> str:
         """The first place where it is told of, and how many there are besides."""
@@ -83,7 +91,7 @@ class Row:
         if first is None:
             return ""
         section = first.section
-        sign = mark(f"{section.get_absolute_url()}#{first.evidence_id}", section.mark)
+        sign = source_badge(f"{section.get_absolute_url()}#{first.evidence_id}", section.mark)
         if not measure.more_citations:
             return sign
         more = ngettext("and %(counter)s more", "and %(counter)s more", measure.more_citations)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.nesting import check_nesting, references
-from portal.browse.clock import at_home
+from portal.dates.clock import at_home
 
 
-class Held:
+class PreloadedSelect:
     """A select that shows what its row holds without asking the database for it.
 
     The stock one asks once per field and row, which is hundreds of queries on a large entry.
@@ -50,11 +50,11 @@ class Held:
         return [target] if (target := getattr(self.row, self.field.name, None)) else []
 
 
-class HeldSelect(Held, AutocompleteSelect):
+class HeldSelect(PreloadedSelect, AutocompleteSelect):
     pass
 
 
-class HeldSelectMultiple(Held, AutocompleteSelectMultiple):
+class HeldSelectMultiple(PreloadedSelect, AutocompleteSelectMultiple):
     """Each value has its own cross; the one that clears all would stand in the list as no item."""
 
     def build_attrs(self, base_attrs, extra_attrs=None):
@@ -71,7 +71,7 @@ class RecordForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
-            if isinstance(widget, Held):
+            if isinstance(widget, PreloadedSelect):
                 widget.row = self.instance
             field.disabled |= name in self.stable and self.instance.pk is not None
         if "position" in self.fields:

@@ -17,9 +17,9 @@ from policies.admin.forms import (
     RecordFormSet,
     VersionedForm,
 )
+from portal.changes.tracking import one_version
 from portal.search.corpus import CORPORA
 from portal.search.index import ask, scan, within
-from portal.version.watch import collected
 
 SECTION_TEXTS = (
     "section__document__short_name_ja",
@@ -69,10 +69,10 @@ class Editing:
             field.error_messages |= {limit: messages[limit] for limit in limits}
             # The browser would cut what is too long without a word; the form says it.
             field.widget.attrs.pop("maxlength", None)
-            self.thin_out(field.widget)
+            self.drop_related_links(field.widget)
         return field
 
-    def thin_out(self, widget):
+    def drop_related_links(self, widget):
         """Nothing that others point at is deleted from within a form."""
         widget.can_delete_related = False
 
@@ -99,9 +99,9 @@ class RecordInline(Editing, admin.StackedInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.related)
 
-    def thin_out(self, widget):
+    def drop_related_links(self, widget):
         """Of the three buttons beside each select only the one that adds: rows are many."""
-        super().thin_out(widget)
+        super().drop_related_links(widget)
         widget.can_change_related = widget.can_view_related = False
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -113,9 +113,9 @@ class RecordInline(Editing, admin.StackedInline):
         return formset
 
 
-def writing(request):
+def one_version_per_post(request):
     """One version of the record for all that one form changes; nothing for a page that is read."""
-    return collected() if request.method == "POST" else contextlib.nullcontext()
+    return one_version() if request.method == "POST" else contextlib.nullcontext()
 
 
 class AliasInline(Editing, admin.TabularInline):
@@ -128,7 +128,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
 
     form = RecordForm
     stable = ("slug",)  # fields that never change once saved
-    whole = ""  # path to the entry whose version and history count a change of this row
+    parent_path = ""  # path to the entry whose version and history count a change of this row
     list_select_related = ()
     list_per_page = 50
 
@@ -136,15 +136,15 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         return super().get_queryset(request).select_related(*self.list_select_related)
 
     def changeform_view(self, request, *args, **kwargs):
-        with writing(request):
+        with one_version_per_post(request):
             return super().changeform_view(request, *args, **kwargs)
 
     def delete_view(self, request, *args, **kwargs):
-        with writing(request):
+        with one_version_per_post(request):
             return super().delete_view(request, *args, **kwargs)
 
     def changelist_view(self, request, *args, **kwargs):
-        with writing(request):
+        with one_version_per_post(request):
             return super().changelist_view(request, *args, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -187,25 +187,25 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         return obj.section.mark
 
     def log_addition(self, request, obj, message):
-        self.tell_whole(request, obj, "added")
+        self.log_on_parent(request, obj, "added")
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
         if message:
             changes = [part["changed"] for part in message if "changed" in part]
             fields = [name for change in changes for name in change.get("fields", ())]
-            self.tell_whole(request, obj, "changed", fields=fields)
+            self.log_on_parent(request, obj, "changed", fields=fields)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request, queryset):
         for obj in queryset:
-            self.tell_whole(request, obj, "deleted")
+            self.log_on_parent(request, obj, "deleted")
         return super().log_deletions(request, queryset)
 
-    def tell_whole(self, request, obj, done, **details):
+    def log_on_parent(self, request, obj, done, **details):
         """A row edited on its own page makes a new version of the entry it belongs to."""
-        if self.whole:
-            whole = functools.reduce(getattr, self.whole.split("."), obj)
+        if self.parent_path:
+            whole = functools.reduce(getattr, self.parent_path.split("."), obj)
             whole.save(update_fields=["updated_at"])
             with override(None):
                 name = str(self.opts.verbose_name)
@@ -213,7 +213,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
             super().log_change(request, whole, message)
 
 
-class LastStays:
+class KeepLastRow:
     """The last row is not deleted: what it belongs to would be left without a source."""
 
     def get_deleted_objects(self, objs, request):

@@ -23,7 +23,7 @@ from policies.models import (
     Subject,
     SubjectAlias,
 )
-from portal.browse.columns import Column, Joined, Kind, address, bilingual, flag, label
+from portal.lists.columns import Column, Joined, Kind, address, bilingual, flag, label
 
 PARTNERS = (
     Column("code", _("Code"), "code", _("Part of the permanent address.")),

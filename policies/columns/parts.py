@@ -6,8 +6,8 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from policies.dates import describe
-from portal.browse.columns import TEXT, Column, Joined, Kind, address, bilingual, flag
+from portal.dates.edtf import describe
+from portal.lists.columns import TEXT, Column, Joined, Kind, address, bilingual, flag
 
 
 def source_mark(section: str):

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import policies.models.fields
-import portal.internals
+import portal.rows.internals
 from django.db import migrations, models
 
 
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        portal.internals.CreateModels(
+        portal.rows.internals.CreateModels(
             models=[
                 migrations.CreateModel(
                     name='Partner',

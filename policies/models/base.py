@@ -6,9 +6,9 @@ from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from policies.dates import describe
 from policies.models.fields import LineField, ParagraphField, RecordModel
-from portal.version.models import RecordedQuerySet
+from portal.changes.models import RecordedQuerySet
+from portal.dates.edtf import describe
 
 PHRASE_LENGTH = 40
 

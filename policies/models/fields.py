@@ -9,9 +9,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils.translation import gettext_lazy as _
 
-from policies.dates import bounds, validate_edtf
 from policies.models.nesting import check_nesting, references
-from portal.version.models import Recorded
+from portal.changes.models import Recorded
+from portal.dates.edtf import bounds, validate_edtf
 
 
 @dataclasses.dataclass(frozen=True)

@@ -13,7 +13,7 @@ from policies.models.base import (
 )
 from policies.models.fields import AddressNameField, LineField, ParagraphField, PositionField
 from policies.models.subjects import Subject
-from portal.browse.addresses import address
+from portal.lists.addresses import address
 
 
 class FrameworkQuerySet(EvidenceQuerySet):

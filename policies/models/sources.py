@@ -21,7 +21,7 @@ from policies.models.fields import (
     RecordModel,
     WebAddressField,
 )
-from portal.browse.addresses import address
+from portal.lists.addresses import address
 
 
 class SourceDocumentQuerySet(models.QuerySet):

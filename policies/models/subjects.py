@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, choice_constraint
 from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
-from portal.browse.addresses import address
+from portal.lists.addresses import address
 
 
 class SubjectQuerySet(models.QuerySet):

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures import models as measures
-from measures.meanings import MEANINGS
+from measures.glossary import MEANINGS
 
 # Pixels of a file for each CSS pixel of the page.
 SCALE = 1.5

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 
-from policies.dates import bounds, describe
 from policies.models.base import PHRASE_LENGTH
-from portal.browse.browsing import stamp_of
-from portal.browse.views import WORKBOOK_ROWS
-from portal.context import Kept
+from portal.dates.edtf import bounds, describe
 from portal.help.pages import CITE, DATA, DATES, EDIT, FORMS, PAGES, RECORD
+from portal.lists.request import stamp_of
+from portal.lists.views import WORKBOOK_ROWS
+from portal.pages.summary import RecordCache
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,7 +79,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def record(request: HttpRequest) -> HttpResponse:
     """How the record is made and what its words mean."""
-    kept = Kept.at(stamp_of(request))
+    kept = RecordCache.at(stamp_of(request))
     context = {
         "page": RECORD,
         "documents": len(kept.documents),

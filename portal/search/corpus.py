@@ -8,8 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
 from django.utils.functional import cached_property
 
+from portal.changes.tracking import fields_on, passes_many, relations_along, shown
 from portal.search import postgresql, sqlite
-from portal.version.watch import fields_on, hops, passes_many, shown
 
 BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -59,7 +59,7 @@ class Corpus:
         """The paths that one query reads together: those over the same rows of many."""
         found: dict[str, list[str]] = {}
         for path in self.paths:
-            many = [prefix for prefix, related, _own in hops(self.model, path)]
+            many = [prefix for prefix, related, _own in relations_along(self.model, path)]
             found.setdefault(many[-1] if passes_many(self.model, path) else "", []).append(path)
         return list(found.values())
 

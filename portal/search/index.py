@@ -16,14 +16,14 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-from portal.internals import sql_of
+from portal.changes.tracking import fields_on
+from portal.rows.internals import sql_of
 from portal.search.corpus import CORPORA, Corpus, backend, related
 from portal.search.models import Document, Name
 from portal.search.query import Query
 from portal.search.text import APART, Folded
-from portal.search.tokens import NUMBERS, is_gram
+from portal.search.tokens import CORPUS_SLOTS, is_gram
 from portal.search.writing import documents, read
-from portal.version.watch import fields_on
 
 # Characters shown on each side of a find.
 CONTEXT = 30
@@ -182,7 +182,7 @@ def finds(
     `shown` are the field paths that the entry shows.
     """
     corpus = CORPORA[model]
-    keys = [row * NUMBERS + corpus.number for row in rows]
+    keys = [row * CORPUS_SLOTS + corpus.number for row in rows]
     hidden: dict[str, set[int]] = {}
     for document in Document.objects.filter(pk__in=keys).order_by("pk"):
         if path := hidden_origin(corpus, document, query, shown):

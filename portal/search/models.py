@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.search.grams import GramsField, GramsIndex
-from portal.search.tokens import NUMBERS
+from portal.search.tokens import CORPUS_SLOTS
 
 # Zero-hit queries kept for editors; older ones make room.
 KEPT = 5000
@@ -21,8 +21,8 @@ class DocumentManager(models.Manager):
 class Document(models.Model):
     """The folded text of one row of one model.
 
-    `id` is the row's primary key times `NUMBERS` plus the model's number, so that an index entry
-    alone names the row. `title` holds titles and names, `text` everything, each line apart;
+    `id` is the row's primary key times `CORPUS_SLOTS` plus the model's number, so that an index
+    entry alone names the row. `title` holds titles and names, `text` everything, each line apart;
     `origins` has the number of the field path that each line of `text` was read from. Its grams
     stand beside it: in a column of this table on PostgreSQL, in `search_grams` on SQLite.
     """
@@ -41,7 +41,7 @@ class Document(models.Model):
         indexes = [GramsIndex(fields=["grams"], name="search_grams")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(corpus__lt=NUMBERS), name="search_document_corpus_has_room"
+                condition=models.Q(corpus__lt=CORPUS_SLOTS), name="search_document_corpus_has_room"
             )
         ]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 from portal.search.models import Document
-from portal.search.tokens import NUMBERS, wanted, written
+from portal.search.tokens import CORPUS_SLOTS, wanted, written
 
 
 def add(documents: Sequence[tuple]) -> None:
@@ -65,7 +65,7 @@ def candidates(
     """
     asked = " AND ".join(map(_any, terms))
     values = [wanted(corpus, form, titles) for forms in terms for form in forms]
-    sql = f"SELECT d.id / {NUMBERS} AS row FROM search_document d"
+    sql = f"SELECT d.id / {CORPUS_SLOTS} AS row FROM search_document d"
     if not without:
         return f"{sql} WHERE {asked}", values
     # Of the keys alone, before any text is looked into: a condition that follows would come first.

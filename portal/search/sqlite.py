@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from portal.search.tokens import NUMBERS, wanted, written
+from portal.search.tokens import CORPUS_SLOTS, wanted, written
 
 COLUMNS = "id, corpus, row, title, text, origins"
 
@@ -68,7 +68,7 @@ def candidates(
     asked = " AND ".join(_any(corpus, forms, titles) for forms in terms)
     if without:
         asked = f"({asked}) NOT {_any(corpus, without, titles)}"
-    sql = f"SELECT g.rowid / {NUMBERS} AS row FROM search_grams g"
+    sql = f"SELECT g.rowid / {CORPUS_SLOTS} AS row FROM search_grams g"
     if not bare:
         sql += " CROSS JOIN search_document d ON d.id = g.rowid"
     return f"{sql} WHERE search_grams MATCH %s", [asked]
@@ -77,7 +77,7 @@ def candidates(
 def near(corpus: int, word: str, limit: int) -> tuple[str, list]:
     """Rows whose title shares a pair of characters with a folded word."""
     asked = " OR ".join(f'"{token}"' for token in wanted(corpus, word, titles=True, longest=2))
-    sql = f"SELECT rowid / {NUMBERS} FROM search_grams WHERE search_grams MATCH %s LIMIT %s"
+    sql = f"SELECT rowid / {CORPUS_SLOTS} FROM search_grams WHERE search_grams MATCH %s LIMIT %s"
     return sql, [asked, limit]
 
 
@@ -96,7 +96,7 @@ def held(corpus: int) -> dict[int, int]:
         )
         cursor.execute(
             "SELECT doc, count(*) FROM temp.search_vocabulary WHERE doc %% %s = %s GROUP BY doc",
-            [NUMBERS, corpus],
+            [CORPUS_SLOTS, corpus],
         )
         return dict(cursor.fetchall())
 

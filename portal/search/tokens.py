@@ -12,7 +12,7 @@ SIGNS = str.maketrans(
 )
 FIRST = 0xE000
 # Room for the number of a model: in the key of a document, and in the marks from `FIRST` on.
-NUMBERS = 1024
+CORPUS_SLOTS = 1024
 
 
 def mark(corpus: int, titles: bool) -> str:

@@ -13,7 +13,7 @@ from portal.search.corpus import CORPORA, Corpus, backend
 from portal.search.models import Document, Layout, Name
 from portal.search.query import names_in
 from portal.search.text import APART, fold
-from portal.search.tokens import NUMBERS
+from portal.search.tokens import CORPUS_SLOTS
 
 # Rows read and written at a time.
 BATCH = 500
@@ -48,7 +48,7 @@ def documents(corpus: Corpus, texts: dict[int, list[list[str]]]) -> Iterator[tup
         whole = APART.join(itertools.chain(*folded))
         origins = ",".join(str(place) for place, each in enumerate(folded) for _line in each)
         if whole:
-            yield row * NUMBERS + number, number, row, title, whole, origins
+            yield row * CORPUS_SLOTS + number, number, row, title, whole, origins
 
 
 def names(corpus: Corpus, texts: dict[int, list[list[str]]]) -> Iterator[Name]:
@@ -76,7 +76,7 @@ def rewrite(model: type[models.Model], rows: Collection[int] | None) -> None:
     for some in batches(sorted(rows)):
         texts = read(corpus, some)
         made = {each[0]: each for each in documents(corpus, texts)}
-        keys = [row * NUMBERS + corpus.number for row in some]
+        keys = [row * CORPUS_SLOTS + corpus.number for row in some]
         held = {each[0]: each for each in Document.objects.filter(pk__in=keys).values_list(*FIELDS)}
         stale = [key for key in held if made.get(key) != held[key]]
         backend().remove(stale)
@@ -171,7 +171,7 @@ def faults() -> Iterator[tuple[type[models.Model], int, str]]:
                 elif held.get(key, 0) != len(tokens.tokens(number, *texts[:2])):
                     yield corpus.model, row, "grams"
         for key in sorted((held.keys() | _keys(corpus)) - seen):
-            yield corpus.model, key // NUMBERS, "gone"
+            yield corpus.model, key // CORPUS_SLOTS, "gone"
         named = Name.objects.filter(corpus=corpus.number).values_list("row", flat=True)
         for row in sorted(set(named.distinct()).difference(every)):
             yield corpus.model, row, "names"

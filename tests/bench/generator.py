@@ -25,8 +25,8 @@ from measures.models import (
     Provision,
     Stage,
 )
-from policies.dates import bounds
 from policies.models import Organisation, Partner, Pillar, Section, Subject
+from portal.dates.edtf import bounds
 from tests.bench import words
 
 BLOCK = 10_000

@@ -7,13 +7,13 @@ from django.db import connection
 from django.utils import translation
 
 import tests.ready  # noqa: F401 - models below
-from measures.views import LISTINGS
-from portal.browse.columns import rows
+from measures.views import LISTS
+from portal.lists.columns import rows
 
 
 def selection() -> str:
     """The SELECT of the whole list of measures, in the list's first order."""
-    listing = next(each for each in LISTINGS if each.name == "measures")
+    listing = next(each for each in LISTS if each.name == "measures")
     with translation.override("ja"):
         found = listing.entries().order_by(*listing.sorts[0].order)
         query = rows(found, listing.columns, "http://127.0.0.1")

@@ -63,7 +63,7 @@ PUBLIC = (
     Address("/nowhere/", 404),
 )
 # Lists drawn by the template that another address above is drawn by: seen once each.
-LISTS = (
+LIST_NAMES = (
     "citations",
     "data-points",
     "discrepancies",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from tests.e2e.accessibility import check, faults
-from tests.e2e.addresses import ADMIN, ALONE, LANGUAGES, LISTS, MEASURE, PUBLIC
+from tests.e2e.addresses import ADMIN, ALONE, LANGUAGES, LIST_NAMES, MEASURE, PUBLIC
 from tests.e2e.serving import Site, workshop
 from tests.e2e.visiting import Visits, follow
 
@@ -39,7 +39,7 @@ def test_a_page_is_open_to_all(visit: Visits, address, language: str):
     check(page)
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", LIST_NAMES)
 def test_a_list_is_open_to_all(visit: Visits, name: str):
     check(visit(f"/{name}/", javascript=True), (320,))
 

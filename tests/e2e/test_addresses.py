@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from measures.models import Measure
-from portal.views import LISTINGS
-from tests.e2e.addresses import ADMIN, ALONE, LISTS, MEASURE, PUBLIC
+from portal.pages.lists import LISTS
+from tests.e2e.addresses import ADMIN, ALONE, LIST_NAMES, MEASURE, PUBLIC
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -43,5 +43,5 @@ def test_every_template_is_drawn_by_a_page_that_is_visited(client, admin_client)
 
 
 def test_every_list_is_visited():
-    visited = {address.path.partition("?")[0].strip("/") for address in PUBLIC} | set(LISTS)
-    assert {listing.name for listing in LISTINGS} <= visited
+    visited = {address.path.partition("?")[0].strip("/") for address in PUBLIC} | set(LIST_NAMES)
+    assert {listing.name for listing in LISTS} <= visited

@@ -52,7 +52,7 @@ def asked(served: Server, method: str = "GET") -> Iterator[http.client.HTTPRespo
 def lines(served: Server) -> list[str]:
     """What the log tells of downloads."""
     log = served.log.read_text().splitlines()
-    return [line for line in log if " portal.browse.download " in line]
+    return [line for line in log if " portal.lists.download " in line]
 
 
 def held_files(served: Server) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.e2e.addresses import LANGUAGES, LISTS, PUBLIC
+from tests.e2e.addresses import LANGUAGES, LIST_NAMES, PUBLIC
 
 # A law, a programme with most amounts, a control, an agreement, the one with most provisions.
 MEASURES = {
@@ -43,7 +43,7 @@ PAGES = [
     ),
     *((path, language) for path in PRINTED_TOO for language in LANGUAGES),
     # Their templates are printed in both languages above.
-    *((f"/{name}/", "ja") for name in LISTS),
+    *((f"/{name}/", "ja") for name in LIST_NAMES),
 ]
 MARGIN = 15 / 25.4 * 72  # at the left and the right of a sheet, in points
 # Letters are spaced out behind each, and the last one's space may stand in the margin.

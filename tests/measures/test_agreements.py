@@ -6,14 +6,14 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from measures.charts.agreements import HOME, LEAST, ROWS, AgreementsPicture
 from measures.models import Agreement, MeasurePartner
-from measures.pictures.agreements import HOME, LEAST, ROWS, AgreementsPicture
-from portal.browse.browsing import Browse
-from portal.views import LISTINGS
+from portal.lists.request import ListRequest
+from portal.pages.lists import LISTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
-LISTING = next(listing for listing in LISTINGS if listing.name == "agreements")
+LISTING = next(listing for listing in LISTS if listing.name == "agreements")
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +23,9 @@ def english():
         yield
 
 
-def browse(query: str = "") -> Browse:
+def browse(query: str = "") -> ListRequest:
     """What the list makes of a query."""
-    return Browse(LISTING, RequestFactory().get(f"/agreements/?{query}"))
+    return ListRequest(LISTING, RequestFactory().get(f"/agreements/?{query}"))
 
 
 def picture(query: str = "") -> AgreementsPicture:

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from measures.briefs import FEW, Brief
-from measures.models import Measure, whole, whole_together
-from measures.numbering import Numbered, sections_of
-from policies.citing import cite
+from measures.compare.briefs import FEW, Brief
+from measures.models import Measure, load_for_comparison, load_for_page
+from measures.numbered_sources import NumberedSources, sections_of
+from policies.citations import cite
 from policies.models import Section
 from tests.entries import everything
 from tests.markup import Page, common_faults
@@ -40,8 +40,8 @@ def test_every_mark_on_the_page_of_a_measure_has_a_number_in_its_list(client, sl
 
 
 def test_sources_are_numbered_in_the_order_they_are_met():
-    measure = whole(Measure.objects.for_detail().get(slug="espa-amendment-2026"))
-    numbered = Numbered(REQUEST, [measure])
+    measure = load_for_page(Measure.objects.for_detail().get(slug="espa-amendment-2026"))
+    numbered = NumberedSources(REQUEST, [measure])
     met = list(dict.fromkeys(section.pk for section in sections_of(measure)))
     assert [source.section.pk for source in numbered] == met
     assert [source.number for source in numbered] == list(range(1, len(met) + 1))
@@ -50,8 +50,8 @@ def test_sources_are_numbered_in_the_order_they_are_met():
 
 
 def test_a_numbered_source_names_publisher_document_date_heading_and_address():
-    measure = whole(Measure.objects.for_detail().get(slug="espa-amendment-2026"))
-    for source in Numbered(REQUEST, [measure]):
+    measure = load_for_page(Measure.objects.for_detail().get(slug="espa-amendment-2026"))
+    for source in NumberedSources(REQUEST, [measure]):
         document = source.document
         parts = (document.publisher, document.title, document.date_in_words, source.section.heading)
         for part in (*parts, source.section.get_absolute_url()):
@@ -101,7 +101,7 @@ def test_several_measures_become_one_brief_in_the_order_chosen(client):
 
 
 def test_a_brief_holds_what_a_measure_has(client):
-    (measure,) = whole_together(list(Measure.objects.chosen(["espa-amendment-2026"])))
+    (measure,) = load_for_comparison(list(Measure.objects.chosen(["espa-amendment-2026"])))
     text = html.unescape(client.get("/brief/?measure=espa-amendment-2026").content.decode())
     told = [measure.title, measure.summary]
     told += [row.heading for row in measure.provisions.all() if not row.parent_id]
@@ -112,7 +112,7 @@ def test_a_brief_holds_what_a_measure_has(client):
 
 
 def test_of_many_amounts_a_brief_shows_the_totals_and_counts_the_rest():
-    few, many = whole_together(
+    few, many = load_for_comparison(
         list(Measure.objects.chosen(["supply-chain-budget", "osa"]).order_by("slug"))
     )
     brief = Brief(many)
@@ -163,11 +163,11 @@ def test_more_than_twenty_are_refused_and_none_is_lost(client, read_only):
 def test_the_rows_of_several_measures_are_those_of_each_alone():
     _words, found = everything("many", "たくさんの語", 3)
     slugs = [each.slug for each in found]
-    together = whole_together(list(Measure.objects.chosen(slugs)))
+    together = load_for_comparison(list(Measure.objects.chosen(slugs)))
     assert len(together) == len(found)
     names = [relation.name for relation in Measure._meta.related_objects if relation.one_to_many]
     for measure in together:
-        alone = whole(Measure.objects.for_detail().get(pk=measure.pk))
+        alone = load_for_page(Measure.objects.for_detail().get(pk=measure.pk))
         for name in set(names) & set(getattr(alone, "_prefetched_objects_cache", {})):
             rows = [row.pk for row in getattr(alone, name).all()]
             assert [row.pk for row in getattr(measure, name).all()] == rows, name

@@ -8,14 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext
 
-from measures.comparison import (
+from measures.compare.comparison import (
     budget_comparison,
     compared,
     control_comparison,
     measure_comparison,
 )
-from measures.facts import Fact, Item
-from measures.models import BudgetLine, Measure, whole_together
+from measures.facts import Fact, FactValue
+from measures.models import BudgetLine, Measure, load_for_comparison
 from tests.entries import Maker, Vocabulary, everything, measure
 from tests.markup import Page, common_faults
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 def chosen(*slugs: str) -> list[Measure]:
     """Published measures with all their rows, in this order."""
     found = {each.slug: each for each in Measure.objects.published().chosen(slugs)}
-    return whole_together([found[slug] for slug in slugs])
+    return load_for_comparison([found[slug] for slug in slugs])
 
 
 def row_of(rows, name: str):
@@ -42,8 +42,8 @@ def test_rows_differ_where_any_entry_says_something_else():
     one, two = chosen("espa-2022", "espa-amendment-2026")
     said = {one.pk: ["a", "b"], two.pk: ["b", "c"]}
     facts = [
-        Fact("kind", lambda entry: [Item("law")]),
-        Fact("subjects", lambda entry: [Item(word) for word in said[entry.pk]]),
+        Fact("kind", lambda entry: [FactValue("law")]),
+        Fact("subjects", lambda entry: [FactValue(word) for word in said[entry.pk]]),
         Fact("silent", lambda entry: []),
     ]
     same, other = compared([one, two], facts)
@@ -57,7 +57,7 @@ def test_rows_differ_where_any_entry_says_something_else():
 def test_the_same_values_in_another_order_are_the_same():
     one, two = chosen("espa-2022", "espa-amendment-2026")
     said = {one.pk: ["a", "b"], two.pk: ["b", "a"]}
-    (row,) = compared([one, two], [Fact("x", lambda entry: map(Item, said[entry.pk]))])
+    (row,) = compared([one, two], [Fact("x", lambda entry: map(FactValue, said[entry.pk]))])
     assert not row.differs
 
 

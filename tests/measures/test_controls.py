@@ -8,17 +8,17 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from measures.charts.controls import MOST, ControlsPicture, direction, drawable, grouped
+from measures.charts.exchange import BOTH, LEFT, RIGHT, bilateral_timeline
 from measures.models import ExportControl, Measure, MeasurePartner, Milestone
-from measures.pictures.controls import MOST, ControlsPicture, direction, drawable, grouped
-from measures.pictures.exchange import BOTH, LEFT, RIGHT, exchange
 from policies.models import Partner, Section
-from portal.browse.browsing import Browse
-from portal.views import LISTINGS
+from portal.lists.request import ListRequest
+from portal.pages.lists import LISTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 DAY = datetime.date(2026, 4, 7)
-LISTING = next(listing for listing in LISTINGS if listing.name == "export-controls")
+LISTING = next(listing for listing in LISTS if listing.name == "export-controls")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def english():
 def picture(query: str = "") -> ControlsPicture:
     """The picture of what a query finds."""
     request = RequestFactory().get(f"/export-controls/?{query}")
-    return ControlsPicture(Browse(LISTING, request), DAY)
+    return ControlsPicture(ListRequest(LISTING, request), DAY)
 
 
 def partner(code: str) -> Partner:
@@ -197,7 +197,7 @@ def test_the_legend_names_only_what_is_drawn():
 
 
 def test_the_exchange_has_two_sides_and_joint_acts():
-    for turn in exchange(DAY).turns:
+    for turn in bilateral_timeline(DAY).turns:
         measure_of = turn.milestone.measure
         codes = {row.partner.code for row in measure_of.partners.all()}
         if turn.side == BOTH:
@@ -205,18 +205,18 @@ def test_the_exchange_has_two_sides_and_joint_acts():
             assert {LEFT, RIGHT} <= codes
         else:
             assert measure_of.jurisdiction.code == turn.side
-    days = [turn.milestone.date_from for turn in exchange(DAY).turns]
+    days = [turn.milestone.date_from for turn in bilateral_timeline(DAY).turns]
     assert days == sorted(days)
 
 
 def test_the_exchange_leaves_out_what_concerns_neither():
-    slugs = {turn.milestone.measure.slug for turn in exchange(DAY).turns}
+    slugs = {turn.milestone.measure.slug for turn in bilateral_timeline(DAY).turns}
     event(measure("us-on-japan", "us", ("jp", "target")), "2026-01-10", "announced")
     event(measure("third-on-china", "jp", ("cn", "target")), "2026-01-10", "announced")
     event(measure("hidden", "us", ("cn", "target"), published=False), "2026-01-10", "announced")
-    assert {turn.milestone.measure.slug for turn in exchange(DAY).turns} == slugs
+    assert {turn.milestone.measure.slug for turn in bilateral_timeline(DAY).turns} == slugs
     event(measure("us-on-china", "us", ("cn", "affected")), "2026-01-10", "announced")
-    found = {turn.milestone.measure.slug for turn in exchange(DAY).turns}
+    found = {turn.milestone.measure.slug for turn in bilateral_timeline(DAY).turns}
     assert found - slugs == {"us-on-china"}
 
 
@@ -226,7 +226,7 @@ def test_what_happened_on_the_day_of_the_talks_stands_with_them():
     event(measure("given", "us", ("cn", "target")), "2026-02-01", "shelved")
     event(measure("taken", "cn", ("us", "target")), "2026-02-01", "suspended")
     event(measure("later", "cn", ("us", "target")), "2026-02-02", "announced")
-    found = {turn.milestone.measure.slug: turn for turn in exchange(DAY).turns}
+    found = {turn.milestone.measure.slug: turn for turn in bilateral_timeline(DAY).turns}
     assert [each.title for each in found["talks"].outcomes] == ["given", "taken"]
     assert {"given", "taken"}.isdisjoint(found)
     assert found["later"].side == RIGHT
@@ -236,7 +236,11 @@ def test_what_is_not_past_yet_is_told():
     made = measure("ahead", "us", ("cn", "target"))
     event(made, "2026-05", "deadline")
     event(made, "2026-03", "announced")
-    told = {t.milestone.date: t.ahead for t in exchange(DAY).turns if t.milestone.measure == made}
+    told = {
+        t.milestone.date: t.ahead
+        for t in bilateral_timeline(DAY).turns
+        if t.milestone.measure == made
+    }
     assert told == {"2026-03": False, "2026-05": True}
 
 

@@ -9,13 +9,13 @@ from django.utils import translation
 from measures.models import Citation, Measure, Milestone
 from measures.views import NEWEST_MEASURE, OLDEST_MEASURE
 from policies.models import Section
-from portal.browse.columns import rows
-from portal.views import LISTINGS
+from portal.lists.columns import rows
+from portal.pages.lists import LISTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 DAY = datetime.date
-[MEASURES] = [listing for listing in LISTINGS if listing.name == "measures"]
+[MEASURES] = [listing for listing in LISTS if listing.name == "measures"]
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models.expressions import OrderBy
 from django.utils import translation
 
-from measures.detail import nested_provisions, related
+from measures.detail import nested_provisions, stated_relations
+from measures.legislative_steps import STEPS, legislative_steps
 from measures.models import (
     Agreement,
     BudgetLine,
@@ -30,14 +31,12 @@ from measures.models import (
     Statement,
     Target,
     TradeRemedy,
-    listed,
-    whole,
+    load_for_page,
+    load_result_rows,
 )
 from measures.models.budget import ADDED
 from measures.models.relations import ACTS
-from measures.progress import STEPS, steps
 from policies.coverage import entries_of
-from policies.matrix import matrices
 from policies.models import (
     Evidence,
     Framework,
@@ -50,6 +49,7 @@ from policies.models import (
 )
 from policies.models.base import EvidenceQuerySet
 from policies.models.fields import BoundField
+from portal.pages.pillars.matrix import matrices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
@@ -306,7 +306,7 @@ def test_a_list_needs_no_more_queries_for_names_and_sources(model, django_assert
 def test_measures_in_a_list_carry_names_leads_and_citations(django_assert_num_queries):
     keys = list(Measure.objects.values_list("pk", flat=True))
     with django_assert_num_queries(1):
-        rows = listed(keys)
+        rows = load_result_rows(keys)
         shown = {
             row.slug: (
                 {str(lead.organisation) for lead in row.leads},
@@ -330,10 +330,10 @@ def test_measures_in_a_list_carry_names_leads_and_citations(django_assert_num_qu
 
 def test_a_list_shows_no_measure_that_visitors_may_not_see():
     measure = new_measure()
-    assert [each.first_citation for each in listed([measure.pk])] == [None]
+    assert [each.first_citation for each in load_result_rows([measure.pk])] == [None]
     measure.published = False
     measure.save()
-    assert listed([measure.pk]) == listed([]) == []
+    assert load_result_rows([measure.pk]) == load_result_rows([]) == []
 
 
 def test_a_measure_in_detail_needs_no_more_queries(django_assert_num_queries):
@@ -341,7 +341,7 @@ def test_a_measure_in_detail_needs_no_more_queries(django_assert_num_queries):
     others = {"suspended_controls", "verdicts_before", "verdicts_behind"}
     for measure in Measure.objects.for_detail().filter(slug__in=slugs):
         with django_assert_num_queries(1):
-            whole(measure)
+            load_for_page(measure)
         reverse = [
             relation.get_accessor_name()
             for relation in Measure._meta.related_objects
@@ -352,7 +352,7 @@ def test_a_measure_in_detail_needs_no_more_queries(django_assert_num_queries):
                 for row in getattr(measure, name).all():
                     if isinstance(row, Evidence):
                         assert row.section.mark
-            assert list(related(measure))
+            assert list(stated_relations(measure))
             assert nested_provisions(measure)
             assert measure.headline_date_in_words
             for row in measure.subjects.all():
@@ -530,11 +530,11 @@ def test_featured_rows_are_those_that_editors_chose():
 
 def test_every_line_is_additive_or_has_a_reason_not_to_be():
     additive = set(BudgetLine.objects.filter(ADDED))
-    listed = set(BudgetLine.objects.exclude(ADDED))
-    assert not additive & listed
-    assert additive | listed == set(BudgetLine.objects.all())
+    load_result_rows = set(BudgetLine.objects.exclude(ADDED))
+    assert not additive & load_result_rows
+    assert additive | load_result_rows == set(BudgetLine.objects.all())
     assert all(not line.not_added_ja for line in additive)
-    assert all(line.not_added_ja for line in listed)
+    assert all(line.not_added_ja for line in load_result_rows)
 
 
 def test_programmes_with_budgets_come_once_each(django_assert_num_queries):
@@ -672,7 +672,7 @@ def test_related_tells_both_directions():
     relate(order, "implements", bill)
     found = Measure.objects.for_detail().get(pk=bill.pk)
     with translation.override("en"):
-        told = [(each.verb, each.other, each.row.reason) for each in related(found)]
+        told = [(each.verb, each.other, each.row.reason) for each in stated_relations(found)]
     assert told == [("amends", act, "Reason"), ("is implemented by", order, "Reason")]
 
 
@@ -680,7 +680,7 @@ def test_related_leaves_out_unpublished_measures():
     bill, act, order = new_measure(), new_measure(published=False), new_measure(published=False)
     relate(bill, "amends", act)
     relate(order, "implements", bill)
-    assert list(related(Measure.objects.for_detail().get(pk=bill.pk))) == []
+    assert list(stated_relations(Measure.objects.for_detail().get(pk=bill.pk))) == []
 
 
 def test_provisions_stand_below_their_parent_in_printed_order():
@@ -714,7 +714,7 @@ def told(measure: Measure) -> list[tuple[str, str, str]]:
     with translation.override("en"):
         return [
             (step.state, step.milestone.code if step.milestone else "", step.note)
-            for step in steps(Measure.objects.for_detail().get(pk=measure.pk))
+            for step in legislative_steps(Measure.objects.for_detail().get(pk=measure.pk))
         ]
 
 
@@ -773,7 +773,7 @@ def test_a_dated_milestone_comes_before_an_undated_one():
     ],
 )
 def test_other_measures_have_no_status_line(kind, status):
-    assert steps(new_measure(kind=kind, status=status)) == []
+    assert legislative_steps(new_measure(kind=kind, status=status)) == []
 
 
 def test_the_steps_are_four_and_share_no_milestone():
@@ -782,7 +782,7 @@ def test_the_steps_are_four_and_share_no_milestone():
     assert len(kinds) == len(set(kinds))
     measure = Measure.objects.for_detail().get(slug="espa-amendment-2026")
     with translation.override("en"):
-        names = [step.name for step in steps(measure)]
+        names = [step.name for step in legislative_steps(measure)]
     assert names == [
         "Under consideration or in preparation",
         "Cabinet decision",
@@ -881,8 +881,8 @@ def test_a_matrix_tells_none_from_not_examined():
 
 def test_a_measure_is_deleted_with_all_that_hangs_on_it():
     measure = new_measure()
-    whole = add(BudgetLine, measure)
-    add(BudgetLine, measure, part_of=whole)
+    load_for_page = add(BudgetLine, measure)
+    add(BudgetLine, measure, part_of=load_for_page)
     top = add(Provision, measure)
     add(Provision, measure, parent=top)
     relate(measure, "same-topic", new_measure())

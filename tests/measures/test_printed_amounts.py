@@ -12,13 +12,13 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from measures.charts.amounts import change, entries
+from measures.charts.programmes import Programme
+from measures.charts.subjects import SubjectBars
 from measures.models import BudgetLine, Measure
-from measures.pictures.amounts import change, entries
-from measures.pictures.programmes import Programme
-from measures.pictures.subjects import SubjectBars
 from measures.reconciliation import Table
-from policies.amounts import in_words
-from policies.dates import fiscal_year_short
+from portal.dates.edtf import fiscal_year_short
+from portal.money import yen_in_words
 from tests.measures.making import Maker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -93,7 +93,7 @@ def figures(own: list[BudgetLine]) -> set[str]:
     if any(each.approximate for each in own):
         about = "約" if translation.get_language() == "ja" else "about "
     amount = sum(each.amount for each in own)
-    found = {about + number(amount), about + in_words(amount, "JPY")}
+    found = {about + number(amount), about + yen_in_words(amount, "JPY")}
     return found | {own[0].printed_in_words or own[0].printed} if len(own) == 1 else found
 
 

@@ -24,11 +24,11 @@ from measures.models import (
     MeasureSubject,
     RelatedVerdict,
     Relation,
-    whole,
+    load_for_page,
 )
-from measures.models.sharing import COUNTED
+from measures.models.rarity import COUNTED
 from measures.record import FILES
-from measures.related import GATHERED, LEAST_SCORE, SHOWN, Thing, computed, rarest
+from measures.related import GATHERED, LEAST_SCORE, SHOWN, SharedEntity, rarest, similar_measures
 from policies.models import (
     Framework,
     Organisation,
@@ -106,7 +106,7 @@ def lead(source: Measure, target: Measure, kind: str = "based-on") -> None:
 
 def found(one: Measure) -> list:
     """What is computed for a measure, as its page does."""
-    return computed(whole(Measure.objects.for_detail().get(pk=one.pk)))
+    return similar_measures(load_for_page(Measure.objects.for_detail().get(pk=one.pk)))
 
 
 def others(one: Measure) -> list[Measure]:
@@ -304,10 +304,10 @@ def test_what_is_shared_is_shared_both_ways():
 # ---- the work does not grow
 
 
-def things(*rows: int) -> list[Thing]:
+def things(*rows: int) -> list[SharedEntity]:
     """As many things, each with so many rows."""
     return [
-        Thing("subjects", Subject(pk=number, slug=f"s{number:04}"), count)
+        SharedEntity("subjects", Subject(pk=number, slug=f"s{number:04}"), count)
         for number, count in enumerate(rows)
     ]
 
@@ -335,16 +335,16 @@ def test_rows_are_counted_no_further_than_needed(words, monkeypatch):
         for number in range(COUNTED + 20)
     )  # fmt: skip
     MeasureSubject.objects.bulk_create(MeasureSubject(measure=each, **read) for each in owners)
-    one = whole(Measure.objects.for_detail().get(pk=owners[0].pk))
+    one = load_for_page(Measure.objects.for_detail().get(pk=owners[0].pk))
     assert one.subjects.all()[0].shared == COUNTED + 1
-    assert computed(one) == []
+    assert similar_measures(one) == []
 
 
 def test_rows_that_visitors_do_not_see_are_not_counted(words):
     one, other = give(new(), words.subjects[0]), give(new(), words.subjects[0])
     other.published = False
     other.save()
-    read = whole(Measure.objects.for_detail().get(pk=one.pk))
+    read = load_for_page(Measure.objects.for_detail().get(pk=one.pk))
     assert [row.shared for row in read.subjects.all()] == [1]
 
 
@@ -356,9 +356,9 @@ def test_many_things_need_no_more_queries_than_one(words, django_assert_num_quer
     for each in (one, rich):
         read = Measure.objects.for_detail().get(pk=each.pk)
         with django_assert_num_queries(1):
-            whole(read)
+            load_for_page(read)
         with django_assert_num_queries(2):
-            rows = computed(read)
+            rows = similar_measures(read)
             assert rows
             for row in rows:
                 for reason in row.reasons:

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from measures.charts.timelines import beginning, calendar, remaining
 from measures.models import Milestone
-from measures.pictures.timelines import beginning, calendar, remaining
-from policies.dates import bounds
+from portal.dates.edtf import bounds
 
 pytestmark = [pytest.mark.bundled, pytest.mark.both]
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from policies.coverage import chapters
+from policies.coverage import outline_chapters
 from policies.models import Section, SourceDocument
 from tests.markup import Page
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 def test_parts_hold_every_section_once_and_in_order(read_only):
     for document in SourceDocument.objects.all():
         outline = Section.objects.outline(document)
-        parts = chapters(outline)
+        parts = outline_chapters(outline)
         assert [section for part in parts for section in part.sections] == outline
         for part in parts:
             if part.head:
@@ -26,7 +26,7 @@ def test_parts_hold_every_section_once_and_in_order(read_only):
 
 def test_an_outline_without_parts_is_one_loose_part(read_only):
     document = SourceDocument.objects.get(slug="mofa-2026-01")
-    (part,) = chapters(Section.objects.outline(document))
+    (part,) = outline_chapters(Section.objects.outline(document))
     assert part.head is None
 
 

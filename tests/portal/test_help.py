@@ -9,9 +9,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils import translation
 
-from measures.meanings import MEANINGS
+from measures.glossary import MEANINGS
 from measures.models import Measure, Relation, Stage
-from policies.dates import PART, validate_edtf
+from portal.dates.edtf import PART, validate_edtf
 from portal.help.pages import DATA, DATES, EDIT, FORMS, PAGES, RECORD, SCALE, meanings
 from tests.markup import Page
 

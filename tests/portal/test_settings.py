@@ -225,9 +225,9 @@ def test_downloads_are_told_in_the_log_of_production():
     """Each in a line, where everything else is silent below a warning."""
     logs = values(**COMPLETE)["LOGGING"]
     assert logs["root"]["level"] == "WARNING"
-    assert logs["loggers"]["portal.browse.download"] == {"level": "INFO"}
+    assert logs["loggers"]["portal.lists.download"] == {"level": "INFO"}
     quiet = values(**COMPLETE, LOG_LEVEL="ERROR")["LOGGING"]
-    assert quiet["loggers"]["portal.browse.download"] == {"level": "ERROR"}
+    assert quiet["loggers"]["portal.lists.download"] == {"level": "ERROR"}
 
 
 @pytest.mark.parametrize("address", ["nonsense", "mongodb://db.example.jp/record"])

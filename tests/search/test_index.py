@@ -11,11 +11,11 @@ from django.http import QueryDict
 from measures.filters import MeasureQuestions
 from measures.models import Measure, MeasureName, Provision
 from policies.models import Partner, Section, SectionText, Subject, SubjectAlias
+from portal.pages.lists import LISTS
 from portal.search.corpus import CORPORA
 from portal.search.index import ask, finds, hits, near, scan, statement
 from portal.search.models import Document
-from portal.search.tokens import NUMBERS
-from portal.views import LISTINGS
+from portal.search.tokens import CORPUS_SLOTS
 
 pytestmark = [pytest.mark.bundled, pytest.mark.both]
 
@@ -368,7 +368,7 @@ def explained() -> tuple[str, list]:
     return explain + sql, values
 
 
-@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 @pytest.mark.django_db
 def test_every_list_finds_its_entries_by_their_name(listing):
     """The words that a list shows for an entry are words that find it."""
@@ -401,8 +401,8 @@ def test_the_column_of_grams_and_its_index_are_made_by_migrations():
 @pytest.mark.django_db
 def test_a_number_that_a_key_has_no_room_for_is_refused():
     """1024 would be told for the first model of the next row."""
-    assert all(corpus.number < NUMBERS for corpus in CORPORA.values())
-    row = Document(id=5, corpus=NUMBERS, row=0, title="a", text="a", origins="0")
+    assert all(corpus.number < CORPUS_SLOTS for corpus in CORPORA.values())
+    row = Document(id=5, corpus=CORPUS_SLOTS, row=0, title="a", text="a", origins="0")
     with pytest.raises(IntegrityError, match="search_document_corpus_has_room"):
         row.save(force_insert=True)
 

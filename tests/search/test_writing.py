@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from measures.models import Measure, MeasureName, Milestone, Provision
 from policies.models import Subject, SubjectAlias
+from portal.changes.tracking import one_version
 from portal.search import text
 from portal.search.corpus import CORPORA, backend
 from portal.search.index import ask, hits
 from portal.search.models import Document, Layout, Name, Unanswered
 from portal.search.writing import faults, fitting, meaning, rebuild_all
-from portal.version.watch import collected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 WORD = "ほかにない言葉"
@@ -102,7 +102,7 @@ def test_a_change_that_is_undone_was_never_indexed():
 
 
 def test_collected_changes_are_indexed_at_the_end():
-    with collected():
+    with one_version():
         Subject.objects.create(slug="x", kind="theme", name_ja=WORD, name_en="X")
         assert finders() == {}
     assert finders() != {}
@@ -181,7 +181,7 @@ def test_the_index_is_written_at_one_cost_for_one_row_and_for_many():
     """What a row costs beyond is its own saving, and the question whom it touches."""
 
     def queries(number: int) -> int:
-        with CaptureQueriesContext(connection) as captured, collected():
+        with CaptureQueriesContext(connection) as captured, one_version():
             for row in Provision.objects.order_by("pk")[:number]:
                 row.text_ja += "。"
                 row.save()

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.changes.tracking import everything_changed
 from portal.search.writing import faults, fitting, rebuild_all
-from portal.version.watch import renewed
 
 
 class Command(BaseCommand):
@@ -28,6 +28,6 @@ class Command(BaseCommand):
             return
         if if_needed and fitting():
             return
-        with renewed():
+        with everything_changed():
             count = rebuild_all()
         self.stdout.write(f"Indexed {count} rows.")

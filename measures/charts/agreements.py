@@ -1,0 +1,200 @@
+"""With whom agreements and dialogues are recorded, at which level and in which year."""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+from pyroaring import BitMap
+
+from measures.filters.years import NONE
+from measures.models import Agreement
+from portal.lists.request import ListRequest
+
+# Partners with a row of their own, those named beneath, and years with a column of their own.
+ROWS, NAMED, YEARS = 24, 60, 4
+# A partner with fewer entries is named beneath; shades from the palest on.
+LEAST, SHADES = 2, 4
+HOME = "jp"
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """How many entries stand behind a cell, their list, and its shade from 1, the palest, on."""
+
+    count: int
+    query: str
+    shade: int = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """The values of a question that stand in one column, and its words."""
+
+    values: tuple[str, ...]
+    words: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One partner, or all of them, with the cells of one table."""
+
+    words: str
+    total: Cell
+    cells: list[Cell]
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """Partners by the values of one question."""
+
+    title: str
+    columns: list[Column]
+    rows: list[Row]
+
+
+class AgreementsPicture:
+    """What a list of agreements has found, by partner and level and by partner and year.
+
+    A cell counts exactly what its link leads to: the conditions of the list, with those on
+    partner and on its own question replaced.
+    """
+
+    def __init__(self, browse: ListRequest):
+        self.browse = browse
+        self.asked = browse.questions.conditions
+
+    def _of(self, name: str, values: Sequence[str]) -> BitMap:
+        known = self.browse.state.facets[name]
+        return BitMap.union(BitMap(), *(known[each] for each in values if each in known))
+
+    def _query(self, **values: Sequence[str]) -> str:
+        query = self.browse.request.GET.copy()
+        query.pop("page", None)
+        for name, each in values.items():
+            query.setlist(name, list(each))
+        return query.urlencode()
+
+    @cached_property
+    def partners(self) -> list[tuple[str, str, int]]:
+        """Code, name and count of every partner abroad, most entries first; those asked for, if
+        any are."""
+        rows = self.browse.questions.narrowed("partner")
+        chosen = self.asked.get("partner")
+        found = []
+        for code, words in self.browse.questions.options["partner"].items():
+            count = len(rows & self._of("partner", [code]))
+            if count and code != HOME and (not chosen or code in chosen):
+                found.append((code, words, count))
+        return sorted(found, key=lambda each: (-each[2], each[1]))
+
+    @property
+    def shown(self) -> list[tuple[str, str, int]]:
+        """The partners that have a row."""
+        several = [each for each in self.partners if each[2] >= LEAST]
+        return (several or self.partners)[:ROWS]
+
+    @property
+    def others(self) -> list[tuple[str, Cell]]:
+        """The other partners with their lists, as many as are named."""
+        rest = self.partners[len(self.shown) :]
+        return [
+            (words, Cell(count, self._query(partner=[code]))) for code, words, count in rest[:NAMED]
+        ]
+
+    @property
+    def unnamed(self) -> int:
+        """How many partners are neither in the tables nor named beneath."""
+        return len(self.partners) - len(self.shown) - len(self.others)
+
+    @property
+    def home(self) -> Cell | None:
+        """The entries in which Japan itself is named as a partner."""
+        chosen = self.asked.get("partner")
+        count = len(self.browse.questions.narrowed("partner") & self._of("partner", [HOME]))
+        if not count or (chosen and HOME not in chosen):
+            return None
+        return Cell(count, self._query(partner=[HOME]))
+
+    @property
+    def finding(self) -> str:
+        """Who is named most often, in a sentence without a full stop."""
+        if not self.partners:
+            return gettext("No partner abroad is named")
+        most = self.partners[0][2]
+        names = gettext(", ").join(words for _code, words, count in self.partners if count == most)
+        words = ngettext(
+            "Named most often: %(names)s, in %(counter)s entry",
+            "Named most often: %(names)s, in %(counter)s entries",
+            most,
+        )
+        return words % {"names": names, "counter": most}
+
+    @property
+    def levels(self) -> Iterator[Column]:
+        """A column for each level that occurs."""
+        known = self.browse.state.facets["level"]
+        chosen = self.asked.get("level")
+        for level in Agreement.Level:
+            if known.get(level) and (not chosen or level in chosen):
+                yield Column((level.value,), str(level.label))
+
+    @property
+    def years(self) -> Iterator[Column]:
+        """A column for each of the last years, one for all before, one for no date."""
+        chosen = self.asked.get("year")
+        known = [
+            each
+            for each, rows in self.browse.state.facets["year"].items()
+            if rows and (not chosen or each in chosen)
+        ]
+        years = sorted((each for each in known if each != NONE), reverse=True)
+        for year in years[:YEARS]:
+            yield Column((year,), year)
+        if before := tuple(years[YEARS:]):
+            yield Column(before, gettext("before %(year)s") % {"year": years[YEARS - 1]})
+        if NONE in known:
+            yield Column((NONE,), gettext("No date"))
+
+    @property
+    def tables(self) -> list[Table]:
+        """Partners by level, and partners by year."""
+        return [
+            self._table(gettext("By level"), "level", list(self.levels)),
+            self._table(gettext("By year"), "year", list(self.years)),
+        ]
+
+    def _table(self, title: str, name: str, columns: list[Column]) -> Table:
+        rows = self.browse.questions.narrowed("partner", name)
+        most = 1
+        counted = []
+        for code, words, _count in self.shown:
+            own = rows & self._of("partner", [code])
+            counts = [len(own & self._of(name, column.values)) for column in columns]
+            most = max(most, *counts)
+            total = len(self.browse.questions.narrowed("partner") & self._of("partner", [code]))
+            counted.append((code, words, total, counts))
+        found = [self._everyone(name, columns)] if not self.asked.get("partner") else []
+        for code, words, total, counts in counted:
+            cells = [
+                Cell(
+                    count,
+                    self._query(partner=[code], **{name: column.values}),
+                    -(-count * SHADES // most),
+                )
+                for count, column in zip(counts, columns, strict=True)
+            ]
+            found.append(Row(words, Cell(total, self._query(partner=[code])), cells))
+        return Table(title, columns, found)
+
+    def _everyone(self, name: str, columns: list[Column]) -> Row:
+        rows = self.browse.questions.narrowed("partner", name)
+        cells = [
+            Cell(
+                len(rows & self._of(name, column.values)),
+                self._query(partner=[], **{name: column.values}),
+            )
+            for column in columns
+        ]
+        total = Cell(len(self.browse.questions.narrowed("partner")), self._query(partner=[]))
+        return Row(gettext("All entries"), total, cells)

@@ -1,0 +1,1 @@
+"""Chosen measures: side by side, or as one brief."""

@@ -1,0 +1,158 @@
+"""Measures, export controls or budget programmes side by side: which facts differ, which agree."""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from measures.detail import control_facts
+from measures.facts import (
+    MEASURE_FACTS,
+    Fact,
+    FactValue,
+    leads,
+    linked,
+    sources,
+    status,
+    told,
+    whole_totals,
+)
+from measures.models import Measure
+from measures.reconciliation import Column, Table
+from portal.lists.columns import Label
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """What one entry says; `label` is its name, for phones."""
+
+    label: str
+    items: list[FactValue]
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One fact of every entry."""
+
+    name: Label
+    cells: list[Cell]
+
+    @property
+    def differs(self) -> bool:
+        """Whether any two entries say something else."""
+        return len({frozenset(item.said for item in cell.items) for cell in self.cells}) > 1
+
+    @property
+    def empty(self) -> bool:
+        """Whether no entry says anything."""
+        return not any(cell.items for cell in self.cells)
+
+
+def compared(measures: Sequence[Measure], facts: Iterable[Fact]) -> list[Row]:
+    """A row for each fact that any of the measures has.
+
+    Where they differ, what all of them say nevertheless is marked as shared.
+    """
+    rows = []
+    for fact in facts:
+        answers = [list(fact.items(measure)) for measure in measures]
+        told = [{item.said for item in items} for items in answers]
+        common = set.intersection(*told) if any(each != told[0] for each in told) else set()
+        cells = [
+            Cell(
+                measure.title,
+                [dataclasses.replace(item, shared=item.said in common) for item in items],
+            )
+            for measure, items in zip(measures, answers, strict=True)
+        ]
+        rows.append(Row(fact.name, cells))
+    return [row for row in rows if not row.empty]
+
+
+def control_comparison(measures: Sequence[Measure]) -> list[Row]:
+    """Export controls side by side: who, towards whom, what, since when, what suspended it."""
+    known = {measure.pk: control_facts(measure, measure.export_control) for measure in measures}
+    facts = [Fact(_("Status"), status)]
+    names = (name for name, _value in known[measures[0].pk])
+    facts += [Fact(name, _control_fact(known, place)) for place, name in enumerate(names)]
+    return compared(
+        measures, [*facts, Fact(_("Suspended by"), suspending), Fact(_("Sources"), sources)]
+    )
+
+
+def _control_fact(known: dict[int, list], place: int) -> Callable[[Measure], Iterable[FactValue]]:
+    def items(measure: Measure) -> Iterable[FactValue]:
+        _name, value = known[measure.pk][place]
+        return [FactValue(str(value), row=measure.export_control)] if value else []
+
+    return items
+
+
+def suspending(measure: Measure) -> Iterable[FactValue]:
+    """The event that suspended a control, where visitors may see it."""
+    event = measure.export_control.suspended_by
+    if event and event.published:
+        yield linked(measure.export_control, event)
+
+
+def budget_comparison(measures: Sequence[Measure]) -> list[Row]:
+    """Budget programmes side by side: a row for each fiscal year at each stage.
+
+    Stages are never added up; a printed total of everything stands in a row of its own.
+    """
+    tables = {
+        measure.pk: Table(measure, measure.budget_lines.all(), measure.printed_totals.all())
+        for measure in measures
+    }
+    columns = {column for table in tables.values() for column in table.columns}
+    facts = [Fact(_("Status"), status), Fact(_("Leading organisations"), leads)]
+    facts += [
+        Fact(column.name, _amounts(tables, column))
+        for column in sorted(columns, key=lambda each: each.place)
+    ]
+    facts += [
+        Fact(_("Printed total of everything"), grand_totals),
+        Fact(_("Amounts that are not added"), aside),
+        Fact(_("Sources"), sources),
+    ]
+    return compared(measures, facts)
+
+
+def _amounts(tables: dict[int, Table], column: Column) -> Callable[[Measure], Iterable[FactValue]]:
+    """The amounts of a programme for a year and stage: printed, and computed where many add up."""
+
+    def items(measure: Measure) -> Iterable[FactValue]:
+        table = tables[measure.pk]
+        if column not in table.columns:
+            return
+        lines = [line for line in table.lines if Column.of(line) == column]
+        check = table.column_checks[table.columns.index(column)]
+        if check.total:
+            yield FactValue(check.total.shown, row=check.total, note=gettext("printed total"))
+        if len(lines) == 1:
+            yield FactValue(lines[0].shown, row=lines[0], note=lines[0].label)
+        else:
+            words = ngettext("computed from %(n)s line", "computed from %(n)s lines", len(lines))
+            note = words % {"n": len(lines)}
+            yield FactValue(check.computed_in_words, address=check.address, note=note)
+
+    return items
+
+
+def grand_totals(measure: Measure) -> Iterable[FactValue]:
+    """Totals of everything, as printed."""
+    for total in whole_totals(measure):
+        yield FactValue(total.shown, row=total, note=total.difference)
+
+
+def aside(measure: Measure) -> Iterable[FactValue]:
+    """Lines with a reason not to be added, and those in another currency than yen."""
+    for line in measure.budget_lines.all():
+        if not line.is_added:
+            yield FactValue(line.shown, row=line, note=told(line))
+
+
+def measure_comparison(measures: Sequence[Measure]) -> list[Row]:
+    """Measures of any kind side by side."""
+    return compared(measures, MEASURE_FACTS)

@@ -1,0 +1,137 @@
+"""What a visitor chose to see together: the measures that an address names, and its faults."""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import Measure, load_for_comparison
+from portal.lists.columns import Label
+
+
+@dataclasses.dataclass(frozen=True)
+class SelectionKind:
+    """What can be chosen under a name of the address; `holds` tells whether a measure is one."""
+
+    name: str
+    title: Label
+    holds: Callable[[Measure], bool]
+    wanting: Label
+
+
+MEASURES = SelectionKind("measure", _("Measures"), lambda measure: True, "")
+CONTROLS = SelectionKind(
+    "control",
+    _("Export controls"),
+    lambda measure: hasattr(measure, "export_control"),
+    _("“%(value)s” is a measure, but no export control."),
+)
+BUDGETS = SelectionKind(
+    "budget",
+    _("Budget programmes"),
+    lambda measure: bool(measure.budget_lines.all()),
+    _("“%(value)s” is a measure, but no budget line of it is recorded."),
+)
+
+
+class Selection:
+    """The measures that an address names, between `least` and `most`, by one of the questions.
+
+    `also` are further names of the address, each with the values it may have.
+    """
+
+    def __init__(
+        self,
+        query: QueryDict,
+        questions: Sequence[SelectionKind],
+        limits: tuple[int, int],
+        also: dict[str, tuple[str, ...]] | None = None,
+    ):
+        self.query, self.questions = query, questions
+        self.least, self.most = limits
+        self.also = also or {}
+
+    @cached_property
+    def asked(self) -> list[SelectionKind]:
+        """The questions that the address answers."""
+        return [question for question in self.questions if question.name in self.query]
+
+    @property
+    def question(self) -> SelectionKind:
+        """The question answered; the first one where none is."""
+        return self.asked[0] if self.asked else self.questions[0]
+
+    @cached_property
+    def slugs(self) -> list[str]:
+        """The address names chosen, each once, in the order of the address."""
+        values = [value for question in self.asked for value in self.query.getlist(question.name)]
+        return list(dict.fromkeys(values))
+
+    @cached_property
+    def found(self) -> dict[str, Measure]:
+        """The measures chosen that visitors may see, by address name, in the order chosen."""
+        known = [slug for slug in self.slugs if slug.isascii() and "\0" not in slug]
+        measures = {each.slug: each for each in Measure.objects.published().chosen(known)}
+        return {slug: measures[slug] for slug in self.slugs if slug in measures}
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """The measures chosen, each with all its rows. Read only where their number is right."""
+        return load_for_comparison(list(self.found.values()))
+
+    @property
+    def empty(self) -> bool:
+        """Whether the address asks nothing at all: no choice was made yet."""
+        return not self.query
+
+    @cached_property
+    def faults(self) -> list[str]:
+        """A sentence for everything that keeps the choice from being shown."""
+        return [*self._unknown(), *self._missing(), *self._number()] or self._wanting()
+
+    def _unknown(self) -> list[str]:
+        known = [question.name for question in self.questions] + list(self.also)
+        faults = [
+            gettext("“%(name)s” is not known here. Known are: %(known)s.")
+            % {"name": name, "known": ", ".join(known)}
+            for name in self.query
+            if name not in known
+        ]
+        faults += [
+            gettext("“%(value)s” cannot be asked here. It can be: %(known)s.")
+            % {"value": f"{name}={value}", "known": ", ".join(values)}
+            for name, values in self.also.items()
+            for value in self.query.getlist(name)
+            if value not in values
+        ]
+        if len(self.asked) > 1:
+            names = ", ".join(question.name for question in self.asked)
+            faults.append(gettext("Choose things of one kind, not of several: %s.") % names)
+        return faults
+
+    def _missing(self) -> list[str]:
+        return [
+            gettext("There is no published measure “%(value)s”.") % {"value": slug}
+            for slug in self.slugs
+            if slug not in self.found
+        ]
+
+    def _number(self) -> list[str]:
+        number = len(self.slugs)
+        if self.least <= number <= self.most:
+            return []
+        if self.least == 1:
+            words = gettext("Choose from 1 to %(most)s; the address names %(number)s.")
+        else:
+            words = gettext("Choose from %(least)s to %(most)s; the address names %(number)s.")
+        return [words % {"least": self.least, "most": self.most, "number": number}]
+
+    def _wanting(self) -> list[str]:
+        return [
+            str(self.question.wanting) % {"value": measure.slug}
+            for measure in self.measures
+            if not self.question.holds(measure)
+        ]

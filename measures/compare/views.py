@@ -1,0 +1,73 @@
+"""The pages of measures that a visitor chose: side by side, or together as one printed brief."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from measures.compare.briefs import Brief
+from measures.compare.comparison import budget_comparison, control_comparison, measure_comparison
+from measures.compare.selection import BUDGETS, CONTROLS, MEASURES, Selection
+from measures.models import Measure
+from measures.numbered_sources import NumberedSources
+
+COMPARISONS = {
+    MEASURES.name: measure_comparison,
+    CONTROLS.name: control_comparison,
+    BUDGETS.name: budget_comparison,
+}
+# How many stand side by side on a sheet, and how many make one brief.
+SIDE_BY_SIDE = (2, 4)
+IN_ONE_BRIEF = (1, 20)
+# How many controls and programmes are offered to choose from; their lists show all.
+OFFERED = 60
+DIFFERENCES = "differences"
+
+
+def choose_again(request: HttpRequest, choice: Selection, *, brief: bool) -> HttpResponse:
+    """What can be chosen, with what was chosen ticked; 400 where the address has a fault."""
+    context = {
+        "title": _("One brief of several measures") if brief else _("Compare"),
+        "brief": brief,
+        "least": choice.least,
+        "most": choice.most,
+        "faults": [] if choice.empty else choice.faults,
+        "question": choice.question.name,
+        "chosen": list(choice.found.values()),
+        "controls": [] if brief else Measure.objects.published().with_control()[:OFFERED],
+        "programmes": [] if brief else Measure.objects.published().with_money()[:OFFERED],
+    }
+    status = 200 if choice.empty else 400
+    return render(request, "measures/choose_again.html", context, status=status)
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two to four measures, export controls or budget programmes side by side."""
+    also = {"only": (DIFFERENCES,)}
+    choice = Selection(request.GET, (MEASURES, CONTROLS, BUDGETS), SIDE_BY_SIDE, also)
+    if choice.empty or choice.faults:
+        return choose_again(request, choice, brief=False)
+    rows = COMPARISONS[choice.question.name](choice.measures)
+    differing = [row for row in rows if row.differs]
+    only = "only" in request.GET
+    context = {
+        "question": choice.question,
+        "measures": choice.measures,
+        "rows": differing if only else rows,
+        "differing": len(differing),
+        "alike": len(rows) - len(differing),
+        "only": only,
+        "numbered": NumberedSources(request, choice.measures),
+    }
+    return render(request, "measures/compare.html", context)
+
+
+def brief(request: HttpRequest) -> HttpResponse:
+    """Up to twenty measures as one brief to print, with their sources numbered through."""
+    choice = Selection(request.GET, (MEASURES,), IN_ONE_BRIEF)
+    if choice.empty or choice.faults:
+        return choose_again(request, choice, brief=True)
+    context = {
+        "briefs": [Brief(measure) for measure in choice.measures],
+        "numbered": NumberedSources(request, choice.measures),
+    }
+    return render(request, "measures/brief.html", context)

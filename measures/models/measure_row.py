@@ -1,0 +1,93 @@
+"""Rows that belong to one measure: their verbs, their anchor, their address."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from measures.models.measure import Measure
+from policies.models import Evidence
+from policies.models.base import EvidenceQuerySet
+from policies.models.fields import CodeField, PositionField
+from portal.dates.edtf import describe
+
+
+class MeasureChildQuerySet(EvidenceQuerySet):
+    def for_list(self):
+        """Rows with measure and source, measure by measure as printed."""
+        return self.select_related("measure", "section__document").order_by(
+            "measure__slug", "position", "pk"
+        )
+
+    def featured(self):
+        """Rows that editors put on the home page, with measure and source."""
+        return self.filter(featured=True).for_list()
+
+    def for_entity(self):
+        """Rows of one partner, subject or organisation with headline date, newest first."""
+        headline = Measure.milestones.rel.related_model.objects.filter(
+            measure=models.OuterRef("measure"), headline=True
+        )
+        return (
+            self.published()
+            .select_related("measure__jurisdiction", "section__document")
+            .annotate(
+                headline_date=models.Subquery(headline.values("date")[:1]),
+                headline_from=models.F("measure__headline_from"),
+            )
+            .order_by(models.F("headline_from").desc(nulls_last=True), "measure__slug", "pk")
+        )
+
+
+class MeasureChild(Evidence):
+    """A row that belongs to one measure, in printed order, with its own source."""
+
+    PREFIX = ""
+    SHOWN_IF = ("measure__published",)
+
+    measure = models.ForeignKey(Measure, models.CASCADE, verbose_name=_("measure"))
+    position = PositionField()
+
+    objects = MeasureChildQuerySet.as_manager()
+
+    class Meta(Evidence.Meta):
+        abstract = True
+        ordering = ["measure", "position", "pk"]
+
+    @property
+    def anchor(self) -> str:
+        """The row's anchor on the page of its measure."""
+        return self.PREFIX
+
+    @property
+    def part_in_words(self) -> str:
+        """What part the row gives to the thing it names."""
+        return ""
+
+    @property
+    def headline_date_in_words(self) -> str:
+        """The headline date of the measure, as `for_entity` adds it."""
+        return describe(self.headline_date or "")
+
+    def get_absolute_url(self):
+        return f"{self.measure.get_absolute_url()}#{self.anchor}"
+
+
+class CodedChild(MeasureChild):
+    """A child row with a code of its own, which is its anchor."""
+
+    code = CodeField()
+
+    class Meta(MeasureChild.Meta):
+        abstract = True
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.PREFIX}-{self.code}"
+
+
+def code_once(model: str) -> models.UniqueConstraint:
+    """The code of a child row is unique in its measure."""
+    return models.UniqueConstraint(
+        fields=["measure", "code"],
+        name=f"measures_{model}_code_once",
+        violation_error_message=_("The measure has another row with this code."),
+    )

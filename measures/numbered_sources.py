@@ -1,0 +1,92 @@
+"""Sources numbered through a page, so that print can say [3] at a value and [3] at its source."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from measures.models import Citation, Measure, PrintedTotal, Target
+from policies.citations import cite, cite_figure
+from policies.models import Section, SourceDocument
+
+# What hangs on a measure in the order in which its page and its brief tell it.
+ORDER = (
+    *("names", "partners", "pillars", "provisions", "milestones", "budget_lines"),
+    *("printed_totals", "targets", "answers", "organisations", "subjects"),
+)
+
+
+def sections_of(measure: Measure) -> Iterator[Section]:
+    """The sections that the values of a measure were read from, as its page comes to them."""
+    yield measure.status_section
+    for name in ("export_control", "trade_remedy", "agreement"):
+        if hasattr(measure, name):
+            yield getattr(measure, name).section
+    for name in ORDER:
+        yield from (row.section for row in getattr(measure, name).all())
+    yield from (row.section for row in measure.relations.all() if row.target.published)
+    yield from (row.section for row in measure.reverse_relations.all() if row.source.published)
+    for discrepancy in measure.discrepancies.all():
+        yield from (statement.section for statement in discrepancy.statements.all())
+    yield from (row.section for row in measure.citations.all())
+
+
+@dataclasses.dataclass(frozen=True)
+class NumberedSource:
+    """A section with its number on the page, and the citations of the measures in it."""
+
+    number: int
+    section: Section
+    document: SourceDocument
+    citations: list[Citation]
+    text: str
+
+
+class NumberedSources:
+    """The sources of one measure or several, numbered from 1 in the order they are met."""
+
+    def __init__(self, request: HttpRequest, measures: Iterable[Measure]):
+        self.request = request
+        self.sections: dict[int, Section] = {}
+        self.citations: dict[int, list[Citation]] = {}
+        for measure in measures:
+            for section in sections_of(measure):
+                self.sections.setdefault(section.pk, section)
+            for citation in measure.citations.all():
+                self.citations.setdefault(citation.section_id, []).append(citation)
+        self.numbers = {pk: number for number, pk in enumerate(self.sections, start=1)}
+
+    def number(self, section: Section) -> int | None:
+        """The number of a section; None for one from which nothing here was read."""
+        return self.numbers.get(section.pk)
+
+    @cached_property
+    def documents(self) -> dict[int, SourceDocument]:
+        """The documents of all sections with their publishers, by primary key: one query."""
+        wanted = {section.document_id for section in self.sections.values()}
+        return SourceDocument.objects.for_detail().in_bulk(wanted)
+
+    def cite(self, section: Section, path: str = "") -> str:
+        """A citation to copy of a section, or of a row in it at `path`."""
+        return cite(self.request, section, self.documents[section.document_id], path)
+
+    def cite_figures(self, rows: Iterable[PrintedTotal | Target]) -> None:
+        """Gives each row a citation to copy as `cited`: figure, source, the row's own address."""
+        for row in rows:
+            what = row.scope_in_words if isinstance(row, PrintedTotal) else row.label
+            citation = self.cite(row.section, row.get_absolute_url())
+            row.cited = cite_figure(str(row.measure), what, row.shown, citation)
+
+    def __iter__(self) -> Iterator[NumberedSource]:
+        for pk, section in self.sections.items():
+            yield NumberedSource(
+                self.numbers[pk],
+                section,
+                self.documents[section.document_id],
+                self.citations.get(pk, []),
+                self.cite(section),
+            )
+
+    def __len__(self):
+        return len(self.sections)

@@ -1,0 +1,86 @@
+"""Citations to copy. Every one is worded here, so that two on a page never differ.
+
+A source is told by who published it, in what, when, and under which printed heading; a date that
+is inferred says so, wherever it stands.
+"""
+
+import datetime
+from typing import Protocol
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from policies.models import Section, SourceDocument
+from portal.dates.clock import day_of
+from portal.dates.edtf import describe
+
+
+class Entry(Protocol):
+    """What has a page of its own and knows when it was last changed."""
+
+    title: str
+    updated_at: datetime.datetime
+
+    def get_absolute_url(self) -> str:
+        """The permanent address of its page."""
+
+
+def dated(document: SourceDocument) -> str:
+    """The date of a document in words; one that is inferred says so."""
+    if not document.date_inferred:
+        return document.date_in_words
+    return gettext("%(date)s (inferred)") % {"date": document.date_in_words}
+
+
+def source_of(section: Section, document: SourceDocument) -> str:
+    """A section of `document`, whose publisher is read, as every citation names it."""
+    return gettext("%(publisher)s, “%(document)s”, %(date)s, section %(code)s “%(heading)s”") % {
+        "publisher": document.publisher,
+        "document": document.title,
+        "date": dated(document),
+        "code": section.code,
+        "heading": section.heading,
+    }
+
+
+def cite(request: HttpRequest, section: Section, document: SourceDocument, path: str = "") -> str:
+    """A citation of a section at its permanent address.
+
+    `path` is that of a row read from the section, where the row is what is cited.
+    """
+    return gettext("%(source)s, %(address)s") % {
+        "source": source_of(section, document),
+        "address": request.build_absolute_uri(path or section.get_absolute_url()),
+    }
+
+
+def cite_figure(of: str, what: str, figure: str, citation: str) -> str:
+    """A citation of a figure: of which entry, what it counts, the figure, and the row's own."""
+    return gettext("%(entry)s, %(what)s: %(figure)s. %(citation)s") % {
+        "entry": of,
+        "what": what,
+        "figure": figure,
+        "citation": citation,
+    }
+
+
+def changed_on(entry: Entry) -> str:
+    """The day on which an entry was last changed, as a date in EDTF form."""
+    return day_of(entry.updated_at).isoformat()
+
+
+def cite_entry(request: HttpRequest, entry: Entry, section: Section | None) -> str:
+    """A citation of the page of an entry, with the section it is first told of in, if any.
+
+    The document of the section is read, and its publisher.
+    """
+    told = {
+        "title": entry.title,
+        "updated": describe(changed_on(entry)),
+        "address": request.build_absolute_uri(entry.get_absolute_url()),
+    }
+    if section is None:
+        return gettext("“%(title)s”, Shirube (last change %(updated)s). %(address)s") % told
+    return gettext(
+        "“%(title)s”, Shirube (last change %(updated)s). Source: %(source)s. %(address)s"
+    ) % (told | {"source": source_of(section, section.document)})

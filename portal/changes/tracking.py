@@ -1,0 +1,277 @@
+"""Who is touched by a change: known from the field paths that lists and the index read.
+
+A path such as `subjects__subject__aliases__name` of a measure says that the measure is touched
+when a row of any model on the way is saved or deleted. Everything is written in the transaction
+of the change: what followers keep (the search index) and, where visitors see the row before the
+change or after it, a new version and the log of touched rows. Signals see `save()` and `delete()`,
+and nothing in the record is written otherwise.
+"""
+
+import contextlib
+import dataclasses
+import functools
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from django.contrib.admin.utils import get_fields_from_path
+from django.db import models, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+
+from portal.changes.models import Change, Recorded, Version
+
+Model = type[models.Model]
+Paths = Mapping[Model, Collection[str]]
+Rows = dict[Model, set[int]]
+Follower = Callable[[Model, Collection[int] | None], None]
+
+
+@dataclasses.dataclass
+class Watched:
+    """The field paths that are read of which models, and who follows; filled by `connect`."""
+
+    logged: Paths = dataclasses.field(default_factory=dict)
+    followed: Paths = dataclasses.field(default_factory=dict)
+    follower: Follower | None = None
+
+
+WATCHED = Watched()
+
+
+@dataclasses.dataclass
+class Changes:
+    """Rows that were written, and what has to be done about them.
+
+    `touched` are the rows that depend on them, `followed` those among them of which the follower
+    reads what changed. `visible` says that visitors saw a written row before the change.
+    """
+
+    written: Rows = dataclasses.field(default_factory=dict)
+    touched: Rows = dataclasses.field(default_factory=dict)
+    followed: Rows = dataclasses.field(default_factory=dict)
+    visible: bool = False
+
+    def add(self, other: "Changes") -> None:
+        """Add further changes."""
+        for own, rows in (
+            (self.written, other.written),
+            (self.touched, other.touched),
+            (self.followed, other.followed),
+        ):
+            for model, some in rows.items():
+                own.setdefault(model, set()).update(some)
+        self.visible = self.visible or other.visible
+
+
+class State(threading.local):
+    """What this thread is in the middle of."""
+
+    loading = False
+    collecting: Changes | None = None
+
+
+STATE = State()
+
+
+def fields_on(model: Model, path: str) -> list[models.Field]:
+    """The fields that a path passes, in order; `pk` at its end is none of them."""
+    *steps, last = path.split("__")
+    names = on_pre_save if last == "pk" else [*steps, last]
+    return get_fields_from_path(model, "__".join(names)) if names else []
+
+
+def relations_along(model: Model, path: str) -> Iterator[tuple[str, Model, bool]]:
+    """Each model on a path, the path up to it, and whether its own foreign key leads back."""
+    prefix = []
+    for field in fields_on(model, path):
+        if field.is_relation:
+            prefix.append(field.name)
+            back = field.one_to_many or (field.one_to_one and field.auto_created)
+            yield "__".join(prefix), field.related_model, back
+
+
+def passes_many(model: Model, path: str) -> bool:
+    """Whether a field path can lead from one row to many."""
+    return any(field.one_to_many or field.many_to_many for field in fields_on(model, path))
+
+
+class Dependence(NamedTuple):
+    """Rows of a model that depend on another row by a path that leads to it.
+
+    `own` says that the foreign key of that other row decides on whom it touches.
+    """
+
+    model: Model
+    prefix: str
+    own: bool
+
+
+@functools.cache
+def dependants() -> dict[Model, dict[Dependence, bool]]:
+    """For each model what depends on its rows, and whether the follower reads it by that path."""
+    found: dict[Model, dict[Dependence, bool]] = {}
+    for paths, followed in ((WATCHED.logged, False), (WATCHED.followed, True)):
+        for model, some in paths.items():
+            found.setdefault(model, {})[Dependence(model, "", own=False)] = followed
+            for path in some:
+                for prefix, related, own in relations_along(model, path):
+                    found.setdefault(related, {})[Dependence(model, prefix, own)] = followed
+    return found
+
+
+def changed(model: Model, rows: Collection[int], *, moving: bool = False) -> Changes:
+    """Some rows of a model that are written, and who depends on them: one statement.
+
+    With `moving` only those that they could leave behind by a change of their own foreign keys.
+    """
+    prefixes: dict[tuple[Model, bool], list[str]] = {}
+    for each, followed in dependants().get(model, {}).items():
+        if each.own or not moving:
+            prefixes.setdefault((each.model, followed), []).append(each.prefix)
+    owners = [set(rows) if "" in some else set() for some in prefixes.values()]
+    asked = [
+        other._base_manager.order_by()
+        .filter(**{f"{prefix}__in": rows})
+        .values_list(models.Value(place), "pk")
+        for place, ((other, _followed), some) in enumerate(prefixes.items())
+        for prefix in some
+        if prefix
+    ]
+    for place, pk in asked[0].union(*asked[1:]) if asked else ():
+        owners[place].add(pk)
+    changes = Changes({model: set(rows)})
+    for (other, followed), found in zip(prefixes, owners, strict=True):
+        changes.touched.setdefault(other, set()).update(found)
+        if followed:
+            changes.followed.setdefault(other, set()).update(found)
+    return changes
+
+
+def shown(model: Model) -> models.QuerySet:
+    """The rows of a model of the record that visitors may see, in no order."""
+    conditions = dict.fromkeys(model.SHOWN_IF, True)
+    return model._base_manager.order_by().filter(**conditions)
+
+
+def seen(some: Rows) -> bool:
+    """Whether visitors may see one of some rows as the database holds them now."""
+    if not all(model.SHOWN_IF for model in some):
+        return True
+    asked = [shown(model).filter(pk__in=rows).values("pk") for model, rows in some.items()]
+    return asked[0].union(*asked[1:]).exists()
+
+
+@contextlib.contextmanager
+def one_version() -> Iterator[None]:
+    """Write what follows from the changes made inside once, at the end, in one transaction."""
+    if STATE.collecting is not None:
+        yield
+        return
+    STATE.collecting = Changes()
+    try:
+        with transaction.atomic():
+            yield
+            if STATE.collecting.written:
+                commit_version(STATE.collecting)
+    finally:
+        STATE.collecting = None
+
+
+@contextlib.contextmanager
+def loading() -> Iterator[None]:
+    """Write the record as a whole inside, in one transaction; then everything is read anew."""
+    STATE.loading = True
+    try:
+        with everything_changed():
+            yield
+            for model in WATCHED.followed:
+                WATCHED.follower(model, None)
+    finally:
+        STATE.loading = False
+
+
+@contextlib.contextmanager
+def everything_changed() -> Iterator[None]:
+    """Everything counts as changed by what is done inside, in one transaction."""
+    with transaction.atomic():
+        yield
+        stamp = Version.objects.move()
+        Change.objects.log(stamp, {model._meta.label: None for model in WATCHED.logged})
+
+
+def commit_version(changes: Changes) -> None:
+    """What followers keep, and for what visitors see a new version with its log.
+
+    The version is that of what visitors see: what nobody sees leaves their pages as they are.
+    Changes come one after the other, whether seen or not: only who waited for the one before
+    knows what is visible now, and what stands in the index.
+    """
+    with transaction.atomic(savepoint=False):
+        if not changes.visible:
+            Version.objects.lock()
+            changes.visible = seen(changes.written)
+        stamp = Version.objects.move() if changes.visible else None
+        for model, rows in changes.followed.items():
+            if rows:
+                WATCHED.follower(model, rows)
+        if stamp:
+            Change.objects.log(
+                stamp, {model._meta.label: rows for model, rows in changes.touched.items() if rows}
+            )
+
+
+def note_change(changes: Changes) -> None:
+    """Settle changes, now or at the end of `collected`."""
+    if STATE.collecting is None:
+        commit_version(changes)
+    else:
+        STATE.collecting.add(changes)
+
+
+def on_pre_save(sender, instance, **kwargs):
+    """What a row touches before it is saved or deleted, and whether visitors see it, is kept."""
+    if not STATE.loading and instance.pk is not None and issubclass(sender, Recorded):
+        moving = kwargs["signal"] is pre_save
+        changes = instance.pending_changes = changed(sender, {instance.pk}, moving=moving)
+        known = STATE.collecting is not None and STATE.collecting.visible
+        changes.visible = known or seen(changes.written)
+
+
+def on_post_save(sender, instance, **kwargs):
+    """A row was saved or deleted."""
+    if not STATE.loading and issubclass(sender, Recorded):
+        changes = instance.__dict__.pop("pending_changes", Changes())
+        if kwargs["signal"] is post_save:
+            changes.add(changed(sender, {instance.pk}))
+        note_change(changes)
+
+
+def on_m2m(sender, instance, action, reverse, model, pk_set, **kwargs):
+    """Rows were linked or unlinked many to many; `pk_set` is empty before all are unlinked."""
+    if STATE.loading or action in {"pre_add", "pre_remove"} or not isinstance(instance, Recorded):
+        return
+    changes = changed(type(instance), {instance.pk})
+    if pk_set:
+        changes.add(changed(model, pk_set))
+    # A link is seen where both ends are.
+    hiding = {end: rows for end, rows in changes.written.items() if end.SHOWN_IF}
+    note_change(dataclasses.replace(changes, written=hiding or changes.written))
+
+
+def connect(logged: Paths, followed: Paths, follower: Follower) -> None:
+    """Log a change of a row whenever a value at one of the `logged` paths of its model changes.
+
+    The follower is called in the transaction of each change with a model and the primary keys of
+    rows of which a value at one of the `followed` paths changed; None instead of keys says that
+    all rows of the model are to be read anew. What was connected before is forgotten.
+    """
+    WATCHED.logged, WATCHED.followed, WATCHED.follower = dict(logged), dict(followed), follower
+    dependants.cache_clear()
+    for signal, receiver in (
+        (pre_save, on_pre_save),
+        (pre_delete, on_pre_save),
+        (post_save, on_post_save),
+        (post_delete, on_post_save),
+        (m2m_changed, on_m2m),
+    ):
+        signal.connect(receiver, dispatch_uid=f"portal.changes.{receiver.__name__}")

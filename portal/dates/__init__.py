@@ -1,0 +1,1 @@
+"""Days: vague dates as EDTF, windows of days, and the one clock."""

@@ -1,0 +1,61 @@
+"""Which language words speak, so that screen readers say them right (WCAG 3.1.2).
+
+English pages hold Japanese: anchor phrases, printed headings, names. Japanese pages hold Latin
+letters everywhere, as the language itself does; there only whole English names are marked, by
+the templates that show them.
+"""
+
+import re
+
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+# Kana, ideographs, and the signs and full-width forms that only East Asian text has.
+JAPANESE = re.compile("[\u3001-\u301f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f]")
+_SIGNS = JAPANESE.pattern
+# What stands between Japanese signs without a space belongs to them: 1,306億円, CG(CG)コード.
+_RUN = re.compile(rf"[0-9A-Za-z,.%+~-]*(?:{_SIGNS}+[0-9A-Za-z,.%()&/~-]*)*{_SIGNS}+[0-9%]*")
+
+
+def mark_japanese(text) -> SafeString | str:
+    """The text; on English pages with every Japanese run in it marked as Japanese.
+
+    What holds elements already stays as it is.
+    """
+    if get_language() != "en" or not JAPANESE.search(str(text)):
+        return text
+    escaped = conditional_escape(text)
+    if "<" in escaped:
+        return escaped
+    return mark_safe(_RUN.sub(r'<span lang="ja">\g<0></span>', escaped))  # noqa: S308 - escaped
+
+
+def as_japanese(text) -> SafeString | str:
+    """Words that are Japanese as a whole, such as a print: marked so on English pages."""
+    if get_language() != "en" or not text:
+        return text
+    return format_html('<span lang="ja">{}</span>', text)
+
+
+def quote_phrase(phrase: str) -> SafeString:
+    """An anchor phrase in the quotation marks it has on every page."""
+    return format_html("「{}」", phrase) if get_language() != "en" else as_japanese(f"「{phrase}」")
+
+
+def plain_number(value) -> str:
+    """A number with thousands separated, without idle zeros."""
+    text = number_format(value, use_l10n=False, force_grouping=False)
+    whole, _, part = text.partition(".")
+    grouped = "-" * whole.startswith("-") + f"{abs(int(whole)):,}"
+    part = part.rstrip("0")
+    return f"{grouped}.{part}" if part else grouped
+
+
+def signed(value) -> str:
+    """A difference with its sign in the width of the language: ＋15 or +15, −1, 0."""
+    if not value:
+        return "0"
+    plus = "+" if get_language() == "en" else "＋"
+    return f"{plus}{plain_number(value)}" if value > 0 else f"−{plain_number(-value)}"

@@ -1,0 +1,178 @@
+"""How a download reaches its reader: whole and with its length, or as an error.
+
+The rows are first written to a temporary file, in memory while they are few and then on disk.
+Only when the last one stands there does the answer begin. So a failure is an answer with its own
+status and never a table that ends early; who gets less than the stated length knows it; and the
+statement ends when the database is done, not when the slowest reader is.
+
+Past `settings.DOWNLOAD_DISK_LIMIT` the rest is sent as the database gives it, without a length. A
+failure there breaks the connection off, which is all that HTTP has left to say.
+"""
+
+import contextlib
+import functools
+import io
+import itertools
+import logging
+import tempfile
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext
+from xlsxwriter.exceptions import FileCreateError
+
+from portal.lists.export import BLOCK
+
+LOG = logging.getLogger(__name__)
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Held in memory before a file on disk takes it: most downloads of a filtered list are smaller.
+MEMORY = 1_048_576
+# The header with the number of rows.
+TOTAL = "X-Total-Count"
+# What passes by itself: the database went away or took too long, the disk is full.
+PASSING = (OperationalError, InterfaceError, OSError, FileCreateError)
+WAIT = 60  # seconds after which it is worth another try
+
+
+class Download:
+    """One download, whose outcome is told in the log in one line."""
+
+    def __init__(self, request: HttpRequest):
+        self.address = request.get_full_path()
+        self.rows = self.made = self.sent = 0
+        self.told = False
+
+    def counting(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        """The blocks of a CSV, whose first is the header, counted as they are made."""
+        for block in blocks:
+            # No cell holds a line break, so each one ends a row.
+            self.rows += block.count(b"\r\n") if self.made else 0
+            self.made += len(block)
+            yield block
+
+    def ended(self) -> None:
+        """Every byte was handed to the server."""
+        self._tell(logging.INFO, f"sent, {self.rows} rows, {self.sent} bytes")
+
+    def left(self) -> None:
+        """The reader went away, or the server ended, before the last byte."""
+        self._tell(logging.INFO, f"left by its reader after {self.sent} of {self.made} bytes")
+
+    def failed(self, error: Exception) -> None:
+        """The database or the disk gave up; nothing more can be sent."""
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        done = f"{self.rows} rows, {self.made} bytes made, {self.sent} bytes sent"
+        self._tell(logging.ERROR, f"failed after {done}: {reason}")
+
+    def _tell(self, level: int, outcome: str) -> None:
+        if not self.told:
+            self.told = True
+            LOG.log(level, "Download %s %s", self.address, outcome)
+
+
+class Sending(Iterator[bytes]):
+    """The blocks of a download on their way to the server. Closing it frees all they come from."""
+
+    def __init__(self, download: Download, blocks: Iterator[bytes], opened: contextlib.ExitStack):
+        self.download, self.blocks, self.opened = download, blocks, opened
+
+    def __next__(self) -> bytes:
+        try:
+            block = next(self.blocks)
+        except StopIteration:
+            self.download.ended()
+            raise
+        except Exception as error:
+            self.download.failed(error)
+            raise
+        self.download.sent += len(block)
+        return block
+
+    def close(self) -> None:
+        """Whoever is done with it, or goes away before."""
+        self.download.left()
+        self.opened.close()
+
+
+# Fills a file with a download. Gives what did not go into it, None where that is nothing.
+Fill = Callable[[BinaryIO, Download], Iterator[bytes] | None]
+
+
+def csv_download(request: HttpRequest, blocks: Iterator[bytes], disposition: str) -> HttpResponse:
+    """A CSV from its blocks, the header alone in the first."""
+
+    def fill(file: BinaryIO, download: Download) -> Iterator[bytes] | None:
+        counted = download.counting(blocks)
+        return None if spooled(counted, file, settings.DOWNLOAD_DISK_LIMIT) else counted
+
+    return _download(request, fill, CSV, disposition, blocks.close)
+
+
+def xlsx_download(
+    request: HttpRequest, write: Callable[[BinaryIO], Iterator[int]], disposition: str
+) -> HttpResponse:
+    """A workbook that `write` writes into a file, giving the number of each row."""
+
+    def fill(file: BinaryIO, download: Download) -> None:
+        for number in write(file):
+            download.rows = number
+        download.made = file.seek(0, io.SEEK_END)
+
+    return _download(request, fill, XLSX, disposition, lambda: None)
+
+
+def announced(kind: str, disposition: str, rows: int) -> HttpResponse:
+    """What HEAD is told: the headers that are known without making the file."""
+    headers = {"Content-Disposition": disposition, TOTAL: rows}
+    # Not an empty body: that would be given a length, which is not that of the file.
+    return StreamingHttpResponse((), content_type=kind, headers=headers)
+
+
+def spooled(blocks: Iterator[bytes], file: BinaryIO, limit: int) -> bool:
+    """Write blocks to a file. Whether they came to their end before the file reached `limit`."""
+    for block in blocks:
+        file.write(block)
+        if file.tell() >= limit:
+            return False
+    return True
+
+
+def _download(
+    request: HttpRequest, fill: Fill, kind: str, disposition: str, close: Callable[[], None]
+) -> HttpResponse:
+    download = Download(request)
+    with contextlib.ExitStack() as opened:
+        opened.callback(close)
+        file = opened.enter_context(tempfile.SpooledTemporaryFile(MEMORY))
+        try:
+            rest = fill(file, download)
+            file.seek(0)
+        except Exception as error:
+            download.failed(error)
+            if isinstance(error, PASSING):
+                return _unavailable()
+            raise
+        blocks = iter(functools.partial(file.read, BLOCK), b"")
+        if rest is not None:
+            blocks = itertools.chain(blocks, rest)
+        response = StreamingHttpResponse(
+            Sending(download, blocks, opened.pop_all()), content_type=kind
+        )
+    response["Content-Disposition"] = disposition
+    if rest is None:
+        response["Content-Length"] = download.made
+        response[TOTAL] = download.rows
+    return response
+
+
+def _unavailable() -> HttpResponse:
+    words = gettext(
+        "The download could not be made to its last row, so nothing of it is sent. Please try "
+        "again in a minute."
+    )
+    kind = "text/plain; charset=utf-8"
+    return HttpResponse(f"{words}\n", status=503, content_type=kind, headers={"Retry-After": WAIT})

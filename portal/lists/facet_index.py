@@ -1,0 +1,208 @@
+"""The rows of a list as bitmaps: one for each value of each facet, kept in the process.
+
+Counting a facet is then an intersection in memory, whatever the size of the record. A process
+asks for the version of the record once a request and reads anew only the rows that changed
+since. A state is never altered, so that a request sees one and the same from start to end.
+"""
+
+import dataclasses
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db import connection, models
+from pyroaring import BitMap
+
+from portal.changes.models import Change, Stamp
+from portal.rows.internals import sql_of
+
+# Answers to searches and date questions kept for one version.
+KEPT = 200
+# Rows that the database sorts at once; of more, the list is walked in steps that grow, the first a
+# little longer than rows that lie evenly would ask for.
+SORT_IN_DATABASE_UP_TO = 1000
+SCAN_STEP, SCAN_STEP_MAX = 500, 50_000
+SCAN_MARGIN = 1.3
+Values = dict[str, BitMap]
+
+
+@dataclasses.dataclass(frozen=True)
+class FacetSnapshot:
+    """The rows of a list at one version, and those with each value of each facet."""
+
+    stamp: Stamp
+    every: BitMap
+    facets: "Facets"
+    answers: "VersionedLru"
+    words: dict[str, dict] = dataclasses.field(default_factory=dict)
+
+
+class Facets(Mapping):
+    """The rows with each value, facet by facet; one that no page has shown yet is read when asked.
+
+    A page that only searches, and a download, ask for none.
+    """
+
+    def __init__(self, names: Iterable[str], read: Callable[[str], Values], known: dict):
+        self.names, self.read, self.known = tuple(names), read, known
+        self.lock = threading.Lock()
+
+    def __getitem__(self, name: str) -> Values:
+        if name not in self.known:
+            if name not in self.names:
+                raise KeyError(name)
+            with self.lock:
+                if name not in self.known:
+                    self.known[name] = self.read(name)
+        return self.known[name]
+
+    def __iter__(self):
+        return iter(self.names)
+
+    def __len__(self):
+        return len(self.names)
+
+
+class VersionedLru:
+    """The rows that answer a question, by question: kept while the version lasts."""
+
+    def __init__(self):
+        self.kept: OrderedDict[tuple, Any] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key: tuple, compute: Callable[[], Any]) -> Any:
+        """What stands under `key`, computed where it is not known."""
+        with self.lock:
+            if key in self.kept:
+                self.kept.move_to_end(key)
+                return self.kept[key]
+        found = compute()
+        with self.lock:
+            self.kept[key] = found
+            while len(self.kept) > KEPT:
+                self.kept.popitem(last=False)
+        return found
+
+
+class FacetIndex:
+    """The bitmaps of one list.
+
+    `entries` gives the rows that visitors may see, `groups` for each facet the expression that
+    rows are counted by, `vocabularies` the models whose entries the values stand for.
+    """
+
+    def __init__(
+        self,
+        entries: Callable[[], models.QuerySet],
+        groups: dict[str, models.expressions.Combinable],
+        vocabularies: Iterable[type[models.Model]] = (),
+    ):
+        self.entries, self.groups = entries, groups
+        self.vocabularies = {model._meta.label for model in vocabularies}
+        self.state: FacetSnapshot | None = None
+        self.lock = threading.Lock()
+
+    def at(self, stamp: Stamp) -> FacetSnapshot:
+        """The state at a version of the record, or at a later one."""
+        state = self.state
+        if state is None or state.stamp != stamp:
+            with self.lock:
+                state = self.state
+                if state is None:
+                    state = self.read(stamp)
+                elif state.stamp != stamp:
+                    state = self.follow(state, stamp)
+                self.state = state
+        return state
+
+    def read(self, stamp: Stamp) -> FacetSnapshot:
+        """Every row, read from the database."""
+        entries = self.entries()
+        every = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
+        return FacetSnapshot(stamp, every, self.facets({}), VersionedLru())
+
+    def facets(self, known: dict[str, Values]) -> Facets:
+        """The facets of the list, some of them known."""
+        return Facets(self.groups, lambda name: self.values(name, self.entries()), known)
+
+    def values(self, name: str, entries: models.QuerySet) -> Values:
+        """The rows with each value of a facet, among some entries."""
+        found: dict[str, list[int]] = {}
+        for value, pk in rows(entries.values_list(self.groups[name], "pk")):
+            if value in found:
+                found[value].append(pk)
+            else:
+                found[value] = [pk]
+        return {key(value): BitMap(pks) for value, pks in found.items()}
+
+    def follow(self, state: FacetSnapshot, stamp: Stamp) -> FacetSnapshot:
+        """The state at a later version: only rows that changed since are read."""
+        model = self.entries().model
+        logged = Change.objects.since(state.stamp, stamp)
+        changed = None if logged is None else logged.get(model._meta.label, set())
+        if changed is None or None in changed:
+            return self.read(stamp)
+        # What values are called is read again where an entry of a vocabulary changed.
+        words = {} if logged.keys() & self.vocabularies else copied(state.words)
+        if not changed:
+            return FacetSnapshot(stamp, state.every, state.facets, VersionedLru(), words)
+        gone = BitMap(changed)
+        entries = self.entries().filter(pk__in=changed)
+        present = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
+        known = {}
+        for name, values in list(state.facets.known.items()):
+            kept = {
+                value: bitmap - gone if bitmap.intersect(gone) else bitmap
+                for value, bitmap in values.items()
+                if not bitmap.issubset(gone)
+            }
+            for value, bitmap in self.values(name, entries).items():
+                kept[value] = kept[value] | bitmap if value in kept else bitmap
+            known[name] = kept
+        every = (state.every - gone) | present
+        return FacetSnapshot(stamp, every, self.facets(known), VersionedLru(), words)
+
+
+def copied(words: dict[str, dict]) -> dict[str, dict]:
+    """The words by language, to be added to without touching those of another state."""
+    return {language: dict(known) for language, known in words.items()}
+
+
+def key(value) -> str:
+    """A value of a facet as it stands in an address."""
+    return "null" if value is None else str(value)
+
+
+def rows(queryset: models.QuerySet) -> Iterator[tuple]:
+    """The rows of a `values_list` in no order, without what the ORM does for each of them."""
+    yield from bare(queryset.order_by())
+
+
+def bare(queryset: models.QuerySet) -> Iterator[tuple]:
+    """The same in the order of the queryset."""
+    with connection.cursor() as cursor:
+        cursor.execute(*sql_of(queryset))
+        while found := cursor.fetchmany(10_000):
+            yield from found
+
+
+def ordered(
+    queryset: models.QuerySet, chosen: BitMap, every: BitMap, first: int, last: int
+) -> list[int]:
+    """The primary keys from place `first` up to `last` among the chosen, in the queryset's order.
+
+    Few chosen rows are sorted by the database; of many the list is walked until they are found.
+    """
+    keys = queryset.values_list("pk", flat=True)
+    if len(chosen) == len(every):
+        return list(keys[first:last])
+    if len(chosen) <= SORT_IN_DATABASE_UP_TO:
+        return list(keys.filter(pk__in=list(chosen))[first:last])
+    found: list[int] = []
+    step = min(max(SCAN_STEP, int(SCAN_MARGIN * last * len(every) / len(chosen))), SCAN_STEP_MAX)
+    start = 0
+    while len(found) < last and (some := list(bare(keys[start : start + step]))):
+        found += [pk for (pk,) in some if pk in chosen]
+        start, step = start + step, min(step * 2, SCAN_STEP_MAX)
+    return found[first:last]

@@ -1,0 +1,165 @@
+"""Kinds of questions: one of several values, one of several entries, words in the text.
+
+Built on django-filter. Each narrows a queryset for downloads; those with values say as well what
+rows are counted by, for the facets of the page.
+"""
+
+import copy
+from collections.abc import Collection, Iterator, Mapping
+
+import django_filters
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from portal.changes.tracking import passes_many
+from portal.search.index import ask, within
+
+
+class ListFilter(django_filters.Filter):
+    """A filter that is copied for each request without what it was declared with.
+
+    Nothing alters that, and to copy querysets and labels took longer than to answer.
+    """
+
+    # The names of the questions that ask one condition together with this one, itself among them.
+    parts: tuple[str, ...] = ()
+
+    def __deepcopy__(self, memo):
+        return copy.copy(self)
+
+
+class Part(ListFilter):
+    """A question that asks one condition together with others, as the two ends of a window do.
+
+    One row must meet what all of them ask, so `filter` is given the values of those that are
+    asked, by name. Any of the parts answers for the whole condition.
+    """
+
+    def __init__(self, *args, parts: tuple[str, ...], **kwargs):
+        self.parts = parts
+        super().__init__(*args, **kwargs)
+
+    def check(self, values: Mapping[str, str]) -> None:
+        """Raise ValidationError where nothing could meet the values together."""
+        raise NotImplementedError
+
+    def untold(self, entries: models.QuerySet, every: BitMap) -> BitMap:
+        """The rows of a list that say nothing of what is asked, so that no value finds them."""
+        raise NotImplementedError
+
+    def untold_words(self, count: int) -> str:
+        """In words, that there are so many of them."""
+        raise NotImplementedError
+
+
+class FacetFilter(ListFilter):
+    """A question with a set of values, shown as a facet.
+
+    `group` is what rows are counted by, `options` the values with their words, `of` the model
+    whose entries the values stand for, if they do.
+    """
+
+    of: type[models.Model] | None = None
+    # Whether rows are counted by it; one with as many values as the list has rows is only asked.
+    counted = True
+
+    def group(self) -> models.expressions.Combinable:
+        """What rows are counted by."""
+        return models.F(self.field_name)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The field paths whose values decide who is counted where."""
+        return (self.field_name,)
+
+    def options(self, used: Collection[str]) -> Iterator[tuple[str, str]]:
+        """The values that are offered, with their words; `used` are those that rows have."""
+        for value, words in self.field.choices:
+            yield str(value), str(words)
+
+
+class ChoiceFacet(FacetFilter, django_filters.MultipleChoiceFilter):
+    """Any of several values of a choice field."""
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        narrow = among if passes_many(qs.model, self.field_name) else models.QuerySet.filter
+        return narrow(qs, **{f"{self.field_name}__in": list(value)})
+
+
+class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
+    """Any of several related entries, named by their readable `key`.
+
+    The path to them may pass many rows, so the match is a subquery: no row appears twice. Offered
+    are those of `queryset` that rows of the list have, unless they are not `counted`. With
+    `none`, rows without such an entry can be asked for, under that label. `where` is what else
+    the related row that names the entry has to be: a part in a measure of one role.
+    """
+
+    NONE = "null"
+
+    def __init__(
+        self,
+        *args,
+        key: str,
+        none: str = "",
+        counted: bool = True,
+        where: dict[str, str] | None = None,
+        **kwargs,
+    ):
+        self.key, self.none, self.counted, self.where = key, none, counted, where or {}
+        super().__init__(*args, to_field_name=key, null_label=none or None, **kwargs)
+        self.of = kwargs["queryset"].model
+
+    def group(self):
+        named = models.F(f"{self.field_name}__{self.key}")
+        if not self.where:
+            return named
+        return models.Case(models.When(**self.where, then=named))
+
+    @property
+    def paths(self):
+        return (f"{self.field_name}__{self.key}", *self.where)
+
+    def options(self, used):
+        for instance in self.field.queryset.filter(**{f"{self.key}__in": used}):
+            yield str(getattr(instance, self.key)), str(instance)
+        if self.none:
+            yield self.NONE, str(self.none)
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        entries = [each for each in value if each != self.NONE]
+        asked = models.Q(**{f"{self.field_name}__in": entries})
+        if len(entries) < len(value):
+            asked |= models.Q(**{f"{self.field_name}__isnull": True})
+        return among(qs, asked, **self.where)
+
+
+class Search(ListFilter, django_filters.CharFilter):
+    """Rows whose text holds every word asked for; see `portal.search.corpus.Corpus`."""
+
+    def __init__(
+        self,
+        *args,
+        titles: tuple[str, ...],
+        texts: tuple[str, ...] = (),
+        names: tuple[str, ...] = (),
+        refs: dict[str, bool] | None = None,
+        **kwargs,
+    ):
+        self.titles, self.texts, self.names, self.refs = titles, texts, names, refs or {}
+        kwargs.setdefault("label", _("Search words"))
+        super().__init__(*args, max_length=200, **kwargs)
+
+    def filter(self, qs, value):
+        return qs.filter(pk__in=within(qs.model, ask(value))) if value else qs
+
+
+def among(queryset: models.QuerySet, *asked: models.Q, **conditions) -> models.QuerySet:
+    """Rows that meet the conditions over any number of related rows, each once."""
+    found = queryset.model._base_manager.filter(*asked, **conditions).values("pk")
+    return queryset.filter(pk__in=found)

@@ -1,0 +1,336 @@
+"""Questions: what may be asked of a list. They refuse what they do not know, count, and read back.
+
+Built on django-filter, which drops an invalid value silently and then shows everything; here a
+bad value or an unknown name is a fault with a sentence that names it.
+"""
+
+import functools
+
+import django_filters
+from django import forms
+from django.db import models
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext
+from pyroaring import BitMap
+
+from portal.changes.models import Version
+from portal.lists.facet_index import FacetIndex, FacetSnapshot, VersionedLru
+from portal.lists.facets import Chip, Facet, FacetValue
+from portal.lists.filters import FacetFilter, RelatedFacet, Search
+from portal.lists.forms import QuestionForm, joined
+from portal.search.index import ask, hits
+from portal.search.query import Query
+
+# The list that is at home with the entries of a model, by its name; filled by `connect`.
+HOMES: dict[type[models.Model], str] = {}
+# What was asked with the other names of what it names, by version: the one box asks every list.
+ASKED = VersionedLru()
+
+
+class ListFilterSet(django_filters.FilterSet):
+    """What may be asked of a list. Subclasses name the model asked about, and declare filters."""
+
+    # Values shown before the rest of a long facet is folded away, and how many are folded.
+    SHOWN, FOLDED = 10, 10
+    model: type[models.Model]
+
+    class Meta:
+        form = QuestionForm
+
+    def __init__(self, data, queryset, state: FacetSnapshot | None = None, **kwargs):
+        super().__init__(data, queryset=queryset, **kwargs)
+        self.given_state = state
+        self.answers: dict[tuple[str, ...], BitMap] = {}
+
+    @classmethod
+    def catalogue(cls, entries) -> FacetIndex:
+        """The bitmaps of a list that asks these questions of `entries`."""
+        groups = {
+            name: question.group()
+            for name, question in cls.base_filters.items()
+            if isinstance(question, FacetFilter) and question.counted
+        }
+        vocabularies = {
+            question.of
+            for question in cls.base_filters.values()
+            if isinstance(question, FacetFilter) and question.of
+        }
+        return FacetIndex(entries, groups, vocabularies)
+
+    def get_form_class(self):
+        """A form with the fields that are asked, and with those that the page lets one write in.
+
+        Most questions are not asked, and a field for each took longer than the answers.
+        """
+        fields = {
+            name: question.field
+            for name, question in self.filters.items()
+            if name in self.data or not isinstance(question, FacetFilter)
+        }
+        own = {"questions": self.filters}
+        return type(f"{type(self).__name__}Form", (self._meta.form,), fields | own)
+
+    @cached_property
+    def state(self) -> FacetSnapshot:
+        """The rows of the list as bitmaps; of a list without a catalogue, of its queryset."""
+        if self.given_state is not None:
+            return self.given_state
+        return self.catalogue(self.queryset.all).at(Version.objects.current())
+
+    @cached_property
+    def faults(self) -> list[str]:
+        """A sentence for each bad value or unknown parameter; empty where all is well."""
+        sentences = []
+        for name, errors in self.form.errors.items():
+            for error in errors:
+                if name in self.filters:
+                    given = {
+                        "label": self.filters[name].label,
+                        "name": name,
+                        "value": gettext(", ").join(self.data.getlist(name)),
+                        "error": error,
+                    }
+                    sentences.append(gettext("%(label)s (%(name)s=%(value)s): %(error)s") % given)
+                else:
+                    sentences.append(str(error))
+        return sentences
+
+    @property
+    def conditions(self) -> dict[str, list[str]]:
+        """The questions in use with the values in force: of several texts that is the last."""
+        conditions = {}
+        for name in self.filters:
+            given = self.data.getlist(name)
+            if not isinstance(self.filters[name], FacetFilter):
+                given = given[-1:]
+            if values := [value for value in dict.fromkeys(given) if value.strip()]:
+                conditions[name] = values
+        return conditions
+
+    @property
+    def free_fields(self) -> list[forms.BoundField]:
+        """The questions answered by writing, the search box first."""
+        return [
+            self.form[name]
+            for name in self.filters
+            if not isinstance(self.filters[name], FacetFilter)
+        ]
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Every question with values, each value with the rows it would lead to.
+
+        A question's own condition is left out of its counts, so that a second value can be
+        weighed; all other conditions and the search count.
+        """
+        return [self._facet(name) for name in self.options if self.filters[name].counted]
+
+    @cached_property
+    def query(self) -> Query:
+        """The words searched for, with the other names of what they name."""
+        value = self.form.cleaned_data.get("q", "") if self.form.is_valid() else ""
+        if not value:
+            return Query("")
+        return ASKED.get((self.state.stamp, value), lambda: ask(value))
+
+    def filter_queryset(self, queryset):
+        """The rows of `queryset` that meet every condition, for a download."""
+        for names in joined(self.filters, self.form.cleaned_data):
+            queryset = self._meeting(queryset, names)
+        return queryset
+
+    def _meeting(self, queryset: models.QuerySet, names: tuple[str, ...]) -> models.QuerySet:
+        """The rows of `queryset` that meet the condition asked by some questions."""
+        question = self.filters[names[0]]
+        values = {name: self.form.cleaned_data[name] for name in names}
+        return question.filter(queryset, values if question.parts else values[names[0]])
+
+    def answer(self, *names: str) -> BitMap:
+        """The rows that meet the condition asked by one question, or by parts of one condition."""
+        if names not in self.answers:
+            self.answers[names] = self._answer(names)
+        return self.answers[names]
+
+    def _answer(self, names: tuple[str, ...]) -> BitMap:
+        question = self.filters[names[0]]
+        if isinstance(question, FacetFilter) and question.counted:
+            known = self.state.facets[names[0]]
+            values = self.conditions[names[0]]
+            return BitMap.union(BitMap(), *(known[each] for each in values if each in known))
+        if isinstance(question, Search):
+            return self._hits[0]
+        given = tuple((name, *self.conditions[name]) for name in names)
+        asked = self._meeting(self.state_entries, names)
+        compute = functools.partial(asked.order_by().values_list, "pk", flat=True)
+        return self.state.answers.get(given, lambda: BitMap(compute()))
+
+    @property
+    def _hits(self) -> tuple[BitMap, BitMap]:
+        """The rows that hold the words searched for, and those that hold them in a title."""
+
+        def compute() -> tuple[BitMap, BitMap]:
+            found, named = hits(self.queryset.model, self.query)
+            return BitMap(found), BitMap(named)
+
+        return self.state.answers.get(("hits", *self.conditions["q"]), compute)
+
+    @property
+    def state_entries(self) -> models.QuerySet:
+        """All rows of the model; what is not in the list is left out later."""
+        return self.queryset.model._base_manager.all()
+
+    @cached_property
+    def found(self) -> BitMap:
+        """The rows that answer every question."""
+        return self._narrowed(list(self.conditions))
+
+    @cached_property
+    def title_hits(self) -> BitMap:
+        """Of the rows found those that hold every word in a title or name."""
+        return self.found & self._hits[1] if self.query.wanted else BitMap()
+
+    def narrowed(self, *without: str) -> BitMap:
+        """The rows that answer every question but some."""
+        names = [name for name in self.conditions if name not in without]
+        return self._narrowed(names) if len(names) < len(self.conditions) else self.found
+
+    def _narrowed(self, names: list[str]) -> BitMap:
+        asked = joined(self.filters, names) if self.form.is_valid() else ()
+        return BitMap.intersection(self.state.every, *(self.answer(*each) for each in asked))
+
+    @cached_property
+    def untold(self) -> list[str]:
+        """How many rows meet all else but say nothing of what is asked in parts, in words."""
+        sentences = []
+        for names in joined(self.filters, self.conditions):
+            question = self.filters[names[0]]
+            if question.parts:
+                find = functools.partial(question.untold, self.state_entries, self.state.every)
+                untold = self.state.answers.get(("untold", *question.parts), find)
+                rows = self.narrowed(*names) & untold
+                sentences += [question.untold_words(len(rows))] if rows else []
+        return sentences
+
+    def _facet(self, name: str) -> Facet:
+        rows = self.narrowed(name)
+        known = self.state.facets[name]
+        # A list without conditions counts whole bitmaps.
+        whole = len(rows) == len(self.state.every)
+        counts = {
+            value: len(known[value]) if whole else rows.intersection_cardinality(known[value])
+            for value in self.options[name]
+            if value in known
+        }
+        offered = self.options[name]
+        question = self.filters[name]
+        values = list(offered)
+        if isinstance(question, RelatedFacet):
+            values.sort(key=lambda value: -counts.get(value, 0))
+        chosen = set(self.data.getlist(name))
+        shown, rest = values[: self.SHOWN], values[self.SHOWN :]
+        if chosen:
+            shown += [value for value in rest if value in chosen]
+            rest = [value for value in rest if value not in chosen]
+        listing = HOMES.get(question.of, "")
+        more = max(0, len(rest) - self.FOLDED) if listing else 0
+
+        # Of a long vocabulary only what is drawn is made into values.
+        def drawn(some: list[str]) -> list[FacetValue]:
+            return [
+                FacetValue(value, offered[value], counts.get(value, 0), value in chosen)
+                for value in some
+            ]
+
+        return Facet(
+            name=name,
+            label=str(question.label),
+            values=drawn(shown),
+            rest=drawn(rest[: len(rest) - more]),
+            more=more,
+            listing=listing,
+            open=bool(chosen),
+        )
+
+    @cached_property
+    def options(self) -> dict[str, dict[str, str]]:
+        """The values of every question that has some, with their words."""
+        kept = self.state.words.setdefault(get_language(), {})
+        offered = {}
+        for name, question in self.filters.items():
+            if not isinstance(question, FacetFilter):
+                continue
+            used = set(self.state.facets.get(name, ()))
+            used.update(self.data.getlist(name) if not self.form.errors else ())
+            # Words that were read for an earlier version do, unless a value is new.
+            seen, words = kept.get(name, (None, {}))
+            if seen is None or not used <= seen:
+                seen, words = kept[name] = (used, dict(question.options(used)))
+            if isinstance(question, RelatedFacet) and used != seen:
+                # What only an earlier visitor asked for is not offered to the next.
+                words = {
+                    value: each
+                    for value, each in words.items()
+                    if value in used or value == RelatedFacet.NONE
+                }
+            offered[name] = words
+        return offered
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """One chip per value in use, each with the query string that leaves it out."""
+        chips = []
+        for name, values in self.conditions.items():
+            for value in values:
+                chips.append(
+                    Chip(
+                        str(self.filters[name].label),
+                        self.words(name, value),
+                        self.without(name, value),
+                    )
+                )
+        return chips
+
+    def words(self, name: str, value: str) -> str:
+        """The value as people say it."""
+        return self.options.get(name, {}).get(value, value)
+
+    def without(self, name: str, value: str) -> str:
+        """The query string of the same list without one value."""
+        query = QueryDict(mutable=True)
+        for each in self.data:
+            if each == name:
+                kept = self.data.getlist(each) if each in self.options else []
+                query.setlist(each, [other for other in kept if other != value])
+            elif each != "page":
+                query.setlist(each, self.data.getlist(each))
+        return query.urlencode()
+
+    @cached_property
+    def escapes(self) -> list[Chip]:
+        """For a list that is empty: each condition with the rows found without it."""
+        escapes = []
+        for name, values in self.conditions.items():
+            words = "、".join(self.words(name, value) for value in values)
+            query = QueryDict(mutable=True)
+            for each in self.data:
+                if each not in {name, "page"}:
+                    query.setlist(each, self.data.getlist(each))
+            escapes.append(
+                Chip(
+                    str(self.filters[name].label),
+                    words,
+                    query.urlencode(),
+                    len(self.narrowed(name)),
+                )
+            )
+        return escapes
+
+    @cached_property
+    def sentence(self) -> list[tuple[str, str]]:
+        """The conditions in words: pairs of question and the values joined by “or”."""
+        joint = gettext(" or ")
+        return [
+            (str(self.filters[name].label), joint.join(self.words(name, value) for value in values))
+            for name, values in self.conditions.items()
+        ]

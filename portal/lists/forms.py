@@ -1,0 +1,47 @@
+"""The form behind a list: it refuses what the list does not know, and what no row could meet."""
+
+from collections.abc import Iterable, Mapping
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+
+from portal.lists.filters import ListFilter
+
+# Parameters that are no questions: where in the list, in which order, in which form.
+STATE = ("page", "sort", "profile")
+
+
+class QuestionForm(forms.Form):
+    """The form behind a list; it refuses parameters that are none of its `questions`."""
+
+    questions: Mapping[str, ListFilter]
+
+    def clean(self):
+        known = {*self.questions, *STATE}
+        for name in self.data:
+            if name not in known:
+                raise ValidationError(
+                    gettext("“%(name)s” is not a condition of this list. It knows: %(known)s.")
+                    % {"name": name, "known": ", ".join(self.questions)}
+                )
+        self.check_parts()
+        return super().clean()
+
+    def check_parts(self) -> None:
+        """Refuse parts of one condition that contradict each other, beside the last of them."""
+        for names in joined(self.questions, self.cleaned_data):
+            question = self.questions[names[0]]
+            if question.parts:
+                try:
+                    question.check({name: self.cleaned_data[name] for name in names})
+                except ValidationError as error:
+                    self.add_error(names[-1], error)
+
+
+def joined(questions: Mapping[str, ListFilter], names: Iterable[str]) -> list[tuple[str, ...]]:
+    """Some questions as conditions: those that are parts of one stand together."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        found.setdefault(questions[name].parts or (name,), []).append(name)
+    return [tuple(each) for each in found.values()]

@@ -1,0 +1,315 @@
+"""One request to a list: what is asked, what is found, and how to go on from there."""
+
+import copy
+import dataclasses
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.db import DatabaseError, models, transaction
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from pyroaring import BitMap
+
+from portal.changes.models import Stamp, Version
+from portal.lists.columns import Column, Label, rows
+from portal.lists.export import PROFILES
+from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
+from portal.search.index import Find, finds, near
+from portal.search.models import Unanswered
+
+if TYPE_CHECKING:
+    from portal.lists.views import ListPage
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass(frozen=True)
+class Sort:
+    """An order of a list: its name in the address, its words, and a QuerySet's order_by."""
+
+    name: str
+    label: Label
+    order: tuple
+
+
+@dataclasses.dataclass(frozen=True)
+class PageLink:
+    """A page of a list: its number, its address, its rows. Number 0 stands for those between."""
+
+    number: int = 0
+    address: str = ""
+    rows: int = 0
+
+
+def note_unanswered(asked: str) -> None:
+    """Remember words for which nothing was found. A database that cannot be written costs only
+    this note, not the page."""
+    try:
+        with transaction.atomic():
+            Unanswered.objects.note(asked)
+    except DatabaseError:
+        LOG.warning("Words asked in vain could not be noted: %s", asked, exc_info=True)
+
+
+def stamp_of(request: HttpRequest) -> Stamp:
+    """The version of the record that a request sees, asked for once."""
+    if not hasattr(request, "stamp"):
+        request.stamp = Version.objects.current()
+    return request.stamp
+
+
+def asked_elsewhere(listing: "ListPage", request: HttpRequest, query: QueryDict) -> "ListRequest":
+    """A list as its own page would show it for `query`, at the version that `request` sees."""
+    other = copy.copy(request)
+    other.GET, other.path, other.stamp = query, reverse(listing.name), stamp_of(request)
+    return ListRequest(listing, other)
+
+
+class PkWindow(Sequence):
+    """The rows found by their places, for a paginator: only those of a page are read."""
+
+    def __init__(self, browse: "ListRequest"):
+        self.browse = browse
+
+    def __len__(self):
+        return self.browse.count
+
+    def __getitem__(self, places: slice) -> list:
+        return self.browse.entries(places.start, places.stop)
+
+
+class ListRequest:
+    """One request to a list: what is asked, what is found, and how to go on from there."""
+
+    def __init__(self, listing: "ListPage", request: HttpRequest):
+        self.listing, self.request = listing, request
+        self.all = listing.every.all()
+        self.state = listing.catalogue.at(stamp_of(request))
+        self.questions = listing.questions(
+            request.GET, queryset=self.all, state=self.state, request=request
+        )
+
+    @cached_property
+    def faults(self) -> list[str]:
+        """A sentence for everything in the address that the list does not understand."""
+        faults = list(self.questions.faults)
+        known = [sort.name for sort in self.listing.sorts]
+        asked = self.request.GET.get("sort")
+        if asked is not None and asked not in known:
+            faults.append(
+                gettext("“%(value)s” is not an order of this list. It knows: %(known)s.")
+                % {"value": f"sort={asked}", "known": ", ".join(known) or "—"}
+            )
+        profile = self.request.GET.get("profile", "")
+        if profile not in PROFILES:
+            faults.append(
+                gettext("“%(value)s” is not a form of download. It knows: %(known)s.")
+                % {"value": f"profile={profile}", "known": "profile=data"}
+            )
+        number = self.request.GET.get("page", "1")
+        if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10 and int(number)):
+            faults.append(
+                gettext("“%(value)s” is not a page number.") % {"value": f"page={number}"}
+            )
+        return faults
+
+    @cached_property
+    def sort(self) -> Sort | None:
+        """The order asked for, the first one otherwise."""
+        asked = self.request.GET.get("sort")
+        return next(
+            (sort for sort in self.listing.sorts if sort.name == asked),
+            self.listing.sorts[0] if self.listing.sorts else None,
+        )
+
+    @property
+    def order(self) -> models.QuerySet:
+        """All rows of the list, in order."""
+        return self.all.order_by(*self.sort.order) if self.sort else self.all
+
+    @cached_property
+    def queryset(self) -> models.QuerySet:
+        """The rows found, in order, for a download."""
+        found = self.questions.qs
+        return found.order_by(*self.sort.order) if self.sort else found
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows are found; the downloads have as many."""
+        return len(self.questions.found)
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows the list has without conditions."""
+        return len(self.state.every)
+
+    @property
+    def parts(self) -> list[BitMap]:
+        """The rows found in the order of their parts: hits in titles and names before others.
+
+        Who asks for an order gets that order alone.
+        """
+        found, first = self.questions.found, self.questions.title_hits
+        return [first, found - first] if self.titles_first else [found]
+
+    @property
+    def titles_first(self) -> bool:
+        """Whether hits in titles and names stand before the list's own order begins."""
+        return bool(self.questions.title_hits) and "sort" not in self.request.GET
+
+    def keys(self, first: int, last: int) -> list[int]:
+        """The primary keys of the rows found from place `first` up to `last`."""
+        keys: list[int] = []
+        if len(self.questions.found) <= SORT_IN_DATABASE_UP_TO:
+            # One question for all parts: the order inside each is that of the list.
+            whole = ordered(
+                self.order, self.questions.found, self.state.every, 0, SORT_IN_DATABASE_UP_TO
+            )
+            return [key for part in self.parts for key in whole if key in part][first:last]
+        for part in self.parts:
+            if first < len(part) and last > 0:
+                keys += ordered(
+                    self.order, part, self.state.every, max(first, 0), min(last, len(part))
+                )
+            first, last = first - len(part), last - len(part)
+        return keys
+
+    def entries(self, first: int, last: int) -> list:
+        """The rows found from place `first` up to `last`, as the page draws them."""
+        if not self.listing.objects:
+            return self.dicts(first, last)
+        keys = self.keys(first, last)
+        found = {row.pk: row for row in self.listing.objects(keys)}
+        # One that an editor takes away between two statements is missing, not an error.
+        return [found[key] for key in keys if key in found]
+
+    def dicts(self, first: int, last: int) -> list[dict]:
+        """The same as dicts with a value for every column, and `pk`."""
+        keys = self.keys(first, last)
+        chosen = self.all.filter(pk__in=keys).order_by()
+        found = {row["pk"]: row for row in rows(chosen, self.listing.columns)}
+        return [found[key] for key in keys if key in found]
+
+    @cached_property
+    def page(self):
+        """The page asked for. Raises Http404 past the end."""
+        paginator = Paginator(PkWindow(self), self.listing.per_page)
+        number = int(self.request.GET.get("page", "1"))
+        if number > paginator.num_pages:
+            raise Http404(
+                gettext("The list ends at page %(last)s.") % {"last": paginator.num_pages}
+            )
+        return paginator.page(number)
+
+    @property
+    def words(self) -> list[str]:
+        """The folded words that are marked where they stand."""
+        return self.questions.query.words
+
+    def finds_of(self, entries: Sequence, shown: Sequence[str] = ()) -> dict[int, Find]:
+        """For entries that do not show why they were found: by what.
+
+        They show their own titles, and what stands at the field paths `shown`.
+        """
+        query = self.questions.query
+        if not query.wanted:
+            return {}
+        keys = [row["pk"] if isinstance(row, dict) else row.pk for row in entries]
+        titles = [path for path in self.questions.filters["q"].titles if "__" not in path]
+        return finds(self.all.model, keys, query, (*titles, *shown))
+
+    @cached_property
+    def finds(self) -> dict[int, Find]:
+        """For the entries of the page that do not show why they were found: by what."""
+        return self.finds_of(self.page.object_list, self.listing.shown)
+
+    @cached_property
+    def near(self) -> list[str]:
+        """Where nothing holds the words asked for: names in the record that are like them."""
+        if "q" not in self.questions.conditions or self.questions.answer("q") & self.state.every:
+            return []
+        words = self.questions.conditions["q"][0]
+        note_unanswered(words)
+        return near(words)
+
+    @property
+    def widened(self) -> list[tuple[str, list[str]]]:
+        """The words that were looked for by other names too, and these names."""
+        return [
+            (term.written, [written for _folded, written in term.forms])
+            for term in self.questions.query.wanted
+            if term.forms
+        ]
+
+    @cached_property
+    def shown(self) -> list[Column]:
+        """The columns that the page draws."""
+        return [column for column in self.listing.columns if column.cell]
+
+    def query(self, **changes) -> str:
+        """The query string with `changes`; None removes a name."""
+        query = self.request.GET.copy()
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        return query.urlencode()
+
+    @property
+    def sort_links(self) -> list[tuple[Sort, bool, str]]:
+        """Each order, whether it is the present one alone, and its query string."""
+        return [
+            (
+                sort,
+                sort == self.sort and not self.titles_first,
+                self.query(sort=sort.name, page=None),
+            )
+            for sort in self.listing.sorts
+        ]
+
+    @property
+    def turns(self) -> list[PageLink]:
+        """The pages to turn to: the ends, those around the present one, gaps between them."""
+        around = self.page.paginator.get_elided_page_range(
+            self.page.number, on_each_side=2, on_ends=1
+        )
+        return [self._turn(number) if isinstance(number, int) else PageLink() for number in around]
+
+    @property
+    def previous_turn(self) -> PageLink | None:
+        """The page before; None on the first."""
+        return self._turn(self.page.number - 1) if self.page.has_previous() else None
+
+    @property
+    def next_turn(self) -> PageLink | None:
+        """The page after; None on the last."""
+        return self._turn(self.page.number + 1) if self.page.has_next() else None
+
+    def _turn(self, number: int) -> PageLink:
+        size = self.listing.per_page
+        query = self.query(page=number if number > 1 else None)
+        address = f"{self.request.path}?{query}" if query else self.request.path
+        return PageLink(number, address, min(size, self.count - (number - 1) * size))
+
+    def _download(self, suffix: str) -> str:
+        query = self.query(page=None)
+        return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
+
+    @property
+    def csv_address(self) -> str:
+        """The rows found as CSV."""
+        return self._download("csv")
+
+    @property
+    def xlsx_address(self) -> str:
+        """The rows found as a workbook."""
+        return self._download("xlsx")
+
+    @property
+    def base(self) -> str:
+        """Scheme and host, for addresses that leave the site."""
+        return self.request.build_absolute_uri("/").rstrip("/")

@@ -1,0 +1,285 @@
+"""How cells, source marks, statuses and the five kinds of nothing are drawn."""
+
+import html
+import re
+
+from django import template
+from django.urls import translate_url
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, pgettext
+
+from portal.charts.text import width
+from portal.languages import as_japanese, mark_japanese, plain_number, quote_phrase, signed
+from portal.lists import addresses
+from portal.lists.columns import Column
+from portal.search.text import Folded, fold
+
+register = template.Library()
+register.filter("mark_japanese", mark_japanese)
+register.filter("as_japanese", as_japanese)
+register.filter("quote_phrase", quote_phrase)
+register.filter("plain_number", plain_number)
+register.filter("signed", signed)
+
+# A figure as people print it: 約181 | 億円, 2兆5,643 | 億円, JPY | 2.5643 | trillion.
+FIGURE = re.compile(r"(?P<before>[^\d約]*)(?P<number>約?\d(?:[\d.,兆億万]*\d)?)(?P<unit>.*)", re.S)
+SENTENCE = re.compile(r"[^。]+?(?:。|\.(?=\s)|$)\s*")
+
+# Nothing printed here, where that is what most rows have.
+DASH = mark_safe('<span class="dash">—</span>')
+
+# The glyph alone tells the status in greyscale: the shapes of the design, drawn on 16 × 16.
+_RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"{}/>'
+GLYPHS = {
+    "considered": _RING.format(' stroke-dasharray="2.4 2.3"'),
+    "proposed": _RING.format(' stroke-dasharray="2.4 2.3"'),
+    "announced": _RING.format(""),
+    "cabinet-decision": _RING.format("") + '<path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>',
+    "enacted": _RING.format("") + '<circle cx="8" cy="8" r="2.6" fill="currentColor"/>',
+    "in-force": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
+    "held": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
+    "suspended": '<path d="M3 2h3.5v12H3zM9.5 2H13v12H9.5z" fill="currentColor"/>',
+    "shelved": '<path d="M3 2h3.5v12H3zM9.5 2H13v12H9.5z" fill="none" stroke="currentColor"/>',
+    "ended": '<path d="M3 3h10v10H3z" fill="currentColor"/>',
+    "rejected": '<path d="M3 3l10 10M13 3L3 13" stroke="currentColor" stroke-width="2.4"/>',
+}
+
+
+def safe(text: str) -> str:
+    """Text escaped where it is not yet: `conditional_escape` without the care for lazy text."""
+    return text if isinstance(text, SafeString) else html.escape(text)
+
+
+@register.simple_tag
+def status(code: str, words: str) -> SafeString:
+    """A status as glyph and word."""
+    return format_html(
+        '<span class="status" data-status="{}"><svg class="status__glyph" viewBox="0 0 16 16" '
+        'width="16" height="16" aria-hidden="true">{}</svg>{}</span>',
+        code,
+        mark_safe(GLYPHS[code]),  # noqa: S308 - our own drawing
+        words,
+    )
+
+
+def source_badge(address: str, words: str, number: int | None = None) -> SafeString:
+    """The boxed sign, 典 or S, that leads to where a value was read.
+
+    In print the number of the source, where it has one, stands in the place of the box.
+    """
+    sign = pgettext("sign of a source", "S")
+    box = f'<span class="source-mark__box" aria-hidden="true">{sign}</span>'
+    if number:
+        box += f'<span class="source-mark__number" aria-hidden="true">[{number}]</span>'
+    return format_html(
+        '<a class="source-mark" href="{}"><span class="visually-hidden">{}</span>{}'
+        '<span class="source-mark__text">{}</span></a>',
+        address,
+        gettext("Source: "),
+        mark_safe(box),  # noqa: S308 - our own drawing
+        mark_japanese(words),
+    )
+
+
+def number_of(context, section) -> int | None:
+    """The number of a section on a page that numbers its sources: one that gives `numbered`."""
+    numbered = context.get("numbered")
+    return numbered.number(section) if numbered else None
+
+
+@register.simple_tag(takes_context=True)
+def source(context, row) -> SafeString:
+    """The source mark of a row: it leads to the row's place on the page of its section."""
+    address = f"{row.section.get_absolute_url()}#{row.evidence_id}"
+    return source_badge(address, row.section.mark, number_of(context, row.section))
+
+
+@register.simple_tag(takes_context=True)
+def section_mark(context, section) -> SafeString:
+    """The source mark of a whole section."""
+    return source_badge(section.get_absolute_url(), section.mark, number_of(context, section))
+
+
+@register.simple_tag
+def nothing(kind: str = "not-stated") -> SafeString:
+    """One of the words for nothing: not-stated, no-record or not-examined."""
+    words = {
+        "not-stated": gettext("not stated"),
+        "no-record": gettext("no record"),
+        "not-examined": gettext("not examined"),
+    }[kind]
+    return format_html('<span class="empty-value" data-empty="{}">{}</span>', kind, words)
+
+
+@register.simple_tag
+def inferred(row) -> SafeString | str:
+    """The dashed tag beside an inferred value with its reason; nothing for other values."""
+    if not row.inferred:
+        return ""
+    return format_html(
+        '<span class="inferred">{}</span> <span class="inference">{}</span>',
+        gettext("inferred"),
+        mark_japanese(row.inference),
+    )
+
+
+@register.filter
+def figure_with_unit(printed: str) -> SafeString | str:
+    """A figure with its number at full size and its unit at half; words stay as they are."""
+    parts = FIGURE.fullmatch(printed)
+    if parts is None:
+        return printed
+    small = '<span class="key-figures__unit">{}</span>'
+    return format_html(
+        "{}{}{}",
+        format_html(small, parts["before"]) if parts["before"] else "",
+        format_html('<span class="nowrap">{}</span>', parts["number"]),
+        format_html(small, parts["unit"]) if parts["unit"] else "",
+    )
+
+
+@register.filter
+def first_sentences(text: str, room: int) -> str:
+    """As many whole sentences of a text as fit into `room` full-width characters, at least one."""
+    kept = ""
+    for sentence in SENTENCE.findall(text):
+        if kept and width(kept + sentence, 1) > room:
+            break
+        kept += sentence
+    return kept.strip()
+
+
+@register.simple_tag
+def facet_values(values: list, name: str) -> SafeString:
+    """The values of the facet `name` as check boxes with their counts.
+
+    Lists have hundreds of them, and a template for each would take longer than all the rest.
+    """
+    name = safe(name)
+    return mark_safe(  # noqa: S308 - every part is escaped here
+        "".join(
+            f'<li class="facet__item{"" if each.count else " facet__item--zero"}"><label>'
+            f'<input type="checkbox" name="{name}" value="{safe(each.value)}"'
+            f"{' checked' if each.chosen else ''}>"
+            f"<span>{safe(mark_japanese(each.label))}</span>"
+            f'<span class="facet__count">{each.count}</span></label></li>\n'
+            for each in values
+        )
+    )
+
+
+@register.filter
+def highlight(text, words: list[str]) -> SafeString | str:
+    """The text with folded `words` marked where they stand; untouched where none does."""
+    text = str(text)
+    if not words or not any(word in fold(text) for word in words):
+        return mark_japanese(text)
+    parts, last = [], 0
+    for start, end in Folded(text).spans(words):
+        before, found = mark_japanese(text[last:start]), mark_japanese(text[start:end])
+        parts.append(format_html("{}<mark>{}</mark>", before, found))
+        last = end
+    return format_html("{}{}", mark_safe("".join(parts)), mark_japanese(text[last:]))  # noqa: S308 - escaped above
+
+
+@register.simple_tag
+def found_by(finds: dict, row, words: list[str]) -> SafeString | str:
+    """For a row that does not show why it was found: the place that does, with its words."""
+    find = finds.get(row["pk"] if isinstance(row, dict) else row.pk)
+    if find is None:
+        return ""
+    return format_html(
+        '<span class="found-by"><span class="found-by__label">{}</span> {}</span>',
+        gettext("Found in: %(place)s") % {"place": find.label},
+        highlight(find.words, words),
+    )
+
+
+@register.simple_tag
+def cell(column: Column, row: dict, words: list[str] | None = None) -> SafeString | str:
+    """A cell of a list. `row` has a value under `c_<name>` for every column of the list.
+
+    Folded `words` are marked in it.
+    """
+    value = row[f"c_{column.name}"]
+    if column.cell == "source":
+        return _source_cell(value, row) if value else nothing()
+    if value is None or value == "":
+        return DASH if column.cell.startswith("optional") else nothing()
+    if column.cell == "number":
+        return format_html('<span class="num">{}</span>', plain_number(value))
+    if column.cell == "status":
+        return status(row["c_status_code"], value)
+    if column.cell.endswith("words"):
+        return format_html('<span class="nowrap">{}</span>', column.words(value))
+    if column.beside:
+        return print_with_translation(highlight(value, words or []), column.beside(row))
+    if column.cell == "entry":
+        shown = highlight(value, words or [])
+        return format_html('<a href="{}">{}</a>', row["c_entry_address"], shown)
+    return highlight(value, words or [])
+
+
+@register.simple_tag
+def print_with_translation(print_: str, words: str = "") -> SafeString | str:
+    """A print, and beside it its English words where there are some."""
+    if not words:
+        return mark_japanese(print_)
+    return format_html('{} <span class="in-words">{}</span>', mark_japanese(print_), words)
+
+
+def _source_cell(words: str, row: dict) -> SafeString:
+    """The source mark of a row, and below it why the row is inferred, where it is."""
+    if not row.get("c_inferred"):
+        return source_badge(row["c_section_address"], words)
+    return format_html(
+        '{}<details class="why"><summary><span class="inferred">{}</span></summary>{}</details>',
+        source_badge(row["c_section_address"], words),
+        row["c_inferred"],
+        mark_japanese(row["c_inference"]),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, view: str, words: str, css_class: str = "") -> SafeString:
+    """A link of the site map, marked where the page stands below it."""
+    where = addresses.address(view)
+    path = context["request"].path
+    current = mark_safe(' aria-current="page"') if path.startswith(where) else ""
+    named = format_html(' class="{}"', css_class) if css_class else ""
+    return format_html('<a{} href="{}"{}>{}</a>', named, where, current, words)
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context) -> SafeString:
+    """The same page with the same query in the other language."""
+    code, words = ("ja", "日本語") if get_language() == "en" else ("en", "English")
+    address = translate_url(context["request"].get_full_path(), code)
+    return format_html(
+        '<a class="language" href="{}" lang="{}" hreflang="{}">{}</a>', address, code, code, words
+    )
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context) -> SafeString:
+    """The permanent address of the page and the same page in each language.
+
+    A page that gives `permanent` is the same at that path, whatever its query says besides.
+    """
+    request = context["request"]
+    address = context.get("permanent") or request.get_full_path()
+    links = [("canonical", "", translate_url(address, get_language()))]
+    links += [("alternate", code, translate_url(address, code)) for code in ("ja", "en")]
+    return format_html_join(
+        "\n",
+        '<link rel="{}"{} href="{}">',
+        (
+            (
+                rel,
+                format_html(' hreflang="{}"', code) if code else "",
+                request.build_absolute_uri(link),
+            )
+            for rel, code, link in links
+        ),
+    )

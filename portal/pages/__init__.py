@@ -1,0 +1,1 @@
+"""Pages that join what both apps hold: the first page, entities, pillars, the search."""

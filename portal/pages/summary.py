@@ -1,0 +1,73 @@
+"""What every page knows: the documents behind the record, its as-of date, its last change."""
+
+import datetime
+
+from django.utils.functional import cached_property
+
+from measures.models import Measure
+from policies.as_of import as_of
+from policies.models import Section, SourceDocument
+from portal.changes.models import Stamp
+from portal.dates.clock import day_of, today
+from portal.dates.edtf import describe, describe_with_era
+
+
+class RecordSummary:
+    """Facts on the record as a whole, looked up only where a page shows them."""
+
+    @cached_property
+    def documents(self) -> list[SourceDocument]:
+        """The documents, newest first."""
+        return list(SourceDocument.objects.for_list())
+
+    @cached_property
+    def entries(self) -> list[tuple[SourceDocument, int]]:
+        """Each document with the number of entries that were read from it."""
+        counts = Section.objects.entries_by_document()
+        return [(document, counts.get(document.pk, 0)) for document in self.documents]
+
+    @property
+    def as_of(self):
+        """The date of the newest document; today where there is none."""
+        return as_of(self.documents)
+
+    @property
+    def today(self) -> datetime.date:
+        """The day it is, for what is printed: looked up each time, unlike what the record holds."""
+        return today()
+
+    @cached_property
+    def last_change(self) -> datetime.datetime | None:
+        """When a document or a measure was last saved; None where there is none."""
+        changes = [document.updated_at for document in self.documents]
+        changes += [change] if (change := Measure.objects.published().last_change()) else []
+        return max(changes, default=None)
+
+    @property
+    def updated(self):
+        """The day of the last change; the as-of date where there is none."""
+        return day_of(self.last_change) if self.last_change else self.as_of
+
+    @property
+    def as_of_in_words(self) -> str:
+        """The as-of date in the active language, with its era."""
+        return describe_with_era(self.as_of.isoformat())
+
+    @property
+    def updated_in_words(self) -> str:
+        """The day of the last change in the active language."""
+        return describe(self.updated.isoformat())
+
+
+class RecordCache:
+    """What this process knows of the record as a whole, at the version it last looked at."""
+
+    stamp: Stamp | None = None
+    record: RecordSummary | None = None
+
+    @classmethod
+    def at(cls, stamp: Stamp) -> RecordSummary:
+        """The record at a version."""
+        if cls.stamp != stamp:
+            cls.record, cls.stamp = RecordSummary(), stamp
+        return cls.record

@@ -1,0 +1,101 @@
+"""What lists there are is said in one place; a declaration alone changes nothing."""
+
+import copy
+import dataclasses
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from measures.models import MeasureName, Milestone
+from policies.models import Subject
+from portal.changes.tracking import WATCHED
+from portal.lists.connecting import connect
+from portal.lists.filters import ChoiceFacet, Search
+from portal.lists.filterset import HOMES, ListFilterSet
+from portal.lists.views import ListPage
+from portal.pages.lists import LISTS
+from portal.search.corpus import CORPORA
+
+
+def known() -> tuple:
+    """All that the site knows of its lists."""
+    return copy.copy(HOMES), copy.copy(CORPORA), copy.copy(WATCHED)
+
+
+@pytest.fixture(autouse=True)
+def as_before():
+    """Afterwards the lists of the site are connected again."""
+    yield
+    connect(LISTS)
+
+
+def declared(name: str = "names", **given) -> ListPage:
+    """A list of the other names of measures, declared in a test."""
+
+    class NameQuestions(ListFilterSet):
+        model = MeasureName
+
+        q = Search(titles=("name",))
+        kind = ChoiceFacet(label="Kind", choices=())
+
+    return ListPage(name, "", "", MeasureName.objects.all, NameQuestions, (), **given)
+
+
+def test_a_declaration_changes_nothing_until_it_is_connected():
+    before = known()
+    listing = declared()
+    assert known() == before
+    connect([*LISTS, listing])
+    assert HOMES[MeasureName] == "names"
+    assert CORPORA[MeasureName].titles == ("name",)
+    assert set(WATCHED.logged[MeasureName]) == {"name", "kind", "measure__published"}
+    assert set(WATCHED.followed[MeasureName]) == {"name"}
+    connect(LISTS)
+    assert known() == before
+
+
+def test_the_site_has_connected_its_lists():
+    before = known()
+    connect(LISTS)
+    assert known() == before
+
+
+def test_every_declaration_of_the_site_is_in_a_list():
+    declarations = {
+        each for each in ListFilterSet.__subclasses__() if ".filters" in each.__module__
+    } - {each.questions for each in LISTS}
+    assert declarations == set()
+
+
+def test_of_two_lists_of_one_model_one_is_said_to_be_home():
+    assert HOMES[Milestone] == "timeline"
+    homes = [each.name for each in LISTS if each.home and each.questions.model is Milestone]
+    assert homes == ["timeline"]
+
+
+@pytest.mark.parametrize(
+    ("homes", "told"), [((True, True), "names, more-names"), ((False, False), "none")]
+)
+def test_two_homes_and_none_are_refused(homes, told):
+    before = known()
+    lists = [declared("names", home=homes[0]), declared("more-names", home=homes[1])]
+    with pytest.raises(ImproperlyConfigured) as refused:
+        connect([*LISTS, *lists])
+    expected = f"measures.MeasureName has one list as its home, not {told}."
+    assert str(refused.value) == expected
+    assert known() == before
+
+
+def test_one_model_is_searched_in_one_way():
+    class OtherQuestions(ListFilterSet):
+        model = Subject
+
+        q = Search(titles=("slug",))
+
+    before = known()
+    subjects = next(each for each in LISTS if each.name == "subjects")
+    other = dataclasses.replace(subjects, name="others", questions=OtherQuestions, home=False)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        connect([*LISTS, other])
+    assert str(refused.value) == "policies.Subject is searched in two ways."
+    assert known() == before

@@ -1,0 +1,381 @@
+"""The CSV contract and its workbook, for every list, in both languages and both profiles."""
+
+import csv
+import dataclasses
+import datetime
+import decimal
+import io
+import re
+import urllib.parse
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+import pytest
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from measures.models import BudgetLine, Citation, Measure, Target
+from policies.models import Subject
+from portal.dates.edtf import bounds
+from portal.lists import export
+from portal.lists.columns import Kind, rows
+from portal.pages.lists import LISTS
+from tests.entries import everything
+
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+
+PROFILES = ("", "data")
+LANGUAGES = ("ja", "en")
+BOM = "\ufeff"
+HOST = "http://testserver"
+PROVENANCE = ["source_title", "section_heading", "section_address", "entry_address"]
+# Lists of what sources speak of; their rows are read from no single place.
+WITHOUT_SOURCE = {"partners", "subjects", "organisations", "sources"}
+
+
+@pytest.fixture(autouse=True)
+def japanese():
+    """Addresses are made in Japanese unless a test says otherwise."""
+    with translation.override("ja"):
+        yield
+
+
+@dataclasses.dataclass
+class Download:
+    """One CSV as it came: its text, and its lines as the csv module reads them."""
+
+    text: str
+    header: list[str]
+    rows: list[dict[str, str]]
+
+
+def download(name: str, query: str = "", language: str = "ja") -> Download:
+    """A CSV, its rows by the names of the data profile."""
+    listing = next(each for each in LISTS if each.name == name)
+    with translation.override(language):
+        response = Client().get(f"{reverse(f'{name}-csv')}{query}")
+        text = b"".join(response).decode("utf-8")
+    assert response.status_code == 200
+    header, *lines = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), strict=True)
+    names = [column.name for column in listing.columns]
+    return Download(text, header, [dict(zip(names, line, strict=True)) for line in lines])
+
+
+def workbook(name: str, query: str = "") -> list[list]:
+    """The rows of a workbook, numbers as numbers, empty cells as None."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    response = Client().get(f"{reverse(f'{name}-xlsx')}{query}")
+    with zipfile.ZipFile(io.BytesIO(b"".join(response))) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        strings = [] if "xl/sharedStrings.xml" not in book.namelist() else book
+        assert not strings, "text stands in the cells, as nothing is kept in memory"
+    assert sheet.find(f".//{space}f") is None, "a formula"
+    assert sheet.find(f".//{space}hyperlink") is None, "a link"
+    found = []
+    for row in sheet.iter(f"{space}row"):
+        cells: dict[int, object] = {}
+        for each in row:
+            letters = re.match("[A-Z]+", each.get("r"))[0]
+            place = 0
+            for letter in letters:
+                place = place * 26 + ord(letter) - 64
+            if each.get("t") == "inlineStr":
+                cells[place - 1] = "".join(text.text or "" for text in each.iter(f"{space}t"))
+            elif (value := each.find(f"{space}v")) is not None:
+                cells[place - 1] = decimal.Decimal(value.text)
+        found.append([cells.get(place) for place in range(max(cells) + 1)])
+    return found
+
+
+every_list = pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+
+
+# The form of the file.
+
+
+@every_list
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_file_is_a_plain_table(read_only, listing, language, profile):
+    """BOM only where people open it, CRLF, quoting, one header, no line break inside a cell."""
+    found = download(listing.name, f"?profile={profile}" if profile else "", language)
+    assert found.text.startswith(BOM) == (profile != "data")
+    assert BOM not in found.text[1:]
+    assert found.text.endswith("\r\n")
+    assert found.text.count("\r\n") == found.text.count("\n") == found.text.count("\r")
+    assert found.text.count("\r\n") == len(found.rows) + 1
+    assert len(found.rows) == listing.entries().count()
+    with translation.override(language):
+        names = [column.name for column in listing.columns]
+        words = [str(column.header) for column in listing.columns]
+    assert found.header == (names if profile == "data" else words)
+    assert len(set(found.header)) == len(found.header)
+
+
+def plainly(value) -> str:
+    """A value as the contract writes it: text in quotation marks, numbers and days bare."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
+    if isinstance(value, decimal.Decimal):
+        figure = f"{value:f}"
+        return figure.rstrip("0").rstrip(".") if "." in figure else figure
+    return str(value)
+
+
+def written(listing, found: models.QuerySet, profile: str) -> str:
+    """What a plain writer makes of the rows, one value at a time."""
+    header = io.StringIO(newline="")
+    names = [column.name if profile else str(column.header) for column in listing.columns]
+    csv.writer(header, lineterminator="\r\n").writerow(names)
+    lines = ["" if profile else BOM, header.getvalue()]
+    for row in rows(found, listing.columns, HOST):
+        cells = []
+        for column in listing.columns:
+            value = row[f"c_{column.name}"]
+            empty = value is None and column.kind in {Kind.TEXT, Kind.URL}
+            cells.append(plainly("" if empty else value))
+        lines.append(",".join(cells) + "\r\n")
+    return "".join(lines)
+
+
+def in_order(listing) -> models.QuerySet:
+    """The rows of a list in its first order."""
+    return (
+        listing.entries().order_by(*listing.sorts[0].order) if listing.sorts else listing.entries()
+    )
+
+
+@every_list
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_database_writes_what_a_plain_writer_would(read_only, listing, language, profile):
+    """Byte by byte, so that both databases give the same file."""
+    found = download(listing.name, f"?profile={profile}" if profile else "", language)
+    with translation.override(language):
+        assert found.text == written(listing, in_order(listing), profile)
+
+
+@every_list
+def test_the_two_profiles_hold_the_same_rows(read_only, listing):
+    words, data = download(listing.name), download(listing.name, "?profile=data")
+    assert words.rows == data.rows
+
+
+@every_list
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_values_have_one_form(read_only, listing, language):
+    """Plain numbers, ISO dates, EDTF beside them, addresses in full, no white space around."""
+    kinds = {column.name: column.kind for column in listing.columns}
+    wrong = []
+    for row in download(listing.name, "?profile=data", language).rows:
+        for name, value in row.items():
+            if value != value.strip() or "None" in value:
+                wrong.append((name, value))
+            if not value:
+                continue
+            if kinds[name] == Kind.INTEGER and not re.fullmatch(r"-?(0|[1-9]\d*)", value):
+                wrong.append((name, value))
+            if kinds[name] == Kind.DECIMAL and not re.fullmatch(
+                r"-?(0|[1-9]\d*)(\.\d*[1-9])?", value
+            ):
+                wrong.append((name, value))
+            if kinds[name] == Kind.DATE:
+                assert datetime.date.fromisoformat(value).isoformat() == value
+            if kinds[name] == Kind.URL:
+                prefix = f"{HOST}/en/" if language == "en" else f"{HOST}/"
+                assert value.startswith(prefix), value
+                assert (language == "en") == value.startswith(f"{HOST}/en/")
+    assert wrong == []
+
+
+@every_list
+def test_dates_stand_in_both_forms(read_only, listing):
+    """The EDTF form keeps the precision; the plain date beside it is its first or last day."""
+    names = [column.name for column in listing.columns]
+    dated = [name.removesuffix("_edtf") for name in names if name.endswith("_edtf")]
+    for row in download(listing.name, "?profile=data").rows:
+        for name in dated:
+            first, last = bounds(row[f"{name}_edtf"])
+            if f"{name}_from" in row:
+                assert row[f"{name}_from"] == (first.isoformat() if first else "")
+            if f"{name}_until" in row:
+                assert row[f"{name}_until"] == (last.isoformat() if last else "")
+
+
+@every_list
+def test_the_last_columns_say_where_it_was_read(listing):
+    names = [column.name for column in listing.columns]
+    if listing.name in WITHOUT_SOURCE:
+        assert names[-1] == "entry_address"
+        assert not set(PROVENANCE[:-1]) & set(names)
+    else:
+        assert names[-4:] == PROVENANCE
+
+
+@every_list
+def test_every_row_names_its_source_and_its_entry(read_only, listing):
+    for row in download(listing.name, "?profile=data").rows:
+        assert row["entry_address"]
+        if listing.name not in WITHOUT_SOURCE:
+            assert [name for name in PROVENANCE if not row[name]] == []
+
+
+@every_list
+def test_the_order_is_stable(read_only, listing):
+    assert download(listing.name).text == download(listing.name).text
+    for sort in listing.sorts:
+        query = f"?sort={sort.name}&profile=data"
+        found = [row["entry_address"] for row in download(listing.name, query).rows]
+        assert len(found) == listing.entries().count()
+        assert found == [row["entry_address"] for row in download(listing.name, query).rows]
+
+
+def test_sorting_orders_the_file_as_the_page():
+    with translation.override("ja"):
+        names = [row["title_ja"] for row in download("measures", "?sort=name&profile=data").rows]
+    expected = Measure.objects.published().order_by("title_ja", "slug")
+    assert names == list(expected.values_list("title_ja", flat=True))
+
+
+def test_filters_narrow_the_file():
+    rows = download("measures", "?kind=law&kind=bill&profile=data").rows
+    expected = Measure.objects.published().filter(kind__in=["law", "bill"])
+    assert {row["slug"] for row in rows} == set(expected.values_list("slug", flat=True))
+    assert download("measures", "?q=no-such-words").rows == []
+
+
+def test_an_empty_selection_is_the_header_alone():
+    found = download("measures", "?q=no-such-words&profile=data")
+    assert found.text.count("\r\n") == 1
+    assert found.rows == []
+
+
+# Empty, zero and large.
+
+
+def test_empty_is_unknown_and_zero_is_zero():
+    targets = Target.objects.published().for_list()
+    first, second, third = (row.pk for row in targets[:3])
+    Target.objects.filter(pk=first).update(value=None)
+    Target.objects.filter(pk=second).update(value=0)
+    Target.objects.filter(pk=third).update(value=decimal.Decimal("1234567.8900"))
+    for profile in PROFILES:
+        rows = download("targets", f"?profile={profile}" if profile else "").rows
+        assert [row["value"] for row in rows[:3]] == ["", "0", "1234567.89"]
+    place = [
+        column.name for column in next(each for each in LISTS if each.name == "targets").columns
+    ]
+    found = [row[place.index("value")] for row in workbook("targets")[1:4]]
+    assert found == [None, 0, decimal.Decimal("1234567.89")]
+
+
+def test_amounts_are_plain_integers():
+    line = BudgetLine.objects.published().for_list()[0]
+    changed = {"amount": 9_000_000_000_000_000, "currency": "JPY", "fiscal_year": 2026}
+    BudgetLine.objects.filter(pk=line.pk).update(**changed)
+    row = download("budgets", "?profile=data").rows[0]
+    assert row["amount"] == "9000000000000000"
+    assert row["currency"] == "JPY"
+    assert row["fiscal_year"] == "2026"
+
+
+def test_several_codes_are_one_text():
+    citation = Citation.objects.published().for_list()[0]
+    Citation.objects.filter(pk=citation.pk).update(supports=["title", "date"])
+    assert download("citations", "?profile=data").rows[0]["supports"] == "title, date"
+    assert "title, date" in workbook("citations")[1]
+
+
+# Text that would be something else.
+
+
+def test_a_number_may_be_negative():
+    target = Target.objects.published().for_list()[0]
+    Target.objects.filter(pk=target.pk).update(value=decimal.Decimal("-1.5"))
+    assert download("targets").rows[0]["value"] == "-1.5"
+
+
+def test_quotes_commas_and_markup_survive():
+    text = "「a」, \"b\"; 'c' <d> & e\\f"
+    subject = Subject.objects.for_list()[0]
+    Subject.objects.filter(pk=subject.pk).update(name_ja=text)
+    assert download("subjects").rows[0]["name"] == text
+    assert '"「a」, ""b""; ' in download("subjects").text
+    assert text in workbook("subjects")[1]
+
+
+def test_every_field_of_every_row_is_written_as_it_is():
+    """Text that looks like CSV, like SQL and like a form for numbers."""
+    everything("hostile", """%s"%w",'a';\\n =1 {0}""", 2)
+    for listing in LISTS:
+        for profile in PROFILES:
+            found = download(listing.name, f"?profile={profile}" if profile else "")
+            assert found.text == written(listing, in_order(listing), profile), listing.name
+        assert any("%w" in value for row in found.rows for value in row.values()), listing.name
+
+
+# The workbook.
+
+
+@every_list
+def test_the_workbook_holds_the_cells_of_the_csv(read_only, listing):
+    """The same rows; numbers are numbers, and text is untouched."""
+    data = download(listing.name, "?profile=data").rows
+    header, *rows = workbook(listing.name)
+    assert header == [str(column.header) for column in listing.columns]
+    assert len(rows) == len(data)
+    for row, expected in zip(rows, data, strict=True):
+        for column, value in zip(
+            listing.columns, [*row, *[None] * (len(header) - len(row))], strict=True
+        ):
+            text = expected[column.name]
+            if column.numeric and text:
+                assert value == decimal.Decimal(text), column.name
+            else:
+                assert (value or "") == text, column.name
+
+
+# The answer around the file.
+
+
+@every_list
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_download_has_a_name(client, listing, suffix):
+    day = f"{timezone.localdate():%Y%m%d}"
+    for language in LANGUAGES if suffix == "csv" else ("en",):
+        with translation.override(language):
+            response = client.get(reverse(f"{listing.name}-{suffix}"))
+            title = str(listing.title)
+            assert b"".join(response)
+        disposition = response["Content-Disposition"]
+        plain, _semicolon, extended = disposition.partition("; filename*=UTF-8''")
+        assert plain == f'attachment; filename="{listing.name}_{day}.{suffix}"'
+        assert disposition.isascii()
+        assert not set(extended) & set(" \"'();,"), "what RFC 8187 wants quoted"
+        assert urllib.parse.unquote(extended) == f"{title}_{day}.{suffix}"
+
+
+def test_a_day_is_the_day_in_japan():
+    name = export.attachment("measures", "施策 (1)", "csv", datetime.date(2026, 4, 7))
+    assert 'filename="measures_20260407.csv"' in name
+    assert urllib.parse.unquote(name.partition("UTF-8''")[2]) == "施策 (1)_20260407.csv"
+
+
+def test_a_csv_is_sent_in_blocks(client):
+    response = client.get(reverse("measures-csv"))
+    assert response.streaming
+    assert not response.is_async
+    first, *blocks = response
+    assert first.startswith(BOM.encode())
+    assert blocks
+    assert all(len(block) == export.BLOCK for block in [first, *blocks[:-1]])
+
+
+def test_the_data_profile_is_named_in_the_dictionary(client):
+    text = client.get(reverse("data")).content.decode()
+    for listing in LISTS:
+        assert f'href="{reverse(f"{listing.name}-csv")}?profile=data"' in text

@@ -1,0 +1,59 @@
+"""The matrix pillar × kind: what its numbers stand for and where they lead."""
+
+import urllib.parse
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from measures.views import LISTS
+from policies.models import Framework, Pillar
+from portal.pages.pillars.matrix import Cell, legend, matrices
+from tests.markup import Page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+
+MEASURES = next(listing for listing in LISTS if listing.name == "measures")
+
+
+@pytest.mark.parametrize(
+    ("count", "strength"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 3), (7, 3), (8, 4), (90, 4)]
+)
+def test_the_tint_grows_with_the_count(count, strength):
+    assert Cell("law", "Law", count, "").strength == strength
+
+
+def test_the_legend_names_the_counts_of_every_tint():
+    assert legend() == [(1, "1"), (2, "2–3"), (3, "4–7"), (4, "8–")]
+
+
+def test_each_number_leads_to_exactly_as_many_measures(client, read_only):
+    """Of every cell and every total that the page of all pillars shows."""
+    found = Page(client.get(reverse("pillars")).content.decode())
+    address = reverse("measures")
+    numbers = {
+        link.attrs["href"]
+        for link in found.links
+        if link.attrs["href"].startswith(f"{address}?pillar=")
+    }
+    shown = 0
+    for matrix in matrices(Framework.objects.featured().for_list()):
+        assert matrix.size == Pillar.objects.filter(framework=matrix.framework).count()
+        for row in matrix.rows:
+            asked = {"pillar": f"{matrix.framework.slug}/{row.pillar.slug}"}
+            cells = [(asked | {"kind": cell.kind}, cell.count) for cell in row.cells]
+            for query, count in [(asked, row.total), *cells]:
+                words = urllib.parse.urlencode(query, safe="/")
+                assert (f"{address}?{words}" in numbers) == bool(count)
+                questions = MEASURES.questions(QueryDict(words), queryset=MEASURES.entries())
+                assert questions.qs.count() == count, words
+                shown += bool(count)
+    assert len(numbers) == shown > 50
+
+
+def test_what_nobody_examined_is_not_none(client, read_only):
+    found = Page(client.get(reverse("pillars")).content.decode())
+    cells = [each.attrs.get("class") for each in found.all("td")]
+    gaps = Pillar.objects.filter(framework__featured=True, gaps__isnull=False).count()
+    assert cells.count("matrix__unexamined") == gaps > 0
+    assert cells.count("matrix__none") > 0

@@ -1,0 +1,41 @@
+"""The first page, pillars, documents and indicators ask the database at most twelve questions."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from measures.models import Indicator
+from policies.models import Framework, Section, SourceDocument
+from portal.pages.summary import RecordCache
+
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+PAGES = {
+    "home": lambda: reverse("home"),
+    "pillars": lambda: reverse("pillars"),
+    "framework": lambda: Framework.objects.get(slug="mofa-2026-01-pillars").get_absolute_url(),
+    "sources": lambda: reverse("sources"),
+    "document": lambda: SourceDocument.objects.get(slug="meti-2024-02").get_absolute_url(),
+    "section": lambda: Section.objects.get(
+        document__slug="meti-2026-04", code="23"
+    ).get_absolute_url(),
+    "indicator": lambda: Indicator.objects.get(slug="papers-2019-2021").get_absolute_url(),
+    "search": lambda: reverse("search"),
+    "data": lambda: reverse("data"),
+}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_at_most_twelve_questions(client, monkeypatch, name, language):
+    """Of a process that has shown a list before, at a version it has not seen."""
+    with translation.override(language):
+        address = PAGES[name]()
+    client.get(address)
+    caches["pages"].clear()
+    monkeypatch.setattr(RecordCache, "stamp", None)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    assert len(captured) <= 12, [query["sql"][:120] for query in captured.captured_queries]

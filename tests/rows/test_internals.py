@@ -1,0 +1,98 @@
+"""What the site uses of Django beyond its documentation works as it did when it was written."""
+
+import django
+import pytest
+from django.db import connection, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.db.migrations.writer import OperationWriter
+from django.db.models.sql.compiler import SQLCompiler
+from django.forms import modelform_factory
+
+from measures.models import BudgetLine, Citation, Measure, Milestone
+from portal.rows.internals import (
+    CreateModels,
+    annotations_of,
+    compiler_of,
+    hold,
+    hold_one,
+    joins_of,
+    sql_of,
+    unvalidated,
+)
+
+pytestmark = pytest.mark.bundled
+
+# Each release of Django with which `portal.rows.internals` was read again.
+LOOKED_AT = {(5, 2)}
+
+
+def test_the_release_of_django_was_looked_at():
+    """For another, read `internals.py` beside its notes, run these tests, and add it."""
+    assert django.VERSION[:2] in LOOKED_AT
+
+
+def test_joins_are_told_as_they_were_given():
+    rows = Citation.objects.select_related("measure", "section__document")
+    assert joins_of(rows) == {"measure": {}, "section": {"document": {}}}
+    assert joins_of(Citation.objects.all()) == {}
+
+
+def test_what_was_added_is_told_by_name():
+    rows = Measure.objects.annotate(one=models.Value(1), slugs=models.F("slug"))
+    assert list(annotations_of(rows)) == ["one", "slugs"]
+    assert annotations_of(rows)["one"].output_field.get_internal_type() == "IntegerField"
+
+
+@pytest.mark.django_db
+def test_the_statement_of_a_queryset_gives_its_rows():
+    rows = Measure.objects.filter(slug__gt="a").order_by("pk").values_list("pk", "slug")
+    compiler = compiler_of(rows)
+    assert isinstance(compiler, SQLCompiler)
+    assert compiler.connection.alias == rows.db
+    for sql, values in (sql_of(rows), compiler.as_sql()):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            found = cursor.fetchall()
+        assert found == list(rows) != []
+
+
+@pytest.mark.django_db
+def test_held_rows_are_given_without_a_statement(django_assert_num_queries):
+    measure = Measure.objects.first()
+    rows = [Milestone(measure=measure, code="held")]
+    hold(measure, "milestones", rows)
+    line = BudgetLine()
+    line.pk = 1
+    hold(line, "ministries", [])
+    hold_one(measure, "agreement", None)
+    with django_assert_num_queries(0):
+        assert list(measure.milestones.all()) == rows
+        assert list(line.ministries.all()) == []
+        assert not hasattr(measure, "agreement")
+
+
+def test_a_form_tells_the_fields_that_it_leaves_unvalidated():
+    form_of = modelform_factory(Measure, fields=["slug", "title_ja"])
+    form = form_of({"slug": "a b", "title_ja": "題"})
+    assert not form.is_valid()
+    assert {"slug", "title_en"} <= unvalidated(form)
+    assert "title_ja" not in unvalidated(form)
+
+
+def test_models_created_at_once_are_those_created_one_by_one():
+    """Also where what is drawn of a state was asked for before, as `migrate` does."""
+    label = "policies"
+    (operation,) = MigrationLoader(None).get_migration(label, "0001_initial").operations
+    assert isinstance(operation, CreateModels)
+    at_once, one_by_one = ProjectState(), ProjectState()
+    assert list(at_once.apps.get_models()) == []
+    operation.state_forwards(label, at_once)
+    for each in operation.models:
+        each.state_forwards(label, one_by_one)
+    assert at_once == one_by_one
+    names = [model._meta.model_name for model in at_once.apps.get_app_config(label).get_models()]
+    assert names == [each.name_lower for each in operation.models]
+    written, imports = OperationWriter(operation, indentation=0).serialize()
+    assert "import portal.rows.internals" in imports
+    assert written.count("migrations.CreateModel(") == len(operation.models)
