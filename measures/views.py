@@ -52,9 +52,9 @@ from policies.coverage import Coverage
 from policies.models import SourceDocument
 from policies.quotations import quote
 from portal.dates.edtf import describe
-from portal.lists.request import ListRequest, Sort
+from portal.lists.declaration import ListPage, Sort
+from portal.lists.request import ListRequest
 from portal.lists.trail import list_position
-from portal.lists.views import ListPage
 
 # Orders name a unique field last, so that a page never shows a row twice.
 NEWEST_MEASURE = (F("headline_from").desc(nulls_last=True), "slug")

@@ -9,8 +9,8 @@ from policies.citations import cite
 from policies.coverage import entries_of, outline_chapters
 from policies.models import Issue, Organisation, Partner, Section, SourceDocument, Subject
 from portal.dates.edtf import describe
+from portal.lists.declaration import ListPage
 from portal.lists.request import ListRequest
-from portal.lists.views import ListPage
 
 
 def source_context(browse: ListRequest) -> dict:

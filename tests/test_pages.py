@@ -33,9 +33,9 @@ from policies.models import (
 from portal.changes.tracking import everything_changed
 from portal.help.pages import PAGES as PAGES_OF_HELP
 from portal.lists.columns import Kind
+from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
 from portal.lists.request import ListRequest
-from portal.lists.views import ListPage
 from portal.pages.lists import LISTS
 from portal.sitemaps import SITEMAPS
 from tests.databases import is_sqlite
@@ -356,7 +356,7 @@ def _link_fault(site: Site, link: str) -> str:
         return "" if found else "no such file"
     with translation.override(language_of(parts.path)):
         match = resolve(parts.path)
-    listing = getattr(match.func, "__self__", None)
+    listing = next(iter(getattr(match.func, "args", ())), None)
     if parts.query and isinstance(listing, ListPage):
         # What the list answers stands in `test_every_list_in_use`; here, that it understands,
         # which page and downloads in both languages do alike.

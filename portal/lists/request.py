@@ -4,7 +4,6 @@ import copy
 import dataclasses
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.db import DatabaseError, models, transaction
@@ -15,25 +14,14 @@ from django.utils.translation import gettext
 from pyroaring import BitMap
 
 from portal.changes.models import Stamp, Version
-from portal.lists.columns import Column, Label, rows
+from portal.lists.columns import Column, rows
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
 from portal.search.index import Find, finds, near
 from portal.search.models import Unanswered
 
-if TYPE_CHECKING:
-    from portal.lists.views import ListPage
-
 LOG = logging.getLogger(__name__)
-
-
-@dataclasses.dataclass(frozen=True)
-class Sort:
-    """An order of a list: its name in the address, its words, and a QuerySet's order_by."""
-
-    name: str
-    label: Label
-    order: tuple
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,7 +50,7 @@ def stamp_of(request: HttpRequest) -> Stamp:
     return request.stamp
 
 
-def asked_elsewhere(listing: "ListPage", request: HttpRequest, query: QueryDict) -> "ListRequest":
+def asked_elsewhere(listing: ListPage, request: HttpRequest, query: QueryDict) -> "ListRequest":
     """A list as its own page would show it for `query`, at the version that `request` sees."""
     other = copy.copy(request)
     other.GET, other.path, other.stamp = query, reverse(listing.name), stamp_of(request)
@@ -85,7 +73,7 @@ class PkWindow(Sequence):
 class ListRequest:
     """One request to a list: what is asked, what is found, and how to go on from there."""
 
-    def __init__(self, listing: "ListPage", request: HttpRequest):
+    def __init__(self, listing: ListPage, request: HttpRequest):
         self.listing, self.request = listing, request
         self.all = listing.every.all()
         self.state = listing.catalogue.at(stamp_of(request))

@@ -8,8 +8,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
+from portal.lists.declaration import ListPage
 from portal.lists.request import ListRequest, asked_elsewhere
-from portal.lists.views import ListPage
 
 # The name in the address of an entry under which the query of the list stands.
 FROM = "from"

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from measures.models import Measure
-from portal.lists.request import ListRequest, Sort
-from portal.lists.views import ListPage
+from portal.lists.declaration import ListPage, Sort
+from portal.lists.request import ListRequest
+from portal.lists.views import urls
 from portal.pages.lists import LISTS
 from tests.entries import Maker, Vocabulary
 from tests.markup import Page
@@ -278,7 +279,7 @@ def test_a_list_with_its_own_order_is_taken_at_its_word():
 def test_every_list_has_three_addresses_of_one_name():
     for listing in LISTS:
         assert isinstance(listing, ListPage)
-        assert [pattern.name for pattern in listing.urls()] == [
+        assert [pattern.name for pattern in urls(listing)] == [
             listing.name,
             f"{listing.name}-csv",
             f"{listing.name}-xlsx",

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from policies import columns, filters
 from policies.models import Framework, Pillar
+from portal.lists.declaration import ListPage
 from portal.lists.request import ListRequest
-from portal.lists.views import ListPage
 from portal.pages.pillars.matrix import legend, matrices
 
 
