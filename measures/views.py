@@ -63,11 +63,11 @@ NEWEST = (F("date_from").desc(nulls_last=True), "measure__slug", "position", "pk
 OLDEST = (F("date_from").asc(nulls_last=True), "measure__slug", "position", "pk")
 
 
-def budget_context(browse: ListRequest) -> dict:
+def budget_context(list_request: ListRequest) -> dict:
     """Pictures and tables of the programmes, unless single lines or further pages are asked for."""
-    if browse.questions.conditions or browse.page.number > 1:
+    if list_request.questions.conditions or list_request.page.number > 1:
         return {"overview": None}
-    return {"overview": Overview(browse.state.facets)}
+    return {"overview": Overview(list_request.state.facets)}
 
 
 # The list that links on the page of a measure lead back to.

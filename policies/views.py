@@ -13,12 +13,13 @@ from portal.lists.declaration import ListPage
 from portal.lists.request import ListRequest
 
 
-def source_context(browse: ListRequest) -> dict:
+def source_context(list_request: ListRequest) -> dict:
     """The documents of the page, each with its date and the number of entries read from it."""
     counts = Section.objects.entries_by_document()
     return {
         "documents": [
-            (row, describe(row["c_date_edtf"]), counts.get(row["pk"], 0)) for row in browse.page
+            (row, describe(row["c_date_edtf"]), counts.get(row["pk"], 0))
+            for row in list_request.page
         ]
     }
 

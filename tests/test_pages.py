@@ -14,7 +14,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.template import Context, Template
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import translation
@@ -35,11 +35,11 @@ from portal.help.pages import PAGES as PAGES_OF_HELP
 from portal.lists.columns import Kind
 from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
-from portal.lists.request import ListRequest
 from portal.pages.lists import LISTS
 from portal.sitemaps import SITEMAPS
 from tests.databases import is_sqlite
 from tests.entries import Maker, Vocabulary, everything, measure, relate
+from tests.list_requests import list_request
 from tests.markup import Page, common_faults
 from tests.sample import representatives
 
@@ -362,7 +362,7 @@ def _link_fault(site: Site, link: str) -> str:
         # which page and downloads in both languages do alike.
         question = f"{listing.name}?{parts.query}"
         if question not in site.checked:
-            browse = ListRequest(listing, RequestFactory().get(link))
+            browse = list_request(listing, link)
             site.checked[question] = "; ".join(browse.faults)
         return site.checked[question]
     if match.url_name == "compare" and parts.query:

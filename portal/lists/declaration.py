@@ -46,7 +46,7 @@ class ListPage:
     template: str = "lists/table_page.html"
     per_page: int = 50
     objects: Callable[[Sequence[int]], Iterable[models.Model]] | None = None
-    context: Callable[..., dict] = lambda browse: {}
+    context: Callable[..., dict] = lambda list_request: {}
     shown: tuple[str, ...] = ()
     home: bool = True
 

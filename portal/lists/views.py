@@ -13,7 +13,7 @@ from portal.dates.clock import today
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
-from portal.lists.request import ListRequest
+from portal.lists.request import ListRequest, stamp_of
 
 # What the format of a workbook allows, less the header.
 WORKBOOK_ROWS = 1_048_575
@@ -30,43 +30,53 @@ def urls(listing: ListPage) -> list[URLPattern]:
     ]
 
 
+def asked(listing: ListPage, request: HttpRequest) -> ListRequest:
+    """A list as its page at the path of a request is asked for it."""
+    return ListRequest(listing, request.GET, request.path, stamp_of(request))
+
+
+def base_of(request: HttpRequest) -> str:
+    """Scheme and host, for addresses that leave the site."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
 def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The list as a page; 400 with the reason on a bad question, 404 past the end."""
-    browse = ListRequest(listing, request)
-    if browse.faults:
-        return render(request, "lists/bad_request.html", {"browse": browse}, status=400)
+    list_request = asked(listing, request)
+    if list_request.faults:
+        return render(request, "lists/bad_request.html", {"list_request": list_request}, status=400)
     # The page is asked for here, so that one past the end is refused before anything is drawn.
-    context = {"browse": browse, "page": browse.page}
-    return render(request, listing.template, context | listing.context(browse))
+    context = {"list_request": list_request, "page": list_request.page}
+    return render(request, listing.template, context | listing.context(list_request))
 
 
 def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The rows of the page as CSV."""
-    browse = ListRequest(listing, request)
-    if browse.faults:
-        return refusal(browse.faults)
+    list_request = asked(listing, request)
+    if list_request.faults:
+        return refusal(list_request.faults)
     name = disposition(listing, "csv")
     if request.method == "HEAD":
-        return announced(CSV, name, browse.count)
+        return announced(CSV, name, list_request.count)
     profile = request.GET.get("profile", "")
-    blocks = csv_blocks(browse.queryset, listing.columns, profile, browse.base)
+    blocks = csv_blocks(list_request.queryset, listing.columns, profile, base_of(request))
     return csv_download(request, blocks, name)
 
 
 def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The rows of the page as a workbook."""
-    browse = ListRequest(listing, request)
-    if browse.faults:
-        return refusal(browse.faults)
-    if browse.count > WORKBOOK_ROWS:
+    list_request = asked(listing, request)
+    if list_request.faults:
+        return refusal(list_request.faults)
+    if list_request.count > WORKBOOK_ROWS:
         words = gettext("A workbook holds %(most)s rows, these are %(count)s. As CSV all of them:")
-        words %= {"most": WORKBOOK_ROWS, "count": browse.count}
-        return refusal([f"{words} {request.build_absolute_uri(browse.csv_address)}"])
+        words %= {"most": WORKBOOK_ROWS, "count": list_request.count}
+        return refusal([f"{words} {request.build_absolute_uri(list_request.csv_address)}"])
     name = disposition(listing, "xlsx")
     if request.method == "HEAD":
-        return announced(XLSX, name, browse.count)
+        return announced(XLSX, name, list_request.count)
     write = functools.partial(
-        write_xlsx, queryset=browse.queryset, columns=listing.columns, base=browse.base
+        write_xlsx, queryset=list_request.queryset, columns=listing.columns, base=base_of(request)
     )
     return xlsx_download(request, write, name)
 

@@ -11,9 +11,9 @@ from portal.lists.request import ListRequest
 from portal.pages.pillars.matrix import legend, matrices
 
 
-def framework_context(browse: ListRequest) -> dict:
+def framework_context(list_request: ListRequest) -> dict:
     """All frameworks side by side with their matrices, unless conditions ask for single pillars."""
-    if browse.questions.conditions:
+    if list_request.questions.conditions:
         return {"frameworks": [], "others": [], "matrices": [], "legend": []}
     frameworks = Framework.objects.featured().for_list()
     return {
