@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from pyroaring import BitMap
 
-from measures.filters.years import NONE
+from measures.lists.years import NONE
 from measures.models import Agreement
 from portal.lists.request import ListRequest
 

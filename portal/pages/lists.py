@@ -1,7 +1,52 @@
 """The lists of the site, in the order in which the data page names them."""
 
-from measures.views import LISTS as MEASURE_LISTS
-from policies.views import LISTS as POLICY_LISTS
-from portal.pages.pillars.views import PILLARS
+from measures.lists.agreements import AGREEMENTS
+from measures.lists.budgets import BUDGETS
+from measures.lists.citations import CITATIONS
+from measures.lists.data_points import DATA_POINTS
+from measures.lists.discrepancies import DISCREPANCIES
+from measures.lists.export_controls import EXPORT_CONTROLS
+from measures.lists.indicators import INDICATORS
+from measures.lists.measure_organisations import MEASURE_ORGANISATIONS
+from measures.lists.measure_partners import MEASURE_PARTNERS
+from measures.lists.measure_subjects import MEASURE_SUBJECTS
+from measures.lists.measures import MEASURES
+from measures.lists.provisions import PROVISIONS
+from measures.lists.relations import RELATIONS
+from measures.lists.targets import TARGETS
+from measures.lists.timeline import MILESTONES, TIMELINE
+from measures.lists.trade_remedies import TRADE_REMEDIES
+from policies.lists.issues import ISSUES
+from policies.lists.organisations import ORGANISATIONS
+from policies.lists.partners import PARTNERS
+from policies.lists.sections import SECTIONS
+from policies.lists.sources import SOURCES
+from policies.lists.subjects import SUBJECTS
+from portal.pages.pillars.list_page import PILLARS
 
-LISTS = (*MEASURE_LISTS, *POLICY_LISTS[:3], PILLARS, *POLICY_LISTS[3:])
+LISTS = (
+    MEASURES,
+    PROVISIONS,
+    TIMELINE,
+    MILESTONES,
+    BUDGETS,
+    EXPORT_CONTROLS,
+    TRADE_REMEDIES,
+    AGREEMENTS,
+    TARGETS,
+    INDICATORS,
+    DATA_POINTS,
+    MEASURE_SUBJECTS,
+    MEASURE_ORGANISATIONS,
+    MEASURE_PARTNERS,
+    CITATIONS,
+    DISCREPANCIES,
+    RELATIONS,
+    PARTNERS,
+    SUBJECTS,
+    ORGANISATIONS,
+    PILLARS,
+    SOURCES,
+    SECTIONS,
+    ISSUES,
+)

@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from measures.columns import MEASURE_SUBJECTS
+from measures.lists.measure_subjects import COLUMNS
 from measures.models import MeasureSubject
 from portal.lists.columns import Column
 from portal.lists.download import MEMORY, csv_download, xlsx_download
@@ -168,7 +168,7 @@ def test_the_rows_stand_in_a_file_before_the_answer_begins(apart):
 
 def test_few_rows_need_no_file(apart):
     before = hidden_files()
-    response = csv(*MEASURE_SUBJECTS[:1])
+    response = csv(*COLUMNS[:1])
     assert int(response["Content-Length"]) < MEMORY
     assert hidden_files() == before
     response.close()

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils import translation
 from pyroaring import BitMap
 
-from measures.filters import MeasureQuestions
+from measures.lists.measures import MeasureFilterSet
 from measures.models import (
     BudgetLine,
     Measure,
@@ -18,7 +18,8 @@ from measures.models import (
     MeasurePillar,
     MeasureSubject,
 )
-from policies.filters import PartnerQuestions, SubjectQuestions
+from policies.lists.partners import PartnerFilterSet
+from policies.lists.subjects import SubjectFilterSet
 from policies.models import Framework, Partner, Pillar, Subject
 from portal.lists.filters import FacetFilter, RelatedFacet, Search, among
 from portal.lists.filterset import ListFilterSet
@@ -36,9 +37,9 @@ def japanese():
         yield
 
 
-def measures(query: str = "") -> MeasureQuestions:
+def measures(query: str = "") -> MeasureFilterSet:
     """The questions of the list of measures, asked."""
-    return MeasureQuestions(QueryDict(query), queryset=Measure.objects.published())
+    return MeasureFilterSet(QueryDict(query), queryset=Measure.objects.published())
 
 
 def asked(listing, pairs=()):
@@ -85,7 +86,7 @@ def test_a_value_that_is_not_known_is_named():
 def test_a_parameter_that_is_not_known_is_named_with_those_that_are():
     (fault,) = measures("colour=blue").faults
     assert "colour" in fault
-    for name in MeasureQuestions.base_filters:
+    for name in MeasureFilterSet.base_filters:
         assert name in fault
 
 
@@ -404,7 +405,7 @@ def test_a_way_out_begins_on_the_first_page_and_keeps_the_order():
 
 def test_members_of_a_group_are_found():
     group = Partner.objects.filter(members__isnull=False).first()
-    questions = PartnerQuestions(
+    questions = PartnerFilterSet(
         QueryDict(f"member_of={group.code}"), queryset=Partner.objects.for_list()
     )
     assert questions.faults == []
@@ -413,7 +414,7 @@ def test_members_of_a_group_are_found():
 
 def test_narrower_subjects_are_found():
     broad = Subject.objects.filter(narrower__isnull=False).first()
-    questions = SubjectQuestions(
+    questions = SubjectFilterSet(
         QueryDict(f"broader={broad.slug}"), queryset=Subject.objects.for_list()
     )
     assert set(questions.qs) == set(broad.narrower.all())

@@ -11,7 +11,7 @@ from django.db import close_old_connections, connection, connections
 from django.test import RequestFactory
 from django.utils import translation
 
-from measures.columns import MEASURE_SUBJECTS
+from measures.lists.measure_subjects import COLUMNS
 from measures.models import Measure, MeasureSubject
 from policies.models import Subject
 from portal.lists.download import csv_download
@@ -50,14 +50,14 @@ def an_edit():
 def sheet(queryset) -> bytes:
     """The rows of a workbook."""
     file = io.BytesIO()
-    assert list(write_xlsx(file, queryset, MEASURE_SUBJECTS, ""))
+    assert list(write_xlsx(file, queryset, COLUMNS, ""))
     with zipfile.ZipFile(file) as book:
         return book.read("xl/worksheets/sheet1.xml")
 
 
 def test_the_header_comes_before_anything_is_asked_of_the_database(apart):
     connections["reader"].close()
-    blocks = csv_blocks(ROWS.using("reader"), MEASURE_SUBJECTS, "data", "")
+    blocks = csv_blocks(ROWS.using("reader"), COLUMNS, "data", "")
     header = next(blocks)
     assert header.startswith(b"measure,measure_slug,")
     assert header.count(b"\r\n") == 1
@@ -67,7 +67,7 @@ def test_the_header_comes_before_anything_is_asked_of_the_database(apart):
 
 
 def test_blocks_are_of_one_size_and_end_with_a_line():
-    header, *blocks = csv_blocks(ROWS, MEASURE_SUBJECTS, "", "")
+    header, *blocks = csv_blocks(ROWS, COLUMNS, "", "")
     assert len(blocks) > 3
     assert all(block.endswith(b"\r\n") for block in [header, *blocks])
     assert all(BLOCK / 2 < len(block) < BLOCK * 2 for block in blocks[1:-1])
@@ -76,15 +76,15 @@ def test_blocks_are_of_one_size_and_end_with_a_line():
 
 def test_a_file_is_one_state_of_the_record_and_holds_no_editor_up(apart):
     """Half-way through, a measure is renamed and a row added; the file has the old ones."""
-    expected = b"".join(csv_blocks(ROWS.using("writer"), MEASURE_SUBJECTS, "", ""))
+    expected = b"".join(csv_blocks(ROWS.using("writer"), COLUMNS, "", ""))
     stated = ROWS.using("reader").count()
-    blocks = csv_blocks(ROWS.using("reader"), MEASURE_SUBJECTS, "", "")
+    blocks = csv_blocks(ROWS.using("reader"), COLUMNS, "", "")
     begun = next(blocks) + next(blocks)
     with an_edit() as title:
         assert title.encode() not in begun, "what is edited must be what is still to come"
         found = begun + b"".join(blocks)
         assert ROWS.using("writer").count() == stated + 1
-        again = b"".join(csv_blocks(ROWS.using("writer"), MEASURE_SUBJECTS, "", ""))
+        again = b"".join(csv_blocks(ROWS.using("writer"), COLUMNS, "", ""))
     assert found == expected
     assert found.count(b"\r\n") == stated + 1
     assert "いま変わった".encode() in again
@@ -139,7 +139,7 @@ def test_who_reads_to_the_end_is_told_of_the_failure(apart):
 
 
 def test_a_whole_file_leaves_nothing_behind(apart):
-    for _block in csv_blocks(ROWS.using("reader"), MEASURE_SUBJECTS, "", ""):
+    for _block in csv_blocks(ROWS.using("reader"), COLUMNS, "", ""):
         pass
     assert_nothing_is_left()
 
@@ -160,4 +160,4 @@ def test_memory_stays_flat():
 
 def test_an_impossible_condition_is_the_header_alone():
     nothing = ROWS.filter(pk__in=[])
-    assert list(csv_blocks(nothing, MEASURE_SUBJECTS[:1], "data", "")) == [b"measure\r\n"]
+    assert list(csv_blocks(nothing, COLUMNS[:1], "data", "")) == [b"measure\r\n"]

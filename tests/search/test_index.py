@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 from django.db.utils import ConnectionHandler
 from django.http import QueryDict
 
-from measures.filters import MeasureQuestions
+from measures.lists.measures import MeasureFilterSet
 from measures.models import Measure, MeasureName, Provision
 from policies.models import Partner, Section, SectionText, Subject, SubjectAlias
 from portal.pages.lists import LISTS
@@ -111,7 +111,7 @@ def library(django_db_setup, django_db_blocker) -> dict[str, list[str]]:
 def found(asked: str) -> set[str]:
     """The measures that the list finds."""
     query = QueryDict(urllib.parse.urlencode({"q": asked}))
-    questions = MeasureQuestions(query, queryset=Measure.objects.published())
+    questions = MeasureFilterSet(query, queryset=Measure.objects.published())
     assert questions.faults == []
     return set(questions.qs.values_list("slug", flat=True))
 

@@ -1,46 +1,40 @@
-"""The columns of indicators and data points."""
+"""The list of the values of indicators."""
 
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from policies.columns import edtf, entry, evidence
-from portal.lists.columns import TEXT, Column, Kind, bilingual
-
-INDICATORS = (
-    Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
-    Column(
-        "title",
-        _("Title"),
-        bilingual("title"),
-        _("Title in the language of the page."),
-        cell="entry",
-    ),
-    Column("title_ja", _("Title (Japanese)"), "title_ja", _("Japanese title.")),
-    Column("title_en", _("Title (English)"), "title_en", _("English title.")),
-    Column("unit", _("Unit"), bilingual("unit"), _("Unit of the values."), cell="optional"),
-    Column("basis", _("Basis"), bilingual("basis"), _("What the values rest on."), cell="optional"),
-    Column(
-        "points",
-        _("Data points"),
-        "point_count",
-        _("How many values are recorded."),
-        Kind.INTEGER,
-        cell="number",
-    ),
-    Column(
-        "missing",
-        _("Why it has no points"),
-        bilingual("missing"),
-        _("Filled where the data of a chart is lost."),
-        cell="optional",
-    ),
-    *evidence(),
-    entry("indicator", "slug"),
+from measures.models import (
+    DataPoint,
+    Indicator,
 )
+from policies.lists.columns import edtf, entry, evidence
+from policies.lists.conditions import partners, sources
+from portal.lists.columns import (
+    TEXT,
+    Column,
+    Kind,
+    bilingual,
+)
+from portal.lists.declaration import ListPage
+from portal.lists.filters import RelatedFacet, Search
+from portal.lists.filterset import ListFilterSet
 
 
-DATA_POINTS = (
+class DataPointFilterSet(ListFilterSet):
+    model = DataPoint
+
+    q = Search(titles=("label_ja", "label_en"), texts=("printed",), refs={"indicator": False})
+    indicator = RelatedFacet(
+        key="slug",
+        label=_("Indicator"),
+        queryset=Indicator.objects.all(),
+    )
+    partner = partners()
+    source = sources()
+
+
+COLUMNS = (
     Column(
         "indicator",
         _("Indicator"),
@@ -98,4 +92,14 @@ DATA_POINTS = (
     ),
     *evidence(),
     entry("indicator", "indicator__slug", anchor=(Value("point-"), "code")),
+)
+
+
+DATA_POINTS = ListPage(
+    name="data-points",
+    title=_("Data points"),
+    lead=_("The values of the indicators, one row each."),
+    entries=DataPoint.objects.for_list,
+    questions=DataPointFilterSet,
+    columns=COLUMNS,
 )

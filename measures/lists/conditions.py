@@ -40,7 +40,7 @@ MEASURE_TEXTS = (
 )
 
 
-def of_measure(*paths: str, whole: bool = False, **refs: bool) -> Search:
+def row_search(*paths: str, whole: bool = False, **refs: bool) -> Search:
     """Words in what a row says itself, in its phrase, or in the names of its measure.
 
     With `whole` in all that its measure is found by. `refs` are further rows it is found by.

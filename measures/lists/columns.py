@@ -3,6 +3,7 @@
 from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from measures.models import MeasurePartner
 from portal.lists.columns import Column, Joined, bilingual
 
 
@@ -16,7 +17,7 @@ def joined(model, value, measure: str = "pk", **conditions):
     return expression
 
 
-def of_measure(path: str = "measure", cell: str = "long") -> tuple[Column, ...]:
+def measure_columns(path: str = "measure", cell: str = "long") -> tuple[Column, ...]:
     """Which measure a row belongs to."""
     return (
         Column(
@@ -32,4 +33,14 @@ def of_measure(path: str = "measure", cell: str = "long") -> tuple[Column, ...]:
             f"{path}__slug",
             _("Address name of the measure."),
         ),
+    )
+
+
+def targets_of():
+    """Towards whom a measure is directed."""
+    return joined(
+        MeasurePartner,
+        bilingual("partner__name"),
+        measure="measure",
+        role=MeasurePartner.Role.TARGET,
     )

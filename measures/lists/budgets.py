@@ -1,21 +1,54 @@
-"""The columns of budget lines."""
+"""The list of budget lines, with the programmes above it."""
 
 from django.db.models import OuterRef, Value
 from django.utils.translation import gettext_lazy as _
 
-from measures.columns.parts import of_measure
+from measures.charts.budgets import Overview
+from measures.lists.columns import measure_columns
+from measures.lists.conditions import (
+    AddedChoice,
+    fiscal_years,
+    row_search,
+)
 from measures.models import (
     BudgetLine,
+    Measure,
     Obligations,
     Stage,
 )
-from policies.columns import entry, evidence
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import organisations, sources, subjects
 from portal.dates.edtf import fiscal_year_label
-from portal.lists.columns import Column, Joined, Kind, bilingual, flag, label
+from portal.lists.columns import (
+    Column,
+    Joined,
+    Kind,
+    bilingual,
+    flag,
+    label,
+)
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.filterset import ListFilterSet
+from portal.lists.request import ListRequest
 from portal.money import print_in_words
 
-BUDGETS = (
-    *of_measure(),
+
+class BudgetFilterSet(ListFilterSet):
+    model = BudgetLine
+
+    q = row_search("label_ja", "printed", subject=False)
+    measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
+    subject = subjects(none=_("No subject stated"))
+    stage = ChoiceFacet(label=_("Stage"), choices=Stage)
+    fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)
+    ministry = organisations("ministries", _("Ministry"), none=_("No ministry stated"))
+    added = AddedChoice(label=_("In the sums"))
+    source = sources()
+
+
+COLUMNS = (
+    *measure_columns(),
     Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
     Column(
         "subject",
@@ -109,4 +142,24 @@ BUDGETS = (
     ),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("budget-"), "code")),
+)
+
+
+def budget_context(list_request: ListRequest) -> dict:
+    """Pictures and tables of the programmes, unless single lines or further pages are asked for."""
+    if list_request.questions.conditions or list_request.page.number > 1:
+        return {"overview": None}
+    return {"overview": Overview(list_request.state.facets)}
+
+
+BUDGETS = ListPage(
+    name="budgets",
+    title=_("Budgets"),
+    lead=_("Amounts by subject, fiscal year and stage, with printed totals beside computed sums."),
+    entries=lambda: BudgetLine.objects.published().for_list(),
+    questions=BudgetFilterSet,
+    columns=COLUMNS,
+    template="measures/budget_list.html",
+    per_page=25,
+    context=budget_context,
 )

@@ -1,12 +1,20 @@
-"""The columns of targets and headline figures."""
+"""The list of targets and headline figures."""
 
 from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
-from measures.columns.parts import of_measure
-from measures.models import Target
-from policies.columns import edtf, entry, evidence
+from measures.lists.columns import measure_columns
+from measures.lists.conditions import jurisdictions, row_search
+from measures.models import (
+    Measure,
+    Target,
+)
+from policies.lists.columns import edtf, entry, evidence
+from policies.lists.conditions import sources
 from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import RelatedFacet
+from portal.lists.filterset import ListFilterSet
 from portal.money import figure_print_in_words
 
 
@@ -16,8 +24,17 @@ def target_in_words(row: dict) -> str:
     return figure_print_in_words(row["c_printed"], row["c_value"], row["c_unit"], bound)
 
 
-TARGETS = (
-    *of_measure(),
+class TargetFilterSet(ListFilterSet):
+    model = Target
+
+    q = row_search("label_ja", "label_en", "counts_ja", "printed")
+    measure = RelatedFacet(key="slug", label=_("Measure"), queryset=Measure.objects.published())
+    jurisdiction = jurisdictions("measure__jurisdiction")
+    source = sources()
+
+
+COLUMNS = (
+    *measure_columns(),
     Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
     Column("label", _("Figure"), bilingual("label"), _("What the figure is called."), cell="entry"),
     Column(
@@ -48,4 +65,14 @@ TARGETS = (
     ),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("target-"), "code")),
+)
+
+
+TARGETS = ListPage(
+    name="targets",
+    title=_("Targets"),
+    lead=_("Targets and headline figures: value, unit, due date, and what they count."),
+    entries=lambda: Target.objects.published().for_list(),
+    questions=TargetFilterSet,
+    columns=COLUMNS,
 )

@@ -1,0 +1,92 @@
+"""The list of agreements and dialogues."""
+
+from django.utils.translation import gettext_lazy as _
+
+from measures.charts.pages import agreement_context
+from measures.lists.columns import joined, measure_columns
+from measures.lists.conditions import jurisdictions, row_search
+from measures.lists.years import AgreementYear
+from measures.models import (
+    Agreement,
+    MeasurePartner,
+)
+from policies.lists.columns import edtf, entry, evidence
+from policies.lists.conditions import partners, sources
+from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet
+from portal.lists.filterset import ListFilterSet
+from portal.lists.periods import Period, window
+
+
+class AgreementFilterSet(ListFilterSet):
+    model = Agreement
+
+    q = row_search("venue_ja", whole=True)
+    partner = partners("measure__partners__partner")
+    level = ChoiceFacet(label=_("Level"), choices=Agreement.Level)
+    year = AgreementYear(field_name="date_from", label=_("Year"))
+    form = ChoiceFacet(label=_("Form"), choices=Agreement.Form)
+    jurisdiction = jurisdictions("measure__jurisdiction")
+    source = sources()
+    since, until = window(Period("date_from", "date_until"))
+
+
+COLUMNS = (
+    *edtf("date", _("Date"), "date", _("Date in EDTF form.")),
+    Column(
+        "date_until",
+        _("Date, last day"),
+        "date_until",
+        _("Last day it can mean, ISO 8601."),
+        Kind.DATE,
+    ),
+    *measure_columns(cell="entry"),
+    Column(
+        "partners",
+        _("Partners"),
+        joined(MeasurePartner, bilingual("partner__name"), measure="measure"),
+        _("Countries, regions and groups with a part in it."),
+        cell="optional",
+    ),
+    Column(
+        "level",
+        _("Level"),
+        label("level", Agreement.Level),
+        _("Summit, ministerial or working level."),
+        cell="text",
+    ),
+    Column("level_code", _("Level, code"), "level", _("The level as a fixed code.")),
+    Column(
+        "form",
+        _("Form"),
+        label("form", Agreement.Form),
+        _("Treaty, statement, dialogue …"),
+        cell="text",
+    ),
+    Column("form_code", _("Form, code"), "form", _("The form as a fixed code.")),
+    Column("venue", _("Venue"), bilingual("venue"), _("Where it took place."), cell="optional"),
+    Column(
+        "summary",
+        _("Summary"),
+        bilingual("measure__summary"),
+        _("In the words of this site."),
+        cell="long",
+    ),
+    *evidence(),
+    entry("measure", "measure__slug"),
+)
+
+
+AGREEMENTS = ListPage(
+    name="agreements",
+    title=_("Agreements"),
+    lead=_(
+        "Summits, ministerial meetings, statements, dialogues and instruments between governments."
+    ),
+    entries=lambda: Agreement.objects.published().for_list(),
+    questions=AgreementFilterSet,
+    columns=COLUMNS,
+    template="measures/agreement_list.html",
+    context=agreement_context,
+)

@@ -1,0 +1,46 @@
+"""The list of passages that tell of measures."""
+
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
+
+from measures.lists.columns import measure_columns
+from measures.lists.conditions import one_measure, row_search
+from measures.models import (
+    Citation,
+)
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import sources
+from portal.lists.columns import Column, json_codes
+from portal.lists.declaration import ListPage
+from portal.lists.filterset import ListFilterSet
+
+
+class CitationFilterSet(ListFilterSet):
+    model = Citation
+
+    q = row_search(section=False)
+    measure = one_measure()
+    source = sources()
+
+
+COLUMNS = (
+    *measure_columns(cell="entry"),
+    Column(
+        "supports",
+        _("Supports"),
+        json_codes("supports"),
+        _("Which fields of the measure the passage supports, as codes."),
+    ),
+    *evidence(),
+    entry("measure", "measure__slug", anchor=(Value("sources"),)),
+)
+
+
+CITATIONS = ListPage(
+    name="citations",
+    title=_("Citations"),
+    lead=_("Where each document tells of a measure, and which of its fields that supports."),
+    entries=lambda: Citation.objects.published().for_list(),
+    questions=CitationFilterSet,
+    columns=COLUMNS,
+)

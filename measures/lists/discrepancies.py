@@ -1,0 +1,67 @@
+"""The list of what sources tell differently."""
+
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
+
+from measures.lists.columns import measure_columns
+from measures.models import (
+    Measure,
+    Statement,
+)
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import sources
+from portal.lists.columns import Column, bilingual
+from portal.lists.declaration import ListPage
+from portal.lists.filters import RelatedFacet, Search
+from portal.lists.filterset import ListFilterSet
+
+
+class StatementFilterSet(ListFilterSet):
+    model = Statement
+
+    q = Search(
+        titles=("value_ja", "value_en", "discrepancy__topic_ja", "discrepancy__topic_en"),
+        texts=("phrase",),
+        refs={"discrepancy__measure": False},
+    )
+    measure = RelatedFacet(
+        field_name="discrepancy__measure",
+        key="slug",
+        label=_("Measure"),
+        queryset=Measure.objects.published(),
+    )
+    source = sources()
+
+
+COLUMNS = (
+    *measure_columns("discrepancy__measure"),
+    Column(
+        "topic",
+        _("What differs"),
+        bilingual("discrepancy__topic"),
+        _("The thing that is told differently."),
+        cell="entry",
+    ),
+    Column(
+        "value", _("What is told"), bilingual("value"), _("What this section says."), cell="long"
+    ),
+    Column(
+        "chosen",
+        _("Used here, and why"),
+        bilingual("discrepancy__chosen"),
+        _("The value this site uses, and the reason."),
+        cell="long",
+    ),
+    *evidence(),
+    entry("measure", "discrepancy__measure__slug", anchor=(Value("discrepancies"),)),
+)
+
+
+DISCREPANCIES = ListPage(
+    name="discrepancies",
+    title=_("Where sources differ"),
+    lead=_("One thing told differently, with the value used here and why. None is dropped."),
+    entries=lambda: Statement.objects.published().for_list(),
+    questions=StatementFilterSet,
+    columns=COLUMNS,
+)

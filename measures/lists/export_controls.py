@@ -1,0 +1,162 @@
+"""The list of export controls."""
+
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from measures.charts.pages import control_context
+from measures.lists.columns import measure_columns, targets_of
+from measures.lists.conditions import row_search
+from measures.models import (
+    ExportControl,
+    Measure,
+)
+from policies.lists.columns import edtf, entry, evidence
+from policies.lists.conditions import partners, sources, subjects
+from portal.dates.edtf import describe
+from portal.lists.columns import TEXT, Column, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.filterset import ListFilterSet
+from portal.lists.periods import Period, window
+
+
+def towards():
+    """The targets of an export control, or the words for all destinations."""
+    everyone = When(all_destinations=True, then=Value(gettext("all destinations")))
+    return Case(everyone, default=targets_of()(), output_field=TEXT)
+
+
+def since():
+    """When a control took effect, else when it was announced."""
+    return Coalesce(NullIf(F("effective"), Value("")), F("announced"))
+
+
+def suspending(value):
+    """A value of the suspending event, where visitors may see it."""
+
+    def expression():
+        seen = When(suspended_by__published=True, then=value())
+        return Case(seen, default=Value(""), output_field=TEXT)
+
+    return expression
+
+
+class ExportControlFilterSet(ListFilterSet):
+    model = ExportControl
+
+    q = row_search("items_ja", "items_en")
+    jurisdiction = partners("jurisdiction", _("Imposed by"))
+    target = partners("measure__partners__partner")
+    effect = ChoiceFacet(label=_("Effect"), choices=ExportControl.Effect)
+    status = ChoiceFacet(field_name="measure__status", label=_("Status"), choices=Measure.Status)
+    subject = subjects("measure__subjects__subject")
+    suspended_by = RelatedFacet(
+        key="slug", label=_("Suspended by"), queryset=Measure.objects.published()
+    )
+    source = sources()
+    since, until = window(
+        Period("begins_from", "ended_until"), _("In place on or after"), _("In place on or before")
+    )
+
+
+COLUMNS = (
+    *measure_columns(cell="entry"),
+    Column(
+        "imposed_by",
+        _("Imposed by"),
+        bilingual("jurisdiction__name"),
+        _("Who imposes it."),
+        cell="text",
+    ),
+    Column(
+        "imposed_by_code", _("Imposed by, code"), "jurisdiction__code", _("Code of who imposes it.")
+    ),
+    Column(
+        "towards",
+        _("Towards"),
+        towards,
+        _("Towards whom it is directed; all destinations where it is directed at everyone."),
+        cell="text",
+    ),
+    Column("items", _("Controlled items"), bilingual("items"), _("What is controlled.")),
+    Column(
+        "effect",
+        _("Effect"),
+        label("effect", ExportControl.Effect),
+        _("What it does."),
+        cell="text",
+    ),
+    Column("effect_code", _("Effect, code"), "effect", _("The effect as a fixed code.")),
+    Column(
+        "since_edtf",
+        _("In effect since"),
+        since,
+        _("When it took effect, else when it was announced, in EDTF form."),
+        cell="words",
+        words=describe,
+    ),
+    *edtf(
+        "announced", _("Announced"), "announced", _("When it was announced, in EDTF form."), cell=""
+    ),
+    *edtf(
+        "effective", _("Effective"), "effective", _("When it took effect, in EDTF form."), cell=""
+    ),
+    *edtf(
+        "suspended",
+        _("Suspended from"),
+        "suspended",
+        _("First day of the suspension, in EDTF form."),
+        cell="optional-words",
+    ),
+    Column(
+        "suspended_until_edtf",
+        _("Suspended until"),
+        "suspended_until",
+        _("End of the suspension, in EDTF form."),
+        words=describe,
+    ),
+    Column(
+        "suspended_by",
+        _("Suspended by"),
+        suspending(bilingual("suspended_by__title")),
+        _("The event that suspended it."),
+        cell="optional",
+    ),
+    Column(
+        "suspended_by_slug",
+        _("Suspended by, address name"),
+        suspending(lambda: F("suspended_by__slug")),
+        _("Address name of that event."),
+    ),
+    Column(
+        "suspension",
+        _("Words on the suspension"),
+        bilingual("suspension"),
+        _("What the source says of the suspension."),
+    ),
+    *edtf("ended", _("Ended"), "ended", _("When it ended, in EDTF form."), cell="optional-words"),
+    Column(
+        "status",
+        _("Status"),
+        label("measure__status", Measure.Status),
+        _("Where it stands at the date of the source."),
+        cell="status",
+    ),
+    Column("status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")),
+    *evidence(),
+    entry("measure", "measure__slug"),
+)
+
+
+EXPORT_CONTROLS = ListPage(
+    name="export-controls",
+    title=_("Export controls"),
+    lead=_("Who controls what towards whom, since when, and what suspended it."),
+    entries=lambda: ExportControl.objects.published().for_list(),
+    questions=ExportControlFilterSet,
+    columns=COLUMNS,
+    template="measures/export_control_list.html",
+    context=control_context,
+)

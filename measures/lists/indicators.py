@@ -1,0 +1,65 @@
+"""The list of indicators."""
+
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import (
+    Indicator,
+)
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import sources
+from portal.lists.columns import Column, Kind, bilingual
+from portal.lists.declaration import ListPage
+from portal.lists.filters import Search
+from portal.lists.filterset import ListFilterSet
+
+
+class IndicatorFilterSet(ListFilterSet):
+    model = Indicator
+
+    q = Search(
+        titles=("title_ja", "title_en"), texts=("basis_ja", "missing_ja", "points__label_ja")
+    )
+    source = sources()
+
+
+COLUMNS = (
+    Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
+    Column(
+        "title",
+        _("Title"),
+        bilingual("title"),
+        _("Title in the language of the page."),
+        cell="entry",
+    ),
+    Column("title_ja", _("Title (Japanese)"), "title_ja", _("Japanese title.")),
+    Column("title_en", _("Title (English)"), "title_en", _("English title.")),
+    Column("unit", _("Unit"), bilingual("unit"), _("Unit of the values."), cell="optional"),
+    Column("basis", _("Basis"), bilingual("basis"), _("What the values rest on."), cell="optional"),
+    Column(
+        "points",
+        _("Data points"),
+        "point_count",
+        _("How many values are recorded."),
+        Kind.INTEGER,
+        cell="number",
+    ),
+    Column(
+        "missing",
+        _("Why it has no points"),
+        bilingual("missing"),
+        _("Filled where the data of a chart is lost."),
+        cell="optional",
+    ),
+    *evidence(),
+    entry("indicator", "slug"),
+)
+
+
+INDICATORS = ListPage(
+    name="indicators",
+    title=_("Indicators"),
+    lead=_("Tables and charts of the documents; one whose data is lost says so."),
+    entries=Indicator.objects.for_list,
+    questions=IndicatorFilterSet,
+    columns=COLUMNS,
+)

@@ -1,0 +1,56 @@
+"""The list of countries, regions and groups and their parts in measures."""
+
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
+
+from measures.lists.columns import measure_columns
+from measures.lists.conditions import (
+    by_name,
+    one_measure,
+)
+from measures.models import (
+    MeasurePartner,
+)
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import partners, sources
+from portal.lists.columns import Column, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet
+from portal.lists.filterset import ListFilterSet
+
+
+class MeasurePartnerFilterSet(ListFilterSet):
+    model = MeasurePartner
+
+    q = by_name("partner")
+    role = ChoiceFacet(label=_("Role"), choices=MeasurePartner.Role)
+    measure = one_measure()
+    partner = partners()
+    source = sources()
+
+
+COLUMNS = (
+    *measure_columns(),
+    Column(
+        "partner",
+        _("Country or region"),
+        bilingual("partner__name"),
+        _("Which country, region or group has a part in the measure."),
+        cell="entry",
+    ),
+    Column("partner_code", _("Country or region, code"), "partner__code", _("Its code.")),
+    Column("role", _("Role"), label("role", MeasurePartner.Role), _("Which part."), cell="text"),
+    Column("role_code", _("Role, code"), "role", _("The role as a fixed code.")),
+    *evidence(),
+    entry("measure", "measure__slug", anchor=(Value("partners"),)),
+)
+
+
+MEASURE_PARTNERS = ListPage(
+    name="measure-partners",
+    title=_("Countries and their parts"),
+    lead=_("Every part of a country, region or group in a measure, with its role."),
+    entries=lambda: MeasurePartner.objects.published().for_list(),
+    questions=MeasurePartnerFilterSet,
+    columns=COLUMNS,
+)

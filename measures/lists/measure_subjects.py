@@ -1,0 +1,62 @@
+"""The list of what measures are about."""
+
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
+
+from measures.lists.columns import measure_columns
+from measures.lists.conditions import (
+    by_name,
+    one_measure,
+)
+from measures.models import (
+    MeasureSubject,
+)
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import sources, subjects
+from portal.lists.columns import Column, bilingual
+from portal.lists.declaration import ListPage
+from portal.lists.filterset import ListFilterSet
+
+
+class MeasureSubjectFilterSet(ListFilterSet):
+    model = MeasureSubject
+
+    q = by_name("subject", "number")
+    measure = one_measure()
+    subject = subjects()
+    source = sources()
+
+
+COLUMNS = (
+    *measure_columns(),
+    Column("number", _("Printed number"), "number", _("Number as printed."), cell="optional"),
+    Column(
+        "subject", _("Subject"), bilingual("subject__name"), _("What it is about."), cell="entry"
+    ),
+    Column(
+        "subject_slug",
+        _("Subject, address name"),
+        "subject__slug",
+        _("Address name of the subject."),
+    ),
+    Column(
+        "group",
+        _("Printed group"),
+        bilingual("group"),
+        _("The heading under which the source lists it."),
+        cell="optional",
+    ),
+    Column("note", _("Note"), bilingual("note"), _("What sets it apart."), cell="optional"),
+    *evidence(),
+    entry("measure", "measure__slug", anchor=(Value("subjects"),)),
+)
+
+
+MEASURE_SUBJECTS = ListPage(
+    name="measure-subjects",
+    title=_("What measures are about"),
+    lead=_("Every subject of every measure, with the number and group the source prints."),
+    entries=lambda: MeasureSubject.objects.published().for_list(),
+    questions=MeasureSubjectFilterSet,
+    columns=COLUMNS,
+)

@@ -1,0 +1,233 @@
+"""The list of measures."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from measures.lists.columns import joined
+from measures.lists.conditions import (
+    MEASURE_NAMES,
+    MEASURE_TEXTS,
+    PillarChoice,
+    fiscal_years,
+    jurisdictions,
+)
+from measures.models import (
+    Measure,
+    MeasureName,
+    MeasureOrganisation,
+    MeasurePartner,
+    MeasurePillar,
+    MeasureSubject,
+    load_result_rows,
+)
+from policies.lists.columns import entry, section_heading, source_mark
+from policies.lists.conditions import organisations, partners, sources, subjects
+from policies.models import Issue
+from portal.dates.edtf import describe
+from portal.lists.columns import Column, Kind, address, bilingual, flag, label
+from portal.lists.declaration import ListPage, Sort
+from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
+from portal.lists.filterset import ListFilterSet
+from portal.lists.periods import Period, window
+
+
+class MeasureFilterSet(ListFilterSet):
+    model = Measure
+
+    q = Search(titles=MEASURE_NAMES, texts=MEASURE_TEXTS, names=MEASURE_NAMES)
+    kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)
+    status = ChoiceFacet(label=_("Status"), choices=Measure.Status)
+    jurisdiction = jurisdictions("jurisdiction")
+    partner = partners("partners__partner")
+    subject = subjects("subjects__subject")
+    organisation = organisations("organisations__organisation")
+    pillar = PillarChoice(field_name="pillars__pillar", label=_("Pillar"))
+    fiscal_year = ChoiceFacet(
+        field_name="budget_lines__fiscal_year", label=_("Fiscal year"), choices=fiscal_years
+    )
+    issue = RelatedFacet(
+        field_name="answers__issue",
+        key="slug",
+        label=_("Issue answered"),
+        queryset=Issue.objects.all(),
+    )
+    source = sources("citations__section__document")
+    since, until = window(
+        Period("date_from", "date_until", rows="milestones"), _("Events since"), _("Events until")
+    )
+
+
+COLUMNS = (
+    Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
+    Column(
+        "title",
+        _("Title"),
+        bilingual("title"),
+        _("Title in the language of the page."),
+        cell="entry",
+    ),
+    Column("title_ja", _("Title (Japanese)"), "title_ja", _("Japanese title.")),
+    Column("title_en", _("Title (English)"), "title_en", _("English title.")),
+    Column(
+        "other_names",
+        _("Other names"),
+        joined(MeasureName, "name"),
+        _("Formal titles, short forms and names in single documents."),
+    ),
+    Column("summary", _("Summary"), bilingual("summary"), _("In the words of this site.")),
+    Column(
+        "kind",
+        _("Kind"),
+        label("kind", Measure.Kind),
+        _("What sort of measure it is."),
+        cell="text",
+    ),
+    Column("kind_code", _("Kind, code"), "kind", _("The kind as a fixed code.")),
+    Column(
+        "status",
+        _("Status"),
+        label("status", Measure.Status),
+        _("Where it stands at the date of the source."),
+        cell="text",
+    ),
+    Column("status_code", _("Status, code"), "status", _("The status as a fixed code.")),
+    Column(
+        "status_inferred",
+        _("Status inferred"),
+        flag("status_inferred", _("inferred")),
+        _("Filled where the source does not state the status outright."),
+    ),
+    Column(
+        "jurisdiction",
+        _("Jurisdiction"),
+        bilingual("jurisdiction__name"),
+        _("Whose act it is; empty for joint acts without Japan."),
+        cell="optional",
+    ),
+    Column(
+        "jurisdiction_code",
+        _("Jurisdiction, code"),
+        "jurisdiction__code",
+        _("Code of the jurisdiction."),
+    ),
+    Column(
+        "date_edtf",
+        _("Headline date"),
+        "headline__date",
+        _("The date shown in lists, in EDTF form."),
+        cell="words",
+        words=describe,
+    ),
+    Column(
+        "date_from",
+        _("Headline date, first day"),
+        "headline_from",
+        _("First day it can mean, ISO 8601."),
+        Kind.DATE,
+    ),
+    Column(
+        "date_event",
+        _("Event of the headline date"),
+        bilingual("headline__label"),
+        _("What happened on that date."),
+    ),
+    Column(
+        "leads",
+        _("Leads"),
+        joined(
+            MeasureOrganisation,
+            bilingual("organisation__name"),
+            role__in=MeasureOrganisation.LEADING,
+        ),
+        _("Organisations that lead it."),
+    ),
+    Column(
+        "organisations",
+        _("Organisations"),
+        joined(MeasureOrganisation, bilingual("organisation__name")),
+        _("All organisations with a part in it."),
+    ),
+    Column(
+        "partners",
+        _("Partners"),
+        joined(MeasurePartner, bilingual("partner__name")),
+        _("Countries, regions and groups with a part in it."),
+    ),
+    Column(
+        "subjects",
+        _("Subjects"),
+        joined(MeasureSubject, bilingual("subject__name")),
+        _("What it is about."),
+    ),
+    Column(
+        "pillars",
+        _("Pillars"),
+        joined(MeasurePillar, bilingual("pillar__name")),
+        _("Under which pillars a source puts it."),
+    ),
+    Column(
+        "phrase",
+        _("Anchor phrase"),
+        "first_citation__phrase",
+        _("Phrase of the first citation, as printed."),
+    ),
+    Column(
+        "source_mark",
+        _("Source"),
+        source_mark("first_citation__section"),
+        _("Short name of the document, and the section."),
+        cell="source",
+    ),
+    Column(
+        "source_title",
+        _("Source title"),
+        bilingual("first_citation__section__document__title"),
+        _("Title of the document of the first citation."),
+    ),
+    Column(
+        "section_heading",
+        _("Section heading"),
+        section_heading("first_citation__section__"),
+        _("Heading of that section."),
+    ),
+    Column(
+        "section_address",
+        _("Section address"),
+        address(
+            "section",
+            "first_citation__section__document__slug",
+            "first_citation__section__code",
+        ),
+        _("Page of that section on this site."),
+        Kind.URL,
+    ),
+    entry("measure", "slug"),
+)
+
+
+# Orders name a unique field last, so that a page never shows a row twice.
+NEWEST_MEASURE = (F("headline_from").desc(nulls_last=True), "slug")
+OLDEST_MEASURE = (F("headline_from").asc(nulls_last=True), "slug")
+
+
+MEASURES = ListPage(
+    name="measures",
+    title=_("Measures"),
+    lead=_(
+        "What governments and bodies do, plan or recommend, "
+        "with the status at the date of the source."
+    ),
+    entries=lambda: Measure.objects.published().with_joins(),
+    questions=MeasureFilterSet,
+    columns=COLUMNS,
+    sorts=(
+        Sort("date", _("Newest date first"), NEWEST_MEASURE),
+        Sort("oldest", _("Oldest date first"), OLDEST_MEASURE),
+        Sort("name", _("By name"), ("title_ja", "slug")),
+        Sort("updated", _("Latest change first"), ("-updated_at", "slug")),
+    ),
+    template="measures/measure_list.html",
+    per_page=20,
+    objects=load_result_rows,
+    shown=("names__name", "summary_ja", "summary_en"),
+)

@@ -1,0 +1,82 @@
+"""The list of relations between measures."""
+
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import (
+    Relation,
+)
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import sources
+from portal.lists.columns import Column, Kind, address, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet, Search
+from portal.lists.filterset import ListFilterSet
+
+
+class RelationFilterSet(ListFilterSet):
+    model = Relation
+
+    q = Search(
+        titles=("reason_ja", "reason_en"),
+        texts=("phrase",),
+        refs={"source": False, "target": False},
+    )
+    kind = ChoiceFacet(label=_("Relation"), choices=Relation.Kind)
+    source = sources()
+
+
+COLUMNS = (
+    Column(
+        "measure",
+        _("Measure"),
+        bilingual("source__title"),
+        _("The measure the relation starts from."),
+        cell="entry",
+    ),
+    Column("measure_slug", _("Measure, address name"), "source__slug", _("Its address name.")),
+    Column(
+        "kind",
+        _("Relation"),
+        label("kind", Relation.Kind),
+        _("How it relates to the other."),
+        cell="text",
+    ),
+    Column("kind_code", _("Relation, code"), "kind", _("The relation as a fixed code.")),
+    Column(
+        "related",
+        _("Related measure"),
+        bilingual("target__title"),
+        _("The measure it leads to."),
+        cell="long",
+    ),
+    Column(
+        "related_slug", _("Related measure, address name"), "target__slug", _("Its address name.")
+    ),
+    Column(
+        "related_address",
+        _("Related measure, address"),
+        address("measure", "target__slug"),
+        _("Its permanent address."),
+        Kind.URL,
+    ),
+    Column(
+        "reason",
+        _("Reason"),
+        bilingual("reason"),
+        _("Why, in the words of this site."),
+        cell="long",
+    ),
+    *evidence(),
+    entry("measure", "source__slug", anchor=(Value("relations"),)),
+)
+
+
+RELATIONS = ListPage(
+    name="relations",
+    title=_("Relations"),
+    lead=_("Why one measure leads to another, in words, with the section that shows it."),
+    entries=lambda: Relation.objects.published().for_list(),
+    questions=RelationFilterSet,
+    columns=COLUMNS,
+)

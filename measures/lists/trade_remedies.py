@@ -1,0 +1,145 @@
+"""The list of trade remedies."""
+
+from django.utils.translation import gettext_lazy as _
+
+from measures.lists.columns import joined, measure_columns, targets_of
+from measures.lists.conditions import row_search
+from measures.models import (
+    Measure,
+    MeasureOrganisation,
+    MeasurePartner,
+    TradeRemedy,
+)
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import organisations, partners, sources
+from portal.dates.edtf import describe
+from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet
+from portal.lists.filterset import ListFilterSet
+
+
+class TradeRemedyFilterSet(ListFilterSet):
+    model = TradeRemedy
+
+    q = row_search(product=False)
+    procedure = ChoiceFacet(label=_("Procedure"), choices=TradeRemedy.Procedure)
+    kind = ChoiceFacet(label=_("Kind"), choices=TradeRemedy.Kind)
+    status = ChoiceFacet(field_name="measure__status", label=_("Status"), choices=Measure.Status)
+    target = partners(
+        "measure__partners__partner",
+        _("Towards"),
+        measure__partners__role=MeasurePartner.Role.TARGET,
+    )
+    jurisdiction = partners("jurisdiction", _("Imposed by"))
+    applicant = organisations(
+        "measure__organisations__organisation",
+        _("Applicant"),
+        measure__organisations__role=MeasureOrganisation.Role.APPLICANT,
+    )
+    source = sources()
+
+
+COLUMNS = (
+    *measure_columns(),
+    Column(
+        "product",
+        _("Product"),
+        bilingual("product__name"),
+        _("The product concerned."),
+        cell="entry",
+    ),
+    Column(
+        "product_slug",
+        _("Product, address name"),
+        "product__slug",
+        _("Address name of the product."),
+    ),
+    Column(
+        "kind",
+        _("Kind"),
+        label("kind", TradeRemedy.Kind),
+        _("Anti-dumping or countervailing."),
+        cell="text",
+    ),
+    Column(
+        "procedure",
+        _("Procedure"),
+        label("procedure", TradeRemedy.Procedure),
+        _("A duty, or an investigation."),
+        cell="text",
+    ),
+    Column(
+        "procedure_code", _("Procedure, code"), "procedure", _("The procedure as a fixed code.")
+    ),
+    Column(
+        "imposed_by",
+        _("Imposed by"),
+        bilingual("jurisdiction__name"),
+        _("Who imposes it."),
+        cell="text",
+    ),
+    Column("targets", _("Towards"), targets_of(), _("Towards whom it is directed."), cell="text"),
+    Column(
+        "duty_period_edtf",
+        _("Duty period"),
+        "duty_period",
+        _("Period of the definitive duty, in EDTF form."),
+        cell="optional-words",
+        words=describe,
+    ),
+    Column(
+        "duty_from",
+        _("Duty, first day"),
+        "duty_from",
+        _("First day it can mean, ISO 8601."),
+        Kind.DATE,
+    ),
+    Column(
+        "duty_until",
+        _("Duty, last day"),
+        "duty_until",
+        _("Last day it can mean, ISO 8601."),
+        Kind.DATE,
+    ),
+    Column(
+        "investigation_start_edtf",
+        _("Investigation opened"),
+        "investigation_start",
+        _("First day of the investigation, in EDTF form."),
+        cell="optional-words",
+        words=describe,
+    ),
+    Column(
+        "applicants",
+        _("Applicants"),
+        joined(
+            MeasureOrganisation,
+            bilingual("organisation__name"),
+            measure="measure",
+            role=MeasureOrganisation.Role.APPLICANT,
+        ),
+        _("Who applied for it."),
+        cell="optional",
+    ),
+    Column(
+        "status",
+        _("Status"),
+        label("measure__status", Measure.Status),
+        _("Where it stands at the date of the source."),
+        cell="status",
+    ),
+    Column("status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")),
+    *evidence(),
+    entry("measure", "measure__slug"),
+)
+
+
+TRADE_REMEDIES = ListPage(
+    name="trade-remedies",
+    title=_("Trade remedies"),
+    lead=_("Anti-dumping and countervailing duties, and investigations under way."),
+    entries=lambda: TradeRemedy.objects.published().for_list(),
+    questions=TradeRemedyFilterSet,
+    columns=COLUMNS,
+)

@@ -1,0 +1,90 @@
+"""The list of issues."""
+
+from django.db.models import OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from policies.lists.columns import (
+    entry,
+    evidence,
+    related_count,
+)
+from policies.lists.conditions import sources, subjects
+from policies.models import (
+    Issue,
+    Subject,
+)
+from portal.lists.columns import Column, Joined, Kind, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet, Search
+from portal.lists.filterset import ListFilterSet
+
+
+class IssueFilterSet(ListFilterSet):
+    model = Issue
+
+    q = Search(titles=("title_ja", "title_en"), texts=("summary_ja", "summary_en", "phrase"))
+    kind = ChoiceFacet(label=_("Kind"), choices=Issue.Kind)
+    subject = subjects("subjects")
+    source = sources()
+
+
+COLUMNS = (
+    Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
+    Column(
+        "title",
+        _("Title"),
+        bilingual("title"),
+        _("Title in the language of the page."),
+        cell="entry",
+    ),
+    Column("title_ja", _("Title (Japanese)"), "title_ja", _("Japanese title.")),
+    Column("title_en", _("Title (English)"), "title_en", _("English title.")),
+    Column(
+        "kind",
+        _("Kind"),
+        label("kind", Issue.Kind),
+        _("Assessment, threat, challenge, question or opinion."),
+        cell="text",
+    ),
+    Column(
+        "summary",
+        _("Summary"),
+        bilingual("summary"),
+        _("In the words of this site."),
+        cell="optional-long",
+    ),
+    Column(
+        "speaker",
+        _("Said by"),
+        bilingual("speaker__name"),
+        _("Who says so, where the source names someone."),
+    ),
+    Column(
+        "subjects",
+        _("Subjects"),
+        lambda: Joined(
+            Subject.objects.filter(issues=OuterRef("pk")).order_by("slug"), bilingual("name")()
+        ),
+        _("What it is about."),
+    ),
+    Column(
+        "answers",
+        _("Measures that answer it"),
+        related_count(Issue, "answers", "measure"),
+        _("Measures that answer it."),
+        Kind.INTEGER,
+        cell="number",
+    ),
+    *evidence(),
+    entry("issue", "slug"),
+)
+
+
+ISSUES = ListPage(
+    name="issues",
+    title=_("Issues"),
+    lead=_("Assessments, threats, challenges and open questions that measures answer."),
+    entries=Issue.objects.for_list,
+    questions=IssueFilterSet,
+    columns=COLUMNS,
+)

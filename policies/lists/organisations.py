@@ -1,0 +1,93 @@
+"""The list of organisations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from policies.lists.columns import (
+    entry,
+    joined_names,
+    related_count,
+)
+from policies.lists.conditions import ORGANISATION, partners
+from policies.models import (
+    Organisation,
+    OrganisationAlias,
+)
+from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet, Search
+from portal.lists.filterset import ListFilterSet
+
+
+class OrganisationFilterSet(ListFilterSet):
+    model = Organisation
+
+    q = Search(titles=ORGANISATION, texts=("note_ja",), names=ORGANISATION)
+    kind = ChoiceFacet(label=_("Kind"), choices=Organisation.Kind)
+    country = partners()
+
+
+COLUMNS = (
+    Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
+    Column(
+        "name", _("Name"), bilingual("name"), _("Name in the language of the page."), cell="entry"
+    ),
+    Column("name_ja", _("Name (Japanese)"), "name_ja", _("Japanese name.")),
+    Column("name_en", _("Name (English)"), "name_en", _("English name.")),
+    Column(
+        "abbreviation",
+        _("Abbreviation"),
+        "abbreviation",
+        _("Abbreviation, where one is used."),
+        cell="optional",
+    ),
+    Column(
+        "other_names",
+        _("Other names"),
+        joined_names(OrganisationAlias, "organisation"),
+        _("Other names, short forms and slips."),
+        cell="optional",
+    ),
+    Column(
+        "kind",
+        _("Kind"),
+        label("kind", Organisation.Kind),
+        _("Ministry, agency, company …"),
+        cell="text",
+    ),
+    Column(
+        "belongs_to",
+        _("Belongs to"),
+        bilingual("parent__name"),
+        _("The organisation above it."),
+        cell="optional",
+    ),
+    Column(
+        "country",
+        _("Country or region"),
+        bilingual("partner__name"),
+        _("Where it belongs."),
+        cell="optional",
+    ),
+    Column(
+        "measures",
+        _("Measures"),
+        related_count(Organisation, "measures", "measure"),
+        _("Parts it has in measures."),
+        Kind.INTEGER,
+        cell="number",
+    ),
+    entry("organisation", "slug"),
+)
+
+
+ORGANISATIONS = ListPage(
+    name="organisations",
+    title=_("Organisations"),
+    lead=_(
+        "Ministries, agencies, think tanks, companies, forums and office-holders that sources name."
+    ),
+    entries=Organisation.objects.for_list,
+    questions=OrganisationFilterSet,
+    columns=COLUMNS,
+    per_page=100,
+)

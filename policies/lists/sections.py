@@ -1,0 +1,100 @@
+"""The list of the sections of all documents."""
+
+from django.utils.translation import gettext_lazy as _
+
+from policies.lists.columns import (
+    entry,
+    related_count,
+    section_heading,
+)
+from policies.lists.conditions import sources
+from policies.models import (
+    Section,
+)
+from portal.lists.columns import Column, Kind, address, bilingual
+from portal.lists.declaration import ListPage
+from portal.lists.filters import Search
+from portal.lists.filterset import ListFilterSet
+
+
+class SectionFilterSet(ListFilterSet):
+    model = Section
+
+    q = Search(
+        titles=("heading", "title_ja", "title_en"),
+        texts=("note_ja", "footnotes__text_ja", "attached__text"),
+    )
+    source = sources("document")
+
+
+COLUMNS = (
+    Column(
+        "document_slug",
+        _("Document, address name"),
+        "document__slug",
+        _("Address name of the document."),
+    ),
+    Column(
+        "code",
+        _("Section number"),
+        "code",
+        _("Number given by this site, in document order."),
+        cell="text",
+    ),
+    Column("title", _("Title"), section_heading(""), _("Mended title."), cell="entry"),
+    Column("heading", _("Printed heading"), "heading", _("Heading as printed, slips included.")),
+    Column(
+        "part",
+        _("Part of the document"),
+        section_heading("parent__"),
+        _("The part of the document it stands in."),
+        cell="optional",
+    ),
+    Column("page", _("Page"), "page", _("Only where the source prints one."), Kind.INTEGER),
+    Column(
+        "footnotes",
+        _("Printed notes"),
+        related_count(Section, "footnotes"),
+        _("Footnotes, legends and source notes."),
+        Kind.INTEGER,
+        cell="number",
+    ),
+    Column(
+        "empty_reason",
+        _("Why nothing is read from it"),
+        bilingual("empty_reason"),
+        _("Filled for sections without entries."),
+        cell="optional-long",
+    ),
+    Column(
+        "note",
+        _("Note"),
+        bilingual("note"),
+        _("What the text of the source has lost."),
+        cell="optional-long",
+    ),
+    Column(
+        "source_title", _("Source title"), bilingual("document__title"), _("Title of the document.")
+    ),
+    Column(
+        "section_heading", _("Section heading"), section_heading(""), _("Heading of the section.")
+    ),
+    Column(
+        "section_address",
+        _("Section address"),
+        address("section", "document__slug", "code"),
+        _("Page of the section on this site."),
+        Kind.URL,
+    ),
+    entry("section", "document__slug", "code"),
+)
+
+
+SECTIONS = ListPage(
+    name="sections",
+    title=_("Sections"),
+    lead=_("Every slide or heading of every document, also those from which nothing is read."),
+    entries=Section.objects.for_list,
+    questions=SectionFilterSet,
+    columns=COLUMNS,
+)

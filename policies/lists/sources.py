@@ -1,0 +1,105 @@
+"""The list of documents."""
+
+from django.utils.translation import gettext_lazy as _
+
+from policies.lists.columns import (
+    edtf,
+    entry,
+    related_count,
+)
+from policies.lists.conditions import organisations
+from policies.models import (
+    Section,
+    SourceDocument,
+)
+from portal.dates.edtf import describe
+from portal.lists.columns import Column, Kind, bilingual, flag
+from portal.lists.declaration import ListPage
+from portal.lists.filters import Search
+from portal.lists.filterset import ListFilterSet
+from portal.lists.request import ListRequest
+
+
+class SourceFilterSet(ListFilterSet):
+    model = SourceDocument
+
+    q = Search(
+        titles=("title_ja", "title_en", "short_name_ja", "short_name_en"),
+        texts=("sections__heading", "sections__title_ja"),
+    )
+    publisher = organisations("publisher", _("Publisher"))
+
+
+COLUMNS = (
+    Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
+    Column(
+        "title",
+        _("Title"),
+        bilingual("title"),
+        _("Title in the language of the page."),
+        cell="entry",
+    ),
+    Column("title_ja", _("Title (Japanese)"), "title_ja", _("Japanese title.")),
+    Column("title_en", _("Title (English)"), "title_en", _("English title.")),
+    Column(
+        "publisher",
+        _("Publisher"),
+        bilingual("publisher__name"),
+        _("Who published it."),
+        cell="text",
+    ),
+    Column(
+        "issuer",
+        _("Issuing unit"),
+        bilingual("issuer__name"),
+        _("The unit that issued it."),
+        cell="optional",
+    ),
+    *edtf("date", _("Date"), "date", _("Date of the document in EDTF form.")),
+    Column(
+        "date_inferred",
+        _("Date inferred"),
+        flag("date_inferred", _("inferred")),
+        _("Filled where the document prints no date."),
+    ),
+    Column(
+        "sections",
+        _("Sections"),
+        related_count(SourceDocument, "sections"),
+        _("Slides or headings recorded."),
+        Kind.INTEGER,
+        cell="number",
+    ),
+    Column("url", _("Official address"), "url", _("Only where it is confirmed."), cell="optional"),
+    Column("licence", _("Licence"), bilingual("licence"), _("Where the source states one.")),
+    Column(
+        "sha256",
+        _("Fingerprint (SHA-256)"),
+        "sha256",
+        _("Of the text that the encoding was checked against."),
+    ),
+    entry("source", "slug"),
+)
+
+
+def source_context(list_request: ListRequest) -> dict:
+    """The documents of the page, each with its date and the number of entries read from it."""
+    counts = Section.objects.entries_by_document()
+    return {
+        "documents": [
+            (row, describe(row["c_date_edtf"]), counts.get(row["pk"], 0))
+            for row in list_request.page
+        ]
+    }
+
+
+SOURCES = ListPage(
+    name="sources",
+    title=_("Sources"),
+    lead=_("The documents that everything here is read from."),
+    entries=SourceDocument.objects.for_list,
+    questions=SourceFilterSet,
+    columns=COLUMNS,
+    template="policies/source_list.html",
+    context=source_context,
+)

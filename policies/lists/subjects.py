@@ -1,0 +1,84 @@
+"""The list of subjects."""
+
+from django.utils.translation import gettext_lazy as _
+
+from policies.lists.columns import (
+    entry,
+    joined_names,
+    related_count,
+)
+from policies.lists.conditions import NAMES, subjects
+from policies.models import (
+    Subject,
+    SubjectAlias,
+)
+from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet, Search
+from portal.lists.filterset import ListFilterSet
+
+
+class SubjectFilterSet(ListFilterSet):
+    model = Subject
+
+    q = Search(titles=NAMES, texts=("note_ja",), names=NAMES)
+    kind = ChoiceFacet(label=_("Kind"), choices=Subject.Kind)
+    broader = subjects("parent", _("Broader subject"))
+
+
+COLUMNS = (
+    Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
+    Column(
+        "name", _("Name"), bilingual("name"), _("Name in the language of the page."), cell="entry"
+    ),
+    Column("name_ja", _("Name (Japanese)"), "name_ja", _("Japanese name.")),
+    Column("name_en", _("Name (English)"), "name_en", _("English name.")),
+    Column(
+        "other_names",
+        _("Other names"),
+        joined_names(SubjectAlias, "subject"),
+        _("Other names, short forms and slips."),
+        cell="optional",
+    ),
+    Column(
+        "kind",
+        _("Kind"),
+        label("kind", Subject.Kind),
+        _("Material, technology, product, sector or theme."),
+        cell="text",
+    ),
+    Column(
+        "broader",
+        _("Broader subject"),
+        bilingual("parent__name"),
+        _("The subject above it in the tree."),
+        cell="optional",
+    ),
+    Column(
+        "broader_slug",
+        _("Broader subject, address name"),
+        "parent__slug",
+        _("Address name of the subject above it."),
+    ),
+    Column(
+        "measures",
+        _("Measures"),
+        related_count(Subject, "measures", "measure"),
+        _("Measures that are about it."),
+        Kind.INTEGER,
+        cell="number",
+    ),
+    Column("note", _("Note"), bilingual("note"), _("What sets it apart from look-alikes.")),
+    entry("subject", "slug"),
+)
+
+
+SUBJECTS = ListPage(
+    name="subjects",
+    title=_("Subjects"),
+    lead=_("Materials, technologies, products, sectors and themes. Look-alikes stay apart."),
+    entries=Subject.objects.for_list,
+    questions=SubjectFilterSet,
+    columns=COLUMNS,
+    per_page=100,
+)

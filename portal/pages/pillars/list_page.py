@@ -1,0 +1,101 @@
+"""The list of pillars, with the frameworks and their matrices above it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from policies.lists.columns import (
+    entry,
+    evidence,
+    related_count,
+)
+from policies.lists.conditions import sources
+from policies.models import (
+    Framework,
+    Pillar,
+)
+from portal.lists.columns import Column, Kind, bilingual
+from portal.lists.declaration import ListPage
+from portal.lists.filters import RelatedFacet, Search
+from portal.lists.filterset import ListFilterSet
+from portal.lists.request import ListRequest
+from portal.pages.pillars.matrix import legend, matrices
+
+
+class PillarFilterSet(ListFilterSet):
+    model = Pillar
+
+    q = Search(
+        titles=("name_ja", "name_en"),
+        texts=("number", "summary_ja", "summary_en", "framework__name_ja", "framework__name_en"),
+    )
+    framework = RelatedFacet(key="slug", label=_("Framework"), queryset=Framework.objects.all())
+    source = sources()
+
+
+COLUMNS = (
+    Column(
+        "framework",
+        _("Framework"),
+        bilingual("framework__name"),
+        _("The scheme the pillar belongs to."),
+        cell="text",
+    ),
+    Column(
+        "framework_slug",
+        _("Framework, address name"),
+        "framework__slug",
+        _("Address name of the framework."),
+    ),
+    Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
+    Column("number", _("Printed number"), "number", _("Number as printed."), cell="optional"),
+    Column(
+        "name", _("Name"), bilingual("name"), _("Name in the language of the page."), cell="entry"
+    ),
+    Column("name_ja", _("Name (Japanese)"), "name_ja", _("Japanese name.")),
+    Column("name_en", _("Name (English)"), "name_en", _("English name.")),
+    Column(
+        "parent",
+        _("Parent pillar"),
+        bilingual("parent__name"),
+        _("The pillar above it."),
+        cell="optional",
+    ),
+    Column(
+        "measures",
+        _("Measures"),
+        related_count(Pillar, "measures", "measure"),
+        _("Measures that a source puts under it."),
+        Kind.INTEGER,
+        cell="number",
+    ),
+    *evidence(),
+    entry("pillar", "framework__slug", "slug"),
+)
+
+
+def framework_context(list_request: ListRequest) -> dict:
+    """All frameworks side by side with their matrices, unless conditions ask for single pillars."""
+    if list_request.questions.conditions:
+        return {"frameworks": [], "others": [], "matrices": [], "legend": []}
+    frameworks = Framework.objects.featured().for_list()
+    return {
+        "frameworks": frameworks,
+        "others": Framework.objects.other().for_list(),
+        "matrices": [matrix for matrix in matrices(frameworks) if matrix.rows],
+        "legend": legend(),
+    }
+
+
+PILLARS = ListPage(
+    name="pillars",
+    title=_("Pillars"),
+    lead=_(
+        "The same words stand for different things in different documents."
+        " Each scheme is shown as its owner sets it; none are merged."
+    ),
+    entries=Pillar.objects.for_list,
+    questions=PillarFilterSet,
+    columns=COLUMNS,
+    template="policies/framework_list.html",
+    per_page=20,
+    context=framework_context,
+)
