@@ -126,7 +126,8 @@ def first_sentences(text: str, room: int) -> str:
 def facet_values(values: list, name: str) -> SafeString:
     """The values of the facet `name` as check boxes with their counts.
 
-    Lists have hundreds of them, and a template for each would take longer than all the rest.
+    A page of measures has 164 of them: it takes 18.6 ms like this, 22.4 where a template of Django
+    draws them and 19.6 with one of Jinja2 (measured as in `measures.templatetags.results`).
     """
     name = safe(name)
     return mark_safe(  # noqa: S308 - every part is escaped here
