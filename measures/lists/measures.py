@@ -11,6 +11,7 @@ from measures.lists.conditions import (
     fiscal_years,
     jurisdictions,
 )
+from measures.loading import load_result_rows
 from measures.models import (
     Measure,
     MeasureName,
@@ -18,7 +19,6 @@ from measures.models import (
     MeasurePartner,
     MeasurePillar,
     MeasureSubject,
-    load_result_rows,
 )
 from policies.lists.columns import entry, section_heading, source_mark
 from policies.lists.conditions import organisations, partners, sources, subjects

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from measures import related
+from measures.loading import load_for_page
 from measures.models import (
     Citation,
     Indicator,
@@ -24,7 +25,6 @@ from measures.models import (
     MeasureSubject,
     RelatedVerdict,
     Relation,
-    load_for_page,
 )
 from measures.models.rarity import COUNTED
 from measures.record import FILES
@@ -398,7 +398,7 @@ def test_a_measure_with_one_row_of_each_kind_asks_as_much_as_one_with_six(client
         first, second = measure(maker, words), measure(maker, words)
         measure(maker, words)
         relate(maker, words, first, second)
-        assert client.get(first.get_absolute_url()).context["computed"]
+        assert client.get(first.get_absolute_url()).context["page"].similar
         counts.append(queries(client, first.get_absolute_url()))
     assert counts[0] == counts[1] <= BOUND
 
