@@ -14,7 +14,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.template import Context, Template
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import translation
@@ -33,13 +33,13 @@ from policies.models import (
 from portal.changes.tracking import everything_changed
 from portal.help.pages import PAGES as PAGES_OF_HELP
 from portal.lists.columns import Kind
+from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
-from portal.lists.request import ListRequest
-from portal.lists.views import ListPage
 from portal.pages.lists import LISTS
 from portal.sitemaps import SITEMAPS
 from tests.databases import is_sqlite
 from tests.entries import Maker, Vocabulary, everything, measure, relate
+from tests.list_requests import list_request
 from tests.markup import Page, common_faults
 from tests.sample import representatives
 
@@ -356,13 +356,13 @@ def _link_fault(site: Site, link: str) -> str:
         return "" if found else "no such file"
     with translation.override(language_of(parts.path)):
         match = resolve(parts.path)
-    listing = getattr(match.func, "__self__", None)
+    listing = next(iter(getattr(match.func, "args", ())), None)
     if parts.query and isinstance(listing, ListPage):
         # What the list answers stands in `test_every_list_in_use`; here, that it understands,
         # which page and downloads in both languages do alike.
         question = f"{listing.name}?{parts.query}"
         if question not in site.checked:
-            browse = ListRequest(listing, RequestFactory().get(link))
+            browse = list_request(listing, link)
             site.checked[question] = "; ".join(browse.faults)
         return site.checked[question]
     if match.url_name == "compare" and parts.query:

@@ -27,10 +27,10 @@ from portal.lists.columns import (
     flag,
     label,
 )
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
-from portal.lists.views import ListPage
 from portal.money import print_in_words
 
 
@@ -145,11 +145,11 @@ COLUMNS = (
 )
 
 
-def budget_context(browse: ListRequest) -> dict:
+def budget_context(list_request: ListRequest) -> dict:
     """Pictures and tables of the programmes, unless single lines or further pages are asked for."""
-    if browse.questions.conditions or browse.page.number > 1:
+    if list_request.questions.conditions or list_request.page.number > 1:
         return {"overview": None}
-    return {"overview": Overview(browse.state.facets)}
+    return {"overview": Overview(list_request.state.facets)}
 
 
 BUDGETS = ListPage(

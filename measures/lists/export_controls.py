@@ -16,10 +16,10 @@ from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from portal.dates.edtf import describe
 from portal.lists.columns import TEXT, Column, bilingual, label
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
-from portal.lists.views import ListPage
 
 
 def towards():

@@ -25,11 +25,10 @@ from policies.lists.conditions import organisations, partners, sources, subjects
 from policies.models import Issue
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, address, bilingual, flag, label
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
-from portal.lists.request import Sort
-from portal.lists.views import ListPage
 
 
 class MeasureFilterSet(ListFilterSet):

@@ -14,9 +14,9 @@ from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, partners, sources
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class TradeRemedyFilterSet(ListFilterSet):

@@ -24,17 +24,17 @@ register = template.Library()
 
 
 @register.simple_tag
-def results(browse: ListRequest, way_back: str) -> SafeString:
+def results(list_request: ListRequest, way_back: str) -> SafeString:
     """The rows of a page of measures as list items; `way_back` is the query of the list, quoted."""
-    row = Row(browse, way_back)
-    return mark_safe("".join(map(row.drawn, browse.page)))  # noqa: S308 - every part is escaped
+    row = Row(list_request, way_back)
+    return mark_safe("".join(map(row.drawn, list_request.page)))  # noqa: S308 - every part is escaped
 
 
 class Row:
     """How a row of one page is drawn: what is the same in all of them is looked up once."""
 
-    def __init__(self, browse: ListRequest, way_back: str):
-        self.finds, self.words = browse.finds, browse.words
+    def __init__(self, list_request: ListRequest, way_back: str):
+        self.finds, self.words = list_request.finds, list_request.words
         self.way_back = safe(way_back)
         self.choose = safe(gettext("Choose “%(title)s”"))
         self.also, self.comma = safe(gettext("Also: ")), safe(gettext(", "))

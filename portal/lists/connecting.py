@@ -11,9 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 from portal.changes import tracking
+from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
 from portal.lists.filterset import HOMES, ListFilterSet
-from portal.lists.views import ListPage
 from portal.search import corpus, writing
 
 Model = type[models.Model]

@@ -10,9 +10,9 @@ from measures.models import MeasureName, Milestone
 from policies.models import Subject
 from portal.changes.tracking import WATCHED
 from portal.lists.connecting import connect
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import HOMES, ListFilterSet
-from portal.lists.views import ListPage
 from portal.pages.lists import LISTS
 from portal.search.corpus import CORPORA
 
