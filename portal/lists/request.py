@@ -18,7 +18,7 @@ from portal.changes.models import Stamp, Version
 from portal.lists.columns import Column, Label, rows
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
-from portal.search.index import Find, finds, near
+from portal.search.index import Find, finds, similar_names
 from portal.search.models import Unanswered
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ class ListRequest:
             return []
         words = self.questions.conditions["q"][0]
         note_unanswered(words)
-        return near(words)
+        return similar_names(words)
 
     @property
     def widened(self) -> list[tuple[str, list[str]]]:
