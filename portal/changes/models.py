@@ -42,7 +42,7 @@ class Recorded(models.Model):
     one they may see every row. What says so here decides everywhere: in lists, in names that are
     suggested, and in whether a change makes a new version.
 
-    What follows, a new version and the index, is written by receivers of signals (`watch`). Of a
+    What follows, a new version and the index, is written by receivers of signals (`tracking`). Of a
     deletion, and of links many to many, Django sends them inside its own transaction; those of
     a save come behind it.
     """

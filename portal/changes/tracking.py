@@ -27,7 +27,7 @@ Follower = Callable[[Model, Collection[int] | None], None]
 
 
 @dataclasses.dataclass
-class Watched:
+class Tracked:
     """The field paths that are read of which models, and who follows; filled by `connect`."""
 
     logged: Paths = dataclasses.field(default_factory=dict)
@@ -35,7 +35,7 @@ class Watched:
     follower: Follower | None = None
 
 
-WATCHED = Watched()
+TRACKED = Tracked()
 
 
 @dataclasses.dataclass
@@ -76,7 +76,7 @@ STATE = State()
 def fields_on(model: Model, path: str) -> list[models.Field]:
     """The fields that a path passes, in order; `pk` at its end is none of them."""
     *steps, last = path.split("__")
-    names = on_pre_save if last == "pk" else [*steps, last]
+    names = steps if last == "pk" else [*steps, last]
     return get_fields_from_path(model, "__".join(names)) if names else []
 
 
@@ -110,7 +110,7 @@ class Dependence(NamedTuple):
 def dependants() -> dict[Model, dict[Dependence, bool]]:
     """For each model what depends on its rows, and whether the follower reads it by that path."""
     found: dict[Model, dict[Dependence, bool]] = {}
-    for paths, followed in ((WATCHED.logged, False), (WATCHED.followed, True)):
+    for paths, followed in ((TRACKED.logged, False), (TRACKED.followed, True)):
         for model, some in paths.items():
             found.setdefault(model, {})[Dependence(model, "", own=False)] = followed
             for path in some:
@@ -184,8 +184,8 @@ def loading() -> Iterator[None]:
     try:
         with everything_changed():
             yield
-            for model in WATCHED.followed:
-                WATCHED.follower(model, None)
+            for model in TRACKED.followed:
+                TRACKED.follower(model, None)
     finally:
         STATE.loading = False
 
@@ -196,7 +196,7 @@ def everything_changed() -> Iterator[None]:
     with transaction.atomic():
         yield
         stamp = Version.objects.move()
-        Change.objects.log(stamp, {model._meta.label: None for model in WATCHED.logged})
+        Change.objects.log(stamp, {model._meta.label: None for model in TRACKED.logged})
 
 
 def commit_version(changes: Changes) -> None:
@@ -213,7 +213,7 @@ def commit_version(changes: Changes) -> None:
         stamp = Version.objects.move() if changes.visible else None
         for model, rows in changes.followed.items():
             if rows:
-                WATCHED.follower(model, rows)
+                TRACKED.follower(model, rows)
         if stamp:
             Change.objects.log(
                 stamp, {model._meta.label: rows for model, rows in changes.touched.items() if rows}
@@ -221,7 +221,7 @@ def commit_version(changes: Changes) -> None:
 
 
 def note_change(changes: Changes) -> None:
-    """Settle changes, now or at the end of `collected`."""
+    """Settle changes, now or at the end of `one_version`."""
     if STATE.collecting is None:
         commit_version(changes)
     else:
@@ -265,7 +265,7 @@ def connect(logged: Paths, followed: Paths, follower: Follower) -> None:
     rows of which a value at one of the `followed` paths changed; None instead of keys says that
     all rows of the model are to be read anew. What was connected before is forgotten.
     """
-    WATCHED.logged, WATCHED.followed, WATCHED.follower = dict(logged), dict(followed), follower
+    TRACKED.logged, TRACKED.followed, TRACKED.follower = dict(logged), dict(followed), follower
     dependants.cache_clear()
     for signal, receiver in (
         (pre_save, on_pre_save),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from portal.changes.tracking import passes_many
-from portal.search.index import ask, within
+from portal.search.index import ask, matching_pks
 
 
 class ListFilter(django_filters.Filter):
@@ -156,7 +156,7 @@ class Search(ListFilter, django_filters.CharFilter):
         super().__init__(*args, max_length=200, **kwargs)
 
     def filter(self, qs, value):
-        return qs.filter(pk__in=within(qs.model, ask(value))) if value else qs
+        return qs.filter(pk__in=matching_pks(qs.model, ask(value))) if value else qs
 
 
 def among(queryset: models.QuerySet, *asked: models.Q, **conditions) -> models.QuerySet:

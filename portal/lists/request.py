@@ -17,7 +17,7 @@ from portal.lists.columns import Column, rows
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
-from portal.search.index import Find, finds, near
+from portal.search.index import Find, finds, similar_names
 from portal.search.models import Unanswered
 
 LOG = logging.getLogger(__name__)
@@ -216,7 +216,7 @@ class ListRequest:
             return []
         words = self.questions.conditions["q"][0]
         note_unanswered(words)
-        return near(words)
+        return similar_names(words)
 
     @property
     def widened(self) -> list[tuple[str, list[str]]]:

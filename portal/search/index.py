@@ -57,34 +57,36 @@ def statement(model: type[models.Model], query: Query, titles: bool = False) -> 
     """
     corpus = CORPORA[model]
     if corpus.refs and not titles:
-        found = [anywhere(corpus, term.alternatives) for term in query.wanted]
+        found = [rows_with_any_text(corpus, term.alternatives) for term in query.wanted]
     elif query.wanted:
-        found = [own(corpus, [term.alternatives for term in query.wanted], titles)]
+        found = [rows_with_own_text(corpus, [term.alternatives for term in query.wanted], titles)]
     else:
         found = []
     if not found:
         every = model._base_manager.all() if query else model._base_manager.none()
-        found = [everything(every)]
+        found = [rows_of(every)]
     sql = " INTERSECT ".join(f"SELECT row FROM ({each}) t" for each, _values in found)
     values = [value for _each, some in found for value in some]
     for word in query.unwanted:
-        unwanted, more = anywhere(corpus, [word])
+        unwanted, more = rows_with_any_text(corpus, [word])
         sql += f" EXCEPT SELECT row FROM ({unwanted}) t"
         values += more
     return sql, values
 
 
-def own(corpus: Corpus, terms: Sequence[Sequence[str]], titles: bool) -> tuple[str, list]:
+def rows_with_own_text(
+    corpus: Corpus, terms: Sequence[Sequence[str]], titles: bool
+) -> tuple[str, list]:
     """The rows whose own text, or title, holds one of the folded forms of each term."""
     if len(terms) == 1:
-        return own_of_one(corpus, terms[0], titles)
+        return rows_with_own_term(corpus, terms[0], titles)
     longer = [forms for forms in terms if not all(map(is_gram, forms))]
     sql, values = backend().candidates(corpus.number, terms, titles, bare=not longer)
     more, some = holding(longer, titles)
     return sql + more, [*values, *some]
 
 
-def own_of_one(corpus: Corpus, forms: Sequence[str], titles: bool) -> tuple[str, list]:
+def rows_with_own_term(corpus: Corpus, forms: Sequence[str], titles: bool) -> tuple[str, list]:
     """The same of one term.
 
     Rows that the index alone decides are not looked at for the sake of other names: what tells of
@@ -111,19 +113,19 @@ def holding(terms: Sequence[Sequence[str]], titles: bool) -> tuple[str, list]:
     return sql, [form for forms in terms for form in forms]
 
 
-def anywhere(corpus: Corpus, forms: Sequence[str]) -> tuple[str, list]:
+def rows_with_any_text(corpus: Corpus, forms: Sequence[str]) -> tuple[str, list]:
     """The rows that hold one of the folded forms themselves or through what they belong to."""
-    sql, values = own(corpus, [forms], titles=False)
+    sql, values = rows_with_own_text(corpus, [forms], titles=False)
     for path, whole in corpus.refs.items():
         other = CORPORA[related(corpus.model, path)]
-        found = RawSQL(*own(other, [forms], titles=not whole))  # noqa: S611 - values are parameters
-        more, some = everything(corpus.model._base_manager.filter(**{f"{path}__in": found}))
+        found = RawSQL(*rows_with_own_text(other, [forms], titles=not whole))  # noqa: S611 - values are parameters
+        more, some = rows_of(corpus.model._base_manager.filter(**{f"{path}__in": found}))
         sql = f"SELECT row FROM ({sql}) o UNION {more}"
         values = [*values, *some]
     return sql, values
 
 
-def everything(queryset: models.QuerySet) -> tuple[str, list]:
+def rows_of(queryset: models.QuerySet) -> tuple[str, list]:
     """The primary keys of a queryset as SQL, and its values."""
     try:
         sql, values = sql_of(queryset.order_by().annotate(row=models.F("pk")).values("row"))
@@ -132,8 +134,8 @@ def everything(queryset: models.QuerySet) -> tuple[str, list]:
     return sql, list(values)
 
 
-def within(model: type[models.Model], query: Query) -> RawSQL:
-    """The rows that hold what is asked as a subquery: `filter(pk__in=within(...))`."""
+def matching_pks(model: type[models.Model], query: Query) -> RawSQL:
+    """The rows that hold what is asked as a subquery: `filter(pk__in=matching_pks(...))`."""
     return RawSQL(*statement(model, query))  # noqa: S611 - values are parameters
 
 
@@ -229,7 +231,7 @@ def label_of(model: type[models.Model], path: str) -> str:
     return str(before[-1].related_model._meta.verbose_name if before else last.verbose_name)
 
 
-def near(asked: str, most: int = 6) -> list[str]:
+def similar_names(asked: str, most: int = 6) -> list[str]:
     """Names most like what was asked, for those who found nothing."""
     query = Query(asked)
     if not query.wanted:
@@ -238,7 +240,7 @@ def near(asked: str, most: int = 6) -> list[str]:
     named = [corpus for corpus in CORPORA.values() if corpus.names]
     for corpus, term in itertools.product(named, query.wanted):
         with connection.cursor() as cursor:
-            cursor.execute(*backend().near(corpus.number, term.word, COMPARED))
+            cursor.execute(*backend().sharing_pairs(corpus.number, term.word, COMPARED))
             rows = [row for (row,) in cursor.fetchall()]
         called = Name.objects.filter(corpus=corpus.number, row__in=rows)
         for folded, written in called.values_list("folded", "written"):

@@ -82,13 +82,13 @@ def _any(forms: Sequence[str]) -> str:
     return "(" + " OR ".join(["d.grams @> %s::text[]"] * len(forms)) + ")"
 
 
-def near(corpus: int, word: str, limit: int) -> tuple[str, list]:
+def sharing_pairs(corpus: int, word: str, limit: int) -> tuple[str, list]:
     """Rows whose title shares a pair of characters with a folded word."""
     sql = "SELECT row FROM search_document d WHERE d.grams && %s::text[] LIMIT %s"
     return sql, [wanted(corpus, word, titles=True, longest=2), limit]
 
 
-def held(corpus: int) -> dict[int, int]:
+def gram_counts(corpus: int) -> dict[int, int]:
     """How many grams the index holds for each document of a corpus; for the check."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -74,7 +74,7 @@ def candidates(
     return f"{sql} WHERE search_grams MATCH %s", [asked]
 
 
-def near(corpus: int, word: str, limit: int) -> tuple[str, list]:
+def sharing_pairs(corpus: int, word: str, limit: int) -> tuple[str, list]:
     """Rows whose title shares a pair of characters with a folded word."""
     asked = " OR ".join(f'"{token}"' for token in wanted(corpus, word, titles=True, longest=2))
     sql = f"SELECT rowid / {CORPUS_SLOTS} FROM search_grams WHERE search_grams MATCH %s LIMIT %s"
@@ -87,7 +87,7 @@ def _any(corpus: int, forms: Sequence[str], titles: bool) -> str:
     return "(" + " OR ".join(f"({' AND '.join(tokens)})" for tokens in asked) + ")"
 
 
-def held(corpus: int) -> dict[int, int]:
+def gram_counts(corpus: int) -> dict[int, int]:
     """How many grams the index holds for each document of a corpus; for the check."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -75,12 +75,13 @@ def rewrite(model: type[models.Model], rows: Collection[int] | None) -> None:
         return
     for some in batches(sorted(rows)):
         texts = read(corpus, some)
-        made = {each[0]: each for each in documents(corpus, texts)}
+        fresh = {each[0]: each for each in documents(corpus, texts)}
         keys = [row * CORPUS_SLOTS + corpus.number for row in some]
-        held = {each[0]: each for each in Document.objects.filter(pk__in=keys).values_list(*FIELDS)}
-        stale = [key for key in held if made.get(key) != held[key]]
+        rows_held = Document.objects.filter(pk__in=keys).values_list(*FIELDS)
+        stored = {each[0]: each for each in rows_held}
+        stale = [key for key in stored if fresh.get(key) != stored[key]]
         backend().remove(stale)
-        backend().add([made[key] for key in made if made[key] != held.get(key)])
+        backend().add([fresh[key] for key in fresh if fresh[key] != stored.get(key)])
         if corpus.names:
             Name.objects.filter(corpus=corpus.number, row__in=some).delete()
             Name.objects.bulk_create(names(corpus, texts))
@@ -142,7 +143,7 @@ def meaning(source: str) -> str:
     return ast.dump(tree)
 
 
-def fitting() -> bool:
+def is_current() -> bool:
     """Whether the index was made as it would be made now."""
     return Layout.objects.filter(fingerprint=layout()).exists()
 
@@ -153,24 +154,24 @@ def faults() -> Iterator[tuple[type[models.Model], int, str]]:
     Each with its model, its key, and what is wrong.
     """
     for corpus in CORPORA.values():
-        held = backend().held(corpus.number)
+        counts = backend().gram_counts(corpus.number)
         seen = set()
         every = list(corpus.model._base_manager.order_by("pk").values_list("pk", flat=True))
         for some in batches(every):
             stored = Document.objects.filter(corpus=corpus.number, row__in=some)
-            found = {each.id: each for each in stored}
-            told = read(corpus, some)
-            yield from ((corpus.model, row, "names") for row in misnamed(corpus, some, told))
-            for key, number, row, *texts in documents(corpus, told):
+            by_key = {each.id: each for each in stored}
+            texts = read(corpus, some)
+            yield from ((corpus.model, row, "names") for row in misnamed(corpus, some, texts))
+            for key, number, row, *folded in documents(corpus, texts):
                 seen.add(key)
-                document = found.get(key)
+                document = by_key.get(key)
                 if document is None:
                     yield corpus.model, row, "missing"
-                elif [document.title, document.text, document.origins] != texts:
+                elif [document.title, document.text, document.origins] != folded:
                     yield corpus.model, row, "stale"
-                elif held.get(key, 0) != len(tokens.tokens(number, *texts[:2])):
+                elif counts.get(key, 0) != len(tokens.tokens(number, *folded[:2])):
                     yield corpus.model, row, "grams"
-        for key in sorted((held.keys() | _keys(corpus)) - seen):
+        for key in sorted((counts.keys() | _keys(corpus)) - seen):
             yield corpus.model, key // CORPUS_SLOTS, "gone"
         named = Name.objects.filter(corpus=corpus.number).values_list("row", flat=True)
         for row in sorted(set(named.distinct()).difference(every)):
@@ -179,10 +180,10 @@ def faults() -> Iterator[tuple[type[models.Model], int, str]]:
 
 def misnamed(corpus: Corpus, rows: Sequence[int], texts: dict[int, list[list[str]]]) -> list[int]:
     """Those of some rows of a corpus whose names are not those that were read."""
-    held = Name.objects.filter(corpus=corpus.number, row__in=rows)
+    stored = Name.objects.filter(corpus=corpus.number, row__in=rows)
     known, told = (
         {(name.row, name.folded, name.written) for name in some}
-        for some in (held, names(corpus, texts))
+        for some in (stored, names(corpus, texts))
     )
     return sorted({row for row, *_name in known ^ told})
 

@@ -13,7 +13,7 @@ from measures.models import Measure, MeasureName, Provision
 from policies.models import Partner, Section, SectionText, Subject, SubjectAlias
 from portal.pages.lists import LISTS
 from portal.search.corpus import CORPORA
-from portal.search.index import ask, finds, hits, near, scan, statement
+from portal.search.index import ask, finds, hits, scan, similar_names, statement
 from portal.search.models import Document
 from portal.search.tokens import CORPUS_SLOTS
 
@@ -344,9 +344,9 @@ def test_passages_of_an_attached_copy_are_found_with_their_words():
 
 @pytest.mark.django_db
 def test_who_finds_nothing_is_told_names_like_it():
-    assert near("レアアス")[0] == "レアアース"
-    assert "セキュリティクリアランス" in near("セキュリティークリアランス")
-    assert near("zzzzqqqq") == near("") == near("-半導体") == []
+    assert similar_names("レアアス")[0] == "レアアース"
+    assert "セキュリティクリアランス" in similar_names("セキュリティークリアランス")
+    assert similar_names("zzzzqqqq") == similar_names("") == similar_names("-半導体") == []
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from portal.search import text
 from portal.search.corpus import CORPORA, backend
 from portal.search.index import ask, hits
 from portal.search.models import Document, Layout, Name, Unanswered
-from portal.search.writing import faults, fitting, meaning, rebuild_all
+from portal.search.writing import faults, is_current, meaning, rebuild_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 WORD = "ほかにない言葉"
@@ -27,7 +27,7 @@ def finders(word: str = WORD) -> dict[str, set[int]]:
 
 
 def test_the_bundled_record_is_indexed_whole():
-    assert fitting(), "a load leaves nothing to be made anew"
+    assert is_current(), "a load leaves nothing to be made anew"
     assert list(faults()) == []
     for model in (Measure, Provision, Milestone, Subject):
         held = Document.objects.filter(corpus=CORPORA[model].number)
@@ -168,13 +168,13 @@ def test_words_about_the_code_are_no_other_layout():
 
 def test_it_is_made_anew_where_it_is_of_another_layout(capsys):
     rebuild_all()
-    assert fitting()
+    assert is_current()
     call_command("index_record", if_needed=True)
     assert capsys.readouterr().out == ""
     Layout.objects.update(fingerprint="another")
     call_command("index_record", if_needed=True)
     assert "Indexed" in capsys.readouterr().out
-    assert fitting()
+    assert is_current()
 
 
 def test_the_index_is_written_at_one_cost_for_one_row_and_for_many():
