@@ -11,6 +11,7 @@ from measures.lists.measure_organisations import MEASURE_ORGANISATIONS
 from measures.lists.measure_partners import MEASURE_PARTNERS
 from measures.lists.measure_subjects import MEASURE_SUBJECTS
 from measures.lists.measures import MEASURES
+from measures.lists.printed_totals import PRINTED_TOTALS
 from measures.lists.provisions import PROVISIONS
 from measures.lists.relations import RELATIONS
 from measures.lists.targets import TARGETS
@@ -30,6 +31,7 @@ LISTS = (
     TIMELINE,
     MILESTONES,
     BUDGETS,
+    PRINTED_TOTALS,
     EXPORT_CONTROLS,
     TRADE_REMEDIES,
     AGREEMENTS,
