@@ -9,6 +9,7 @@ from measures.lists.export_controls import EXPORT_CONTROLS
 from measures.lists.indicators import INDICATORS
 from measures.lists.measure_organisations import MEASURE_ORGANISATIONS
 from measures.lists.measure_partners import MEASURE_PARTNERS
+from measures.lists.measure_pillars import MEASURE_PILLARS
 from measures.lists.measure_subjects import MEASURE_SUBJECTS
 from measures.lists.measures import MEASURES
 from measures.lists.printed_totals import PRINTED_TOTALS
@@ -41,6 +42,7 @@ LISTS = (
     MEASURE_SUBJECTS,
     MEASURE_ORGANISATIONS,
     MEASURE_PARTNERS,
+    MEASURE_PILLARS,
     CITATIONS,
     DISCREPANCIES,
     RELATIONS,
