@@ -8,6 +8,7 @@ from measures.lists.columns import measure_columns
 from measures.lists.conditions import (
     AddedChoice,
     fiscal_years,
+    meaning_of,
     row_search,
 )
 from measures.models import (
@@ -40,7 +41,7 @@ class BudgetFilterSet(ListFilterSet):
     q = row_search("label_ja", "printed", subject=False)
     measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
     subject = subjects(none=_("No subject stated"))
-    stage = ChoiceFacet(label=_("Stage"), choices=Stage)
+    stage = ChoiceFacet(label=_("Stage"), choices=Stage, help=meaning_of("stage"))
     fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)
     ministry = organisations("ministries", _("Ministry"), none=_("No ministry stated"))
     added = AddedChoice(label=_("In the sums"))

@@ -2,6 +2,9 @@
 
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat
+from django.urls import reverse_lazy
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +57,11 @@ def by_name(thing: str, *paths: str) -> Search:
     Its phrase is a name of the thing, or nearly so, and rows of this kind are the most.
     """
     return Search(titles=paths, refs={"measure": False, thing: False})
+
+
+def meaning_of(words: str) -> Promise:
+    """The address of the help that says what some fixed words mean."""
+    return format_lazy("{}#{}", reverse_lazy("help-record"), words)
 
 
 def one_measure() -> RelatedFacet:

@@ -10,6 +10,7 @@ from measures.lists.conditions import (
     PillarChoice,
     fiscal_years,
     jurisdictions,
+    meaning_of,
 )
 from measures.loading import load_result_rows
 from measures.models import (
@@ -36,7 +37,7 @@ class MeasureFilterSet(ListFilterSet):
 
     q = Search(titles=MEASURE_NAMES, texts=MEASURE_TEXTS, names=MEASURE_NAMES)
     kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)
-    status = ChoiceFacet(label=_("Status"), choices=Measure.Status)
+    status = ChoiceFacet(label=_("Status"), choices=Measure.Status, help=meaning_of("status"))
     jurisdiction = jurisdictions("jurisdiction")
     partner = partners("partners__partner")
     subject = subjects("subjects__subject")

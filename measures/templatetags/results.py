@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from measures.models import Measure
+from measures.statuses import status_badge
 from portal.languages import mark_japanese
 from portal.lists.request import ListRequest
 from portal.lists.templatetags.lists import (
@@ -17,7 +18,6 @@ from portal.lists.templatetags.lists import (
     nothing,
     safe,
     source_badge,
-    status,
 )
 
 register = template.Library()
@@ -74,7 +74,7 @@ class Row:
         leads = " · ".join(safe(mark_japanese(str(each))) for each in who)
         return (
             f"<span>{safe(measure.get_kind_display())}</span>"
-            f"{status(measure.status, measure.get_status_display())}"
+            f"{status_badge(measure.status, measure.get_status_display())}"
             f"{self.inferred if measure.status_inferred else ''}<span>{leads}</span>"
         )
 

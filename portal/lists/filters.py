@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from portal.changes.tracking import passes_many
+from portal.lists.columns import Label
 from portal.search.index import ask, matching_pks
 
 
@@ -57,12 +58,17 @@ class FacetFilter(ListFilter):
     """A question with a set of values, shown as a facet.
 
     `group` is what rows are counted by, `options` the values with their words, `of` the model
-    whose entries the values stand for, if they do.
+    whose entries the values stand for, if they do. `help` is the address at which the words of
+    the values are explained, if they are.
     """
 
     of: type[models.Model] | None = None
     # Whether rows are counted by it; one with as many values as the list has rows is only asked.
     counted = True
+
+    def __init__(self, *args, help: Label = "", **kwargs):
+        self.help = help
+        super().__init__(*args, **kwargs)
 
     def group(self) -> models.expressions.Combinable:
         """What rows are counted by."""

@@ -1,11 +1,10 @@
 """One request to a list: what is asked, what is found, and how to go on from there."""
 
 import dataclasses
-import logging
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
-from django.db import DatabaseError, models, transaction
+from django.db import models
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,9 +17,6 @@ from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
 from portal.search.index import Find, finds, similar_names
-from portal.search.models import Unanswered
-
-LOG = logging.getLogger(__name__)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,16 +26,6 @@ class PageLink:
     number: int = 0
     address: str = ""
     rows: int = 0
-
-
-def note_unanswered(asked: str) -> None:
-    """Remember words for which nothing was found. A database that cannot be written costs only
-    this note, not the page."""
-    try:
-        with transaction.atomic():
-            Unanswered.objects.note(asked)
-    except DatabaseError:
-        LOG.warning("Words asked in vain could not be noted: %s", asked, exc_info=True)
 
 
 def stamp_of(request: HttpRequest) -> Stamp:
@@ -66,7 +52,7 @@ class ListRequest:
     """One request to a list: what is asked, what is found, and how to go on from there.
 
     It is a value: the list, the parameters asked of it, the path at which its page stands, and the
-    version of the record.
+    version of the record. Nothing that is read from it writes.
     """
 
     def __init__(self, listing: ListPage, parameters: QueryDict, path: str, stamp: Stamp):
@@ -210,13 +196,16 @@ class ListRequest:
         return self.finds_of(self.page.object_list, self.listing.shown)
 
     @cached_property
+    def unanswered(self) -> str:
+        """The words asked for, where no row of the list holds them; empty otherwise."""
+        if "q" not in self.questions.conditions or self.questions.answer("q") & self.state.every:
+            return ""
+        return self.questions.conditions["q"][0]
+
+    @cached_property
     def near(self) -> list[str]:
         """Where nothing holds the words asked for: names in the record that are like them."""
-        if "q" not in self.questions.conditions or self.questions.answer("q") & self.state.every:
-            return []
-        words = self.questions.conditions["q"][0]
-        note_unanswered(words)
-        return similar_names(words)
+        return similar_names(self.unanswered) if self.unanswered else []
 
     @property
     def widened(self) -> list[tuple[str, list[str]]]:

@@ -1,8 +1,10 @@
 """The page of a list and its downloads."""
 
 import functools
+import logging
 from collections.abc import Sequence
 
+from django.db import DatabaseError, router, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -14,6 +16,9 @@ from portal.lists.declaration import ListPage
 from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
 from portal.lists.request import ListRequest, stamp_of
+from portal.search.models import Unanswered
+
+LOG = logging.getLogger(__name__)
 
 # What the format of a workbook allows, less the header.
 WORKBOOK_ROWS = 1_048_575
@@ -40,6 +45,16 @@ def base_of(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
+def note_unanswered(asked: str) -> None:
+    """Remember words for which nothing was found. A database that cannot be written costs only
+    this note, not the page."""
+    try:
+        with transaction.atomic(using=router.db_for_write(Unanswered)):
+            Unanswered.objects.note(asked)
+    except DatabaseError:
+        LOG.warning("Words asked in vain could not be noted: %s", asked, exc_info=True)
+
+
 def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The list as a page; 400 with the reason on a bad question, 404 past the end."""
     list_request = asked(listing, request)
@@ -47,6 +62,8 @@ def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
         return render(request, "lists/bad_request.html", {"list_request": list_request}, status=400)
     # The page is asked for here, so that one past the end is refused before anything is drawn.
     context = {"list_request": list_request, "page": list_request.page}
+    if list_request.unanswered:
+        note_unanswered(list_request.unanswered)
     return render(request, listing.template, context | listing.context(list_request))
 
 

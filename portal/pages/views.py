@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from measures.models import Milestone, PrintedTotal, Target
 from policies.models import Framework
 from portal.lists.declaration import ListPage
-from portal.lists.request import ListRequest, note_unanswered, stamp_of
+from portal.lists.request import ListRequest, stamp_of
+from portal.lists.views import note_unanswered
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
 from portal.search.index import Find, similar_names

@@ -6,7 +6,9 @@ import re
 import urllib.parse
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
@@ -16,6 +18,7 @@ from portal.lists.declaration import ListPage, Sort
 from portal.lists.request import ListRequest
 from portal.lists.views import urls
 from portal.pages.lists import LISTS
+from portal.search.models import Unanswered
 from tests.entries import Maker, Vocabulary
 from tests.list_requests import list_request
 from tests.markup import Page
@@ -235,6 +238,29 @@ def test_an_empty_list_leads_out(client, read_only):
     ways = {link.attrs["href"] for link in found.links}
     assert "?kind=law" in ways
     assert str(laws) in text
+
+
+# What is noted, and where.
+
+
+@pytest.mark.parametrize("query", ["", "q=zzzz", "q=zzzz&kind=law", "q=中国&kind=law"])
+def test_drawing_a_list_writes_nothing(rf, nothing_written, query):
+    """The view notes what was asked in vain; a template that draws the same list does not."""
+    request = rf.get(f"/measures/?{query}")
+    request.user = AnonymousUser()
+    state = browse(query)
+    drawn = render_to_string(MEASURES.template, {"list_request": state}, request)
+    assert str(state.listing.title) in drawn
+    assert ("zero-state" in drawn) == (not state.count)
+
+
+def test_words_asked_in_vain_are_noted_once_for_each_page(client):
+    client.get("/measures/?q=zzzz&kind=law")
+    client.get("/measures/?q=zzzz&page=2")  # there is no such page
+    client.get("/measures/?q=中国&kind=law&status=suspended")  # other conditions are in the way
+    assert list(Unanswered.objects.values_list("asked", "times")) == [("zzzz", 1)]
+    client.get("/search/?q=zzzz")
+    assert list(Unanswered.objects.values_list("asked", "times")) == [("zzzz", 2)]
 
 
 # The state of one request.
