@@ -296,17 +296,18 @@ class Loader:
         for row in rows:
             by_model.setdefault(row.form.model, []).append(row)
         written = []
-        for model, some in by_model.items():
+        for model, built in by_model.items():
+            kept = built
             try:
                 with transaction.atomic():
-                    model._default_manager.bulk_create([row.instance for row in some])
+                    model._default_manager.bulk_create([row.instance for row in built])
             except IntegrityError:
                 # One of them is refused: which, and why, is told where each is written alone.
-                for row in some:
+                for row in built:
                     row.instance.pk = None
-                some = [row for row in some if self.save(row)]
-            written += some
-            self.counts[model._meta.label] = self.counts.get(model._meta.label, 0) + len(some)
+                kept = [row for row in built if self.save(row)]
+            written += kept
+            self.counts[model._meta.label] = self.counts.get(model._meta.label, 0) + len(kept)
         for row in written:
             if row.form.local or "KEY" in vars(row.form.model):
                 self.keys.setdefault(row.form.model, {})[row.key] = row.instance.pk
