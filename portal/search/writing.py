@@ -22,17 +22,32 @@ FIELDS = ("id", "corpus", "row", "title", "text", "origins")
 
 def read(corpus: Corpus, rows: Collection[int], using: str) -> dict[int, list[list[str]]]:
     """What stands at each path of a corpus, by primary key: a list of texts for each path."""
-    places = {path: place for place, path in enumerate(corpus.paths)}
     texts: dict[int, list[list[str]]] = {}
-    queryset = corpus.model._base_manager.using(using).filter(pk__in=list(rows)).order_by()
-    for pk in queryset.values_list("pk", flat=True):
-        texts[pk] = [[] for _path in places]
-    for paths in corpus.groups:
-        for pk, *values in queryset.values_list("pk", *paths):
-            for path, value in zip(paths, values, strict=True):
-                if value not in (None, "") and pk in texts:
-                    texts[pk][places[path]].append(str(value))
+    if not corpus.paths:
+        return texts
+    places = {path: place for place, path in enumerate(corpus.paths)}
+    groups = [[places[path] for path in paths] for paths in corpus.groups]
+    for group, pk, *values in values_at(corpus, rows, using):
+        lines = texts.setdefault(pk, [[] for _path in places])
+        for place, value in zip(groups[group], values, strict=False):
+            if value not in (None, ""):
+                lines[place].append(str(value))
     return texts
+
+
+def values_at(corpus: Corpus, rows: Collection[int], using: str) -> models.QuerySet:
+    """The values of each group of paths, one group after the other, in one statement.
+
+    Each line has the place of its group, the primary key, and the values, made up to one width.
+    """
+    found = corpus.model._base_manager.using(using).filter(pk__in=list(rows)).order_by()
+    width = max(map(len, corpus.groups))
+    empty = models.Value(None, models.TextField())
+    groups = [
+        found.values_list(models.Value(place), "pk", *paths, *[empty] * (width - len(paths)))
+        for place, paths in enumerate(corpus.groups)
+    ]
+    return groups[0].union(*groups[1:], all=True)
 
 
 def documents(
@@ -85,8 +100,8 @@ def rewrite(model: type[models.Model], rows: Collection[int] | None, using: str)
         stored = {each[0]: each for each in rows_held}
         stale = [key for key in stored if fresh.get(key) != stored[key]]
         gram_index(using).remove(stale)
-        added = [fresh[key] for key in fresh if fresh[key] != stored.get(key)]
-        gram_index(using).add(added)
+        if added := [fresh[key] for key in fresh if fresh[key] != stored.get(key)]:
+            gram_index(using).add(added)
         if corpus.names:
             known = Name.objects.using(using)
             known.filter(corpus=number, row__in=some).delete()
@@ -104,7 +119,7 @@ def rebuild(corpus: Corpus, using: str) -> None:
 def add_all(corpus: Corpus, using: str) -> None:
     """Add every row of a corpus of which nothing is in the index."""
     last = 0
-    while rows := list(rows_in_order(corpus, using).filter(pk__gt=last)[: BATCH * 4]):
+    while rows := list(rows_in_order(corpus, using).filter(pk__gt=last)[:BATCH]):
         texts = read(corpus, rows, using)
         gram_index(using).add(list(documents(corpus, texts, using)))
         Name.objects.using(using).bulk_create(names(corpus, texts, using))
