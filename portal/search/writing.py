@@ -146,8 +146,20 @@ def note_layout(using: str) -> None:
 
 
 def layout(using: str) -> str:
-    """A fingerprint of all that decides what stands in the index beside the record."""
-    parts = [meaning(inspect.getsource(module)) for module in (query, text, tokens)]
+    """A fingerprint of all that decides what stands in the index beside the record.
+
+    That is what the code does of which a document is made, and nothing else of these modules: no
+    comment, and no change of how words are read, has a deployment build its index anew.
+    """
+    made_by = (
+        *(text.fold, text.grams, query.names_in, documents, names),
+        *(tokens.document_key, tokens.mark, tokens.marked_grams, tokens.written),
+    )
+    settings = (
+        *(text.VARIANTS, text.APART, text.LONGEST, query.TWO_NAMES.pattern),
+        *(tokens.SIGNS, tokens.FIRST, tokens.CORPUS_SLOTS),
+    )
+    parts = [*map(meaning, map(inspect.getsource, made_by)), *map(repr, settings)]
     for label, corpus in sorted((model._meta.label, corpus) for model, corpus in CORPORA.items()):
         told = (corpus.titles, corpus.texts, corpus.names, corpus.model.SHOWN_IF)
         parts.append(repr((label, corpus.number(using), *told)))
@@ -155,13 +167,12 @@ def layout(using: str) -> str:
 
 
 def meaning(source: str) -> str:
-    """What code does: comments, docstrings and line breaks change nothing of it."""
+    """What a function does: comments, docstrings and line breaks change nothing of it."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
-        told = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        if told and ast.get_docstring(node) is not None:
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:]
-    return ast.dump(tree)
+    return ast.unparse(tree)
 
 
 def is_current(using: str | None = None) -> bool:

@@ -1,6 +1,7 @@
 """The index follows every change, in the transaction of the change, and can be made anew."""
 
 import inspect
+from collections.abc import Callable
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,14 +11,23 @@ from django.test.utils import CaptureQueriesContext
 from measures.models import BudgetLine, Measure, MeasureName, Milestone, Provision
 from policies.models import Subject, SubjectAlias
 from portal.changes.tracking import one_version
-from portal.search import text
+from portal.search import query, text, tokens
 from portal.search.corpus import CORPORA, gram_index
 from portal.search.index import ask, hits
 from portal.search.models import Document, Layout, Name, Unanswered
-from portal.search.writing import faults, is_current, meaning, read, rebuild_all
+from portal.search.writing import (
+    documents,
+    faults,
+    is_current,
+    layout,
+    names,
+    read,
+    rebuild_all,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 WORD = "ほかにない言葉"
+DOCSTRING = '"""'
 
 
 def finders(word: str = WORD) -> dict[str, set[int]]:
@@ -154,16 +164,59 @@ def test_it_can_be_made_anew(capsys):
     call_command("index_record", check=True)
 
 
-def test_words_about_the_code_are_no_other_layout():
-    """A comment makes no deployment build its index anew; another folding does."""
-    source = inspect.getsource(text)
-    told = source.replace('"""', '"""Now ', 1).replace("VARIANTS =", "# Why.\n\nVARIANTS =", 1)
-    assert told != source
-    assert meaning(told) == meaning(source)
-    assert "compared" not in meaning(source)  # in its docstrings
-    for old, new in (('"NFKC"', '"NFC"'), ("LONGEST = 3", "LONGEST = 2"), ("靱", "")):
-        assert source.count(old) == 1
-        assert meaning(source.replace(old, new)) != meaning(source)
+def reworded(source: str) -> str:
+    """The same code with other words about it, and a comment at the end of its first line."""
+    head, rest = source.split("\n", 1)
+    return f"{head}  # Why.\n{rest.replace(DOCSTRING, DOCSTRING + 'Now ', 1)}"
+
+
+def edit(monkeypatch, part, edited: Callable[[str], str]) -> None:
+    """Let the source of a part of the code be another than it is."""
+    source = inspect.getsource
+    assert edited(source(part)) != source(part)
+    told = {part: edited(source(part))}
+    monkeypatch.setattr(inspect, "getsource", lambda part: told.get(part) or source(part))
+
+
+MADE_BY = (text.fold, text.grams, query.names_in, documents, names, tokens.written)
+
+
+@pytest.mark.parametrize("part", MADE_BY, ids=lambda part: part.__name__)
+def test_words_about_the_code_are_no_other_layout(monkeypatch, part):
+    """A comment makes no deployment build its index anew."""
+    before = layout(connection.alias)
+    edit(monkeypatch, part, reworded)
+    assert layout(connection.alias) == before
+    assert is_current()
+
+
+@pytest.mark.parametrize("part", [query, query.years, tokens.wanted])
+def test_how_a_question_is_read_is_no_part_of_the_layout(monkeypatch, part):
+    edit(monkeypatch, part, lambda source: f"{source}\nMORE = 1\n")
+    assert is_current()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (text.fold, '"NFKC"', '"NFC"'),
+        (text.grams, "LONGEST + 1", "LONGEST"),
+        (documents, "sorted(", "list("),
+        (names, "[:300]", "[:200]"),
+    ],
+)
+def test_other_code_is_another_layout(monkeypatch, part, old, new):
+    edit(monkeypatch, part, lambda source: source.replace(old, new))
+    assert not is_current()
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "value"),
+    [(text, "VARIANTS", {}), (text, "LONGEST", 2), (tokens, "FIRST", 0xE001)],
+)
+def test_another_setting_is_another_layout(monkeypatch, module, name, value):
+    monkeypatch.setattr(module, name, value)
+    assert not is_current()
 
 
 def test_it_is_made_anew_where_it_is_of_another_layout(capsys):
