@@ -264,10 +264,12 @@ def test_names_are_kept_of_what_the_list_shows_alone(listing):
     model = listing.entries().model
     corpus = CORPORA.get(model)
     if corpus is None or not corpus.names:
-        held = Name.objects.none() if corpus is None else Name.objects.filter(corpus=corpus.number)
+        held = (
+            Name.objects.none() if corpus is None else Name.objects.filter(corpus=corpus.number())
+        )
         assert not held.exists()
         return
-    named = Name.objects.filter(corpus=corpus.number).values("row")
+    named = Name.objects.filter(corpus=corpus.number()).values("row")
     shown = model.objects.filter(pk__in=listing.entries().order_by().values("pk"))
     assert set(model.objects.filter(pk__in=named)) == set(shown)
     if model is Measure:

@@ -172,7 +172,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         if search_term.strip():
             # What a list finds, its page here finds alike; rows without a list are few and scanned.
             found = (
-                matching_pks(self.model, ask(search_term))
+                matching_pks(self.model, ask(search_term, queryset.db), using=queryset.db)
                 if self.model in CORPORA
                 else scan(queryset, self.search_fields, search_term)
             )
