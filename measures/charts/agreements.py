@@ -7,8 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from pyroaring import BitMap
 
-from measures.lists.years import NONE
 from measures.models import Agreement
+from portal.lists.filters import ChoiceFacet
 from portal.lists.request import ListRequest
 
 # Partners with a row of their own, those named beneath, and years with a column of their own.
@@ -148,13 +148,13 @@ class AgreementsPicture:
             for each, rows in self.list_request.state.facets["year"].items()
             if rows and (not chosen or each in chosen)
         ]
-        years = sorted((each for each in known if each != NONE), reverse=True)
+        years = sorted((each for each in known if each != ChoiceFacet.NONE), reverse=True)
         for year in years[:YEARS]:
             yield Column((year,), year)
         if before := tuple(years[YEARS:]):
             yield Column(before, gettext("before %(year)s") % {"year": years[YEARS - 1]})
-        if NONE in known:
-            yield Column((NONE,), gettext("No date"))
+        if ChoiceFacet.NONE in known:
+            yield Column((ChoiceFacet.NONE,), gettext("No date"))
 
     @property
     def tables(self) -> list[Table]:

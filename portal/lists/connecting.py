@@ -67,4 +67,4 @@ def counted(questions: type[ListFilterSet]) -> Iterator[str]:
     """The field paths whose values decide where the rows asked about are counted."""
     for question in questions.base_filters.values():
         if isinstance(question, FacetFilter) and question.counted:
-            yield from question.paths
+            yield from question.paths(questions.model)
