@@ -8,9 +8,11 @@ import pathlib
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -399,6 +401,52 @@ def test_policies_never_name_what_stands_above():
     assert named == []
 
 
+# What policies call measures by all the same: by file the names, how often, and why.
+NAMES_OF_MEASURES = {
+    # Lists tell how many measures hang on an entry; a list stands with its own columns.
+    "policies/columns/lists.py": {"measures": 4, "answers": 1, "measure": 5},
+    # What such a count counts: published measures, each once.
+    "policies/columns/parts.py": {"measure": 1, "measure__published": 1},
+}
+
+
+def names_of_measures() -> set[str]:
+    """The names by which rows of measures are reached from policies: `related_name`, `measure`."""
+    found = {
+        relation.related_name
+        for model in apps.get_app_config("policies").get_models()
+        for relation in model._meta.related_objects
+        if relation.related_model._meta.app_label == "measures" and relation.related_name
+    }
+    return {*found, "measure"}
+
+
+def paths_with(module: ast.Module, names: set[str]) -> Counter[str]:
+    """The field paths in a module that pass one of some names: strings, and names of arguments."""
+    headings = {
+        id(node.args[0])
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Column" and node.args
+    }
+    told = [
+        node.value if isinstance(node, ast.Constant) else node.arg
+        for node in ast.walk(module)
+        if (isinstance(node, ast.Constant) and id(node) not in headings)
+        or isinstance(node, ast.keyword)
+    ]
+    return Counter(each for each in told if names & set(str(each).split("__")))
+
+
+def test_policies_call_measures_by_few_names():
+    """What joins both apps stands above them, in `portal.pages`, and imports models by name."""
+    found = {
+        str(path.relative_to(ROOT)): dict(used)
+        for name, path in SOURCES.items()
+        if name.startswith("policies") and (used := paths_with(tree(path), names_of_measures()))
+    }
+    assert found == NAMES_OF_MEASURES
+
+
 def test_an_app_is_built_from_its_rooms():
     for app in ("policies", "measures"):
         rooms = {name.split(".")[1] for name in SOURCES if name.startswith(f"{app}.")}
@@ -489,6 +537,8 @@ def test_the_laws_see_what_they_forbid():
         "transaction.atomic()\ntransaction.atomic(using=a)\n@transaction.atomic\ndef f(): ...\n"
     )
     assert lines(default_database(ast.parse(default))) == [1, 3, 5]
+    joining = 'Column("measures", count(Pillar, "measures"))\na.filter(gaps__kind=1, kind="gap")\n'
+    assert paths_with(ast.parse(joining), {"measures", "gaps"}) == {"measures": 1, "gaps__kind": 1}
     private = "a._b\nself._c = 1\nself._c\nself._d\na.query.get_compiler()\na.query.words\n"
     assert lines(internals(ast.parse(private))) == [1, 4, 5]
     views = "def a(request) -> HttpResponse: ...\ndef b(request) -> str: ...\n"

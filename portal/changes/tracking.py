@@ -110,14 +110,14 @@ class Dependence(NamedTuple):
 @functools.cache
 def dependants() -> dict[Model, dict[Dependence, bool]]:
     """For each model what depends on its rows, and whether the follower reads it by that path."""
-    found: dict[Model, dict[Dependence, bool]] = {}
+    by_model: dict[Model, dict[Dependence, bool]] = {}
     for paths, followed in ((TRACKED.logged, False), (TRACKED.followed, True)):
         for model, some in paths.items():
-            found.setdefault(model, {})[Dependence(model, "", own=False)] = followed
+            by_model.setdefault(model, {})[Dependence(model, "", own=False)] = followed
             for path in some:
                 for prefix, related, own in relations_along(model, path):
-                    found.setdefault(related, {})[Dependence(model, prefix, own)] = followed
-    return found
+                    by_model.setdefault(related, {})[Dependence(model, prefix, own)] = followed
+    return by_model
 
 
 def changed(model: Model, rows: Collection[int], using: str, *, moving: bool = False) -> Changes:

@@ -51,17 +51,17 @@ class Corpus:
 
     def shown(self, rows: Collection[int], using: str | None = None) -> set[int]:
         """Those of some rows that visitors may see."""
-        found = shown(self.model, using).filter(pk__in=list(rows))
-        return set(found.values_list("pk", flat=True))
+        visible = shown(self.model, using).filter(pk__in=list(rows))
+        return set(visible.values_list("pk", flat=True))
 
     @cached_property
     def groups(self) -> list[list[str]]:
         """The paths that one query reads together: those over the same rows of many."""
-        found: dict[str, list[str]] = {}
+        groups: dict[str, list[str]] = {}
         for path in self.paths:
             many = [prefix for prefix, related, _own in relations_along(self.model, path)]
-            found.setdefault(many[-1] if passes_many(self.model, path) else "", []).append(path)
-        return list(found.values())
+            groups.setdefault(many[-1] if passes_many(self.model, path) else "", []).append(path)
+        return list(groups.values())
 
 
 # What is found by what, by model; filled by `connect`.
@@ -70,12 +70,12 @@ CORPORA: dict[type[models.Model], Corpus] = {}
 
 def connect(corpora: Iterable[Corpus]) -> None:
     """Let the index hold these, and nothing else, from now on."""
-    found: dict[type[models.Model], Corpus] = {}
+    known: dict[type[models.Model], Corpus] = {}
     for corpus in corpora:
-        if found.setdefault(corpus.model, corpus) != corpus:
+        if known.setdefault(corpus.model, corpus) != corpus:
             raise ImproperlyConfigured(f"{corpus.model._meta.label} is searched in two ways.")
     CORPORA.clear()
-    CORPORA.update(found)
+    CORPORA.update(known)
 
 
 def related(model: type[models.Model], path: str) -> type[models.Model]:

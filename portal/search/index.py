@@ -61,13 +61,13 @@ def matching_pks(
     corpus, using = CORPORA[model], alias(using)
     terms = [term.alternatives for term in query.wanted]
     if not terms:
-        found = [RowsOf(model._base_manager.all() if query else model._base_manager.none())]
+        wanted = [RowsOf(model._base_manager.all() if query else model._base_manager.none())]
     elif corpus.refs and not titles:
-        found = [rows_with_any_text(corpus, forms, using) for forms in terms]
+        wanted = [rows_with_any_text(corpus, forms, using) for forms in terms]
     else:
-        found = [rows_with_own_text(corpus, terms, titles, using)]
+        wanted = [rows_with_own_text(corpus, terms, titles, using)]
     unwanted = [rows_with_any_text(corpus, [word], using) for word in query.unwanted]
-    return functools.reduce(operator.sub, unwanted, functools.reduce(operator.and_, found))
+    return functools.reduce(operator.sub, unwanted, functools.reduce(operator.and_, wanted))
 
 
 def rows_with_own_text(
@@ -91,12 +91,12 @@ def rows_with_own_text(
 
 def rows_with_any_text(corpus: Corpus, forms: Sequence[str], using: str) -> Pks:
     """The rows that hold one of the folded forms themselves or through what they belong to."""
-    found = rows_with_own_text(corpus, [forms], False, using)
+    pks = rows_with_own_text(corpus, [forms], False, using)
     for path, whole in corpus.refs.items():
         other = CORPORA[related(corpus.model, path)]
         named = rows_with_own_text(other, [forms], not whole, using)
-        found |= RowsOf(corpus.model._base_manager.filter(**{f"{path}__in": named}))
-    return found
+        pks |= RowsOf(corpus.model._base_manager.filter(**{f"{path}__in": named}))
+    return pks
 
 
 def hits(
@@ -154,16 +154,16 @@ def finds(
     for document in Document.objects.using(using).filter(pk__in=keys).order_by("pk"):
         if path := hidden_origin(corpus, document, query, shown):
             hidden.setdefault(path, set()).add(document.row)
-    found: dict[int, Find] = {}
+    first: dict[int, Find] = {}
     for path, owners in hidden.items():
         label = label_of(model, path)
         values = model._base_manager.using(using).filter(pk__in=owners).order_by("pk", path)
         for pk, value in values.values_list("pk", path):
-            if pk not in found and value is not None:
+            if pk not in first and value is not None:
                 folded = Folded(str(value))
                 if spans := folded.spans(query.words):
-                    found[pk] = Find(label, around(folded.text, *spans[0]))
-    return found
+                    first[pk] = Find(label, around(folded.text, *spans[0]))
+    return first
 
 
 def hidden_origin(

@@ -23,6 +23,7 @@ from measures.models import (
     MeasureName,
     MeasureOrganisation,
     MeasurePartner,
+    MeasurePillar,
     Milestone,
     PillarGap,
     PrintedTotal,
@@ -841,7 +842,8 @@ def test_the_entries_of_a_section_leave_out_unpublished_measures():
 
 def test_a_pillar_counts_published_measures_by_kind():
     framework = Framework.objects.get(slug="meti-2026-04-directions")
-    counted = framework.pillars.counts_by_kind()
+    own = MeasurePillar.objects.filter(pillar__framework=framework)
+    counted = own.counts_by_kind()
     expected: dict[tuple[int, str], int] = {}
     for pillar in framework.pillars.all():
         for row in pillar.measures.select_related("measure"):
@@ -850,7 +852,7 @@ def test_a_pillar_counts_published_measures_by_kind():
     assert counted == expected
     row = Pillar.objects.get(framework=framework, slug="international-protection").measures.get()
     Measure.objects.filter(pk=row.measure.pk).update(published=False)
-    again = framework.pillars.counts_by_kind()
+    again = own.counts_by_kind()
     del expected[row.pillar.pk, row.measure.kind]
     assert again == expected
 
