@@ -110,14 +110,14 @@ def load_for_comparison(measures: list[Measure]) -> list[Measure]:
     return measures
 
 
-def load_result_rows(keys: Sequence[int]) -> list[Measure]:
+def load_result_rows(keys: Sequence[int], using: str | None = None) -> list[Measure]:
     """The measures of these primary keys that visitors may see, as a list shows them, in no order.
 
     Each has its headline (see `with_headline`), its other names as `called`, the organisations
     that lead it as `leads`, its `first_citation` or None, and how many citations it has beside
     that as `more_citations`.
     """
-    found = LISTED.read(list(keys))
+    found = LISTED.read(list(keys), using)
     names, leads, citations = (
         _grouped(found[part], "measure_id") for part in ("names", "leads", "first_citations")
     )

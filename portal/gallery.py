@@ -11,7 +11,7 @@ from measures.models import Indicator, Measure, Milestone
 from measures.reconciliation import tables
 from policies.citations import cite
 from policies.models import Framework
-from portal.lists.request import ListRequest, stamp_of
+from portal.lists.request import ListRequest, list_request_of, stamp_of
 from portal.pages.pillars.matrix import legend, matrices
 from portal.pages.summary import RecordCache
 from portal.pages.views import NAMED, key_figures
@@ -29,7 +29,7 @@ REFUSED = "kind=nonsense&colour=blue"
 
 def asked(request: HttpRequest, name: str, query: str) -> ListRequest:
     """A list by its name as `query` would show it."""
-    return ListRequest(NAMED[name], QueryDict(query), reverse(name), stamp_of(request))
+    return list_request_of(request, NAMED[name], QueryDict(query), reverse(name))
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

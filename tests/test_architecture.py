@@ -333,6 +333,27 @@ def test_modules_stay_short():
     )
 
 
+# Which database is read: whoever reads is told, or asks a queryset; so a replica is a setting.
+# The index of search is written and read beside the record that it is of.
+OF_ONE_DATABASE = ("portal.search",)
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if not name.startswith(OF_ONE_DATABASE)])
+def test_nobody_takes_the_default_database_for_granted(name):
+    assert lines(default_connections(tree(SOURCES[name]))) == []
+
+
+def default_connections(module: ast.Module) -> list[ast.AST]:
+    """Imports of Django's connection to the default database."""
+    return [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("django.db")
+        and any(each.name == "connection" for each in node.names)
+    ]
+
+
 # Who imports whom.
 
 
@@ -577,6 +598,13 @@ def test_the_record_is_written_where_signals_see_it():
         if not name.startswith(("portal.changes", "portal.search")) and silent_writes(tree(path))
     }
     assert found == SILENT.keys()
+
+
+def test_the_laws_see_the_default_database():
+    module = ast.parse(
+        "from django.db import connection, models\nfrom django.db import connections"
+    )
+    assert lines(default_connections(module)) == [1]
 
 
 def test_the_laws_see_silent_writes():

@@ -1,5 +1,7 @@
 """Building blocks: texts looked at, and the vocabularies that published measures use."""
 
+from collections.abc import Iterator
+
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Concat
 from django.urls import reverse_lazy
@@ -112,17 +114,18 @@ class AddedChoice(ChoiceFacet):
         return Case(When(ADDED, then=Value(self.YES)), default=Value(self.NO), output_field=TEXT)
 
 
-def pillars():
+def pillars(using: str) -> Iterator[tuple[str, str]]:
     """All pillars, with their framework."""
-    found = Pillar.objects.select_related("framework")
+    found = Pillar.objects.using(using).select_related("framework")
     for pillar in found.order_by("framework__section__position", "framework__slug", "position"):
         words = gettext("%(pillar)s (%(framework)s)")
         named = words % {"pillar": pillar, "framework": pillar.framework}
         yield f"{pillar.framework.slug}/{pillar.slug}", named
 
 
-def fiscal_years():
+def fiscal_years(using: str) -> Iterator[tuple[int, str]]:
     """The fiscal years of the budget lines, newest first."""
-    years = BudgetLine.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
-    for year in years.published().filter(fiscal_year__isnull=False).distinct():
+    lines = BudgetLine.objects.using(using).published().order_by("-fiscal_year")
+    years = lines.values_list("fiscal_year", flat=True)
+    for year in years.filter(fiscal_year__isnull=False).distinct():
         yield year, fiscal_year_label(year)

@@ -87,7 +87,7 @@ TIMELINE = ListPage(
     ),
     template="measures/timeline.html",
     per_page=100,
-    objects=Milestone.objects.listed,
+    objects=lambda pks, using: Milestone.objects.using(using).listed(pks),
     context=timeline_context,
 )
 

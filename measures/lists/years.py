@@ -1,5 +1,7 @@
 """In which calendar year something happened."""
 
+from collections.abc import Iterator
+
 from django.db.models import F
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +10,9 @@ from measures.models import Agreement
 from portal.lists.filters import ChoiceFacet
 
 
-def agreement_years():
+def agreement_years(using: str) -> Iterator[tuple[str, str]]:
     """The years in which agreements begin that visitors may see, newest first, and no year."""
-    for year in Agreement.objects.published().years():
+    for year in Agreement.objects.using(using).published().years():
         yield str(year), str(year)
     yield ChoiceFacet.NONE, _("Without a date")
 

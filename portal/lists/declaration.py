@@ -27,7 +27,8 @@ class ListPage:
 
     `entries` gives the rows a visitor may see, in the list's own order. `template` draws the
     page; without one of its own a list is the table of its columns. It draws what `objects` reads
-    for some primary keys, in any order; without that, dicts with a value for every column.
+    for some primary keys from a database, in any order; without that, dicts with a value for every
+    column.
     `context` adds what the template shows beside the rows; it is given the `ListRequest`. `shown`
     are the field paths by which an entry shows that it was rightly found, beside its titles. Of
     several lists of one model one is the `home` of its entries, to which a facet with too many
@@ -45,7 +46,7 @@ class ListPage:
     sorts: Sequence[Sort] = ()
     template: str = "lists/table_page.html"
     per_page: int = 50
-    objects: Callable[[Sequence[int]], Iterable[models.Model]] | None = None
+    objects: Callable[[Sequence[int], str], Iterable[models.Model]] | None = None
     context: Callable[..., dict] = lambda list_request: {}
     shown: tuple[str, ...] = ()
     home: bool = True
@@ -56,9 +57,17 @@ class ListPage:
         return self.entries()
 
     @functools.cached_property
-    def catalogue(self) -> FacetIndex:
-        """The bitmaps of the list, one set for a process."""
-        return self.questions.catalogue(self.entries)
+    def facet_indexes(self) -> dict[str, FacetIndex]:
+        """The bitmaps of the list, one set for a process and for each database that it reads."""
+        return {}
+
+    def facet_index(self, using: str) -> FacetIndex:
+        """The bitmaps of the list in one database."""
+        if using not in self.facet_indexes:
+            # Where two threads come at once, both go on with the one that came first.
+            index = self.questions.facet_index(self.entries, using)
+            self.facet_indexes.setdefault(using, index)
+        return self.facet_indexes[using]
 
     @property
     def csv_address(self) -> str:

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db import connection, models
+from django.db import connections, models
 from pyroaring import BitMap
 
 from portal.changes.models import Change, Stamp
@@ -88,7 +88,7 @@ class VersionedLru:
 
 
 class FacetIndex:
-    """The bitmaps of one list.
+    """The bitmaps of one list, read from one database.
 
     `entries` gives the rows that visitors may see, `groups` for each facet the expression that
     rows are counted by, `vocabularies` the models whose entries the values stand for.
@@ -98,9 +98,10 @@ class FacetIndex:
         self,
         entries: Callable[[], models.QuerySet],
         groups: dict[str, models.expressions.Combinable],
-        vocabularies: Iterable[type[models.Model]] = (),
+        vocabularies: Iterable[type[models.Model]],
+        using: str,
     ):
-        self.entries, self.groups = entries, groups
+        self.entries, self.groups, self.using = entries, groups, using
         self.vocabularies = {model._meta.label for model in vocabularies}
         self.state: FacetSnapshot | None = None
         self.lock = threading.Lock()
@@ -120,13 +121,16 @@ class FacetIndex:
 
     def read(self, stamp: Stamp) -> FacetSnapshot:
         """Every row, read from the database."""
-        entries = self.entries()
+        entries = self._entries()
         every = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
         return FacetSnapshot(stamp, every, self.facets({}), VersionedLru())
 
+    def _entries(self) -> models.QuerySet:
+        return self.entries().using(self.using)
+
     def facets(self, known: dict[str, Values]) -> Facets:
         """The facets of the list, some of them known."""
-        return Facets(self.groups, lambda name: self.values(name, self.entries()), known)
+        return Facets(self.groups, lambda name: self.values(name, self._entries()), known)
 
     def values(self, name: str, entries: models.QuerySet) -> Values:
         """The rows with each value of a facet, among some entries."""
@@ -140,8 +144,8 @@ class FacetIndex:
 
     def follow(self, state: FacetSnapshot, stamp: Stamp) -> FacetSnapshot:
         """The state at a later version: only rows that changed since are read."""
-        model = self.entries().model
-        logged = Change.objects.since(state.stamp, stamp)
+        model = self._entries().model
+        logged = Change.objects.using(self.using).since(state.stamp, stamp)
         changed = None if logged is None else logged.get(model._meta.label, set())
         if changed is None or None in changed:
             return self.read(stamp)
@@ -150,7 +154,7 @@ class FacetIndex:
         if not changed:
             return FacetSnapshot(stamp, state.every, state.facets, VersionedLru(), words)
         gone = BitMap(changed)
-        entries = self.entries().filter(pk__in=changed)
+        entries = self._entries().filter(pk__in=changed)
         present = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
         known = {}
         for name, values in list(state.facets.known.items()):
@@ -183,7 +187,7 @@ def rows(queryset: models.QuerySet) -> Iterator[tuple]:
 
 def bare(queryset: models.QuerySet) -> Iterator[tuple]:
     """The same in the order of the queryset."""
-    with connection.cursor() as cursor:
+    with connections[queryset.db].cursor() as cursor:
         cursor.execute(*sql_of(queryset))
         while found := cursor.fetchmany(10_000):
             yield from found

@@ -5,7 +5,9 @@ counted by, for the facets of the page, and narrow by that.
 """
 
 import copy
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import functools
+import types
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import django_filters
 from django.db import models
@@ -29,7 +31,10 @@ class ListFilter(django_filters.Filter):
     parts: tuple[str, ...] = ()
 
     def __deepcopy__(self, memo):
-        return copy.copy(self)
+        copied = copy.copy(self)
+        # What the database that is asked has to offer is put in here.
+        copied.extra = dict(self.extra)
+        return copied
 
 
 class Part(ListFilter):
@@ -109,7 +114,21 @@ class FacetFilter(ListFilter):
 
 
 class ChoiceFacet(FacetFilter, django_filters.MultipleChoiceFilter):
-    """Any of several values of a choice field."""
+    """Any of several values of a choice field.
+
+    `choices` may be a function that reads them from the database that it is given.
+    """
+
+    def __init__(self, *args, choices: Iterable | Callable[[str], Iterable], **kwargs):
+        self.choices = choices
+        super().__init__(*args, choices=choices, **kwargs)
+
+    @property
+    def field(self):
+        """The field of the form, with the choices of the database that is asked."""
+        if isinstance(self.choices, types.FunctionType):
+            self.extra["choices"] = functools.partial(self.choices, self.parent.using)
+        return super().field
 
 
 class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
@@ -132,6 +151,10 @@ class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
         self.key, self.none, self.counted, self.where = key, none, counted, where or {}
         super().__init__(*args, to_field_name=key, null_label=none or None, **kwargs)
         self.of = kwargs["queryset"].model
+
+    def get_queryset(self, request):
+        """The entries that can be asked for, in the database that is asked."""
+        return super().get_queryset(request).using(self.parent.using)
 
     def group(self):
         named = models.F(f"{self.field_name}__{self.key}")

@@ -8,7 +8,7 @@ import functools
 
 import django_filters
 from django import forms
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
@@ -41,11 +41,13 @@ class ListFilterSet(django_filters.FilterSet):
     def __init__(self, data, queryset, state: FacetSnapshot | None = None, **kwargs):
         super().__init__(data, queryset=queryset, **kwargs)
         self.given_state = state
+        # The database that all answers are read from.
+        self.using = self.queryset.db
         self.answers: dict[tuple[str, ...], BitMap] = {}
 
     @classmethod
-    def catalogue(cls, entries) -> FacetIndex:
-        """The bitmaps of a list that asks these questions of `entries`."""
+    def facet_index(cls, entries, using: str = DEFAULT_DB_ALIAS) -> FacetIndex:
+        """The bitmaps of a list that asks these questions of `entries` in one database."""
         groups = {
             name: question.group()
             for name, question in cls.base_filters.items()
@@ -56,7 +58,7 @@ class ListFilterSet(django_filters.FilterSet):
             for question in cls.base_filters.values()
             if isinstance(question, FacetFilter) and question.of
         }
-        return FacetIndex(entries, groups, vocabularies)
+        return FacetIndex(entries, groups, vocabularies, using)
 
     def get_form_class(self):
         """A form with the fields that are asked, and with those that the page lets one write in.
@@ -73,10 +75,11 @@ class ListFilterSet(django_filters.FilterSet):
 
     @cached_property
     def state(self) -> FacetSnapshot:
-        """The rows of the list as bitmaps; of a list without a catalogue, of its queryset."""
+        """The rows of the list as bitmaps; of a list without an index, of its queryset."""
         if self.given_state is not None:
             return self.given_state
-        return self.catalogue(self.queryset.all).at(Version.objects.current())
+        index = self.facet_index(self.queryset.all, self.using)
+        return index.at(Version.objects.using(self.using).current())
 
     @cached_property
     def faults(self) -> list[str]:
@@ -132,7 +135,7 @@ class ListFilterSet(django_filters.FilterSet):
         value = self.form.cleaned_data.get("q", "") if self.form.is_valid() else ""
         if not value:
             return Query("")
-        return ASKED.get((self.state.stamp, value), lambda: ask(value))
+        return ASKED.get((self.using, self.state.stamp, value), lambda: ask(value))
 
     def filter_queryset(self, queryset):
         """The rows of `queryset` that meet every condition, for a download."""
@@ -178,7 +181,7 @@ class ListFilterSet(django_filters.FilterSet):
     @property
     def state_entries(self) -> models.QuerySet:
         """All rows of the model; what is not in the list is left out later."""
-        return self.queryset.model._base_manager.all()
+        return self.queryset.model._base_manager.using(self.using)
 
     @cached_property
     def found(self) -> BitMap:

@@ -60,7 +60,8 @@ class Period:
             return every & BitMap(entries.exclude(self.dated).values_list("pk", flat=True))
         # The rows are read, not the entries without: that would look for the rows of each.
         found, owner = self._related(entries)
-        return every - BitMap(found.filter(self.dated).values_list(owner, flat=True))
+        rows = found.using(entries.db).filter(self.dated)
+        return every - BitMap(rows.values_list(owner, flat=True))
 
     def _related(self, entries: models.QuerySet) -> tuple[models.QuerySet, str]:
         """The related rows of all entries, and the field in which they name theirs."""

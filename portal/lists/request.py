@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models, router
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -28,11 +28,37 @@ class PageLink:
     rows: int = 0
 
 
+def database_of(request: HttpRequest) -> str:
+    """The alias of the database that a request reads, as the routers of the site choose it once."""
+    if not hasattr(request, "database"):
+        request.database = router.db_for_read(Version)
+    return request.database
+
+
 def stamp_of(request: HttpRequest) -> Stamp:
     """The version of the record that a request sees, asked for once."""
     if not hasattr(request, "stamp"):
-        request.stamp = Version.objects.current()
+        request.stamp = Version.objects.using(database_of(request)).current()
     return request.stamp
+
+
+def list_request_of(
+    request: HttpRequest,
+    listing: ListPage,
+    parameters: QueryDict | None = None,
+    path: str | None = None,
+) -> "ListRequest":
+    """What a request over HTTP asks of a list; with `parameters` and `path` another list's page.
+
+    It is asked at the version and in the database that the request reads.
+    """
+    return ListRequest(
+        listing,
+        request.GET if parameters is None else parameters,
+        request.path if path is None else path,
+        stamp_of(request),
+        database_of(request),
+    )
 
 
 class PkWindow(Sequence):
@@ -51,14 +77,22 @@ class PkWindow(Sequence):
 class ListRequest:
     """One request to a list: what is asked, what is found, and how to go on from there.
 
-    It is a value: the list, the parameters asked of it, the path at which its page stands, and the
-    version of the record. Nothing that is read from it writes.
+    It is a value: the list, the parameters asked of it, the path at which its page stands, the
+    version of the record, and the database to read. Nothing that is read from it writes.
     """
 
-    def __init__(self, listing: ListPage, parameters: QueryDict, path: str, stamp: Stamp):
-        self.listing, self.parameters, self.path, self.stamp = listing, parameters, path, stamp
-        self.all = listing.every.all()
-        self.state = listing.catalogue.at(stamp)
+    def __init__(
+        self,
+        listing: ListPage,
+        parameters: QueryDict,
+        path: str,
+        stamp: Stamp,
+        using: str = DEFAULT_DB_ALIAS,
+    ):
+        self.listing, self.parameters, self.path = listing, parameters, path
+        self.stamp, self.using = stamp, using
+        self.all = listing.every.using(using)
+        self.state = listing.facet_index(using).at(stamp)
         self.questions = listing.questions(parameters, queryset=self.all, state=self.state)
 
     @cached_property
@@ -151,7 +185,7 @@ class ListRequest:
         if not self.listing.objects:
             return self.dicts(first, last)
         keys = self.keys(first, last)
-        found = {row.pk: row for row in self.listing.objects(keys)}
+        found = {row.pk: row for row in self.listing.objects(keys, self.using)}
         # One that an editor takes away between two statements is missing, not an error.
         return [found[key] for key in keys if key in found]
 

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from portal.lists.declaration import ListPage
-from portal.lists.request import ListRequest, stamp_of
+from portal.lists.request import ListRequest, list_request_of
 
 # The name in the address of an entry under which the query of the list stands.
 FROM = "from"
@@ -43,7 +43,7 @@ class ListPosition:
             query = QueryDict(self.asked)
         except SuspiciousOperation:
             return None
-        return ListRequest(self.listing, query, reverse(self.listing.name), stamp_of(self.request))
+        return list_request_of(self.request, self.listing, query, reverse(self.listing.name))
 
     @cached_property
     def notice(self) -> str:

@@ -15,7 +15,7 @@ from portal.dates.clock import today
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
-from portal.lists.request import ListRequest, stamp_of
+from portal.lists.request import list_request_of
 from portal.search.models import Unanswered
 
 LOG = logging.getLogger(__name__)
@@ -35,11 +35,6 @@ def urls(listing: ListPage) -> list[URLPattern]:
     ]
 
 
-def asked(listing: ListPage, request: HttpRequest) -> ListRequest:
-    """A list as its page at the path of a request is asked for it."""
-    return ListRequest(listing, request.GET, request.path, stamp_of(request))
-
-
 def base_of(request: HttpRequest) -> str:
     """Scheme and host, for addresses that leave the site."""
     return request.build_absolute_uri("/").rstrip("/")
@@ -57,7 +52,7 @@ def note_unanswered(asked: str) -> None:
 
 def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The list as a page; 400 with the reason on a bad question, 404 past the end."""
-    list_request = asked(listing, request)
+    list_request = list_request_of(request, listing)
     if list_request.faults:
         return render(request, "lists/bad_request.html", {"list_request": list_request}, status=400)
     # The page is asked for here, so that one past the end is refused before anything is drawn.
@@ -69,7 +64,7 @@ def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
 
 def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The rows of the page as CSV."""
-    list_request = asked(listing, request)
+    list_request = list_request_of(request, listing)
     if list_request.faults:
         return refusal(list_request.faults)
     name = disposition(listing, "csv")
@@ -82,7 +77,7 @@ def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
 
 def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The rows of the page as a workbook."""
-    list_request = asked(listing, request)
+    list_request = list_request_of(request, listing)
     if list_request.faults:
         return refusal(list_request.faults)
     if list_request.count > WORKBOOK_ROWS:

@@ -18,7 +18,7 @@ from django.utils.http import parse_etags
 
 from portal.changes.models import Version
 from portal.dates.clock import today
-from portal.lists.request import stamp_of
+from portal.lists.request import database_of, stamp_of
 
 # What decides how a page looks beside the record.
 SOURCES = ("portal", "policies", "measures", "templates", "static", "locale")
@@ -104,7 +104,8 @@ def key_of(request: HttpRequest) -> str:
 
 def is_of_version(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a download is whole, and no edit came between the request and its last row."""
-    return response.has_header("Content-Length") and Version.objects.current() == stamp_of(request)
+    versions = Version.objects.using(database_of(request))
+    return response.has_header("Content-Length") and versions.current() == stamp_of(request)
 
 
 def labelled(response: HttpResponse, etag: str | None) -> HttpResponse:

@@ -3,7 +3,7 @@
 import dataclasses
 
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from measures.models import Milestone, PrintedTotal, Target
 from policies.models import Framework
 from portal.lists.declaration import ListPage
-from portal.lists.request import ListRequest, stamp_of
+from portal.lists.request import database_of, list_request_of, stamp_of
 from portal.lists.views import note_unanswered
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
@@ -96,7 +96,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked:
         for name in SEARCHED:
             listing = NAMED[name]
-            list_request = ListRequest(listing, request.GET, reverse(name), stamp_of(request))
+            list_request = list_request_of(request, listing, path=reverse(name))
             faults = faults or list_request.faults
             if not faults and list_request.count:
                 entries = list_request.dicts(0, SHOWN)
@@ -126,10 +126,11 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def healthz(request: HttpRequest) -> JsonResponse:
     """Whether this process reaches its database; for load balancers."""
-    with connection.cursor() as cursor:
+    database = connections[database_of(request)]
+    with database.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
-    return JsonResponse({"status": "ok", "database": connection.vendor})
+    return JsonResponse({"status": "ok", "database": database.vendor})
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,9 @@
 """Rows of many models, read in one statement.
 
 A page that shows twenty kinds of rows would ask twenty questions, and each costs more than its
-answer. A `Bundle` asks one: every kind is a part of a UNION, and every row comes as a JSON array
-with the rows it points at inside. The statement is built once in the life of a process.
+answer. A `RowBundle` asks one: every kind is a part of a UNION, and every row comes as a JSON array
+with the rows it points at inside. The statement is built once in the life of a process for each
+database that is asked.
 """
 
 import dataclasses
@@ -10,10 +11,10 @@ import datetime
 import decimal
 import functools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import connection, models
+from django.db import connections, models
 from django.utils.timezone import is_naive, make_aware
 
 from portal.rows.internals import annotations_of, joins_of, sql_of
@@ -82,10 +83,21 @@ class RowShape:
     below: tuple[tuple[str, "RowShape"], ...]
 
     @classmethod
-    def of(cls, model: type[models.Model], joins: Mapping, path: str = "", added=()) -> "RowShape":
-        """The level of a model, with those that `joins` (as in `select_related`) names."""
+    def of(
+        cls,
+        model: type[models.Model],
+        joins: Mapping,
+        timezone: datetime.tzinfo | None,
+        path: str = "",
+        added=(),
+    ) -> "RowShape":
+        """The level of a model, with those that `joins` (as in `select_related`) names.
+
+        `timezone` is that of moments for which the database keeps none.
+        """
+        related = {name: model._meta.get_field(name).related_model for name in joins}
         below = (
-            (name, cls.of(model._meta.get_field(name).related_model, inner, f"{path}{name}__"))
+            (name, cls.of(related[name], inner, timezone, f"{path}{name}__"))
             for name, inner in joins.items()
         )
         fields = tuple(model._meta.concrete_fields)
@@ -95,8 +107,8 @@ class RowShape:
             joins=repr(joins),
             fields=fields,
             names=[field.attname for field in fields],
-            readers=tuple(map(reader, fields)),
-            added=tuple((name, reader(field)) for name, field in added),
+            readers=tuple(reader(field, timezone) for field in fields),
+            added=tuple((name, reader(field, timezone)) for name, field in added),
             below=tuple(below),
         )
 
@@ -108,9 +120,10 @@ class RowShape:
             *(level.expression() for _name, level in self.below),
         )
 
-    def instance(self, values: list, seen: dict) -> models.Model | None:
+    def instance(self, values: list, seen: dict, using: str) -> models.Model | None:
         """The instance that an array of values tells of; None where a key leads nowhere.
 
+        `using` is the database that the values were read from.
         `seen` holds what was met before: rows that point at the same section share it.
         """
         if values[0] is None:
@@ -122,24 +135,24 @@ class RowShape:
             value if read is None or value is None else read(value)
             for read, value in zip(self.readers, values, strict=False)
         ]
-        found = self.model.from_db(connection.alias, self.names, own)
+        found = self.model.from_db(using, self.names, own)
         rest = iter(values[len(self.fields) :])
         for name, read in self.added:
             value = next(rest)
             setattr(found, name, value if read is None or value is None else read(value))
         for name, level in self.below:
-            setattr(found, name, level.instance(next(rest), seen))
+            setattr(found, name, level.instance(next(rest), seen, using))
         if self.path:
             seen[key] = found
         return found
 
 
-def reader(field: models.Field) -> Reader | None:
+def reader(field: models.Field, timezone: datetime.tzinfo | None) -> Reader | None:
     """What makes the value of a field from what JSON says; None where JSON says it as it is."""
     if isinstance(field, models.ForeignKey):
-        return reader(field.target_field)
+        return reader(field.target_field, timezone)
     if isinstance(field, models.GeneratedField):
-        return reader(field.output_field)
+        return reader(field.output_field, timezone)
     if isinstance(field, models.CharField | models.TextField | models.IntegerField):
         return None
     if isinstance(field, models.JSONField):
@@ -147,73 +160,89 @@ def reader(field: models.Field) -> Reader | None:
     if isinstance(field, models.DecimalField):
         return lambda value: round(decimal.Decimal(value), field.decimal_places)
     if isinstance(field, models.DateTimeField):
-        return lambda value: aware(field.to_python(value))
+        return lambda value: aware(field.to_python(value), timezone)
     return field.to_python
 
 
-def aware(moment: datetime.datetime) -> datetime.datetime:
+def aware(moment: datetime.datetime, timezone: datetime.tzinfo | None) -> datetime.datetime:
     """A moment with its time zone, where the database has kept none."""
-    return make_aware(moment, connection.timezone) if is_naive(moment) else moment
+    return make_aware(moment, timezone) if is_naive(moment) else moment
+
+
+@dataclasses.dataclass(frozen=True)
+class Statement:
+    """What one database is asked, and what the rows of each part hold."""
+
+    sql: str
+    parameters: tuple
+    shapes: dict[str, RowShape]
+
+    def asking(self, asked: int | str) -> list:
+        """The parameters, with what is asked for in its places."""
+        return [asked if each is _PLACE else each for each in self.parameters]
 
 
 class RowBundle:
-    """Querysets, each named, with `Asked()` in their conditions and `select_related` joins.
+    """Querysets, each named, with `PkParam()` in their conditions and `select_related` joins.
 
     They are given by a function, which is called when the models are there. One that is read for
-    several primary keys at once has `AskedAmong()` in their place.
+    several primary keys at once has `PkListParam()` in its place.
     """
 
     def __init__(self, parts: Callable[[], Mapping[str, models.QuerySet]]):
         self._parts = parts
-        self._statements: dict[str, tuple[str, list]] = {}
+        self._statements: dict[str, Statement] = {}
 
     @functools.cached_property
     def querysets(self) -> Mapping[str, models.QuerySet]:
         """The parts by name."""
         return self._parts()
 
-    @functools.cached_property
-    def levels(self) -> dict[str, RowShape]:
-        """What the rows of each part hold."""
-        found = {}
+    def read(
+        self, asked: int | list[int], using: str | None = None
+    ) -> dict[str, list[models.Model]]:
+        """The rows of every part for one primary key or several, by position and primary key.
+
+        `using` is the database to read; without it, the one that the routers of the site choose.
+        """
+        rows: dict[str, list] = {name: [] for name in self.querysets}
+        seen: dict = {}
+        using = using or next(iter(self.querysets.values())).db
+        statement = self._statement(using)
+        with connections[using].cursor() as cursor:
+            key = json.dumps(asked) if isinstance(asked, list) else asked
+            cursor.execute(statement.sql, statement.asking(key))
+            for name, _position, _pk, text in cursor.fetchall():
+                values = json.loads(text, parse_float=decimal.Decimal)
+                rows[name].append(statement.shapes[name].instance(values, seen, using))
+        return rows
+
+    def _statement(self, using: str) -> Statement:
+        if using not in self._statements:
+            shapes = self._shapes(connections[using].timezone)
+            first, *others = (self._select(name, shapes[name]) for name in self.querysets)
+            union = first.union(*others, all=True).order_by("row_position", "row_pk")
+            self._statements[using] = Statement(*sql_of(union.using(using)), shapes)
+        return self._statements[using]
+
+    def _shapes(self, timezone: datetime.tzinfo | None) -> dict[str, RowShape]:
+        shapes = {}
         for name, queryset in self.querysets.items():
             added = [
                 (each, expression.output_field)
                 for each, expression in annotations_of(queryset).items()
             ]
-            found[name] = RowShape.of(queryset.model, joins_of(queryset), added=added)
-        return found
+            joins = joins_of(queryset)
+            shapes[name] = RowShape.of(queryset.model, joins, timezone, added=added)
+        return shapes
 
-    def read(self, asked: int | list[int]) -> dict[str, list[models.Model]]:
-        """The rows of every part for one primary key or several, by position and primary key."""
-        found: dict[str, list] = {name: [] for name in self.querysets}
-        seen: dict = {}
-        for name, text in self._answers(json.dumps(asked) if isinstance(asked, list) else asked):
-            values = json.loads(text, parse_float=decimal.Decimal)
-            found[name].append(self.levels[name].instance(values, seen))
-        return found
-
-    def _answers(self, asked: int | str) -> Iterator[tuple[str, str]]:
-        sql, parameters = self._statement()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [asked if each is _PLACE else each for each in parameters])
-            for name, _position, _pk, text in cursor.fetchall():
-                yield name, text
-
-    def _statement(self) -> tuple[str, list]:
-        if connection.vendor not in self._statements:
-            first, *others = (self._select(name) for name in self.querysets)
-            union = first.union(*others, all=True).order_by("row_position", "row_pk")
-            self._statements[connection.vendor] = sql_of(union)
-        return self._statements[connection.vendor]
-
-    def _select(self, name: str) -> models.QuerySet:
+    def _select(self, name: str, shape: RowShape) -> models.QuerySet:
         queryset = self.querysets[name].order_by()
         names = {field.name for field in queryset.model._meta.fields}
         columns = {
             "row_part": models.Value(name),
             "row_position": models.F("position") if "position" in names else models.Value(0),
             "row_pk": models.F("pk"),
-            "row_text": AsText(self.levels[name].expression()),
+            "row_text": AsText(shape.expression()),
         }
         return queryset.annotate(**columns).values_list(*columns)

@@ -24,11 +24,11 @@ def annotations_of(queryset: models.QuerySet) -> dict[str, models.Expression]:
 
 
 def sql_of(queryset: models.QuerySet) -> tuple[str, tuple]:
-    """The SQL of a queryset and its values, for the default database.
+    """The SQL of a queryset and its values, for the database that it is asked of.
 
     Raises EmptyResultSet where no row can meet its conditions.
     """
-    return queryset.query.sql_with_params()
+    return compiler_of(queryset).as_sql()
 
 
 def compiler_of(queryset: models.QuerySet) -> SQLCompiler:

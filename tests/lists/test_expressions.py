@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import FieldDoesNotExist
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, ExtractYear
 
@@ -79,7 +80,7 @@ def test_what_is_computed_is_logged_by_what_it_is_computed_from(questions, name,
 @pytest.mark.parametrize(("listing", "name"), COUNTED, ids=lambda each: getattr(each, "name", each))
 def test_a_value_finds_the_rows_that_are_counted_by_it(listing, name):
     """In the database as in the bitmaps, for rows without a value as well."""
-    state = listing.catalogue.at(Version.objects.current())
+    state = listing.facet_index(DEFAULT_DB_ALIAS).at(Version.objects.current())
     counted = state.facets[name]
     group, rows = listing.questions.base_filters[name].group(), listing.entries().order_by()
     values = sorted(counted.keys() - {NONE})

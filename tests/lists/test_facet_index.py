@@ -4,7 +4,7 @@ import itertools
 import urllib.parse
 
 import pytest
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import QueryDict
 
 from measures.models import Measure, MeasurePartner, Milestone
@@ -23,7 +23,7 @@ MEASURES = next(listing for listing in LISTS if listing.name == "measures")
 
 def fresh() -> FacetIndex:
     """A catalogue of the measures that has read nothing yet."""
-    return MEASURES.questions.catalogue(MEASURES.entries)
+    return MEASURES.questions.facet_index(MEASURES.entries)
 
 
 def same(one, other) -> bool:
@@ -40,7 +40,7 @@ def same(one, other) -> bool:
 
 def questions(listing):
     """Some questions of a list: each of its values that is used, alone and in pairs, and words."""
-    state = listing.catalogue.at(Version.objects.current())
+    state = listing.facet_index(DEFAULT_DB_ALIAS).at(Version.objects.current())
     used = [
         (name, next(iter(sorted(values))))
         for name, values in sorted(state.facets.items())
@@ -210,7 +210,7 @@ def test_a_change_that_was_undone_is_forgotten():
 
 def test_changes_elsewhere_cost_nothing(django_assert_num_queries):
     listing = next(each for each in LISTS if each.name == "indicators")
-    catalogue = listing.questions.catalogue(listing.entries)
+    catalogue = listing.questions.facet_index(listing.entries)
     before = catalogue.at(Version.objects.current())
     MeasurePartner.objects.order_by("pk").first().save()
     stamp = Version.objects.current()

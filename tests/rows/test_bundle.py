@@ -152,6 +152,6 @@ def test_the_passages_of_a_section_are_those_of_its_copy():
 
 def test_statements_are_built_once():
     BUNDLE.read(1)
-    before = BUNDLE._statements[connection.vendor]
+    before = BUNDLE._statements[connection.alias]
     BUNDLE.read(2)
-    assert BUNDLE._statements[connection.vendor] is before
+    assert BUNDLE._statements[connection.alias] is before
