@@ -28,7 +28,7 @@ from portal.sitemaps import SITEMAPS
 from tests.entries import Maker, Vocabulary, measure, relate
 from tests.test_pages import DETAILS, EXAMPLES, PUBLIC, body
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 # Words of no language and an address name of none.
 JAPANESE, ENGLISH, SLUG = "ゾヌペリュ", "quxzimbo", "wobbelkront"

@@ -11,7 +11,7 @@ from portal.changes import models as version
 from portal.changes.models import Change, Stamp, Version
 from portal.changes.tracking import everything_changed, loading, one_version, passes_many
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
@@ -48,6 +48,7 @@ def test_what_is_no_part_of_the_record_does_not(start):
     assert Version.objects.current() == start
 
 
+@pytest.mark.bundled
 def test_a_change_is_logged_for_the_rows_that_show_it(start):
     row = MeasureSubject.objects.order_by("pk").first()
     row.save()
@@ -57,6 +58,7 @@ def test_a_change_is_logged_for_the_rows_that_show_it(start):
     assert "policies.Partner" not in changed
 
 
+@pytest.mark.bundled
 def test_a_row_that_moves_touches_both_ends(start):
     row = Provision.objects.filter(parent=None, children=None).order_by("pk").first()
     before, after = row.measure_id, Measure.objects.exclude(pk=row.measure_id).first().pk
@@ -65,6 +67,7 @@ def test_a_row_that_moves_touches_both_ends(start):
     assert since(start)["measures.Measure"] == {before, after}
 
 
+@pytest.mark.bundled
 def test_links_of_many_to_many_are_changes(start):
     group = Partner.objects.filter(kind="group").order_by("pk").first()
     member = Partner.objects.filter(kind="country", groups=None).order_by("pk").first()
@@ -111,6 +114,7 @@ def test_a_load_changes_everything(start):
     assert Version.objects.current().number == start.number + 1
 
 
+@pytest.mark.bundled
 def test_many_rows_are_told_as_all(start, monkeypatch):
     monkeypatch.setattr(version, "MANY", 2)
     with one_version():

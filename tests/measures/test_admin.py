@@ -26,7 +26,6 @@ from tests.forms import Form
 # The stock templates of the admin read variables that are not always there.
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.bundled,
     pytest.mark.ignore_template_errors,
     pytest.mark.both,
 ]
@@ -133,6 +132,7 @@ def test_a_measure_without_a_source_is_refused(admin_client, new):
     assert not Measure.objects.filter(slug="new-measure").exists()
 
 
+@pytest.mark.bundled
 def test_a_measure_with_a_source_is_saved(admin_client, new, section):
     url, form = new
     form.typed |= {f"citations-0-{name}": value for name, value in citation(section).items()}
@@ -258,6 +258,7 @@ def test_a_code_is_used_once_and_may_change(admin_client, small, section):
 # ---- rows that point at rows of the same measure
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("model", "field"), [(Provision, "parent"), (BudgetLine, "part_of")], ids=str
 )
@@ -412,6 +413,7 @@ def test_the_page_asks_as_much_for_many_rows_as_for_one(admin_client, small, sec
     assert asked() == few < 60
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("slug", [LARGEST, "cn-five-year-plan-15"])
 def test_the_largest_measures_open_and_save(slug, admin_client, django_assert_max_num_queries):
     measure = Measure.objects.get(slug=slug)
@@ -430,6 +432,7 @@ def test_the_largest_measures_open_and_save(slug, admin_client, django_assert_ma
     assert rows == {line.pk: line.printed for line in measure.budget_lines.all()}
 
 
+@pytest.mark.bundled
 def test_a_detail_is_filled_in_once(admin_client, small, section):
     url, form = form_of(admin_client, small)
     china = Partner.objects.get(iso2="CN")
@@ -458,6 +461,7 @@ def test_the_public_page_is_one_step_away_where_there_is_one(published, admin_cl
     assert (f'href="{row.get_absolute_url()}"' in page) is published
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
