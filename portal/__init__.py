@@ -1,1 +1,1 @@
-"""The wiring: settings, site map, and the libraries `browse` and `search`."""
+"""The site: settings, site map, what is served and how, and the libraries below the apps."""

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
 from measures.charts.indicators import pictures
 from measures.charts.subjects import SubjectBars
@@ -10,7 +11,7 @@ from measures.models import Indicator, Measure, Milestone
 from measures.reconciliation import tables
 from policies.citations import cite
 from policies.models import Framework
-from portal.lists.request import ListRequest, asked_elsewhere, stamp_of
+from portal.lists.request import ListRequest, stamp_of
 from portal.pages.pillars.matrix import legend, matrices
 from portal.pages.summary import RecordCache
 from portal.pages.views import NAMED, key_figures
@@ -28,7 +29,7 @@ REFUSED = "kind=nonsense&colour=blue"
 
 def asked(request: HttpRequest, name: str, query: str) -> ListRequest:
     """A list by its name as `query` would show it."""
-    return asked_elsewhere(NAMED[name], request, QueryDict(query))
+    return ListRequest(NAMED[name], QueryDict(query), reverse(name), stamp_of(request))
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -146,7 +146,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context_processors.record",
             ],
-            "builtins": ["portal.lists.templatetags.lists", "django.templatetags.i18n"],
+            "builtins": [
+                "portal.lists.templatetags.lists",
+                "measures.templatetags.statuses",
+                "django.templatetags.i18n",
+            ],
         },
     }
 ]

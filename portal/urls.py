@@ -9,6 +9,7 @@ from django.urls import include, path
 from measures.views import coverage
 from portal.gallery import gallery
 from portal.help import views as help
+from portal.lists.views import urls
 from portal.pages import views
 from portal.pages.lists import LISTS
 from portal.sitemaps import SITEMAPS
@@ -38,7 +39,7 @@ urlpatterns = [
         path("help/data/", help.data, name="help-data"),
         path("help/record/", help.record, name="help-record"),
         *(WORKSHOP if settings.DEBUG else []),
-        *(pattern for listing in LISTS for pattern in listing.urls()),
+        *(pattern for listing in LISTS for pattern in urls(listing)),
         path("", include("measures.urls")),
         path("", include("portal.pages.urls")),
         prefix_default_language=False,

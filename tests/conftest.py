@@ -71,19 +71,33 @@ def no_kept_pages(settings):
     settings.CACHES = settings.CACHES | {"pages": dummy}
 
 
+def refuse_writes(execute, sql, params, many, context):
+    """Fail where a statement writes."""
+    assert not WRITES.match(sql), f"What is only read wrote to the database: {sql[:200]}"
+    return execute(sql, params, many, context)
+
+
+def refuse_writes_but_notes(execute, sql, params, many, context):
+    """The same, but what people ask in vain may be noted for editors."""
+    if NOTES in sql:
+        return execute(sql, params, many, context)
+    return refuse_writes(execute, sql, params, many, context)
+
+
 @pytest.fixture
 def read_only(db):
     """Any statement that writes is an error while this fixture is in use.
 
     But for one: what people ask in vain is noted for editors.
     """
+    with connection.execute_wrapper(refuse_writes_but_notes):
+        yield
 
-    def refuse(execute, sql, params, many, context):
-        wrote = WRITES.match(sql) and NOTES not in sql
-        assert not wrote, f"A page that is only read wrote to the database: {sql[:200]}"
-        return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(refuse):
+@pytest.fixture
+def nothing_written(db):
+    """Any statement that writes is an error, that note too: for what is drawn without a view."""
+    with connection.execute_wrapper(refuse_writes):
         yield
 
 

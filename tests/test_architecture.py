@@ -31,6 +31,8 @@ LIMIT = 350
 LONG = {
     "policies/record.py": "one form, its writer and its reader: they are read side by side",
 }
+# Packages that know no default database.
+ANY_DATABASE = ("portal.changes", "portal.search")
 # Who may import whom: the layers of ARCHITECTURE.md, the lowest first. What is not named here is
 # the wiring, which may import everything.
 LAYERS = (
@@ -131,6 +133,29 @@ def imported(module: ast.Module, name: str) -> set[str]:
     return {each for each in found if each.split(".")[0] in PACKAGES}
 
 
+def default_database(module: ast.Module) -> list[ast.AST]:
+    """Where a module takes the connection of the default database, whatever is asked of it."""
+    told = {
+        node.func
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and any(each.arg == "using" for each in node.keywords)
+    }
+    return [
+        node
+        for node in ast.walk(module)
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "django.db"
+            and {"connection", "DEFAULT_DB_ALIAS"} & {name.name for name in node.names}
+        )
+        or (
+            isinstance(node, ast.Attribute)
+            and ast.unparse(node) == "transaction.atomic"
+            and node not in told
+        )
+    ]
+
+
 def undocumented(module: ast.Module, runtime, prefix: str = "") -> list[str]:
     """Public classes, functions and methods that say nothing of themselves.
 
@@ -175,6 +200,20 @@ def test_imports_stand_at_the_top(name):
     module = tree((SOURCES | TESTS)[name])
     assert lines(imports_in_functions(module)) == []
     assert lines(imports_of_everything(module)) == []
+
+
+@pytest.mark.parametrize("package", ANY_DATABASE)
+def test_a_library_reads_the_database_that_it_is_asked_for(package):
+    """A replica, or a second one: the alias comes from the caller, a queryset or the router."""
+    modules = [name for name in SOURCES if name == package or name.startswith(f"{package}.")]
+    assert modules
+    report(
+        [
+            f"{name}: {at}"
+            for name in modules
+            if (at := lines(default_database(tree(SOURCES[name]))))
+        ]
+    )
 
 
 def test_no_module_is_a_drawer_for_everything():
@@ -445,6 +484,11 @@ def test_the_laws_see_what_they_forbid():
     assert lines(imports_of_everything(ast.parse("from os import *"))) == [1]
     asking = "a.filter(b=1)\na.exclude(b=1)\na.annotate(b=1)\nQ(a=1)\nmodels.Q(a=1)\na.all()\n"
     assert lines(queries(ast.parse(asking))) == [1, 2, 3, 4, 5]
+    default = "from django.db import connection, models\nfrom django.db import connections\n"
+    default += (
+        "transaction.atomic()\ntransaction.atomic(using=a)\n@transaction.atomic\ndef f(): ...\n"
+    )
+    assert lines(default_database(ast.parse(default))) == [1, 3, 5]
     private = "a._b\nself._c = 1\nself._c\nself._d\na.query.get_compiler()\na.query.words\n"
     assert lines(internals(ast.parse(private))) == [1, 4, 5]
     views = "def a(request) -> HttpResponse: ...\ndef b(request) -> str: ...\n"
@@ -455,6 +499,9 @@ def test_the_laws_see_what_they_forbid():
 SILENT = {
     "measures/models/measure.py": "the stored headline day; the milestone it is of was just saved",
     "measures/admin/details.py": "the flag moves to a row that is saved in the same form",
+    "measures/models/milestone.py": "what it overrides: the headline day of its measures follows",
+    "measures/models/related.py": "what it overrides: a pair is put in order",
+    "policies/record.py": "a load says that everything has changed",
 }
 
 

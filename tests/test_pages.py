@@ -14,7 +14,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.template import Context, Template
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import translation
@@ -33,17 +33,17 @@ from policies.models import (
 from portal.changes.tracking import everything_changed
 from portal.help.pages import PAGES as PAGES_OF_HELP
 from portal.lists.columns import Kind
+from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
-from portal.lists.request import ListRequest
-from portal.lists.views import ListPage
 from portal.pages.lists import LISTS
 from portal.sitemaps import SITEMAPS
 from tests.databases import is_sqlite
 from tests.entries import Maker, Vocabulary, everything, measure, relate
+from tests.list_requests import list_request
 from tests.markup import Page, common_faults
 from tests.sample import representatives
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 LANGUAGES = ("ja", "en")
 HOST = "http://testserver"
@@ -300,6 +300,7 @@ def test_a_page_that_writes_fails(read_only):
 
 
 @pytest.mark.parametrize(("name", "language"), VISITS)
+@pytest.mark.both
 def test_every_address(site, name, language):
     """Status 200, the right type, and nothing that no page may have."""
     faults = []
@@ -356,13 +357,13 @@ def _link_fault(site: Site, link: str) -> str:
         return "" if found else "no such file"
     with translation.override(language_of(parts.path)):
         match = resolve(parts.path)
-    listing = getattr(match.func, "__self__", None)
+    listing = next(iter(getattr(match.func, "args", ())), None)
     if parts.query and isinstance(listing, ListPage):
         # What the list answers stands in `test_every_list_in_use`; here, that it understands,
         # which page and downloads in both languages do alike.
         question = f"{listing.name}?{parts.query}"
         if question not in site.checked:
-            browse = ListRequest(listing, RequestFactory().get(link))
+            browse = list_request(listing, link)
             site.checked[question] = "; ".join(browse.faults)
         return site.checked[question]
     if match.url_name == "compare" and parts.query:
@@ -445,6 +446,7 @@ def states(listing: ListPage, language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@pytest.mark.both
 def test_every_list_in_use(site, listing, language):
     """A list that is narrowed, sorted, empty or on its last page keeps every law of a page."""
     faults = []
@@ -608,6 +610,7 @@ def test_an_entry_is_found_below_its_own_parent_only(client):
 
 
 @pytest.mark.parametrize("value", STRANGE.values(), ids=STRANGE.keys())
+@pytest.mark.both
 def test_strange_input_never_breaks_a_list(client, read_only, value):
     """Refused or answered, but never an error of the site."""
     quoted = urllib.parse.quote(value)
@@ -743,6 +746,7 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
     return pages
 
 
+@pytest.mark.both
 def test_one_row_and_many_need_as_many_queries(client):
     one = growing_pages("one", "ひとつだけの語", 1)
     many = growing_pages("many", "たくさんある語", 3)

@@ -7,8 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from pyroaring import BitMap
 
-from measures.lists.years import NONE
 from measures.models import Agreement
+from portal.lists.filters import ChoiceFacet
 from portal.lists.request import ListRequest
 
 # Partners with a row of their own, those named beneath, and years with a column of their own.
@@ -60,16 +60,16 @@ class AgreementsPicture:
     partner and on its own question replaced.
     """
 
-    def __init__(self, browse: ListRequest):
-        self.browse = browse
-        self.asked = browse.questions.conditions
+    def __init__(self, list_request: ListRequest):
+        self.list_request = list_request
+        self.asked = list_request.questions.conditions
 
     def _of(self, name: str, values: Sequence[str]) -> BitMap:
-        known = self.browse.state.facets[name]
+        known = self.list_request.state.facets[name]
         return BitMap.union(BitMap(), *(known[each] for each in values if each in known))
 
     def _query(self, **values: Sequence[str]) -> str:
-        query = self.browse.request.GET.copy()
+        query = self.list_request.parameters.copy()
         query.pop("page", None)
         for name, each in values.items():
             query.setlist(name, list(each))
@@ -79,10 +79,10 @@ class AgreementsPicture:
     def partners(self) -> list[tuple[str, str, int]]:
         """Code, name and count of every partner abroad, most entries first; those asked for, if
         any are."""
-        rows = self.browse.questions.narrowed("partner")
+        rows = self.list_request.questions.narrowed("partner")
         chosen = self.asked.get("partner")
         found = []
-        for code, words in self.browse.questions.options["partner"].items():
+        for code, words in self.list_request.questions.options["partner"].items():
             count = len(rows & self._of("partner", [code]))
             if count and code != HOME and (not chosen or code in chosen):
                 found.append((code, words, count))
@@ -111,7 +111,7 @@ class AgreementsPicture:
     def home(self) -> Cell | None:
         """The entries in which Japan itself is named as a partner."""
         chosen = self.asked.get("partner")
-        count = len(self.browse.questions.narrowed("partner") & self._of("partner", [HOME]))
+        count = len(self.list_request.questions.narrowed("partner") & self._of("partner", [HOME]))
         if not count or (chosen and HOME not in chosen):
             return None
         return Cell(count, self._query(partner=[HOME]))
@@ -133,7 +133,7 @@ class AgreementsPicture:
     @property
     def levels(self) -> Iterator[Column]:
         """A column for each level that occurs."""
-        known = self.browse.state.facets["level"]
+        known = self.list_request.state.facets["level"]
         chosen = self.asked.get("level")
         for level in Agreement.Level:
             if known.get(level) and (not chosen or level in chosen):
@@ -145,16 +145,16 @@ class AgreementsPicture:
         chosen = self.asked.get("year")
         known = [
             each
-            for each, rows in self.browse.state.facets["year"].items()
+            for each, rows in self.list_request.state.facets["year"].items()
             if rows and (not chosen or each in chosen)
         ]
-        years = sorted((each for each in known if each != NONE), reverse=True)
+        years = sorted((each for each in known if each != ChoiceFacet.NONE), reverse=True)
         for year in years[:YEARS]:
             yield Column((year,), year)
         if before := tuple(years[YEARS:]):
             yield Column(before, gettext("before %(year)s") % {"year": years[YEARS - 1]})
-        if NONE in known:
-            yield Column((NONE,), gettext("No date"))
+        if ChoiceFacet.NONE in known:
+            yield Column((ChoiceFacet.NONE,), gettext("No date"))
 
     @property
     def tables(self) -> list[Table]:
@@ -165,14 +165,16 @@ class AgreementsPicture:
         ]
 
     def _table(self, title: str, name: str, columns: list[Column]) -> Table:
-        rows = self.browse.questions.narrowed("partner", name)
+        rows = self.list_request.questions.narrowed("partner", name)
         most = 1
         counted = []
         for code, words, _count in self.shown:
             own = rows & self._of("partner", [code])
             counts = [len(own & self._of(name, column.values)) for column in columns]
             most = max(most, *counts)
-            total = len(self.browse.questions.narrowed("partner") & self._of("partner", [code]))
+            total = len(
+                self.list_request.questions.narrowed("partner") & self._of("partner", [code])
+            )
             counted.append((code, words, total, counts))
         found = [self._everyone(name, columns)] if not self.asked.get("partner") else []
         for code, words, total, counts in counted:
@@ -188,7 +190,7 @@ class AgreementsPicture:
         return Table(title, columns, found)
 
     def _everyone(self, name: str, columns: list[Column]) -> Row:
-        rows = self.browse.questions.narrowed("partner", name)
+        rows = self.list_request.questions.narrowed("partner", name)
         cells = [
             Cell(
                 len(rows & self._of(name, column.values)),
@@ -196,5 +198,5 @@ class AgreementsPicture:
             )
             for column in columns
         ]
-        total = Cell(len(self.browse.questions.narrowed("partner")), self._query(partner=[]))
+        total = Cell(len(self.list_request.questions.narrowed("partner")), self._query(partner=[]))
         return Row(gettext("All entries"), total, cells)

@@ -138,10 +138,10 @@ def suspensions(controls: Iterable[ExportControl]) -> list[Suspension]:
 class ControlsPicture:
     """The export controls that a list has found, as bars over days up to the as-of date."""
 
-    def __init__(self, browse: ListRequest, as_of: datetime.date):
-        self.browse, self.as_of = browse, as_of
-        keys = browse.keys(0, MOST)
-        rows = browse.all.in_bulk(keys)
+    def __init__(self, list_request: ListRequest, as_of: datetime.date):
+        self.list_request, self.as_of = list_request, as_of
+        keys = list_request.keys(0, MOST)
+        rows = list_request.all.in_bulk(keys)
         self.controls = [rows[key] for key in keys if key in rows]
         self.drawn = [each for each in self.controls if drawable(each)]
         self.undrawn = [each for each in self.controls if not drawable(each)]
@@ -150,24 +150,24 @@ class ControlsPicture:
     @property
     def left_out(self) -> int:
         """How many of those found are more than one picture holds."""
-        return self.browse.count - len(self.controls)
+        return self.list_request.count - len(self.controls)
 
     @cached_property
     def suspended(self) -> BitMap:
         """Those found that are suspended."""
-        known = self.browse.state.facets["status"]
-        return self.browse.questions.found & known.get(Status.SUSPENDED, BitMap())
+        known = self.list_request.state.facets["status"]
+        return self.list_request.questions.found & known.get(Status.SUSPENDED, BitMap())
 
     @cached_property
     def at_home(self) -> BitMap:
         """Those found that are directed at Japan."""
 
         def compute() -> BitMap:
-            keys = self.browse.all.order_by().directed_at(HOME)
+            keys = self.list_request.all.order_by().directed_at(HOME)
             return BitMap(keys.values_list("pk", flat=True))
 
-        kept = self.browse.state.answers.get(("directed at", HOME), compute)
-        return self.browse.questions.found & kept
+        kept = self.list_request.state.answers.get(("directed at", HOME), compute)
+        return self.list_request.questions.found & kept
 
     @property
     def finding(self) -> str:

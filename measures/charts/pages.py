@@ -8,26 +8,26 @@ from policies.as_of import as_of
 from portal.lists.request import ListRequest
 
 
-def control_context(browse: ListRequest) -> dict:
+def control_context(list_request: ListRequest) -> dict:
     """What was found as bars over days; without conditions what the US and China do as well.
 
     Both stand on the first page of the list.
     """
-    if not browse.count or browse.page.number > 1:
+    if not list_request.count or list_request.page.number > 1:
         return {"picture": None, "exchange": None}
     day = as_of()
     return {
-        "picture": ControlsPicture(browse, day),
-        "exchange": None if browse.questions.conditions else bilateral_timeline(day),
+        "picture": ControlsPicture(list_request, day),
+        "exchange": None if list_request.questions.conditions else bilateral_timeline(day),
     }
 
 
-def agreement_context(browse: ListRequest) -> dict:
+def agreement_context(list_request: ListRequest) -> dict:
     """What was found by partner, level and year, on the first page of the list."""
-    first = browse.count and browse.page.number == 1
-    return {"picture": AgreementsPicture(browse) if first else None}
+    first = list_request.count and list_request.page.number == 1
+    return {"picture": AgreementsPicture(list_request) if first else None}
 
 
-def timeline_context(browse: ListRequest) -> dict:
+def timeline_context(list_request: ListRequest) -> dict:
     """The events of the page by year and month."""
-    return {"years": calendar(browse.page)}
+    return {"years": calendar(list_request.page)}

@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import Measure, load_for_comparison
+from measures.loading import load_for_comparison
+from measures.models import Measure
 from portal.lists.columns import Label
 
 

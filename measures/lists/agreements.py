@@ -13,10 +13,10 @@ from measures.models import (
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources
 from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
-from portal.lists.views import ListPage
 
 
 class AgreementFilterSet(ListFilterSet):

@@ -8,6 +8,7 @@ from measures.lists.columns import measure_columns
 from measures.lists.conditions import (
     AddedChoice,
     fiscal_years,
+    meaning_of,
     row_search,
 )
 from measures.models import (
@@ -27,10 +28,10 @@ from portal.lists.columns import (
     flag,
     label,
 )
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
-from portal.lists.views import ListPage
 from portal.money import print_in_words
 
 
@@ -40,7 +41,7 @@ class BudgetFilterSet(ListFilterSet):
     q = row_search("label_ja", "printed", subject=False)
     measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
     subject = subjects(none=_("No subject stated"))
-    stage = ChoiceFacet(label=_("Stage"), choices=Stage)
+    stage = ChoiceFacet(label=_("Stage"), choices=Stage, help=meaning_of("stage"))
     fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)
     ministry = organisations("ministries", _("Ministry"), none=_("No ministry stated"))
     added = AddedChoice(label=_("In the sums"))
@@ -145,11 +146,11 @@ COLUMNS = (
 )
 
 
-def budget_context(browse: ListRequest) -> dict:
+def budget_context(list_request: ListRequest) -> dict:
     """Pictures and tables of the programmes, unless single lines or further pages are asked for."""
-    if browse.questions.conditions or browse.page.number > 1:
+    if list_request.questions.conditions or list_request.page.number > 1:
         return {"overview": None}
-    return {"overview": Overview(browse.state.facets)}
+    return {"overview": Overview(list_request.state.facets)}
 
 
 BUDGETS = ListPage(

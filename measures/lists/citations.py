@@ -11,8 +11,8 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
 from portal.lists.columns import Column, json_codes
+from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class CitationFilterSet(ListFilterSet):

@@ -1,7 +1,10 @@
 """Building blocks: texts looked at, and the vocabularies that published measures use."""
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Concat
+from django.urls import reverse_lazy
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +13,7 @@ from measures.models.budget import ADDED
 from policies.models import Partner, Pillar
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import TEXT
-from portal.lists.filters import ChoiceFacet, RelatedFacet, Search, among
+from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 
 # What a measure is called, and everything else on its page that people search for.
 MEASURE_NAMES = ("title_ja", "title_en", "names__name")
@@ -56,6 +59,11 @@ def by_name(thing: str, *paths: str) -> Search:
     return Search(titles=paths, refs={"measure": False, thing: False})
 
 
+def meaning_of(words: str) -> Promise:
+    """The address of the help that says what some fixed words mean."""
+    return format_lazy("{}#{}", reverse_lazy("help-record"), words)
+
+
 def one_measure() -> RelatedFacet:
     """Rows of single measures: asked by links from their pages, as there are too many to count."""
     return RelatedFacet(
@@ -77,27 +85,18 @@ def jurisdictions(path: str) -> RelatedFacet:
 class PillarChoice(ChoiceFacet):
     """Any of several pillars, named `framework/pillar`: a slug is unique in its framework."""
 
+    of = Pillar
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, choices=pillars, **kwargs)
 
-    of = Pillar
-    paths = ("pillars__pillar__framework__slug", "pillars__pillar__slug")
-
     def group(self):
-        slugs = (F("pillars__pillar__framework__slug"), Value("/"), F("pillars__pillar__slug"))
+        path = self.field_name
+        slugs = (F(f"{path}__framework__slug"), Value("/"), F(f"{path}__slug"))
         return Concat(*slugs, output_field=TEXT)
 
     def options(self, used):
         return ((value, words) for value, words in super().options(used) if value in used)
-
-    def filter(self, qs, value):
-        if not value:
-            return qs
-        asked = Q()
-        for each in value:
-            framework, _slash, pillar = each.partition("/")
-            asked |= Q(framework__slug=framework, slug=pillar)
-        return among(qs, pillars__pillar__in=Pillar.objects.filter(asked))
 
 
 class AddedChoice(ChoiceFacet):
@@ -105,18 +104,12 @@ class AddedChoice(ChoiceFacet):
 
     YES, NO = "yes", "no"
     CHOICES = ((YES, _("Added up")), (NO, _("Not added up")))
-    paths = ("not_added_ja", "currency")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, choices=self.CHOICES, **kwargs)
 
     def group(self):
         return Case(When(ADDED, then=Value(self.YES)), default=Value(self.NO), output_field=TEXT)
-
-    def filter(self, qs, value):
-        if not value or len(value) == len(self.CHOICES):
-            return qs
-        return qs.filter(ADDED if self.YES in value else ~ADDED)
 
 
 def pillars():

@@ -16,9 +16,9 @@ from portal.lists.columns import (
     Kind,
     bilingual,
 )
+from portal.lists.declaration import ListPage
 from portal.lists.filters import RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class DataPointFilterSet(ListFilterSet):

@@ -11,9 +11,9 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
 from portal.lists.columns import Column, bilingual
+from portal.lists.declaration import ListPage
 from portal.lists.filters import RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class StatementFilterSet(ListFilterSet):

@@ -7,19 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import control_context
 from measures.lists.columns import measure_columns, targets_of
-from measures.lists.conditions import row_search
+from measures.lists.conditions import meaning_of, row_search
 from measures.models import (
     ExportControl,
     Measure,
 )
+from measures.statuses import status_cell
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from portal.dates.edtf import describe
 from portal.lists.columns import TEXT, Column, bilingual, label
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
-from portal.lists.views import ListPage
 
 
 def towards():
@@ -49,8 +50,13 @@ class ExportControlFilterSet(ListFilterSet):
     q = row_search("items_ja", "items_en")
     jurisdiction = partners("jurisdiction", _("Imposed by"))
     target = partners("measure__partners__partner")
-    effect = ChoiceFacet(label=_("Effect"), choices=ExportControl.Effect)
-    status = ChoiceFacet(field_name="measure__status", label=_("Status"), choices=Measure.Status)
+    effect = ChoiceFacet(label=_("Effect"), choices=ExportControl.Effect, help=meaning_of("effect"))
+    status = ChoiceFacet(
+        field_name="measure__status",
+        label=_("Status"),
+        choices=Measure.Status,
+        help=meaning_of("status"),
+    )
     subject = subjects("measure__subjects__subject")
     suspended_by = RelatedFacet(
         key="slug", label=_("Suspended by"), queryset=Measure.objects.published()
@@ -143,6 +149,7 @@ COLUMNS = (
         label("measure__status", Measure.Status),
         _("Where it stands at the date of the source."),
         cell="status",
+        draw=status_cell,
     ),
     Column("status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")),
     *evidence(),

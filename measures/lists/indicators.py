@@ -8,9 +8,9 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
 from portal.lists.columns import Column, Kind, bilingual
+from portal.lists.declaration import ListPage
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class IndicatorFilterSet(ListFilterSet):

@@ -14,9 +14,9 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, sources
 from portal.lists.columns import Column, bilingual, label
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class MeasureOrganisationFilterSet(ListFilterSet):

@@ -14,8 +14,8 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources, subjects
 from portal.lists.columns import Column, bilingual
+from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class MeasureSubjectFilterSet(ListFilterSet):

@@ -10,7 +10,9 @@ from measures.lists.conditions import (
     PillarChoice,
     fiscal_years,
     jurisdictions,
+    meaning_of,
 )
+from measures.loading import load_result_rows
 from measures.models import (
     Measure,
     MeasureName,
@@ -18,18 +20,16 @@ from measures.models import (
     MeasurePartner,
     MeasurePillar,
     MeasureSubject,
-    load_result_rows,
 )
 from policies.lists.columns import entry, section_heading, source_mark
 from policies.lists.conditions import organisations, partners, sources, subjects
 from policies.models import Issue
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, address, bilingual, flag, label
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
-from portal.lists.request import Sort
-from portal.lists.views import ListPage
 
 
 class MeasureFilterSet(ListFilterSet):
@@ -37,7 +37,7 @@ class MeasureFilterSet(ListFilterSet):
 
     q = Search(titles=MEASURE_NAMES, texts=MEASURE_TEXTS, names=MEASURE_NAMES)
     kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)
-    status = ChoiceFacet(label=_("Status"), choices=Measure.Status)
+    status = ChoiceFacet(label=_("Status"), choices=Measure.Status, help=meaning_of("status"))
     jurisdiction = jurisdictions("jurisdiction")
     partner = partners("partners__partner")
     subject = subjects("subjects__subject")

@@ -12,9 +12,9 @@ from measures.models import (
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import sources
 from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.declaration import ListPage
 from portal.lists.filters import RelatedFacet
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 from portal.money import figure_print_in_words
 
 

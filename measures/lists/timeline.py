@@ -16,11 +16,10 @@ from measures.models import (
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import organisations, partners, sources, subjects
 from portal.lists.columns import Column, Kind, bilingual, flag, label
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
-from portal.lists.request import Sort
-from portal.lists.views import ListPage
 
 
 class MilestoneFilterSet(ListFilterSet):

@@ -3,20 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import joined, measure_columns, targets_of
-from measures.lists.conditions import row_search
+from measures.lists.conditions import meaning_of, row_search
 from measures.models import (
     Measure,
     MeasureOrganisation,
     MeasurePartner,
     TradeRemedy,
 )
+from measures.statuses import status_cell
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, partners, sources
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class TradeRemedyFilterSet(ListFilterSet):
@@ -25,7 +26,12 @@ class TradeRemedyFilterSet(ListFilterSet):
     q = row_search(product=False)
     procedure = ChoiceFacet(label=_("Procedure"), choices=TradeRemedy.Procedure)
     kind = ChoiceFacet(label=_("Kind"), choices=TradeRemedy.Kind)
-    status = ChoiceFacet(field_name="measure__status", label=_("Status"), choices=Measure.Status)
+    status = ChoiceFacet(
+        field_name="measure__status",
+        label=_("Status"),
+        choices=Measure.Status,
+        help=meaning_of("status"),
+    )
     target = partners(
         "measure__partners__partner",
         _("Towards"),
@@ -128,6 +134,7 @@ COLUMNS = (
         label("measure__status", Measure.Status),
         _("Where it stands at the date of the source."),
         cell="status",
+        draw=status_cell,
     ),
     Column("status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")),
     *evidence(),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from measures.models import Measure
+from measures.statuses import status_badge
 from portal.languages import mark_japanese
 from portal.lists.request import ListRequest
 from portal.lists.templatetags.lists import (
@@ -17,24 +18,23 @@ from portal.lists.templatetags.lists import (
     nothing,
     safe,
     source_badge,
-    status,
 )
 
 register = template.Library()
 
 
 @register.simple_tag
-def results(browse: ListRequest, way_back: str) -> SafeString:
+def results(list_request: ListRequest, way_back: str) -> SafeString:
     """The rows of a page of measures as list items; `way_back` is the query of the list, quoted."""
-    row = Row(browse, way_back)
-    return mark_safe("".join(map(row.drawn, browse.page)))  # noqa: S308 - every part is escaped
+    row = Row(list_request, way_back)
+    return mark_safe("".join(map(row.drawn, list_request.page)))  # noqa: S308 - every part is escaped
 
 
 class Row:
     """How a row of one page is drawn: what is the same in all of them is looked up once."""
 
-    def __init__(self, browse: ListRequest, way_back: str):
-        self.finds, self.words = browse.finds, browse.words
+    def __init__(self, list_request: ListRequest, way_back: str):
+        self.finds, self.words = list_request.finds, list_request.words
         self.way_back = safe(way_back)
         self.choose = safe(gettext("Choose “%(title)s”"))
         self.also, self.comma = safe(gettext("Also: ")), safe(gettext(", "))
@@ -74,7 +74,7 @@ class Row:
         leads = " · ".join(safe(mark_japanese(str(each))) for each in who)
         return (
             f"<span>{safe(measure.get_kind_display())}</span>"
-            f"{status(measure.status, measure.get_status_display())}"
+            f"{status_badge(measure.status, measure.get_status_display())}"
             f"{self.inferred if measure.status_inferred else ''}<span>{leads}</span>"
         )
 

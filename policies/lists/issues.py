@@ -14,9 +14,9 @@ from policies.models import (
     Subject,
 )
 from portal.lists.columns import Column, Joined, Kind, bilingual, label
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class IssueFilterSet(ListFilterSet):

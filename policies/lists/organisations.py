@@ -13,9 +13,9 @@ from policies.models import (
     OrganisationAlias,
 )
 from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class OrganisationFilterSet(ListFilterSet):

@@ -12,9 +12,9 @@ from policies.models import (
     Section,
 )
 from portal.lists.columns import Column, Kind, address, bilingual
+from portal.lists.declaration import ListPage
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
-from portal.lists.views import ListPage
 
 
 class SectionFilterSet(ListFilterSet):

@@ -14,10 +14,10 @@ from policies.models import (
 )
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, bilingual, flag
+from portal.lists.declaration import ListPage
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
-from portal.lists.views import ListPage
 
 
 class SourceFilterSet(ListFilterSet):
@@ -82,12 +82,13 @@ COLUMNS = (
 )
 
 
-def source_context(browse: ListRequest) -> dict:
+def source_context(list_request: ListRequest) -> dict:
     """The documents of the page, each with its date and the number of entries read from it."""
     counts = Section.objects.entries_by_document()
     return {
         "documents": [
-            (row, describe(row["c_date_edtf"]), counts.get(row["pk"], 0)) for row in browse.page
+            (row, describe(row["c_date_edtf"]), counts.get(row["pk"], 0))
+            for row in list_request.page
         ]
     }
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, F, Func, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,7 @@ class Column:
     `value` is a field path, or a function that builds the expression for the active language.
     `cell` says how the page draws it (see `templatetags.lists`); empty for the download only.
     `words` turns a value into what the page says, where that differs from the download.
+    `draw` draws a cell that is not empty from its value and the whole row, in place of `cell`.
     `beside` gives from a whole row what the page says beside a print; empty for nothing.
     """
 
@@ -48,6 +50,7 @@ class Column:
     kind: str = Kind.TEXT
     cell: str = ""
     words: Callable[[object], str] | None = None
+    draw: Callable[[object, dict], SafeString] | None = None
     beside: Callable[[dict], str] | None = None
 
     def expression(self, base: str = "") -> Expression:

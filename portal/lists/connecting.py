@@ -11,9 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 from portal.changes import tracking
+from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
 from portal.lists.filterset import HOMES, ListFilterSet
-from portal.lists.views import ListPage
 from portal.search import corpus, writing
 
 Model = type[models.Model]
@@ -67,4 +67,4 @@ def counted(questions: type[ListFilterSet]) -> Iterator[str]:
     """The field paths whose values decide where the rows asked about are counted."""
     for question in questions.base_filters.values():
         if isinstance(question, FacetFilter) and question.counted:
-            yield from question.paths
+            yield from question.paths(questions.model)

@@ -24,6 +24,8 @@ KEPT = 200
 SORT_IN_DATABASE_UP_TO = 1000
 SCAN_STEP, SCAN_STEP_MAX = 500, 50_000
 SCAN_MARGIN = 1.3
+# The value of rows that have none, as it stands in an address.
+NONE = "null"
 Values = dict[str, BitMap]
 
 
@@ -171,7 +173,7 @@ def copied(words: dict[str, dict]) -> dict[str, dict]:
 
 def key(value) -> str:
     """A value of a facet as it stands in an address."""
-    return "null" if value is None else str(value)
+    return NONE if value is None else str(value)
 
 
 def rows(queryset: models.QuerySet) -> Iterator[tuple]:

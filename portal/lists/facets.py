@@ -18,7 +18,8 @@ class Facet:
     """A question with its values and counts.
 
     `values` are shown, `rest` folded away. Where a vocabulary is longer still, `more` are left to
-    the list of its entries, whose pages lead here.
+    the list of its entries, whose pages lead here. `help` is the address at which the words are
+    explained, or empty.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Facet:
     rest: list[FacetValue]
     more: int
     listing: str
+    help: str
     open: bool
 
 

@@ -1,11 +1,11 @@
 """Kinds of questions: one of several values, one of several entries, words in the text.
 
-Built on django-filter. Each narrows a queryset for downloads; those with values say as well what
-rows are counted by, for the facets of the page.
+Built on django-filter. Each narrows a queryset for downloads; those with values say what rows are
+counted by, for the facets of the page, and narrow by that.
 """
 
 import copy
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import django_filters
 from django.db import models
@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from portal.changes.tracking import passes_many
-from portal.search.index import ask, within
+from portal.lists.columns import Label
+from portal.lists.expressions import paths_in, rows_with
+from portal.lists.facet_index import NONE
+from portal.search.index import ask, matching_pks
 
 
 class ListFilter(django_filters.Filter):
@@ -56,49 +59,66 @@ class Part(ListFilter):
 class FacetFilter(ListFilter):
     """A question with a set of values, shown as a facet.
 
-    `group` is what rows are counted by, `options` the values with their words, `of` the model
-    whose entries the values stand for, if they do.
+    `group` is what rows are counted by, and all that decides which rows a value finds: in the
+    bitmaps of the page, in the database for a download, and in the log of what changed. Rows for
+    which it gives NULL are found by the value `NONE`. `options` are the values with their words,
+    `of` the model whose entries the values stand for, if they do. `help` is the address at which
+    the words of the values are explained, if they are.
     """
 
+    NONE = NONE
     of: type[models.Model] | None = None
     # Whether rows are counted by it; one with as many values as the list has rows is only asked.
     counted = True
+
+    def __init__(self, *args, help: Label = "", **kwargs):
+        self.help = help
+        super().__init__(*args, **kwargs)
 
     def group(self) -> models.expressions.Combinable:
         """What rows are counted by."""
         return models.F(self.field_name)
 
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The field paths whose values decide who is counted where."""
-        return (self.field_name,)
+    def paths(self, model: type[models.Model]) -> tuple[str, ...]:
+        """The field paths whose values decide which rows of `model` are counted where."""
+        return paths_in(self.group(), model)
 
     def options(self, used: Collection[str]) -> Iterator[tuple[str, str]]:
         """The values that are offered, with their words; `used` are those that rows have."""
         for value, words in self.field.choices:
             yield str(value), str(words)
 
+    def keys(self, values: Iterable) -> list[str]:
+        """The values asked for, cleaned by the form, as they stand in an address."""
+        return [str(value) for value in values]
+
+    def filter(self, qs, value):
+        """Rows that `group` gives one of the values for, each once.
+
+        Where it passes many rows of others, they are looked for beside the queryset.
+        """
+        keys = self.keys(value)
+        if not keys:
+            return qs
+        group, values = self.group(), [key for key in keys if key != self.NONE]
+        none = len(values) < len(keys)
+        if not any(passes_many(qs.model, path) for path in self.paths(qs.model)):
+            return rows_with(qs, group, values, none)
+        rows = rows_with(qs.model._base_manager.all(), group, values, none)
+        return qs.filter(pk__in=rows.values("pk"))
+
 
 class ChoiceFacet(FacetFilter, django_filters.MultipleChoiceFilter):
     """Any of several values of a choice field."""
-
-    def filter(self, qs, value):
-        if not value:
-            return qs
-        narrow = among if passes_many(qs.model, self.field_name) else models.QuerySet.filter
-        return narrow(qs, **{f"{self.field_name}__in": list(value)})
 
 
 class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
     """Any of several related entries, named by their readable `key`.
 
-    The path to them may pass many rows, so the match is a subquery: no row appears twice. Offered
-    are those of `queryset` that rows of the list have, unless they are not `counted`. With
-    `none`, rows without such an entry can be asked for, under that label. `where` is what else
-    the related row that names the entry has to be: a part in a measure of one role.
+    Offered are those of `queryset` that rows of the list have, unless they are not `counted`.
+    With `none`, rows without such an entry can be asked for, under that label. `where` is what
+    else the related row that names the entry has to be: a part in a measure of one role.
     """
-
-    NONE = "null"
 
     def __init__(
         self,
@@ -119,24 +139,14 @@ class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
             return named
         return models.Case(models.When(**self.where, then=named))
 
-    @property
-    def paths(self):
-        return (f"{self.field_name}__{self.key}", *self.where)
-
     def options(self, used):
         for instance in self.field.queryset.filter(**{f"{self.key}__in": used}):
             yield str(getattr(instance, self.key)), str(instance)
         if self.none:
             yield self.NONE, str(self.none)
 
-    def filter(self, qs, value):
-        if not value:
-            return qs
-        entries = [each for each in value if each != self.NONE]
-        asked = models.Q(**{f"{self.field_name}__in": entries})
-        if len(entries) < len(value):
-            asked |= models.Q(**{f"{self.field_name}__isnull": True})
-        return among(qs, asked, **self.where)
+    def keys(self, values):
+        return [value if value == self.NONE else str(getattr(value, self.key)) for value in values]
 
 
 class Search(ListFilter, django_filters.CharFilter):
@@ -156,10 +166,4 @@ class Search(ListFilter, django_filters.CharFilter):
         super().__init__(*args, max_length=200, **kwargs)
 
     def filter(self, qs, value):
-        return qs.filter(pk__in=within(qs.model, ask(value))) if value else qs
-
-
-def among(queryset: models.QuerySet, *asked: models.Q, **conditions) -> models.QuerySet:
-    """Rows that meet the conditions over any number of related rows, each once."""
-    found = queryset.model._base_manager.filter(*asked, **conditions).values("pk")
-    return queryset.filter(pk__in=found)
+        return qs.filter(pk__in=matching_pks(qs.model, ask(value))) if value else qs

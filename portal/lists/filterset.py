@@ -249,6 +249,7 @@ class ListFilterSet(django_filters.FilterSet):
             rest=drawn(rest[: len(rest) - more]),
             more=more,
             listing=listing,
+            help=str(question.help),
             open=bool(chosen),
         )
 

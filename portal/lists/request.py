@@ -1,13 +1,10 @@
 """One request to a list: what is asked, what is found, and how to go on from there."""
 
-import copy
 import dataclasses
-import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.db import DatabaseError, models, transaction
+from django.db import models
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,25 +12,11 @@ from django.utils.translation import gettext
 from pyroaring import BitMap
 
 from portal.changes.models import Stamp, Version
-from portal.lists.columns import Column, Label, rows
+from portal.lists.columns import Column, rows
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
-from portal.search.index import Find, finds, near
-from portal.search.models import Unanswered
-
-if TYPE_CHECKING:
-    from portal.lists.views import ListPage
-
-LOG = logging.getLogger(__name__)
-
-
-@dataclasses.dataclass(frozen=True)
-class Sort:
-    """An order of a list: its name in the address, its words, and a QuerySet's order_by."""
-
-    name: str
-    label: Label
-    order: tuple
+from portal.search.index import Find, finds, similar_names
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,16 +28,6 @@ class PageLink:
     rows: int = 0
 
 
-def note_unanswered(asked: str) -> None:
-    """Remember words for which nothing was found. A database that cannot be written costs only
-    this note, not the page."""
-    try:
-        with transaction.atomic():
-            Unanswered.objects.note(asked)
-    except DatabaseError:
-        LOG.warning("Words asked in vain could not be noted: %s", asked, exc_info=True)
-
-
 def stamp_of(request: HttpRequest) -> Stamp:
     """The version of the record that a request sees, asked for once."""
     if not hasattr(request, "stamp"):
@@ -62,55 +35,50 @@ def stamp_of(request: HttpRequest) -> Stamp:
     return request.stamp
 
 
-def asked_elsewhere(listing: "ListPage", request: HttpRequest, query: QueryDict) -> "ListRequest":
-    """A list as its own page would show it for `query`, at the version that `request` sees."""
-    other = copy.copy(request)
-    other.GET, other.path, other.stamp = query, reverse(listing.name), stamp_of(request)
-    return ListRequest(listing, other)
-
-
 class PkWindow(Sequence):
     """The rows found by their places, for a paginator: only those of a page are read."""
 
-    def __init__(self, browse: "ListRequest"):
-        self.browse = browse
+    def __init__(self, list_request: "ListRequest"):
+        self.list_request = list_request
 
     def __len__(self):
-        return self.browse.count
+        return self.list_request.count
 
     def __getitem__(self, places: slice) -> list:
-        return self.browse.entries(places.start, places.stop)
+        return self.list_request.entries(places.start, places.stop)
 
 
 class ListRequest:
-    """One request to a list: what is asked, what is found, and how to go on from there."""
+    """One request to a list: what is asked, what is found, and how to go on from there.
 
-    def __init__(self, listing: "ListPage", request: HttpRequest):
-        self.listing, self.request = listing, request
+    It is a value: the list, the parameters asked of it, the path at which its page stands, and the
+    version of the record. Nothing that is read from it writes.
+    """
+
+    def __init__(self, listing: ListPage, parameters: QueryDict, path: str, stamp: Stamp):
+        self.listing, self.parameters, self.path, self.stamp = listing, parameters, path, stamp
         self.all = listing.every.all()
-        self.state = listing.catalogue.at(stamp_of(request))
-        self.questions = listing.questions(
-            request.GET, queryset=self.all, state=self.state, request=request
-        )
+        self.state = listing.catalogue.at(stamp)
+        self.questions = listing.questions(parameters, queryset=self.all, state=self.state)
 
     @cached_property
     def faults(self) -> list[str]:
         """A sentence for everything in the address that the list does not understand."""
         faults = list(self.questions.faults)
         known = [sort.name for sort in self.listing.sorts]
-        asked = self.request.GET.get("sort")
+        asked = self.parameters.get("sort")
         if asked is not None and asked not in known:
             faults.append(
                 gettext("“%(value)s” is not an order of this list. It knows: %(known)s.")
                 % {"value": f"sort={asked}", "known": ", ".join(known) or "—"}
             )
-        profile = self.request.GET.get("profile", "")
+        profile = self.parameters.get("profile", "")
         if profile not in PROFILES:
             faults.append(
                 gettext("“%(value)s” is not a form of download. It knows: %(known)s.")
                 % {"value": f"profile={profile}", "known": "profile=data"}
             )
-        number = self.request.GET.get("page", "1")
+        number = self.parameters.get("page", "1")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10 and int(number)):
             faults.append(
                 gettext("“%(value)s” is not a page number.") % {"value": f"page={number}"}
@@ -120,7 +88,7 @@ class ListRequest:
     @cached_property
     def sort(self) -> Sort | None:
         """The order asked for, the first one otherwise."""
-        asked = self.request.GET.get("sort")
+        asked = self.parameters.get("sort")
         return next(
             (sort for sort in self.listing.sorts if sort.name == asked),
             self.listing.sorts[0] if self.listing.sorts else None,
@@ -159,7 +127,7 @@ class ListRequest:
     @property
     def titles_first(self) -> bool:
         """Whether hits in titles and names stand before the list's own order begins."""
-        return bool(self.questions.title_hits) and "sort" not in self.request.GET
+        return bool(self.questions.title_hits) and "sort" not in self.parameters
 
     def keys(self, first: int, last: int) -> list[int]:
         """The primary keys of the rows found from place `first` up to `last`."""
@@ -198,7 +166,7 @@ class ListRequest:
     def page(self):
         """The page asked for. Raises Http404 past the end."""
         paginator = Paginator(PkWindow(self), self.listing.per_page)
-        number = int(self.request.GET.get("page", "1"))
+        number = int(self.parameters.get("page", "1"))
         if number > paginator.num_pages:
             raise Http404(
                 gettext("The list ends at page %(last)s.") % {"last": paginator.num_pages}
@@ -228,13 +196,16 @@ class ListRequest:
         return self.finds_of(self.page.object_list, self.listing.shown)
 
     @cached_property
+    def unanswered(self) -> str:
+        """The words asked for, where no row of the list holds them; empty otherwise."""
+        if "q" not in self.questions.conditions or self.questions.answer("q") & self.state.every:
+            return ""
+        return self.questions.conditions["q"][0]
+
+    @cached_property
     def near(self) -> list[str]:
         """Where nothing holds the words asked for: names in the record that are like them."""
-        if "q" not in self.questions.conditions or self.questions.answer("q") & self.state.every:
-            return []
-        words = self.questions.conditions["q"][0]
-        note_unanswered(words)
-        return near(words)
+        return similar_names(self.unanswered) if self.unanswered else []
 
     @property
     def widened(self) -> list[tuple[str, list[str]]]:
@@ -250,9 +221,9 @@ class ListRequest:
         """The columns that the page draws."""
         return [column for column in self.listing.columns if column.cell]
 
-    def query(self, **changes) -> str:
+    def query_string(self, **changes) -> str:
         """The query string with `changes`; None removes a name."""
-        query = self.request.GET.copy()
+        query = self.parameters.copy()
         for name, value in changes.items():
             query.pop(name, None)
             if value is not None:
@@ -266,7 +237,7 @@ class ListRequest:
             (
                 sort,
                 sort == self.sort and not self.titles_first,
-                self.query(sort=sort.name, page=None),
+                self.query_string(sort=sort.name, page=None),
             )
             for sort in self.listing.sorts
         ]
@@ -291,12 +262,12 @@ class ListRequest:
 
     def _turn(self, number: int) -> PageLink:
         size = self.listing.per_page
-        query = self.query(page=number if number > 1 else None)
-        address = f"{self.request.path}?{query}" if query else self.request.path
+        query = self.query_string(page=number if number > 1 else None)
+        address = f"{self.path}?{query}" if query else self.path
         return PageLink(number, address, min(size, self.count - (number - 1) * size))
 
     def _download(self, suffix: str) -> str:
-        query = self.query(page=None)
+        query = self.query_string(page=None)
         return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
 
     @property
@@ -308,8 +279,3 @@ class ListRequest:
     def xlsx_address(self) -> str:
         """The rows found as a workbook."""
         return self._download("xlsx")
-
-    @property
-    def base(self) -> str:
-        """Scheme and host, for addresses that leave the site."""
-        return self.request.build_absolute_uri("/").rstrip("/")

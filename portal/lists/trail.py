@@ -5,11 +5,12 @@ import dataclasses
 from django.core.exceptions import SuspiciousOperation
 from django.db import models
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from portal.lists.request import ListRequest, asked_elsewhere
-from portal.lists.views import ListPage
+from portal.lists.declaration import ListPage
+from portal.lists.request import ListRequest, stamp_of
 
 # The name in the address of an entry under which the query of the list stands.
 FROM = "from"
@@ -42,7 +43,7 @@ class ListPosition:
             query = QueryDict(self.asked)
         except SuspiciousOperation:
             return None
-        return asked_elsewhere(self.listing, self.request, query)
+        return ListRequest(self.listing, query, reverse(self.listing.name), stamp_of(self.request))
 
     @cached_property
     def notice(self) -> str:
@@ -61,7 +62,7 @@ class ListPosition:
     @property
     def page(self) -> int:
         """The page of the list that the link stood on."""
-        return int(self.browse.request.GET.get("page", "1"))
+        return int(self.browse.parameters.get("page", "1"))
 
     @cached_property
     def window(self) -> tuple[int, list[int]]:
@@ -85,7 +86,7 @@ class ListPosition:
     def query_at(self, place: int) -> str:
         """The query of the list on the page that holds `place`."""
         page = place // self.listing.per_page + 1
-        return self.browse.query(page=page if page > 1 else None)
+        return self.browse.query_string(page=page if page > 1 else None)
 
     @property
     def query(self) -> str:

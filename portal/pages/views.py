@@ -11,11 +11,12 @@ from django.utils.translation import get_language
 
 from measures.models import Milestone, PrintedTotal, Target
 from policies.models import Framework
-from portal.lists.request import ListRequest, note_unanswered, stamp_of
-from portal.lists.views import ListPage
+from portal.lists.declaration import ListPage
+from portal.lists.request import ListRequest, stamp_of
+from portal.lists.views import note_unanswered
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
-from portal.search.index import Find, near
+from portal.search.index import Find, similar_names
 
 NAMED = {listing.name: listing for listing in LISTS}
 EXAMPLES = {
@@ -95,25 +96,25 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked:
         for name in SEARCHED:
             listing = NAMED[name]
-            browse = ListRequest(listing, request)
-            faults = faults or browse.faults
-            if not faults and browse.count:
-                entries = browse.dicts(0, SHOWN)
+            list_request = ListRequest(listing, request.GET, reverse(name), stamp_of(request))
+            faults = faults or list_request.faults
+            if not faults and list_request.count:
+                entries = list_request.dicts(0, SHOWN)
                 address = reverse(name, query={"q": asked})
-                finds = browse.finds_of(entries)
-                groups.append(ListResults(listing, browse.count, entries, address, finds))
+                finds = list_request.finds_of(entries)
+                groups.append(ListResults(listing, list_request.count, entries, address, finds))
     context = {
         "asked": asked,
         "faults": faults,
         "groups": groups,
         "searched": [NAMED[name] for name in SEARCHED],
         "total": sum(group.count for group in groups),
-        "words": browse.words if asked else [],
-        "widened": browse.widened if asked else [],
+        "words": list_request.words if asked else [],
+        "widened": list_request.widened if asked else [],
         "near": [],
     }
     if asked and not faults and not groups:
-        context["near"] = near(asked)
+        context["near"] = similar_names(asked)
         note_unanswered(asked)
     return render(request, "portal/search.html", context, status=400 if faults else 200)
 

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, models
+from django.db import connections, models, router
 from django.utils.functional import cached_property
 
 from portal.changes.tracking import fields_on, passes_many, relations_along, shown
 from portal.search import postgresql, sqlite
+from portal.search.models import Document
 
-BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
+BACKENDS = {"sqlite": sqlite.GramIndex, "postgresql": postgresql.GramIndex}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,14 +45,13 @@ class Corpus:
         """The field paths that decide what stands in the index."""
         return (*self.paths, *(self.model.SHOWN_IF if self.names else ()))
 
-    @property
-    def number(self) -> int:
-        """The number of the model in this database."""
-        return ContentType.objects.get_for_model(self.model).pk
+    def number(self, using: str | None = None) -> int:
+        """The number of the model in a database."""
+        return ContentType.objects.db_manager(using).get_for_model(self.model).pk
 
-    def shown(self, rows: Collection[int]) -> set[int]:
+    def shown(self, rows: Collection[int], using: str | None = None) -> set[int]:
         """Those of some rows that visitors may see."""
-        found = shown(self.model).filter(pk__in=list(rows))
+        found = shown(self.model, using).filter(pk__in=list(rows))
         return set(found.values_list("pk", flat=True))
 
     @cached_property
@@ -83,6 +83,11 @@ def related(model: type[models.Model], path: str) -> type[models.Model]:
     return fields_on(model, path)[-1].related_model
 
 
-def backend():
-    """The module that keeps grams in the database in use."""
-    return BACKENDS[connection.vendor]
+def alias(using: str | None) -> str:
+    """The database that the index is read from: the one that is named, or the router's."""
+    return using or router.db_for_read(Document)
+
+
+def gram_index(using: str) -> sqlite.GramIndex | postgresql.GramIndex:
+    """The index of grams in a database."""
+    return BACKENDS[connections[using].vendor](using)

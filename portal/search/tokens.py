@@ -15,6 +15,11 @@ FIRST = 0xE000
 CORPUS_SLOTS = 1024
 
 
+def document_key(corpus: int, row: int) -> int:
+    """The key of the document of a row, by the number of its model."""
+    return row * CORPUS_SLOTS + corpus
+
+
 def mark(corpus: int, titles: bool) -> str:
     """The character before every gram of a corpus: one for its titles, one for all its text."""
     return chr(FIRST + 2 * corpus + titles)

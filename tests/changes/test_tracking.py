@@ -9,7 +9,13 @@ from measures.models import Measure, MeasureSubject, Provision
 from policies.models import Footnote, Partner, Subject
 from portal.changes import models as version
 from portal.changes.models import Change, Stamp, Version
-from portal.changes.tracking import everything_changed, loading, one_version, passes_many
+from portal.changes.tracking import (
+    everything_changed,
+    fields_on,
+    loading,
+    one_version,
+    passes_many,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -151,3 +157,8 @@ def test_the_log_is_kept_for_a_while(start, monkeypatch):
 )
 def test_a_path_may_pass_many_rows(path, many):
     assert passes_many(Measure, path) is many
+
+
+@pytest.mark.parametrize(("path", "names"), [("pk", []), ("jurisdiction__pk", ["jurisdiction"])])
+def test_a_path_may_end_in_the_primary_key(path, names):
+    assert [field.name for field in fields_on(Measure, path)] == names

@@ -8,18 +8,18 @@ from django.core.exceptions import ImproperlyConfigured
 
 from measures.models import MeasureName, Milestone
 from policies.models import Subject
-from portal.changes.tracking import WATCHED
+from portal.changes.tracking import TRACKED
 from portal.lists.connecting import connect
+from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import HOMES, ListFilterSet
-from portal.lists.views import ListPage
 from portal.pages.lists import LISTS
 from portal.search.corpus import CORPORA
 
 
 def known() -> tuple:
     """All that the site knows of its lists."""
-    return copy.copy(HOMES), copy.copy(CORPORA), copy.copy(WATCHED)
+    return copy.copy(HOMES), copy.copy(CORPORA), copy.copy(TRACKED)
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +48,8 @@ def test_a_declaration_changes_nothing_until_it_is_connected():
     connect([*LISTS, listing])
     assert HOMES[MeasureName] == "names"
     assert CORPORA[MeasureName].titles == ("name",)
-    assert set(WATCHED.logged[MeasureName]) == {"name", "kind", "measure__published"}
-    assert set(WATCHED.followed[MeasureName]) == {"name"}
+    assert set(TRACKED.logged[MeasureName]) == {"name", "kind", "measure__published"}
+    assert set(TRACKED.followed[MeasureName]) == {"name"}
     connect(LISTS)
     assert known() == before
 

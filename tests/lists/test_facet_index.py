@@ -6,7 +6,6 @@ import urllib.parse
 import pytest
 from django.db import transaction
 from django.http import QueryDict
-from django.test import RequestFactory
 
 from measures.models import Measure, MeasurePartner, Milestone
 from policies.models import Partner, Subject
@@ -14,8 +13,8 @@ from portal.changes.models import Version
 from portal.changes.tracking import everything_changed, one_version
 from portal.lists.facet_index import FacetIndex, ordered, rows
 from portal.lists.filters import FacetFilter
-from portal.lists.request import ListRequest
 from portal.pages.lists import LISTS
+from tests.list_requests import list_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -58,7 +57,7 @@ def test_pages_and_downloads_have_the_same_rows(listing):
     """The page counts bitmaps, the download asks the database: they say the same."""
     for asked in questions(listing):
         query = urllib.parse.urlencode(asked)
-        browse = ListRequest(listing, RequestFactory().get(f"/?{query}"))
+        browse = list_request(listing, f"/?{query}")
         if browse.faults:
             continue
         assert set(browse.questions.found) == set(
@@ -70,7 +69,7 @@ def test_pages_and_downloads_have_the_same_rows(listing):
 @pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_a_facet_counts_what_its_value_would_find(listing):
     for asked in questions(listing)[:6]:
-        browse = ListRequest(listing, RequestFactory().get("/?" + urllib.parse.urlencode(asked)))
+        browse = list_request(listing, "/?" + urllib.parse.urlencode(asked))
         if browse.faults:
             continue
         for facet in browse.questions.facets:
@@ -86,7 +85,7 @@ def test_a_facet_counts_what_its_value_would_find(listing):
 def test_rows_stand_in_the_order_of_the_list(listing):
     for sort in (*listing.sorts, None):
         query = f"?sort={sort.name}" if sort else ""
-        browse = ListRequest(listing, RequestFactory().get(f"/{query}"))
+        browse = list_request(listing, f"/{query}")
         whole = list(browse.order.values_list("pk", flat=True))
         assert browse.keys(0, 30) == whole[:30]
         assert browse.keys(len(whole) - 5, len(whole) + 5) == whole[-5:]
@@ -109,13 +108,13 @@ def test_places_are_the_same_by_sorting_and_by_walking(size, monkeypatch):
 
 @pytest.mark.bundled
 def test_titles_come_first_unless_an_order_is_asked_for():
-    browse = ListRequest(MEASURES, RequestFactory().get("/?q=%22半導体%22"))
+    browse = list_request(MEASURES, "/?q=%22半導体%22")
     titles = browse.questions.title_hits
     assert 0 < len(titles) < browse.count
     keys = browse.keys(0, browse.count)
     assert set(keys[: len(titles)]) == set(titles)
     assert len(keys) == len(set(keys)) == browse.count
-    newest = ListRequest(MEASURES, RequestFactory().get("/?q=%22半導体%22&sort=date"))
+    newest = list_request(MEASURES, "/?q=%22半導体%22&sort=date")
     order = list(newest.order.values_list("pk", flat=True))
     found = newest.keys(0, newest.count)
     assert found == [pk for pk in order if pk in newest.questions.found]
@@ -231,9 +230,7 @@ def test_words_of_values_are_those_of_the_present():
     subject = Subject.objects.filter(measures__isnull=False).order_by("pk").first()
 
     def words() -> str:
-        return ListRequest(MEASURES, RequestFactory().get("/")).questions.options["subject"][
-            subject.slug
-        ]
+        return list_request(MEASURES, "/").questions.options["subject"][subject.slug]
 
     before = words()
     subject.name_ja = f"{before}（改）"

@@ -1,10 +1,10 @@
 """How a list says where one is in it and in which order."""
 
 import pytest
-from django.test import RequestFactory
 
 from portal.lists.request import ListRequest, PageLink
 from portal.pages.lists import LISTS
+from tests.list_requests import list_request
 from tests.markup import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 def browse(name: str, query: str = "") -> ListRequest:
     """One request to a list of the site."""
     listing = next(each for each in LISTS if each.name == name)
-    return ListRequest(listing, RequestFactory().get(f"/{name}/{query}"))
+    return list_request(listing, f"/{name}/{query}")
 
 
 def test_each_turn_says_how_many_rows_it_leads_to(read_only):

@@ -6,16 +6,21 @@ import re
 import urllib.parse
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, QueryDict
-from django.test import RequestFactory
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from measures.models import Measure
-from portal.lists.request import ListRequest, Sort
-from portal.lists.views import ListPage
+from portal.changes.models import Version
+from portal.lists.declaration import ListPage, Sort
+from portal.lists.request import ListRequest
+from portal.lists.views import urls
 from portal.pages.lists import LISTS
+from portal.search.models import Unanswered
 from tests.entries import Maker, Vocabulary
+from tests.list_requests import list_request
 from tests.markup import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
@@ -36,7 +41,7 @@ def japanese():
 def browse(query: str = "", **changes) -> ListRequest:
     """The list of measures as one request sees it."""
     listing = dataclasses.replace(MEASURES, **changes)
-    return ListRequest(listing, RequestFactory().get(f"/measures/?{query}"))
+    return list_request(listing, f"/measures/?{query}")
 
 
 def page(client, address: str) -> Page:
@@ -235,15 +240,47 @@ def test_an_empty_list_leads_out(client, read_only):
     assert str(laws) in text
 
 
+# What is noted, and where.
+
+
+@pytest.mark.parametrize("query", ["", "q=zzzz", "q=zzzz&kind=law", "q=中国&kind=law"])
+def test_drawing_a_list_writes_nothing(rf, nothing_written, query):
+    """The view notes what was asked in vain; a template that draws the same list does not."""
+    request = rf.get(f"/measures/?{query}")
+    request.user = AnonymousUser()
+    state = browse(query)
+    drawn = render_to_string(MEASURES.template, {"list_request": state}, request)
+    assert str(state.listing.title) in drawn
+    assert ("zero-state" in drawn) == (not state.count)
+
+
+def test_words_asked_in_vain_are_noted_once_for_each_page(client):
+    client.get("/measures/?q=zzzz&kind=law")
+    client.get("/measures/?q=zzzz&page=2")  # there is no such page
+    client.get("/measures/?q=中国&kind=law&status=suspended")  # other conditions are in the way
+    assert list(Unanswered.objects.values_list("asked", "times")) == [("zzzz", 1)]
+    client.get("/search/?q=zzzz")
+    assert list(Unanswered.objects.values_list("asked", "times")) == [("zzzz", 2)]
+
+
 # The state of one request.
 
 
 def test_query_changes_one_name_and_keeps_the_rest():
     state = browse("kind=law&kind=bill&page=2")
-    assert QueryDict(state.query(page=3)) == QueryDict("kind=law&kind=bill&page=3")
-    assert QueryDict(state.query(page=None)) == QueryDict("kind=law&kind=bill")
-    assert QueryDict(state.query(kind="tax")) == QueryDict("kind=tax&page=2")
-    assert state.request.GET.urlencode() == "kind=law&kind=bill&page=2"
+    assert QueryDict(state.query_string(page=3)) == QueryDict("kind=law&kind=bill&page=3")
+    assert QueryDict(state.query_string(page=None)) == QueryDict("kind=law&kind=bill")
+    assert QueryDict(state.query_string(kind="tax")) == QueryDict("kind=tax&page=2")
+    assert state.parameters.urlencode() == "kind=law&kind=bill&page=2"
+
+
+def test_a_request_to_a_list_is_made_of_values_alone():
+    """So that a page can show another list, or the same list asked something else."""
+    query, stamp = QueryDict("kind=plan&page=2"), Version.objects.current()
+    state = ListRequest(MEASURES, query, "/elsewhere/", stamp)
+    assert state.previous_turn.address == "/elsewhere/?kind=plan"
+    assert state.csv_address == "/measures.csv?kind=plan"
+    assert (state.parameters, state.stamp) == (query, stamp)
 
 
 def test_count_is_of_the_rows_found_and_total_of_all():
@@ -278,7 +315,7 @@ def test_a_list_with_its_own_order_is_taken_at_its_word():
 def test_every_list_has_three_addresses_of_one_name():
     for listing in LISTS:
         assert isinstance(listing, ListPage)
-        assert [pattern.name for pattern in listing.urls()] == [
+        assert [pattern.name for pattern in urls(listing)] == [
             listing.name,
             f"{listing.name}-csv",
             f"{listing.name}-xlsx",

@@ -9,7 +9,6 @@ import zipfile
 
 import pytest
 from django.http import QueryDict
-from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
@@ -27,6 +26,7 @@ from portal.lists.periods import Period
 from portal.lists.request import ListRequest
 from portal.pages.lists import LISTS
 from tests.entries import Maker, Vocabulary
+from tests.list_requests import list_request
 from tests.markup import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -124,7 +124,7 @@ def query(since: str, until: str) -> str:
 
 def browse(name: str, asked: str) -> ListRequest:
     """A list as it is asked."""
-    found = ListRequest(LISTED[name], RequestFactory().get(f"/?{asked}"))
+    found = list_request(LISTED[name], f"/?{asked}")
     assert found.faults == []
     return found
 

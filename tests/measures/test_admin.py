@@ -27,7 +27,6 @@ from tests.forms import Form
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
-    pytest.mark.both,
 ]
 
 LARGEST = "supply-chain-budget"
@@ -289,6 +288,7 @@ def test_a_row_points_at_rows_of_its_own_measure(model, field, admin_client):
 # ---- one headline date
 
 
+@pytest.mark.both
 def test_the_headline_moves_in_one_save(admin_client, small, section):
     url, form = form_of(admin_client, small)
     form.row("milestones", **milestone(section, "first", headline="on"))
@@ -317,6 +317,7 @@ def test_two_headlines_are_refused(admin_client, small, section):
 # ---- two editors
 
 
+@pytest.mark.both
 def test_a_stale_save_names_who_saved_first(admin_client, small, django_user_model, client):
     other = django_user_model.objects.create(
         username="other", last_name="佐藤", is_staff=True, is_superuser=True

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -10,6 +9,7 @@ from measures.charts.agreements import HOME, LEAST, ROWS, AgreementsPicture
 from measures.models import Agreement, MeasurePartner
 from portal.lists.request import ListRequest
 from portal.pages.lists import LISTS
+from tests.list_requests import list_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -25,7 +25,7 @@ def english():
 
 def browse(query: str = "") -> ListRequest:
     """What the list makes of a query."""
-    return ListRequest(LISTING, RequestFactory().get(f"/agreements/?{query}"))
+    return list_request(LISTING, f"/agreements/?{query}")
 
 
 def picture(query: str = "") -> AgreementsPicture:

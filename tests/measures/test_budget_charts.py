@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -23,6 +22,7 @@ from measures.reconciliation import Table
 from policies.models import Organisation
 from portal.lists.request import ListRequest
 from portal.pages.lists import LISTS
+from tests.list_requests import list_request
 from tests.markup import Page
 from tests.measures.making import Maker
 
@@ -36,7 +36,7 @@ MOST_QUERIES = 12
 
 def browse(address: str) -> ListRequest:
     """The list of budgets as it is asked for at an address."""
-    return ListRequest(LISTING, RequestFactory().get(address))
+    return list_request(LISTING, address)
 
 
 def keys(address: str) -> set[int]:

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.db import connection
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -12,8 +11,8 @@ from measures.charts.controls import MOST, ControlsPicture, direction, drawable,
 from measures.charts.exchange import BOTH, LEFT, RIGHT, bilateral_timeline
 from measures.models import ExportControl, Measure, MeasurePartner, Milestone
 from policies.models import Partner, Section
-from portal.lists.request import ListRequest
 from portal.pages.lists import LISTS
+from tests.list_requests import list_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -30,8 +29,7 @@ def english():
 
 def picture(query: str = "") -> ControlsPicture:
     """The picture of what a query finds."""
-    request = RequestFactory().get(f"/export-controls/?{query}")
-    return ControlsPicture(ListRequest(LISTING, request), DAY)
+    return ControlsPicture(list_request(LISTING, f"/export-controls/?{query}"), DAY)
 
 
 def partner(code: str) -> Partner:

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models.expressions import OrderBy
 from django.utils import translation
 
-from measures.detail import nested_provisions, stated_relations
 from measures.legislative_steps import STEPS, legislative_steps
+from measures.loading import load_for_page, load_result_rows
 from measures.models import (
     Agreement,
     BudgetLine,
@@ -31,11 +31,11 @@ from measures.models import (
     Statement,
     Target,
     TradeRemedy,
-    load_for_page,
-    load_result_rows,
 )
 from measures.models.budget import ADDED
 from measures.models.relations import ACTS
+from measures.page.provisions import nested_provisions
+from measures.page.relations import stated_relations
 from policies.coverage import entries_of
 from policies.models import (
     Evidence,

@@ -9,7 +9,7 @@ from measures.charts.timelines import beginning, calendar, remaining
 from measures.models import Milestone
 from portal.dates.edtf import bounds
 
-pytestmark = [pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.bundled]
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_every_event_of_a_page_is_drawn_with_few_queries(client, query):
     text = response.content.decode()
     assert response.status_code == 200
     assert len(captured) <= 12
-    assert text.count('class="timeline__date"') == len(response.context["browse"].page)
+    assert text.count('class="timeline__date"') == len(response.context["list_request"].page)

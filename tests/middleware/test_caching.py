@@ -15,7 +15,7 @@ from portal.lists import download, views
 from portal.middleware import caching
 from tests.downloads import full_disk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

@@ -4,17 +4,16 @@ import datetime
 
 import pytest
 from django.db import connection
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from measures.models import Measure, MeasurePartner, Milestone
 from policies.models import Organisation, Partner, Section, Subject
 from portal.charts.dots import SHAPES, window
-from portal.lists.request import ListRequest
 from portal.pages.entities.rows import BUNDLES, SHOWN, rows_of_entity
 from portal.pages.entities.timeline import Strand, Timeline
 from portal.pages.lists import LISTS
 from tests.entries import Maker, Vocabulary, measure
+from tests.list_requests import list_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -64,7 +63,7 @@ def test_every_total_is_the_length_of_the_list_it_leads_to(model, key):
     wrong = []
     for part, (name, question) in WHOLE_LISTS[model].items():
         listing = next(each for each in LISTS if each.name == name)
-        browse = ListRequest(listing, RequestFactory().get(f"/{name}/?{question}={key}"))
+        browse = list_request(listing, f"/{name}/?{question}={key}")
         # A value that no row of a list has is no value of it, and its page is not linked.
         if (found[part].total or not browse.faults) and browse.count != found[part].total:
             wrong.append((part, browse.count, found[part].total))

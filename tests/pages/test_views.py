@@ -31,7 +31,7 @@ from portal.pages.views import EXAMPLES, LISTS, SEARCHED, SHOWN
 from portal.sitemaps import Entries
 from tests.markup import Page, common_faults
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db]
 
 LANGUAGES = ("ja", "en")
 HOST = "http://testserver"
@@ -168,6 +168,7 @@ def test_a_search_for_nothing_asks_for_words(client, read_only, query):
 @pytest.mark.bundled
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("asked", ["レアアース", "米", "AI 輸出", "1,306億円", '"rare earth" -cn'])
+@pytest.mark.both
 def test_a_search_finds_what_each_list_finds(client, read_only, asked, language):
     """The same rows in the same order, the number of all, and the way to them."""
     quoted = urllib.parse.quote_plus(asked)
@@ -407,7 +408,7 @@ def test_an_error_of_the_site_shows_nothing_of_itself(client, monkeypatch):
     def fail(request):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("portal.context_processors.Record.documents", property(fail))
+    monkeypatch.setattr("portal.pages.summary.RecordSummary.documents", property(fail))
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500
@@ -441,6 +442,7 @@ def test_nothing_is_sent_to_a_page(method):
 
 
 @pytest.mark.empty
+@pytest.mark.both
 def test_a_site_without_a_record_stands(client):
     """Before the first document is loaded, every list is empty and no page fails."""
     for language in LANGUAGES:

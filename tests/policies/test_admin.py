@@ -30,7 +30,6 @@ from tests.forms import Form
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
-    pytest.mark.both,
 ]
 
 PAGES = admin.site._registry
@@ -234,6 +233,7 @@ def test_five_wrong_passwords_pause_the_login(client, admin_user):
         (Section, "輸出", "輸出"),
     ],
 )
+@pytest.mark.both
 def test_two_characters_or_another_name_are_enough(model, asked, found, admin_client):
     page = admin_client.get(address(model, "changelist"), {"q": asked})
     names = " ".join(str(entry) for entry in page.context["cl"].result_list)
@@ -364,6 +364,7 @@ def test_a_row_without_a_position_comes_last(admin_client):
     assert [row.position for row in first.relations.order_by("position")] == [7, 8]
 
 
+@pytest.mark.both
 def test_nobody_saves_over_what_another_saved(admin_client):
     issue = Issue.objects.order_by("pk").first()
     url, form = form_of(admin_client, issue)
@@ -374,6 +375,7 @@ def test_nobody_saves_over_what_another_saved(admin_client):
     assert issue.title_en == "First"
 
 
+@pytest.mark.both
 def test_a_row_edited_alone_makes_a_new_version_of_its_document(admin_client):
     section = Section.objects.select_related("document").order_by("pk").first()
     url, form = form_of(admin_client, section.document)

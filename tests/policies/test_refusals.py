@@ -18,7 +18,6 @@ from tests.forms import Form
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
-    pytest.mark.both,
 ]
 
 # The models whose rows are typed.

@@ -1,4 +1,4 @@
-"""How cells, source marks, statuses and the five kinds of nothing are drawn."""
+"""How cells, source marks and the five kinds of nothing are drawn."""
 
 import html
 import re
@@ -29,38 +29,10 @@ SENTENCE = re.compile(r"[^。]+?(?:。|\.(?=\s)|$)\s*")
 # Nothing printed here, where that is what most rows have.
 DASH = mark_safe('<span class="dash">—</span>')
 
-# The glyph alone tells the status in greyscale: the shapes of the design, drawn on 16 × 16.
-_RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"{}/>'
-GLYPHS = {
-    "considered": _RING.format(' stroke-dasharray="2.4 2.3"'),
-    "proposed": _RING.format(' stroke-dasharray="2.4 2.3"'),
-    "announced": _RING.format(""),
-    "cabinet-decision": _RING.format("") + '<path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>',
-    "enacted": _RING.format("") + '<circle cx="8" cy="8" r="2.6" fill="currentColor"/>',
-    "in-force": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
-    "held": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
-    "suspended": '<path d="M3 2h3.5v12H3zM9.5 2H13v12H9.5z" fill="currentColor"/>',
-    "shelved": '<path d="M3 2h3.5v12H3zM9.5 2H13v12H9.5z" fill="none" stroke="currentColor"/>',
-    "ended": '<path d="M3 3h10v10H3z" fill="currentColor"/>',
-    "rejected": '<path d="M3 3l10 10M13 3L3 13" stroke="currentColor" stroke-width="2.4"/>',
-}
-
 
 def safe(text: str) -> str:
     """Text escaped where it is not yet: `conditional_escape` without the care for lazy text."""
     return text if isinstance(text, SafeString) else html.escape(text)
-
-
-@register.simple_tag
-def status(code: str, words: str) -> SafeString:
-    """A status as glyph and word."""
-    return format_html(
-        '<span class="status" data-status="{}"><svg class="status__glyph" viewBox="0 0 16 16" '
-        'width="16" height="16" aria-hidden="true">{}</svg>{}</span>',
-        code,
-        mark_safe(GLYPHS[code]),  # noqa: S308 - our own drawing
-        words,
-    )
 
 
 def source_badge(address: str, words: str, number: int | None = None) -> SafeString:
@@ -209,8 +181,8 @@ def cell(column: Column, row: dict, words: list[str] | None = None) -> SafeStrin
         return DASH if column.cell.startswith("optional") else nothing()
     if column.cell == "number":
         return format_html('<span class="num">{}</span>', plain_number(value))
-    if column.cell == "status":
-        return status(row["c_status_code"], value)
+    if column.draw:
+        return column.draw(value, row)
     if column.cell.endswith("words"):
         return format_html('<span class="nowrap">{}</span>', column.words(value))
     if column.beside:

@@ -13,10 +13,10 @@ from policies.models import (
     Pillar,
 )
 from portal.lists.columns import Column, Kind, bilingual
+from portal.lists.declaration import ListPage
 from portal.lists.filters import RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
-from portal.lists.views import ListPage
 from portal.pages.pillars.matrix import legend, matrices
 
 
@@ -72,9 +72,9 @@ COLUMNS = (
 )
 
 
-def framework_context(browse: ListRequest) -> dict:
+def framework_context(list_request: ListRequest) -> dict:
     """All frameworks side by side with their matrices, unless conditions ask for single pillars."""
-    if browse.questions.conditions:
+    if list_request.questions.conditions:
         return {"frameworks": [], "others": [], "matrices": [], "legend": []}
     frameworks = Framework.objects.featured().for_list()
     return {

@@ -1,0 +1,36 @@
+"""How the status of a measure is drawn: a glyph and its word."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+# The glyph alone tells the status in greyscale: the shapes of the design, drawn on 16 × 16.
+_RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"{}/>'
+GLYPHS = {
+    "considered": _RING.format(' stroke-dasharray="2.4 2.3"'),
+    "proposed": _RING.format(' stroke-dasharray="2.4 2.3"'),
+    "announced": _RING.format(""),
+    "cabinet-decision": _RING.format("") + '<path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>',
+    "enacted": _RING.format("") + '<circle cx="8" cy="8" r="2.6" fill="currentColor"/>',
+    "in-force": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
+    "held": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
+    "suspended": '<path d="M3 2h3.5v12H3zM9.5 2H13v12H9.5z" fill="currentColor"/>',
+    "shelved": '<path d="M3 2h3.5v12H3zM9.5 2H13v12H9.5z" fill="none" stroke="currentColor"/>',
+    "ended": '<path d="M3 3h10v10H3z" fill="currentColor"/>',
+    "rejected": '<path d="M3 3l10 10M13 3L3 13" stroke="currentColor" stroke-width="2.4"/>',
+}
+
+
+def status_badge(code: str, words: str) -> SafeString:
+    """A status as glyph and word."""
+    return format_html(
+        '<span class="status" data-status="{}"><svg class="status__glyph" viewBox="0 0 16 16" '
+        'width="16" height="16" aria-hidden="true">{}</svg>{}</span>',
+        code,
+        mark_safe(GLYPHS[code]),  # noqa: S308 - our own drawing
+        words,
+    )
+
+
+def status_cell(words: str, row: dict) -> SafeString:
+    """The status in a row of a list, which has a column with its code."""
+    return status_badge(row["c_status_code"], words)

@@ -1,0 +1,71 @@
+"""What a list is, said once: the declaration that pages and downloads are made of."""
+
+import dataclasses
+import functools
+from collections.abc import Callable, Iterable, Sequence
+
+from django.db import models
+from django.urls import reverse
+
+from portal.lists.columns import Column, Label
+from portal.lists.facet_index import FacetIndex
+from portal.lists.filterset import ListFilterSet
+
+
+@dataclasses.dataclass(frozen=True)
+class Sort:
+    """An order of a list: its name in the address, its words, and a QuerySet's order_by."""
+
+    name: str
+    label: Label
+    order: tuple
+
+
+@dataclasses.dataclass(frozen=True)
+class ListPage:
+    """A list: queryset, questions and columns in; a page, a CSV and an XLSX out.
+
+    `entries` gives the rows a visitor may see, in the list's own order. `template` draws the
+    page; without one of its own a list is the table of its columns. It draws what `objects` reads
+    for some primary keys, in any order; without that, dicts with a value for every column.
+    `context` adds what the template shows beside the rows; it is given the `ListRequest`. `shown`
+    are the field paths by which an entry shows that it was rightly found, beside its titles. Of
+    several lists of one model one is the `home` of its entries, to which a facet with too many
+    values leads.
+
+    To declare a list changes nothing; `portal.lists.connecting` makes it known.
+    """
+
+    name: str
+    title: Label
+    lead: Label
+    entries: Callable[[], models.QuerySet]
+    questions: type[ListFilterSet]
+    columns: Sequence[Column]
+    sorts: Sequence[Sort] = ()
+    template: str = "lists/table_page.html"
+    per_page: int = 50
+    objects: Callable[[Sequence[int]], Iterable[models.Model]] | None = None
+    context: Callable[..., dict] = lambda list_request: {}
+    shown: tuple[str, ...] = ()
+    home: bool = True
+
+    @functools.cached_property
+    def every(self) -> models.QuerySet:
+        """The rows a visitor may see: put together once, for it takes longer than to run it."""
+        return self.entries()
+
+    @functools.cached_property
+    def catalogue(self) -> FacetIndex:
+        """The bitmaps of the list, one set for a process."""
+        return self.questions.catalogue(self.entries)
+
+    @property
+    def csv_address(self) -> str:
+        """All rows as CSV."""
+        return reverse(f"{self.name}-csv")
+
+    @property
+    def xlsx_address(self) -> str:
+        """All rows as a workbook."""
+        return reverse(f"{self.name}-xlsx")
