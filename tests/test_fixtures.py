@@ -1,5 +1,6 @@
 """The bundled record loads, keeps every rule, and comes back byte for byte."""
 
+import functools
 import re
 
 import pytest
@@ -46,6 +47,12 @@ def named(row) -> str:
     return f"{type(row).__name__} {row.pk} {row}"
 
 
+@functools.cache
+def content(path):
+    """A file of the record, read once for all tests."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
 def rows():
     """Every row of the record."""
     for model in MODELS:
@@ -82,21 +89,20 @@ def test_every_file_of_the_folder_is_read(fixtures):
 def test_a_file_is_called_as_its_entry(fixtures, file):
     names = set()
     for path in (fixtures / file.path).iterdir():
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        assert content["slug"] == path.stem
+        assert content(path)["slug"] == path.stem
         names.add(path.stem)
     assert names == set(file.form.model.objects.values_list("slug", flat=True))
 
 
 def test_files_are_utf8_without_marks_and_end_in_one_line_break(fixtures):
     for path in fixtures.rglob("*.yaml"):
-        content = path.read_bytes()
-        text = content.decode("utf-8")
-        assert not content.startswith(b"\xef\xbb\xbf"), path
+        written = path.read_bytes()
+        text = written.decode("utf-8")
+        assert not written.startswith(b"\xef\xbb\xbf"), path
         assert "\r" not in text, path
         assert text.endswith("\n"), path
         assert not text.endswith("\n\n"), path
-        assert text == to_yaml(yaml.safe_load(text)), path
+        assert text == to_yaml(content(path)), path
 
 
 # ---- rules of every row
