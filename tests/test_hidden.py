@@ -28,7 +28,7 @@ from portal.sitemaps import SITEMAPS
 from tests.entries import Maker, Vocabulary, measure, relate
 from tests.test_pages import DETAILS, EXAMPLES, PUBLIC, body
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db]
 
 # Words of no language and an address name of none.
 JAPANESE, ENGLISH, SLUG = "ゾヌペリュ", "quxzimbo", "wobbelkront"
@@ -180,6 +180,7 @@ def traces(addresses: Iterable[str]) -> list[str]:
     return [address for address, text in found if any(word in text for word in words)]
 
 
+@pytest.mark.both
 def test_a_measure_that_was_never_published_leaves_no_trace():
     hidden = Hidden(published=False)
     assert traces(in_both_languages(public, hidden)) == []

@@ -17,7 +17,7 @@ from portal.changes.tracking import (
     passes_many,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ def test_what_is_no_part_of_the_record_does_not(start):
     assert Version.objects.current() == start
 
 
+@pytest.mark.bundled
 def test_a_change_is_logged_for_the_rows_that_show_it(start):
     row = MeasureSubject.objects.order_by("pk").first()
     row.save()
@@ -63,6 +64,7 @@ def test_a_change_is_logged_for_the_rows_that_show_it(start):
     assert "policies.Partner" not in changed
 
 
+@pytest.mark.bundled
 def test_a_row_that_moves_touches_both_ends(start):
     row = Provision.objects.filter(parent=None, children=None).order_by("pk").first()
     before, after = row.measure_id, Measure.objects.exclude(pk=row.measure_id).first().pk
@@ -71,6 +73,7 @@ def test_a_row_that_moves_touches_both_ends(start):
     assert since(start)["measures.Measure"] == {before, after}
 
 
+@pytest.mark.bundled
 def test_links_of_many_to_many_are_changes(start):
     group = Partner.objects.filter(kind="group").order_by("pk").first()
     member = Partner.objects.filter(kind="country", groups=None).order_by("pk").first()
@@ -117,6 +120,7 @@ def test_a_load_changes_everything(start):
     assert Version.objects.current().number == start.number + 1
 
 
+@pytest.mark.bundled
 def test_many_rows_are_told_as_all(start, monkeypatch):
     monkeypatch.setattr(version, "MANY", 2)
     with one_version():

@@ -12,7 +12,7 @@ from portal.search.index import ask, hits
 from portal.search.writing import faults
 from tests.entries import Maker, Vocabulary, measure, relate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 RECORD = [
     model for app in ("policies", "measures") for model in apps.get_app_config(app).get_models()

@@ -16,7 +16,7 @@ from portal.lists.filters import FacetFilter
 from portal.pages.lists import LISTS
 from tests.list_requests import list_request
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 MEASURES = next(listing for listing in LISTS if listing.name == "measures")
 
@@ -80,6 +80,7 @@ def test_a_facet_counts_what_its_value_would_find(listing):
                 assert found.qs.count() == value.count, query
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_rows_stand_in_the_order_of_the_list(listing):
     for sort in (*listing.sorts, None):
@@ -90,6 +91,7 @@ def test_rows_stand_in_the_order_of_the_list(listing):
         assert browse.keys(len(whole) - 5, len(whole) + 5) == whole[-5:]
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("size", [0, 1, 3, 300])
 def test_places_are_the_same_by_sorting_and_by_walking(size, monkeypatch):
     state = fresh().at(Version.objects.current())
@@ -104,6 +106,7 @@ def test_places_are_the_same_by_sorting_and_by_walking(size, monkeypatch):
         monkeypatch.undo()
 
 
+@pytest.mark.bundled
 def test_titles_come_first_unless_an_order_is_asked_for():
     browse = list_request(MEASURES, "/?q=%22半導体%22")
     titles = browse.questions.title_hits
@@ -117,6 +120,7 @@ def test_titles_come_first_unless_an_order_is_asked_for():
     assert found == [pk for pk in order if pk in newest.questions.found]
 
 
+@pytest.mark.bundled
 def test_a_facet_is_read_when_a_page_shows_it(django_assert_num_queries):
     stamp = Version.objects.current()
     catalogue = fresh()
@@ -208,6 +212,7 @@ def test_a_change_that_was_undone_is_forgotten():
         transaction.set_rollback(True)
 
 
+@pytest.mark.bundled
 def test_changes_elsewhere_cost_nothing(django_assert_num_queries):
     listing = next(each for each in LISTS if each.name == "indicators")
     catalogue = listing.questions.facet_index(listing.entries)
@@ -220,6 +225,7 @@ def test_changes_elsewhere_cost_nothing(django_assert_num_queries):
     assert after.stamp == stamp
 
 
+@pytest.mark.bundled
 def test_words_of_values_are_those_of_the_present():
     subject = Subject.objects.filter(measures__isnull=False).order_by("pk").first()
 

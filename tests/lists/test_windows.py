@@ -29,7 +29,7 @@ from tests.entries import Maker, Vocabulary
 from tests.list_requests import list_request
 from tests.markup import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 LISTED = {listing.name: listing for listing in LISTS}
 DATED = [listing for listing in LISTS if "since" in listing.questions.base_filters]
@@ -142,6 +142,7 @@ def test_every_list_that_asks_for_days_is_looked_at():
     assert set(NAMES) == set(TOLD)
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("name", NAMES)
 def test_a_window_finds_what_reaches_into_it(client, name):
     """On the page, in the files, and in the count of every kind."""
@@ -172,6 +173,7 @@ def test_facets_count_what_reaches_into_the_window(since, until):
     assert counts == collections.Counter(kinds)
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(("since", "until"), [("2015", "2015"), ("2025-10", "2025-12")])
 def test_the_neighbours_are_those_in_the_window(client, since, until):
     asked = urllib.parse.quote(query(since, until), safe="")
@@ -236,6 +238,7 @@ def test_one_event_meets_both_ends(dates, since, until, found):
     assert browse("measures", asked).queryset.filter(pk=measure.pk).exists() == found
 
 
+@pytest.mark.bundled
 def test_the_year_2015_of_the_record():
     """One measure has an event in it; of the others one event each lasts through it."""
     found = browse("measures", "since=2015&until=2015").queryset
@@ -251,6 +254,7 @@ def test_the_year_2015_of_the_record():
     assert sum(each == {"open"} for each in ends) == len(ends) - 1 == 11
 
 
+@pytest.mark.bundled
 def test_open_dates_of_the_record_are_found():
     assert browse("timeline", "q=非友好&until=2030").count == 1
     begun = Milestone.objects.published().filter(date="2010/..")
@@ -259,6 +263,7 @@ def test_open_dates_of_the_record_are_found():
     assert set(begun.values_list("pk", flat=True)) <= set(found)
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("since", "until", "found"),
     [
@@ -299,6 +304,7 @@ def test_a_window_that_ends_before_it_begins_is_refused(client, read_only, name,
             assert ("ends before" in text) == (language == "en")
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("since", "until"), [("2026-03-31", "2026-03"), ("2026-03", "2026-03-01"), ("2026", "2026")]
 )
@@ -335,6 +341,7 @@ def test_each_end_is_a_chip_of_its_own():
     assert ways == {"since=2015&until=2015", "kind=law&until=2015", "kind=law&since=2015"}
 
 
+@pytest.mark.bundled
 def test_without_one_end_the_other_counts():
     """A project has an event before 2015 and six since; none lasts through it."""
     found = browse("measures", "kind=project&since=2015&until=2015")
@@ -348,6 +355,7 @@ def test_without_one_end_the_other_counts():
     }
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("name", NAMES)
 def test_what_has_no_date_is_counted_beside(client, name):
     """In no window, and told: with the widest window that makes up the whole list."""
@@ -362,6 +370,7 @@ def test_what_has_no_date_is_counted_beside(client, name):
     assert "ほかに日付の記載なし" not in client.get(f"/{name}/").content.decode()
 
 
+@pytest.mark.bundled
 def test_what_has_no_date_meets_all_other_conditions():
     asked = browse("agreements", "since=2025&level=ministerial")
     missing = Agreement.objects.published().filter(date="", level="ministerial").count()
@@ -394,6 +403,7 @@ def remedy_asked(name: str, value: str) -> set[int]:
     return set(found.questions.found)
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("name", "model", "entry", "key", "role"),
     [

@@ -39,6 +39,7 @@ from policies.models import (
     Subject,
 )
 from policies.record import dump
+from portal.changes.tracking import one_version
 from tests.entries import Maker, Vocabulary, measure, relate
 from tests.markup import Page, common_faults
 from tests.sample import representatives
@@ -79,6 +80,7 @@ def new(**given) -> Measure:
     return Measure.objects.create(**fixed | both | given)
 
 
+@one_version()
 def give(one: Measure, *things) -> Measure:
     """Let a measure have subjects, partners, organisations, pillars; cite sections."""
     for thing in things:

@@ -11,7 +11,7 @@ from policies.models import Framework, Pillar
 from portal.pages.pillars.matrix import Cell, legend, matrices
 from tests.markup import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 MEASURES = next(listing for listing in LISTS if listing.name == "measures")
 

@@ -24,8 +24,9 @@ from portal.search.writing import (
     read,
     rebuild_all,
 )
+from tests.entries import everything
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 WORD = "ほかにない言葉"
 DOCSTRING = '"""'
 
@@ -36,7 +37,7 @@ def finders(word: str = WORD) -> dict[str, set[int]]:
     return {label: rows for label, rows in found.items() if rows}
 
 
-def test_the_bundled_record_is_indexed_whole():
+def test_a_record_that_was_loaded_is_indexed_whole():
     assert is_current(), "a load leaves nothing to be made anew"
     assert list(faults()) == []
     for model in (Measure, Provision, Milestone, Subject):
@@ -140,7 +141,7 @@ def test_the_check_sees_grams_that_are_not_the_text():
 
 def test_the_check_sees_names_that_are_not_those_of_the_record():
     """One that is lost, one that is told of a measure visitors may not see, one of no row."""
-    lost, told = Measure.objects.order_by("pk")[:2]
+    lost, told = everything("two", "二つ", 1)[1]
     corpus = CORPORA[Measure]
     Name.objects.filter(corpus=corpus.number(), row=lost.pk).first().delete()
     told.published = False
