@@ -16,9 +16,9 @@ from portal.lists.filterset import ListFilterSet
 from portal.money import print_in_words
 
 
-def fiscal_years():
+def fiscal_years(using: str):
     """The fiscal years of columns that are totalled, newest first."""
-    years = PrintedTotal.objects.published().filter(fiscal_year__isnull=False)
+    years = PrintedTotal.objects.using(using).published().filter(fiscal_year__isnull=False)
     years = years.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
     return ((year, fiscal_year_label(year)) for year in years.distinct())
 
