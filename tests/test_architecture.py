@@ -542,7 +542,7 @@ def test_names_of_lists_orders_and_questions_are_unique():
     for listing in LISTS:
         sorts = [sort.name for sort in listing.sorts]
         assert len(sorts) == len(set(sorts))
-        assert {"page", "sort", "profile"}.isdisjoint(listing.questions.base_filters)
+        assert {"page", "sort", "profile"}.isdisjoint(listing.filterset_class.base_filters)
 
 
 # The laws themselves notice what they forbid.

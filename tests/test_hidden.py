@@ -127,7 +127,7 @@ def questions(hidden: Hidden) -> Iterator[str]:
     for listing in LISTS:
         yield in_list(listing.name)
         yield f"{reverse(f'{listing.name}-csv')}?{urlencode(q=ENGLISH)}"
-        for name in {"measure", "suspended_by"} & set(listing.questions.base_filters):
+        for name in {"measure", "suspended_by"} & set(listing.filterset_class.base_filters):
             yield f"{reverse(listing.name)}?{urlencode({name: hidden.measure.slug})}"
 
 

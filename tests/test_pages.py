@@ -437,7 +437,7 @@ def states(listing: ListPage, language: str) -> list[str]:
     """Addresses of a list in use: narrowed, empty, on its last page, in every order."""
     with translation.override(language):
         address = reverse(listing.name)
-        questions = listing.questions({}, queryset=listing.entries())
+        questions = listing.filterset_class({}, queryset=listing.entries())
         last = -(-listing.entries().count() // listing.per_page)
     narrowed = [(name, next(iter(values))) for name, values in questions.options.items() if values]
     asked = [[*narrowed, ("q", "の")], [("q", "no such words 無")]]
@@ -508,7 +508,7 @@ def bad_queries(listing: ListPage) -> dict[str, tuple[str, str]]:
         "profile=excel": ("profile=excel", "excel"),
         "q=" + "長" * 201: ("q=", "長" * 201),
     }
-    filters = listing.questions({}, queryset=listing.entries()).filters
+    filters = listing.filterset_class({}, queryset=listing.entries()).filters
     for name, question in filters.items():
         if isinstance(question, FacetFilter):
             bad[f"{name}=no-such-value"] = (name, "no-such-value")
@@ -618,7 +618,7 @@ def test_strange_input_never_breaks_a_list(client, read_only, value):
     """Refused or answered, but never an error of the site."""
     quoted = urllib.parse.quote(value)
     for listing in LISTS:
-        names = listing.questions({}, queryset=listing.entries()).filters
+        names = listing.filterset_class({}, queryset=listing.entries()).filters
         everywhere = "&".join(f"{name}={quoted}" for name in (*names, "page", "sort", "profile"))
         response = client.get(f"{reverse(f'{listing.name}-csv')}?{everywhere}")
         assert response.status_code == 400, listing.name

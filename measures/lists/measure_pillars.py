@@ -72,6 +72,6 @@ MEASURE_PILLARS = ListPage(
     title=_("Measures and their pillars"),
     lead=_("Under which pillar of a scheme a source puts a measure."),
     entries=lambda: MeasurePillar.objects.published().for_list(),
-    questions=MeasurePillarFilterSet,
+    filterset_class=MeasurePillarFilterSet,
     columns=COLUMNS,
 )

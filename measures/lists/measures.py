@@ -219,7 +219,7 @@ MEASURES = ListPage(
         "with the status at the date of the source."
     ),
     entries=lambda: Measure.objects.published().with_joins(),
-    questions=MeasureFilterSet,
+    filterset_class=MeasureFilterSet,
     columns=COLUMNS,
     sorts=(
         Sort("date", _("Newest date first"), NEWEST_MEASURE),

@@ -107,6 +107,6 @@ PRINTED_TOTALS = ListPage(
         "Totals of rows, of columns and of everything, as sources print them; none is computed."
     ),
     entries=lambda: PrintedTotal.objects.published().for_list(),
-    questions=PrintedTotalFilterSet,
+    filterset_class=PrintedTotalFilterSet,
     columns=COLUMNS,
 )

@@ -32,13 +32,21 @@ def as_before():
 def declared(name: str = "names", **given) -> ListPage:
     """A list of the other names of measures, declared in a test."""
 
-    class NameQuestions(ListFilterSet):
+    class NameFilterSet(ListFilterSet):
         model = MeasureName
 
         q = Search(titles=("name",))
         kind = ChoiceFacet(label="Kind", choices=())
 
-    return ListPage(name, "", "", MeasureName.objects.all, NameQuestions, (), **given)
+    return ListPage(
+        name=name,
+        title="",
+        lead="",
+        entries=MeasureName.objects.all,
+        filterset_class=NameFilterSet,
+        columns=(),
+        **given,
+    )
 
 
 def test_a_declaration_changes_nothing_until_it_is_connected():
@@ -63,13 +71,13 @@ def test_the_site_has_connected_its_lists():
 def test_every_declaration_of_the_site_is_in_a_list():
     declarations = {
         each for each in ListFilterSet.__subclasses__() if ".filters" in each.__module__
-    } - {each.questions for each in LISTS}
+    } - {each.filterset_class for each in LISTS}
     assert declarations == set()
 
 
 def test_of_two_lists_of_one_model_one_is_said_to_be_home():
     assert HOMES[Milestone] == "timeline"
-    homes = [each.name for each in LISTS if each.home and each.questions.model is Milestone]
+    homes = [each.name for each in LISTS if each.home and each.filterset_class.model is Milestone]
     assert homes == ["timeline"]
 
 
@@ -87,14 +95,14 @@ def test_two_homes_and_none_are_refused(homes, told):
 
 
 def test_one_model_is_searched_in_one_way():
-    class OtherQuestions(ListFilterSet):
+    class OtherFilterSet(ListFilterSet):
         model = Subject
 
         q = Search(titles=("slug",))
 
     before = known()
     subjects = next(each for each in LISTS if each.name == "subjects")
-    other = dataclasses.replace(subjects, name="others", questions=OtherQuestions, home=False)
+    other = dataclasses.replace(subjects, name="others", filterset_class=OtherFilterSet, home=False)
     with pytest.raises(ImproperlyConfigured) as refused:
         connect([*LISTS, other])
     assert str(refused.value) == "policies.Subject is searched in two ways."

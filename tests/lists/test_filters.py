@@ -45,7 +45,7 @@ def measures(query: str = "") -> MeasureFilterSet:
 def asked(listing, pairs=()):
     """The questions of a list, asked."""
     query = QueryDict(urllib.parse.urlencode(list(pairs)))
-    return listing.questions(query, queryset=listing.entries())
+    return listing.filterset_class(query, queryset=listing.entries())
 
 
 def facet(questions, name):
@@ -166,6 +166,7 @@ def test_two_parts_of_one_partner_count_once():
     assert counts(measures(), "partner")[row.partner.code] == questions.qs.count()
 
 
+@pytest.mark.bundled
 def test_a_condition_leaves_order_and_annotations_alone():
     queryset = Measure.objects.with_headline().newest()
     subjects = list(Subject.objects.filter(measures__isnull=False).distinct())
@@ -485,10 +486,10 @@ def test_what_one_visitor_asked_for_is_not_offered_to_the_next():
     """Words are kept in the process; a value without rows stays with who asked for it."""
     unused = Partner.objects.filter(measures=None).order_by("pk").first()
     listing = next(each for each in LISTS if each.name == "measures")
-    with_it = list_request(listing, f"/?partner={unused.code}").questions
+    with_it = list_request(listing, f"/?partner={unused.code}").filterset
     assert with_it.options["partner"][unused.code] == str(unused)
     assert with_it.found == BitMap()
-    without = list_request(listing, "/").questions
+    without = list_request(listing, "/").filterset
     assert unused.code not in without.options["partner"]
 
 

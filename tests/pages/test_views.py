@@ -179,7 +179,9 @@ def test_a_search_finds_what_each_list_finds(client, read_only, asked, language)
         groups = {group.listing.name: group for group in response.context["groups"]}
         for name in SEARCHED:
             listing = next(each for each in LISTS if each.name == name)
-            questions = listing.questions(QueryDict(f"q={quoted}"), queryset=listing.entries())
+            questions = listing.filterset_class(
+                QueryDict(f"q={quoted}"), queryset=listing.entries()
+            )
             assert questions.faults == []
             number = questions.qs.count()
             total += number

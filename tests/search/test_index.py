@@ -370,7 +370,7 @@ def test_every_list_finds_its_entries_by_their_name(listing):
     for pk, words in [*entries[:3], *entries.reverse()[:3]]:
         if words:
             query = QueryDict(urllib.parse.urlencode({"q": f'"{words[:60]}"'}))
-            questions = listing.questions(query, queryset=listing.entries())
+            questions = listing.filterset_class(query, queryset=listing.entries())
             assert questions.faults == []
             assert questions.qs.filter(pk=pk).exists(), f"{words} does not find {pk}"
 
