@@ -6,8 +6,15 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.detail import headline as headline_event
-from measures.models import BudgetLine, Measure, MeasureOrganisation, PrintedTotal
+from measures.models import (
+    BudgetLine,
+    ExportControl,
+    Measure,
+    MeasureOrganisation,
+    MeasurePartner,
+    PrintedTotal,
+    TradeRemedy,
+)
 from policies.models import Evidence, Section
 from portal.lists.columns import Label
 
@@ -37,10 +44,31 @@ class FactValue:
 
 @dataclasses.dataclass(frozen=True)
 class Fact:
-    """What is asked of each entry, and how an entry answers."""
+    """What is asked of each measure, and how a measure answers.
+
+    At the head of a page `missing` says which kind of nothing stands in the place of an answer
+    (see the tag `nothing`), `anchor` where links lead, and `help` which part of the help tells
+    what its words mean.
+    """
 
     name: Label
     items: Callable[[Measure], Iterable[FactValue]]
+    missing: str = "no-record"
+    anchor: str = ""
+    help: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """What one measure says to one fact."""
+
+    fact: Fact
+    items: list[FactValue]
+
+
+def answers(measure: Measure, facts: Iterable[Fact]) -> list[Answer]:
+    """What a measure says to each of the facts, also where that is nothing."""
+    return [Answer(fact, list(fact.items(measure))) for fact in facts]
 
 
 def first_section(measure: Measure) -> Section | None:
@@ -80,10 +108,10 @@ def status(measure: Measure) -> Iterable[FactValue]:
 
 
 def headline(measure: Measure) -> Iterable[FactValue]:
-    """The date that stands for the measure."""
-    row = headline_event(measure)
-    if row and row.date:
-        yield FactValue(row.date_in_words, row=row, note=row.label)
+    """The event whose date stands for the measure in lists."""
+    for row in measure.milestones.all():
+        if row.headline and row.date:
+            yield FactValue(row.date_in_words, row=row, note=row.label)
 
 
 def leads(measure: Measure) -> Iterable[FactValue]:
@@ -168,13 +196,94 @@ def events(measure: Measure) -> Iterable[FactValue]:
         yield FactValue(date, row=row, note=row.label)
 
 
+def of_detail(
+    name: str, *told: tuple[Label, Callable[[Measure, Evidence], object]]
+) -> tuple[Fact, ...]:
+    """Facts of the export control, trade remedy or agreement of a measure, each a value of it."""
+
+    def fact(title: Label, value: Callable[[Measure, Evidence], object]) -> Fact:
+        def items(measure: Measure) -> Iterable[FactValue]:
+            row = getattr(measure, name, None)
+            if row is not None and (words := value(measure, row)):
+                yield FactValue(str(words), row=row)
+
+        return Fact(title, items, missing="not-stated")
+
+    return tuple(fact(title, value) for title, value in told)
+
+
+def partners_with(measure: Measure, role: str) -> str:
+    """The partners of one role, joined."""
+    return gettext(", ").join(
+        str(row.partner) for row in measure.partners.all() if row.role == role
+    )
+
+
+def controlled(measure: Measure, control: ExportControl) -> str:
+    """Towards whom an export control is directed."""
+    if control.all_destinations:
+        return gettext("All destinations")
+    return partners_with(measure, MeasurePartner.Role.TARGET)
+
+
+def applicants(measure: Measure, _remedy: TradeRemedy) -> str:
+    """Who asked for a trade remedy, joined."""
+    role = MeasureOrganisation.Role.APPLICANT
+    return gettext(", ").join(
+        str(row.organisation) for row in measure.organisations.all() if row.role == role
+    )
+
+
+DETAIL_FACTS = {
+    "export_control": of_detail(
+        "export_control",
+        (_("Imposed by"), lambda _measure, control: control.jurisdiction),
+        (_("Towards"), controlled),
+        (_("Controlled items"), lambda _measure, control: control.items),
+        (_("Effect"), lambda _measure, control: control.get_effect_display()),
+        (_("Announced"), lambda _measure, control: control.announced_in_words),
+        (_("Effective"), lambda _measure, control: control.effective_in_words),
+        (_("Suspended from"), lambda _measure, control: control.suspended_in_words),
+        (_("Suspended until"), lambda _measure, control: control.suspended_until_in_words),
+        (_("Words on the suspension"), lambda _measure, control: control.suspension),
+        (_("Ended"), lambda _measure, control: control.ended_in_words),
+    ),
+    "trade_remedy": of_detail(
+        "trade_remedy",
+        (_("Kind"), lambda _measure, remedy: remedy.get_kind_display()),
+        (_("Procedure"), lambda _measure, remedy: remedy.get_procedure_display()),
+        (_("Product"), lambda _measure, remedy: remedy.product),
+        (_("Imposed by"), lambda _measure, remedy: remedy.jurisdiction),
+        (
+            _("Towards"),
+            lambda measure, _remedy: partners_with(measure, MeasurePartner.Role.TARGET),
+        ),
+        (_("Duty period"), lambda _measure, remedy: remedy.duty_period_in_words),
+        (_("Investigation opened"), lambda _measure, remedy: remedy.investigation_start_in_words),
+        (_("Applicants"), applicants),
+    ),
+    "agreement": of_detail(
+        "agreement",
+        (_("Level"), lambda _measure, agreement: agreement.get_level_display()),
+        (_("Form"), lambda _measure, agreement: agreement.get_form_display()),
+        (_("Date"), lambda _measure, agreement: agreement.date_in_words),
+        (_("Venue"), lambda _measure, agreement: agreement.venue),
+    ),
+}
+STATUS = Fact(_("Status"), status, help="status")
+HEADLINE = Fact(_("Headline date"), headline, missing="not-stated")
+PARTNERS = Fact(_("Countries and regions"), partners, missing="not-stated", anchor="partners")
+PILLARS = Fact(_("Pillars"), pillars, anchor="pillars")
+BUDGET = Fact(_("Budget"), money)
+# What stands at the head of a page; the rest has panels of its own there.
+PAGE_FACTS = (STATUS, HEADLINE, PARTNERS, PILLARS, BUDGET)
 # What stands at the head of a brief; the rest has parts of its own there.
 HEAD_FACTS = (
-    Fact(_("Status"), status),
-    Fact(_("Headline date"), headline),
+    STATUS,
+    HEADLINE,
     Fact(_("Leading organisations"), leads),
-    Fact(_("Countries and regions"), partners),
-    Fact(_("Pillars"), pillars),
+    PARTNERS,
+    PILLARS,
     Fact(_("Subjects"), subjects),
 )
 MEASURE_FACTS = (
@@ -183,7 +292,7 @@ MEASURE_FACTS = (
     *HEAD_FACTS,
     Fact(_("Provisions"), provisions),
     Fact(_("Course of events"), events),
-    Fact(_("Budget"), money),
+    BUDGET,
     Fact(_("Targets and figures"), targets),
     Fact(_("Sources"), sources),
 )

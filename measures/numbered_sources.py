@@ -7,29 +7,16 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from measures.models import Citation, Measure, PrintedTotal, Target
+from measures.page.panels import HEAD, PANELS
 from policies.citations import cite, cite_figure
 from policies.models import Section, SourceDocument
-
-# What hangs on a measure in the order in which its page and its brief tell it.
-ORDER = (
-    *("names", "partners", "pillars", "provisions", "milestones", "budget_lines"),
-    *("printed_totals", "targets", "answers", "organisations", "subjects"),
-)
 
 
 def sections_of(measure: Measure) -> Iterator[Section]:
     """The sections that the values of a measure were read from, as its page comes to them."""
     yield measure.status_section
-    for name in ("export_control", "trade_remedy", "agreement"):
-        if hasattr(measure, name):
-            yield getattr(measure, name).section
-    for name in ORDER:
-        yield from (row.section for row in getattr(measure, name).all())
-    yield from (row.section for row in measure.relations.all() if row.target.published)
-    yield from (row.section for row in measure.reverse_relations.all() if row.source.published)
-    for discrepancy in measure.discrepancies.all():
-        yield from (statement.section for statement in discrepancy.statements.all())
-    yield from (row.section for row in measure.citations.all())
+    for panel in (HEAD, *PANELS):
+        yield from panel.sections(measure)
 
 
 @dataclasses.dataclass(frozen=True)

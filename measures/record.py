@@ -1,32 +1,16 @@
 """The forms of measures and indicators, added to those of the frame of reference."""
 
-from measures.models import (
-    Agreement,
-    Answer,
-    BudgetLine,
-    Citation,
-    DataPoint,
-    Discrepancy,
-    ExportControl,
-    Indicator,
-    Measure,
-    MeasureName,
-    MeasureOrganisation,
-    MeasurePartner,
-    MeasurePillar,
-    MeasureSubject,
-    Milestone,
-    PillarGap,
-    PrintedTotal,
-    Provision,
-    RelatedVerdict,
-    Relation,
-    Statement,
-    Target,
-    TradeRemedy,
-)
+from measures.kinds import KINDS, RowKind
+from measures.models import DataPoint, Indicator, Measure, PillarGap, RelatedVerdict
 from policies import record
 from policies.record import EntrySchema, RecordFile
+
+
+def schema(kind: RowKind) -> EntrySchema:
+    """How the rows of a kind stand in the file of what they hang on."""
+    below = {child.name: schema(child) for child in kind.children}
+    return EntrySchema(kind.model, kind.owner, children=below, local=kind.code, one=kind.one)
+
 
 FILES = (
     *record.FILES,
@@ -39,32 +23,7 @@ FILES = (
     ),
     RecordFile(
         "measures",
-        EntrySchema(
-            Measure,
-            children={
-                "names": EntrySchema(MeasureName, "measure"),
-                "citations": EntrySchema(Citation, "measure"),
-                "organisations": EntrySchema(MeasureOrganisation, "measure"),
-                "partners": EntrySchema(MeasurePartner, "measure"),
-                "subjects": EntrySchema(MeasureSubject, "measure"),
-                "pillars": EntrySchema(MeasurePillar, "measure"),
-                "answers": EntrySchema(Answer, "measure"),
-                "provisions": EntrySchema(Provision, "measure", local="code"),
-                "milestones": EntrySchema(Milestone, "measure", local="code"),
-                "budget_lines": EntrySchema(BudgetLine, "measure", local="code"),
-                "printed_totals": EntrySchema(PrintedTotal, "measure", local="code"),
-                "targets": EntrySchema(Target, "measure", local="code"),
-                "export_control": EntrySchema(ExportControl, "measure", one=True),
-                "trade_remedy": EntrySchema(TradeRemedy, "measure", one=True),
-                "agreement": EntrySchema(Agreement, "measure", one=True),
-                "relations": EntrySchema(Relation, "source"),
-                "discrepancies": EntrySchema(
-                    Discrepancy,
-                    "measure",
-                    children={"statements": EntrySchema(Statement, "discrepancy")},
-                ),
-            },
-        ),
+        EntrySchema(Measure, children={kind.name: schema(kind) for kind in KINDS}),
     ),
     # Last, as it speaks of measures. Who decided and when is not part of the record.
     RecordFile("related.yaml", EntrySchema(RelatedVerdict, local="second")),

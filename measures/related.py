@@ -61,7 +61,7 @@ class Reason:
 
 
 @dataclasses.dataclass(frozen=True)
-class Computed:
+class SimilarMeasure:
     """A measure that has much in common with another: how much that weighs, and what it is.
 
     `verdict` is what an editor said of the two; None where nobody has.
@@ -103,7 +103,7 @@ def rarest(things: Iterable[SharedEntity]) -> list[SharedEntity]:
     return chosen
 
 
-def similar_measures(measure: Measure) -> list[Computed]:
+def similar_measures(measure: Measure) -> list[SimilarMeasure]:
     """The measures that share most with a measure of `whole`, the confirmed ones first.
 
     None that a typed relation names already, none that editors rejected or visitors may not see.
@@ -120,7 +120,7 @@ def similar_measures(measure: Measure) -> list[Computed]:
     confirmed.sort(key=lambda other: (-common.score(other.pk), other.slug))
     hidden = {other.pk for other in (*named, *verdicts)}
     return [
-        Computed(other, common.score(other.pk), common.reasons(other.pk), verdicts.get(other))
+        SimilarMeasure(other, common.score(other.pk), common.reasons(other.pk), verdicts.get(other))
         for other in (*confirmed, *common.best(SHOWN, hidden))
     ]
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from tests.databases import KINDS, Databases
 
@@ -41,6 +42,14 @@ def pytest_runtest_setup(item):
     if item.get_closest_marker("django_db") or NEEDS_DATABASE & set(item.fixturenames):
         marked = [kind for kind in KINDS if item.get_closest_marker(kind)]
         item.config.stash[DATABASES].use(marked[-1] if marked else KINDS[0])
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site():
+    """A visit leaves its language active; every test begins in that of the site."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,8 @@
-"""Builds entries for tests: one of everything, each text of it holding the same words."""
+"""Builds entries for tests: one of everything, each text of it holding the same words.
+
+What is built together makes one version, as what is saved in one form does: the index and the log
+are written once, at its end, where following each row alone takes most of the time.
+"""
 
 import itertools
 
@@ -44,6 +48,7 @@ from policies.models import (
     SubjectAlias,
 )
 from policies.models.fields import EdtfField, validate_slug
+from portal.changes.tracking import one_version
 
 DATE = "2026-03-19"
 # What no rule could guess.
@@ -106,6 +111,7 @@ class Maker:
 class Vocabulary:
     """What measures refer to, `number` of each kind; the first of each stands above the others."""
 
+    @one_version()
     def __init__(self, maker: Maker, number: int):
         row, rows = maker.row, maker.rows
         self.maker, self.number = maker, number
@@ -168,6 +174,7 @@ class Vocabulary:
         )
 
 
+@one_version()
 def measure(maker: Maker, words: Vocabulary, *, kind=Measure.Kind.LAW, **given) -> Measure:
     """A measure with as many rows of each kind as `words` has entries of each kind."""
     found = maker.row(
@@ -229,12 +236,14 @@ def _money(maker: Maker, words: Vocabulary, found: Measure) -> None:
         maker.row(PrintedTotal, subject=subject, featured=True, **total)
 
 
+@one_version()
 def relate(maker: Maker, words: Vocabulary, first: Measure, second: Measure) -> None:
     """`first` and `second` lead to each other."""
     maker.row(Relation, source=first, target=second, section=words.section)
     maker.row(Relation, source=second, target=first, section=words.section)
 
 
+@one_version()
 def everything(name: str, text: str, number: int) -> tuple[Vocabulary, list[Measure]]:
     """`number` of each kind of entry, and measures that all of them hang on."""
     maker = Maker(name, text)

@@ -8,9 +8,11 @@ import pathlib
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -31,6 +33,8 @@ LIMIT = 350
 LONG = {
     "policies/record.py": "one form, its writer and its reader: they are read side by side",
 }
+# Packages that know no default database.
+ANY_DATABASE = ("portal.changes", "portal.search")
 # Who may import whom: the layers of ARCHITECTURE.md, the lowest first. What is not named here is
 # the wiring, which may import everything.
 LAYERS = (
@@ -131,6 +135,29 @@ def imported(module: ast.Module, name: str) -> set[str]:
     return {each for each in found if each.split(".")[0] in PACKAGES}
 
 
+def default_database(module: ast.Module) -> list[ast.AST]:
+    """Where a module takes the connection of the default database, whatever is asked of it."""
+    told = {
+        node.func
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and any(each.arg == "using" for each in node.keywords)
+    }
+    return [
+        node
+        for node in ast.walk(module)
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "django.db"
+            and {"connection", "DEFAULT_DB_ALIAS"} & {name.name for name in node.names}
+        )
+        or (
+            isinstance(node, ast.Attribute)
+            and ast.unparse(node) == "transaction.atomic"
+            and node not in told
+        )
+    ]
+
+
 def undocumented(module: ast.Module, runtime, prefix: str = "") -> list[str]:
     """Public classes, functions and methods that say nothing of themselves.
 
@@ -175,6 +202,20 @@ def test_imports_stand_at_the_top(name):
     module = tree((SOURCES | TESTS)[name])
     assert lines(imports_in_functions(module)) == []
     assert lines(imports_of_everything(module)) == []
+
+
+@pytest.mark.parametrize("package", ANY_DATABASE)
+def test_a_library_reads_the_database_that_it_is_asked_for(package):
+    """A replica, or a second one: the alias comes from the caller, a queryset or the router."""
+    modules = [name for name in SOURCES if name == package or name.startswith(f"{package}.")]
+    assert modules
+    report(
+        [
+            f"{name}: {at}"
+            for name in modules
+            if (at := lines(default_database(tree(SOURCES[name]))))
+        ]
+    )
 
 
 def test_no_module_is_a_drawer_for_everything():
@@ -381,6 +422,55 @@ def test_policies_never_name_what_stands_above():
     assert named == []
 
 
+# What policies call measures by all the same: by file the names, how often, and why.
+NAMES_OF_MEASURES = {
+    # What a count of measures counts: published ones, each once.
+    "policies/lists/columns.py": {"measure": 1, "measure__published": 1},
+    # Lists tell how many measures hang on an entry; a list stands with its own columns.
+    "policies/lists/issues.py": {"answers": 1, "measure": 1},
+    "policies/lists/organisations.py": {"measures": 1, "measure": 1},
+    "policies/lists/partners.py": {"measures": 1, "measure": 1},
+    "policies/lists/subjects.py": {"measures": 1, "measure": 1},
+}
+
+
+def names_of_measures() -> set[str]:
+    """The names by which rows of measures are reached from policies: `related_name`, `measure`."""
+    found = {
+        relation.related_name
+        for model in apps.get_app_config("policies").get_models()
+        for relation in model._meta.related_objects
+        if relation.related_model._meta.app_label == "measures" and relation.related_name
+    }
+    return {*found, "measure"}
+
+
+def paths_with(module: ast.Module, names: set[str]) -> Counter[str]:
+    """The field paths in a module that pass one of some names: strings, and names of arguments."""
+    headings = {
+        id(node.args[0])
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Column" and node.args
+    }
+    told = [
+        node.value if isinstance(node, ast.Constant) else node.arg
+        for node in ast.walk(module)
+        if (isinstance(node, ast.Constant) and id(node) not in headings)
+        or isinstance(node, ast.keyword)
+    ]
+    return Counter(each for each in told if names & set(str(each).split("__")))
+
+
+def test_policies_call_measures_by_few_names():
+    """What joins both apps stands above them, in `portal.pages`, and imports models by name."""
+    found = {
+        str(path.relative_to(ROOT)): dict(used)
+        for name, path in SOURCES.items()
+        if name.startswith("policies") and (used := paths_with(tree(path), names_of_measures()))
+    }
+    assert found == NAMES_OF_MEASURES
+
+
 def test_an_app_is_built_from_its_rooms():
     for app in ("policies", "measures"):
         rooms = {name.split(".")[1] for name in SOURCES if name.startswith(f"{app}.")}
@@ -452,7 +542,7 @@ def test_names_of_lists_orders_and_questions_are_unique():
     for listing in LISTS:
         sorts = [sort.name for sort in listing.sorts]
         assert len(sorts) == len(set(sorts))
-        assert {"page", "sort", "profile"}.isdisjoint(listing.questions.base_filters)
+        assert {"page", "sort", "profile"}.isdisjoint(listing.filterset_class.base_filters)
 
 
 # The laws themselves notice what they forbid.
@@ -466,6 +556,13 @@ def test_the_laws_see_what_they_forbid():
     assert lines(imports_of_everything(ast.parse("from os import *"))) == [1]
     asking = "a.filter(b=1)\na.exclude(b=1)\na.annotate(b=1)\nQ(a=1)\nmodels.Q(a=1)\na.all()\n"
     assert lines(queries(ast.parse(asking))) == [1, 2, 3, 4, 5]
+    default = "from django.db import connection, models\nfrom django.db import connections\n"
+    default += (
+        "transaction.atomic()\ntransaction.atomic(using=a)\n@transaction.atomic\ndef f(): ...\n"
+    )
+    assert lines(default_database(ast.parse(default))) == [1, 3, 5]
+    joining = 'Column("measures", count(Pillar, "measures"))\na.filter(gaps__kind=1, kind="gap")\n'
+    assert paths_with(ast.parse(joining), {"measures", "gaps"}) == {"measures": 1, "gaps__kind": 1}
     private = "a._b\nself._c = 1\nself._c\nself._d\na.query.get_compiler()\na.query.words\n"
     assert lines(internals(ast.parse(private))) == [1, 4, 5]
     views = "def a(request) -> HttpResponse: ...\ndef b(request) -> str: ...\n"
@@ -476,6 +573,9 @@ def test_the_laws_see_what_they_forbid():
 SILENT = {
     "measures/models/measure.py": "the stored headline day; the milestone it is of was just saved",
     "measures/admin/details.py": "the flag moves to a row that is saved in the same form",
+    "measures/models/milestone.py": "what it overrides: the headline day of its measures follows",
+    "measures/models/related.py": "what it overrides: a pair is put in order",
+    "policies/record.py": "a load says that everything has changed",
 }
 
 

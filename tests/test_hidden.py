@@ -28,7 +28,7 @@ from portal.sitemaps import SITEMAPS
 from tests.entries import Maker, Vocabulary, measure, relate
 from tests.test_pages import DETAILS, EXAMPLES, PUBLIC, body
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db]
 
 # Words of no language and an address name of none.
 JAPANESE, ENGLISH, SLUG = "ゾヌペリュ", "quxzimbo", "wobbelkront"
@@ -127,7 +127,7 @@ def questions(hidden: Hidden) -> Iterator[str]:
     for listing in LISTS:
         yield in_list(listing.name)
         yield f"{reverse(f'{listing.name}-csv')}?{urlencode(q=ENGLISH)}"
-        for name in {"measure", "suspended_by"} & set(listing.questions.base_filters):
+        for name in {"measure", "suspended_by"} & set(listing.filterset_class.base_filters):
             yield f"{reverse(listing.name)}?{urlencode({name: hidden.measure.slug})}"
 
 
@@ -180,6 +180,7 @@ def traces(addresses: Iterable[str]) -> list[str]:
     return [address for address, text in found if any(word in text for word in words)]
 
 
+@pytest.mark.both
 def test_a_measure_that_was_never_published_leaves_no_trace():
     hidden = Hidden(published=False)
     assert traces(in_both_languages(public, hidden)) == []
@@ -264,10 +265,12 @@ def test_names_are_kept_of_what_the_list_shows_alone(listing):
     model = listing.entries().model
     corpus = CORPORA.get(model)
     if corpus is None or not corpus.names:
-        held = Name.objects.none() if corpus is None else Name.objects.filter(corpus=corpus.number)
+        held = (
+            Name.objects.none() if corpus is None else Name.objects.filter(corpus=corpus.number())
+        )
         assert not held.exists()
         return
-    named = Name.objects.filter(corpus=corpus.number).values("row")
+    named = Name.objects.filter(corpus=corpus.number()).values("row")
     shown = model.objects.filter(pk__in=listing.entries().order_by().values("pk"))
     assert set(model.objects.filter(pk__in=named)) == set(shown)
     if model is Measure:

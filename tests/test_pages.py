@@ -38,12 +38,13 @@ from portal.lists.filters import FacetFilter, Search
 from portal.pages.lists import LISTS
 from portal.sitemaps import SITEMAPS
 from tests.databases import is_sqlite
-from tests.entries import Maker, Vocabulary, everything, measure, relate
+from tests.entries import Maker, Vocabulary, everything, measure
 from tests.list_requests import list_request
 from tests.markup import Page, common_faults
 from tests.sample import representatives
+from tests.speech import speech_faults
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 LANGUAGES = ("ja", "en")
 HOST = "http://testserver"
@@ -225,6 +226,8 @@ def page_faults(page: Page, address: str) -> list[str]:
     """What is wrong with a page at this address."""
     language = language_of(address)
     faults = common_faults(page)
+    if "q=" not in address:  # what a visitor typed is of no known language
+        faults += speech_faults(page, language)
     if [element.attrs.get("lang") for element in page.all("html")] != [language]:
         faults.append("the page does not name its language")
     canonical = [link.attrs["href"] for link in page.all("link", rel="canonical")]
@@ -300,6 +303,7 @@ def test_a_page_that_writes_fails(read_only):
 
 
 @pytest.mark.parametrize(("name", "language"), VISITS)
+@pytest.mark.both
 def test_every_address(site, name, language):
     """Status 200, the right type, and nothing that no page may have."""
     faults = []
@@ -433,7 +437,7 @@ def states(listing: ListPage, language: str) -> list[str]:
     """Addresses of a list in use: narrowed, empty, on its last page, in every order."""
     with translation.override(language):
         address = reverse(listing.name)
-        questions = listing.questions({}, queryset=listing.entries())
+        questions = listing.filterset_class({}, queryset=listing.entries())
         last = -(-listing.entries().count() // listing.per_page)
     narrowed = [(name, next(iter(values))) for name, values in questions.options.items() if values]
     asked = [[*narrowed, ("q", "の")], [("q", "no such words 無")]]
@@ -445,6 +449,7 @@ def states(listing: ListPage, language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@pytest.mark.both
 def test_every_list_in_use(site, listing, language):
     """A list that is narrowed, sorted, empty or on its last page keeps every law of a page."""
     faults = []
@@ -503,7 +508,7 @@ def bad_queries(listing: ListPage) -> dict[str, tuple[str, str]]:
         "profile=excel": ("profile=excel", "excel"),
         "q=" + "長" * 201: ("q=", "長" * 201),
     }
-    filters = listing.questions({}, queryset=listing.entries()).filters
+    filters = listing.filterset_class({}, queryset=listing.entries()).filters
     for name, question in filters.items():
         if isinstance(question, FacetFilter):
             bad[f"{name}=no-such-value"] = (name, "no-such-value")
@@ -608,11 +613,12 @@ def test_an_entry_is_found_below_its_own_parent_only(client):
 
 
 @pytest.mark.parametrize("value", STRANGE.values(), ids=STRANGE.keys())
+@pytest.mark.both
 def test_strange_input_never_breaks_a_list(client, read_only, value):
     """Refused or answered, but never an error of the site."""
     quoted = urllib.parse.quote(value)
     for listing in LISTS:
-        names = listing.questions({}, queryset=listing.entries()).filters
+        names = listing.filterset_class({}, queryset=listing.entries()).filters
         everywhere = "&".join(f"{name}={quoted}" for name in (*names, "page", "sort", "profile"))
         response = client.get(f"{reverse(f'{listing.name}-csv')}?{everywhere}")
         assert response.status_code == 400, listing.name
@@ -743,6 +749,7 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
     return pages
 
 
+@pytest.mark.both
 def test_one_row_and_many_need_as_many_queries(client):
     one = growing_pages("one", "ひとつだけの語", 1)
     many = growing_pages("many", "たくさんある語", 3)
@@ -776,27 +783,6 @@ def test_pages_of_the_whole_record_need_as_many_queries_when_it_grows(client):
 # What is not published.
 
 
-def everywhere(words: Vocabulary, text: str) -> list[str]:
-    """Every kind of page on which a measure can leave a trace."""
-    entries = [
-        words.document,
-        *words.sections,
-        *words.frameworks,
-        *words.pillars,
-        *words.partners,
-        *words.subjects,
-        *words.organisations,
-        *words.issues,
-        *words.indicators,
-    ]
-    pages = [entry.get_absolute_url() for entry in entries]
-    for listing in LISTS:
-        pages += [reverse(listing.name), reverse(f"{listing.name}-csv")]
-    pages += [reverse("measures-xlsx"), f"/measures/?q={urllib.parse.quote(text)}"]
-    pages += ["/", "/data/", "/sitemap-measures.xml", f"/search/?q={urllib.parse.quote(text)}"]
-    return pages
-
-
 def seen(client, address: str) -> str:
     """What a visitor sees at an address."""
     response = client.get(address)
@@ -808,27 +794,6 @@ def seen(client, address: str) -> str:
                 book.read(name).decode() for name in book.namelist() if name.startswith("xl/")
             )
     return content.decode()
-
-
-def test_an_unpublished_measure_leaves_no_trace(client):
-    """With it and without it every page is the same, to the last character."""
-    maker = Maker("open", "公開の語")
-    words = Vocabulary(maker, 2)
-    shown = measure(maker, words)
-    pages = [*everywhere(words, "語"), shown.get_absolute_url()]
-    before = {address: seen(client, address) for address in pages}
-    secret = Maker("secret", "ひそかな語")
-    hidden = measure(secret, words, published=False)
-    relate(secret, words, shown, hidden)
-    assert client.get(hidden.get_absolute_url()).status_code == 404
-    changed = []
-    for address, text in before.items():
-        now = seen(client, address)
-        if "ひそかな語" in now or hidden.slug in now:
-            changed.append(f"{address} names the measure")
-        elif now != text:
-            changed.append(f"{address} differs")
-    report(changed)
 
 
 def test_work_on_an_unpublished_measure_is_no_change_of_the_record(client):
@@ -854,30 +819,3 @@ def test_what_an_unpublished_measure_suspends_names_no_one(client):
     pages = (shown.get_absolute_url(), "/export-controls/", "/export-controls.csv")
     texts = {address: seen(client, address) for address in pages}
     report([a for a, text in texts.items() if "ひそかな語" in text or hidden.slug in text])
-
-
-def test_publishing_shows_the_measure(client):
-    """The same measure, published, stands on the pages that kept silent about it."""
-    maker = Maker("open", "公開の語")
-    words = Vocabulary(maker, 1)
-    shown = measure(maker, words)
-    later = Maker("later", "いまはまだの語")
-    hidden = measure(later, words, published=False)
-    relate(later, words, shown, hidden)
-    Measure.objects.filter(pk=hidden.pk).update(published=True)
-    entries = (
-        *(words.section, words.pillars[0], words.partners[0], words.subjects[0]),
-        *(words.organisations[0], words.issues[0], shown, hidden),
-    )
-    pages = [entry.get_absolute_url() for entry in entries]
-    own = [
-        *("measures", "provisions", "timeline", "milestones", "budgets", "export-controls"),
-        *("trade-remedies", "agreements", "targets", "citations", "relations"),
-    ]
-    for name in own:
-        pages += [f"/{name}/?q=いまはまだ", f"/{name}.csv", f"/{name}.xlsx"]
-    pages += ["/", "/sitemap-measures.xml", "/search/?q=いまはまだ"]
-    texts = {address: seen(client, address) for address in pages}
-    report(
-        [a for a, text in texts.items() if "いまはまだの語" not in text and hidden.slug not in text]
-    )

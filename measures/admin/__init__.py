@@ -1,4 +1,10 @@
-"""The admin of measures and indicators; the pages of rows stand beside the inlines they share."""
+"""The admin of measures and indicators.
+
+Every kind of row of a measure has an inline on its page and a page of its own; those that need
+more than their kind says stand in the modules beside this one.
+"""
+
+from django.contrib import admin
 
 from measures.admin import (
     actors,
@@ -10,5 +16,11 @@ from measures.admin import (
     sources,
     trade,
 )
+from measures.admin.rows import page_of
+from measures.kinds import KINDS
 
 __all__ = ["actors", "budget", "details", "indicators", "measure", "related", "sources", "trade"]
+
+for kind in KINDS:
+    if not admin.site.is_registered(kind.model):
+        admin.site.register(kind.model, page_of(kind))

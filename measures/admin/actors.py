@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from measures.admin.rows import MeasureRowAdmin, MeasureRowInline, related_only, searched
+from measures.admin.rows import MeasureRowAdmin, related_only, searched
+from measures.kinds import BY_NAME
 from measures.models import (
     Answer,
     MeasureName,
@@ -12,61 +13,22 @@ from measures.models import (
     MeasureSubject,
     PillarGap,
 )
-from policies.admin.pages import RecordAdmin, sourced
-
-
-class NameInline(MeasureRowInline):
-    model = MeasureName
-    fieldsets = sourced(("name", "kind", "position"))
-
-
-class OrganisationInline(MeasureRowInline):
-    model = MeasureOrganisation
-    related = ("measure", "organisation", "section__document")
-    fieldsets = sourced(("organisation", "role", "position"))
-
-
-class PartnerInline(MeasureRowInline):
-    model = MeasurePartner
-    related = ("measure", "partner", "section__document")
-    fieldsets = sourced(("partner", "role", "position"))
-
-
-class SubjectInline(MeasureRowInline):
-    model = MeasureSubject
-    related = ("measure", "subject", "section__document")
-    fieldsets = sourced(
-        ("subject", "number", "position"), ("group_ja", "group_en"), ("note_ja", "note_en")
-    )
-
-
-class PillarInline(MeasureRowInline):
-    model = MeasurePillar
-    related = ("measure", "pillar__framework", "section__document")
-    fieldsets = sourced(("pillar", "position"))
-
-
-class AnswerInline(MeasureRowInline):
-    model = Answer
-    related = ("measure", "issue", "section__document")
-    fieldsets = sourced(("issue", "position"), ("reason_ja", "reason_en"))
+from policies.admin.pages import RecordAdmin
 
 
 @admin.register(MeasureName)
 class NameAdmin(MeasureRowAdmin):
-    inline = NameInline
+    kind = BY_NAME["names"]
     list_display = ("name", "kind", "measure", "read_from")
     list_filter = ("kind", *MeasureRowAdmin.list_filter)
-    list_select_related = NameInline.related
     search_fields = searched("name")
 
 
 @admin.register(MeasureOrganisation)
 class OrganisationAdmin(MeasureRowAdmin):
-    inline = OrganisationInline
+    kind = BY_NAME["organisations"]
     list_display = ("organisation", "role", "measure", "read_from")
     list_filter = ("role", "organisation__kind", *MeasureRowAdmin.list_filter)
-    list_select_related = OrganisationInline.related
     search_fields = searched(
         "organisation__name_ja",
         "organisation__name_en",
@@ -77,10 +39,9 @@ class OrganisationAdmin(MeasureRowAdmin):
 
 @admin.register(MeasurePartner)
 class PartnerAdmin(MeasureRowAdmin):
-    inline = PartnerInline
+    kind = BY_NAME["partners"]
     list_display = ("partner", "role", "measure", "read_from")
     list_filter = ("role", related_only("partner"), *MeasureRowAdmin.list_filter)
-    list_select_related = PartnerInline.related
     search_fields = searched(
         "partner__name_ja", "partner__name_en", "partner__code", "partner__aliases__name"
     )
@@ -88,10 +49,9 @@ class PartnerAdmin(MeasureRowAdmin):
 
 @admin.register(MeasureSubject)
 class SubjectAdmin(MeasureRowAdmin):
-    inline = SubjectInline
+    kind = BY_NAME["subjects"]
     list_display = ("subject", "number", "group_ja", "measure", "read_from")
     list_filter = ("subject__kind", *MeasureRowAdmin.list_filter)
-    list_select_related = SubjectInline.related
     search_fields = searched(
         "subject__name_ja",
         "subject__name_en",
@@ -106,19 +66,17 @@ class SubjectAdmin(MeasureRowAdmin):
 
 @admin.register(MeasurePillar)
 class PillarAdmin(MeasureRowAdmin):
-    inline = PillarInline
+    kind = BY_NAME["pillars"]
     list_display = ("pillar", "measure", "read_from")
     list_filter = (related_only("pillar__framework"), *MeasureRowAdmin.list_filter)
-    list_select_related = PillarInline.related
     search_fields = searched("pillar__name_ja", "pillar__name_en", "pillar__number")
 
 
 @admin.register(Answer)
 class AnswerAdmin(MeasureRowAdmin):
-    inline = AnswerInline
+    kind = BY_NAME["answers"]
     list_display = ("issue", "measure", "reason_ja", "read_from")
     list_filter = ("issue__kind", *MeasureRowAdmin.list_filter)
-    list_select_related = AnswerInline.related
     search_fields = searched("issue__title_ja", "issue__title_en", "reason_ja", "reason_en")
 
 

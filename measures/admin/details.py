@@ -5,23 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from measures.admin.rows import MeasureRowAdmin, MeasureRowInline, searched
+from measures.kinds import BY_NAME
 from measures.models import Milestone, Provision, Relation, Target
 from policies.admin.forms import RecordForm, RecordFormSet
-from policies.admin.pages import sourced
 from portal.rows.internals import unvalidated
-
-
-class ProvisionInline(MeasureRowInline):
-    model = Provision
-    related = ("measure", "parent", "speaker", "section__document")
-    siblings = ("parent",)
-    fieldsets = sourced(
-        ("code", "number", "position", "is_new"),
-        "parent",
-        ("heading_ja", "heading_en"),
-        ("text_ja", "text_en"),
-        ("effective", "speaker"),
-    )
 
 
 class MilestoneRowForm(RecordForm):
@@ -63,70 +50,44 @@ def is_marked_for_deletion(form) -> bool:
 
 
 class MilestoneInline(MeasureRowInline):
-    model = Milestone
+    kind = BY_NAME["milestones"]
     form = MilestoneRowForm
     formset = MilestoneFormSet
-    fieldsets = sourced(
-        ("code", "kind", "position"), ("date", "headline"), ("label_ja", "label_en")
-    )
-
-
-class TargetInline(MeasureRowInline):
-    model = Target
-    fieldsets = sourced(
-        ("code", "position", "featured"),
-        ("label_ja", "label_en"),
-        ("printed", "bound", "value"),
-        ("unit_ja", "unit_en", "due"),
-        ("counts_ja", "counts_en"),
-    )
-
-
-class RelationInline(MeasureRowInline):
-    model = Relation
-    fk_name = "source"
-    related = ("source", "target", "section__document")
-    fieldsets = sourced(("kind", "target", "position"), ("reason_ja", "reason_en"))
 
 
 @admin.register(Provision)
 class ProvisionAdmin(MeasureRowAdmin):
-    inline = ProvisionInline
-    siblings = ProvisionInline.siblings
+    kind = BY_NAME["provisions"]
     list_display = ("__str__", "code", "measure", "effective", "read_from")
     list_filter = ("is_new", *MeasureRowAdmin.list_filter)
-    list_select_related = ProvisionInline.related
     search_fields = searched("code", "number", "heading_ja", "heading_en", "text_ja", "text_en")
 
 
 @admin.register(Milestone)
 class MilestoneAdmin(MeasureRowAdmin):
-    inline = MilestoneInline
+    kind = BY_NAME["milestones"]
     list_display = ("label_ja", "date", "kind", "headline", "measure", "read_from")
     list_filter = ("kind", "headline", *MeasureRowAdmin.list_filter)
-    list_select_related = MilestoneInline.related
     search_fields = searched("code", "label_ja", "label_en")
     date_hierarchy = "date_from"
 
 
 @admin.register(Target)
 class TargetAdmin(MeasureRowAdmin):
-    inline = TargetInline
+    kind = BY_NAME["targets"]
     list_display = ("label_ja", "printed", "due", "featured", "measure", "read_from")
     list_filter = ("featured", "bound", *MeasureRowAdmin.list_filter)
-    list_select_related = TargetInline.related
     search_fields = searched("code", "label_ja", "label_en", "printed", "counts_ja", "counts_en")
 
 
 @admin.register(Relation)
 class RelationAdmin(MeasureRowAdmin):
-    inline = RelationInline
+    kind = BY_NAME["relations"]
     owner = "source"
     parent_path = "source"
     stable = ("source",)
     list_display = ("source", "kind", "target", "reason_ja", "read_from")
     list_filter = ("kind", *MeasureRowAdmin.list_filter)
-    list_select_related = RelationInline.related
     search_fields = searched(
         "target__title_ja",
         "target__title_en",

@@ -3,22 +3,21 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from measures.admin.actors import (
-    AnswerInline,
-    NameInline,
-    OrganisationInline,
-    PartnerInline,
-    PillarInline,
-    SubjectInline,
-)
-from measures.admin.budget import BudgetLineInline, PrintedTotalInline
-from measures.admin.details import MilestoneInline, ProvisionInline, RelationInline, TargetInline
-from measures.admin.rows import related_only
+from measures.admin.budget import BudgetLineInline
+from measures.admin.details import MilestoneInline
+from measures.admin.rows import inline_of, related_only
 from measures.admin.sources import CitationInline, DiscrepancyInline
-from measures.admin.trade import AgreementInline, ExportControlInline, TradeRemedyInline
+from measures.kinds import KINDS, in_order_of_forms
 from measures.models import Measure
 from policies.admin.forms import VersionedForm
 from policies.admin.pages import RecordAdmin
+
+# Kinds whose rows need more care than their kind can say.
+SPECIAL = {
+    inline.kind.name: inline
+    for inline in (BudgetLineInline, CitationInline, DiscrepancyInline, MilestoneInline)
+}
+INLINES = {kind.name: SPECIAL.get(kind.name) or inline_of(kind.name) for kind in KINDS}
 
 
 @admin.register(Measure)
@@ -63,25 +62,7 @@ class MeasureAdmin(RecordAdmin):
     readonly_fields = ("updated_at",)
     prepopulated_fields = {"slug": ("title_en",)}
     save_on_top = True
-    inlines = (
-        CitationInline,
-        NameInline,
-        OrganisationInline,
-        PartnerInline,
-        SubjectInline,
-        PillarInline,
-        AnswerInline,
-        ProvisionInline,
-        MilestoneInline,
-        BudgetLineInline,
-        PrintedTotalInline,
-        TargetInline,
-        ExportControlInline,
-        TradeRemedyInline,
-        AgreementInline,
-        RelationInline,
-        DiscrepancyInline,
-    )
+    inlines = tuple(INLINES[kind.name] for kind in in_order_of_forms())
     list_display = ("title_ja", "kind", "status", "jurisdiction", "published", "updated_at", "slug")
     list_filter = (
         "published",

@@ -3,35 +3,57 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.pages import SECTION_TEXTS, RecordAdmin, RecordInline
+from measures.kinds import BY_NAME, RowKind
+from policies.admin.pages import SECTION_TEXTS, RecordAdmin, RecordInline, sourced
 
 MEASURE_TEXTS = ("measure__title_ja", "measure__title_en")
 
 
-class MeasureRowInline(RecordInline):
-    """Rows of one measure; `related` always names the measure, whose title rows fall back on."""
+def named_by(kind: RowKind) -> tuple[str, ...]:
+    """The relations whose names forms show; a row falls back on the title of its measure."""
+    return (kind.owner, *kind.read, *kind.form_joins)
 
-    fk_name = "measure"
-    related = ("measure", "section__document")
+
+def form_of(kind: RowKind) -> tuple:
+    """The fieldsets of a row, its source among them where it has one."""
+    return sourced(*kind.form) if kind.has_source else ((None, {"fields": kind.form}),)
+
+
+class MeasureRowInline(RecordInline):
+    """Rows of one measure: what its form holds and which relations it names, its kind says."""
+
+    kind: RowKind
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if kind := cls.__dict__.get("kind"):
+            cls.model, cls.fk_name, cls.siblings = kind.model, kind.owner, kind.siblings
+            cls.related, cls.fieldsets = named_by(kind), form_of(kind)
 
 
 class MeasureRowAdmin(RecordAdmin):
     """A page for one row: for searching across measures and for rows that need room.
 
-    `inline` says what is edited; the page adds the measure, which a saved row never changes.
+    Its kind says what is edited; the page adds the measure, which a saved row never changes.
     """
 
-    inline: type[RecordInline]
+    kind: RowKind
     owner = "measure"
     parent_path = "measure"
     stable = ("measure",)
     list_filter = ("section__document", "inferred")
     ordering = ("measure__slug", "position", "pk")
 
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if kind := cls.__dict__.get("kind"):
+            cls.siblings = kind.siblings
+            cls.list_select_related = named_by(kind)
+
     def get_fieldsets(self, request, obj=None):
         description = _("A saved row stays with its measure: delete it there and enter it anew.")
         measure = (None, {"description": description, "fields": (self.owner,)})
-        return (measure, *self.inline.fieldsets)
+        return (measure, *form_of(self.kind))
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if getattr(obj, self.owner).published else None
@@ -47,6 +69,26 @@ class DetailInline(MeasureRowInline):
         filled = obj and self.model._default_manager.filter(measure=obj).exists()
         self.classes = () if filled else ("collapse",)
         return formset
+
+
+def inline_of(name: str) -> type[MeasureRowInline]:
+    """The inline of a kind that needs no more than its kind says."""
+    kind = BY_NAME[name]
+    base = DetailInline if kind.one else MeasureRowInline
+    return type(f"{kind.model.__name__}Inline", (base,), {"kind": kind, "__doc__": kind.purpose})
+
+
+def page_of(kind: RowKind) -> type[MeasureRowAdmin]:
+    """A page for the rows of a kind that needs no more than its kind says."""
+    lines = [line if isinstance(line, tuple) else (line,) for line in kind.form]
+    attributes = {
+        "kind": kind,
+        "list_display": ("__str__", kind.owner, "read_from"),
+        "search_fields": searched(
+            *(name for line in lines for name in line if name.endswith("_ja"))
+        ),
+    }
+    return type(f"{kind.model.__name__}Admin", (MeasureRowAdmin,), attributes)
 
 
 class DetailAdmin(MeasureRowAdmin):

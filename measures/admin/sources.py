@@ -5,11 +5,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from measures.admin.rows import MEASURE_TEXTS, MeasureRowAdmin, MeasureRowInline, searched
+from measures.kinds import BY_NAME
 from measures.models import Citation, Discrepancy, Statement
 from policies.admin.forms import RecordForm, RecordFormSet
 from policies.admin.pages import KeepLastRow, RecordAdmin, RecordInline, sourced
-
-TOPIC_LINES = (("topic_ja", "topic_en", "position"), ("chosen_ja", "chosen_en"))
 
 
 class CitationForm(RecordForm):
@@ -31,12 +30,11 @@ class CitationFormSet(RecordFormSet):
 
 
 class CitationInline(MeasureRowInline):
-    model = Citation
+    kind = BY_NAME["citations"]
     form = CitationForm
     formset = CitationFormSet
     classes = ()
     min_num = 1
-    fieldsets = sourced("supports", "position")
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, validate_min=True, **kwargs)
@@ -45,9 +43,7 @@ class CitationInline(MeasureRowInline):
 class DiscrepancyInline(MeasureRowInline):
     """Differences known already; a new one starts on its own page, where its sources go."""
 
-    model = Discrepancy
-    related = ("measure",)
-    fieldsets = ((None, {"fields": TOPIC_LINES}),)
+    kind = BY_NAME["discrepancies"]
 
     def has_add_permission(self, request, obj):
         return False
@@ -75,9 +71,8 @@ class StatementInline(RecordInline):
 @admin.register(Citation)
 class CitationAdmin(KeepLastRow, MeasureRowAdmin):
     form = CitationForm
-    inline = CitationInline
+    kind = BY_NAME["citations"]
     list_display = ("phrase", "measure", "read_from", "supported")
-    list_select_related = ("measure", "section__document")
     search_fields = searched()
 
     @admin.display(description=_("supports"))
@@ -87,11 +82,10 @@ class CitationAdmin(KeepLastRow, MeasureRowAdmin):
 
 @admin.register(Discrepancy)
 class DiscrepancyAdmin(MeasureRowAdmin):
-    inline = DiscrepancyInline
+    kind = BY_NAME["discrepancies"]
     inlines = (StatementInline,)
     list_display = ("topic_ja", "topic_en", "measure")
     list_filter = ("statements__section__document",)
-    list_select_related = ("measure",)
     search_fields = (
         "topic_ja",
         "topic_en",

@@ -62,7 +62,7 @@ class AgreementsPicture:
 
     def __init__(self, list_request: ListRequest):
         self.list_request = list_request
-        self.asked = list_request.questions.conditions
+        self.asked = list_request.filterset.conditions
 
     def _of(self, name: str, values: Sequence[str]) -> BitMap:
         known = self.list_request.state.facets[name]
@@ -79,10 +79,10 @@ class AgreementsPicture:
     def partners(self) -> list[tuple[str, str, int]]:
         """Code, name and count of every partner abroad, most entries first; those asked for, if
         any are."""
-        rows = self.list_request.questions.narrowed("partner")
+        rows = self.list_request.filterset.narrowed("partner")
         chosen = self.asked.get("partner")
         found = []
-        for code, words in self.list_request.questions.options["partner"].items():
+        for code, words in self.list_request.filterset.options["partner"].items():
             count = len(rows & self._of("partner", [code]))
             if count and code != HOME and (not chosen or code in chosen):
                 found.append((code, words, count))
@@ -111,7 +111,7 @@ class AgreementsPicture:
     def home(self) -> Cell | None:
         """The entries in which Japan itself is named as a partner."""
         chosen = self.asked.get("partner")
-        count = len(self.list_request.questions.narrowed("partner") & self._of("partner", [HOME]))
+        count = len(self.list_request.filterset.narrowed("partner") & self._of("partner", [HOME]))
         if not count or (chosen and HOME not in chosen):
             return None
         return Cell(count, self._query(partner=[HOME]))
@@ -165,7 +165,7 @@ class AgreementsPicture:
         ]
 
     def _table(self, title: str, name: str, columns: list[Column]) -> Table:
-        rows = self.list_request.questions.narrowed("partner", name)
+        rows = self.list_request.filterset.narrowed("partner", name)
         most = 1
         counted = []
         for code, words, _count in self.shown:
@@ -173,7 +173,7 @@ class AgreementsPicture:
             counts = [len(own & self._of(name, column.values)) for column in columns]
             most = max(most, *counts)
             total = len(
-                self.list_request.questions.narrowed("partner") & self._of("partner", [code])
+                self.list_request.filterset.narrowed("partner") & self._of("partner", [code])
             )
             counted.append((code, words, total, counts))
         found = [self._everyone(name, columns)] if not self.asked.get("partner") else []
@@ -190,7 +190,7 @@ class AgreementsPicture:
         return Table(title, columns, found)
 
     def _everyone(self, name: str, columns: list[Column]) -> Row:
-        rows = self.list_request.questions.narrowed("partner", name)
+        rows = self.list_request.filterset.narrowed("partner", name)
         cells = [
             Cell(
                 len(rows & self._of(name, column.values)),
@@ -198,5 +198,5 @@ class AgreementsPicture:
             )
             for column in columns
         ]
-        total = Cell(len(self.list_request.questions.narrowed("partner")), self._query(partner=[]))
+        total = Cell(len(self.list_request.filterset.narrowed("partner")), self._query(partner=[]))
         return Row(gettext("All entries"), total, cells)

@@ -156,7 +156,7 @@ class ControlsPicture:
     def suspended(self) -> BitMap:
         """Those found that are suspended."""
         known = self.list_request.state.facets["status"]
-        return self.list_request.questions.found & known.get(Status.SUSPENDED, BitMap())
+        return self.list_request.filterset.found & known.get(Status.SUSPENDED, BitMap())
 
     @cached_property
     def at_home(self) -> BitMap:
@@ -167,7 +167,7 @@ class ControlsPicture:
             return BitMap(keys.values_list("pk", flat=True))
 
         kept = self.list_request.state.answers.get(("directed at", HOME), compute)
-        return self.list_request.questions.found & kept
+        return self.list_request.filterset.found & kept
 
     @property
     def finding(self) -> str:

@@ -18,7 +18,7 @@ def control_context(list_request: ListRequest) -> dict:
     day = as_of()
     return {
         "picture": ControlsPicture(list_request, day),
-        "exchange": None if list_request.questions.conditions else bilateral_timeline(day),
+        "exchange": None if list_request.filterset.conditions else bilateral_timeline(day),
     }
 
 

@@ -1,22 +1,16 @@
 """One measure in short, as one of several in a printed brief."""
 
-from collections.abc import Iterator
+import itertools
 
 from django.utils.functional import cached_property
 
-from measures.detail import agreement_facts, control_facts, nested_provisions, remedy_facts
-from measures.facts import HEAD_FACTS, FactValue
+from measures.facts import DETAIL_FACTS, HEAD_FACTS, Answer, answers
 from measures.legislative_steps import Step, legislative_steps
 from measures.models import BudgetLine, Measure, PrintedTotal
-from portal.lists.columns import Label
+from measures.page.provisions import nested_provisions
 
 # Of more amounts than this only the totals stand in a brief.
 FEW = 8
-DETAILS = (
-    ("export_control", control_facts),
-    ("trade_remedy", remedy_facts),
-    ("agreement", agreement_facts),
-)
 
 
 class Brief:
@@ -26,21 +20,15 @@ class Brief:
         self.measure = measure
 
     @cached_property
-    def legislative_steps(self) -> list[Step]:
+    def steps(self) -> list[Step]:
         """The status line, for legislation."""
         return legislative_steps(self.measure)
 
     @cached_property
-    def facts(self) -> list[tuple[Label, list[FactValue]]]:
+    def facts(self) -> list[Answer]:
         """The facts that the measure has, those of a control, a remedy or an agreement last."""
-        told = ((fact.name, list(fact.items(self.measure))) for fact in HEAD_FACTS)
-        return [(name, items) for name, items in (*told, *self._details()) if items]
-
-    def _details(self) -> Iterator[tuple[Label, list[FactValue]]]:
-        for name, facts in DETAILS:
-            if (row := getattr(self.measure, name, None)) is not None:
-                for title, value in facts(self.measure, row):
-                    yield title, [FactValue(str(value), row=row)] if value else []
+        facts = (*HEAD_FACTS, *itertools.chain.from_iterable(DETAIL_FACTS.values()))
+        return [answer for answer in answers(self.measure, facts) if answer.items]
 
     @cached_property
     def totals(self) -> list[PrintedTotal]:

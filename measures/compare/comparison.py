@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.detail import control_facts
 from measures.facts import (
+    DETAIL_FACTS,
     MEASURE_FACTS,
+    STATUS,
     Fact,
     FactValue,
     leads,
     linked,
     sources,
-    status,
     told,
     whole_totals,
 )
@@ -72,21 +72,8 @@ def compared(measures: Sequence[Measure], facts: Iterable[Fact]) -> list[Row]:
 
 def control_comparison(measures: Sequence[Measure]) -> list[Row]:
     """Export controls side by side: who, towards whom, what, since when, what suspended it."""
-    known = {measure.pk: control_facts(measure, measure.export_control) for measure in measures}
-    facts = [Fact(_("Status"), status)]
-    names = (name for name, _value in known[measures[0].pk])
-    facts += [Fact(name, _control_fact(known, place)) for place, name in enumerate(names)]
-    return compared(
-        measures, [*facts, Fact(_("Suspended by"), suspending), Fact(_("Sources"), sources)]
-    )
-
-
-def _control_fact(known: dict[int, list], place: int) -> Callable[[Measure], Iterable[FactValue]]:
-    def items(measure: Measure) -> Iterable[FactValue]:
-        _name, value = known[measure.pk][place]
-        return [FactValue(str(value), row=measure.export_control)] if value else []
-
-    return items
+    facts = (*DETAIL_FACTS["export_control"], Fact(_("Suspended by"), suspending))
+    return compared(measures, [STATUS, *facts, Fact(_("Sources"), sources)])
 
 
 def suspending(measure: Measure) -> Iterable[FactValue]:
@@ -106,7 +93,7 @@ def budget_comparison(measures: Sequence[Measure]) -> list[Row]:
         for measure in measures
     }
     columns = {column for table in tables.values() for column in table.columns}
-    facts = [Fact(_("Status"), status), Fact(_("Leading organisations"), leads)]
+    facts = [STATUS, Fact(_("Leading organisations"), leads)]
     facts += [
         Fact(column.name, _amounts(tables, column))
         for column in sorted(columns, key=lambda each: each.place)

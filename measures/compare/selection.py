@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import Measure, load_for_comparison
+from measures.loading import load_for_comparison
+from measures.models import Measure
 from portal.lists.columns import Label
 
 
@@ -38,7 +39,7 @@ BUDGETS = SelectionKind(
 
 
 class Selection:
-    """The measures that an address names, between `least` and `most`, by one of the questions.
+    """The measures that an address names, between `least` and `most`, by one of the kinds.
 
     `also` are further names of the address, each with the values it may have.
     """
@@ -46,28 +47,28 @@ class Selection:
     def __init__(
         self,
         query: QueryDict,
-        questions: Sequence[SelectionKind],
+        kinds: Sequence[SelectionKind],
         limits: tuple[int, int],
         also: dict[str, tuple[str, ...]] | None = None,
     ):
-        self.query, self.questions = query, questions
+        self.query, self.kinds = query, kinds
         self.least, self.most = limits
         self.also = also or {}
 
     @cached_property
     def asked(self) -> list[SelectionKind]:
-        """The questions that the address answers."""
-        return [question for question in self.questions if question.name in self.query]
+        """The kinds that the address names."""
+        return [kind for kind in self.kinds if kind.name in self.query]
 
     @property
-    def question(self) -> SelectionKind:
-        """The question answered; the first one where none is."""
-        return self.asked[0] if self.asked else self.questions[0]
+    def kind(self) -> SelectionKind:
+        """The kind that is chosen; the first one where none is."""
+        return self.asked[0] if self.asked else self.kinds[0]
 
     @cached_property
     def slugs(self) -> list[str]:
         """The address names chosen, each once, in the order of the address."""
-        values = [value for question in self.asked for value in self.query.getlist(question.name)]
+        values = [value for kind in self.asked for value in self.query.getlist(kind.name)]
         return list(dict.fromkeys(values))
 
     @cached_property
@@ -93,7 +94,7 @@ class Selection:
         return [*self._unknown(), *self._missing(), *self._number()] or self._wanting()
 
     def _unknown(self) -> list[str]:
-        known = [question.name for question in self.questions] + list(self.also)
+        known = [kind.name for kind in self.kinds] + list(self.also)
         faults = [
             gettext("“%(name)s” is not known here. Known are: %(known)s.")
             % {"name": name, "known": ", ".join(known)}
@@ -108,7 +109,7 @@ class Selection:
             if value not in values
         ]
         if len(self.asked) > 1:
-            names = ", ".join(question.name for question in self.asked)
+            names = ", ".join(kind.name for kind in self.asked)
             faults.append(gettext("Choose things of one kind, not of several: %s.") % names)
         return faults
 
@@ -131,7 +132,7 @@ class Selection:
 
     def _wanting(self) -> list[str]:
         return [
-            str(self.question.wanting) % {"value": measure.slug}
+            str(self.kind.wanting) % {"value": measure.slug}
             for measure in self.measures
-            if not self.question.holds(measure)
+            if not self.kind.holds(measure)
         ]

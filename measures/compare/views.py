@@ -23,51 +23,51 @@ OFFERED = 60
 DIFFERENCES = "differences"
 
 
-def choose_again(request: HttpRequest, choice: Selection, *, brief: bool) -> HttpResponse:
+def choose_again(request: HttpRequest, selection: Selection, *, brief: bool) -> HttpResponse:
     """What can be chosen, with what was chosen ticked; 400 where the address has a fault."""
     context = {
         "title": _("One brief of several measures") if brief else _("Compare"),
         "brief": brief,
-        "least": choice.least,
-        "most": choice.most,
-        "faults": [] if choice.empty else choice.faults,
-        "question": choice.question.name,
-        "chosen": list(choice.found.values()),
+        "least": selection.least,
+        "most": selection.most,
+        "faults": [] if selection.empty else selection.faults,
+        "kind": selection.kind.name,
+        "chosen": list(selection.found.values()),
         "controls": [] if brief else Measure.objects.published().with_control()[:OFFERED],
         "programmes": [] if brief else Measure.objects.published().with_money()[:OFFERED],
     }
-    status = 200 if choice.empty else 400
+    status = 200 if selection.empty else 400
     return render(request, "measures/choose_again.html", context, status=status)
 
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four measures, export controls or budget programmes side by side."""
     also = {"only": (DIFFERENCES,)}
-    choice = Selection(request.GET, (MEASURES, CONTROLS, BUDGETS), SIDE_BY_SIDE, also)
-    if choice.empty or choice.faults:
-        return choose_again(request, choice, brief=False)
-    rows = COMPARISONS[choice.question.name](choice.measures)
+    selection = Selection(request.GET, (MEASURES, CONTROLS, BUDGETS), SIDE_BY_SIDE, also)
+    if selection.empty or selection.faults:
+        return choose_again(request, selection, brief=False)
+    rows = COMPARISONS[selection.kind.name](selection.measures)
     differing = [row for row in rows if row.differs]
     only = "only" in request.GET
     context = {
-        "question": choice.question,
-        "measures": choice.measures,
+        "kind": selection.kind,
+        "measures": selection.measures,
         "rows": differing if only else rows,
         "differing": len(differing),
         "alike": len(rows) - len(differing),
         "only": only,
-        "numbered": NumberedSources(request, choice.measures),
+        "numbered": NumberedSources(request, selection.measures),
     }
     return render(request, "measures/compare.html", context)
 
 
 def brief(request: HttpRequest) -> HttpResponse:
     """Up to twenty measures as one brief to print, with their sources numbered through."""
-    choice = Selection(request.GET, (MEASURES,), IN_ONE_BRIEF)
-    if choice.empty or choice.faults:
-        return choose_again(request, choice, brief=True)
+    selection = Selection(request.GET, (MEASURES,), IN_ONE_BRIEF)
+    if selection.empty or selection.faults:
+        return choose_again(request, selection, brief=True)
     context = {
-        "briefs": [Brief(measure) for measure in choice.measures],
-        "numbered": NumberedSources(request, choice.measures),
+        "briefs": [Brief(measure) for measure in selection.measures],
+        "numbered": NumberedSources(request, selection.measures),
     }
     return render(request, "measures/brief.html", context)

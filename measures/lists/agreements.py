@@ -85,7 +85,7 @@ AGREEMENTS = ListPage(
         "Summits, ministerial meetings, statements, dialogues and instruments between governments."
     ),
     entries=lambda: Agreement.objects.published().for_list(),
-    questions=AgreementFilterSet,
+    filterset_class=AgreementFilterSet,
     columns=COLUMNS,
     template="measures/agreement_list.html",
     context=agreement_context,

@@ -148,7 +148,7 @@ COLUMNS = (
 
 def budget_context(list_request: ListRequest) -> dict:
     """Pictures and tables of the programmes, unless single lines or further pages are asked for."""
-    if list_request.questions.conditions or list_request.page.number > 1:
+    if list_request.filterset.conditions or list_request.page.number > 1:
         return {"overview": None}
     return {"overview": Overview(list_request.state.facets)}
 
@@ -158,7 +158,7 @@ BUDGETS = ListPage(
     title=_("Budgets"),
     lead=_("Amounts by subject, fiscal year and stage, with printed totals beside computed sums."),
     entries=lambda: BudgetLine.objects.published().for_list(),
-    questions=BudgetFilterSet,
+    filterset_class=BudgetFilterSet,
     columns=COLUMNS,
     template="measures/budget_list.html",
     per_page=25,

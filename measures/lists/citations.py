@@ -41,6 +41,6 @@ CITATIONS = ListPage(
     title=_("Citations"),
     lead=_("Where each document tells of a measure, and which of its fields that supports."),
     entries=lambda: Citation.objects.published().for_list(),
-    questions=CitationFilterSet,
+    filterset_class=CitationFilterSet,
     columns=COLUMNS,
 )

@@ -100,6 +100,6 @@ DATA_POINTS = ListPage(
     title=_("Data points"),
     lead=_("The values of the indicators, one row each."),
     entries=DataPoint.objects.for_list,
-    questions=DataPointFilterSet,
+    filterset_class=DataPointFilterSet,
     columns=COLUMNS,
 )

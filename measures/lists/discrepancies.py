@@ -62,6 +62,6 @@ DISCREPANCIES = ListPage(
     title=_("Where sources differ"),
     lead=_("One thing told differently, with the value used here and why. None is dropped."),
     entries=lambda: Statement.objects.published().for_list(),
-    questions=StatementFilterSet,
+    filterset_class=StatementFilterSet,
     columns=COLUMNS,
 )

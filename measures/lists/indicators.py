@@ -60,6 +60,6 @@ INDICATORS = ListPage(
     title=_("Indicators"),
     lead=_("Tables and charts of the documents; one whose data is lost says so."),
     entries=Indicator.objects.for_list,
-    questions=IndicatorFilterSet,
+    filterset_class=IndicatorFilterSet,
     columns=COLUMNS,
 )

@@ -58,6 +58,6 @@ MEASURE_ORGANISATIONS = ListPage(
     title=_("Organisations and their parts"),
     lead=_("Every part of an organisation in a measure, with its role."),
     entries=lambda: MeasureOrganisation.objects.published().for_list(),
-    questions=MeasureOrganisationFilterSet,
+    filterset_class=MeasureOrganisationFilterSet,
     columns=COLUMNS,
 )

@@ -51,6 +51,6 @@ MEASURE_PARTNERS = ListPage(
     title=_("Countries and their parts"),
     lead=_("Every part of a country, region or group in a measure, with its role."),
     entries=lambda: MeasurePartner.objects.published().for_list(),
-    questions=MeasurePartnerFilterSet,
+    filterset_class=MeasurePartnerFilterSet,
     columns=COLUMNS,
 )

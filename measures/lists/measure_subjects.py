@@ -57,6 +57,6 @@ MEASURE_SUBJECTS = ListPage(
     title=_("What measures are about"),
     lead=_("Every subject of every measure, with the number and group the source prints."),
     entries=lambda: MeasureSubject.objects.published().for_list(),
-    questions=MeasureSubjectFilterSet,
+    filterset_class=MeasureSubjectFilterSet,
     columns=COLUMNS,
 )

@@ -12,6 +12,7 @@ from measures.lists.conditions import (
     jurisdictions,
     meaning_of,
 )
+from measures.loading import load_result_rows
 from measures.models import (
     Measure,
     MeasureName,
@@ -19,7 +20,6 @@ from measures.models import (
     MeasurePartner,
     MeasurePillar,
     MeasureSubject,
-    load_result_rows,
 )
 from policies.lists.columns import entry, section_heading, source_mark
 from policies.lists.conditions import organisations, partners, sources, subjects
@@ -219,7 +219,7 @@ MEASURES = ListPage(
         "with the status at the date of the source."
     ),
     entries=lambda: Measure.objects.published().with_joins(),
-    questions=MeasureFilterSet,
+    filterset_class=MeasureFilterSet,
     columns=COLUMNS,
     sorts=(
         Sort("date", _("Newest date first"), NEWEST_MEASURE),

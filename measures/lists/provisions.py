@@ -65,6 +65,6 @@ PROVISIONS = ListPage(
     title=_("Provisions"),
     lead=_("Clauses and sub-items of measures, numbered as printed, in the words of this site."),
     entries=lambda: Provision.objects.published().for_list(),
-    questions=ProvisionFilterSet,
+    filterset_class=ProvisionFilterSet,
     columns=COLUMNS,
 )

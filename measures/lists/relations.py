@@ -77,6 +77,6 @@ RELATIONS = ListPage(
     title=_("Relations"),
     lead=_("Why one measure leads to another, in words, with the section that shows it."),
     entries=lambda: Relation.objects.published().for_list(),
-    questions=RelationFilterSet,
+    filterset_class=RelationFilterSet,
     columns=COLUMNS,
 )

@@ -73,6 +73,6 @@ TARGETS = ListPage(
     title=_("Targets"),
     lead=_("Targets and headline figures: value, unit, due date, and what they count."),
     entries=lambda: Target.objects.published().for_list(),
-    questions=TargetFilterSet,
+    filterset_class=TargetFilterSet,
     columns=COLUMNS,
 )

@@ -79,7 +79,7 @@ TIMELINE = ListPage(
     title=_("Timeline"),
     lead=_("Every dated event of every measure, with the precision the source gives."),
     entries=lambda: Milestone.objects.published().for_list(),
-    questions=MilestoneFilterSet,
+    filterset_class=MilestoneFilterSet,
     columns=COLUMNS,
     sorts=(
         Sort("newest", _("Newest first"), NEWEST),
@@ -97,7 +97,7 @@ MILESTONES = ListPage(
     title=_("Milestones"),
     lead=_("The rows of the timeline as a table."),
     entries=lambda: Milestone.objects.published().for_list(),
-    questions=MilestoneFilterSet,
+    filterset_class=MilestoneFilterSet,
     columns=COLUMNS,
     home=False,
 )

@@ -147,6 +147,6 @@ TRADE_REMEDIES = ListPage(
     title=_("Trade remedies"),
     lead=_("Anti-dumping and countervailing duties, and investigations under way."),
     entries=lambda: TradeRemedy.objects.published().for_list(),
-    questions=TradeRemedyFilterSet,
+    filterset_class=TradeRemedyFilterSet,
     columns=COLUMNS,
 )

@@ -3,7 +3,6 @@
 from measures.models.budget import BudgetLine, Obligations, PrintedTotal, Stage
 from measures.models.details import Citation, Provision, Target
 from measures.models.indicators import DataPoint, Indicator
-from measures.models.loading import load_for_comparison, load_for_page, load_result_rows
 from measures.models.measure import Measure
 from measures.models.milestone import Milestone
 from measures.models.related import RelatedVerdict
@@ -45,7 +44,4 @@ __all__ = [
     "Statement",
     "Target",
     "TradeRemedy",
-    "load_result_rows",
-    "load_for_page",
-    "load_for_comparison",
 ]

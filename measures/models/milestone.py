@@ -13,6 +13,13 @@ from portal.dates.edtf import machine_readable
 
 
 class MilestoneQuerySet(MeasureChildQuerySet):
+    def bulk_create(self, objs, *args, **kwargs):
+        """Writes milestones; their measures keep their headline day."""
+        with transaction.atomic():
+            created = super().bulk_create(objs, *args, **kwargs)
+            Measure.objects.filter(pk__in={row.measure_id for row in created}).keep_headline()
+        return created
+
     def for_list(self):
         """Milestones with measure and source, newest first; undated ones last."""
         return self.select_related("measure__jurisdiction", "section__document").order_by(

@@ -11,6 +11,13 @@ from policies.models.fields import ParagraphField, RecordModel
 
 
 class RelatedVerdictQuerySet(models.QuerySet):
+    def bulk_create(self, objs, *args, **kwargs):
+        """Writes verdicts, each on its pair in order."""
+        rows = list(objs)
+        for row in rows:
+            row.order_pair()
+        return super().bulk_create(rows, *args, **kwargs)
+
     def of(self, measure):
         """Verdicts on one measure and another, with both measures."""
         return self.filter(models.Q(first=measure) | models.Q(second=measure)).select_related(
@@ -86,10 +93,13 @@ class RelatedVerdict(RecordModel):
         return f"{self.first} – {self.second}: {self.get_verdict_display()}"
 
     def save(self, **options):
-        # The primary keys of a record differ from one loading to the next, its names do not.
+        self.order_pair()
+        super().save(**options)
+
+    def order_pair(self) -> None:
+        """Puts first which comes first by name: keys differ from one loading to the next."""
         if self.first.slug > self.second.slug:
             self.first, self.second = self.second, self.first
-        super().save(**options)
 
     def get_absolute_url(self):
         return f"{self.first.get_absolute_url()}#relations"

@@ -198,10 +198,20 @@ class MeasureSubject(MeasureChild):
         return " ".join(words for words in (self.number, self.group, self.note) if words)
 
 
+class MeasurePillarQuerySet(MeasureChildQuerySet):
+    def counts_by_kind(self) -> dict[tuple[int, str], int]:
+        """How many published measures of each kind stand under each pillar."""
+        rows = self.published().order_by().values_list("pillar", "measure__kind")
+        counted = rows.annotate(n=models.Count("pk"))
+        return {(pillar, kind): number for pillar, kind, number in counted}
+
+
 class MeasurePillar(MeasureChild):
     """The pillar of a framework under which a source puts the measure."""
 
     PREFIX = "pillars"
+
+    objects = MeasurePillarQuerySet.as_manager()
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="pillars"

@@ -19,7 +19,7 @@ from policies.admin.forms import (
 )
 from portal.changes.tracking import one_version
 from portal.search.corpus import CORPORA
-from portal.search.index import ask, scan, within
+from portal.search.index import ask, matching_pks, scan
 
 SECTION_TEXTS = (
     "section__document__short_name_ja",
@@ -172,7 +172,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         if search_term.strip():
             # What a list finds, its page here finds alike; rows without a list are few and scanned.
             found = (
-                within(self.model, ask(search_term))
+                matching_pks(self.model, ask(search_term, queryset.db), using=queryset.db)
                 if self.model in CORPORA
                 else scan(queryset, self.search_fields, search_term)
             )

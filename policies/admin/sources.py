@@ -79,7 +79,7 @@ class SectionAdmin(RecordAdmin):
     stable = ("document", "code")
     owner = "document"
     siblings = ("parent",)
-    whole = "document"
+    parent_path = "document"
     fieldsets = (
         (
             None,
@@ -116,7 +116,7 @@ class SectionAdmin(RecordAdmin):
 @admin.register(Footnote)
 class FootnoteAdmin(RecordAdmin):
     stable = ("section",)
-    whole = "section.document"
+    parent_path = "section.document"
     fieldsets = ((None, {"fields": ("section", *FOOTNOTE_LINES)}),)
     list_display = ("text_ja", "kind", "code", "read_from")
     list_filter = ("kind", "section__document")

@@ -85,6 +85,6 @@ ISSUES = ListPage(
     title=_("Issues"),
     lead=_("Assessments, threats, challenges and open questions that measures answer."),
     entries=Issue.objects.for_list,
-    questions=IssueFilterSet,
+    filterset_class=IssueFilterSet,
     columns=COLUMNS,
 )

@@ -87,7 +87,7 @@ ORGANISATIONS = ListPage(
         "Ministries, agencies, think tanks, companies, forums and office-holders that sources name."
     ),
     entries=Organisation.objects.for_list,
-    questions=OrganisationFilterSet,
+    filterset_class=OrganisationFilterSet,
     columns=COLUMNS,
     per_page=100,
 )

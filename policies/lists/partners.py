@@ -78,7 +78,7 @@ PARTNERS = ListPage(
     title=_("Partners"),
     lead=_("Countries, regions and groups that measures are directed at or made with."),
     entries=Partner.objects.for_list,
-    questions=PartnerFilterSet,
+    filterset_class=PartnerFilterSet,
     columns=COLUMNS,
     per_page=100,
 )

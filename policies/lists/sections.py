@@ -95,6 +95,6 @@ SECTIONS = ListPage(
     title=_("Sections"),
     lead=_("Every slide or heading of every document, also those from which nothing is read."),
     entries=Section.objects.for_list,
-    questions=SectionFilterSet,
+    filterset_class=SectionFilterSet,
     columns=COLUMNS,
 )

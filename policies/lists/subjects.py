@@ -78,7 +78,7 @@ SUBJECTS = ListPage(
     title=_("Subjects"),
     lead=_("Materials, technologies, products, sectors and themes. Look-alikes stay apart."),
     entries=Subject.objects.for_list,
-    questions=SubjectFilterSet,
+    filterset_class=SubjectFilterSet,
     columns=COLUMNS,
     per_page=100,
 )

@@ -100,32 +100,6 @@ class PillarQuerySet(EvidenceQuerySet):
             "framework__section__position", "framework__slug", "position", "pk"
         )
 
-    def counts_by_kind(self) -> dict[tuple[int, str], int]:
-        """How many published measures of each kind stand under each pillar."""
-        rows = self.filter(measures__measure__published=True).order_by()
-        counted = rows.values_list("pk", "measures__measure__kind").annotate(
-            n=models.Count("measures")
-        )
-        return {(pillar, kind): number for pillar, kind, number in counted}
-
-    def gaps_by_kind(self) -> list[dict]:
-        """The cells of the matrix pillar × kind that nobody has examined, with the reason."""
-        gaps = self.filter(gaps__isnull=False).order_by("position", "gaps__kind")
-        return list(
-            gaps.values(
-                "pk",
-                kind=models.F("gaps__kind"),
-                reason_ja=models.F("gaps__reason_ja"),
-                reason_en=models.F("gaps__reason_en"),
-            )
-        )
-
-    def kind_words(self) -> dict[str, str]:
-        """The kinds of measure in their order, with their words."""
-        return dict(
-            self.model._meta.get_field("gaps").related_model._meta.get_field("kind").choices
-        )
-
     def for_detail(self):
         """One pillar with framework, parent, sub-pillars and related pillars elsewhere."""
         related = models.Prefetch(

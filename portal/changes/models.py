@@ -4,7 +4,7 @@ import dataclasses
 import secrets
 from collections.abc import Collection, Mapping
 
-from django.db import models, transaction
+from django.db import models, router, transaction
 
 # Versions whose changes are kept; a process further behind reads everything anew.
 KEPT = 1000
@@ -42,7 +42,7 @@ class Recorded(models.Model):
     one they may see every row. What says so here decides everywhere: in lists, in names that are
     suggested, and in whether a change makes a new version.
 
-    What follows, a new version and the index, is written by receivers of signals (`watch`). Of a
+    What follows, a new version and the index, is written by receivers of signals (`tracking`). Of a
     deletion, and of links many to many, Django sends them inside its own transaction; those of
     a save come behind it.
     """
@@ -52,13 +52,14 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *, using=None, **options):
         """Save the row and what follows from it in one transaction.
 
         A failure undoes the whole transaction that it stands in, as one of Django's own save does.
         """
-        with transaction.atomic(savepoint=False):
-            super().save(*args, **kwargs)
+        using = using or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=using, savepoint=False):
+            super().save(using=using, **options)
 
 
 class VersionQuerySet(models.QuerySet):

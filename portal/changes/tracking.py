@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from django.contrib.admin.utils import get_fields_from_path
-from django.db import models, transaction
+from django.db import models, router, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from portal.changes.models import Change, Recorded, Version
@@ -23,11 +23,11 @@ from portal.changes.models import Change, Recorded, Version
 Model = type[models.Model]
 Paths = Mapping[Model, Collection[str]]
 Rows = dict[Model, set[int]]
-Follower = Callable[[Model, Collection[int] | None], None]
+Follower = Callable[[Model, Collection[int] | None, str], None]
 
 
 @dataclasses.dataclass
-class Watched:
+class Tracked:
     """The field paths that are read of which models, and who follows; filled by `connect`."""
 
     logged: Paths = dataclasses.field(default_factory=dict)
@@ -35,17 +35,18 @@ class Watched:
     follower: Follower | None = None
 
 
-WATCHED = Watched()
+TRACKED = Tracked()
 
 
 @dataclasses.dataclass
 class Changes:
-    """Rows that were written, and what has to be done about them.
+    """Rows that were written to the database `using`, and what has to be done about them.
 
     `touched` are the rows that depend on them, `followed` those among them of which the follower
     reads what changed. `visible` says that visitors saw a written row before the change.
     """
 
+    using: str
     written: Rows = dataclasses.field(default_factory=dict)
     touched: Rows = dataclasses.field(default_factory=dict)
     followed: Rows = dataclasses.field(default_factory=dict)
@@ -76,7 +77,7 @@ STATE = State()
 def fields_on(model: Model, path: str) -> list[models.Field]:
     """The fields that a path passes, in order; `pk` at its end is none of them."""
     *steps, last = path.split("__")
-    names = on_pre_save if last == "pk" else [*steps, last]
+    names = steps if last == "pk" else [*steps, last]
     return get_fields_from_path(model, "__".join(names)) if names else []
 
 
@@ -109,17 +110,17 @@ class Dependence(NamedTuple):
 @functools.cache
 def dependants() -> dict[Model, dict[Dependence, bool]]:
     """For each model what depends on its rows, and whether the follower reads it by that path."""
-    found: dict[Model, dict[Dependence, bool]] = {}
-    for paths, followed in ((WATCHED.logged, False), (WATCHED.followed, True)):
+    by_model: dict[Model, dict[Dependence, bool]] = {}
+    for paths, followed in ((TRACKED.logged, False), (TRACKED.followed, True)):
         for model, some in paths.items():
-            found.setdefault(model, {})[Dependence(model, "", own=False)] = followed
+            by_model.setdefault(model, {})[Dependence(model, "", own=False)] = followed
             for path in some:
                 for prefix, related, own in relations_along(model, path):
-                    found.setdefault(related, {})[Dependence(model, prefix, own)] = followed
-    return found
+                    by_model.setdefault(related, {})[Dependence(model, prefix, own)] = followed
+    return by_model
 
 
-def changed(model: Model, rows: Collection[int], *, moving: bool = False) -> Changes:
+def changed(model: Model, rows: Collection[int], using: str, *, moving: bool = False) -> Changes:
     """Some rows of a model that are written, and who depends on them: one statement.
 
     With `moving` only those that they could leave behind by a change of their own foreign keys.
@@ -130,7 +131,8 @@ def changed(model: Model, rows: Collection[int], *, moving: bool = False) -> Cha
             prefixes.setdefault((each.model, followed), []).append(each.prefix)
     owners = [set(rows) if "" in some else set() for some in prefixes.values()]
     asked = [
-        other._base_manager.order_by()
+        other._base_manager.using(using)
+        .order_by()
         .filter(**{f"{prefix}__in": rows})
         .values_list(models.Value(place), "pk")
         for place, ((other, _followed), some) in enumerate(prefixes.items())
@@ -139,7 +141,7 @@ def changed(model: Model, rows: Collection[int], *, moving: bool = False) -> Cha
     ]
     for place, pk in asked[0].union(*asked[1:]) if asked else ():
         owners[place].add(pk)
-    changes = Changes({model: set(rows)})
+    changes = Changes(using, {model: set(rows)})
     for (other, followed), found in zip(prefixes, owners, strict=True):
         changes.touched.setdefault(other, set()).update(found)
         if followed:
@@ -147,29 +149,37 @@ def changed(model: Model, rows: Collection[int], *, moving: bool = False) -> Cha
     return changes
 
 
-def shown(model: Model) -> models.QuerySet:
+def shown(model: Model, using: str | None = None) -> models.QuerySet:
     """The rows of a model of the record that visitors may see, in no order."""
     conditions = dict.fromkeys(model.SHOWN_IF, True)
-    return model._base_manager.order_by().filter(**conditions)
+    return model._base_manager.using(using).order_by().filter(**conditions)
 
 
-def seen(some: Rows) -> bool:
-    """Whether visitors may see one of some rows as the database holds them now."""
+def seen(some: Rows, using: str) -> bool:
+    """Whether visitors may see one of some rows as a database holds them now."""
     if not all(model.SHOWN_IF for model in some):
         return True
-    asked = [shown(model).filter(pk__in=rows).values("pk") for model, rows in some.items()]
+    asked = [shown(model, using).filter(pk__in=rows).values("pk") for model, rows in some.items()]
     return asked[0].union(*asked[1:]).exists()
 
 
+def written_to(using: str | None) -> str:
+    """The database that the record is written to: the one that is named, or the router's."""
+    return using or router.db_for_write(Version)
+
+
 @contextlib.contextmanager
-def one_version() -> Iterator[None]:
-    """Write what follows from the changes made inside once, at the end, in one transaction."""
+def one_version(using: str | None = None) -> Iterator[None]:
+    """Write what follows from the changes made inside once, at the end, in one transaction.
+
+    They are those of one database; what is written to another makes its own versions there.
+    """
     if STATE.collecting is not None:
         yield
         return
-    STATE.collecting = Changes()
+    STATE.collecting = Changes(written_to(using))
     try:
-        with transaction.atomic():
+        with transaction.atomic(using=STATE.collecting.using):
             yield
             if STATE.collecting.written:
                 commit_version(STATE.collecting)
@@ -178,25 +188,28 @@ def one_version() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def loading() -> Iterator[None]:
+def loading(using: str | None = None) -> Iterator[None]:
     """Write the record as a whole inside, in one transaction; then everything is read anew."""
+    using = written_to(using)
     STATE.loading = True
     try:
-        with everything_changed():
+        with everything_changed(using):
             yield
-            for model in WATCHED.followed:
-                WATCHED.follower(model, None)
+            for model in TRACKED.followed:
+                TRACKED.follower(model, None, using)
     finally:
         STATE.loading = False
 
 
 @contextlib.contextmanager
-def everything_changed() -> Iterator[None]:
+def everything_changed(using: str | None = None) -> Iterator[None]:
     """Everything counts as changed by what is done inside, in one transaction."""
-    with transaction.atomic():
+    using = written_to(using)
+    with transaction.atomic(using=using):
         yield
-        stamp = Version.objects.move()
-        Change.objects.log(stamp, {model._meta.label: None for model in WATCHED.logged})
+        stamp = Version.objects.using(using).move()
+        everything = {model._meta.label: None for model in TRACKED.logged}
+        Change.objects.using(using).log(stamp, everything)
 
 
 def commit_version(changes: Changes) -> None:
@@ -206,53 +219,57 @@ def commit_version(changes: Changes) -> None:
     Changes come one after the other, whether seen or not: only who waited for the one before
     knows what is visible now, and what stands in the index.
     """
-    with transaction.atomic(savepoint=False):
+    using = changes.using
+    version = Version.objects.using(using)
+    with transaction.atomic(using=using, savepoint=False):
         if not changes.visible:
-            Version.objects.lock()
-            changes.visible = seen(changes.written)
-        stamp = Version.objects.move() if changes.visible else None
+            version.lock()
+            changes.visible = seen(changes.written, using)
+        stamp = version.move() if changes.visible else None
         for model, rows in changes.followed.items():
             if rows:
-                WATCHED.follower(model, rows)
+                TRACKED.follower(model, rows, using)
         if stamp:
-            Change.objects.log(
+            Change.objects.using(using).log(
                 stamp, {model._meta.label: rows for model, rows in changes.touched.items() if rows}
             )
 
 
 def note_change(changes: Changes) -> None:
-    """Settle changes, now or at the end of `collected`."""
-    if STATE.collecting is None:
-        commit_version(changes)
-    else:
+    """Settle changes, now or at the end of `one_version`."""
+    if STATE.collecting is not None and STATE.collecting.using == changes.using:
         STATE.collecting.add(changes)
+    else:
+        commit_version(changes)
 
 
-def on_pre_save(sender, instance, **kwargs):
+def on_pre_save(sender, instance, using, **kwargs):
     """What a row touches before it is saved or deleted, and whether visitors see it, is kept."""
     if not STATE.loading and instance.pk is not None and issubclass(sender, Recorded):
         moving = kwargs["signal"] is pre_save
-        changes = instance.pending_changes = changed(sender, {instance.pk}, moving=moving)
-        known = STATE.collecting is not None and STATE.collecting.visible
-        changes.visible = known or seen(changes.written)
+        changes = changed(sender, {instance.pk}, using, moving=moving)
+        collecting = STATE.collecting
+        known = collecting is not None and collecting.using == using and collecting.visible
+        changes.visible = known or seen(changes.written, using)
+        instance.pending_changes = changes
 
 
-def on_post_save(sender, instance, **kwargs):
+def on_post_save(sender, instance, using, **kwargs):
     """A row was saved or deleted."""
     if not STATE.loading and issubclass(sender, Recorded):
-        changes = instance.__dict__.pop("pending_changes", Changes())
+        changes = instance.__dict__.pop("pending_changes", Changes(using))
         if kwargs["signal"] is post_save:
-            changes.add(changed(sender, {instance.pk}))
+            changes.add(changed(sender, {instance.pk}, using))
         note_change(changes)
 
 
-def on_m2m(sender, instance, action, reverse, model, pk_set, **kwargs):
+def on_m2m(sender, instance, action, reverse, model, pk_set, using, **kwargs):
     """Rows were linked or unlinked many to many; `pk_set` is empty before all are unlinked."""
     if STATE.loading or action in {"pre_add", "pre_remove"} or not isinstance(instance, Recorded):
         return
-    changes = changed(type(instance), {instance.pk})
+    changes = changed(type(instance), {instance.pk}, using)
     if pk_set:
-        changes.add(changed(model, pk_set))
+        changes.add(changed(model, pk_set, using))
     # A link is seen where both ends are.
     hiding = {end: rows for end, rows in changes.written.items() if end.SHOWN_IF}
     note_change(dataclasses.replace(changes, written=hiding or changes.written))
@@ -261,11 +278,12 @@ def on_m2m(sender, instance, action, reverse, model, pk_set, **kwargs):
 def connect(logged: Paths, followed: Paths, follower: Follower) -> None:
     """Log a change of a row whenever a value at one of the `logged` paths of its model changes.
 
-    The follower is called in the transaction of each change with a model and the primary keys of
-    rows of which a value at one of the `followed` paths changed; None instead of keys says that
-    all rows of the model are to be read anew. What was connected before is forgotten.
+    The follower is called in the transaction of each change with a model, the primary keys of
+    rows of which a value at one of the `followed` paths changed, and the database they are in;
+    None instead of keys says that all rows of the model are to be read anew. What was connected
+    before is forgotten.
     """
-    WATCHED.logged, WATCHED.followed, WATCHED.follower = dict(logged), dict(followed), follower
+    TRACKED.logged, TRACKED.followed, TRACKED.follower = dict(logged), dict(followed), follower
     dependants.cache_clear()
     for signal, receiver in (
         (pre_save, on_pre_save),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures import models as measures
 from measures.glossary import MEANINGS
+from measures.kinds import in_order_of_forms
 
 # Pixels of a file for each CSS pixel of the page.
 SCALE = 1.5
@@ -282,25 +283,4 @@ DATES = (
     *("../2026-04", "2025~", "2025-04/2026-03"),
 )
 # The rows of the editing page of a measure, and what belongs into each.
-FORMS: dict[type[models.Model], Promise] = {
-    measures.Citation: _(
-        "Where a document tells of the measure, and which of its fields that supports. "
-        "One for each document and section."
-    ),
-    measures.MeasureName: _("Names under which sources tell of it, slips of print included."),
-    measures.MeasureOrganisation: _("Who leads, hosts, regulates, takes part, each with its role."),
-    measures.MeasurePartner: _("Countries, regions and groups, each with its role."),
-    measures.MeasureSubject: _("Materials, technologies and themes, with the printed number."),
-    measures.MeasurePillar: _("Under which pillar of a scheme a source puts it."),
-    measures.Answer: _("Which assessment, threat or open question it answers, and why."),
-    measures.Provision: _("Clauses and items, numbered as printed, one below the other."),
-    measures.Milestone: _("What happened on a day, with its kind. One may be the headline date."),
-    measures.BudgetLine: _("One printed amount: subject, fiscal year, stage."),
-    measures.PrintedTotal: _("A total as printed. It is never computed and never entered twice."),
-    measures.Target: _("A figure people quote: value, unit, what it counts, by when."),
-    measures.ExportControl: _("Who controls what towards whom, since when, and what suspended it."),
-    measures.TradeRemedy: _("A duty or an investigation: product, period, procedure."),
-    measures.Agreement: _("A meeting, statement or instrument: level, form, date, venue."),
-    measures.Relation: _("What leads to another measure: the verb, the reason, the section."),
-    measures.Discrepancy: _("Where sources differ. A new one starts on a page of its own."),
-}
+FORMS = {kind.model: kind.purpose for kind in in_order_of_forms()}

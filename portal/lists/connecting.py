@@ -23,7 +23,7 @@ def connect(lists: Iterable[ListPage]) -> None:
     """Let these be the lists of the site, in place of those connected before."""
     lists = tuple(lists)
     homes = homes_of(lists)
-    corpora = [found for each in lists for found in corpora_of(each.questions)]
+    corpora = [found for each in lists for found in corpora_of(each.filterset_class)]
     corpus.connect(corpora)
     indexed = {each.model: each.read for each in corpora}
     tracking.connect(paths_of(lists, indexed), indexed, writing.rewrite)
@@ -35,7 +35,7 @@ def homes_of(lists: Sequence[ListPage]) -> dict[Model, str]:
     """For each model the one list that is the home of its entries."""
     found: dict[Model, list[str]] = {}
     for each in lists:
-        found.setdefault(each.questions.model, []).extend([each.name] if each.home else [])
+        found.setdefault(each.filterset_class.model, []).extend([each.name] if each.home else [])
     for model, names in found.items():
         if len(names) != 1:
             told = ", ".join(names) or "none"
@@ -49,22 +49,22 @@ def paths_of(
     """For each model the field paths that decide who may see its rows, finds and counts them."""
     found: dict[Model, set[str]] = {}
     for each in lists:
-        model = each.questions.model
+        model = each.filterset_class.model
         paths = found.setdefault(model, set())
-        paths.update(counted(each.questions), model.SHOWN_IF, indexed.get(model, ()))
+        paths.update(counted(each.filterset_class), model.SHOWN_IF, indexed.get(model, ()))
     return found
 
 
-def corpora_of(questions: type[ListFilterSet]) -> Iterator[corpus.Corpus]:
+def corpora_of(filterset_class: type[ListFilterSet]) -> Iterator[corpus.Corpus]:
     """What the rows asked about are found by, if words are asked for at all."""
-    for question in questions.base_filters.values():
+    for question in filterset_class.base_filters.values():
         if isinstance(question, Search):
             texts = (question.titles, question.texts, question.names, question.refs)
-            yield corpus.Corpus(questions.model, *texts)
+            yield corpus.Corpus(filterset_class.model, *texts)
 
 
-def counted(questions: type[ListFilterSet]) -> Iterator[str]:
+def counted(filterset_class: type[ListFilterSet]) -> Iterator[str]:
     """The field paths whose values decide where the rows asked about are counted."""
-    for question in questions.base_filters.values():
+    for question in filterset_class.base_filters.values():
         if isinstance(question, FacetFilter) and question.counted:
-            yield from question.paths(questions.model)
+            yield from question.paths(filterset_class.model)

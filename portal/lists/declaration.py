@@ -21,7 +21,7 @@ class Sort:
     order: tuple
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ListPage:
     """A list: queryset, questions and columns in; a page, a CSV and an XLSX out.
 
@@ -41,7 +41,7 @@ class ListPage:
     title: Label
     lead: Label
     entries: Callable[[], models.QuerySet]
-    questions: type[ListFilterSet]
+    filterset_class: type[ListFilterSet]
     columns: Sequence[Column]
     sorts: Sequence[Sort] = ()
     template: str = "lists/table_page.html"
@@ -65,7 +65,7 @@ class ListPage:
         """The bitmaps of the list in one database."""
         if using not in self.facet_indexes:
             # Where two threads come at once, both go on with the one that came first.
-            index = self.questions.facet_index(self.entries, using)
+            index = self.filterset_class.facet_index(self.entries, using)
             self.facet_indexes.setdefault(using, index)
         return self.facet_indexes[using]
 

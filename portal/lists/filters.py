@@ -18,7 +18,7 @@ from portal.changes.tracking import passes_many
 from portal.lists.columns import Label
 from portal.lists.expressions import paths_in, rows_with
 from portal.lists.facet_index import NONE
-from portal.search.index import ask, within
+from portal.search.index import ask, matching_pks
 
 
 class ListFilter(django_filters.Filter):
@@ -190,4 +190,4 @@ class Search(ListFilter, django_filters.CharFilter):
         super().__init__(*args, max_length=200, **kwargs)
 
     def filter(self, qs, value):
-        return qs.filter(pk__in=within(qs.model, ask(value))) if value else qs
+        return qs.filter(pk__in=matching_pks(qs.model, ask(value))) if value else qs

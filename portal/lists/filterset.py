@@ -18,7 +18,7 @@ from portal.changes.models import Version
 from portal.lists.facet_index import FacetIndex, FacetSnapshot, VersionedLru
 from portal.lists.facets import Chip, Facet, FacetValue
 from portal.lists.filters import FacetFilter, RelatedFacet, Search
-from portal.lists.forms import QuestionForm, joined
+from portal.lists.forms import FilterForm, joined
 from portal.search.index import ask, hits
 from portal.search.query import Query
 
@@ -36,7 +36,7 @@ class ListFilterSet(django_filters.FilterSet):
     model: type[models.Model]
 
     class Meta:
-        form = QuestionForm
+        form = FilterForm
 
     def __init__(self, data, queryset, state: FacetSnapshot | None = None, **kwargs):
         super().__init__(data, queryset=queryset, **kwargs)

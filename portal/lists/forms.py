@@ -12,7 +12,7 @@ from portal.lists.filters import ListFilter
 STATE = ("page", "sort", "profile")
 
 
-class QuestionForm(forms.Form):
+class FilterForm(forms.Form):
     """The form behind a list; it refuses parameters that are none of its `questions`."""
 
     questions: Mapping[str, ListFilter]

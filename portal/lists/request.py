@@ -16,7 +16,7 @@ from portal.lists.columns import Column, rows
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
-from portal.search.index import Find, finds, near
+from portal.search.index import Find, finds, similar_names
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,12 +93,12 @@ class ListRequest:
         self.stamp, self.using = stamp, using
         self.all = listing.every.using(using)
         self.state = listing.facet_index(using).at(stamp)
-        self.questions = listing.questions(parameters, queryset=self.all, state=self.state)
+        self.filterset = listing.filterset_class(parameters, queryset=self.all, state=self.state)
 
     @cached_property
     def faults(self) -> list[str]:
         """A sentence for everything in the address that the list does not understand."""
-        faults = list(self.questions.faults)
+        faults = list(self.filterset.faults)
         known = [sort.name for sort in self.listing.sorts]
         asked = self.parameters.get("sort")
         if asked is not None and asked not in known:
@@ -136,13 +136,13 @@ class ListRequest:
     @cached_property
     def queryset(self) -> models.QuerySet:
         """The rows found, in order, for a download."""
-        found = self.questions.qs
+        found = self.filterset.qs
         return found.order_by(*self.sort.order) if self.sort else found
 
     @cached_property
     def count(self) -> int:
         """How many rows are found; the downloads have as many."""
-        return len(self.questions.found)
+        return len(self.filterset.found)
 
     @cached_property
     def total(self) -> int:
@@ -155,21 +155,21 @@ class ListRequest:
 
         Who asks for an order gets that order alone.
         """
-        found, first = self.questions.found, self.questions.title_hits
+        found, first = self.filterset.found, self.filterset.title_hits
         return [first, found - first] if self.titles_first else [found]
 
     @property
     def titles_first(self) -> bool:
         """Whether hits in titles and names stand before the list's own order begins."""
-        return bool(self.questions.title_hits) and "sort" not in self.parameters
+        return bool(self.filterset.title_hits) and "sort" not in self.parameters
 
     def keys(self, first: int, last: int) -> list[int]:
         """The primary keys of the rows found from place `first` up to `last`."""
         keys: list[int] = []
-        if len(self.questions.found) <= SORT_IN_DATABASE_UP_TO:
+        if len(self.filterset.found) <= SORT_IN_DATABASE_UP_TO:
             # One question for all parts: the order inside each is that of the list.
             whole = ordered(
-                self.order, self.questions.found, self.state.every, 0, SORT_IN_DATABASE_UP_TO
+                self.order, self.filterset.found, self.state.every, 0, SORT_IN_DATABASE_UP_TO
             )
             return [key for part in self.parts for key in whole if key in part][first:last]
         for part in self.parts:
@@ -210,18 +210,18 @@ class ListRequest:
     @property
     def words(self) -> list[str]:
         """The folded words that are marked where they stand."""
-        return self.questions.query.words
+        return self.filterset.query.words
 
     def finds_of(self, entries: Sequence, shown: Sequence[str] = ()) -> dict[int, Find]:
         """For entries that do not show why they were found: by what.
 
         They show their own titles, and what stands at the field paths `shown`.
         """
-        query = self.questions.query
+        query = self.filterset.query
         if not query.wanted:
             return {}
         keys = [row["pk"] if isinstance(row, dict) else row.pk for row in entries]
-        titles = [path for path in self.questions.filters["q"].titles if "__" not in path]
+        titles = [path for path in self.filterset.filters["q"].titles if "__" not in path]
         return finds(self.all.model, keys, query, (*titles, *shown))
 
     @cached_property
@@ -232,21 +232,21 @@ class ListRequest:
     @cached_property
     def unanswered(self) -> str:
         """The words asked for, where no row of the list holds them; empty otherwise."""
-        if "q" not in self.questions.conditions or self.questions.answer("q") & self.state.every:
+        if "q" not in self.filterset.conditions or self.filterset.answer("q") & self.state.every:
             return ""
-        return self.questions.conditions["q"][0]
+        return self.filterset.conditions["q"][0]
 
     @cached_property
     def near(self) -> list[str]:
         """Where nothing holds the words asked for: names in the record that are like them."""
-        return near(self.unanswered) if self.unanswered else []
+        return similar_names(self.unanswered) if self.unanswered else []
 
     @property
     def widened(self) -> list[tuple[str, list[str]]]:
         """The words that were looked for by other names too, and these names."""
         return [
             (term.written, [written for _folded, written in term.forms])
-            for term in self.questions.query.wanted
+            for term in self.filterset.query.wanted
             if term.forms
         ]
 

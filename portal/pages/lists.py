@@ -9,8 +9,10 @@ from measures.lists.export_controls import EXPORT_CONTROLS
 from measures.lists.indicators import INDICATORS
 from measures.lists.measure_organisations import MEASURE_ORGANISATIONS
 from measures.lists.measure_partners import MEASURE_PARTNERS
+from measures.lists.measure_pillars import MEASURE_PILLARS
 from measures.lists.measure_subjects import MEASURE_SUBJECTS
 from measures.lists.measures import MEASURES
+from measures.lists.printed_totals import PRINTED_TOTALS
 from measures.lists.provisions import PROVISIONS
 from measures.lists.relations import RELATIONS
 from measures.lists.targets import TARGETS
@@ -30,6 +32,7 @@ LISTS = (
     TIMELINE,
     MILESTONES,
     BUDGETS,
+    PRINTED_TOTALS,
     EXPORT_CONTROLS,
     TRADE_REMEDIES,
     AGREEMENTS,
@@ -39,6 +42,7 @@ LISTS = (
     MEASURE_SUBJECTS,
     MEASURE_ORGANISATIONS,
     MEASURE_PARTNERS,
+    MEASURE_PILLARS,
     CITATIONS,
     DISCREPANCIES,
     RELATIONS,

@@ -16,7 +16,7 @@ from portal.lists.request import database_of, list_request_of, stamp_of
 from portal.lists.views import note_unanswered
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
-from portal.search.index import Find, near
+from portal.search.index import Find, similar_names
 
 NAMED = {listing.name: listing for listing in LISTS}
 EXAMPLES = {
@@ -114,7 +114,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "near": [],
     }
     if asked and not faults and not groups:
-        context["near"] = near(asked)
+        context["near"] = similar_names(asked)
         note_unanswered(asked)
     return render(request, "portal/search.html", context, status=400 if faults else 200)
 

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, models
+from django.db import connections, models, router
 from django.utils.functional import cached_property
 
 from portal.changes.tracking import fields_on, passes_many, relations_along, shown
 from portal.search import postgresql, sqlite
+from portal.search.models import Document
 
-BACKENDS = {"sqlite": sqlite, "postgresql": postgresql}
+BACKENDS = {"sqlite": sqlite.GramIndex, "postgresql": postgresql.GramIndex}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,24 +45,23 @@ class Corpus:
         """The field paths that decide what stands in the index."""
         return (*self.paths, *(self.model.SHOWN_IF if self.names else ()))
 
-    @property
-    def number(self) -> int:
-        """The number of the model in this database."""
-        return ContentType.objects.get_for_model(self.model).pk
+    def number(self, using: str | None = None) -> int:
+        """The number of the model in a database."""
+        return ContentType.objects.db_manager(using).get_for_model(self.model).pk
 
-    def shown(self, rows: Collection[int]) -> set[int]:
+    def shown(self, rows: Collection[int], using: str | None = None) -> set[int]:
         """Those of some rows that visitors may see."""
-        found = shown(self.model).filter(pk__in=list(rows))
-        return set(found.values_list("pk", flat=True))
+        visible = shown(self.model, using).filter(pk__in=list(rows))
+        return set(visible.values_list("pk", flat=True))
 
     @cached_property
     def groups(self) -> list[list[str]]:
         """The paths that one query reads together: those over the same rows of many."""
-        found: dict[str, list[str]] = {}
+        groups: dict[str, list[str]] = {}
         for path in self.paths:
             many = [prefix for prefix, related, _own in relations_along(self.model, path)]
-            found.setdefault(many[-1] if passes_many(self.model, path) else "", []).append(path)
-        return list(found.values())
+            groups.setdefault(many[-1] if passes_many(self.model, path) else "", []).append(path)
+        return list(groups.values())
 
 
 # What is found by what, by model; filled by `connect`.
@@ -70,12 +70,12 @@ CORPORA: dict[type[models.Model], Corpus] = {}
 
 def connect(corpora: Iterable[Corpus]) -> None:
     """Let the index hold these, and nothing else, from now on."""
-    found: dict[type[models.Model], Corpus] = {}
+    known: dict[type[models.Model], Corpus] = {}
     for corpus in corpora:
-        if found.setdefault(corpus.model, corpus) != corpus:
+        if known.setdefault(corpus.model, corpus) != corpus:
             raise ImproperlyConfigured(f"{corpus.model._meta.label} is searched in two ways.")
     CORPORA.clear()
-    CORPORA.update(found)
+    CORPORA.update(known)
 
 
 def related(model: type[models.Model], path: str) -> type[models.Model]:
@@ -83,6 +83,11 @@ def related(model: type[models.Model], path: str) -> type[models.Model]:
     return fields_on(model, path)[-1].related_model
 
 
-def backend():
-    """The module that keeps grams in the database in use."""
-    return BACKENDS[connection.vendor]
+def alias(using: str | None) -> str:
+    """The database that the index is read from: the one that is named, or the router's."""
+    return using or router.db_for_read(Document)
+
+
+def gram_index(using: str) -> sqlite.GramIndex | postgresql.GramIndex:
+    """The index of grams in a database."""
+    return BACKENDS[connections[using].vendor](using)

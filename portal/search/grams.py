@@ -19,7 +19,7 @@ class GramsField(models.Field):
 
 
 class GramsIndex(GinIndex):
-    """The index over grams, without a pending list: a search after an edit is as fast as others."""
+    """The index over grams, without the list of pending entries that searches read through."""
 
     def __init__(self, *, fields: tuple[str, ...], name: str):
         super().__init__(fields=fields, name=name, fastupdate=False)

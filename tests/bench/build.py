@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 import tests.ready  # noqa: F401 - models below
-from portal.search.writing import fitting
+from portal.search.writing import is_current
 from tests.bench.generator import Generator
 from tests.bench.loading import write
 
@@ -46,5 +46,5 @@ if __name__ == "__main__":
     if sys.argv[1] == "record":
         record(int(sys.argv[2]))
         index()
-    elif not fitting():
+    elif not is_current():
         index()

@@ -9,9 +9,15 @@ from measures.models import Measure, MeasureSubject, Provision
 from policies.models import Footnote, Partner, Subject
 from portal.changes import models as version
 from portal.changes.models import Change, Stamp, Version
-from portal.changes.tracking import everything_changed, loading, one_version, passes_many
+from portal.changes.tracking import (
+    everything_changed,
+    fields_on,
+    loading,
+    one_version,
+    passes_many,
+)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
@@ -48,6 +54,7 @@ def test_what_is_no_part_of_the_record_does_not(start):
     assert Version.objects.current() == start
 
 
+@pytest.mark.bundled
 def test_a_change_is_logged_for_the_rows_that_show_it(start):
     row = MeasureSubject.objects.order_by("pk").first()
     row.save()
@@ -57,6 +64,7 @@ def test_a_change_is_logged_for_the_rows_that_show_it(start):
     assert "policies.Partner" not in changed
 
 
+@pytest.mark.bundled
 def test_a_row_that_moves_touches_both_ends(start):
     row = Provision.objects.filter(parent=None, children=None).order_by("pk").first()
     before, after = row.measure_id, Measure.objects.exclude(pk=row.measure_id).first().pk
@@ -65,6 +73,7 @@ def test_a_row_that_moves_touches_both_ends(start):
     assert since(start)["measures.Measure"] == {before, after}
 
 
+@pytest.mark.bundled
 def test_links_of_many_to_many_are_changes(start):
     group = Partner.objects.filter(kind="group").order_by("pk").first()
     member = Partner.objects.filter(kind="country", groups=None).order_by("pk").first()
@@ -111,6 +120,7 @@ def test_a_load_changes_everything(start):
     assert Version.objects.current().number == start.number + 1
 
 
+@pytest.mark.bundled
 def test_many_rows_are_told_as_all(start, monkeypatch):
     monkeypatch.setattr(version, "MANY", 2)
     with one_version():
@@ -147,3 +157,8 @@ def test_the_log_is_kept_for_a_while(start, monkeypatch):
 )
 def test_a_path_may_pass_many_rows(path, many):
     assert passes_many(Measure, path) is many
+
+
+@pytest.mark.parametrize(("path", "names"), [("pk", []), ("jurisdiction__pk", ["jurisdiction"])])
+def test_a_path_may_end_in_the_primary_key(path, names):
+    assert [field.name for field in fields_on(Measure, path)] == names

@@ -12,7 +12,7 @@ from portal.search.index import ask, hits
 from portal.search.writing import faults
 from tests.entries import Maker, Vocabulary, measure, relate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 RECORD = [
     model for app in ("policies", "measures") for model in apps.get_app_config(app).get_models()
@@ -153,7 +153,7 @@ def test_what_was_written_unseen_is_found_once_it_is_published(two):
     two.secret.title_ja = f"{word}の法律"
     two.secret.save()
     listing = next(each for each in LISTS if each.name == "measures")
-    catalogue = listing.questions.facet_index(listing.entries)
+    catalogue = listing.filterset_class.facet_index(listing.entries)
 
     def found() -> set[int]:
         return set(hits(Measure, ask(word))[0]) & set(catalogue.at(Version.objects.current()).every)
@@ -168,12 +168,12 @@ def test_what_was_written_unseen_is_found_once_it_is_published(two):
 @pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_every_list_follows_when_a_measure_is_published_or_withdrawn(listing, two):
     """Lists that count nothing of their measures follow too."""
-    catalogue = listing.questions.facet_index(listing.entries)
+    catalogue = listing.filterset_class.facet_index(listing.entries)
     sizes = [len(catalogue.at(Version.objects.current()).every)]
     for published in (True, False):
         two.publish(published)
         rows = catalogue.at(Version.objects.current()).every
         assert set(rows) == set(listing.entries().values_list("pk", flat=True))
         sizes.append(len(rows))
-    hides = bool(listing.questions.model.SHOWN_IF)
+    hides = bool(listing.filterset_class.model.SHOWN_IF)
     assert (sizes[0] < sizes[1], sizes[1] > sizes[2]) == (hides, hides)

@@ -17,7 +17,7 @@ from policies.as_of import as_of
 from portal.dates.clock import at_home, day_of, today
 from portal.middleware import caching
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 NOW = datetime.datetime(2031, 5, 6, 20, 30, tzinfo=datetime.UTC)
 DAY = datetime.date(2031, 5, 7)

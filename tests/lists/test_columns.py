@@ -34,7 +34,7 @@ from portal.lists.columns import (
 from portal.lists.templatetags.lists import cell
 from portal.pages.lists import LISTS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 LANGUAGES = ("ja", "en")
 KINDS = {Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.URL}
@@ -156,6 +156,7 @@ def test_bilingual_over_a_missing_relation_is_nothing():
             assert set(values(alone, bilingual("parent__name"))) == {None}
 
 
+@pytest.mark.bundled
 def test_a_choice_is_read_in_words():
     found = values(Measure.objects.all(), label("kind", Measure.Kind))
     expected = [each.get_kind_display() for each in Measure.objects.order_by("pk")]
@@ -202,6 +203,7 @@ def test_an_address_takes_several_parts():
     assert found == expected
 
 
+@pytest.mark.bundled
 def test_an_address_of_nothing_is_empty():
     free = ExportControl.objects.filter(suspended_by__isnull=True)
     assert free.exists()
@@ -294,6 +296,7 @@ def test_no_cell_needs_a_second_look(listing, language):
 # What is seen is what is downloaded.
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "listing",

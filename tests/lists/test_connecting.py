@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from measures.models import MeasureName, Milestone
 from policies.models import Subject
-from portal.changes.tracking import WATCHED
+from portal.changes.tracking import TRACKED
 from portal.lists.connecting import connect
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
@@ -19,7 +19,7 @@ from portal.search.corpus import CORPORA
 
 def known() -> tuple:
     """All that the site knows of its lists."""
-    return copy.copy(HOMES), copy.copy(CORPORA), copy.copy(WATCHED)
+    return copy.copy(HOMES), copy.copy(CORPORA), copy.copy(TRACKED)
 
 
 @pytest.fixture(autouse=True)
@@ -32,13 +32,21 @@ def as_before():
 def declared(name: str = "names", **given) -> ListPage:
     """A list of the other names of measures, declared in a test."""
 
-    class NameQuestions(ListFilterSet):
+    class NameFilterSet(ListFilterSet):
         model = MeasureName
 
         q = Search(titles=("name",))
         kind = ChoiceFacet(label="Kind", choices=())
 
-    return ListPage(name, "", "", MeasureName.objects.all, NameQuestions, (), **given)
+    return ListPage(
+        name=name,
+        title="",
+        lead="",
+        entries=MeasureName.objects.all,
+        filterset_class=NameFilterSet,
+        columns=(),
+        **given,
+    )
 
 
 def test_a_declaration_changes_nothing_until_it_is_connected():
@@ -48,8 +56,8 @@ def test_a_declaration_changes_nothing_until_it_is_connected():
     connect([*LISTS, listing])
     assert HOMES[MeasureName] == "names"
     assert CORPORA[MeasureName].titles == ("name",)
-    assert set(WATCHED.logged[MeasureName]) == {"name", "kind", "measure__published"}
-    assert set(WATCHED.followed[MeasureName]) == {"name"}
+    assert set(TRACKED.logged[MeasureName]) == {"name", "kind", "measure__published"}
+    assert set(TRACKED.followed[MeasureName]) == {"name"}
     connect(LISTS)
     assert known() == before
 
@@ -63,13 +71,13 @@ def test_the_site_has_connected_its_lists():
 def test_every_declaration_of_the_site_is_in_a_list():
     declarations = {
         each for each in ListFilterSet.__subclasses__() if ".filters" in each.__module__
-    } - {each.questions for each in LISTS}
+    } - {each.filterset_class for each in LISTS}
     assert declarations == set()
 
 
 def test_of_two_lists_of_one_model_one_is_said_to_be_home():
     assert HOMES[Milestone] == "timeline"
-    homes = [each.name for each in LISTS if each.home and each.questions.model is Milestone]
+    homes = [each.name for each in LISTS if each.home and each.filterset_class.model is Milestone]
     assert homes == ["timeline"]
 
 
@@ -87,14 +95,14 @@ def test_two_homes_and_none_are_refused(homes, told):
 
 
 def test_one_model_is_searched_in_one_way():
-    class OtherQuestions(ListFilterSet):
+    class OtherFilterSet(ListFilterSet):
         model = Subject
 
         q = Search(titles=("slug",))
 
     before = known()
     subjects = next(each for each in LISTS if each.name == "subjects")
-    other = dataclasses.replace(subjects, name="others", questions=OtherQuestions, home=False)
+    other = dataclasses.replace(subjects, name="others", filterset_class=OtherFilterSet, home=False)
     with pytest.raises(ImproperlyConfigured) as refused:
         connect([*LISTS, other])
     assert str(refused.value) == "policies.Subject is searched in two ways."

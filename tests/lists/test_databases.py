@@ -64,7 +64,7 @@ def drawn(name: str, query: str, using: str) -> tuple[list, list, bytes, list]:
     assert asked.faults == []
     rows = asked.dicts(0, asked.count)
     csv = b"".join(csv_blocks(asked.queryset, asked.listing.columns, "", ""))
-    return asked.questions.facets, rows, csv, list(asked.page)
+    return asked.filterset.facets, rows, csv, list(asked.page)
 
 
 def test_a_list_and_its_file_are_read_from_the_database_that_is_given(renamed):

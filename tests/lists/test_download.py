@@ -37,7 +37,7 @@ from tests.downloads import (
     wide,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 ADDRESS = "/measure-subjects.csv?q=%E9%8A%85"
 SENTENCE = {
@@ -137,6 +137,7 @@ def test_every_download_says_how_long_it_is(client, listing, suffix, told):
     assert line == ("INFO", f"Download {address} sent, {rows} rows, {len(content)} bytes")
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_head_is_told_the_same_without_the_work(client, suffix, told):
     address = reverse(f"measures-{suffix}") + "?kind=law"
@@ -155,6 +156,7 @@ def test_head_is_told_the_same_without_the_work(client, suffix, told):
     assert len(asked) < len(drawn), "the rows are not read"
 
 
+@pytest.mark.bundled
 def test_the_rows_stand_in_a_file_before_the_answer_begins(apart):
     """The connection is free while they are sent; closing the answer frees the file."""
     before = hidden_files()
@@ -174,6 +176,7 @@ def test_few_rows_need_no_file(apart):
     response.close()
 
 
+@pytest.mark.bundled
 def test_memory_stays_flat():
     """Eighty megabytes are written and sent, and few of them are held at a time."""
     total = 0
@@ -226,6 +229,7 @@ def test_a_statement_ended_from_outside_is_an_error(apart, make, language, told)
     assert MeasureSubject.objects.using("reader").exists()
 
 
+@pytest.mark.bundled
 # What the writer of workbooks still holds it tries to write when it is forgotten, in vain again.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("make", [csv, xlsx])
@@ -259,6 +263,7 @@ def test_a_fault_of_the_site_is_told_and_stays_a_fault(apart, told):
 # Past the limit.
 
 
+@pytest.mark.bundled
 def test_past_the_limit_the_rest_is_streamed(apart, settings, told):
     whole = body(csv(wide()))
     settings.DOWNLOAD_DISK_LIMIT = 10 * BLOCK
@@ -284,6 +289,7 @@ def test_only_what_goes_past_the_limit_is_streamed(apart, settings, room, whole)
     assert len(body(response)) == length
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("failing", [failing_at_the_end, ended_from_outside])
 def test_a_stream_that_fails_does_not_end_as_if_it_were_whole(apart, settings, failing, told):
     settings.DOWNLOAD_DISK_LIMIT = 0

@@ -24,7 +24,7 @@ from portal.lists.columns import Kind, rows
 from portal.pages.lists import LISTS
 from tests.entries import everything
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 PROFILES = ("", "data")
 LANGUAGES = ("ja", "en")
@@ -257,6 +257,7 @@ def test_an_empty_selection_is_the_header_alone():
 # Empty, zero and large.
 
 
+@pytest.mark.bundled
 def test_empty_is_unknown_and_zero_is_zero():
     targets = Target.objects.published().for_list()
     first, second, third = (row.pk for row in targets[:3])
@@ -273,6 +274,7 @@ def test_empty_is_unknown_and_zero_is_zero():
     assert found == [None, 0, decimal.Decimal("1234567.89")]
 
 
+@pytest.mark.bundled
 def test_amounts_are_plain_integers():
     line = BudgetLine.objects.published().for_list()[0]
     changed = {"amount": 9_000_000_000_000_000, "currency": "JPY", "fiscal_year": 2026}
@@ -293,6 +295,7 @@ def test_several_codes_are_one_text():
 # Text that would be something else.
 
 
+@pytest.mark.bundled
 def test_a_number_may_be_negative():
     target = Target.objects.published().for_list()[0]
     Target.objects.filter(pk=target.pk).update(value=decimal.Decimal("-1.5"))
@@ -365,6 +368,7 @@ def test_a_day_is_the_day_in_japan():
     assert urllib.parse.unquote(name.partition("UTF-8''")[2]) == "施策 (1)_20260407.csv"
 
 
+@pytest.mark.bundled
 def test_a_csv_is_sent_in_blocks(client):
     response = client.get(reverse("measures-csv"))
     assert response.streaming

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 COUNTED = [
     (listing, name)
     for listing in LISTS
-    for name, question in listing.questions.base_filters.items()
+    for name, question in listing.filterset_class.base_filters.items()
     if isinstance(question, FacetFilter) and question.counted
 ]
 
@@ -82,7 +82,7 @@ def test_a_value_finds_the_rows_that_are_counted_by_it(listing, name):
     """In the database as in the bitmaps, for rows without a value as well."""
     state = listing.facet_index(DEFAULT_DB_ALIAS).at(Version.objects.current())
     counted = state.facets[name]
-    group, rows = listing.questions.base_filters[name].group(), listing.entries().order_by()
+    group, rows = listing.filterset_class.base_filters[name].group(), listing.entries().order_by()
     values = sorted(counted.keys() - {NONE})
     asked = [([value], False) for value in (*values[:3], *values[-3:])]
     asked += [(values[:2], False), (values[:1], True), ([], True)]

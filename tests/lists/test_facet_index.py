@@ -16,14 +16,14 @@ from portal.lists.filters import FacetFilter
 from portal.pages.lists import LISTS
 from tests.list_requests import list_request
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 MEASURES = next(listing for listing in LISTS if listing.name == "measures")
 
 
 def fresh() -> FacetIndex:
     """A catalogue of the measures that has read nothing yet."""
-    return MEASURES.questions.facet_index(MEASURES.entries)
+    return MEASURES.filterset_class.facet_index(MEASURES.entries)
 
 
 def same(one, other) -> bool:
@@ -44,7 +44,7 @@ def questions(listing):
     used = [
         (name, next(iter(sorted(values))))
         for name, values in sorted(state.facets.items())
-        if values and name in listing.questions.base_filters
+        if values and name in listing.filterset_class.base_filters
     ]
     singles = [[pair] for pair in used]
     pairs = [list(pair) for pair in itertools.combinations(used, 2)][:6]
@@ -60,7 +60,7 @@ def test_pages_and_downloads_have_the_same_rows(listing):
         browse = list_request(listing, f"/?{query}")
         if browse.faults:
             continue
-        assert set(browse.questions.found) == set(
+        assert set(browse.filterset.found) == set(
             browse.queryset.order_by().values_list("pk", flat=True)
         ), query
         assert browse.count == browse.queryset.count()
@@ -72,14 +72,15 @@ def test_a_facet_counts_what_its_value_would_find(listing):
         browse = list_request(listing, "/?" + urllib.parse.urlencode(asked))
         if browse.faults:
             continue
-        for facet in browse.questions.facets:
+        for facet in browse.filterset.facets:
             for value in (*facet.values, *facet.rest)[:4]:
                 others = [pair for pair in asked if pair[0] != facet.name]
                 query = urllib.parse.urlencode([*others, (facet.name, value.value)])
-                found = listing.questions(QueryDict(query), queryset=listing.entries())
+                found = listing.filterset_class(QueryDict(query), queryset=listing.entries())
                 assert found.qs.count() == value.count, query
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_rows_stand_in_the_order_of_the_list(listing):
     for sort in (*listing.sorts, None):
@@ -90,6 +91,7 @@ def test_rows_stand_in_the_order_of_the_list(listing):
         assert browse.keys(len(whole) - 5, len(whole) + 5) == whole[-5:]
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("size", [0, 1, 3, 300])
 def test_places_are_the_same_by_sorting_and_by_walking(size, monkeypatch):
     state = fresh().at(Version.objects.current())
@@ -104,9 +106,10 @@ def test_places_are_the_same_by_sorting_and_by_walking(size, monkeypatch):
         monkeypatch.undo()
 
 
+@pytest.mark.bundled
 def test_titles_come_first_unless_an_order_is_asked_for():
     browse = list_request(MEASURES, "/?q=%22半導体%22")
-    titles = browse.questions.title_hits
+    titles = browse.filterset.title_hits
     assert 0 < len(titles) < browse.count
     keys = browse.keys(0, browse.count)
     assert set(keys[: len(titles)]) == set(titles)
@@ -114,9 +117,10 @@ def test_titles_come_first_unless_an_order_is_asked_for():
     newest = list_request(MEASURES, "/?q=%22半導体%22&sort=date")
     order = list(newest.order.values_list("pk", flat=True))
     found = newest.keys(0, newest.count)
-    assert found == [pk for pk in order if pk in newest.questions.found]
+    assert found == [pk for pk in order if pk in newest.filterset.found]
 
 
+@pytest.mark.bundled
 def test_a_facet_is_read_when_a_page_shows_it(django_assert_num_queries):
     stamp = Version.objects.current()
     catalogue = fresh()
@@ -149,7 +153,7 @@ def test_a_change_is_followed_at_the_cost_of_the_change(django_assert_num_querie
     measure.kind = other
     measure.save()
     stamp = Version.objects.current()
-    groups = sum(isinstance(q, FacetFilter) for q in MEASURES.questions.base_filters.values())
+    groups = sum(isinstance(q, FacetFilter) for q in MEASURES.filterset_class.base_filters.values())
     # Is the old version in the log, what changed since, which rows are there, and each facet.
     with django_assert_num_queries(3 + groups):
         after = catalogue.at(stamp)
@@ -208,9 +212,10 @@ def test_a_change_that_was_undone_is_forgotten():
         transaction.set_rollback(True)
 
 
+@pytest.mark.bundled
 def test_changes_elsewhere_cost_nothing(django_assert_num_queries):
     listing = next(each for each in LISTS if each.name == "indicators")
-    catalogue = listing.questions.facet_index(listing.entries)
+    catalogue = listing.filterset_class.facet_index(listing.entries)
     before = catalogue.at(Version.objects.current())
     MeasurePartner.objects.order_by("pk").first().save()
     stamp = Version.objects.current()
@@ -220,11 +225,12 @@ def test_changes_elsewhere_cost_nothing(django_assert_num_queries):
     assert after.stamp == stamp
 
 
+@pytest.mark.bundled
 def test_words_of_values_are_those_of_the_present():
     subject = Subject.objects.filter(measures__isnull=False).order_by("pk").first()
 
     def words() -> str:
-        return list_request(MEASURES, "/").questions.options["subject"][subject.slug]
+        return list_request(MEASURES, "/").filterset.options["subject"][subject.slug]
 
     before = words()
     subject.name_ja = f"{before}（改）"

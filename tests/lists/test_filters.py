@@ -27,7 +27,7 @@ from portal.pages.lists import LISTS
 from tests.entries import Maker, Vocabulary, measure
 from tests.list_requests import list_request
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def measures(query: str = "") -> MeasureFilterSet:
 def asked(listing, pairs=()):
     """The questions of a list, asked."""
     query = QueryDict(urllib.parse.urlencode(list(pairs)))
-    return listing.questions(query, queryset=listing.entries())
+    return listing.filterset_class(query, queryset=listing.entries())
 
 
 def facet(questions, name):
@@ -125,6 +125,7 @@ def test_every_question_has_words_and_every_value_too(listing):
 # What is found.
 
 
+@pytest.mark.bundled
 def test_several_values_of_one_question_are_any_of_them():
     laws, bills = slugs(measures("kind=law")), slugs(measures("kind=bill"))
     assert laws
@@ -132,12 +133,14 @@ def test_several_values_of_one_question_are_any_of_them():
     assert slugs(measures("kind=law&kind=bill")) == laws | bills
 
 
+@pytest.mark.bundled
 def test_several_questions_must_all_be_met():
     both = slugs(measures("kind=export-control&jurisdiction=cn"))
     assert both
     assert both == slugs(measures("kind=export-control")) & slugs(measures("jurisdiction=cn"))
 
 
+@pytest.mark.bundled
 def test_a_path_through_many_rows_finds_each_row_once():
     many = Measure.objects.get(slug="supply-chain-budget")
     assert many.subjects.count() > 3
@@ -147,6 +150,7 @@ def test_a_path_through_many_rows_finds_each_row_once():
     assert len(found) == len(set(found))
 
 
+@pytest.mark.bundled
 def test_two_parts_of_one_partner_count_once():
     one = Measure.objects.filter(partners__isnull=False).first()
     row = one.partners.first()
@@ -162,6 +166,7 @@ def test_two_parts_of_one_partner_count_once():
     assert counts(measures(), "partner")[row.partner.code] == questions.qs.count()
 
 
+@pytest.mark.bundled
 def test_a_condition_leaves_order_and_annotations_alone():
     queryset = Measure.objects.with_headline().newest()
     subjects = list(Subject.objects.filter(measures__isnull=False).distinct())
@@ -172,6 +177,7 @@ def test_a_condition_leaves_order_and_annotations_alone():
     assert hasattr(found[0], "headline_date")
 
 
+@pytest.mark.bundled
 def test_a_pillar_is_named_with_its_framework():
     first = MeasurePillar.objects.select_related("pillar__framework").first().pillar
     found = slugs(measures(f"pillar={first.framework.slug}/{first.slug}"))
@@ -180,6 +186,7 @@ def test_a_pillar_is_named_with_its_framework():
         assert measures(f"pillar={bad}").faults != []
 
 
+@pytest.mark.bundled
 def test_pillars_of_one_name_in_two_frameworks_stay_apart():
     words = Vocabulary(Maker("apart", "別の語"), 1)
     here, there = Framework.objects.exclude(pk=words.frameworks[0].pk)[:2]
@@ -198,6 +205,7 @@ def test_pillars_of_one_name_in_two_frameworks_stay_apart():
     assert counts(measures(), "pillar")[f"{there.slug}/same-name"] == 1
 
 
+@pytest.mark.bundled
 def test_joint_acts_can_be_asked_for():
     """A jurisdiction that no side has is a value of its own."""
     joint = set(
@@ -241,6 +249,7 @@ def test_a_count_is_what_its_value_leads_to(listing):
     assert wrong == {}, "stated and found"
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     "query",
     ["kind=law", "q=輸出", "subject=rare-earths", "jurisdiction=cn&since=2025", "status=held&q=AI"],
@@ -278,6 +287,7 @@ def test_counts_are_those_of_the_record():
         assert {value: count for value, count in found.items() if count} == dict(expected)
 
 
+@pytest.mark.bundled
 def test_a_value_that_leads_to_nothing_shows_zero():
     found = counts(measures("kind=law"), "partner")
     assert set(found) == set(counts(measures(), "partner"))
@@ -288,6 +298,7 @@ def test_a_value_that_leads_to_nothing_shows_zero():
     assert {counts(measures(), "kind")[kind] for kind in unused} <= {0}
 
 
+@pytest.mark.bundled
 def test_chosen_values_are_shown_even_when_the_facet_is_long():
     values = facet(measures(), "subject")
     rarest = list(values)[-1]
@@ -320,6 +331,7 @@ def test_facets_need_few_queries(listing, django_assert_max_num_queries):
 # In words.
 
 
+@pytest.mark.bundled
 def test_conditions_read_back_in_words():
     questions = measures("kind=law&kind=bill&partner=us&q=AI&since=2025-10")
     assert questions.conditions == {
@@ -384,6 +396,7 @@ def test_text_in_an_address_is_quoted():
     assert QueryDict(kind.without) == QueryDict(urllib.parse.urlencode({"q": "a&b=c#d"}))
 
 
+@pytest.mark.bundled
 def test_an_empty_list_shows_ways_out():
     query = "kind=law&kind=bill&partner=au&q=" + urllib.parse.quote("存在しない語句")
     questions = measures(query)
@@ -434,6 +447,7 @@ def test_fiscal_years_are_those_of_the_lines():
         assert {line.fiscal_year for line in found.qs} == {year}
 
 
+@pytest.mark.bundled
 def test_a_search_is_asked_once_for_all_facets(django_assert_num_queries):
     questions = measures("q=輸出&kind=law")
     assert questions.found
@@ -442,6 +456,7 @@ def test_a_search_is_asked_once_for_all_facets(django_assert_num_queries):
         assert questions.facets
 
 
+@pytest.mark.bundled
 def test_a_long_facet_leaves_its_end_to_the_list_of_its_entries():
     found = next(each for each in measures().facets if each.name == "subject")
     every = len(measures().options["subject"])
@@ -456,6 +471,7 @@ def test_a_long_facet_leaves_its_end_to_the_list_of_its_entries():
     assert last.value in {each.value for each in chosen.values}, "what is chosen is always shown"
 
 
+@pytest.mark.bundled
 def test_one_measure_is_asked_for_and_not_counted():
     """A facet with as many values as the list has rows would help nobody."""
     listing = next(each for each in LISTS if each.name == "provisions")
@@ -470,10 +486,10 @@ def test_what_one_visitor_asked_for_is_not_offered_to_the_next():
     """Words are kept in the process; a value without rows stays with who asked for it."""
     unused = Partner.objects.filter(measures=None).order_by("pk").first()
     listing = next(each for each in LISTS if each.name == "measures")
-    with_it = list_request(listing, f"/?partner={unused.code}").questions
+    with_it = list_request(listing, f"/?partner={unused.code}").filterset
     assert with_it.options["partner"][unused.code] == str(unused)
     assert with_it.found == BitMap()
-    without = list_request(listing, "/").questions
+    without = list_request(listing, "/").filterset
     assert unused.code not in without.options["partner"]
 
 

@@ -53,7 +53,7 @@ def test_it_names_no_code_of_the_record(path):
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_its_templates_name_no_question_of_a_list_but_the_words(path):
-    asked = {name for listing in LISTS for name in listing.questions.base_filters} - {"q"}
+    asked = {name for listing in LISTS for name in listing.filterset_class.base_filters} - {"q"}
     assert set(words_of(path)) & asked == set()
 
 

@@ -29,10 +29,10 @@ from tests.entries import Maker, Vocabulary
 from tests.list_requests import list_request
 from tests.markup import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 LISTED = {listing.name: listing for listing in LISTS}
-DATED = [listing for listing in LISTS if "since" in listing.questions.base_filters]
+DATED = [listing for listing in LISTS if "since" in listing.filterset_class.base_filters]
 NAMES = [listing.name for listing in DATED]
 EVENT = collections.namedtuple("EVENT", "first last")
 WINDOWS = (
@@ -142,6 +142,7 @@ def test_every_list_that_asks_for_days_is_looked_at():
     assert set(NAMES) == set(TOLD)
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("name", NAMES)
 def test_a_window_finds_what_reaches_into_it(client, name):
     """On the page, in the files, and in the count of every kind."""
@@ -150,7 +151,7 @@ def test_a_window_finds_what_reaches_into_it(client, name):
         asked = query(since, until)
         expected = wanted(name, since, until)
         found = browse(name, asked)
-        assert set(found.questions.found) == expected, asked
+        assert set(found.filterset.found) == expected, asked
         assert set(found.queryset.order_by().values_list("pk", flat=True)) == expected, asked
         for suffix in ("csv", "xlsx"):
             assert rows_in(client.get(f"/{name}.{suffix}?{asked}")) == len(expected), asked
@@ -162,7 +163,7 @@ def test_a_window_finds_what_reaches_into_it(client, name):
 def test_facets_count_what_reaches_into_the_window(since, until):
     expected = wanted("measures", since, until)
     kinds = Measure.objects.filter(pk__in=expected).values_list("kind", flat=True)
-    facets = browse("measures", query(since, until)).questions.facets
+    facets = browse("measures", query(since, until)).filterset.facets
     counts = {
         each.value: each.count
         for facet in facets
@@ -172,6 +173,7 @@ def test_facets_count_what_reaches_into_the_window(since, until):
     assert counts == collections.Counter(kinds)
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(("since", "until"), [("2015", "2015"), ("2025-10", "2025-12")])
 def test_the_neighbours_are_those_in_the_window(client, since, until):
     asked = urllib.parse.quote(query(since, until), safe="")
@@ -232,10 +234,11 @@ def dated(*dates: str) -> Measure:
 def test_one_event_meets_both_ends(dates, since, until, found):
     measure = dated(*dates)
     asked = query(since, until)
-    assert (measure.pk in browse("measures", asked).questions.found) == found
+    assert (measure.pk in browse("measures", asked).filterset.found) == found
     assert browse("measures", asked).queryset.filter(pk=measure.pk).exists() == found
 
 
+@pytest.mark.bundled
 def test_the_year_2015_of_the_record():
     """One measure has an event in it; of the others one event each lasts through it."""
     found = browse("measures", "since=2015&until=2015").queryset
@@ -251,14 +254,16 @@ def test_the_year_2015_of_the_record():
     assert sum(each == {"open"} for each in ends) == len(ends) - 1 == 11
 
 
+@pytest.mark.bundled
 def test_open_dates_of_the_record_are_found():
     assert browse("timeline", "q=非友好&until=2030").count == 1
     begun = Milestone.objects.published().filter(date="2010/..")
-    found = browse("timeline", "since=2011&until=2011").questions.found
+    found = browse("timeline", "since=2011&until=2011").filterset.found
     assert begun.count() == 7
     assert set(begun.values_list("pk", flat=True)) <= set(found)
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("since", "until", "found"),
     [
@@ -270,7 +275,7 @@ def test_open_dates_of_the_record_are_found():
 )
 def test_a_control_is_found_while_it_is_in_place(since, until, found):
     control = ExportControl.objects.get(announced="2025-01", ended="2025-05")
-    assert (control.pk in browse("export-controls", query(since, until)).questions.found) == found
+    assert (control.pk in browse("export-controls", query(since, until)).filterset.found) == found
 
 
 # What is refused.
@@ -299,6 +304,7 @@ def test_a_window_that_ends_before_it_begins_is_refused(client, read_only, name,
             assert ("ends before" in text) == (language == "en")
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("since", "until"), [("2026-03-31", "2026-03"), ("2026-03", "2026-03-01"), ("2026", "2026")]
 )
@@ -330,16 +336,17 @@ def test_a_refusal_offers_what_is_taken(client, end, language):
 
 
 def test_each_end_is_a_chip_of_its_own():
-    questions = browse("measures", "kind=law&since=2015&until=2015&page=1").questions
+    questions = browse("measures", "kind=law&since=2015&until=2015&page=1").filterset
     ways = {chip.without for chip in questions.chips}
     assert ways == {"since=2015&until=2015", "kind=law&until=2015", "kind=law&since=2015"}
 
 
+@pytest.mark.bundled
 def test_without_one_end_the_other_counts():
     """A project has an event before 2015 and six since; none lasts through it."""
     found = browse("measures", "kind=project&since=2015&until=2015")
     assert not found.count
-    ways = {each.without: each.count for each in found.questions.escapes}
+    ways = {each.without: each.count for each in found.filterset.escapes}
     assert ways == {way: browse("measures", way).count for way in ways}
     assert ways == {
         "since=2015&until=2015": 12,
@@ -348,6 +355,7 @@ def test_without_one_end_the_other_counts():
     }
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("name", NAMES)
 def test_what_has_no_date_is_counted_beside(client, name):
     """In no window, and told: with the widest window that makes up the whole list."""
@@ -362,11 +370,12 @@ def test_what_has_no_date_is_counted_beside(client, name):
     assert "ほかに日付の記載なし" not in client.get(f"/{name}/").content.decode()
 
 
+@pytest.mark.bundled
 def test_what_has_no_date_meets_all_other_conditions():
     asked = browse("agreements", "since=2025&level=ministerial")
     missing = Agreement.objects.published().filter(date="", level="ministerial").count()
     assert missing
-    assert asked.questions.untold == [f"（ほかに日付の記載なし{missing}件）"]
+    assert asked.filterset.untold == [f"（ほかに日付の記載なし{missing}件）"]
 
 
 def test_a_period_knows_which_rows_have_no_date():
@@ -384,16 +393,17 @@ def test_a_period_knows_which_rows_have_no_date():
 def remedy_asked(name: str, value: str) -> set[int]:
     """The trade remedies found by one value, alike by bitmap, in the file and in the count."""
     found = browse("trade-remedies", f"{name}={value}")
-    assert set(found.questions.found) == set(found.queryset.values_list("pk", flat=True))
-    plain = LISTED["trade-remedies"].questions(
+    assert set(found.filterset.found) == set(found.queryset.values_list("pk", flat=True))
+    plain = LISTED["trade-remedies"].filterset_class(
         QueryDict(), queryset=LISTED["trade-remedies"].entries()
     )
     facet = next(each for each in plain.facets if each.name == name)
     counts = {each.value: each.count for each in (*facet.values, *facet.rest)}
     assert counts.get(value, 0) == found.count
-    return set(found.questions.found)
+    return set(found.filterset.found)
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("name", "model", "entry", "key", "role"),
     [

@@ -26,9 +26,7 @@ from tests.forms import Form
 # The stock templates of the admin read variables that are not always there.
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.bundled,
     pytest.mark.ignore_template_errors,
-    pytest.mark.both,
 ]
 
 LARGEST = "supply-chain-budget"
@@ -133,6 +131,7 @@ def test_a_measure_without_a_source_is_refused(admin_client, new):
     assert not Measure.objects.filter(slug="new-measure").exists()
 
 
+@pytest.mark.bundled
 def test_a_measure_with_a_source_is_saved(admin_client, new, section):
     url, form = new
     form.typed |= {f"citations-0-{name}": value for name, value in citation(section).items()}
@@ -258,6 +257,7 @@ def test_a_code_is_used_once_and_may_change(admin_client, small, section):
 # ---- rows that point at rows of the same measure
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("model", "field"), [(Provision, "parent"), (BudgetLine, "part_of")], ids=str
 )
@@ -288,6 +288,7 @@ def test_a_row_points_at_rows_of_its_own_measure(model, field, admin_client):
 # ---- one headline date
 
 
+@pytest.mark.both
 def test_the_headline_moves_in_one_save(admin_client, small, section):
     url, form = form_of(admin_client, small)
     form.row("milestones", **milestone(section, "first", headline="on"))
@@ -316,6 +317,7 @@ def test_two_headlines_are_refused(admin_client, small, section):
 # ---- two editors
 
 
+@pytest.mark.both
 def test_a_stale_save_names_who_saved_first(admin_client, small, django_user_model, client):
     other = django_user_model.objects.create(
         username="other", last_name="佐藤", is_staff=True, is_superuser=True
@@ -412,6 +414,7 @@ def test_the_page_asks_as_much_for_many_rows_as_for_one(admin_client, small, sec
     assert asked() == few < 60
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("slug", [LARGEST, "cn-five-year-plan-15"])
 def test_the_largest_measures_open_and_save(slug, admin_client, django_assert_max_num_queries):
     measure = Measure.objects.get(slug=slug)
@@ -430,6 +433,7 @@ def test_the_largest_measures_open_and_save(slug, admin_client, django_assert_ma
     assert rows == {line.pk: line.printed for line in measure.budget_lines.all()}
 
 
+@pytest.mark.bundled
 def test_a_detail_is_filled_in_once(admin_client, small, section):
     url, form = form_of(admin_client, small)
     china = Partner.objects.get(iso2="CN")
@@ -458,6 +462,7 @@ def test_the_public_page_is_one_step_away_where_there_is_one(published, admin_cl
     assert (f'href="{row.get_absolute_url()}"' in page) is published
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

@@ -9,7 +9,8 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from measures.compare.briefs import FEW, Brief
-from measures.models import Measure, load_for_comparison, load_for_page
+from measures.loading import load_for_comparison, load_for_page
+from measures.models import Measure
 from measures.numbered_sources import NumberedSources, sections_of
 from policies.citations import cite
 from policies.models import Section

@@ -43,7 +43,7 @@ def keys(address: str) -> set[int]:
     """The lines that the list at an address shows."""
     asked = browse(address)
     assert asked.faults == [], address
-    return set(asked.questions.found)
+    return set(asked.filterset.found)
 
 
 def overview() -> Overview:

@@ -15,7 +15,8 @@ from measures.compare.comparison import (
     measure_comparison,
 )
 from measures.facts import Fact, FactValue
-from measures.models import BudgetLine, Measure, load_for_comparison
+from measures.loading import load_for_comparison
+from measures.models import BudgetLine, Measure
 from tests.entries import Maker, Vocabulary, everything, measure
 from tests.markup import Page, common_faults
 

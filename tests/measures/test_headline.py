@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from measures.lists.measures import NEWEST_MEASURE, OLDEST_MEASURE
 from measures.models import Citation, Measure, Milestone
-from measures.views import NEWEST_MEASURE, OLDEST_MEASURE
 from policies.models import Section
 from portal.lists.columns import rows
 from portal.pages.lists import LISTS

@@ -10,7 +10,7 @@ from measures.models.budget import ADDED
 from measures.reconciliation import Column, Table, tables
 from policies.models import Section, Subject
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 COLUMNS = [
     (2022, "supplementary"),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from measures import related
+from measures.loading import load_for_page
 from measures.models import (
     Citation,
     Indicator,
@@ -24,7 +25,6 @@ from measures.models import (
     MeasureSubject,
     RelatedVerdict,
     Relation,
-    load_for_page,
 )
 from measures.models.rarity import COUNTED
 from measures.record import FILES
@@ -39,6 +39,7 @@ from policies.models import (
     Subject,
 )
 from policies.record import dump
+from portal.changes.tracking import one_version
 from tests.entries import Maker, Vocabulary, measure, relate
 from tests.markup import Page, common_faults
 from tests.sample import representatives
@@ -79,6 +80,7 @@ def new(**given) -> Measure:
     return Measure.objects.create(**fixed | both | given)
 
 
+@one_version()
 def give(one: Measure, *things) -> Measure:
     """Let a measure have subjects, partners, organisations, pillars; cite sections."""
     for thing in things:
@@ -398,7 +400,7 @@ def test_a_measure_with_one_row_of_each_kind_asks_as_much_as_one_with_six(client
         first, second = measure(maker, words), measure(maker, words)
         measure(maker, words)
         relate(maker, words, first, second)
-        assert client.get(first.get_absolute_url()).context["computed"]
+        assert client.get(first.get_absolute_url()).context["page"].similar
         counts.append(queries(client, first.get_absolute_url()))
     assert counts[0] == counts[1] <= BOUND
 

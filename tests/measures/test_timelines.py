@@ -9,7 +9,7 @@ from measures.charts.timelines import beginning, calendar, remaining
 from measures.models import Milestone
 from portal.dates.edtf import bounds
 
-pytestmark = [pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.bundled]
 
 
 @pytest.mark.parametrize(

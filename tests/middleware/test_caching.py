@@ -15,7 +15,7 @@ from portal.lists import download, views
 from portal.middleware import caching
 from tests.downloads import full_disk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +68,7 @@ def test_who_has_the_page_is_told_so(address, django_assert_num_queries):
     assert get(address, if_none_match='W/"another"').status_code == 200
 
 
+@pytest.mark.bundled
 def test_an_edit_is_seen_at_once_everywhere(measure):
     addresses = [
         "/",
@@ -206,6 +207,7 @@ def test_a_download_that_an_edit_overtakes_has_no_version(measure, monkeypatch, 
     assert get(f"/measures.{suffix}").has_header("ETag")
 
 
+@pytest.mark.bundled
 # What the writer of workbooks still holds it tries to write when it is forgotten, in vain again.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])

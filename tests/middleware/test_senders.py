@@ -81,7 +81,7 @@ def test_raw_characters_are_written_as_an_address_writes_them(client, read_only)
 
 def test_no_parameter_of_the_site_is_one_of_them():
     own = {*STATE, "from", "measure", "control", "budget", "only", "p"}
-    own |= {name for listing in LISTS for name in listing.questions.base_filters}
+    own |= {name for listing in LISTS for name in listing.filterset_class.base_filters}
     assert not [name for name in own if is_added(name)]
     assert all(name == name.lower() for name in (*NAMES, *FAMILIES))
 

@@ -15,7 +15,7 @@ from portal.pages.lists import LISTS
 from tests.entries import Maker, Vocabulary, measure
 from tests.list_requests import list_request
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 # Which list holds all of a part, and what it is asked.
 WHOLE_LISTS = {
@@ -54,6 +54,7 @@ def entity(model, key: str):
     return model.objects.get(**{ENTITIES[model][0]: key})
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(("model", "key"), CASES)
 def test_every_total_is_the_length_of_the_list_it_leads_to(model, key):
     found = rows_of_entity(entity(model, key))
@@ -69,6 +70,7 @@ def test_every_total_is_the_length_of_the_list_it_leads_to(model, key):
     assert wrong == []
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(("model", "key"), CASES)
 def test_the_newest_of_each_part_are_shown(model, key):
     days = {"own": "headline_from", "events": "date_from", "own_events": "date_from"}
@@ -105,6 +107,7 @@ def test_a_page_shows_no_more_than_it_can_hold(crowd, client):
     assert text.count("<tr ") <= SHOWN + 1
 
 
+@pytest.mark.bundled
 def test_a_measure_with_two_parts_stands_once(client):
     """The parts stand together, and the total counts measures."""
     row = MeasurePartner.objects.filter(partner__code="ke").first()
@@ -123,6 +126,7 @@ def test_a_measure_with_two_parts_stands_once(client):
     assert text.count("<tr ") == before + 1
 
 
+@pytest.mark.bundled
 def test_what_is_not_published_is_not_gathered():
     partner = Partner.objects.get(code="ke")
     Measure.objects.filter(partners__partner=partner).update(published=False)
@@ -137,6 +141,7 @@ def test_every_kind_of_event_has_a_shape():
     assert shapes == SHAPES.keys()
 
 
+@pytest.mark.bundled
 def test_an_event_of_two_strands_is_listed_once():
     partner = Partner.objects.get(code="cn")
     found = rows_of_entity(partner)
@@ -165,6 +170,7 @@ def test_an_entity_without_dated_events_has_no_timeline(client):
     assert 'data-empty="no-record"' in text
 
 
+@pytest.mark.bundled
 def test_the_sections_are_those_where_it_was_read():
     partner = Partner.objects.get(code="ke")
     rows = MeasurePartner.objects.filter(partner=partner)

@@ -11,7 +11,7 @@ from policies.models import Framework, Pillar
 from portal.pages.pillars.matrix import Cell, legend, matrices
 from tests.markup import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 MEASURES = next(listing for listing in LISTS if listing.name == "measures")
 
@@ -45,7 +45,7 @@ def test_each_number_leads_to_exactly_as_many_measures(client, read_only):
             for query, count in [(asked, row.total), *cells]:
                 words = urllib.parse.urlencode(query, safe="/")
                 assert (f"{address}?{words}" in numbers) == bool(count)
-                questions = MEASURES.questions(QueryDict(words), queryset=MEASURES.entries())
+                questions = MEASURES.filterset_class(QueryDict(words), queryset=MEASURES.entries())
                 assert questions.qs.count() == count, words
                 shown += bool(count)
     assert len(numbers) == shown > 50

@@ -11,7 +11,7 @@ from measures.models import Indicator
 from policies.models import Framework, Section, SourceDocument
 from portal.pages.summary import RecordCache
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 PAGES = {
     "home": lambda: reverse("home"),
     "pillars": lambda: reverse("pillars"),

@@ -31,7 +31,7 @@ from portal.pages.views import EXAMPLES, LISTS, SEARCHED, SHOWN
 from portal.sitemaps import Entries
 from tests.markup import Page, common_faults
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db]
 
 LANGUAGES = ("ja", "en")
 HOST = "http://testserver"
@@ -61,6 +61,7 @@ def links(found: Page) -> set[str]:
 # The first page.
 
 
+@pytest.mark.bundled
 def test_the_first_page_shows_what_people_quote(client, read_only):
     """Every figure as printed, each leading to its place and to its source."""
     found = page(client, "/")
@@ -74,6 +75,7 @@ def test_the_first_page_shows_what_people_quote(client, read_only):
         assert any(link.startswith(section) for link in links(found))
 
 
+@pytest.mark.bundled
 def test_moves_lie_behind_and_dates_ahead_lie_ahead(client, read_only):
     context = client.get("/").context
     as_of = RecordSummary().as_of
@@ -134,6 +136,7 @@ def test_every_example_finds_something(client, read_only, language, example):
     assert page(client, address).all("section")
 
 
+@pytest.mark.bundled
 def test_the_record_is_dated_by_its_newest_document(client):
     newest = SourceDocument.objects.order_by("-date_from").first()
     record = RecordSummary()
@@ -145,6 +148,7 @@ def test_the_record_is_dated_by_its_newest_document(client):
     assert '<time datetime="2031-05-06">' in client.get("/").content.decode()
 
 
+@pytest.mark.bundled
 def test_a_day_begins_in_japan():
     Measure.objects.filter(slug="fefa").update(updated_at="2031-05-06T16:00:00Z")
     assert f"{RecordSummary().updated}" == "2031-05-07"
@@ -161,8 +165,10 @@ def test_a_search_for_nothing_asks_for_words(client, read_only, query):
     assert found.all("meta", name="robots", content="noindex")
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("asked", ["レアアース", "米", "AI 輸出", "1,306億円", '"rare earth" -cn'])
+@pytest.mark.both
 def test_a_search_finds_what_each_list_finds(client, read_only, asked, language):
     """The same rows in the same order, the number of all, and the way to them."""
     quoted = urllib.parse.quote_plus(asked)
@@ -173,7 +179,9 @@ def test_a_search_finds_what_each_list_finds(client, read_only, asked, language)
         groups = {group.listing.name: group for group in response.context["groups"]}
         for name in SEARCHED:
             listing = next(each for each in LISTS if each.name == name)
-            questions = listing.questions(QueryDict(f"q={quoted}"), queryset=listing.entries())
+            questions = listing.filterset_class(
+                QueryDict(f"q={quoted}"), queryset=listing.entries()
+            )
             assert questions.faults == []
             number = questions.qs.count()
             total += number
@@ -339,6 +347,7 @@ def test_the_sitemap_holds_every_page_in_both_languages(sitemap):
     assert set(found) == expected
 
 
+@pytest.mark.bundled
 def test_the_sitemap_has_files_of_bounded_length(client, monkeypatch):
     """A long list goes on in further files, none of which reads more than its own entries."""
     whole = client.get("/sitemap-measures.xml").content.decode()
@@ -396,11 +405,12 @@ def test_the_reason_of_a_404_is_no_matter_of_the_code(client):
         assert "tried" not in text
 
 
+@pytest.mark.bundled
 def test_an_error_of_the_site_shows_nothing_of_itself(client, monkeypatch):
     def fail(request):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("portal.context_processors.Record.documents", property(fail))
+    monkeypatch.setattr("portal.pages.summary.RecordSummary.documents", property(fail))
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500
@@ -434,6 +444,7 @@ def test_nothing_is_sent_to_a_page(method):
 
 
 @pytest.mark.empty
+@pytest.mark.both
 def test_a_site_without_a_record_stands(client):
     """Before the first document is loaded, every list is empty and no page fails."""
     for language in LANGUAGES:

@@ -23,14 +23,13 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
+from tests.entries import Maker, everything
 from tests.forms import Form
 
 # The stock templates of the admin read variables that are not always there.
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.bundled,
     pytest.mark.ignore_template_errors,
-    pytest.mark.both,
 ]
 
 PAGES = admin.site._registry
@@ -221,6 +220,7 @@ def test_five_wrong_passwords_pause_the_login(client, admin_user):
 # ---- finding
 
 
+@pytest.mark.bundled
 @pytest.mark.parametrize(
     ("model", "asked", "found"),
     [
@@ -233,6 +233,7 @@ def test_five_wrong_passwords_pause_the_login(client, admin_user):
         (Section, "輸出", "輸出"),
     ],
 )
+@pytest.mark.both
 def test_two_characters_or_another_name_are_enough(model, asked, found, admin_client):
     page = admin_client.get(address(model, "changelist"), {"q": asked})
     names = " ".join(str(entry) for entry in page.context["cl"].result_list)
@@ -324,8 +325,8 @@ def test_an_issue_without_a_section_is_refused(admin_client):
 
 
 def test_a_pillar_stays_under_pillars_of_its_framework(admin_client):
-    first, second = Framework.objects.filter(pillars__isnull=False).distinct().order_by("slug")[:2]
-    pillar, stranger = first.pillars.first(), second.pillars.first()
+    pillar = Pillar.objects.order_by("pk").first()
+    first, stranger = pillar.framework, everything("other", "ほか", 1)[0].pillars[0]
     url, form = form_of(admin_client, pillar)
     answer = admin_client.post(url, form.typed | {"parent": stranger.pk})
     assert "parent" in answer.context["adminform"].form.errors
@@ -345,10 +346,10 @@ def test_a_pillar_stays_under_pillars_of_its_framework(admin_client):
 
 
 def test_a_row_without_a_position_comes_last(admin_client):
-    first, second = Pillar.objects.filter(parent=None).order_by("pk")[:2]
-    section = Section.objects.order_by("pk").first()
-    PillarRelation.objects.filter(source=first).delete()
-    third = Pillar.objects.order_by("pk").last()
+    first, second, third = Maker("three", "三つ").rows(
+        Pillar, 3, framework=Framework.objects.get(), section=Section.objects.first()
+    )
+    section = first.section
     PillarRelation.objects.create(
         source=first, target=second, position=7, reason_ja="理由", reason_en="R",
         section=section, phrase="語",
@@ -363,6 +364,7 @@ def test_a_row_without_a_position_comes_last(admin_client):
     assert [row.position for row in first.relations.order_by("position")] == [7, 8]
 
 
+@pytest.mark.both
 def test_nobody_saves_over_what_another_saved(admin_client):
     issue = Issue.objects.order_by("pk").first()
     url, form = form_of(admin_client, issue)
@@ -373,6 +375,7 @@ def test_nobody_saves_over_what_another_saved(admin_client):
     assert issue.title_en == "First"
 
 
+@pytest.mark.both
 def test_a_row_edited_alone_makes_a_new_version_of_its_document(admin_client):
     section = Section.objects.select_related("document").order_by("pk").first()
     url, form = form_of(admin_client, section.document)

@@ -12,7 +12,7 @@ from measures.models import Milestone, Provision
 from policies.attachments import MAX_BYTES, AttachError, attach, read
 from policies.models import Attachment, Section, SectionText, SourceDocument
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.test import RequestFactory
 from django.utils import translation
 
-from measures.detail import citation_text
-from measures.models import Measure, load_for_comparison
+from measures.loading import load_for_comparison
+from measures.models import Measure
 from measures.numbered_sources import NumberedSources
+from measures.page.content import MeasurePage
 from policies.citations import changed_on, cite, cite_entry, dated, source_of
 from policies.models import Section, SourceDocument
 from portal.changes.tracking import everything_changed
@@ -67,7 +68,9 @@ def test_every_citation_names_a_source_as_the_numbered_sources_do(language):
                 numbered = NumberedSources(REQUEST, [measure])
                 rows = [*measure.printed_totals.all(), *measure.targets.all()]
                 numbered.cite_figures(rows)
-                cited = [(measure.citations.all()[0].section, citation_text(REQUEST, measure))]
+                cited = [
+                    (measure.citations.all()[0].section, MeasurePage(REQUEST, measure).citation)
+                ]
                 cited += [(row.section, row.cited) for row in rows]
                 sources = {source.section.pk: source for source in numbered}
                 for section, text in cited:

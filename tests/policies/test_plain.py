@@ -10,7 +10,7 @@ from policies.models import Subject
 from policies.models.fields import CodesField, RuledField, plain_text
 from tests.policies.test_models import make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 MODELS = [
     model for label in ("policies", "measures") for model in apps.get_app_config(label).get_models()

@@ -17,8 +17,6 @@ from django.utils.functional import cached_property
 from policies.models.base import Bilingual, DateInWords
 from policies.models.fields import EdtfField
 
-pytestmark = pytest.mark.both
-
 MODELS = [
     model for label in ("policies", "measures") for model in apps.get_app_config(label).get_models()
 ]

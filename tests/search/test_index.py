@@ -13,7 +13,7 @@ from measures.models import Measure, MeasureName, Provision
 from policies.models import Partner, Section, SectionText, Subject, SubjectAlias
 from portal.pages.lists import LISTS
 from portal.search.corpus import CORPORA
-from portal.search.index import ask, finds, hits, near, scan, statement
+from portal.search.index import ask, finds, hits, matching_pks, scan, similar_names
 from portal.search.models import Document
 from portal.search.tokens import CORPUS_SLOTS
 
@@ -344,28 +344,21 @@ def test_passages_of_an_attached_copy_are_found_with_their_words():
 
 @pytest.mark.django_db
 def test_who_finds_nothing_is_told_names_like_it():
-    assert near("レアアス")[0] == "レアアース"
-    assert "セキュリティクリアランス" in near("セキュリティークリアランス")
-    assert near("zzzzqqqq") == near("") == near("-半導体") == []
+    assert similar_names("レアアス")[0] == "レアアース"
+    assert "セキュリティクリアランス" in similar_names("セキュリティークリアランス")
+    assert similar_names("zzzzqqqq") == similar_names("") == similar_names("-半導体") == []
 
 
 @pytest.mark.django_db
 def test_plans_use_the_index():
     """On PostgreSQL by its bitmap, on SQLite by the virtual table: never a scan of all texts."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(*explained())
-        plan = "\n".join(" ".join(map(str, row)) for row in cursor.fetchall())
+    asked = matching_pks(Measure, ask('"レアアース"'))
+    plan = Measure.objects.filter(pk__in=asked).explain()
     wanted = {"postgresql": "search_grams", "sqlite": "VIRTUAL TABLE INDEX"}
     assert wanted[connection.vendor] in plan
-
-
-def explained() -> tuple[str, list]:
-    """The question how a search would be answered."""
-    sql, values = statement(Measure, ask('"レアアース"'))
-    explain = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
-    return explain + sql, values
 
 
 @pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
@@ -377,7 +370,7 @@ def test_every_list_finds_its_entries_by_their_name(listing):
     for pk, words in [*entries[:3], *entries.reverse()[:3]]:
         if words:
             query = QueryDict(urllib.parse.urlencode({"q": f'"{words[:60]}"'}))
-            questions = listing.questions(query, queryset=listing.entries())
+            questions = listing.filterset_class(query, queryset=listing.entries())
             assert questions.faults == []
             assert questions.qs.filter(pk=pk).exists(), f"{words} does not find {pk}"
 
@@ -401,7 +394,7 @@ def test_the_column_of_grams_and_its_index_are_made_by_migrations():
 @pytest.mark.django_db
 def test_a_number_that_a_key_has_no_room_for_is_refused():
     """1024 would be told for the first model of the next row."""
-    assert all(corpus.number < CORPUS_SLOTS for corpus in CORPORA.values())
+    assert all(corpus.number() < CORPUS_SLOTS for corpus in CORPORA.values())
     row = Document(id=5, corpus=CORPUS_SLOTS, row=0, title="a", text="a", origins="0")
     with pytest.raises(IntegrityError, match="search_document_corpus_has_room"):
         row.save(force_insert=True)

@@ -9,6 +9,7 @@ import collections
 import difflib
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,15 @@ def files(folder: pathlib.Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
+def lines(path: pathlib.Path) -> list[str]:
+    """The lines of a kept file; of a page its tags and texts, however its template is laid out."""
+    text = path.read_text()
+    if not text[4:200].lstrip().lower().startswith("<!doctype html"):
+        return text.splitlines()
+    parts = re.split(r"(?=<)|(?<=>)", " ".join(text.split()))
+    return [part.strip() for part in parts if part.strip()]
+
+
 def compare(before: pathlib.Path, after: pathlib.Path) -> int:
     """Print and write how two folders differ; the number of files that do."""
     old, new = files(before), files(after)
@@ -70,14 +80,14 @@ def compare(before: pathlib.Path, after: pathlib.Path) -> int:
     differing = 0
     with (STORE / "differences.diff").open("w") as written:
         for name in sorted(old & new):
-            texts = [(side / name).read_text().splitlines() for side in (before, after)]
+            texts = [lines(side / name) for side in (before, after)]
             if texts[0] == texts[1]:
                 continue
             differing += 1
-            lines = list(difflib.unified_diff(*texts, name, name, lineterm="", n=1))
-            written.write("\n".join(lines) + "\n")
-            gone = " ⏎ ".join(line[1:] for line in lines[2:] if line.startswith("-"))
-            come = " ⏎ ".join(line[1:] for line in lines[2:] if line.startswith("+"))
+            told = list(difflib.unified_diff(*texts, name, name, lineterm="", n=1))
+            written.write("\n".join(told) + "\n")
+            gone = " ⏎ ".join(line[1:] for line in told[2:] if line.startswith("-"))
+            come = " ⏎ ".join(line[1:] for line in told[2:] if line.startswith("+"))
             kinds[gone[:300], come[:300]].append(name)
     for (gone, come), names in sorted(kinds.items(), key=lambda each: -len(each[1]))[:SHOWN]:
         print(f"\n{len(names)} files, such as {names[0]}\n  - {gone}\n  + {come}")

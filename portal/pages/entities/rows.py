@@ -9,6 +9,16 @@ from collections.abc import Callable, Mapping
 
 from django.db import models
 
+from measures.models import (
+    Agreement,
+    BudgetLine,
+    ExportControl,
+    Measure,
+    MeasureOrganisation,
+    MeasurePartner,
+    MeasureSubject,
+    Milestone,
+)
 from policies.models import Issue, Organisation, Partner, Section, Subject
 from portal.rows.bundle import CappedCount, PkParam, RowBundle
 
@@ -39,11 +49,6 @@ class Measures(CappedRows):
         return self.total - len({row.measure.pk for row in self.rows})
 
 
-def related(model: type[models.Model], name: str) -> type[models.Model]:
-    """The model behind a reverse relation: policies know measures by these names only."""
-    return model._meta.get_field(name).related_model
-
-
 def capped(found: models.QuerySet, shown: models.QuerySet, order: tuple) -> models.QuerySet:
     """`shown`, narrowed to the first `SHOWN` rows of `found`, each with the `total` of `found`."""
     ordered = found.order_by(*order)
@@ -55,14 +60,12 @@ def capped(found: models.QuerySet, shown: models.QuerySet, order: tuple) -> mode
 class EntityRows:
     """The parts of the pages of one kind of entity.
 
-    `key` is the field of a role that names the entity: a role is a row that gives it a part in a
-    measure.
+    `role` is the model of the rows that give it a part in a measure, `key` their field that names
+    the entity.
     """
 
-    def __init__(self, entity: type[models.Model], key: str):
-        self.entity, self.key = entity, key
-        self.role = related(entity, "measures")
-        self.measure = self.role._meta.get_field("measure").related_model
+    def __init__(self, role: type[models.Model], key: str):
+        self.role, self.key = role, key
 
     @property
     def roles(self) -> models.QuerySet:
@@ -76,40 +79,44 @@ class EntityRows:
 
     def measures(self) -> models.QuerySet:
         """Its parts in the newest measures; `total` counts measures, not parts."""
-        found = self.measure.objects.published().filter(pk__in=self.named)
+        found = Measure.objects.published().filter(pk__in=self.named)
         newest = found.newest().values("pk")[:SHOWN]
         rows = self.role.objects.for_entity().filter(**{self.key: PkParam()}, measure__in=newest)
         return rows.annotate(total=CappedCount(found.order_by().values("pk")))
 
     def own(self) -> models.QuerySet:
         """The newest measures that are its acts."""
-        found = self.measure.objects.published().filter(jurisdiction=PkParam())
-        shown = self.measure.objects.with_headline().select_related("status_section__document")
+        found = Measure.objects.published().filter(jurisdiction=PkParam())
+        shown = Measure.objects.with_headline().select_related("status_section__document")
         order = (models.F("headline_from").desc(nulls_last=True), "slug")
         return capped(found, shown, order)
 
     def events(self, **conditions) -> models.QuerySet:
         """The latest dated events of some measures; `total` counts those without a date too."""
-        model = related(self.measure, "milestones")
-        found = model.objects.published().filter(**conditions)
+        found = Milestone.objects.published().filter(**conditions)
         dated = found.filter(date_from__isnull=False).order_by(*NEWEST_EVENT)
-        shown = model.objects.select_related("measure__jurisdiction", SOURCE)
+        shown = Milestone.objects.select_related("measure__jurisdiction", SOURCE)
         rows = shown.filter(pk__in=dated.values("pk")[:SHOWN])
         return rows.annotate(total=CappedCount(found.order_by().values("pk")))
 
-    def details(self, name: str, order: str, *joins: str, **conditions) -> models.QuerySet:
-        """The newest details of one kind, such as agreements."""
-        model = related(self.measure, name)
-        shown = model.objects.select_related("measure", SOURCE, *joins)
+    def agreements(self, **conditions) -> models.QuerySet:
+        """The newest agreements."""
+        return self._details(Agreement, "date_from", **conditions)
+
+    def export_controls(self, **conditions) -> models.QuerySet:
+        """The newest export controls."""
+        return self._details(ExportControl, "begins_from", **conditions)
+
+    def _details(self, model: type[models.Model], order: str, **conditions) -> models.QuerySet:
+        shown = model.objects.select_related("measure", SOURCE)
         newest = (models.F(order).desc(nulls_last=True), "measure__slug")
         return capped(model.objects.published().filter(**conditions), shown, newest)
 
     def money(self, **conditions) -> models.QuerySet:
         """The newest budget lines."""
-        model = related(self.measure, "budget_lines")
-        shown = model.objects.select_related("measure", "subject", SOURCE)
+        shown = BudgetLine.objects.select_related("measure", "subject", SOURCE)
         newest = (models.F("fiscal_year").desc(nulls_last=True), "measure__slug", "position", "pk")
-        return capped(model.objects.published().filter(**conditions), shown, newest)
+        return capped(BudgetLine.objects.published().filter(**conditions), shown, newest)
 
     def issues(self, **conditions) -> models.QuerySet:
         """Issues, in the order of the documents."""
@@ -125,26 +132,26 @@ class EntityRows:
 
 
 def _of_partner() -> dict[str, models.QuerySet]:
-    of = EntityRows(Partner, "partner")
+    of = EntityRows(MeasurePartner, "partner")
     return {
         "measures": of.measures(),
         "own": of.own(),
         "own_events": of.events(measure__jurisdiction=PkParam()),
         "events": of.events(measure__in=of.named),
-        "agreements": of.details("agreement", "date_from", measure__in=of.named),
-        "imposed": of.details("export_control", "begins_from", jurisdiction=PkParam()),
-        "directed": of.details("export_control", "begins_from", measure__in=of.named),
+        "agreements": of.agreements(measure__in=of.named),
+        "imposed": of.export_controls(jurisdiction=PkParam()),
+        "directed": of.export_controls(measure__in=of.named),
         "issues": of.issues(partners=PkParam()),
         "sections": of.sections(),
     }
 
 
 def _of_subject() -> dict[str, models.QuerySet]:
-    of = EntityRows(Subject, "subject")
+    of = EntityRows(MeasureSubject, "subject")
     return {
         "measures": of.measures(),
         "events": of.events(measure__in=of.named),
-        "directed": of.details("export_control", "begins_from", measure__in=of.named),
+        "directed": of.export_controls(measure__in=of.named),
         "money": of.money(subject=PkParam()),
         "issues": of.issues(subjects=PkParam()),
         "sections": of.sections(),
@@ -152,7 +159,7 @@ def _of_subject() -> dict[str, models.QuerySet]:
 
 
 def _of_organisation() -> dict[str, models.QuerySet]:
-    of = EntityRows(Organisation, "organisation")
+    of = EntityRows(MeasureOrganisation, "organisation")
     return {
         "measures": of.measures(),
         "events": of.events(measure__in=of.named),

@@ -74,7 +74,7 @@ COLUMNS = (
 
 def framework_context(list_request: ListRequest) -> dict:
     """All frameworks side by side with their matrices, unless conditions ask for single pillars."""
-    if list_request.questions.conditions:
+    if list_request.filterset.conditions:
         return {"frameworks": [], "others": [], "matrices": [], "legend": []}
     frameworks = Framework.objects.featured().for_list()
     return {
@@ -93,7 +93,7 @@ PILLARS = ListPage(
         " Each scheme is shown as its owner sets it; none are merged."
     ),
     entries=Pillar.objects.for_list,
-    questions=PillarFilterSet,
+    filterset_class=PillarFilterSet,
     columns=COLUMNS,
     template="policies/framework_list.html",
     per_page=20,

@@ -3,8 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
-
+from measures.models import Measure, MeasurePillar, PillarGap
 from policies.models import Framework, Pillar
 
 # The least count of each strength of tint, the weakest first.
@@ -54,8 +53,7 @@ class Matrix:
         gaps = {cell: reason for cell, reason in gaps.items() if cell[0] in own}
         self.gaps = sorted(set(gaps.values()))
         used = {kind for _pillar, kind in (*counts, *gaps)}
-        words = Pillar.objects.kind_words()
-        self.kinds = [(kind, str(label)) for kind, label in words.items() if kind in used]
+        self.kinds = [(kind, str(label)) for kind, label in Measure.Kind.choices if kind in used]
         self.rows = []
         for pillar in pillars:
             cells = [
@@ -76,9 +74,8 @@ class Matrix:
 def matrices(frameworks: Iterable[Framework]) -> list[Matrix]:
     """The matrices of several frameworks, read together."""
     pillars = Pillar.objects.for_list()
-    counts = Pillar.objects.counts_by_kind()
-    reason = "reason_en" if get_language() == "en" else "reason_ja"
-    gaps = {(gap["pk"], gap["kind"]): gap[reason] for gap in Pillar.objects.gaps_by_kind()}
+    counts = MeasurePillar.objects.counts_by_kind()
+    gaps = {(gap.pillar_id, gap.kind): gap.reason for gap in PillarGap.objects.all()}
     of_framework: dict[int, list[Pillar]] = {}
     for pillar in pillars:
         of_framework.setdefault(pillar.framework_id, []).append(pillar)

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.changes.tracking import everything_changed
-from portal.search.writing import faults, fitting, rebuild_all
+from portal.search.writing import faults, is_current, rebuild_all
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
                 )
             self.stdout.write("The index is what the record says.")
             return
-        if if_needed and fitting():
+        if if_needed and is_current():
             return
         with everything_changed():
             count = rebuild_all()

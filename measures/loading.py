@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from django.db import models
 
-from measures.models.budget import BudgetLine, PrintedTotal
-from measures.models.details import Citation, Provision, Target
-from measures.models.measure import Measure
-from measures.models.milestone import Milestone
+from measures.kinds import KINDS, SOURCE
+from measures.models import Citation, Measure, MeasureName, MeasureOrganisation, RelatedVerdict
 from measures.models.rarity import (
     FROM_LAWS,
     ORGANISATIONS,
@@ -18,24 +16,8 @@ from measures.models.rarity import (
     SUBJECTS,
     TO_LAWS,
 )
-from measures.models.related import RelatedVerdict
-from measures.models.relations import Discrepancy, Relation, Statement
-from measures.models.roles import (
-    Answer,
-    MeasureName,
-    MeasureOrganisation,
-    MeasurePartner,
-    MeasurePillar,
-    MeasureSubject,
-)
-from measures.models.trade import Agreement, ExportControl, TradeRemedy
 from portal.rows.bundle import PkListParam, PkParam, RowBundle
 from portal.rows.internals import hold, hold_one
-
-SOURCE = "section__document"
-# What a measure has at most one of.
-DETAILS = ("export_control", "trade_remedy", "agreement")
-
 
 # Parts whose rows know how many others say the same, and how these are counted.
 SHARED = {
@@ -51,35 +33,22 @@ SHARED = {
 
 def _rows(asked: models.Expression, among: str = "") -> dict[str, models.QuerySet]:
     """What hangs on the measures asked for; `among` is the lookup where they are several."""
-
-    def rows(model: type[models.Model], *joins: str, by: str = "measure") -> models.QuerySet:
-        found = model.objects.filter(**{f"{by}{among}": asked})
-        return found.select_related(SOURCE, *joins)
-
-    return {
-        "names": rows(MeasureName),
-        "citations": rows(Citation, f"{SOURCE}__publisher"),
-        "organisations": rows(MeasureOrganisation, "organisation"),
-        "partners": rows(MeasurePartner, "partner"),
-        "subjects": rows(MeasureSubject, "subject"),
-        "pillars": rows(MeasurePillar, "pillar__framework"),
-        "answers": rows(Answer, "issue"),
-        "provisions": rows(Provision, "speaker"),
-        "milestones": rows(Milestone),
-        "budget_lines": rows(BudgetLine, "subject"),
-        "ministries": BudgetLine.ministries.through.objects.filter(
-            **{f"budgetline__measure{among}": asked}
-        ).select_related("organisation"),
-        "printed_totals": rows(PrintedTotal, "subject"),
-        "targets": rows(Target),
-        "export_control": rows(ExportControl, "jurisdiction", "suspended_by"),
-        "trade_remedy": rows(TradeRemedy, "jurisdiction", "product"),
-        "agreement": rows(Agreement),
-        "relations": rows(Relation, "target", by="source"),
-        "reverse_relations": rows(Relation, "source", by="target"),
-        "discrepancies": Discrepancy.objects.filter(**{f"measure{among}": asked}),
-        "statements": rows(Statement, by="discrepancy__measure"),
-    }
+    rows = {}
+    for kind in KINDS:
+        own = kind.model.objects.filter(**{f"{kind.owner}{among}": asked})
+        rows[kind.name] = own.select_related(*kind.read) if kind.read else own
+        if kind.mirror:
+            mirrored = kind.model.objects.filter(**{f"{kind.mirror}{among}": asked})
+            rows[kind.mirror_name] = mirrored.select_related(SOURCE, kind.owner)
+        for child in kind.children:
+            below = child.model.objects.filter(**{f"{child.owner}__{kind.owner}{among}": asked})
+            rows[child.name] = below.select_related(*child.read)
+        for field in kind.model._meta.many_to_many:
+            # The rows that link the two, each with what it leads to.
+            links = field.remote_field.through.objects
+            owned = links.filter(**{f"{field.m2m_field_name()}__{kind.owner}{among}": asked})
+            rows[field.name] = owned.select_related(field.m2m_reverse_field_name())
+    return rows
 
 
 def _parts() -> Mapping[str, models.QuerySet]:
@@ -109,6 +78,11 @@ def _listed() -> Mapping[str, models.QuerySet]:
     }
 
 
+# What hangs on rows of a measure and not on the measure itself.
+BELOW = {
+    *(child.name for kind in KINDS for child in kind.children),
+    *(field.name for kind in KINDS for field in kind.model._meta.many_to_many),
+}
 PARTS = RowBundle(_parts)
 TOGETHER = RowBundle(lambda: _rows(PkListParam(), "__in"))
 LISTED = RowBundle(_listed)
@@ -145,7 +119,7 @@ def load_result_rows(keys: Sequence[int], using: str | None = None) -> list[Meas
     """
     found = LISTED.read(list(keys), using)
     names, leads, citations = (
-        _by_measure(found[part]) for part in ("names", "leads", "first_citations")
+        _grouped(found[part], "measure_id") for part in ("names", "leads", "first_citations")
     )
     for measure in found["measures"]:
         measure.called, measure.leads = names[measure.pk], leads[measure.pk]
@@ -154,39 +128,55 @@ def load_result_rows(keys: Sequence[int], using: str | None = None) -> list[Meas
     return found["measures"]
 
 
-def _by_measure(rows: list) -> defaultdict[int, list]:
-    """Rows of several measures by the primary key of their measure."""
-    found = defaultdict(list)
-    for row in rows:
-        found[row.measure_id].append(row)
-    return found
-
-
 def _own(measure: Measure, name: str, rows: list) -> list:
     """Of rows of several measures those of one; what hangs on a row finds that row by itself."""
-    if name in {"ministries", "statements"}:
+    if name in BELOW:
         return rows
     owner = Measure._meta.get_field(name).field.attname
     return [row for row in rows if getattr(row, owner) == measure.pk]
 
 
-def _attach_rows(measure: Measure, found: dict[str, list]) -> Measure:
+def _attach_rows(measure: Measure, rows: dict[str, list]) -> Measure:
     """The measure with the rows of every part where a prefetch would put them."""
-    ministries, told = defaultdict(list), defaultdict(list)
-    for row in sorted(found.pop("ministries"), key=lambda row: row.organisation.slug):
-        ministries[row.budgetline_id].append(row.organisation)
-    for row in found.pop("statements"):
-        told[row.discrepancy_id].append(row)
-    for name, rows in found.items():
-        relation = Measure._meta.get_field(name)
-        for row in rows:
-            setattr(row, relation.field.name, measure)
-        if name in DETAILS:
-            hold_one(measure, name, rows[0] if rows else None)
+    for kind in KINDS:
+        own = rows[kind.name]
+        _name_owner(measure, kind.owner, own)
+        if kind.one:
+            hold_one(measure, kind.name, own[0] if own else None)
         else:
-            hold(measure, name, rows)
-    for line in measure.budget_lines.all():
-        hold(line, "ministries", ministries[line.pk])
-    for discrepancy in measure.discrepancies.all():
-        hold(discrepancy, "statements", told[discrepancy.pk])
+            hold(measure, kind.name, own)
+        if kind.mirror:
+            _name_owner(measure, kind.mirror, rows[kind.mirror_name])
+            hold(measure, kind.mirror_name, rows[kind.mirror_name])
+        for child in kind.children:
+            below = _grouped(rows[child.name], child.model._meta.get_field(child.owner).attname)
+            for row in own:
+                hold(row, child.name, below[row.pk])
+        for field in kind.model._meta.many_to_many:
+            _hold_linked(own, field, rows[field.name])
     return measure
+
+
+def _name_owner(measure: Measure, field: str, rows: list) -> None:
+    """Let each row know the measure it hangs on."""
+    for row in rows:
+        setattr(row, field, measure)
+
+
+def _grouped(rows: list, key: str) -> defaultdict[object, list]:
+    """Rows by the value of one of their attributes."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, key)].append(row)
+    return groups
+
+
+def _hold_linked(own: list, field: models.ManyToManyField, links: list) -> None:
+    """Let each row hold what a field of many leads to, in the order of its model."""
+    through = field.remote_field.through._meta
+    linked = _grouped(links, through.get_field(field.m2m_field_name()).attname)
+    target = field.m2m_reverse_field_name()
+    order = field.related_model._meta.ordering
+    for row in own:
+        others = [getattr(link, target) for link in linked[row.pk]]
+        hold(row, field.name, sorted(others, key=lambda other: [getattr(other, n) for n in order]))

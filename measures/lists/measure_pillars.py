@@ -1,0 +1,77 @@
+"""The list of the pillars under which sources put measures."""
+
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
+
+from measures.lists.columns import measure_columns
+from measures.lists.conditions import by_name, one_measure
+from measures.models import Measure, MeasurePillar
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import sources
+from policies.models import Framework
+from portal.lists.columns import Column, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.filterset import ListFilterSet
+
+
+class MeasurePillarFilterSet(ListFilterSet):
+    model = MeasurePillar
+
+    q = by_name("pillar")
+    framework = RelatedFacet(
+        field_name="pillar__framework",
+        key="slug",
+        label=_("Framework"),
+        queryset=Framework.objects.all(),
+    )
+    kind = ChoiceFacet(field_name="measure__kind", label=_("Kind"), choices=Measure.Kind)
+    measure = one_measure()
+    source = sources()
+
+
+COLUMNS = (
+    *measure_columns(),
+    Column("kind", _("Kind"), label("measure__kind", Measure.Kind), _("Kind of the measure.")),
+    Column("kind_code", _("Kind, code"), "measure__kind", _("The same as a fixed code.")),
+    Column(
+        "framework",
+        _("Framework"),
+        bilingual("pillar__framework__name"),
+        _("The scheme that the pillar belongs to."),
+        cell="text",
+    ),
+    Column(
+        "framework_slug",
+        _("Framework, address name"),
+        "pillar__framework__slug",
+        _("Address name of the framework."),
+    ),
+    Column(
+        "number", _("Printed number"), "pillar__number", _("Number as printed."), cell="optional"
+    ),
+    Column(
+        "pillar",
+        _("Pillar"),
+        bilingual("pillar__name"),
+        _("Under which pillar the source puts the measure."),
+        cell="entry",
+    ),
+    Column(
+        "pillar_slug",
+        _("Pillar, address name"),
+        "pillar__slug",
+        _("Address name of the pillar, unique in its framework."),
+    ),
+    *evidence(),
+    entry("measure", "measure__slug", anchor=(Value("pillars"),)),
+)
+
+MEASURE_PILLARS = ListPage(
+    name="measure-pillars",
+    title=_("Measures and their pillars"),
+    lead=_("Under which pillar of a scheme a source puts a measure."),
+    entries=lambda: MeasurePillar.objects.published().for_list(),
+    filterset_class=MeasurePillarFilterSet,
+    columns=COLUMNS,
+)

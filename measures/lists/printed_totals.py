@@ -1,0 +1,112 @@
+"""The list of totals as sources print them."""
+
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
+
+from measures.lists.columns import measure_columns
+from measures.lists.conditions import row_search
+from measures.models import Measure, Obligations, PrintedTotal, Stage
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import sources, subjects
+from portal.dates.edtf import fiscal_year_label
+from portal.lists.columns import Column, Kind, bilingual, flag, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.filterset import ListFilterSet
+from portal.money import print_in_words
+
+
+def fiscal_years(using: str):
+    """The fiscal years of columns that are totalled, newest first."""
+    years = PrintedTotal.objects.using(using).published().filter(fiscal_year__isnull=False)
+    years = years.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    return ((year, fiscal_year_label(year)) for year in years.distinct())
+
+
+class PrintedTotalFilterSet(ListFilterSet):
+    model = PrintedTotal
+
+    q = row_search("printed", "difference_ja", "difference_en", subject=False)
+    measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
+    subject = subjects(none=_("No subject stated"))
+    stage = ChoiceFacet(label=_("Stage"), choices=Stage)
+    fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)
+    source = sources()
+
+
+COLUMNS = (
+    *measure_columns(cell="entry"),
+    Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
+    Column(
+        "subject",
+        _("Subject"),
+        bilingual("subject__name"),
+        _("The row that is totalled; empty where the total is of more."),
+        cell="optional",
+    ),
+    Column(
+        "subject_slug",
+        _("Subject, address name"),
+        "subject__slug",
+        _("Address name of the subject."),
+    ),
+    Column(
+        "fiscal_year",
+        _("Fiscal year"),
+        "fiscal_year",
+        _("The column that is totalled, by the first calendar year of its fiscal year."),
+        Kind.INTEGER,
+        cell="optional-words",
+        words=fiscal_year_label,
+    ),
+    Column(
+        "stage",
+        _("Stage"),
+        label("stage", Stage),
+        _("The stage of the column that is totalled."),
+        cell="optional",
+    ),
+    Column("stage_code", _("Stage, code"), "stage", _("The stage as a fixed code.")),
+    Column("amount", _("Amount"), "amount", _("In the currency's base unit."), Kind.INTEGER),
+    Column("currency", _("Currency"), "currency", _("ISO 4217 code; the unit of the amount.")),
+    Column(
+        "printed",
+        _("As printed"),
+        "printed",
+        _("The total as the source prints it; it is never computed."),
+        cell="printed",
+        beside=lambda row: print_in_words(row["c_printed"], row["c_amount"], row["c_currency"]),
+    ),
+    Column(
+        "approximate",
+        _("About"),
+        flag("approximate", _("about")),
+        _("Filled where the source says “about” (約)."),
+    ),
+    Column(
+        "obligations",
+        _("Contract authorisations"),
+        label("obligations", Obligations),
+        _("How the amount counts contract authorisations."),
+    ),
+    Column(
+        "difference",
+        _("Why it differs from the sum"),
+        bilingual("difference"),
+        _("Filled where the lines of the programme add up to something else."),
+        cell="optional",
+    ),
+    *evidence(),
+    entry("measure", "measure__slug", anchor=(Value("total-"), "code")),
+)
+
+PRINTED_TOTALS = ListPage(
+    name="printed-totals",
+    title=_("Totals as printed"),
+    lead=_(
+        "Totals of rows, of columns and of everything, as sources print them; none is computed."
+    ),
+    entries=lambda: PrintedTotal.objects.published().for_list(),
+    filterset_class=PrintedTotalFilterSet,
+    columns=COLUMNS,
+)

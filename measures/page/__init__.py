@@ -1,0 +1,1 @@
+"""The page of a measure: a head of facts, and panels one below the other."""

@@ -1,0 +1,132 @@
+"""What the page of one measure holds."""
+
+import dataclasses
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from measures.charts.subjects import SubjectBars
+from measures.facts import DETAIL_FACTS, PAGE_FACTS, Answer, answers
+from measures.legislative_steps import Step, legislative_steps
+from measures.models import Citation, Measure, RelatedVerdict
+from measures.numbered_sources import NumberedSources
+from measures.page.panels import PANELS, Panel
+from measures.page.provisions import nested_provisions
+from measures.page.relations import Related, stated_relations
+from measures.reconciliation import tables
+from measures.related import SimilarMeasure, similar_measures
+from policies.citations import changed_on, cite_entry
+from policies.quotations import quote
+from portal.dates.edtf import describe
+
+
+@dataclasses.dataclass(frozen=True)
+class ShownPanel:
+    """A panel of one measure: how many rows it tells of, and where its links lead."""
+
+    panel: Panel
+    count: int
+    links: list[tuple[str, str]]
+
+
+class MeasurePage:
+    """One measure, read with all its rows, as its page tells it to who asks."""
+
+    def __init__(self, request: HttpRequest, measure: Measure):
+        self.request, self.measure = request, measure
+
+    @property
+    def permanent(self) -> str:
+        """The path of the page, without a query."""
+        return self.measure.get_absolute_url()
+
+    @property
+    def address(self) -> str:
+        """The permanent address of the page in full."""
+        return self.request.build_absolute_uri(self.permanent)
+
+    @cached_property
+    def facts(self) -> list[Answer]:
+        """The facts at the head of the page."""
+        return answers(self.measure, PAGE_FACTS)
+
+    @cached_property
+    def details(self) -> dict[str, list[Answer]]:
+        """The facts of the export control, the trade remedy and the agreement, by kind."""
+        return {name: answers(self.measure, facts) for name, facts in DETAIL_FACTS.items()}
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The status line, for legislation."""
+        return legislative_steps(self.measure)
+
+    @cached_property
+    def provisions(self) -> list:
+        """The top provisions with the lines below each."""
+        return nested_provisions(self.measure)
+
+    @cached_property
+    def budgets(self) -> list[SubjectBars]:
+        """A chart and a table for each unit in which lines are added."""
+        return [SubjectBars(table) for table in tables([self.measure])]
+
+    @cached_property
+    def relations(self) -> list[Related]:
+        """The stated relations."""
+        return list(stated_relations(self.measure))
+
+    @cached_property
+    def similar(self) -> list[SimilarMeasure]:
+        """The measures that share much with it."""
+        return similar_measures(self.measure)
+
+    @property
+    def judging(self) -> bool:
+        """Whether who asks may say of similar measures whether they are related."""
+        user = self.request.user
+        return user.is_staff and user.has_perms(RelatedVerdict.JUDGING)
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        """The citations, each with its passage where a copy of the document is attached."""
+        return quote(self.measure.citations.all())
+
+    @cached_property
+    def numbered(self) -> NumberedSources:
+        """The sources numbered through; printed totals and targets have a citation to copy."""
+        numbered = NumberedSources(self.request, [self.measure])
+        figures = [*self.measure.printed_totals.all(), *self.measure.targets.all()]
+        numbered.cite_figures(figures)
+        return numbered
+
+    @property
+    def citation(self) -> str:
+        """A citation of the page, with the first section that tells of the measure."""
+        first = next(iter(self.measure.citations.all()), None)
+        return cite_entry(self.request, self.measure, first and first.section)
+
+    @property
+    def changed(self) -> str:
+        """The day on which the entry was last changed."""
+        return changed_on(self.measure)
+
+    @property
+    def changed_in_words(self) -> str:
+        """The same in the active language."""
+        return describe(self.changed)
+
+    @cached_property
+    def panels(self) -> list[ShownPanel]:
+        """The panels that the page has, in their order."""
+        return list(self._panels())
+
+    def _panels(self) -> Iterator[ShownPanel]:
+        for panel in PANELS:
+            if panel.is_shown(self.measure):
+                count = panel.count(self.measure) if panel.counted else 0
+                if panel.anchor == "relations":
+                    count += len(self.similar)
+                has_rows = panel.has_rows(self.measure)
+                links = [link.to(self.measure) for link in panel.links] if has_rows else []
+                yield ShownPanel(panel, count, links)
