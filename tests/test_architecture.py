@@ -334,11 +334,9 @@ def test_modules_stay_short():
 
 
 # Which database is read: whoever reads is told, or asks a queryset; so a replica is a setting.
-# The index of search is written and read beside the record that it is of.
-OF_ONE_DATABASE = ("portal.search",)
 
 
-@pytest.mark.parametrize("name", [name for name in SOURCES if not name.startswith(OF_ONE_DATABASE)])
+@pytest.mark.parametrize("name", SOURCES)
 def test_nobody_takes_the_default_database_for_granted(name):
     assert lines(default_connections(tree(SOURCES[name]))) == []
 

@@ -190,4 +190,6 @@ class Search(ListFilter, django_filters.CharFilter):
         super().__init__(*args, max_length=200, **kwargs)
 
     def filter(self, qs, value):
-        return qs.filter(pk__in=matching_pks(qs.model, ask(value))) if value else qs
+        if not value:
+            return qs
+        return qs.filter(pk__in=matching_pks(qs.model, ask(value, qs.db), using=qs.db))

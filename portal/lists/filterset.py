@@ -135,7 +135,7 @@ class ListFilterSet(django_filters.FilterSet):
         value = self.form.cleaned_data.get("q", "") if self.form.is_valid() else ""
         if not value:
             return Query("")
-        return ASKED.get((self.using, self.state.stamp, value), lambda: ask(value))
+        return ASKED.get((self.using, self.state.stamp, value), lambda: ask(value, self.using))
 
     def filter_queryset(self, queryset):
         """The rows of `queryset` that meet every condition, for a download."""
@@ -173,7 +173,7 @@ class ListFilterSet(django_filters.FilterSet):
         """The rows that hold the words searched for, and those that hold them in a title."""
 
         def compute() -> tuple[BitMap, BitMap]:
-            found, named = hits(self.queryset.model, self.query)
+            found, named = hits(self.queryset.model, self.query, self.using)
             return BitMap(found), BitMap(named)
 
         return self.state.answers.get(("hits", *self.conditions["q"]), compute)

@@ -222,7 +222,7 @@ class ListRequest:
             return {}
         keys = [row["pk"] if isinstance(row, dict) else row.pk for row in entries]
         titles = [path for path in self.filterset.filters["q"].titles if "__" not in path]
-        return finds(self.all.model, keys, query, (*titles, *shown))
+        return finds(self.all.model, keys, query, (*titles, *shown), self.using)
 
     @cached_property
     def finds(self) -> dict[int, Find]:
@@ -239,7 +239,7 @@ class ListRequest:
     @cached_property
     def near(self) -> list[str]:
         """Where nothing holds the words asked for: names in the record that are like them."""
-        return similar_names(self.unanswered) if self.unanswered else []
+        return similar_names(self.unanswered, using=self.using) if self.unanswered else []
 
     @property
     def widened(self) -> list[tuple[str, list[str]]]:

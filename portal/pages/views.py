@@ -114,7 +114,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "near": [],
     }
     if asked and not faults and not groups:
-        context["near"] = similar_names(asked)
+        context["near"] = similar_names(asked, using=database_of(request))
         note_unanswered(asked)
     return render(request, "portal/search.html", context, status=400 if faults else 200)
 

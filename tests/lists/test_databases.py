@@ -95,12 +95,28 @@ def test_every_list_says_in_another_database_what_it_says_in_this(apart, name):
     assert here == there
 
 
-@pytest.mark.parametrize("query", ["kind=law&status=in-force", "since=2022&until=2023"])
+@pytest.mark.parametrize(
+    "query",
+    ["kind=law&status=in-force", "since=2022&until=2023", "q=METI&kind=law", "q=AI", "q=-中国"],
+)
 def test_a_condition_is_asked_of_the_database_that_is_given(apart, query):
     with translation.override("ja"):
         here = drawn("measures", query, "default")[1:3]
         with untouched():
             assert drawn("measures", query, "reader")[1:3] == here
+
+
+@pytest.mark.parametrize("query", ["q=METI", "q=半導対"])
+def test_why_a_row_was_found_and_what_is_like_it_come_from_there_too(apart, query):
+    def facts(using: str) -> tuple:
+        stamp = Version.objects.using(using).current()
+        asked = ListRequest(NAMED["measures"], QueryDict(query), "/measures/", stamp, using)
+        return asked.finds, asked.near, asked.widened
+
+    here = facts("default")
+    assert any(here)
+    with untouched():
+        assert facts("reader") == here
 
 
 def test_a_replica_is_a_setting(client, renamed, settings):
