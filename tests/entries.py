@@ -8,21 +8,17 @@ import itertools
 
 from django.db import models
 
+from measures.kinds import KINDS, RowKind
 from measures.models import (
     Agreement,
-    Answer,
     BudgetLine,
-    Citation,
     DataPoint,
     Discrepancy,
     ExportControl,
     Indicator,
     Measure,
-    MeasureName,
     MeasureOrganisation,
     MeasurePartner,
-    MeasurePillar,
-    MeasureSubject,
     Milestone,
     PillarGap,
     PrintedTotal,
@@ -139,6 +135,11 @@ class Vocabulary:
         """The section that everything is read from."""
         return self.sections[0]
 
+    def of(self, model: type[models.Model]) -> list | None:
+        """The entries of a model that rows refer to."""
+        known = (self.partners, self.subjects, self.organisations, self.pillars, self.issues)
+        return next((entries for entries in known if type(entries[0]) is model), None)
+
     def _schemes(self) -> None:
         row, rows, number = self.maker.row, self.maker.rows, self.number
         self.frameworks = rows(
@@ -188,23 +189,33 @@ def measure(maker: Maker, words: Vocabulary, *, kind=Measure.Kind.LAW, **given) 
     _actors(maker, words, found)
     _details(maker, words, found)
     _money(maker, words, found)
+    for kind in KINDS:
+        # Relations need a second measure; of the others none is left out.
+        if kind.name != "relations" and not kind.rows_of(found):
+            _plain_rows(maker, words, found, kind)
     return found
+
+
+def _plain_rows(maker: Maker, words: Vocabulary, found: Measure, kind: RowKind) -> None:
+    """Rows of a kind that needs no more than any entry at each of its references."""
+    for place in range(1 if kind.one else words.number):
+        given = {kind.owner: found, "section": words.sections[place]}
+        for field in kind.model._meta.concrete_fields:
+            entries = words.of(field.related_model) if field.is_relation else None
+            if entries and field.name not in given:
+                given[field.name] = entries[place]
+        maker.row(kind.model, **given)
 
 
 def _actors(maker: Maker, words: Vocabulary, found: Measure) -> None:
     for place in range(words.number):
         read = {"measure": found, "section": words.sections[place]}
         role = MeasureOrganisation.Role
-        maker.row(MeasureName, **read)
-        maker.row(Citation, **read)
         for each in (role.LEAD, role.APPLICANT):
             actor = words.organisations[place]
             maker.row(MeasureOrganisation, organisation=actor, role=each, **read)
         target = MeasurePartner.Role.TARGET
         maker.row(MeasurePartner, partner=words.partners[place], role=target, **read)
-        maker.row(MeasureSubject, subject=words.subjects[place], **read)
-        maker.row(MeasurePillar, pillar=words.pillars[place], **read)
-        maker.row(Answer, issue=words.issues[place], **read)
 
 
 def _details(maker: Maker, words: Vocabulary, found: Measure) -> None:
