@@ -241,6 +241,19 @@ def test_faults_of_new_rows_stand_beside_their_fields(admin_client, small, secti
     assert not small.milestones.exists()
 
 
+def test_an_inferred_value_is_saved_with_its_reason_in_both_languages(admin_client, small, section):
+    url, form = form_of(admin_client, small)
+    words = {"inferred": "on", "inference_ja": "理由", "inference_en": "A reason"}
+    form.row("milestones", **milestone(section, "guessed", **words))
+    form.typed |= {f"status_{name}": value for name, value in words.items()}
+    assert saved(admin_client.post(url, form.typed))
+    row = small.milestones.get()
+    assert (row.inferred, row.inference_ja, row.inference_en) == (True, "理由", "A reason")
+    small.refresh_from_db()
+    told = (small.status_inferred, small.status_inference_ja, small.status_inference_en)
+    assert told == (True, "理由", "A reason")
+
+
 def test_a_code_is_used_once_and_may_change(admin_client, small, section):
     url, form = form_of(admin_client, small)
     form.row("milestones", **milestone(section, "same"))
