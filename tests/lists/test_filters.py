@@ -166,6 +166,7 @@ def test_two_parts_of_one_partner_count_once():
     assert counts(measures(), "partner")[row.partner.code] == questions.qs.count()
 
 
+@pytest.mark.bundled
 def test_a_condition_leaves_order_and_annotations_alone():
     queryset = Measure.objects.with_headline().newest()
     subjects = list(Subject.objects.filter(measures__isnull=False).distinct())
