@@ -6,8 +6,8 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from measures.views import LISTS
 from policies.models import Framework, Pillar
+from portal.pages.lists import LISTS
 from portal.pages.pillars.matrix import Cell, legend, matrices
 from tests.markup import Page
 
