@@ -2,6 +2,8 @@
 
 import dataclasses
 
+from portal.pages.lists import LISTS
+
 
 @dataclasses.dataclass(frozen=True)
 class Address:
@@ -63,23 +65,10 @@ PUBLIC = (
     Address("/nowhere/", 404),
 )
 # Lists drawn by the template that another address above is drawn by: seen once each.
-LIST_NAMES = (
-    "citations",
-    "data-points",
-    "discrepancies",
-    "indicators",
-    "issues",
-    "measure-organisations",
-    "measure-partners",
-    "measure-subjects",
-    "milestones",
-    "organisations",
-    "partners",
-    "relations",
-    "sections",
-    "subjects",
-    "targets",
-    "trade-remedies",
+LIST_NAMES = tuple(
+    listing.name
+    for listing in LISTS
+    if listing.name not in {address.path.partition("?")[0].strip("/") for address in PUBLIC}
 )
 MEASURE = "espa-2022"
 # For the editor. {measure} is the number of that measure in the database.

@@ -6,8 +6,7 @@ import pytest
 from django.conf import settings
 
 from measures.models import Measure
-from portal.pages.lists import LISTS
-from tests.e2e.addresses import ADMIN, ALONE, LIST_NAMES, MEASURE, PUBLIC
+from tests.e2e.addresses import ADMIN, ALONE, MEASURE, PUBLIC
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -40,8 +39,3 @@ def test_every_template_is_drawn_by_a_page_that_is_visited(client, admin_client)
     assert templates >= ELSEWHERE, "a template is gone"
     never = sorted(templates - seen)
     assert not never, f"{never}: add addresses that draw them to tests/e2e/addresses.py"
-
-
-def test_every_list_is_visited():
-    visited = {address.path.partition("?")[0].strip("/") for address in PUBLIC} | set(LIST_NAMES)
-    assert {listing.name for listing in LISTS} <= visited
