@@ -52,7 +52,7 @@ class Row:
         self.inferred = f'<span class="inferred">{safe(gettext("inferred"))}</span>'
 
     def drawn(self, measure: Measure) -> str:
-        """The row of a measure as `measures.models.listed` reads it."""
+        """The row of a measure as `measures.loading.load_result_rows` reads it."""
         title = measure.title
         choose = self.choose % {"title": safe(mark_japanese(title))}
         return f"""<li class="result">

@@ -1,6 +1,6 @@
 """What the site uses of Django beyond its documentation. It stands here and nowhere else.
 
-Whoever moves to another Django reads this file: `tests/portal/test_internals.py` names the
+Whoever moves to another Django reads this file: `tests/rows/test_internals.py` names the
 releases for which each of these was looked at, and fails on another.
 """
 
