@@ -9,16 +9,12 @@ from django.db import models
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from measures.kinds import KINDS
 from measures.models import (
-    BudgetLine,
     DataPoint,
     Indicator,
     Measure,
-    Milestone,
-    PrintedTotal,
-    Provision,
     Relation,
-    Target,
 )
 from measures.reconciliation import tables
 from policies.coverage import lost, rows_of
@@ -199,10 +195,10 @@ ENTRIES = {
     ("organisations", 1): Organisation,
     ("issues", 1): Issue,
 }
-ROWS = {
-    model.PREFIX: model
-    for model in (Provision, Milestone, BudgetLine, PrintedTotal, Target, DataPoint)
-} | {"footnote": Footnote}
+ROWS = {kind.model.PREFIX: kind.model for kind in KINDS if kind.code} | {
+    DataPoint.PREFIX: DataPoint,
+    "footnote": Footnote,
+}
 
 CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Measures without a source"), without_source),

@@ -1,9 +1,9 @@
 """The record as YAML: one mapping per entry, its rows nested in it, names instead of numbers.
 
-A `Form` says how a model is written. Everything else is read from the model itself: fields in
-the order they are declared, defaults left out, foreign keys as the readable key of their
-target (`meti-2026-04/14`), positions as the order of the list. So a file holds no redundancy,
-and loading then dumping gives the same bytes.
+An `EntrySchema` says how a model is written. Everything else is read from the model itself: fields
+in the order they are declared, defaults left out, foreign keys as the readable key of their target
+(`meti-2026-04/14`), positions as the order of the list. So a file holds no redundancy, and loading
+then dumping gives the same bytes.
 """
 
 import dataclasses

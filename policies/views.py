@@ -1,4 +1,4 @@
-"""The lists of the frame of reference, and the pages of documents and sections."""
+"""The pages of documents and of their sections."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -140,7 +140,7 @@ class MeasureQuerySet(RecordedQuerySet):
         return self.filter(pk__in=lines.values("measure")).order_by("title_ja", "slug")
 
     def for_detail(self):
-        """One measure with what stands at the head of its page; `whole` adds the rows on it.
+        """One measure with what the head of its page needs; `load_for_page` adds the rows on it.
 
         `record_size` is the number of published measures, counted to `SIZE_COUNTED`.
         """
