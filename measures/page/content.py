@@ -123,10 +123,11 @@ class MeasurePage:
 
     def _panels(self) -> Iterator[ShownPanel]:
         for panel in PANELS:
-            if panel.is_shown(self.measure):
-                count = panel.count(self.measure) if panel.counted else 0
-                if panel.anchor == "relations":
-                    count += len(self.similar)
-                has_rows = panel.has_rows(self.measure)
-                links = [link.to(self.measure) for link in panel.links] if has_rows else []
-                yield ShownPanel(panel, count, links)
+            rows = [panel.rows(self.measure, name) for name in panel.kinds]
+            if not panel.always and not any(rows):
+                continue
+            count = len(rows[0]) if panel.counted and rows else 0
+            if panel.anchor == "relations":
+                count += len(self.similar)
+            links = [link.to(self.measure) for link in panel.links] if any(rows) else []
+            yield ShownPanel(panel, count, links)

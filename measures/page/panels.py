@@ -52,18 +52,6 @@ class Panel:
             return [related.row for related in stated_relations(measure)]
         return kind.rows_of(measure)
 
-    def count(self, measure: Measure) -> int:
-        """How many rows of its first kind the measure has."""
-        return len(self.rows(measure, self.kinds[0])) if self.kinds else 0
-
-    def has_rows(self, measure: Measure) -> bool:
-        """Whether the measure has any row that is shown here."""
-        return any(self.rows(measure, name) for name in self.kinds)
-
-    def is_shown(self, measure: Measure) -> bool:
-        """Whether the page of the measure has this panel."""
-        return self.always or self.has_rows(measure)
-
     def sections(self, measure: Measure) -> Iterator[Section]:
         """Where the rows of the panel were read, in their order."""
         for name in self.kinds:
