@@ -4,7 +4,7 @@ from django.db.models import OuterRef, Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.budgets import Overview
-from measures.lists.columns import measure_columns
+from measures.lists.columns import amount_columns, measure_columns
 from measures.lists.conditions import (
     AddedChoice,
     fiscal_years,
@@ -14,7 +14,6 @@ from measures.lists.conditions import (
 from measures.models import (
     BudgetLine,
     Measure,
-    Obligations,
     Stage,
 )
 from policies.lists.columns import entry, evidence
@@ -25,14 +24,12 @@ from portal.lists.columns import (
     Joined,
     Kind,
     bilingual,
-    flag,
     label,
 )
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
-from portal.money import print_in_words
 
 
 class BudgetFilterSet(ListFilterSet):
@@ -95,28 +92,7 @@ COLUMNS = (
         cell="text",
     ),
     Column("stage_code", _("Stage, code"), "stage", _("The stage as a fixed code.")),
-    Column("amount", _("Amount"), "amount", _("In the currency's base unit."), Kind.INTEGER),
-    Column("currency", _("Currency"), "currency", _("ISO 4217 code; the unit of the amount.")),
-    Column(
-        "printed",
-        _("As printed"),
-        "printed",
-        _("The amount as the source prints it."),
-        cell="printed",
-        beside=lambda row: print_in_words(row["c_printed"], row["c_amount"], row["c_currency"]),
-    ),
-    Column(
-        "approximate",
-        _("About"),
-        flag("approximate", _("about")),
-        _("Filled where the source says “about” (約)."),
-    ),
-    Column(
-        "obligations",
-        _("Contract authorisations"),
-        label("obligations", Obligations),
-        _("How the amount counts contract authorisations."),
-    ),
+    *amount_columns(_("The amount as the source prints it.")),
     Column(
         "scope", _("Scope"), bilingual("scope"), _("What part the amount covers."), cell="optional"
     ),

@@ -3,8 +3,10 @@
 from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import MeasurePartner
-from portal.lists.columns import Column, Joined, bilingual
+from measures.models import Measure, MeasurePartner, Obligations
+from measures.statuses import status_cell
+from portal.lists.columns import Column, Joined, Kind, Label, bilingual, flag, label
+from portal.money import print_in_words
 
 
 def joined(model, value, measure: str = "pk", **conditions):
@@ -43,4 +45,49 @@ def targets_of():
         bilingual("partner__name"),
         measure="measure",
         role=MeasurePartner.Role.TARGET,
+    )
+
+
+def amount_columns(printed: Label) -> tuple[Column, ...]:
+    """An amount of money: as a number, and as the source prints it, which `printed` tells of."""
+    return (
+        Column("amount", _("Amount"), "amount", _("In the currency's base unit."), Kind.INTEGER),
+        Column("currency", _("Currency"), "currency", _("ISO 4217 code; the unit of the amount.")),
+        Column(
+            "printed",
+            _("As printed"),
+            "printed",
+            printed,
+            cell="printed",
+            beside=lambda row: print_in_words(row["c_printed"], row["c_amount"], row["c_currency"]),
+        ),
+        Column(
+            "approximate",
+            _("About"),
+            flag("approximate", _("about")),
+            _("Filled where the source says “about” (約)."),
+        ),
+        Column(
+            "obligations",
+            _("Contract authorisations"),
+            label("obligations", Obligations),
+            _("How the amount counts contract authorisations."),
+        ),
+    )
+
+
+def status_columns() -> tuple[Column, ...]:
+    """The status of the measure that a row belongs to."""
+    return (
+        Column(
+            "status",
+            _("Status"),
+            label("measure__status", Measure.Status),
+            _("Where it stands at the date of the source."),
+            cell="status",
+            draw=status_cell,
+        ),
+        Column(
+            "status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")
+        ),
     )

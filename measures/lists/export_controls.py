@@ -6,13 +6,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import control_context
-from measures.lists.columns import measure_columns, targets_of
+from measures.lists.columns import measure_columns, status_columns, targets_of
 from measures.lists.conditions import meaning_of, row_search
 from measures.models import (
     ExportControl,
     Measure,
 )
-from measures.statuses import status_cell
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from portal.dates.edtf import describe
@@ -143,15 +142,7 @@ COLUMNS = (
         _("What the source says of the suspension."),
     ),
     *edtf("ended", _("Ended"), "ended", _("When it ended, in EDTF form."), cell="optional-words"),
-    Column(
-        "status",
-        _("Status"),
-        label("measure__status", Measure.Status),
-        _("Where it stands at the date of the source."),
-        cell="status",
-        draw=status_cell,
-    ),
-    Column("status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")),
+    *status_columns(),
     *evidence(),
     entry("measure", "measure__slug"),
 )

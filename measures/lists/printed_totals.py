@@ -3,17 +3,16 @@
 from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
-from measures.lists.columns import measure_columns
+from measures.lists.columns import amount_columns, measure_columns
 from measures.lists.conditions import row_search
-from measures.models import Measure, Obligations, PrintedTotal, Stage
+from measures.models import Measure, PrintedTotal, Stage
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources, subjects
 from portal.dates.edtf import fiscal_year_label
-from portal.lists.columns import Column, Kind, bilingual, flag, label
+from portal.lists.columns import Column, Kind, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet
 from portal.lists.filterset import ListFilterSet
-from portal.money import print_in_words
 
 
 def fiscal_years(using: str):
@@ -67,28 +66,7 @@ COLUMNS = (
         cell="optional",
     ),
     Column("stage_code", _("Stage, code"), "stage", _("The stage as a fixed code.")),
-    Column("amount", _("Amount"), "amount", _("In the currency's base unit."), Kind.INTEGER),
-    Column("currency", _("Currency"), "currency", _("ISO 4217 code; the unit of the amount.")),
-    Column(
-        "printed",
-        _("As printed"),
-        "printed",
-        _("The total as the source prints it; it is never computed."),
-        cell="printed",
-        beside=lambda row: print_in_words(row["c_printed"], row["c_amount"], row["c_currency"]),
-    ),
-    Column(
-        "approximate",
-        _("About"),
-        flag("approximate", _("about")),
-        _("Filled where the source says “about” (約)."),
-    ),
-    Column(
-        "obligations",
-        _("Contract authorisations"),
-        label("obligations", Obligations),
-        _("How the amount counts contract authorisations."),
-    ),
+    *amount_columns(_("The total as the source prints it; it is never computed.")),
     Column(
         "difference",
         _("Why it differs from the sum"),

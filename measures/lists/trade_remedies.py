@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from measures.lists.columns import joined, measure_columns, targets_of
+from measures.lists.columns import joined, measure_columns, status_columns, targets_of
 from measures.lists.conditions import meaning_of, row_search
 from measures.models import (
     Measure,
@@ -10,7 +10,6 @@ from measures.models import (
     MeasurePartner,
     TradeRemedy,
 )
-from measures.statuses import status_cell
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, partners, sources
 from portal.dates.edtf import describe
@@ -128,15 +127,7 @@ COLUMNS = (
         _("Who applied for it."),
         cell="optional",
     ),
-    Column(
-        "status",
-        _("Status"),
-        label("measure__status", Measure.Status),
-        _("Where it stands at the date of the source."),
-        cell="status",
-        draw=status_cell,
-    ),
-    Column("status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")),
+    *status_columns(),
     *evidence(),
     entry("measure", "measure__slug"),
 )

@@ -151,3 +151,18 @@ def related_count(model, path: str, counted: str = "pk"):
         )
 
     return value
+
+
+def name_columns() -> tuple[Column, ...]:
+    """What an entry is called: in the language of the page, and in both."""
+    return (
+        Column(
+            "name",
+            _("Name"),
+            bilingual("name"),
+            _("Name in the language of the page."),
+            cell="entry",
+        ),
+        Column("name_ja", _("Name (Japanese)"), "name_ja", _("Japanese name.")),
+        Column("name_en", _("Name (English)"), "name_en", _("English name.")),
+    )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.lists.columns import (
     entry,
     joined_names,
+    name_columns,
     related_count,
 )
 from policies.lists.conditions import NAMES
@@ -34,11 +35,7 @@ class PartnerFilterSet(ListFilterSet):
 
 COLUMNS = (
     Column("code", _("Code"), "code", _("Part of the permanent address.")),
-    Column(
-        "name", _("Name"), bilingual("name"), _("Name in the language of the page."), cell="entry"
-    ),
-    Column("name_ja", _("Name (Japanese)"), "name_ja", _("Japanese name.")),
-    Column("name_en", _("Name (English)"), "name_en", _("English name.")),
+    *name_columns(),
     Column(
         "other_names",
         _("Other names"),
