@@ -15,6 +15,7 @@ from measures.models import (
     PrintedTotal,
     TradeRemedy,
 )
+from measures.passed import passed_days
 from policies.models import Evidence, Section
 from portal.lists.columns import Label
 
@@ -96,10 +97,12 @@ def linked(row: Evidence, entry, note: str = "") -> FactValue:
 
 
 def status(measure: Measure) -> Iterable[FactValue]:
-    """The newest status, with the day that it is of."""
+    """The newest status with the day that it is of, and days given in advance that are over."""
     for row in measure.statuses.all():
         if row.newest:
             yield FactValue(row.get_value_display(), row=row, note=row.as_of_words, code=row.value)
+    for passed in passed_days(measure):
+        yield FactValue(passed.words, row=passed.row)
 
 
 def purposes(measure: Measure) -> Iterable[FactValue]:
