@@ -193,6 +193,8 @@ class Relation(Evidence):
 
 
 class DiscrepancyNature(models.TextChoices):
+    """What a difference is, the one that misleads most first."""
+
     REAL = "real", _("The statements contradict each other")
     PRECISION = "precision", _("One statement is more precise")
     WORDING = "wording", _("The words differ")
@@ -239,9 +241,18 @@ class Discrepancy(RecordModel):
 
 class StatementQuerySet(EvidenceQuerySet):
     def for_list(self):
-        """Statements with what differs, measure by measure."""
+        """Statements with what differs: contradictions first, then measure by measure."""
+        first = [
+            models.When(discrepancy__nature=nature, then=models.Value(place))
+            for place, nature in enumerate(DiscrepancyNature.values)
+        ]
         return self.select_related("discrepancy__measure", "section__document").order_by(
-            "discrepancy__measure__slug", "discrepancy__position", "discrepancy", "position", "pk"
+            models.Case(*first, default=models.Value(len(first))),
+            "discrepancy__measure__slug",
+            "discrepancy__position",
+            "discrepancy",
+            "position",
+            "pk",
         )
 
 
