@@ -24,6 +24,7 @@ from policies.lists.partners import PARTNERS
 from policies.lists.sections import SECTIONS
 from policies.lists.sources import SOURCES
 from policies.lists.subjects import SUBJECTS
+from policies.lists.terms import TERMS
 from portal.pages.pillars.list_page import PILLARS
 
 LISTS = (
@@ -53,4 +54,5 @@ LISTS = (
     SOURCES,
     SECTIONS,
     ISSUES,
+    TERMS,
 )

@@ -36,6 +36,7 @@ SEARCHED = (
     "budgets",
     "targets",
     "indicators",
+    "terms",
     "sections",
 )
 SHOWN = 10
