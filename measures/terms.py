@@ -47,14 +47,29 @@ NAMES = ("title", "name", "topic")
 # What may stand between the parts of a term: サプライチェーンを強靱化.
 BETWEEN = re.compile("[のをな「」・]")
 SPACES = re.compile(r"[-‐‑–—\s]+")  # noqa: RUF001 - dashes of print
+BETWEEN_WORDS = r"\W+(?:\w+\W+){0,3}"
+IZE = re.compile(r"is(e|ed|es|ing|ation|ations)\b")
 PLURAL_IES = re.compile(r"(?<=[a-z]{2})ies\b")
 PLURAL_S = re.compile(r"(?<=[a-z]{2})(?<![su])s\b")
 
 
 def singular(english: str) -> str:
-    """English as it is compared: small letters, one space between words, no plural."""
+    """English as it is compared: small letters, one space between words, no plural.
+
+    American and British spellings are one: official names keep the one they were made in.
+    """
     words = SPACES.sub(" ", english.casefold())
+    words = IZE.sub(r"iz\1", words).replace("defence", "defense").replace("licence", "license")
     return PLURAL_S.sub("", PLURAL_IES.sub("y", words))
+
+
+def stands_in(wanted: str, english: str) -> bool:
+    """Whether the words of some English stand in a text in their order, at most three between.
+
+    So “resilient critical-mineral supply chains” tells of a resilient supply chain.
+    """
+    words = map(re.escape, wanted.split())
+    return bool(re.search(rf"(?<!\w){BETWEEN_WORDS.join(words)}(?!\w)", english))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,7 +101,7 @@ class KnownTerm:
 
     def is_told(self, english: str) -> bool:
         """Whether an English text, as `singular` gives it, has English for the term."""
-        return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", english) for each in self.english)
+        return any(stands_in(each, english) for each in self.english)
 
 
 class Vocabulary:
@@ -111,8 +126,13 @@ class Vocabulary:
 
 
 def _any_of(words) -> re.Pattern[str]:
+    """Any of the folded words, the longest first; one of Latin letters is no part of a longer."""
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    bounded = (
+        f"{'(?<![a-z])' * each[0].isascii()}{re.escape(each)}{'(?![a-z])' * each[-1].isascii()}"
+        for each in longest_first
+    )
+    return re.compile("|".join(bounded) or r"(?!)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -216,5 +236,5 @@ def with_two_englishes() -> Iterator[tuple[Term, Subject]]:
     """Terms whose name is that of a subject too, which the record calls otherwise in English."""
     for known in Vocabulary().known:
         for subject in Subject.objects.filter(name_ja=known.term.term_ja):
-            if singular(subject.name_en) not in known.english:
+            if not known.is_told(singular(subject.name_en)):
                 yield known.term, subject

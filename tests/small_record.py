@@ -193,7 +193,7 @@ inference_en: From the context.
   inference_en: From the heading.
   words:
   - kind: printed
-    name: 備え
+    name: 備荒
   - kind: english
     name: stocks
   - kind: plain

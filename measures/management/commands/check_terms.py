@@ -5,7 +5,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from measures.terms import replaced, unkept, with_two_englishes
+from measures.terms import Lapse, replaced, unkept, with_two_englishes
 from policies.models import SourceDocument
 
 
@@ -32,23 +32,25 @@ class Command(BaseCommand):
         total = 0
         with translation.override("ja"):
             for name in documents or known:
-                total += self.report(known[name], counts)
-            for term, subject in [] if documents else with_two_englishes():
-                total += 1
-                self.stdout.write(f"{subject.get_absolute_url()} “{subject.name_en}” → {term}")
+                found = [*unkept(known[name])]
+                found += replaced(known[name]) if documents else ()
+                total += self.report(name, found, counts)
+            if not documents:
+                total += self.report("the whole record", [*replaced()], counts)
+                for term, subject in with_two_englishes():
+                    total += 1
+                    self.stdout.write(f"{subject.get_absolute_url()} “{subject.name_en}” → {term}")
         if total:
             raise CommandError(f"{total} texts or names to mend.")
         self.stdout.write("Every text keeps the terms.")
 
-    def report(self, document: SourceDocument, counts: bool) -> int:
+    def report(self, name: str, lapses: list[Lapse], counts: bool) -> int:
         """Write what is to be mended in one document; how much that is."""
-        lapses = [*unkept(document), *replaced(document)]
         kinds = Counter("plain" if each.instead else each.language for each in lapses)
         self.stdout.write(
-            f"{document.slug}: {kinds['ja']} Japanese, {kinds['en']} English, "
-            f"{kinds['plain']} plain words"
+            f"{name}: {kinds['ja']} Japanese, {kinds['en']} English, {kinds['plain']} plain words"
         )
         for each in [] if counts else lapses:
             phrase = f" ({each.row.phrase})" if hasattr(each.row, "phrase") else ""
-            self.stdout.write(f"  {each.address}{phrase} {each}: {each.text}")
+            self.stdout.write(f"  {each.address or each.row}{phrase} {each}: {each.text}")
         return len(lapses)
