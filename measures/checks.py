@@ -134,6 +134,14 @@ def stale_headlines() -> Iterator[Fault]:
         yield Fault(str(measure), what, measure.get_absolute_url())
 
 
+def stale_statuses() -> Iterator[Fault]:
+    """Measures that repeat another status than their newest (written past it), or have none."""
+    for measure in Measure.objects.with_stale_status().order_by("slug"):
+        yield Fault(str(measure), measure.status, measure.get_absolute_url())
+    for measure in Measure.objects.filter(status="").order_by("slug"):
+        yield Fault(str(measure), str(_("no status")), measure.get_absolute_url())
+
+
 def dated_models() -> list[type[models.Model]]:
     """Every model of the record with a date in EDTF form."""
     found = {SourceDocument}
@@ -212,5 +220,6 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Dates that cannot be read"), bad_dates),
     (_("Rows that stand below themselves"), circles),
     (_("Headline dates that differ from their event"), stale_headlines),
+    (_("Statuses that are missing or differ from the newest"), stale_statuses),
     (_("Links that lead nowhere"), dead_links),
 )

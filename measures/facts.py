@@ -23,8 +23,7 @@ from portal.lists.columns import Label
 class FactValue:
     """One value with where it was read: a row of the record, or a section alone.
 
-    `code` is that of a status; `inference` says why a value without a row is inferred; `note`
-    says what to know of the value.
+    `code` is that of a status; `note` says what to know of the value.
     """
 
     words: str
@@ -33,7 +32,6 @@ class FactValue:
     address: str = ""
     note: str = ""
     code: str = ""
-    inference: str = ""
     shared: bool = False
 
     @property
@@ -98,13 +96,16 @@ def linked(row: Evidence, entry, note: str = "") -> FactValue:
 
 
 def status(measure: Measure) -> Iterable[FactValue]:
-    """The status with its section, and why it is inferred."""
-    yield FactValue(
-        measure.get_status_display(),
-        section=measure.status_section,
-        code=measure.status,
-        inference=measure.status_inference if measure.status_inferred else "",
-    )
+    """The newest status, with the day that it is of."""
+    for row in measure.statuses.all():
+        if row.newest:
+            yield FactValue(row.get_value_display(), row=row, note=row.as_of_words, code=row.value)
+
+
+def purposes(measure: Measure) -> Iterable[FactValue]:
+    """What the sources say it is for."""
+    for row in measure.purposes.all():
+        yield FactValue(row.get_kind_display(), row=row)
 
 
 def headline(measure: Measure) -> Iterable[FactValue]:
@@ -270,17 +271,21 @@ DETAIL_FACTS = {
         (_("Venue"), lambda _measure, agreement: agreement.venue),
     ),
 }
-STATUS = Fact(_("Status"), status, help="status")
+STATUS = Fact(_("Status"), status, anchor="status", help="status")
+PURPOSES = Fact(
+    _("Stated purpose"), purposes, missing="not-stated", anchor="purposes", help="purpose"
+)
 HEADLINE = Fact(_("Headline date"), headline, missing="not-stated")
 PARTNERS = Fact(_("Countries and regions"), partners, missing="not-stated", anchor="partners")
 PILLARS = Fact(_("Pillars"), pillars, anchor="pillars")
 BUDGET = Fact(_("Budget"), money)
 # What stands at the head of a page; the rest has panels of its own there.
-PAGE_FACTS = (STATUS, HEADLINE, PARTNERS, PILLARS, BUDGET)
+PAGE_FACTS = (STATUS, HEADLINE, PURPOSES, PARTNERS, PILLARS, BUDGET)
 # What stands at the head of a brief; the rest has parts of its own there.
 HEAD_FACTS = (
     STATUS,
     HEADLINE,
+    PURPOSES,
     Fact(_("Leading organisations"), leads),
     PARTNERS,
     PILLARS,

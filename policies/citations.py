@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from policies.models import Section, SourceDocument
-from portal.dates.clock import day_of
 from portal.dates.edtf import describe
 
 
@@ -19,7 +18,7 @@ class Entry(Protocol):
     """What has a page of its own and knows when it was last changed."""
 
     title: str
-    updated_at: datetime.datetime
+    updated_on: datetime.date
 
     def get_absolute_url(self) -> str:
         """The permanent address of its page."""
@@ -66,7 +65,7 @@ def cite_figure(of: str, what: str, figure: str, citation: str) -> str:
 
 def changed_on(entry: Entry) -> str:
     """The day on which an entry was last changed, as a date in EDTF form."""
-    return day_of(entry.updated_at).isoformat()
+    return entry.updated_on.isoformat()
 
 
 def cite_entry(request: HttpRequest, entry: Entry, section: Section | None) -> str:

@@ -184,8 +184,16 @@ class Relation(Evidence):
         return f"{self.source.get_absolute_url()}#relations"
 
 
+class DiscrepancyNature(models.TextChoices):
+    REAL = "real", _("The statements contradict each other")
+    PRECISION = "precision", _("One statement is more precise")
+    WORDING = "wording", _("The words differ")
+
+
 class Discrepancy(RecordModel):
     """One thing told differently; the statements stand side by side, none is silently dropped."""
+
+    Nature = DiscrepancyNature
 
     PREFIX = "discrepancy"
     SHOWN_IF = ("measure__published",)
@@ -194,6 +202,7 @@ class Discrepancy(RecordModel):
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="discrepancies"
     )
     position = PositionField()
+    nature = models.CharField(_("how they differ"), max_length=10, choices=Nature)
     topic_ja = LineField(_("what differs (Japanese)"))
     topic_en = LineField(_("what differs (English)"))
     chosen_ja = ParagraphField(_("value used and why (Japanese)"), blank=True)
@@ -207,9 +216,10 @@ class Discrepancy(RecordModel):
         verbose_name_plural = _("differences between sources")
         ordering = ["measure", "position", "pk"]
         constraints = [
+            choice_constraint("nature", DiscrepancyNature),
             models.UniqueConstraint(
                 fields=["measure", "topic_ja"], name="measures_discrepancy_topic_once"
-            )
+            ),
         ]
 
     def __str__(self):

@@ -16,6 +16,7 @@ from measures.page.provisions import nested_provisions
 from measures.page.relations import Related, stated_relations
 from measures.reconciliation import tables
 from measures.related import SimilarMeasure, similar_measures
+from policies.as_of import AsOf, as_of
 from policies.citations import changed_on, cite_entry
 from policies.quotations import quote
 from portal.dates.edtf import describe
@@ -105,6 +106,11 @@ class MeasurePage:
         """A citation of the page, with the first section that tells of the measure."""
         first = next(iter(self.measure.citations.all()), None)
         return cite_entry(self.request, self.measure, first and first.section)
+
+    @cached_property
+    def as_of(self) -> AsOf:
+        """The date of the newest document that tells of it."""
+        return as_of(row.section.document for row in self.measure.citations.all())
 
     @property
     def changed(self) -> str:
