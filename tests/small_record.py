@@ -171,6 +171,36 @@ inferred: true
 inference_ja: 文脈による。
 inference_en: From the context.
 """,
+    "terms.yaml": """\
+- slug: home-base
+  term_ja: はじめに
+  reading: はじめに
+  term_en: Opening
+  english: ours
+  section: paper/1
+  phrase: はじめに
+- slug: stockpiling
+  term_ja: 備蓄
+  reading: びちく
+  term_en: stockpiling
+  english: official
+  english_source_ja: 甲国の法律の英訳
+  english_source_en: Translated laws of Aland
+  note_ja: 買入れとは別。
+  note_en: Not the purchase.
+  section: paper/1
+  phrase: 備蓄を行う
+  inferred: true
+  inference_ja: 見出しから。
+  inference_en: From the heading.
+  words:
+  - kind: printed
+    name: 備荒
+  - kind: english
+    name: stocks
+  - kind: plain
+    name: 蓄え置き
+""",
     "pillar-gaps.yaml": """\
 - pillar: plan/second
   kind: law

@@ -62,6 +62,8 @@ from policies.models import (
     SourceDocument,
     Subject,
     SubjectAlias,
+    Term,
+    TermWord,
 )
 from policies.models.base import PHRASE_LENGTH
 from policies.models.fields import (
@@ -180,6 +182,15 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
         **read(),
     },
     Issue: lambda: {"slug": fresh(), "kind": "threat", **both(title="題"), **read()},
+    Term: lambda: {
+        "slug": fresh(),
+        "term_ja": fresh("語"),
+        "reading": "ご",
+        "term_en": "term",
+        "english": "ours",
+        **read(),
+    },
+    TermWord: lambda: {"term": make(Term), "kind": "printed", "name": fresh("語")},
     Measure: lambda: {
         "slug": fresh(),
         "kind": "law",
@@ -315,6 +326,15 @@ BROKEN: dict[str, list] = {
     "policies_pillar_not_own_parent": itself("parent"),
     "policies_pillarrelation_not_to_itself": the_same(Pillar),
     "policies_issue_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "policies_term_english_known": [{"english": UNKNOWN}, {"english": ""}],
+    "policies_term_official_names_reference": [
+        {"english": "official"},
+        {"english": "official", "english_source_ja": "法律"},
+        {"english": "official", "english_source_en": "law"},
+        {"english_source_ja": "法律"},
+        {"english_source_en": "law"},
+    ],
+    "policies_termword_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "measures_measure_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "measures_measure_status_known": [{"status": UNKNOWN}],
     "measures_measurestatus_value_known": [{"value": UNKNOWN}, {"value": ""}],
@@ -391,6 +411,7 @@ TWICE: dict[str, dict] = {
     "policies_checklist_code_once": {},
     "policies_pillar_slug_once": {},
     "policies_pillarrelation_once": {},
+    "policies_termword_once": {},
     "measures_measurename_once": {},
     "measures_citation_once": {},
     "measures_measureorganisation_once": {},
@@ -499,6 +520,8 @@ BESIDE: dict[str, dict] = {
     "inference_en": {"inferred": True, "inference_ja": "理由"},
     "date_inference_ja": {"date_inferred": True},
     "date_inference_en": {"date_inferred": True, "date_inference_ja": "理由"},
+    "english_source_ja": {"english": "official", "english_source_en": "law"},
+    "english_source_en": {"english": "official", "english_source_ja": "法律"},
     "omission_ja": {"record": ""},
     "omission_en": {"record": "", "omission_ja": "理由"},
 }
