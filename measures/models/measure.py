@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models import Partner
 from policies.models.base import Bilingual, choice_constraint, worded
-from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
+from policies.models.fields import (
+    AddressNameField,
+    LineField,
+    ParagraphField,
+    ReadingField,
+    RecordModel,
+)
 from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import describe
 from portal.lists.addresses import address
@@ -242,6 +248,7 @@ class Measure(RecordModel):
     status_inference_ja = ParagraphField(_("reason of the inferred status (Japanese)"), blank=True)
     status_inference_en = ParagraphField(_("reason of the inferred status (English)"), blank=True)
     title_ja = LineField(_("title (Japanese)"))
+    reading = ReadingField()
     title_en = LineField(_("title (English)"), max_length=300)
     summary_ja = ParagraphField(
         _("summary (Japanese)"),

@@ -1,6 +1,7 @@
 """Pages of partners, subjects and organisations: what they gather, how many, and how bounded."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -178,3 +179,39 @@ def test_the_sections_are_those_where_it_was_read():
     assert {row.pk for row in rows_of_entity(partner)["sections"].rows} == {
         row.pk for row in sections
     }
+
+
+def relatives(client, entry) -> dict[str, list[str]]:
+    """The entries that the head of a page leads to, by the word above them."""
+    text = client.get(entry.get_absolute_url()).content.decode()
+    head = text[text.index('<dl class="names">') : text.index("</dl>")]
+    parts = [part.partition("</dt>") for part in head.split("<dt>")[1:]]
+    return {word: re.findall('href="([^"]+)"', links) for word, _end, links in parts}
+
+
+def addresses(*entries) -> list[str]:
+    return [entry.get_absolute_url() for entry in entries]
+
+
+def test_a_subject_leads_to_all_that_is_above_below_and_beside_it(client):
+    maker = Maker("kin", "類")
+    parent, broader, narrower, also, beside, one = maker.rows(Subject, 6)
+    one.parent = parent
+    one.save()
+    narrower.parent = one
+    narrower.save()
+    one.broader.add(broader)
+    also.broader.add(one)
+    beside.related.add(one)
+    found = relatives(client, one)
+    assert found["上位"] == addresses(parent, broader)
+    assert found["下位"] == addresses(narrower, also)
+    assert found["関連する分野・物資"] == addresses(beside)
+
+
+def test_a_country_leads_to_its_parts_and_they_to_it(client):
+    maker = Maker("soil", "土")
+    country = maker.row(Partner, kind="country")
+    part = maker.row(Partner, kind="subdivision", part_of=country)
+    assert relatives(client, country)["行政区画・地点"] == addresses(part)
+    assert relatives(client, part)["属する国"] == addresses(country)

@@ -11,8 +11,8 @@ from portal.pages.entities.timeline import Strand, Timeline
 
 
 def above(entity) -> list:
-    """The entity one stands below in its tree, if there is one."""
-    return [entity.parent] if entity.parent else []
+    """The entity one stands below, if there is one."""
+    return [entity] if entity else []
 
 
 def family(*relatives: tuple) -> list[tuple]:
@@ -50,7 +50,10 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
         },
         listing_title=_("Partners"),
         family=family(
-            (_("Members"), partner.members.all()), (_("Member of"), partner.groups.all())
+            (_("Members"), partner.members.all()),
+            (_("Member of"), partner.groups.all()),
+            (_("Part of the country"), above(partner.part_of)),
+            (_("Its subdivisions and places"), partner.parts.all()),
         ),
         question="partner",
         key=code,
@@ -66,7 +69,11 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "subjects",
         {"events": (_("Dated events"), f"subject={slug}")},
         listing_title=_("Subjects"),
-        family=family((_("Broader"), above(subject)), (_("Narrower"), subject.narrower.all())),
+        family=family(
+            (_("Broader"), [*above(subject.parent), *subject.broader.all()]),
+            (_("Narrower"), [*subject.narrower.all(), *subject.also_narrower.all()]),
+            (_("Related subjects"), subject.related.all()),
+        ),
         question="subject",
         key=slug,
         money_question="subject",
@@ -83,7 +90,8 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         {"events": (_("Dated events"), f"organisation={slug}")},
         listing_title=_("Organisations"),
         family=family(
-            (_("Belongs to"), above(organisation)), (_("Its units"), organisation.units.all())
+            (_("Belongs to"), above(organisation.parent)),
+            (_("Its units"), organisation.units.all()),
         ),
         question="organisation",
         key=slug,
