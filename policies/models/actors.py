@@ -15,10 +15,14 @@ from policies.models.fields import (
     RecordModel,
     SubdivisionField,
 )
+from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
 
 
-class PartnerQuerySet(models.QuerySet):
+class PartnerQuerySet(NestedQuerySet):
+    # A member stands below its group where the name of the group means its members.
+    ABOVE = (("part_of", {}), ("groups", {"groups__counts_members": True}))
+
     def for_list(self):
         """Countries, regions and groups with their other names, by kind and code."""
         partners = self.exclude(kind__in=self.model.PARTS)
@@ -169,7 +173,7 @@ class PartnerAlias(Alias):
         ]
 
 
-class OrganisationQuerySet(models.QuerySet):
+class OrganisationQuerySet(NestedQuerySet):
     def for_list(self):
         """Organisations with parent, country and other names, by kind and name."""
         return (

@@ -11,10 +11,13 @@ from policies.models.fields import (
     ReadingField,
     RecordModel,
 )
+from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
 
 
-class SubjectQuerySet(models.QuerySet):
+class SubjectQuerySet(NestedQuerySet):
+    ABOVE = (("parent", {}), ("broader", {}))
+
     def for_list(self):
         """Subjects with parent and other names, by kind and name."""
         return self.select_related("parent").prefetch_related("aliases").order_by("kind", "slug")

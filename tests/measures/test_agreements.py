@@ -7,6 +7,7 @@ from django.utils import translation
 
 from measures.charts.agreements import HOME, LEAST, ROWS, AgreementsPicture
 from measures.models import Agreement, MeasurePartner
+from policies.models import Partner
 from portal.lists.request import ListRequest
 from portal.pages.lists import LISTS
 from tests.list_requests import list_request
@@ -117,3 +118,42 @@ def test_the_page_takes_few_queries(client, query):
         response = client.get(f"/agreements/{query}")
     assert response.status_code == 200
     assert len(captured) <= 12
+
+
+@pytest.fixture
+def group() -> Partner:
+    """A group that means its members, some of whom agreements name."""
+    found = Partner.objects.create(
+        code="both", kind="group", name_ja="両国", name_en="Both", counts_members=True
+    )
+    found.members.set(Partner.objects.filter(code__in=["us", "cn"]))
+    return found
+
+
+def test_a_group_is_shown_with_each_of_its_members(group):
+    """Each is counted where it is named itself; the list of the group has all of them."""
+    found = picture("partner=both")
+    assert browse("partner=both").count > max(count for _c, _words, count in found.partners)
+    assert {code for code, _words, _count in found.partners} == {"us", "cn"}
+    cells = [
+        cell for table in found.tables for row in table.rows for cell in (row.total, *row.cells)
+    ]
+    assert [browse(cell.query).count for cell in cells] == [cell.count for cell in cells]
+    assert picture("partner=both&partner_only=1").partners == []
+    assert "both" not in {code for code, _words, _count in picture().partners}
+
+
+def test_a_country_is_counted_without_its_parts():
+    before = {code: count for code, _words, count in picture().partners}
+    country = Partner.objects.create(code="whole", kind="country", name_ja="全国", name_en="Whole")
+    part = Partner.objects.create(
+        code="whole-north", kind="place", name_ja="北部", name_en="North", part_of=country
+    )
+    row = MeasurePartner.objects.filter(measure__agreement__isnull=False).first()
+    MeasurePartner.objects.create(
+        measure=row.measure, partner=part, role=row.role, section=row.section, phrase="句"
+    )
+    found = picture()
+    assert {code: count for code, _words, count in found.partners} == before | {"whole-north": 1}
+    assert browse("partner=whole").count == 1
+    assert {code for code, _words, _count in picture("partner=whole").partners} == {"whole-north"}
