@@ -189,10 +189,10 @@ def test_values_in_a_circle_are_each_below_the_other(act):
 @pytest.mark.bundled
 @pytest.mark.parametrize(("listing", "name"), NESTED)
 def test_a_count_is_the_length_of_its_list_with_and_without(listing, name):
-    """Of every value, in the database as in the bitmaps."""
-    found = 0
+    """In the database as in the bitmaps: every value of the list of measures, some of others."""
+    found, step = 0, 1 if listing == "measures" else 9
     for switch in ("", f"{name}{ONLY}={YES}"):
-        for value, count in counts(asked(switch, listing), name).items():
+        for value, count in list(counts(asked(switch, listing), name).items())[::step]:
             query = urllib.parse.urlencode({name: value})
             request = asked(f"{query}&{switch}", listing)
             assert request.count == request.queryset.count() == count, (query, switch)
