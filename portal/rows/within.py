@@ -30,3 +30,8 @@ class Within(models.Func):
             f"JOIN within ON pairs.broader = within.pk) SELECT pk FROM within)"
         )
         return sql, (*more, *parameters)
+
+    def as_postgresql(self, compiler, connection, **context):
+        # Of an array few rows are expected; of a walk so many that whole tables would be read.
+        sql, parameters = self.as_sql(compiler, connection, **context)
+        return f"(SELECT UNNEST(ARRAY{sql}))", parameters
