@@ -1,6 +1,5 @@
 """Checks of the record as a whole: what no single constraint can see."""
 
-import dataclasses
 from collections.abc import Callable, Iterator
 
 from django.apps import apps
@@ -9,6 +8,8 @@ from django.db import models
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from measures.fault import Fault
+from measures.fidelity import FIDELITY
 from measures.kinds import KINDS
 from measures.models import (
     DataPoint,
@@ -36,15 +37,6 @@ from policies.models import (
 from policies.models.fields import EdtfField
 from portal.dates.edtf import bounds
 from portal.search.passages import fold_source
-
-
-@dataclasses.dataclass(frozen=True)
-class Fault:
-    """One thing to mend: where it is, in words and as an address, and what is wrong."""
-
-    where: str
-    what: str
-    address: str
 
 
 def without_source() -> Iterator[Fault]:
@@ -134,6 +126,14 @@ def stale_headlines() -> Iterator[Fault]:
         yield Fault(str(measure), what, measure.get_absolute_url())
 
 
+def stale_statuses() -> Iterator[Fault]:
+    """Measures that repeat another status than their newest (written past it), or have none."""
+    for measure in Measure.objects.with_stale_status().order_by("slug"):
+        yield Fault(str(measure), measure.status, measure.get_absolute_url())
+    for measure in Measure.objects.filter(status="").order_by("slug"):
+        yield Fault(str(measure), str(_("no status")), measure.get_absolute_url())
+
+
 def dated_models() -> list[type[models.Model]]:
     """Every model of the record with a date in EDTF form."""
     found = {SourceDocument}
@@ -212,5 +212,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Dates that cannot be read"), bad_dates),
     (_("Rows that stand below themselves"), circles),
     (_("Headline dates that differ from their event"), stale_headlines),
+    (_("Statuses that are missing or differ from the newest"), stale_statuses),
+    *FIDELITY,
     (_("Links that lead nowhere"), dead_links),
 )

@@ -13,14 +13,19 @@ from measures.models import (
     Measure,
     Milestone,
     Obligations,
+    Purpose,
     RelatedVerdict,
     Relation,
     Stage,
     Target,
 )
+from policies.models import Term
 
 MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
     Measure.Status: {
+        Measure.Status.NAMED: _(
+            "A source names it and says nothing of its stage; no stage is read into the silence."
+        ),
         Measure.Status.CONSIDERED: _("It is being examined or prepared. Nothing has been decided."),
         Measure.Status.PROPOSED: _(
             "Someone has put it forward, for example as a recommendation. Whoever decides "
@@ -43,6 +48,53 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
         Measure.Status.SHELVED: _("It was announced or threatened and then not carried out."),
         Measure.Status.ENDED: _("It has expired, was completed, or was repealed."),
         Measure.Status.REJECTED: _("It was put to a decision and not adopted."),
+    },
+    Purpose.Kind: {
+        Purpose.Kind.AUTONOMY: _(
+            "The source says that it serves autonomy: to depend less on others."
+        ),
+        Purpose.Kind.INDISPENSABILITY: _(
+            "The source says that it serves indispensability: that others cannot do without Japan."
+        ),
+        Purpose.Kind.INTERNATIONAL_ORDER: _(
+            "The source says that it is to keep or strengthen an international order based on "
+            "rules or the rule of law."
+        ),
+        Purpose.Kind.STABLE_SUPPLY: _("The source says that it is for the stable supply of goods."),
+        Purpose.Kind.SUPPLY_CHAINS: _(
+            "The source says that it is to make supply chains resilient."
+        ),
+        Purpose.Kind.DIVERSIFICATION: _(
+            "The source says that it is to spread suppliers or markets, or against over-dependence."
+        ),
+        Purpose.Kind.COERCION_RESPONSE: _(
+            "The source says that it is to deter or answer economic coercion or unfair practices."
+        ),
+        Purpose.Kind.TECHNOLOGY_PROTECTION: _(
+            "The source says that it is to keep technology from leaking or from military use."
+        ),
+        Purpose.Kind.INFORMATION_PROTECTION: _(
+            "The source says that it is to protect information, data or systems."
+        ),
+        Purpose.Kind.INDUSTRIAL_BASE: _(
+            "The source says that it is to strengthen industry, technology or their base."
+        ),
+        Purpose.Kind.COMPETITIVENESS: _("The source says that it is for competitiveness."),
+        Purpose.Kind.FAIR_COMPETITION: _(
+            "The source says that it is for fair competition or an even playing field."
+        ),
+        Purpose.Kind.GROWTH: _("The source says that it is for economic growth."),
+        Purpose.Kind.SECURITY: _(
+            "The source says that it is for peace, security, deterrence or the safety of people."
+        ),
+        Purpose.Kind.DECARBONISATION: _("The source says that it is for decarbonisation."),
+        Purpose.Kind.PARTNERS: _(
+            "The source says that it is for the development, capacity or needs of partners."
+        ),
+        Purpose.Kind.PEOPLE: _("The source says that it is to train or win people."),
+        Purpose.Kind.UNDERSTANDING: _(
+            "The source says that it is for understanding, support or outreach."
+        ),
     },
     Milestone.Kind: {
         Milestone.Kind.CONSIDERED: _("It was being examined or prepared then."),
@@ -163,6 +215,14 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
         Target.Bound.ABOUT: _("The source says “about” (約) or “on the scale of” (規模)."),
         Target.Bound.AT_LEAST: _("The source says “or more” (以上) or “over” (超)."),
         Target.Bound.AT_MOST: _("The source says “or less” (以下) or “within” (以内)."),
+    },
+    Term.English: {
+        Term.English.OFFICIAL: _(
+            "The words of a government, a treaty or whoever made the term; the list names the "
+            "reference in which they were looked up."
+        ),
+        Term.English.PRINTED: _("A document of the record prints it in Latin letters itself."),
+        Term.English.OURS: _("Translated for this site. Others may say it in other words."),
     },
     RelatedVerdict.Verdict: {
         RelatedVerdict.Verdict.CONFIRMED: _(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.nesting import check_nesting, references
 from portal.changes.models import Recorded
+from portal.dates.clock import today
 from portal.dates.edtf import bounds, validate_edtf
 
 
@@ -305,6 +306,18 @@ class BoundField(models.DateField):
         value = bounds(getattr(model_instance, self.of))[self.end]
         setattr(model_instance, self.attname, value)
         return value
+
+
+class UpdatedOnField(models.DateField):
+    """The day on which the content of an entry last changed; part of the YAML form.
+
+    The admin writes it when something changed. Loading keeps what the file says.
+    """
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("verbose_name", _("last change"))
+        kwargs.setdefault("default", today)
+        super().__init__(*args, **kwargs)
 
 
 class RecordModelBase(models.base.ModelBase):

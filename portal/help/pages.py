@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from measures import models as measures
 from measures.glossary import MEANINGS
 from measures.kinds import in_order_of_forms
+from policies.models import Term
 
 # Pixels of a file for each CSS pixel of the page.
 SCALE = 1.5
@@ -256,11 +257,13 @@ RECORD = HelpPage(
         Part("nothing", _("Five kinds of nothing")),
         Part("asof", _("As of, last change")),
         Part("status", _("Statuses of a measure")),
+        Part("purpose", _("Stated purposes")),
         Part("milestone", _("Kinds of dated events")),
         Part("stage", _("Stages of a budget")),
         Part("relation", _("Verbs of relations")),
         Part("effect", _("Effects of export controls")),
         Part("bound", _("How exact a figure is")),
+        Part("terms", _("Terms of art and their English")),
         Part("missing", _("What is not recorded")),
         Part("accessibility", _("Accessibility")),
         Part("errors", _("Report an error")),
@@ -268,12 +271,14 @@ RECORD = HelpPage(
     (),
     {
         "status": measures.Measure.Status,
+        "purpose": measures.Purpose.Kind,
         "milestone": measures.Milestone.Kind,
         "stage": measures.Stage,
         "obligations": measures.Obligations,
         "relation": measures.Relation.Kind,
         "effect": measures.ExportControl.Effect,
         "bound": measures.Target.Bound,
+        "terms": Term.English,
     },
 )
 PAGES = (CITE, EDIT, DATA, RECORD)

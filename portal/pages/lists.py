@@ -14,6 +14,7 @@ from measures.lists.measure_subjects import MEASURE_SUBJECTS
 from measures.lists.measures import MEASURES
 from measures.lists.printed_totals import PRINTED_TOTALS
 from measures.lists.provisions import PROVISIONS
+from measures.lists.purposes import PURPOSES
 from measures.lists.relations import RELATIONS
 from measures.lists.targets import TARGETS
 from measures.lists.timeline import MILESTONES, TIMELINE
@@ -24,6 +25,7 @@ from policies.lists.partners import PARTNERS
 from policies.lists.sections import SECTIONS
 from policies.lists.sources import SOURCES
 from policies.lists.subjects import SUBJECTS
+from policies.lists.terms import TERMS
 from portal.pages.pillars.list_page import PILLARS
 
 LISTS = (
@@ -43,6 +45,7 @@ LISTS = (
     MEASURE_ORGANISATIONS,
     MEASURE_PARTNERS,
     MEASURE_PILLARS,
+    PURPOSES,
     CITATIONS,
     DISCREPANCIES,
     RELATIONS,
@@ -53,4 +56,5 @@ LISTS = (
     SOURCES,
     SECTIONS,
     ISSUES,
+    TERMS,
 )

@@ -17,6 +17,7 @@ from measures.models import (
     Measure,
     MeasureOrganisation,
     MeasurePartner,
+    MeasureStatus,
     MeasureSubject,
     Milestone,
 )
@@ -104,9 +105,17 @@ class EntityRows:
     def own(self) -> models.QuerySet:
         """The newest measures that are acts of the first."""
         found = Measure.objects.published().filter(jurisdiction=FirstPkParam())
-        shown = Measure.objects.with_headline().select_related("status_section__document")
+        shown = Measure.objects.with_headline()
         order = (models.F("headline_from").desc(nulls_last=True), "slug")
         return capped(found, shown, order)
+
+    def own_statuses(self) -> models.QuerySet:
+        """The newest status of each of the newest acts of the first."""
+        newest = models.Q(
+            value=models.F("measure__status"), as_of=models.F("measure__status_as_of")
+        )
+        shown = MeasureStatus.objects.filter(newest, measure__in=self.own().values("pk"))
+        return shown.select_related(SOURCE).annotate(total=models.Value(0))
 
     def events(self) -> models.QuerySet:
         """The latest dated events of their measures."""
@@ -187,6 +196,7 @@ def _of_partner() -> dict[str, models.QuerySet]:
     return {
         "measures": of.measures(),
         "own": of.own(),
+        "own_statuses": of.own_statuses(),
         "own_events": of.own_events(),
         "events": of.events(),
         "agreements": of.agreements(),
@@ -241,6 +251,7 @@ def _latest(day: str) -> Callable[[models.Model], tuple]:
 SORTED = {
     "measures": lambda row: (*_latest("headline_from")(row)[:2], row.measure.slug, row.pk),
     "own": _latest("headline_from"),
+    "own_statuses": lambda row: row.pk,
     "own_events": _latest("date_from"),
     "events": _latest("date_from"),
     "agreements": _latest("date_from"),
@@ -253,7 +264,7 @@ SORTED = {
 
 
 # Parts that are acts: of the entity itself, never of what is narrower.
-ACTS = {"own", "own_events", "imposed"}
+ACTS = {"own", "own_statuses", "own_events", "imposed"}
 
 
 def rows_of_entity(
@@ -272,4 +283,8 @@ def rows_of_entity(
             row.through = [] if own else [each for each in narrower if each.pk in row.by]
         total = rows[0].total if rows else 0
         found[name] = (Measures if name == "measures" else CappedRows)(rows, total)
+    if "own" in found:
+        statuses = {row.measure_id: row for row in found.pop("own_statuses").rows}
+        for measure in found["own"].rows:
+            measure.newest = statuses.get(measure.pk)
     return found

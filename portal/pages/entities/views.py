@@ -70,7 +70,7 @@ def entity_page(
         "alone": bool(asked),
         "alone_query": urlencode({ONLY: YES}),
         "queries": queries,
-        "timeline": Timeline(str(entity), lanes, as_of()),
+        "timeline": Timeline(str(entity), lanes, as_of().day),
         "found": found,
     }
     return render(request, "policies/entity_detail.html", context)
