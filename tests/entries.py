@@ -50,6 +50,10 @@ DATE = "2026-03-19"
 # What no rule could guess.
 FIXED = {
     "iso2": "",
+    "alpha3": "",
+    "m49": "",
+    "iso3166_2": "",
+    "reading": "",
     "sha256": "0" * 64,
     "currency": "JPY",
     "supports": ["title"],
