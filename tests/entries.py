@@ -103,7 +103,7 @@ class Maker:
             values[field.name] = f"{self.text}{number}"[: field.max_length]
         elif isinstance(field, models.IntegerField | models.DecimalField):
             values[field.name] = number
-        elif not (field.null or field.has_default() or not field.editable):
+        elif not (field.null or field.blank or field.has_default() or not field.editable):
             raise AssertionError(f"{field} must be given")
 
 
