@@ -1,6 +1,5 @@
 """Checks of the record as a whole: what no single constraint can see."""
 
-import dataclasses
 from collections.abc import Callable, Iterator
 
 from django.apps import apps
@@ -17,6 +16,8 @@ from measures.models import (
     Relation,
 )
 from measures.reconciliation import tables
+from policies import checks as vocabulary
+from policies.checks import Fault
 from policies.coverage import lost, rows_of
 from policies.models import (
     ChecklistEntry,
@@ -36,15 +37,6 @@ from policies.models import (
 from policies.models.fields import EdtfField
 from portal.dates.edtf import bounds
 from portal.search.passages import fold_source
-
-
-@dataclasses.dataclass(frozen=True)
-class Fault:
-    """One thing to mend: where it is, in words and as an address, and what is wrong."""
-
-    where: str
-    what: str
-    address: str
 
 
 def without_source() -> Iterator[Fault]:
@@ -213,4 +205,5 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Rows that stand below themselves"), circles),
     (_("Headline dates that differ from their event"), stale_headlines),
     (_("Links that lead nowhere"), dead_links),
+    *vocabulary.CHECKS,
 )

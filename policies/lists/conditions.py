@@ -11,6 +11,7 @@ from policies.models import (
 from portal.lists.filters import RelatedFacet
 
 NAMES = ("name_ja", "name_en", "aliases__name")
+READINGS = ("reading", "aliases__reading")
 ORGANISATION = (*NAMES, "abbreviation")
 
 

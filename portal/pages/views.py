@@ -28,6 +28,7 @@ SEARCHED = (
     "measures",
     "subjects",
     "partners",
+    "places",
     "organisations",
     "pillars",
     "issues",

@@ -511,7 +511,7 @@ BESIDE: dict[str, dict] = {
 CODES_OF_PARTNERS = {
     Alpha3Field: ["jpn", "JP", "JP1", "=A1"],
     M49Field: ["39", "39A", "-39"],
-    SubdivisionField: ["CN", "CN-", "cn-ah", "CN-ANHU"],
+    SubdivisionField: ["CN", "CN-", "cn-ah", "CNANHU"],
 }
 NO_READINGS = ("よみ方", "ヨミ", "ﾖﾐ", "人々")
 

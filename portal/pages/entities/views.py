@@ -38,17 +38,18 @@ def entity_page(request: HttpRequest, entity, listing: str, strands: dict, **con
 
 
 def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything about one country, region or group."""
+    """Everything about one country, region or group, or a part of a country."""
     partner = get_object_or_404(Partner.objects.for_detail(), code=code)
+    part = partner.kind in Partner.PARTS
     return entity_page(
         request,
         partner,
-        "partners",
+        "places" if part else "partners",
         {
             "own_events": (_("What it does"), f"jurisdiction={code}"),
             "events": (_("What it has a part in"), f"partner={code}"),
         },
-        listing_title=_("Partners"),
+        listing_title=_("Places in countries") if part else _("Partners"),
         family=family(
             (_("Members"), partner.members.all()),
             (_("Member of"), partner.groups.all()),
