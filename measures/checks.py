@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from measures.fidelity import FIDELITY
 from measures.kinds import KINDS
 from measures.models import (
     DataPoint,
@@ -17,8 +18,8 @@ from measures.models import (
 )
 from measures.reconciliation import tables
 from policies import checks as vocabulary
-from policies.checks import Fault
 from policies.coverage import lost, rows_of
+from policies.fault import Fault
 from policies.models import (
     ChecklistEntry,
     Evidence,
@@ -126,6 +127,14 @@ def stale_headlines() -> Iterator[Fault]:
         yield Fault(str(measure), what, measure.get_absolute_url())
 
 
+def stale_statuses() -> Iterator[Fault]:
+    """Measures that repeat another status than their newest (written past it), or have none."""
+    for measure in Measure.objects.with_stale_status().order_by("slug"):
+        yield Fault(str(measure), measure.status, measure.get_absolute_url())
+    for measure in Measure.objects.filter(status="").order_by("slug"):
+        yield Fault(str(measure), str(_("no status")), measure.get_absolute_url())
+
+
 def dated_models() -> list[type[models.Model]]:
     """Every model of the record with a date in EDTF form."""
     found = {SourceDocument}
@@ -204,6 +213,8 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Dates that cannot be read"), bad_dates),
     (_("Rows that stand below themselves"), circles),
     (_("Headline dates that differ from their event"), stale_headlines),
+    (_("Statuses that are missing or differ from the newest"), stale_statuses),
+    *FIDELITY,
     (_("Links that lead nowhere"), dead_links),
     *vocabulary.CHECKS,
 )

@@ -15,6 +15,7 @@ from measures.models import (
     PrintedTotal,
     TradeRemedy,
 )
+from measures.passed import passed_days
 from policies.models import Evidence, Section
 from portal.lists.columns import Label
 
@@ -23,8 +24,7 @@ from portal.lists.columns import Label
 class FactValue:
     """One value with where it was read: a row of the record, or a section alone.
 
-    `code` is that of a status; `inference` says why a value without a row is inferred; `note`
-    says what to know of the value.
+    `code` is that of a status; `note` says what to know of the value.
     """
 
     words: str
@@ -33,7 +33,6 @@ class FactValue:
     address: str = ""
     note: str = ""
     code: str = ""
-    inference: str = ""
     shared: bool = False
 
     @property
@@ -47,8 +46,8 @@ class Fact:
     """What is asked of each measure, and how a measure answers.
 
     At the head of a page `missing` says which kind of nothing stands in the place of an answer
-    (see the tag `nothing`), `anchor` where links lead, and `help` which part of the help tells
-    what its words mean.
+    (see the tag `nothing`; empty where the fact is left out then), `anchor` where links lead, and
+    `help` which part of the help tells what its words mean.
     """
 
     name: Label
@@ -67,8 +66,9 @@ class Answer:
 
 
 def answers(measure: Measure, facts: Iterable[Fact]) -> list[Answer]:
-    """What a measure says to each of the facts, also where that is nothing."""
-    return [Answer(fact, list(fact.items(measure))) for fact in facts]
+    """What a measure says to each of the facts, also nothing, where that is worth a line."""
+    told = [Answer(fact, list(fact.items(measure))) for fact in facts]
+    return [answer for answer in told if answer.items or answer.fact.missing]
 
 
 def first_section(measure: Measure) -> Section | None:
@@ -98,13 +98,18 @@ def linked(row: Evidence, entry, note: str = "") -> FactValue:
 
 
 def status(measure: Measure) -> Iterable[FactValue]:
-    """The status with its section, and why it is inferred."""
-    yield FactValue(
-        measure.get_status_display(),
-        section=measure.status_section,
-        code=measure.status,
-        inference=measure.status_inference if measure.status_inferred else "",
-    )
+    """The newest status with the day that it is of, and days given in advance that are over."""
+    for row in measure.statuses.all():
+        if row.newest:
+            yield FactValue(row.get_value_display(), row=row, note=row.as_of_words, code=row.value)
+    for passed in passed_days(measure):
+        yield FactValue(passed.words, row=passed.row)
+
+
+def purposes(measure: Measure) -> Iterable[FactValue]:
+    """What the sources say it is for."""
+    for row in measure.purposes.all():
+        yield FactValue(row.get_kind_display(), row=row)
 
 
 def headline(measure: Measure) -> Iterable[FactValue]:
@@ -270,17 +275,19 @@ DETAIL_FACTS = {
         (_("Venue"), lambda _measure, agreement: agreement.venue),
     ),
 }
-STATUS = Fact(_("Status"), status, help="status")
+STATUS = Fact(_("Status"), status, anchor="status", help="status")
+PURPOSES = Fact(_("Stated purpose"), purposes, missing="", anchor="purposes", help="purpose")
 HEADLINE = Fact(_("Headline date"), headline, missing="not-stated")
 PARTNERS = Fact(_("Countries and regions"), partners, missing="not-stated", anchor="partners")
 PILLARS = Fact(_("Pillars"), pillars, anchor="pillars")
 BUDGET = Fact(_("Budget"), money)
 # What stands at the head of a page; the rest has panels of its own there.
-PAGE_FACTS = (STATUS, HEADLINE, PARTNERS, PILLARS, BUDGET)
+PAGE_FACTS = (STATUS, HEADLINE, PURPOSES, PARTNERS, PILLARS, BUDGET)
 # What stands at the head of a brief; the rest has parts of its own there.
 HEAD_FACTS = (
     STATUS,
     HEADLINE,
+    PURPOSES,
     Fact(_("Leading organisations"), leads),
     PARTNERS,
     PILLARS,

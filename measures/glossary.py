@@ -13,6 +13,7 @@ from measures.models import (
     Measure,
     Milestone,
     Obligations,
+    Purpose,
     RelatedVerdict,
     Relation,
     Stage,
@@ -21,6 +22,9 @@ from measures.models import (
 
 MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
     Measure.Status: {
+        Measure.Status.NAMED: _(
+            "A source names it and says nothing of its stage; no stage is read into the silence."
+        ),
         Measure.Status.CONSIDERED: _("It is being examined or prepared. Nothing has been decided."),
         Measure.Status.PROPOSED: _(
             "Someone has put it forward, for example as a recommendation. Whoever decides "
@@ -43,6 +47,53 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
         Measure.Status.SHELVED: _("It was announced or threatened and then not carried out."),
         Measure.Status.ENDED: _("It has expired, was completed, or was repealed."),
         Measure.Status.REJECTED: _("It was put to a decision and not adopted."),
+    },
+    Purpose.Kind: {
+        Purpose.Kind.AUTONOMY: _(
+            "The source says that it serves autonomy: to depend less on others."
+        ),
+        Purpose.Kind.INDISPENSABILITY: _(
+            "The source says that it serves indispensability: that others cannot do without Japan."
+        ),
+        Purpose.Kind.INTERNATIONAL_ORDER: _(
+            "The source says that it is to keep or strengthen an international order based on "
+            "rules or the rule of law."
+        ),
+        Purpose.Kind.STABLE_SUPPLY: _("The source says that it is for the stable supply of goods."),
+        Purpose.Kind.SUPPLY_CHAINS: _(
+            "The source says that it is to make supply chains resilient."
+        ),
+        Purpose.Kind.DIVERSIFICATION: _(
+            "The source says that it is to spread suppliers or markets, or against over-dependence."
+        ),
+        Purpose.Kind.COERCION_RESPONSE: _(
+            "The source says that it is to deter or answer economic coercion or unfair practices."
+        ),
+        Purpose.Kind.TECHNOLOGY_PROTECTION: _(
+            "The source says that it is to keep technology from leaking or from military use."
+        ),
+        Purpose.Kind.INFORMATION_PROTECTION: _(
+            "The source says that it is to protect information, data or systems."
+        ),
+        Purpose.Kind.INDUSTRIAL_BASE: _(
+            "The source says that it is to strengthen industry, technology or their base."
+        ),
+        Purpose.Kind.COMPETITIVENESS: _("The source says that it is for competitiveness."),
+        Purpose.Kind.FAIR_COMPETITION: _(
+            "The source says that it is for fair competition or an even playing field."
+        ),
+        Purpose.Kind.GROWTH: _("The source says that it is for economic growth."),
+        Purpose.Kind.SECURITY: _(
+            "The source says that it is for peace, security, deterrence or the safety of people."
+        ),
+        Purpose.Kind.DECARBONISATION: _("The source says that it is for decarbonisation."),
+        Purpose.Kind.PARTNERS: _(
+            "The source says that it is for the development, capacity or needs of partners."
+        ),
+        Purpose.Kind.PEOPLE: _("The source says that it is to train or win people."),
+        Purpose.Kind.UNDERSTANDING: _(
+            "The source says that it is for understanding, support or outreach."
+        ),
     },
     Milestone.Kind: {
         Milestone.Kind.CONSIDERED: _("It was being examined or prepared then."),

@@ -23,10 +23,12 @@ from measures.models import (
     MeasureOrganisation,
     MeasurePartner,
     MeasurePillar,
+    MeasureStatus,
     MeasureSubject,
     Milestone,
     PrintedTotal,
     Provision,
+    Purpose,
     Relation,
     Statement,
     Target,
@@ -85,6 +87,16 @@ class RowKind:
 
 KINDS = (
     RowKind(
+        name="statuses",
+        model=MeasureStatus,
+        purpose=_(
+            "Where it stands, as of the day the source speaks of. A newer one is added and the "
+            "former stays; the newest is shown in lists."
+        ),
+        form=(("value", "as_of", "position"),),
+        required=True,
+    ),
+    RowKind(
         name="names",
         model=MeasureName,
         purpose=_("Names under which sources tell of it, slips of print included."),
@@ -100,6 +112,12 @@ KINDS = (
         form=("supports", "position"),
         joins=(f"{SOURCE}__publisher",),
         required=True,
+    ),
+    RowKind(
+        name="purposes",
+        model=Purpose,
+        purpose=_("What a source says it is for. Nothing where none is stated."),
+        form=(("kind", "position"),),
     ),
     RowKind(
         name="organisations",
@@ -254,7 +272,7 @@ KINDS = (
         name="discrepancies",
         model=Discrepancy,
         purpose=_("Where sources differ. A new one starts on a page of its own."),
-        form=(("topic_ja", "topic_en", "position"), ("chosen_ja", "chosen_en")),
+        form=(("topic_ja", "topic_en"), ("nature", "position"), ("chosen_ja", "chosen_en")),
         children=(
             RowKind(
                 name="statements",

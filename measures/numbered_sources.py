@@ -14,7 +14,6 @@ from policies.models import Section, SourceDocument
 
 def sections_of(measure: Measure) -> Iterator[Section]:
     """The sections that the values of a measure were read from, as its page comes to them."""
-    yield measure.status_section
     for panel in (HEAD, *PANELS):
         yield from panel.sections(measure)
 

@@ -6,6 +6,8 @@ from django.utils.safestring import SafeString, mark_safe
 # The glyph alone tells the status in greyscale: the shapes of the design, drawn on 16 × 16.
 _RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"{}/>'
 GLYPHS = {
+    "": "",
+    "named": '<path d="M2 8h12" stroke="currentColor" stroke-width="2" fill="none"/>',
     "considered": _RING.format(' stroke-dasharray="2.4 2.3"'),
     "proposed": _RING.format(' stroke-dasharray="2.4 2.3"'),
     "announced": _RING.format(""),

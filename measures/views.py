@@ -25,6 +25,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         # What the parts of every page that tell of one entry ask for.
         "address": page.address,
         "permanent": page.permanent,
+        "as_of": page.as_of,
         "changed": page.changed,
         "changed_in_words": page.changed_in_words,
         "numbered": page.numbered,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from policies.fault import Fault
 from policies.models import (
     Organisation,
     OrganisationAlias,
@@ -17,15 +18,6 @@ from policies.models import (
     SubjectAlias,
 )
 from policies.readings import fits, has_kanji, is_japanese
-
-
-@dataclasses.dataclass(frozen=True)
-class Fault:
-    """One thing to mend: where it is, in words and as an address, and what is wrong."""
-
-    where: str
-    what: str
-    address: str
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from policies.models import Section, SourceDocument
-from portal.dates.clock import day_of
 from portal.dates.edtf import describe
 
 
@@ -19,7 +18,7 @@ class Entry(Protocol):
     """What has a page of its own and knows when it was last changed."""
 
     title: str
-    updated_at: datetime.datetime
+    updated_on: datetime.date
 
     def get_absolute_url(self) -> str:
         """The permanent address of its page."""
@@ -27,9 +26,12 @@ class Entry(Protocol):
 
 def dated(document: SourceDocument) -> str:
     """The date of a document in words; one that is inferred says so."""
-    if not document.date_inferred:
-        return document.date_in_words
-    return gettext("%(date)s (inferred)") % {"date": document.date_in_words}
+    return inferred(document.date_in_words) if document.date_inferred else document.date_in_words
+
+
+def inferred(date: str) -> str:
+    """A date in words that says of itself that it is inferred."""
+    return gettext("%(date)s (inferred)") % {"date": date}
 
 
 def source_of(section: Section, document: SourceDocument) -> str:
@@ -66,7 +68,7 @@ def cite_figure(of: str, what: str, figure: str, citation: str) -> str:
 
 def changed_on(entry: Entry) -> str:
     """The day on which an entry was last changed, as a date in EDTF form."""
-    return day_of(entry.updated_at).isoformat()
+    return entry.updated_on.isoformat()
 
 
 def cite_entry(request: HttpRequest, entry: Entry, section: Section | None) -> str:

@@ -67,7 +67,7 @@ class Entries(Sitemap):
         return Paginator(EachLanguage(self.entries()), self.limit)
 
     def lastmod(self, item):
-        return getattr(item, "updated_at", None)
+        return getattr(item, "updated_on", None)
 
     def get_latest_lastmod(self):
         """Nothing: the day of the last change would have to be looked for in every entry."""

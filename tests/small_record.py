@@ -91,6 +91,7 @@ RECORD = {
 """,
     "sources/paper.yaml": """\
 slug: paper
+updated_on: 2026-04-02
 publisher: ministry
 issuer: bureau
 title_ja: 白書
@@ -182,6 +183,7 @@ pillars:
 """,
     "issues/shortage.yaml": """\
 slug: shortage
+updated_on: 2026-04-02
 kind: threat
 title_ja: 不足
 title_en: Shortage
@@ -207,6 +209,7 @@ inference_en: From the context.
 """,
     "indicators/output.yaml": """\
 slug: output
+updated_on: 2026-04-02
 title_ja: 生産量
 title_en: Output
 unit_ja: 万トン
@@ -243,19 +246,23 @@ points:
 """,
     "measures/act.yaml": """\
 slug: act
+updated_on: 2026-04-02
 kind: law
 jurisdiction: aa
-status: in-force
-status_section: paper/1
-status_inferred: true
-status_inference_ja: 施行日による。
-status_inference_en: From its date.
 title_ja: 金属法
 reading: きんぞくほう
 title_en: Metals Act
 summary_ja: 金属を守る。
 summary_en: Protects metals.
 published: false
+statuses:
+- value: in-force
+  as_of: '2026-04-01'
+  section: paper/1
+  phrase: 施行
+  inferred: true
+  inference_ja: 施行日による。
+  inference_en: From its date.
 names:
 - kind: official
   name: 金属の確保に関する法律
@@ -274,6 +281,13 @@ citations:
   inferred: true
   inference_ja: 略称だけが載る。
   inference_en: Only the short name is printed.
+purposes:
+- kind: stable-supply
+  section: paper/1
+  phrase: 金属
+  inferred: true
+  inference_ja: 題名から。
+  inference_en: From the title.
 organisations:
 - organisation: ministry
   role: lead
@@ -474,7 +488,8 @@ relations:
   inference_ja: 明記はない。
   inference_en: Not stated.
 discrepancies:
-- topic_ja: 成立の日
+- nature: real
+  topic_ja: 成立の日
   topic_en: Day of enactment
   chosen_ja: 早い方。
   chosen_en: The earlier one.
@@ -493,13 +508,17 @@ discrepancies:
 """,
     "measures/talks.yaml": """\
 slug: talks
+updated_on: 2026-04-02
 kind: dialogue
-status: held
-status_section: paper/1
 title_ja: 会談
 title_en: Talks
 summary_ja: 会って話した。
 summary_en: They met and talked.
+statuses:
+- value: held
+  as_of: 2026-04
+  section: paper/1
+  phrase: 会談
 citations:
 - supports:
   - title

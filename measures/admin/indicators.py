@@ -34,12 +34,12 @@ class IndicatorAdmin(RecordAdmin):
             "subjects",
             ("missing_ja", "missing_en"),
         ),
-        (_("Record"), {"fields": ("updated_at",)}),
+        (_("Record"), {"fields": ("updated_on",)}),
     )
-    readonly_fields = ("updated_at",)
+    readonly_fields = ("updated_on",)
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (DataPointInline,)
-    list_display = ("title_ja", "title_en", "unit_ja", "read_from", "updated_at")
+    list_display = ("title_ja", "title_en", "unit_ja", "read_from", "updated_on")
     list_filter = ("section__document", "inferred")
     list_select_related = ("section__document",)
     search_fields = searched("slug", "title_ja", "title_en", "basis_ja", "basis_en", measure=())

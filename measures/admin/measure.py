@@ -39,19 +39,6 @@ class MeasureAdmin(RecordAdmin):
             },
         ),
         (
-            _("Status"),
-            {
-                "description": _(
-                    "The status on the day of the newest source. Where no source states it "
-                    "outright, tick “inferred” and say why."
-                ),
-                "fields": (
-                    ("status", "status_section"),
-                    ("status_inferred", "status_inference_ja", "status_inference_en"),
-                ),
-            },
-        ),
-        (
             _("Summary"),
             {
                 "description": _(
@@ -61,13 +48,13 @@ class MeasureAdmin(RecordAdmin):
                 "fields": (("summary_ja", "summary_en"),),
             },
         ),
-        (_("Record"), {"fields": ("updated_at",)}),
+        (_("Record"), {"fields": ("updated_on",)}),
     )
-    readonly_fields = ("updated_at",)
+    readonly_fields = ("updated_on",)
     prepopulated_fields = {"slug": ("title_en",)}
     save_on_top = True
     inlines = tuple(INLINES[kind.name] for kind in in_order_of_forms())
-    list_display = ("title_ja", "kind", "status", "jurisdiction", "published", "updated_at", "slug")
+    list_display = ("title_ja", "kind", "status", "jurisdiction", "published", "updated_on", "slug")
     list_filter = (
         "published",
         "kind",

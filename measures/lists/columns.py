@@ -76,6 +76,9 @@ def amount_columns(printed: Label) -> tuple[Column, ...]:
     )
 
 
+STATUS_DAY = _("The day that the source says the status of, in EDTF form.")
+
+
 def status_columns() -> tuple[Column, ...]:
     """The status of the measure that a row belongs to."""
     return (
@@ -90,4 +93,5 @@ def status_columns() -> tuple[Column, ...]:
         Column(
             "status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")
         ),
+        Column("status_as_of", _("Status as of"), "measure__status_as_of", STATUS_DAY),
     )

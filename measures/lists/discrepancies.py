@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
 from measures.models import (
+    Discrepancy,
     Measure,
     Statement,
 )
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
-from portal.lists.columns import Column, bilingual
+from portal.lists.columns import Column, bilingual, label
 from portal.lists.declaration import ListPage
-from portal.lists.filters import RelatedFacet, Search
+from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 
 
@@ -30,6 +31,11 @@ class StatementFilterSet(ListFilterSet):
         label=_("Measure"),
         queryset=Measure.objects.published(),
     )
+    nature = ChoiceFacet(
+        field_name="discrepancy__nature",
+        label=_("How they differ"),
+        choices=Discrepancy.Nature,
+    )
     source = sources()
 
 
@@ -42,6 +48,14 @@ COLUMNS = (
         _("The thing that is told differently."),
         cell="entry",
     ),
+    Column(
+        "nature",
+        _("How they differ"),
+        label("discrepancy__nature", Discrepancy.Nature),
+        _("Whether the statements contradict each other, or differ in precision or words alone."),
+        cell="text",
+    ),
+    Column("nature_code", _("How they differ, code"), "discrepancy__nature", _("A fixed code.")),
     Column(
         "value", _("What is told"), bilingual("value"), _("What this section says."), cell="long"
     ),

@@ -3,7 +3,7 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from measures.lists.columns import joined
+from measures.lists.columns import STATUS_DAY, joined
 from measures.lists.conditions import (
     MEASURE_NAMES,
     MEASURE_TEXTS,
@@ -20,6 +20,7 @@ from measures.models import (
     MeasurePartner,
     MeasurePillar,
     MeasureSubject,
+    Purpose,
 )
 from policies.lists.columns import entry, section_heading, source_mark
 from policies.lists.conditions import organisations, partners, sources, subjects
@@ -45,6 +46,12 @@ class MeasureFilterSet(ListFilterSet):
     pillar = PillarChoice(field_name="pillars__pillar", label=_("Pillar"))
     fiscal_year = ChoiceFacet(
         field_name="budget_lines__fiscal_year", label=_("Fiscal year"), choices=fiscal_years
+    )
+    purpose = ChoiceFacet(
+        field_name="purposes__kind",
+        label=_("Stated purpose"),
+        choices=Purpose.Kind,
+        help=meaning_of("purpose"),
     )
     issue = RelatedFacet(
         field_name="answers__issue",
@@ -98,6 +105,7 @@ COLUMNS = (
         flag("status_inferred", _("inferred")),
         _("Filled where the source does not state the status outright."),
     ),
+    Column("status_as_of", _("Status as of"), "status_as_of", STATUS_DAY),
     Column(
         "jurisdiction",
         _("Jurisdiction"),
@@ -225,7 +233,7 @@ MEASURES = ListPage(
         Sort("date", _("Newest date first"), NEWEST_MEASURE),
         Sort("oldest", _("Oldest date first"), OLDEST_MEASURE),
         Sort("name", _("By name"), ("title_ja", "slug")),
-        Sort("updated", _("Latest change first"), ("-updated_at", "slug")),
+        Sort("updated", _("Latest change first"), ("-updated_on", "slug")),
     ),
     template="measures/measure_list.html",
     per_page=20,

@@ -5,6 +5,7 @@ from measures.models.details import Citation, Provision, Target
 from measures.models.indicators import DataPoint, Indicator
 from measures.models.measure import Measure
 from measures.models.milestone import Milestone
+from measures.models.purpose import Purpose
 from measures.models.related import RelatedVerdict
 from measures.models.relations import Discrepancy, Relation, Statement
 from measures.models.roles import (
@@ -16,6 +17,7 @@ from measures.models.roles import (
     MeasureSubject,
     PillarGap,
 )
+from measures.models.status import MeasureStatus
 from measures.models.trade import Agreement, ExportControl, TradeRemedy
 
 __all__ = [
@@ -32,12 +34,14 @@ __all__ = [
     "MeasureOrganisation",
     "MeasurePartner",
     "MeasurePillar",
+    "MeasureStatus",
     "MeasureSubject",
     "Milestone",
     "Obligations",
     "PillarGap",
     "PrintedTotal",
     "Provision",
+    "Purpose",
     "RelatedVerdict",
     "Relation",
     "Stage",

@@ -13,6 +13,7 @@ from policies.models.fields import (
     LineField,
     ParagraphField,
     PositionField,
+    UpdatedOnField,
 )
 from portal.lists.addresses import address
 
@@ -39,6 +40,7 @@ class Indicator(Evidence):
     KEY = ("slug",)
 
     slug = AddressNameField(unique=True)
+    updated_on = UpdatedOnField()
     title_ja = LineField(_("title (Japanese)"))
     title_en = LineField(_("title (English)"))
     unit_ja = LineField(_("unit (Japanese)"), max_length=40, blank=True)
@@ -50,7 +52,7 @@ class Indicator(Evidence):
     subjects = models.ManyToManyField(
         Subject, verbose_name=_("subjects"), related_name="indicators", blank=True
     )
-    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+    updated_at = models.DateTimeField(_("last save"), auto_now=True)
 
     title = Bilingual()
     unit = Bilingual()

@@ -1,8 +1,10 @@
 """The measure: the unit everything hangs on."""
 
 import copy
+import datetime
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import Partner
@@ -11,16 +13,19 @@ from policies.models.fields import (
     AddressNameField,
     LineField,
     ParagraphField,
-    ReadingField,
     RecordModel,
+    UpdatedOnField,
 )
+from policies.models.naming import ReadingField
 from portal.changes.models import RecordedQuerySet
-from portal.dates.edtf import describe
+from portal.dates.edtf import as_of_words, describe
 from portal.lists.addresses import address
 from portal.rows.bundle import CappedCount
 
 # Nobody counts the measures of the record further: what is rare is rarer than that.
 SIZE_COUNTED = 5_000
+# What a measure repeats of its newest status, and how its own fields are called behind `status`.
+KEPT_OF_STATUS = {"value": "", "as_of": "_as_of", "inferred": "_inferred"}
 
 
 class LatestFirst(models.Index):
@@ -95,6 +100,29 @@ class MeasureQuerySet(RecordedQuerySet):
         """Stores the day of the headline milestone where it has changed; how many have."""
         return self.with_stale_headline().update(headline_from=self.headline_value("date_from"))
 
+    def newest_status(self, field: str) -> Coalesce:
+        """A field of the newest status of a measure, for queries.
+
+        The newest is the one of the latest day; of one day the last in its order.
+        """
+        rows = self.model.statuses.rel.related_model.objects
+        own = rows.filter(measure=models.OuterRef("pk")).order_by(
+            models.F("as_of_from").desc(nulls_last=True), "-position", "-pk"
+        )
+        nothing = models.Value(self.model._meta.get_field(f"status{KEPT_OF_STATUS[field]}").default)
+        return Coalesce(models.Subquery(own.values(field)[:1]), nothing)
+
+    def with_stale_status(self):
+        """Measures whose stored status differs from their newest."""
+        newest = {f"newest_{name}": self.newest_status(name) for name in KEPT_OF_STATUS}
+        same = {f"status{end}": models.F(f"newest_{name}") for name, end in KEPT_OF_STATUS.items()}
+        return self.alias(**newest).exclude(**same)
+
+    def keep_status(self) -> int:
+        """Stores the newest status where it has changed; how many have."""
+        stored = {f"status{end}": self.newest_status(name) for name, end in KEPT_OF_STATUS.items()}
+        return self.with_stale_status().update(**stored)
+
     def with_headline(self):
         """Adds the measure's headline milestone as `headline_date` and `headline_label_*`."""
         return self.annotate(
@@ -120,9 +148,9 @@ class MeasureQuerySet(RecordedQuerySet):
             ),
         )
 
-    def last_change(self):
-        """When a measure was last saved; None without measures. An index gives it."""
-        return self.order_by("-updated_at", "slug").values_list("updated_at", flat=True).first()
+    def last_change(self) -> datetime.date | None:
+        """The day on which a measure last changed; None without measures. An index gives it."""
+        return self.order_by("-updated_on", "slug").values_list("updated_on", flat=True).first()
 
     def newest(self):
         """Measures, newest headline date first, undated ones last."""
@@ -130,10 +158,15 @@ class MeasureQuerySet(RecordedQuerySet):
 
     def chosen(self, slugs):
         """The measures with these address names, with what stands at the head of a brief."""
+        return self.filter(slug__in=slugs).with_headline().select_related("jurisdiction")
+
+    def told_by(self, document):
+        """The primary keys of the measures that a document tells of: it is cited for them."""
+        cited = self.model.citations.rel.related_model.objects.filter(section__document=document)
         return (
-            self.filter(slug__in=slugs)
-            .with_headline()
-            .select_related("jurisdiction", "status_section__document")
+            self.order_by()
+            .filter(pk__in=cited.order_by().values("measure"))
+            .values_list("pk", flat=True)
         )
 
     def with_control(self):
@@ -153,7 +186,7 @@ class MeasureQuerySet(RecordedQuerySet):
         published = self.model.objects.order_by().published().values("pk")
         return (
             self.with_headline()
-            .select_related("jurisdiction", "status_section__document")
+            .select_related("jurisdiction")
             .annotate(record_size=CappedCount(published[:SIZE_COUNTED]))
         )
 
@@ -189,7 +222,8 @@ class MeasureKind(models.TextChoices):
     TECHNOLOGY_RELEASE = "technology-release", _("Technology release")
 
 
-class MeasureStatus(models.TextChoices):
+class Status(models.TextChoices):
+    NAMED = "named", _("Named, stage not stated")
     CONSIDERED = "considered", _("Under consideration or in preparation")
     PROPOSED = "proposed", _("Proposed")
     ANNOUNCED = "announced", _("Announced")
@@ -207,18 +241,20 @@ class Measure(RecordModel):
     """Something a government or body does, plans or recommends.
 
     `jurisdiction` is whose act it is; empty where governments act jointly without Japan.
-    `headline_from` is the first day of its headline milestone, stored so that an index can
-    serve the order of the list; saving and deleting a milestone keeps it.
+    `headline_from` is the first day of its headline milestone; `status`, `status_as_of` and
+    `status_inferred` repeat its newest status. They are stored so that indexes can serve the list,
+    and kept by saving and deleting such rows.
     """
 
     Kind = MeasureKind
 
-    Status = MeasureStatus
+    Status = Status
 
     KEY = ("slug",)
     SHOWN_IF = ("published",)
 
     slug = AddressNameField(unique=True)
+    updated_on = UpdatedOnField()
     kind = models.CharField(_("kind"), max_length=24, choices=Kind, db_index=True)
     jurisdiction = models.ForeignKey(
         Partner,
@@ -232,21 +268,17 @@ class Measure(RecordModel):
             "Empty only where governments act jointly without Japan."
         ),
     )
-    status = models.CharField(_("status"), max_length=20, choices=Status, db_index=True)
-    status_section = models.ForeignKey(
-        "policies.Section",
-        models.PROTECT,
-        verbose_name=_("status read from"),
-        related_name="measure_statuses",
-        help_text=_("The section that shows the status."),
-        error_messages={
-            "null": _("Name the section this was read from."),
-            "required": _("Name the section this was read from."),
-        },
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=Status,
+        default="",
+        blank=True,
+        editable=False,
+        db_index=True,
     )
-    status_inferred = models.BooleanField(_("status inferred"), default=False)
-    status_inference_ja = ParagraphField(_("reason of the inferred status (Japanese)"), blank=True)
-    status_inference_en = ParagraphField(_("reason of the inferred status (English)"), blank=True)
+    status_as_of = models.CharField(_("status as of"), max_length=40, default="", editable=False)
+    status_inferred = models.BooleanField(_("status inferred"), default=False, editable=False)
     title_ja = LineField(_("title (Japanese)"))
     reading = ReadingField()
     title_en = LineField(_("title (English)"), max_length=300)
@@ -257,11 +289,10 @@ class Measure(RecordModel):
     summary_en = ParagraphField(_("summary (English)"))
     headline_from = models.DateField(_("headline date, first day"), null=True, editable=False)
     published = models.BooleanField(_("published"), default=True, db_index=True)
-    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+    updated_at = models.DateTimeField(_("last save"), auto_now=True)
 
     title = Bilingual()
     summary = Bilingual()
-    status_inference = Bilingual()
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
@@ -278,21 +309,13 @@ class Measure(RecordModel):
                 fields=["headline_from", "slug", "published", "id"], name="measures_oldest"
             ),
             models.Index(
-                fields=["-updated_at", "slug", "published", "id"], name="measures_changed"
+                fields=["-updated_on", "slug", "published", "id"], name="measures_changed"
             ),
             models.Index(fields=["title_ja", "slug", "published", "id"], name="measures_named"),
         ]
         constraints = [
             choice_constraint("kind", MeasureKind),
-            choice_constraint("status", MeasureStatus),
-            models.CheckConstraint(
-                condition=models.Q(status_inferred=True) & ~models.Q(status_inference_ja="")
-                | models.Q(status_inferred=False, status_inference_ja="", status_inference_en=""),
-                name="measures_measure_inferred_status_has_reason",
-                violation_error_message=_(
-                    "An inferred status states its reason, others state none."
-                ),
-            ),
+            choice_constraint("status", Status, blank=True),
         ]
 
     def __str__(self):
@@ -309,6 +332,11 @@ class Measure(RecordModel):
     def get_status_display(self) -> str:
         """What the status is called."""
         return worded(self.Status, self.status)
+
+    @property
+    def status_as_of_words(self) -> str:
+        """The day that the status is of, in the active language; empty where there is none."""
+        return as_of_words(self.status_as_of) if self.status_as_of else ""
 
     @property
     def headline_date_in_words(self) -> str:

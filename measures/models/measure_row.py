@@ -1,6 +1,8 @@
 """Rows that belong to one measure: their verbs, their anchor, their address."""
 
-from django.db import models
+from collections.abc import Iterable
+
+from django.db import models, router, transaction
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
@@ -91,3 +93,55 @@ def code_once(model: str) -> models.UniqueConstraint:
         name=f"measures_{model}_code_once",
         violation_error_message=_("The measure has another row with this code."),
     )
+
+
+class KeptQuerySet(MeasureChildQuerySet):
+    """Rows that their measure stores a value of: written and deleted with what is stored."""
+
+    def bulk_create(self, objs, *args, **kwargs):
+        """Writes the rows; their measures keep what they store of them."""
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(objs, *args, **kwargs)
+            self.model.keep(self.db, {row.measure_id for row in created})
+        return created
+
+    def delete(self):
+        """Deletes the rows; their measures store nothing of what is gone."""
+        measures = list(self.order_by().values_list("measure", flat=True).distinct())
+        with transaction.atomic(using=self.db):
+            deleted = super().delete()
+            self.model.keep(self.db, measures)
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
+class KeptRow:
+    """A row of which its measure stores a value; `KEPT_BY` names the verb that stores it."""
+
+    KEPT_BY = ""
+
+    @classmethod
+    def keep(cls, using: str, measures: Iterable[int]) -> None:
+        """Let the measures of these primary keys store what follows from their rows."""
+        found = Measure.objects.using(using).filter(pk__in=measures)
+        getattr(found, cls.KEPT_BY)()
+
+    def save(self, *args, using=None, **kwargs):
+        """Saves the row; its measure, and the one it has left, store what follows from it."""
+        using = using or router.db_for_write(type(self), instance=self)
+        rows = type(self).objects.using(using)
+        left = rows.filter(pk=self.pk).values_list("measure", flat=True)
+        with transaction.atomic(using=using):
+            measures = {*left, self.measure_id}
+            super().save(*args, using=using, **kwargs)
+            self.keep(using, measures)
+
+    def delete(self, using=None, **kwargs):
+        """Deletes the row; its measure stores nothing of what is gone."""
+        using = using or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=using):
+            deleted = super().delete(using=using, **kwargs)
+            self.keep(using, [self.measure_id])
+        return deleted

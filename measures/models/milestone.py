@@ -1,25 +1,18 @@
 """What happened and when: the dated events of a measure, one of them its headline."""
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from measures.models.measure import Measure
-from measures.models.measure_row import CodedChild, MeasureChildQuerySet, code_once
+from measures.models.measure_row import CodedChild, KeptQuerySet, KeptRow, code_once
 from measures.models.roles import MeasurePartner
 from policies.models.base import Bilingual, DateInWords, choice_constraint
 from policies.models.fields import BoundField, EdtfField, LineField
 from portal.dates.edtf import machine_readable
 
 
-class MilestoneQuerySet(MeasureChildQuerySet):
-    def bulk_create(self, objs, *args, **kwargs):
-        """Writes milestones; their measures keep their headline day."""
-        with transaction.atomic():
-            created = super().bulk_create(objs, *args, **kwargs)
-            Measure.objects.filter(pk__in={row.measure_id for row in created}).keep_headline()
-        return created
-
+class MilestoneQuerySet(KeptQuerySet):
     def for_list(self):
         """Milestones with measure and source, newest first; undated ones last."""
         return self.select_related("measure__jurisdiction", "section__document").order_by(
@@ -92,17 +85,6 @@ class MilestoneQuerySet(MeasureChildQuerySet):
             .order_by("-date_from", "measure__slug", "position", "pk")
         )
 
-    def delete(self):
-        """Deletes the milestones; their measures keep no headline date that is gone."""
-        measures = list(self.order_by().values_list("measure", flat=True).distinct())
-        with transaction.atomic():
-            deleted = super().delete()
-            Measure.objects.filter(pk__in=measures).keep_headline()
-        return deleted
-
-    delete.alters_data = True
-    delete.queryset_only = True
-
 
 class MilestoneKind(models.TextChoices):
     CONSIDERED = "considered", _("Considered")
@@ -155,12 +137,13 @@ PHASES = {
 PHASE_OF = {kind: phase for phase, kinds in PHASES.items() for kind in kinds}
 
 
-class Milestone(CodedChild):
+class Milestone(KeptRow, CodedChild):
     """A dated event of a measure. One per measure may be its headline date."""
 
     Kind = MilestoneKind
 
     PREFIX = "milestone"
+    KEPT_BY = "keep_headline"
     RANK = 2
 
     measure = models.ForeignKey(
@@ -208,21 +191,6 @@ class Milestone(CodedChild):
 
     def __str__(self):
         return f"{self.date_in_words} {self.label}".strip()
-
-    def save(self, *args, **kwargs):
-        """Saves the milestone; its measure, and the one it has left, keep their headline day."""
-        left = type(self).objects.filter(pk=self.pk).values_list("measure", flat=True)
-        with transaction.atomic():
-            measures = {*left, self.measure_id}
-            super().save(*args, **kwargs)
-            Measure.objects.filter(pk__in=measures).keep_headline()
-
-    def delete(self, *args, **kwargs):
-        """Deletes the milestone; its measure keeps no headline date that is gone."""
-        with transaction.atomic():
-            deleted = super().delete(*args, **kwargs)
-            Measure.objects.filter(pk=self.measure_id).keep_headline()
-        return deleted
 
     @property
     def phase(self) -> MilestonePhase | None:

@@ -21,6 +21,12 @@ class RelationQuerySet(EvidenceQuerySet):
             recommended=Measure.objects.headline_value("date_from", "target"),
         ).filter(kind__in=AFTER_RECOMMENDATION, ended__lt=models.F("recommended"))
 
+    def leading_on(self, kinds, earlier, later):
+        """Relations of these kinds, either way, between measures of two sets of primary keys."""
+        forth = models.Q(source__in=later, target__in=earlier)
+        back = models.Q(source__in=earlier, target__in=later)
+        return self.filter(forth | back, kind__in=kinds)
+
     def told_twice(self):
         """Relations that another one of the same two measures repeats or contradicts."""
         forth = models.Q(source=models.OuterRef("source"), target=models.OuterRef("target"))
@@ -44,6 +50,8 @@ class RelationQuerySet(EvidenceQuerySet):
 
 
 class RelationKind(models.TextChoices):
+    """What one measure is to another, in the order in which pages tell it."""
+
     AMENDS = "amends", _("amends")
     CREATES = "creates", _("creates")
     IMPLEMENTS = "implements", _("implements")
@@ -184,8 +192,18 @@ class Relation(Evidence):
         return f"{self.source.get_absolute_url()}#relations"
 
 
+class DiscrepancyNature(models.TextChoices):
+    """What a difference is, the one that misleads most first."""
+
+    REAL = "real", _("The statements contradict each other")
+    PRECISION = "precision", _("One statement is more precise")
+    WORDING = "wording", _("The words differ")
+
+
 class Discrepancy(RecordModel):
     """One thing told differently; the statements stand side by side, none is silently dropped."""
+
+    Nature = DiscrepancyNature
 
     PREFIX = "discrepancy"
     SHOWN_IF = ("measure__published",)
@@ -194,6 +212,7 @@ class Discrepancy(RecordModel):
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="discrepancies"
     )
     position = PositionField()
+    nature = models.CharField(_("how they differ"), max_length=10, choices=Nature)
     topic_ja = LineField(_("what differs (Japanese)"))
     topic_en = LineField(_("what differs (English)"))
     chosen_ja = ParagraphField(_("value used and why (Japanese)"), blank=True)
@@ -207,9 +226,10 @@ class Discrepancy(RecordModel):
         verbose_name_plural = _("differences between sources")
         ordering = ["measure", "position", "pk"]
         constraints = [
+            choice_constraint("nature", DiscrepancyNature),
             models.UniqueConstraint(
                 fields=["measure", "topic_ja"], name="measures_discrepancy_topic_once"
-            )
+            ),
         ]
 
     def __str__(self):
@@ -221,9 +241,18 @@ class Discrepancy(RecordModel):
 
 class StatementQuerySet(EvidenceQuerySet):
     def for_list(self):
-        """Statements with what differs, measure by measure."""
+        """Statements with what differs: contradictions first, then measure by measure."""
+        first = [
+            models.When(discrepancy__nature=nature, then=models.Value(place))
+            for place, nature in enumerate(DiscrepancyNature.values)
+        ]
         return self.select_related("discrepancy__measure", "section__document").order_by(
-            "discrepancy__measure__slug", "discrepancy__position", "discrepancy", "position", "pk"
+            models.Case(*first, default=models.Value(len(first))),
+            "discrepancy__measure__slug",
+            "discrepancy__position",
+            "discrepancy",
+            "position",
+            "pk",
         )
 
 

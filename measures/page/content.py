@@ -13,9 +13,10 @@ from measures.models import Citation, Measure, RelatedVerdict
 from measures.numbered_sources import NumberedSources
 from measures.page.panels import PANELS, Panel
 from measures.page.provisions import nested_provisions
-from measures.page.relations import Related, stated_relations
+from measures.page.relations import Related, RelatedGroup, by_verb, stated_relations, unanswered
 from measures.reconciliation import tables
 from measures.related import SimilarMeasure, similar_measures
+from policies.as_of import AsOf, as_of
 from policies.citations import changed_on, cite_entry
 from policies.quotations import quote
 from portal.dates.edtf import describe
@@ -76,6 +77,16 @@ class MeasurePage:
         """The stated relations."""
         return list(stated_relations(self.measure))
 
+    @property
+    def relation_groups(self) -> list[RelatedGroup]:
+        """The same by verb."""
+        return by_verb(self.relations)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it is a recommendation that nothing in the record is said to follow."""
+        return unanswered(self.measure, self.relations)
+
     @cached_property
     def similar(self) -> list[SimilarMeasure]:
         """The measures that share much with it."""
@@ -105,6 +116,11 @@ class MeasurePage:
         """A citation of the page, with the first section that tells of the measure."""
         first = next(iter(self.measure.citations.all()), None)
         return cite_entry(self.request, self.measure, first and first.section)
+
+    @cached_property
+    def as_of(self) -> AsOf:
+        """The date of the newest document that tells of it."""
+        return as_of(row.section.document for row in self.measure.citations.all())
 
     @property
     def changed(self) -> str:

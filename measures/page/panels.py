@@ -63,7 +63,7 @@ class Panel:
                     yield from (below.section for below in getattr(row, child.name).all())
 
 
-HEAD = Panel(kinds=("names", "partners", "pillars"))
+HEAD = Panel(kinds=("statuses", "purposes", "names", "partners", "pillars"))
 PANELS = (
     Panel(
         anchor="export-control",

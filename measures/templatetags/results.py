@@ -85,6 +85,7 @@ class Row:
         return (
             f"<span>{safe(measure.get_kind_display())}</span>"
             f"{status_badge(measure.status, measure.get_status_display())}"
+            f'<span class="meta">{safe(measure.status_as_of_words)}</span>'
             f"{self.inferred if measure.status_inferred else ''}<span>{leads}</span>"
         )
 

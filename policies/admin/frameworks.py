@@ -106,11 +106,11 @@ class IssueAdmin(RecordAdmin):
             ("subjects", "partners"),
             ("summary_ja", "summary_en"),
         ),
-        (_("Record"), {"fields": ("updated_at",)}),
+        (_("Record"), {"fields": ("updated_on",)}),
     )
-    readonly_fields = ("updated_at",)
+    readonly_fields = ("updated_on",)
     prepopulated_fields = {"slug": ("title_en",)}
-    list_display = ("title_ja", "kind", "speaker", "read_from", "updated_at")
+    list_display = ("title_ja", "kind", "speaker", "read_from", "updated_on")
     list_filter = (
         "kind",
         "section__document",

@@ -18,6 +18,7 @@ from policies.admin.forms import (
     VersionedForm,
 )
 from portal.changes.tracking import one_version
+from portal.dates.clock import today
 from portal.search.corpus import CORPORA
 from portal.search.index import ask, matching_pks, scan
 
@@ -155,9 +156,26 @@ class RecordAdmin(Editing, admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if issubclass(self.form, VersionedForm):
+        if self.dated:
             return (*fieldsets, (None, {"fields": ("version",)}))
         return fieldsets
+
+    @property
+    def dated(self) -> bool:
+        """Whether its entries tell on which day they last changed."""
+        return issubclass(self.form, VersionedForm)
+
+    def save_model(self, request, obj, form, change):
+        if self.dated and form.has_changed():
+            obj.updated_on = today()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        entry, day = form.instance, today()
+        if self.dated and entry.updated_on != day and any(rows.has_changed() for rows in formsets):
+            entry.updated_on = day
+            entry.save(update_fields=["updated_at", "updated_on"])
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *(self.stable if obj else ()))
@@ -206,7 +224,8 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         """A row edited on its own page makes a new version of the entry it belongs to."""
         if self.parent_path:
             whole = functools.reduce(getattr, self.parent_path.split("."), obj)
-            whole.save(update_fields=["updated_at"])
+            whole.updated_on = today()
+            whole.save(update_fields=["updated_at", "updated_on"])
             with override(None):
                 name = str(self.opts.verbose_name)
             message = [{done: {"name": name, "object": str(obj), **details}}]

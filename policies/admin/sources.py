@@ -60,12 +60,12 @@ class SourceDocumentAdmin(RecordAdmin):
                 "fields": ("date", "date_inferred", ("date_inference_ja", "date_inference_en")),
             },
         ),
-        (_("Record"), {"fields": ("sha256", "updated_at")}),
+        (_("Record"), {"fields": ("sha256", "updated_on")}),
     )
-    readonly_fields = ("updated_at",)
+    readonly_fields = ("updated_on",)
     prepopulated_fields = {"slug": ("short_name_en",)}
     inlines = (SectionInline,)
-    list_display = ("title_ja", "short_name_ja", "publisher", "date", "updated_at")
+    list_display = ("title_ja", "short_name_ja", "publisher", "date", "updated_on")
     list_filter = (("publisher", admin.RelatedOnlyFieldListFilter), "date_inferred")
     list_select_related = ("publisher", "issuer")
     search_fields = (*DOCUMENT_TEXTS, "publisher__name_ja", "publisher__name_en")

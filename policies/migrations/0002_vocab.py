@@ -2,13 +2,14 @@
 
 import django.db.models.deletion
 import policies.models.fields
+import policies.models.naming
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('policies', '0001_initial'),
+        ('policies', '0002_statuses'),
     ]
 
     operations = [
@@ -23,17 +24,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='reading',
-            field=policies.models.fields.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
+            field=policies.models.naming.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
         ),
         migrations.AddField(
             model_name='organisationalias',
             name='reading',
-            field=policies.models.fields.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
+            field=policies.models.naming.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
         ),
         migrations.AddField(
             model_name='partner',
             name='alpha3',
-            field=policies.models.fields.Alpha3Field(blank=True, max_length=3, verbose_name='ISO 3166-1 alpha-3 code'),
+            field=policies.models.naming.Alpha3Field(blank=True, max_length=3, verbose_name='ISO 3166-1 alpha-3 code'),
         ),
         migrations.AddField(
             model_name='partner',
@@ -43,12 +44,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='partner',
             name='iso3166_2',
-            field=policies.models.fields.SubdivisionField(blank=True, help_text='Of subdivisions alone, for example CN-AH.', max_length=6, verbose_name='ISO 3166-2 code'),
+            field=policies.models.naming.SubdivisionField(blank=True, help_text='Of subdivisions alone, for example CN-AH.', max_length=6, verbose_name='ISO 3166-2 code'),
         ),
         migrations.AddField(
             model_name='partner',
             name='m49',
-            field=policies.models.fields.M49Field(blank=True, help_text='Three digits; regions of the United Nations have one too.', max_length=3, verbose_name='M49 code'),
+            field=policies.models.naming.M49Field(blank=True, help_text='Three digits; regions of the United Nations have one too.', max_length=3, verbose_name='M49 code'),
         ),
         migrations.AddField(
             model_name='partner',
@@ -58,12 +59,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='partner',
             name='reading',
-            field=policies.models.fields.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
+            field=policies.models.naming.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
         ),
         migrations.AddField(
             model_name='partneralias',
             name='reading',
-            field=policies.models.fields.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
+            field=policies.models.naming.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
         ),
         migrations.AddField(
             model_name='subject',
@@ -73,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='subject',
             name='reading',
-            field=policies.models.fields.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
+            field=policies.models.naming.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
         ),
         migrations.AddField(
             model_name='subject',
@@ -83,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='subjectalias',
             name='reading',
-            field=policies.models.fields.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
+            field=policies.models.naming.ReadingField(blank=True, help_text='The Japanese name in hiragana; letters, digits and marks as in the name.', max_length=300, verbose_name='reading'),
         ),
         migrations.AlterField(
             model_name='organisation',

@@ -11,7 +11,13 @@ from policies.models.base import (
     check_sibling,
     choice_constraint,
 )
-from policies.models.fields import AddressNameField, LineField, ParagraphField, PositionField
+from policies.models.fields import (
+    AddressNameField,
+    LineField,
+    ParagraphField,
+    PositionField,
+    UpdatedOnField,
+)
 from policies.models.subjects import Subject
 from portal.lists.addresses import address
 
@@ -244,6 +250,7 @@ class Issue(Evidence):
     KEY = ("slug",)
 
     slug = AddressNameField(unique=True)
+    updated_on = UpdatedOnField()
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title_ja = LineField(_("title (Japanese)"))
     title_en = LineField(_("title (English)"))
@@ -263,7 +270,7 @@ class Issue(Evidence):
     partners = models.ManyToManyField(
         Partner, verbose_name=_("partners"), related_name="issues", blank=True
     )
-    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+    updated_at = models.DateTimeField(_("last save"), auto_now=True)
 
     title = Bilingual()
     summary = Bilingual()

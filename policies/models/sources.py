@@ -19,6 +19,7 @@ from policies.models.fields import (
     ParagraphField,
     PositionField,
     RecordModel,
+    UpdatedOnField,
     WebAddressField,
 )
 from portal.lists.addresses import address
@@ -48,6 +49,7 @@ class SourceDocument(RecordModel):
     KEY = ("slug",)
 
     slug = AddressNameField(unique=True)
+    updated_on = UpdatedOnField()
     publisher = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("publisher"), related_name="documents"
     )
@@ -87,7 +89,7 @@ class SourceDocument(RecordModel):
     )
     licence_ja = ParagraphField(_("licence (Japanese)"), blank=True)
     licence_en = ParagraphField(_("licence (English)"), blank=True)
-    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+    updated_at = models.DateTimeField(_("last save"), auto_now=True)
 
     title = Bilingual()
     short_name = Bilingual()

@@ -14,11 +14,6 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
-def day_of(moment: datetime.datetime) -> datetime.date:
-    """The day on which a moment fell."""
-    return timezone.localdate(moment)
-
-
 def at_home(moment: datetime.datetime) -> datetime.datetime:
     """A moment with the hours that clocks showed."""
     return timezone.localtime(moment)

@@ -10,7 +10,7 @@ import functools
 import re
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -189,6 +189,14 @@ def _describe_part(part: str, english: bool) -> str:
     if about:
         return f"about {text}" if english else f"{text}頃"
     return text
+
+
+def as_of_words(edtf: str) -> str:
+    """The day that something is told of, in the active language; of an open time its beginning."""
+    first, _slash, last = edtf.partition("/")
+    if last == "..":
+        return gettext("as of a day not before %(date)s") % {"date": describe(first)}
+    return gettext("as of %(date)s") % {"date": describe(edtf)}
 
 
 def describe_with_era(edtf: str) -> str:

@@ -256,6 +256,7 @@ RECORD = HelpPage(
         Part("nothing", _("Five kinds of nothing")),
         Part("asof", _("As of, last change")),
         Part("status", _("Statuses of a measure")),
+        Part("purpose", _("Stated purposes")),
         Part("milestone", _("Kinds of dated events")),
         Part("stage", _("Stages of a budget")),
         Part("relation", _("Verbs of relations")),
@@ -268,6 +269,7 @@ RECORD = HelpPage(
     (),
     {
         "status": measures.Measure.Status,
+        "purpose": measures.Purpose.Kind,
         "milestone": measures.Milestone.Kind,
         "stage": measures.Stage,
         "obligations": measures.Obligations,

@@ -14,6 +14,7 @@ from measures.lists.measure_subjects import MEASURE_SUBJECTS
 from measures.lists.measures import MEASURES
 from measures.lists.printed_totals import PRINTED_TOTALS
 from measures.lists.provisions import PROVISIONS
+from measures.lists.purposes import PURPOSES
 from measures.lists.relations import RELATIONS
 from measures.lists.targets import TARGETS
 from measures.lists.timeline import MILESTONES, TIMELINE
@@ -43,6 +44,7 @@ LISTS = (
     MEASURE_ORGANISATIONS,
     MEASURE_PARTNERS,
     MEASURE_PILLARS,
+    PURPOSES,
     CITATIONS,
     DISCREPANCIES,
     RELATIONS,

@@ -8,8 +8,8 @@ from measures.models import Measure
 from policies.as_of import as_of
 from policies.models import Section, SourceDocument
 from portal.changes.models import Stamp
-from portal.dates.clock import day_of, today
-from portal.dates.edtf import describe, describe_with_era
+from portal.dates.clock import today
+from portal.dates.edtf import describe
 
 
 class RecordSummary:
@@ -27,9 +27,9 @@ class RecordSummary:
         return [(document, counts.get(document.pk, 0)) for document in self.documents]
 
     @property
-    def as_of(self):
+    def as_of(self) -> datetime.date:
         """The date of the newest document; today where there is none."""
-        return as_of(self.documents)
+        return as_of(self.documents).day
 
     @property
     def today(self) -> datetime.date:
@@ -37,21 +37,21 @@ class RecordSummary:
         return today()
 
     @cached_property
-    def last_change(self) -> datetime.datetime | None:
-        """When a document or a measure was last saved; None where there is none."""
-        changes = [document.updated_at for document in self.documents]
+    def last_change(self) -> datetime.date | None:
+        """The day on which a document or a measure last changed; None where there is none."""
+        changes = [document.updated_on for document in self.documents]
         changes += [change] if (change := Measure.objects.published().last_change()) else []
         return max(changes, default=None)
 
     @property
     def updated(self):
         """The day of the last change; the as-of date where there is none."""
-        return day_of(self.last_change) if self.last_change else self.as_of
+        return self.last_change or self.as_of
 
     @property
     def as_of_in_words(self) -> str:
-        """The as-of date in the active language, with its era."""
-        return describe_with_era(self.as_of.isoformat())
+        """The as-of date in the active language, with its era; an inferred one says so."""
+        return as_of(self.documents).in_words
 
     @property
     def updated_in_words(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from measures.models import Milestone, PrintedTotal, Target
 from policies.models import Framework
+from portal.dates.clock import today
 from portal.lists.declaration import ListPage
 from portal.lists.request import database_of, list_request_of, stamp_of
 from portal.lists.views import note_unanswered
@@ -82,7 +83,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "examples": EXAMPLES[get_language()],
         "figures": key_figures(),
         "moves": dated.latest(known.as_of, 7),
-        "ahead": dated.upcoming(known.as_of, 5),
+        "ahead": dated.upcoming(today(), 5),
         "frameworks": Framework.objects.featured().for_list(),
         "entries": known.entries,
     }

@@ -31,11 +31,13 @@ from measures.models import (
     MeasureOrganisation,
     MeasurePartner,
     MeasurePillar,
+    MeasureStatus,
     MeasureSubject,
     Milestone,
     PillarGap,
     PrintedTotal,
     Provision,
+    Purpose,
     RelatedVerdict,
     Relation,
     Statement,
@@ -63,17 +65,14 @@ from policies.models import (
 )
 from policies.models.base import PHRASE_LENGTH
 from policies.models.fields import (
-    Alpha3Field,
     BoundField,
     CodesField,
     CurrencyField,
     EdtfField,
-    M49Field,
     PatternConstraint,
-    ReadingField,
     RuledField,
-    SubdivisionField,
 )
+from policies.models.naming import Alpha3Field, M49Field, ReadingField, SubdivisionField
 
 pytestmark = [pytest.mark.both]
 
@@ -186,7 +185,6 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
         "slug": fresh(),
         "kind": "law",
         "status": "enacted",
-        "status_section": make(Section),
         **both(title="題", summary="要約"),
     },
     MeasureName: lambda: {"kind": "alias", "name": fresh("名"), **of_measure()},
@@ -201,6 +199,12 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
     MeasurePillar: lambda: {"pillar": make(Pillar), **of_measure()},
     Answer: lambda: {"issue": make(Issue), **both(reason="理由"), **of_measure()},
     PillarGap: lambda: {"pillar": make(Pillar), "kind": "law", **both(reason="理由")},
+    MeasureStatus: lambda: {
+        "value": "enacted",
+        "as_of": f"{next(NUMBERS) % 9000:04}",
+        **of_measure(),
+    },
+    Purpose: lambda: {"kind": "autonomy", **of_measure()},
     Provision: lambda: {"code": fresh("p"), **both(text="文"), **of_measure()},
     Milestone: lambda: {
         "code": fresh("e"),
@@ -223,7 +227,7 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
         **both(reason="理由"),
         **read(),
     },
-    Discrepancy: lambda: {"measure": make(Measure), **both(topic=fresh("差"))},
+    Discrepancy: lambda: {"measure": make(Measure), "nature": "real", **both(topic=fresh("差"))},
     Statement: lambda: {"discrepancy": make(Discrepancy), **both(value="値"), **read()},
     Indicator: lambda: {"slug": fresh(), **both(title="題"), **read()},
     DataPoint: lambda: {
@@ -317,8 +321,10 @@ BROKEN: dict[str, list] = {
     "policies_pillarrelation_not_to_itself": the_same(Pillar),
     "policies_issue_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "measures_measure_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
-    "measures_measure_status_known": [{"status": UNKNOWN}, {"status": ""}],
-    "measures_measure_inferred_status_has_reason": inferred("status_inferred", "status_inference"),
+    "measures_measure_status_known": [{"status": UNKNOWN}],
+    "measures_measurestatus_value_known": [{"value": UNKNOWN}, {"value": ""}],
+    "measures_purpose_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "measures_discrepancy_nature_known": [{"nature": UNKNOWN}, {"nature": ""}],
     "measures_measurename_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "measures_measureorganisation_role_known": [{"role": UNKNOWN}, {"role": ""}],
     "measures_measurepartner_role_known": [{"role": UNKNOWN}, {"role": ""}],
@@ -400,6 +406,8 @@ TWICE: dict[str, dict] = {
     "measures_measuresubject_once": {},
     "measures_measurepillar_once": {},
     "measures_answer_once": {},
+    "measures_measurestatus_once": {},
+    "measures_purpose_once": {},
     "measures_pillargap_once": {},
     "measures_provision_code_once": {},
     "measures_milestone_code_once": {},
@@ -498,8 +506,6 @@ def test_editors_are_told_the_same_rule_in_words(name, way):
 BESIDE: dict[str, dict] = {
     "inference_ja": {"inferred": True},
     "inference_en": {"inferred": True, "inference_ja": "理由"},
-    "status_inference_ja": {"status_inferred": True},
-    "status_inference_en": {"status_inferred": True, "status_inference_ja": "理由"},
     "date_inference_ja": {"date_inferred": True},
     "date_inference_en": {"date_inferred": True, "date_inference_ja": "理由"},
     "omission_ja": {"record": ""},
@@ -630,18 +636,10 @@ def test_two_rows_may_share_all_but_one(name):
     for apart in fields_of(constraint):
         first = make(model, **TWICE[name])
         another = VALID[model]() | TWICE[name]
-        if apart == "kind":
-            another[apart] = next(
-                value
-                for value, _words in model._meta.get_field(apart).choices
-                if value != first.kind
-            )
-        elif apart == "role":
-            another[apart] = next(
-                value
-                for value, _words in model._meta.get_field(apart).choices
-                if value != first.role
-            )
+        if apart in {"kind", "role", "value"}:
+            choices = model._meta.get_field(apart).choices
+            taken = getattr(first, apart)
+            another[apart] = next(value for value, _words in choices if value != taken)
         elif apart == "phrase":
             another[apart] = "別の語"
         shared = {field: getattr(first, field) for field in fields_of(constraint) if field != apart}

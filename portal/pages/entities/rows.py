@@ -16,6 +16,7 @@ from measures.models import (
     Measure,
     MeasureOrganisation,
     MeasurePartner,
+    MeasureStatus,
     MeasureSubject,
     Milestone,
 )
@@ -87,9 +88,17 @@ class EntityRows:
     def own(self) -> models.QuerySet:
         """The newest measures that are its acts."""
         found = Measure.objects.published().filter(jurisdiction=PkParam())
-        shown = Measure.objects.with_headline().select_related("status_section__document")
+        shown = Measure.objects.with_headline()
         order = (models.F("headline_from").desc(nulls_last=True), "slug")
         return capped(found, shown, order)
+
+    def own_statuses(self) -> models.QuerySet:
+        """The newest status of each of its newest acts."""
+        newest = models.Q(
+            value=models.F("measure__status"), as_of=models.F("measure__status_as_of")
+        )
+        shown = MeasureStatus.objects.filter(newest, measure__in=self.own().values("pk"))
+        return shown.select_related(SOURCE).annotate(total=models.Value(0))
 
     def events(self, **conditions) -> models.QuerySet:
         """The latest dated events of some measures; `total` counts those without a date too."""
@@ -136,6 +145,7 @@ def _of_partner() -> dict[str, models.QuerySet]:
     return {
         "measures": of.measures(),
         "own": of.own(),
+        "own_statuses": of.own_statuses(),
         "own_events": of.events(measure__jurisdiction=PkParam()),
         "events": of.events(measure__in=of.named),
         "agreements": of.agreements(measure__in=of.named),
@@ -190,6 +200,7 @@ def _latest(day: str) -> Callable[[models.Model], tuple]:
 SORTED = {
     "measures": lambda row: (*_latest("headline_from")(row)[:2], row.measure.slug, row.pk),
     "own": _latest("headline_from"),
+    "own_statuses": lambda row: row.pk,
     "own_events": _latest("date_from"),
     "events": _latest("date_from"),
     "agreements": _latest("date_from"),
@@ -208,4 +219,8 @@ def rows_of_entity(entity: models.Model) -> Mapping[str, CappedRows]:
         rows.sort(key=SORTED[name])
         total = rows[0].total if rows else 0
         found[name] = (Measures if name == "measures" else CappedRows)(rows, total)
+    if "own" in found:
+        statuses = {row.measure_id: row for row in found.pop("own_statuses").rows}
+        for measure in found["own"].rows:
+            measure.newest = statuses.get(measure.pk)
     return found

@@ -31,7 +31,7 @@ def entity_page(request: HttpRequest, entity, listing: str, strands: dict, **con
     context |= {
         "entity": entity,
         "listing": listing,
-        "timeline": Timeline(str(entity), lanes, as_of()),
+        "timeline": Timeline(str(entity), lanes, as_of().day),
         "found": found,
     }
     return render(request, "policies/entity_detail.html", context)
