@@ -2,12 +2,13 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run admin test test-browser lint check snapshot bench lock screenshots messages dump
+.PHONY: help setup setup-dev run admin test test-browser lint check snapshot bench readings lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 VENV_BENCH := .venv-bench
+VENV_READINGS := .venv-readings
 MANAGE := $(PY) manage.py
 INSTALL = $(PYTHON) -m pip --python $(@D)/bin/python install --quiet --no-input \
   --disable-pip-version-check --require-hashes -r
@@ -46,6 +47,13 @@ $(VENV_BENCH)/.installed: requirements-bench.txt
 	@$(need_python)
 	@$(NEW_VENV)
 	@echo "Installing Datasette into $(@D), to measure against ..."
+	@$(INSTALL) $< || { $(install_failed); }
+	@touch $@
+
+$(VENV_READINGS)/.installed: requirements-readings.txt
+	@$(need_python)
+	@$(NEW_VENV)
+	@echo "Installing SudachiPy and its dictionary into $(@D), to propose readings ..."
 	@$(INSTALL) $< || { $(install_failed); }
 	@touch $@
 
@@ -154,6 +162,15 @@ lock: ## choose the newest allowed packages anew and lock them with hashes
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) pyproject.toml --extra dev -o requirements-dev.txt
 	$(LOCK) --group bench -o requirements-bench.txt
+	$(LOCK) --group readings -o requirements-readings.txt
+
+# A name goes to the dictionary and comes back with a proposal. Nothing enters the record by itself:
+# manage.py readings fills in what somebody has read and put right.
+readings: setup $(VENV_READINGS)/.installed ## propose readings (よみ) for names without one, to be checked
+	@$(MANAGE) readings > var/names.txt
+	@$(VENV_READINGS)/bin/python upkeep/propose_readings.py < var/names.txt > var/readings.tsv
+	@echo "Proposals stand in var/readings.tsv. Check each, then:" \
+	  "$(MANAGE) readings var/readings.tsv && make dump"
 
 screenshots: setup-dev ## take the screenshots of the help anew, over a fresh copy of the record
 	@$(PY) -m tests.screenshots

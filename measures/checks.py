@@ -8,7 +8,6 @@ from django.db import models
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
-from measures.fault import Fault
 from measures.fidelity import FIDELITY
 from measures.kinds import KINDS
 from measures.models import (
@@ -18,7 +17,9 @@ from measures.models import (
     Relation,
 )
 from measures.reconciliation import tables
+from policies import checks as vocabulary
 from policies.coverage import lost, rows_of
+from policies.fault import Fault
 from policies.models import (
     ChecklistEntry,
     Evidence,
@@ -215,4 +216,5 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Statuses that are missing or differ from the newest"), stale_statuses),
     *FIDELITY,
     (_("Links that lead nowhere"), dead_links),
+    *vocabulary.CHECKS,
 )

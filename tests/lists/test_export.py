@@ -32,7 +32,7 @@ BOM = "\ufeff"
 HOST = "http://testserver"
 PROVENANCE = ["source_title", "section_heading", "section_address", "entry_address"]
 # Lists of what sources speak of; their rows are read from no single place.
-WITHOUT_SOURCE = {"partners", "subjects", "organisations", "sources"}
+WITHOUT_SOURCE = {"partners", "places", "subjects", "organisations", "sources"}
 
 
 @pytest.fixture(autouse=True)

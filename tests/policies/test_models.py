@@ -67,17 +67,14 @@ from policies.models import (
 )
 from policies.models.base import PHRASE_LENGTH
 from policies.models.fields import (
-    Alpha3Field,
     BoundField,
     CodesField,
     CurrencyField,
     EdtfField,
-    M49Field,
     PatternConstraint,
-    ReadingField,
     RuledField,
-    SubdivisionField,
 )
+from policies.models.naming import Alpha3Field, M49Field, ReadingField, SubdivisionField
 
 pytestmark = [pytest.mark.both]
 
@@ -543,7 +540,7 @@ BESIDE: dict[str, dict] = {
 CODES_OF_PARTNERS = {
     Alpha3Field: ["jpn", "JP", "JP1", "=A1"],
     M49Field: ["39", "39A", "-39"],
-    SubdivisionField: ["CN", "CN-", "cn-ah", "CN-ANHU"],
+    SubdivisionField: ["CN", "CN-", "cn-ah", "CNANHU"],
 }
 NO_READINGS = ("よみ方", "ヨミ", "ﾖﾐ", "人々")
 
