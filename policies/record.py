@@ -32,6 +32,7 @@ from policies.models import (
     TermWord,
 )
 from policies.models.base import Evidence
+from policies.models.fields import UpdatedOnField
 from policies.models.nesting import check_nesting, references
 from portal.changes.tracking import loading
 
@@ -445,7 +446,7 @@ def write(form: EntrySchema, instance: models.Model):
             value = reference(form, instance, field, value)
         elif isinstance(value, decimal.Decimal):
             value = int(value) if value == value.to_integral_value() else float(value)
-        if value not in (None, "", []) and (field.is_relation or value != field.get_default()):
+        if value not in (None, "", []) and not is_left_out(field, value):
             data[field.name] = value
     for name, child in form.children.items():
         if child.one:
@@ -456,6 +457,16 @@ def write(form: EntrySchema, instance: models.Model):
         if nested:
             data[name] = nested[0] if child.one else nested
     return data[form.plain] if data.keys() == {form.plain} else data
+
+
+def is_left_out(field: models.Field, value) -> bool:
+    """Whether a value is left out because it is the default of its field.
+
+    The day of a change is told even where it is today: loaded on another day it would be another.
+    """
+    if field.is_relation or isinstance(field, UpdatedOnField):
+        return False
+    return value == field.get_default()
 
 
 def reference(form: EntrySchema, instance: models.Model, field: models.Field, target) -> str:
