@@ -31,6 +31,7 @@ from policies.models import (
     Subject,
 )
 from policies.record import Loader, RecordError, dump, to_yaml
+from portal.dates.clock import today
 from tests.databases import spread
 from tests.small_record import RECORD
 
@@ -288,6 +289,12 @@ def test_what_was_edited_is_dumped(folder, tmp_path):
         "measures/talks.yaml",
         "measures/act.yaml",
     }
+
+
+def test_an_entry_that_was_changed_today_says_so_in_its_file(folder, tmp_path):
+    load(folder)
+    Measure.objects.filter(slug="talks").update(updated_on=today())
+    assert f"updated_on: {today()}" in dumped(tmp_path / "again")["measures/talks.yaml"]
 
 
 def test_dumping_removes_the_files_of_entries_that_are_gone(folder):
