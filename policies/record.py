@@ -17,7 +17,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from policies.models import (
-    ChecklistEntry,
+    Clause,
     Footnote,
     Framework,
     Issue,
@@ -64,7 +64,7 @@ class EntrySchema:
     one: bool = False
 
     def fields(self) -> list[models.Field]:
-        """The fields that are written, as declared, the evidence last.
+        """The fields that are written, as declared; evidence last.
 
         What the site keeps by itself from other fields is not: nobody edits it.
         """
@@ -75,7 +75,8 @@ class EntrySchema:
             and not field.primary_key
             and field.name not in {self.parent, "position"}
         ]
-        return sorted(written, key=lambda field: field.name in EVIDENCE)
+        last = EVIDENCE if issubclass(self.model, Evidence) else ()
+        return sorted(written, key=lambda field: field.name in last)
 
     def name_of(self, data) -> str:
         """What to call a row in a message."""
@@ -120,7 +121,7 @@ FILES = (
                     "document",
                     children={
                         "footnotes": EntrySchema(Footnote, "section", local="code"),
-                        "checklist": EntrySchema(ChecklistEntry, "section"),
+                        "checklist": EntrySchema(Clause, "section"),
                     },
                     local="code",
                 )

@@ -46,7 +46,7 @@ from measures.models import (
 )
 from policies.models import (
     Attachment,
-    ChecklistEntry,
+    Clause,
     Evidence,
     Footnote,
     Framework,
@@ -160,11 +160,7 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
         "title_en": "Heading",
     },
     Footnote: lambda: {"code": fresh("n"), "kind": "footnote", **both(text="注"), **read()},
-    ChecklistEntry: lambda: {
-        "section": make(Section),
-        "code": f"A-{next(NUMBERS)}",
-        "record": "measures/a",
-    },
+    Clause: lambda: {"section": make(Section), "phrase": "句", "records": ["measures/a#total-b"]},
     Attachment: lambda: {
         "document": make(SourceDocument),
         "kind": "text",
@@ -323,11 +319,10 @@ BROKEN: dict[str, list] = {
     "policies_subject_not_own_parent": itself("parent"),
     "policies_sourcedocument_inferred_date_has_reason": inferred("date_inferred", "date_inference"),
     "policies_footnote_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
-    "policies_checklist_recorded_or_omitted": [
-        {"record": ""},
-        {"record": "", "omission_en": "English alone"},
-        {"record": "measures/a", "omission_ja": "理由"},
-        {"record": "measures/a", "omission_en": "a reason"},
+    "policies_clause_reason_known": [{"reason": UNKNOWN}],
+    "policies_clause_recorded_or_reason": [
+        {"records": []},
+        {"records": [], "note_ja": "註", "note_en": "A note."},
     ],
     "policies_attachment_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_section_not_own_part": itself("parent"),
@@ -419,7 +414,6 @@ TWICE: dict[str, dict] = {
     "policies_subjectalias_once": {},
     "policies_section_code_once": {},
     "policies_footnote_code_once": {},
-    "policies_checklist_code_once": {},
     "policies_pillar_slug_once": {},
     "policies_pillarrelation_once": {},
     "policies_termword_once": {},
