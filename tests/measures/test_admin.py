@@ -74,14 +74,6 @@ def saved(answer) -> bool:
 
 
 @pytest.fixture
-def admin_user(django_user_model):
-    """An editor; without a password, whose hashing would take most of the time of these tests."""
-    return django_user_model.objects.create(
-        username="editor", last_name="標", is_staff=True, is_superuser=True
-    )
-
-
-@pytest.fixture
 def section():
     return Section.objects.order_by("pk").first()
 

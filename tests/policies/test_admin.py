@@ -60,12 +60,6 @@ def new_form(client, model) -> tuple[str, Form]:
 
 
 @pytest.fixture
-def admin_user(django_user_model):
-    """An editor; without a password, whose hashing would take most of the time of these tests."""
-    return django_user_model.objects.create(username="editor", is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
 def by_editor(admin_user):
     request = RequestFactory().get("/")
     request.user = admin_user
