@@ -11,10 +11,8 @@ import urllib.parse
 import zipfile
 
 import pytest
-from django.db import connection
 from django.template import Context, Template
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -25,6 +23,7 @@ from portal.help.pages import PAGES as PAGES_OF_HELP
 from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
 from portal.pages.lists import LISTS
+from tests.asking import queries
 from tests.entries import Maker, Vocabulary, everything, measure
 from tests.markup import Page, common_faults
 from tests.site_map import (
@@ -400,15 +399,6 @@ def test_hostile_text_is_shown_as_it_is(client):
 
 
 # How many questions a page asks of the database.
-
-
-def queries(client, address: str) -> int:
-    """How many queries a page needs."""
-    with CaptureQueriesContext(connection) as captured:
-        response = client.get(address)
-        body(response)
-    assert response.status_code == 200, address
-    return len(captured)
 
 
 def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
