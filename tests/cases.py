@@ -60,9 +60,11 @@ def fault_of(test: Callable, given: dict) -> str:
 
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
-    """A case as if no other had been: in the language of the site, its rows undone at the end."""
-    translation.deactivate()
-    with transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext():
+    """A case as if no other had been: in the language of the test, its rows undone at the end."""
+    with (
+        translation.override(translation.get_language()),
+        transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext(),
+    ):
         yield
         if connection.in_atomic_block:
             transaction.set_rollback(True)
