@@ -100,6 +100,8 @@ test-crawl: setup-dev ## every entry of the bundled record and every link betwee
 	@$(note_missing)
 	@$(PYTEST) -m "$(SOME)crawl" --ignore tests/e2e $(ARGS)
 
+# Each process has a server and a browser of its own, and the longest file takes half of all.
+test-browser: DIST = worksteal
 test-browser: setup-dev ## the tests with a real server and a real browser
 	@$(note_missing)
 	@$(PYTEST) -m "$(SOME)not crawl" tests/e2e $(ARGS)

@@ -1,5 +1,6 @@
 """What every test stands on: the bundled record, closed sockets, pages that cannot write."""
 
+import gc
 import os
 import pathlib
 import re
@@ -31,6 +32,13 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     """Leave no database behind."""
     config.stash[DATABASES].close()
+
+
+def pytest_collection_finish(session):
+    """Spare the collector what was imported: nothing of it goes before the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ it, and a visitor looks for them at every address, in every file, and in every s
 
 import html
 import io
-import itertools
 import re
 import urllib.parse
 import zipfile
@@ -36,6 +35,10 @@ JAPANESE, ENGLISH, SLUG = "ゾヌペリュ", "quxzimbo", "wobbelkront"
 TEXT = f"{JAPANESE}{ENGLISH}"
 # What people would type who know a part of it.
 FRAGMENTS = (JAPANESE, ENGLISH, TEXT, "ゾヌペ", "ヌペリュquxz", "quxzim", "QUXZIMBO", "ｿﾞﾇﾍﾟﾘｭ")
+# Nothing of a measure is in a language of its own: the second one is walked in the crawl.
+EACH_LANGUAGE = pytest.mark.parametrize(
+    "language", ["ja", pytest.param("en", marks=pytest.mark.crawl)]
+)
 # Lists of what belongs to measures, each of which shows a measure that is published.
 ROWS = tuple(listing.name for listing in LISTS if listing.filterset_class.model.SHOWN_IF)
 
@@ -158,14 +161,9 @@ def urlencode(*args, **kwargs) -> str:
     return urllib.parse.urlencode(dict(*args, **kwargs), doseq=True)
 
 
-def in_both_languages(addresses, hidden: Hidden) -> list[str]:
-    """The addresses in each language, those without one once."""
-    found = (_in(code, addresses, hidden) for code, _words in settings.LANGUAGES)
-    return list(dict.fromkeys(itertools.chain(*found)))
-
-
-def _in(code: str, addresses, hidden: Hidden) -> list[str]:
-    with translation.override(code):
+def in_language(language: str, addresses, hidden: Hidden) -> list[str]:
+    """The addresses in a language."""
+    with translation.override(language):
         return list(addresses(hidden))
 
 
@@ -199,11 +197,12 @@ def traces(addresses: Iterable[str]) -> list[str]:
 
 
 @pytest.mark.both
-def test_a_measure_that_is_not_published_leaves_no_trace():
+@EACH_LANGUAGE
+def test_a_measure_that_is_not_published_leaves_no_trace(language):
     """Neither one that never was, nor one that is no longer."""
     hidden = Hidden(published=False, withdrawn=True)
-    assert traces(in_both_languages(public, hidden)) == []
-    assert traces(in_both_languages(questions, hidden)) == []
+    assert traces(in_language(language, public, hidden)) == []
+    assert traces(in_language(language, questions, hidden)) == []
 
 
 def test_a_measure_that_becomes_published_is_met_everywhere():
@@ -241,14 +240,14 @@ def test_its_names_are_suggested_while_it_is_published(published):
     assert ("べつのゾヌペのことば" in like) == published
 
 
-@pytest.mark.parametrize("language", ["ja", pytest.param("en", marks=pytest.mark.crawl)])
+@EACH_LANGUAGE
 def test_pages_are_the_same_whether_it_is_there_or_not(language):
     """So a page that is kept stays true while only what visitors do not see is edited."""
     hidden = Hidden(published=False)
     for control in (hidden.shown.export_control, hidden.measure.export_control):
         control.suspended_by = hidden.shown
         control.save()
-    addresses = _in(language, public, hidden)
+    addresses = in_language(language, public, hidden)
     version = Version.objects.current()
     pages = {address: read(address) for address in addresses}
     hidden.measure.delete()
