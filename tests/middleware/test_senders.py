@@ -9,7 +9,7 @@ from portal.middleware.senders import FAMILIES, NAMES, is_added
 from portal.pages.lists import LISTS
 from tests.cases import for_each
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = pytest.mark.django_db
 
 ADDED = (
     *("fbclid", "gclid", "gbraid", "wbraid", "msclkid", "yclid", "mc_cid", "mc_eid", "dclid"),
