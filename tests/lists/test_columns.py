@@ -35,7 +35,11 @@ from portal.lists.templatetags.lists import cell
 from portal.pages.lists import LISTS
 from tests.cases import for_each
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both,
+    pytest.mark.usefixtures("all_published"),
+]
 
 LANGUAGES = ("ja", "en")
 KINDS = {Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.URL}

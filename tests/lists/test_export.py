@@ -25,7 +25,11 @@ from portal.pages.lists import LISTS
 from tests.cases import for_each
 from tests.entries import everything
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both,
+    pytest.mark.usefixtures("all_published"),
+]
 
 PROFILES = ("", "data")
 LANGUAGES = ("ja", "en")
@@ -90,7 +94,7 @@ def workbook(name: str, query: str = "") -> list[list]:
     return found
 
 
-every_list = pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+every_list = for_each("listing", LISTS, ids=lambda listing: listing.name)
 
 
 # The form of the file.
