@@ -15,6 +15,7 @@ from measures.models import (
     PrintedTotal,
     TradeRemedy,
 )
+from measures.passed import passed_days
 from policies.models import Evidence, Section
 from portal.lists.columns import Label
 
@@ -45,8 +46,8 @@ class Fact:
     """What is asked of each measure, and how a measure answers.
 
     At the head of a page `missing` says which kind of nothing stands in the place of an answer
-    (see the tag `nothing`), `anchor` where links lead, and `help` which part of the help tells
-    what its words mean.
+    (see the tag `nothing`; empty where the fact is left out then), `anchor` where links lead, and
+    `help` which part of the help tells what its words mean.
     """
 
     name: Label
@@ -65,8 +66,9 @@ class Answer:
 
 
 def answers(measure: Measure, facts: Iterable[Fact]) -> list[Answer]:
-    """What a measure says to each of the facts, also where that is nothing."""
-    return [Answer(fact, list(fact.items(measure))) for fact in facts]
+    """What a measure says to each of the facts, also nothing, where that is worth a line."""
+    told = [Answer(fact, list(fact.items(measure))) for fact in facts]
+    return [answer for answer in told if answer.items or answer.fact.missing]
 
 
 def first_section(measure: Measure) -> Section | None:
@@ -96,10 +98,12 @@ def linked(row: Evidence, entry, note: str = "") -> FactValue:
 
 
 def status(measure: Measure) -> Iterable[FactValue]:
-    """The newest status, with the day that it is of."""
+    """The newest status with the day that it is of, and days given in advance that are over."""
     for row in measure.statuses.all():
         if row.newest:
             yield FactValue(row.get_value_display(), row=row, note=row.as_of_words, code=row.value)
+    for passed in passed_days(measure):
+        yield FactValue(passed.words, row=passed.row)
 
 
 def purposes(measure: Measure) -> Iterable[FactValue]:
@@ -272,9 +276,7 @@ DETAIL_FACTS = {
     ),
 }
 STATUS = Fact(_("Status"), status, anchor="status", help="status")
-PURPOSES = Fact(
-    _("Stated purpose"), purposes, missing="not-stated", anchor="purposes", help="purpose"
-)
+PURPOSES = Fact(_("Stated purpose"), purposes, missing="", anchor="purposes", help="purpose")
 HEADLINE = Fact(_("Headline date"), headline, missing="not-stated")
 PARTNERS = Fact(_("Countries and regions"), partners, missing="not-stated", anchor="partners")
 PILLARS = Fact(_("Pillars"), pillars, anchor="pillars")

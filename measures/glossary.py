@@ -19,6 +19,7 @@ from measures.models import (
     Stage,
     Target,
 )
+from policies.models import Term
 
 MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
     Measure.Status: {
@@ -214,6 +215,14 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
         Target.Bound.ABOUT: _("The source says “about” (約) or “on the scale of” (規模)."),
         Target.Bound.AT_LEAST: _("The source says “or more” (以上) or “over” (超)."),
         Target.Bound.AT_MOST: _("The source says “or less” (以下) or “within” (以内)."),
+    },
+    Term.English: {
+        Term.English.OFFICIAL: _(
+            "The words of a government, a treaty or whoever made the term; the list names the "
+            "reference in which they were looked up."
+        ),
+        Term.English.PRINTED: _("A document of the record prints it in Latin letters itself."),
+        Term.English.OURS: _("Translated for this site. Others may say it in other words."),
     },
     RelatedVerdict.Verdict: {
         RelatedVerdict.Verdict.CONFIRMED: _(

@@ -4,8 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterable
 
-from django.utils.translation import gettext
-
+from policies.citations import inferred
 from policies.models import SourceDocument
 from portal.dates.clock import today
 from portal.dates.edtf import describe_with_era
@@ -22,7 +21,7 @@ class AsOf:
     def in_words(self) -> str:
         """The day in the active language with its era; an inferred one says so."""
         words = describe_with_era(self.day.isoformat())
-        return gettext("%(date)s (inferred)") % {"date": words} if self.inferred else words
+        return inferred(words) if self.inferred else words
 
 
 def as_of(documents: Iterable[SourceDocument] | None = None) -> AsOf:

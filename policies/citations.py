@@ -26,9 +26,12 @@ class Entry(Protocol):
 
 def dated(document: SourceDocument) -> str:
     """The date of a document in words; one that is inferred says so."""
-    if not document.date_inferred:
-        return document.date_in_words
-    return gettext("%(date)s (inferred)") % {"date": document.date_in_words}
+    return inferred(document.date_in_words) if document.date_inferred else document.date_in_words
+
+
+def inferred(date: str) -> str:
+    """A date in words that says of itself that it is inferred."""
+    return gettext("%(date)s (inferred)") % {"date": date}
 
 
 def source_of(section: Section, document: SourceDocument) -> str:

@@ -28,6 +28,8 @@ from policies.models import (
     Section,
     SourceDocument,
     Subject,
+    Term,
+    TermWord,
 )
 from policies.models.base import Evidence
 from policies.models.nesting import check_nesting
@@ -139,6 +141,7 @@ FILES = (
         ),
     ),
     RecordFile("issues", EntrySchema(Issue)),
+    RecordFile("terms.yaml", EntrySchema(Term, children={"words": EntrySchema(TermWord, "term")})),
 )
 
 

@@ -57,7 +57,6 @@ FIXED = {
     "fiscal_year": 2026,
     "fiscal_year_until": None,
     "inferred": True,
-    "status_inferred": True,
     "date_inferred": True,
     "difference_inferred": True,
     "headline": False,
@@ -181,7 +180,6 @@ def measure(maker: Maker, words: Vocabulary, *, kind=Measure.Kind.LAW, **given) 
     found = maker.row(
         Measure,
         jurisdiction=words.partners[0],
-        status_section=words.section,
         kind=kind,
         status=Measure.Status.IN_FORCE,
         **given,

@@ -61,6 +61,7 @@ RECORD = {
 """,
     "sources/paper.yaml": """\
 slug: paper
+updated_on: 2026-04-02
 publisher: ministry
 issuer: bureau
 title_ja: 白書
@@ -152,6 +153,7 @@ pillars:
 """,
     "issues/shortage.yaml": """\
 slug: shortage
+updated_on: 2026-04-02
 kind: threat
 title_ja: 不足
 title_en: Shortage
@@ -169,6 +171,36 @@ inferred: true
 inference_ja: 文脈による。
 inference_en: From the context.
 """,
+    "terms.yaml": """\
+- slug: home-base
+  term_ja: はじめに
+  reading: はじめに
+  term_en: Opening
+  english: ours
+  section: paper/1
+  phrase: はじめに
+- slug: stockpiling
+  term_ja: 備蓄
+  reading: びちく
+  term_en: stockpiling
+  english: official
+  english_source_ja: 甲国の法律の英訳
+  english_source_en: Translated laws of Aland
+  note_ja: 買入れとは別。
+  note_en: Not the purchase.
+  section: paper/1
+  phrase: 備蓄を行う
+  inferred: true
+  inference_ja: 見出しから。
+  inference_en: From the heading.
+  words:
+  - kind: printed
+    name: 備荒
+  - kind: english
+    name: stocks
+  - kind: plain
+    name: 蓄え置き
+""",
     "pillar-gaps.yaml": """\
 - pillar: plan/second
   kind: law
@@ -177,6 +209,7 @@ inference_en: From the context.
 """,
     "indicators/output.yaml": """\
 slug: output
+updated_on: 2026-04-02
 title_ja: 生産量
 title_en: Output
 unit_ja: 万トン
@@ -213,18 +246,22 @@ points:
 """,
     "measures/act.yaml": """\
 slug: act
+updated_on: 2026-04-02
 kind: law
 jurisdiction: aa
-status: in-force
-status_section: paper/1
-status_inferred: true
-status_inference_ja: 施行日による。
-status_inference_en: From its date.
 title_ja: 金属法
 title_en: Metals Act
 summary_ja: 金属を守る。
 summary_en: Protects metals.
 published: false
+statuses:
+- value: in-force
+  as_of: '2026-04-01'
+  section: paper/1
+  phrase: 施行
+  inferred: true
+  inference_ja: 施行日による。
+  inference_en: From its date.
 names:
 - kind: official
   name: 金属の確保に関する法律
@@ -242,6 +279,13 @@ citations:
   inferred: true
   inference_ja: 略称だけが載る。
   inference_en: Only the short name is printed.
+purposes:
+- kind: stable-supply
+  section: paper/1
+  phrase: 金属
+  inferred: true
+  inference_ja: 題名から。
+  inference_en: From the title.
 organisations:
 - organisation: ministry
   role: lead
@@ -442,7 +486,8 @@ relations:
   inference_ja: 明記はない。
   inference_en: Not stated.
 discrepancies:
-- topic_ja: 成立の日
+- nature: real
+  topic_ja: 成立の日
   topic_en: Day of enactment
   chosen_ja: 早い方。
   chosen_en: The earlier one.
@@ -461,13 +506,17 @@ discrepancies:
 """,
     "measures/talks.yaml": """\
 slug: talks
+updated_on: 2026-04-02
 kind: dialogue
-status: held
-status_section: paper/1
 title_ja: 会談
 title_en: Talks
 summary_ja: 会って話した。
 summary_en: They met and talked.
+statuses:
+- value: held
+  as_of: 2026-04
+  section: paper/1
+  phrase: 会談
 citations:
 - supports:
   - title

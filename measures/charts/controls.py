@@ -9,9 +9,12 @@ from django.utils.translation import gettext, ngettext, pgettext
 from pyroaring import BitMap
 
 from measures.models import ExportControl, Measure, MeasurePartner
+from policies.as_of import as_of
 from policies.models import Partner
 from portal.charts.drawing import Drawing
 from portal.charts.spans import PHONE, WIDE, Group, Layout, Mark, Span, draw
+from portal.dates.clock import today
+from portal.dates.edtf import as_of_words
 from portal.lists.request import ListRequest
 
 # Bars in one picture, and events with a line through it.
@@ -79,6 +82,7 @@ def span(control: ExportControl) -> Span:
         resumes=control.measure.status != Status.SUSPENDED,
         gap_words=pgettext("bar", "suspended"),
         end_words=gettext("ended %(date)s") % {"date": control.ended_in_words},
+        known=control.section.document.date_from,
     )
 
 
@@ -136,16 +140,17 @@ def suspensions(controls: Iterable[ExportControl]) -> list[Suspension]:
 
 
 class ControlsPicture:
-    """The export controls that a list has found, as bars over days up to the as-of date."""
+    """The export controls that a list has found, as bars up to the day their sources know of."""
 
-    def __init__(self, list_request: ListRequest, as_of: datetime.date):
-        self.list_request, self.as_of = list_request, as_of
+    def __init__(self, list_request: ListRequest):
+        self.list_request = list_request
         keys = list_request.keys(0, MOST)
         rows = list_request.all.in_bulk(keys)
         self.controls = [rows[key] for key in keys if key in rows]
         self.drawn = [each for each in self.controls if drawable(each)]
         self.undrawn = [each for each in self.controls if not drawable(each)]
         self.suspensions = suspensions(self.drawn)
+        self.as_of = as_of(each.section.document for each in self.controls).day
 
     @property
     def left_out(self) -> int:
@@ -170,8 +175,35 @@ class ControlsPicture:
         return self.list_request.filterset.found & kept
 
     @property
+    def overdue(self) -> int:
+        """How many of the suspended have an end of their suspension that is over by today."""
+        day = today()
+        return sum(
+            bool(control.suspended_until_to and control.suspended_until_to < day)
+            for control in self.controls
+            if control.pk in self.suspended
+        )
+
+    @property
+    def overdue_words(self) -> str:
+        """That the end given for suspensions is over; empty where it is for none."""
+        if not self.overdue:
+            return ""
+        return ngettext(
+            "For %(counter)s of the suspended, the end that the source gives has passed; the "
+            "documents recorded here say nothing of what came after.",
+            "For %(counter)s of the suspended, the end that the source gives has passed; the "
+            "documents recorded here say nothing of what came after.",
+            self.overdue,
+        ) % {"counter": self.overdue}
+
+    @property
     def finding(self) -> str:
-        """What the picture shows, in a sentence without a full stop."""
+        """What the picture shows and as of which day, in a sentence without a full stop."""
+        told = {"finding": self._found(), "as_of": as_of_words(self.as_of.isoformat())}
+        return gettext("%(finding)s (%(as_of)s)") % told
+
+    def _found(self) -> str:
         number, home = len(self.suspended), len(self.at_home)
         if not number:
             words = gettext("None of these export controls is suspended")

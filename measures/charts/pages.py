@@ -15,10 +15,10 @@ def control_context(list_request: ListRequest) -> dict:
     """
     if not list_request.count or list_request.page.number > 1:
         return {"picture": None, "exchange": None}
-    day = as_of().day
+    asked = list_request.filterset.conditions
     return {
-        "picture": ControlsPicture(list_request, day),
-        "exchange": None if list_request.filterset.conditions else bilateral_timeline(day),
+        "picture": ControlsPicture(list_request),
+        "exchange": None if asked else bilateral_timeline(as_of().day),
     }
 
 

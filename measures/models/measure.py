@@ -159,6 +159,15 @@ class MeasureQuerySet(RecordedQuerySet):
         """The measures with these address names, with what stands at the head of a brief."""
         return self.filter(slug__in=slugs).with_headline().select_related("jurisdiction")
 
+    def told_by(self, document):
+        """The primary keys of the measures that a document tells of: it is cited for them."""
+        cited = self.model.citations.rel.related_model.objects.filter(section__document=document)
+        return (
+            self.order_by()
+            .filter(pk__in=cited.order_by().values("measure"))
+            .values_list("pk", flat=True)
+        )
+
     def with_control(self):
         """Measures that are export controls, by title."""
         return self.filter(export_control__isnull=False).order_by("title_ja", "slug")

@@ -21,6 +21,12 @@ class RelationQuerySet(EvidenceQuerySet):
             recommended=Measure.objects.headline_value("date_from", "target"),
         ).filter(kind__in=AFTER_RECOMMENDATION, ended__lt=models.F("recommended"))
 
+    def leading_on(self, kinds, earlier, later):
+        """Relations of these kinds, either way, between measures of two sets of primary keys."""
+        forth = models.Q(source__in=later, target__in=earlier)
+        back = models.Q(source__in=earlier, target__in=later)
+        return self.filter(forth | back, kind__in=kinds)
+
     def told_twice(self):
         """Relations that another one of the same two measures repeats or contradicts."""
         forth = models.Q(source=models.OuterRef("source"), target=models.OuterRef("target"))
@@ -44,6 +50,8 @@ class RelationQuerySet(EvidenceQuerySet):
 
 
 class RelationKind(models.TextChoices):
+    """What one measure is to another, in the order in which pages tell it."""
+
     AMENDS = "amends", _("amends")
     CREATES = "creates", _("creates")
     IMPLEMENTS = "implements", _("implements")
@@ -185,6 +193,8 @@ class Relation(Evidence):
 
 
 class DiscrepancyNature(models.TextChoices):
+    """What a difference is, the one that misleads most first."""
+
     REAL = "real", _("The statements contradict each other")
     PRECISION = "precision", _("One statement is more precise")
     WORDING = "wording", _("The words differ")
@@ -231,9 +241,18 @@ class Discrepancy(RecordModel):
 
 class StatementQuerySet(EvidenceQuerySet):
     def for_list(self):
-        """Statements with what differs, measure by measure."""
+        """Statements with what differs: contradictions first, then measure by measure."""
+        first = [
+            models.When(discrepancy__nature=nature, then=models.Value(place))
+            for place, nature in enumerate(DiscrepancyNature.values)
+        ]
         return self.select_related("discrepancy__measure", "section__document").order_by(
-            "discrepancy__measure__slug", "discrepancy__position", "discrepancy", "position", "pk"
+            models.Case(*first, default=models.Value(len(first))),
+            "discrepancy__measure__slug",
+            "discrepancy__position",
+            "discrepancy",
+            "position",
+            "pk",
         )
 
 

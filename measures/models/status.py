@@ -1,11 +1,11 @@
 """Where a measure stands, as of the day that a source speaks of; what stood before stays."""
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure, Status
 from measures.models.measure_row import KeptQuerySet, KeptRow, MeasureChild
+from policies.citations import inferred
 from policies.models.base import choice_constraint, worded
 from policies.models.fields import BoundField, EdtfField
 from portal.dates.edtf import as_of_words
@@ -76,9 +76,8 @@ class MeasureStatus(KeptRow, MeasureChild):
     @property
     def as_of_words(self) -> str:
         """The day in the active language; an inferred one says so."""
-        if self.as_of_inferred:
-            return gettext("%(as_of)s (inferred)") % {"as_of": as_of_words(self.as_of)}
-        return as_of_words(self.as_of)
+        words = as_of_words(self.as_of)
+        return inferred(words) if self.as_of_inferred else words
 
     @property
     def newest(self) -> bool:

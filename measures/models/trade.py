@@ -223,6 +223,7 @@ class AgreementForm(models.TextChoices):
     TREATY = "treaty", _("Treaty or EPA")
     MEMORANDUM = "memorandum", _("Memorandum")
     JOINT_STATEMENT = "joint-statement", _("Joint statement or press release")
+    CHAIRS_STATEMENT = "chairs-statement", _("Chair’s statement")
     MEETING = "meeting", _("Meeting")
     DIALOGUE = "dialogue", _("Dialogue or consultation")
     INITIATIVE = "initiative", _("Initiative or partnership")
@@ -240,7 +241,7 @@ class Agreement(MeasureDetail):
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="agreement"
     )
     level = models.CharField(_("level"), max_length=12, choices=Level)
-    form = models.CharField(_("form"), max_length=16, choices=Form)
+    form = models.CharField(_("form"), max_length=20, choices=Form)
     date = EdtfField(_("date"), blank=True)
     date_from = BoundField(of="date")
     date_until = BoundField(of="date", end=True)

@@ -13,7 +13,7 @@ from measures.models import Citation, Measure, RelatedVerdict
 from measures.numbered_sources import NumberedSources
 from measures.page.panels import PANELS, Panel
 from measures.page.provisions import nested_provisions
-from measures.page.relations import Related, stated_relations
+from measures.page.relations import Related, RelatedGroup, by_verb, stated_relations, unanswered
 from measures.reconciliation import tables
 from measures.related import SimilarMeasure, similar_measures
 from policies.as_of import AsOf, as_of
@@ -76,6 +76,16 @@ class MeasurePage:
     def relations(self) -> list[Related]:
         """The stated relations."""
         return list(stated_relations(self.measure))
+
+    @property
+    def relation_groups(self) -> list[RelatedGroup]:
+        """The same by verb."""
+        return by_verb(self.relations)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it is a recommendation that nothing in the record is said to follow."""
+        return unanswered(self.measure, self.relations)
 
     @cached_property
     def similar(self) -> list[SimilarMeasure]:

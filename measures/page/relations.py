@@ -13,13 +13,52 @@ class Related:
     verb: str
     other: Measure
     row: Relation
+    reverse: bool = False
+
+    @property
+    def place(self) -> tuple[int, bool]:
+        """Where its verb stands among the others: as the kinds do, what is done to it first."""
+        return Relation.Kind.values.index(self.row.kind), not self.reverse
+
+
+@dataclasses.dataclass(frozen=True)
+class RelatedGroup:
+    """The relations of one verb."""
+
+    verb: str
+    relations: list[Related]
 
 
 def stated_relations(measure: Measure) -> Iterator[Related]:
-    """The relations from and to a measure whose other end visitors may see."""
-    for row in measure.relations.all():
-        if row.target.published:
-            yield Related(row.get_kind_display(), row.target, row)
-    for row in measure.reverse_relations.all():
-        if row.source.published:
-            yield Related(str(row.reverse_label), row.source, row)
+    """The relations from and to a measure whose other end visitors may see, verb by verb."""
+    found = [
+        Related(row.get_kind_display(), row.target, row)
+        for row in measure.relations.all()
+        if row.target.published
+    ] + [
+        Related(str(row.reverse_label), row.source, row, reverse=True)
+        for row in measure.reverse_relations.all()
+        if row.source.published
+    ]
+    return iter(sorted(found, key=lambda related: related.place))
+
+
+def by_verb(relations: list[Related]) -> list[RelatedGroup]:
+    """Relations, as `stated_relations` sorts them, in groups of one verb each."""
+    groups: dict[str, list[Related]] = {}
+    for related in relations:
+        groups.setdefault(related.verb, []).append(related)
+    return [RelatedGroup(verb, found) for verb, found in groups.items()]
+
+
+def unanswered(measure: Measure, relations: list[Related]) -> bool:
+    """Whether it is a recommendation that no measure of the record is said to follow."""
+    following = {
+        Relation.Kind.ANSWERS,
+        Relation.Kind.IMPLEMENTS,
+        Relation.Kind.TO_BE_OPERATED,
+        Relation.Kind.IN_LINE_WITH,
+    }
+    return measure.kind == Measure.Kind.RECOMMENDATION and not any(
+        related.reverse and related.row.kind in following for related in relations
+    )

@@ -6,6 +6,7 @@ from policies.models.base import Evidence
 from policies.models.frameworks import Framework, Issue, Pillar, PillarRelation
 from policies.models.sources import Footnote, Section, SourceDocument
 from policies.models.subjects import Subject, SubjectAlias
+from policies.models.terms import Term, TermWord
 
 __all__ = [
     "Attachment",
@@ -25,4 +26,6 @@ __all__ = [
     "SourceDocument",
     "Subject",
     "SubjectAlias",
+    "Term",
+    "TermWord",
 ]

@@ -28,7 +28,8 @@ class Span:
 
     `gap` is the first day of an interruption and its last, None where nobody says; `resumes`
     says that it is in force again after the gap. `gap_words` and `end_words` are drawn where
-    there is room for them.
+    there is room for them. `known` is the day up to which its own source knows of it, where that
+    is not the one of the drawing.
     """
 
     label: str
@@ -39,6 +40,7 @@ class Span:
     resumes: bool = False
     gap_words: str = ""
     end_words: str = ""
+    known: Day | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -176,7 +178,7 @@ class _Picture:
             self.drawing.words.append(Words(ROOM, place, words, "bar-label"))
         text = len(lines) * LINE
         top = self.y + (text + 1 if not layout.column else max(0, (text - layout.bar) / 2))
-        for first, last, css in pieces(span, self.known, self.last):
+        for first, last, css in pieces(span, span.known or self.known, self.last):
             x, end = self.days.day(first), self.days.day(last)
             # What lasts a day is seen too.
             long = round(max(end - x, 2), 1)

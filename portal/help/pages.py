@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from measures import models as measures
 from measures.glossary import MEANINGS
 from measures.kinds import in_order_of_forms
+from policies.models import Term
 
 # Pixels of a file for each CSS pixel of the page.
 SCALE = 1.5
@@ -262,6 +263,7 @@ RECORD = HelpPage(
         Part("relation", _("Verbs of relations")),
         Part("effect", _("Effects of export controls")),
         Part("bound", _("How exact a figure is")),
+        Part("terms", _("Terms of art and their English")),
         Part("missing", _("What is not recorded")),
         Part("accessibility", _("Accessibility")),
         Part("errors", _("Report an error")),
@@ -276,6 +278,7 @@ RECORD = HelpPage(
         "relation": measures.Relation.Kind,
         "effect": measures.ExportControl.Effect,
         "bound": measures.Target.Bound,
+        "terms": Term.English,
     },
 )
 PAGES = (CITE, EDIT, DATA, RECORD)

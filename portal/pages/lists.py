@@ -25,6 +25,7 @@ from policies.lists.partners import PARTNERS
 from policies.lists.sections import SECTIONS
 from policies.lists.sources import SOURCES
 from policies.lists.subjects import SUBJECTS
+from policies.lists.terms import TERMS
 from portal.pages.pillars.list_page import PILLARS
 
 LISTS = (
@@ -55,4 +56,5 @@ LISTS = (
     SOURCES,
     SECTIONS,
     ISSUES,
+    TERMS,
 )

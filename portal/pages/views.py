@@ -37,6 +37,7 @@ SEARCHED = (
     "budgets",
     "targets",
     "indicators",
+    "terms",
     "sections",
 )
 SHOWN = 10

@@ -20,6 +20,7 @@ from measures.models import (
     MeasureOrganisation,
     MeasurePartner,
     MeasurePillar,
+    MeasureStatus,
     MeasureSubject,
     Milestone,
     Provision,
@@ -34,15 +35,20 @@ BLOCK = 10_000
 ROWS_PER_MEASURE = 4
 FIRST_DAY = datetime.date(2014, 4, 1)
 DAYS = 4_380
-CHANGED = datetime.datetime(2026, 4, 1)
+CHANGED = datetime.date(2026, 4, 1)
+SAVED = CHANGED.isoformat()
+# The day that every status is of.
+AS_OF = "2026-04"
 EVIDENCE = ("section", "phrase")
 
 # The fields that differ from row to row, for each model in the order the generator gives them.
 VARYING: dict[type[models.Model], tuple[str, ...]] = {
     Measure: (
-        *("id", "slug", "kind", "jurisdiction", "status", "status_section"),
+        *("id", "slug", "updated_on", "kind", "jurisdiction", "status"),
+        *("status_as_of", "status_inferred"),
         *("title_ja", "title_en", "summary_ja", "summary_en", "headline_from", "updated_at"),
     ),
+    MeasureStatus: ("id", "measure", *EVIDENCE, "position", "value", "as_of", "as_of_from"),
     Citation: ("id", "measure", *EVIDENCE, "position", "supports"),
     Milestone: (
         *("id", "measure", *EVIDENCE, "position", "code", "kind"),
@@ -215,19 +221,23 @@ class Generator:
                 (
                     first + n,
                     f"{kind}-{n:07d}",
+                    (CHANGED - datetime.timedelta(days=n % DAYS)).isoformat(),
                     kind,
                     jurisdiction,
                     status,
-                    section,
+                    AS_OF,
+                    0,
                     f"{subject}の{action[0]}に係る{instrument[0]}（第{number}次）",
                     f"{quality[1]} {topic[1]}: {instrument[1]} for {action[1]} (no. {number})",
                     summary,
                     english.format(topic[1]),
                     date[1],
-                    (CHANGED - datetime.timedelta(seconds=37 * n)).isoformat(" "),
+                    SAVED,
                 )
             )
             phrase = f"{subject}の{action[0]}"
+            as_of = (AS_OF, f"{AS_OF}-01")
+            rows[MeasureStatus].append((first + n, section, phrase, 0, status, *as_of))
             self._told(chance.random, first + n, section, date, phrase, topic, number, rows)
 
     def _told(self, chance, measure, section, date, phrase, topic, number, rows):

@@ -117,7 +117,7 @@ def test_a_list_of_one_page_has_no_pager(client):
 def test_paging_keeps_conditions_and_order(client):
     maker = Maker("many", "たくさんある語")
     words = Vocabulary(maker, 1)
-    same = {"status_section": words.section, "status": "in-force", "kind": "law"}
+    same = {"status": "in-force", "kind": "law"}
     maker.rows(Measure, 25, jurisdiction=words.partners[0], **same)
     query = f"{urllib.parse.urlencode([('q', 'たくさん'), ('status', 'in-force')])}&sort=name"
     found = page(client, f"/measures/?{query}")

@@ -204,7 +204,6 @@ def dated(*dates: str) -> Measure:
     found = maker.row(
         Measure,
         jurisdiction=words.partners[0],
-        status_section=words.section,
         kind=Measure.Kind.LAW,
         status=Measure.Status.IN_FORCE,
     )

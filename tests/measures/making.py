@@ -15,7 +15,6 @@ class Maker:
             slug=slug,
             kind="budget-programme",
             status="in-force",
-            status_section=self.section,
             title_ja="試験",
             title_en="Test",
             summary_ja="試験。",

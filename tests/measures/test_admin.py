@@ -15,6 +15,7 @@ from measures.models import (
     Discrepancy,
     ExportControl,
     Measure,
+    MeasureStatus,
     MeasureSubject,
     Milestone,
     Provision,
@@ -88,12 +89,16 @@ def section():
 
 @pytest.fixture
 def small(section):
-    """A measure with nothing but one citation."""
+    """A measure with nothing but one citation and one status."""
     measure = Measure.objects.create(
-        slug="small", kind="law", status="enacted", status_section=section,
+        slug="small", kind="law", status="enacted",
         title_ja="小さな施策", title_en="Small", summary_ja="概要", summary_en="Summary",
     )  # fmt: skip
     Citation.objects.create(measure=measure, section=section, phrase="語", supports=["title"])
+    MeasureStatus.objects.create(
+        measure=measure, section=section, phrase="語", value="enacted", as_of="2026-03"
+    )
+    measure.refresh_from_db()
     return measure
 
 
@@ -103,7 +108,7 @@ def new(admin_client, section):
     url = address(Measure, "add")
     form = Form(admin_client.get(url).content.decode(), "measure_form")
     form.typed |= {
-        "slug": "new-measure", "kind": "law", "status": "enacted", "status_section": section.pk,
+        "slug": "new-measure", "kind": "law",
         "title_ja": "新しい施策", "title_en": "New", "summary_ja": "概要", "summary_en": "Summary",
     }  # fmt: skip
     return url, form
@@ -111,6 +116,11 @@ def new(admin_client, section):
 
 def citation(section, **values) -> dict:
     return {"section": section.pk, "phrase": "語", "supports": ["title", "date"]} | values
+
+
+def status_of(section, **values) -> dict:
+    words = {"value": "enacted", "as_of": "2026-04", "section": section.pk, "phrase": "語"}
+    return words | values
 
 
 def milestone(section, code: str, **values) -> dict:
@@ -173,13 +183,13 @@ def test_a_difference_starts_where_its_sources_go(admin_client, small, section):
         f"{address(Discrepancy, 'add')}?measure={small.pk}"
         in admin_client.get(url).content.decode()
     )
-    form.row("discrepancies", topic_ja="日付", topic_en="Date")
+    form.row("discrepancies", topic_ja="日付", topic_en="Date", nature="real")
     admin_client.post(url, form.typed)
     assert not small.discrepancies.exists()
     url = f"{address(Discrepancy, 'add')}?measure={small.pk}"
     form = Form(admin_client.get(url).content.decode(), "discrepancy_form")
     assert form.typed["measure"] == str(small.pk)
-    form.typed |= {"topic_ja": "日付", "topic_en": "Date"}
+    form.typed |= {"topic_ja": "日付", "topic_en": "Date", "nature": "real"}
     answer = admin_client.post(url, form.typed)
     assert formset_of(answer, "statements").non_form_errors()
     told = {"value_ja": "4月", "value_en": "April", "section": section.pk, "phrase": "語"}
@@ -245,13 +255,14 @@ def test_an_inferred_value_is_saved_with_its_reason_in_both_languages(admin_clie
     url, form = form_of(admin_client, small)
     words = {"inferred": "on", "inference_ja": "理由", "inference_en": "A reason"}
     form.row("milestones", **milestone(section, "guessed", **words))
-    form.typed |= {f"status_{name}": value for name, value in words.items()}
+    form.row("statuses", **status_of(section, **words))
     assert saved(admin_client.post(url, form.typed))
     row = small.milestones.get()
     assert (row.inferred, row.inference_ja, row.inference_en) == (True, "理由", "A reason")
     small.refresh_from_db()
-    told = (small.status_inferred, small.status_inference_ja, small.status_inference_en)
-    assert told == (True, "理由", "A reason")
+    assert (small.status, small.status_as_of, small.status_inferred) == ("enacted", "2026-04", True)
+    row = small.statuses.get(as_of="2026-04")
+    assert (row.inference_ja, row.inference_en) == ("理由", "A reason")
 
 
 def test_a_code_is_used_once_and_may_change(admin_client, small, section):

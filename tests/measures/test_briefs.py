@@ -46,7 +46,7 @@ def test_sources_are_numbered_in_the_order_they_are_met():
     met = list(dict.fromkeys(section.pk for section in sections_of(measure)))
     assert [source.section.pk for source in numbered] == met
     assert [source.number for source in numbered] == list(range(1, len(met) + 1))
-    assert numbered.number(measure.status_section) == 1
+    assert numbered.number(measure.statuses.all()[0].section) == 1
     assert numbered.number(Section.objects.exclude(pk__in=met).first()) is None
 
 

@@ -45,7 +45,6 @@ def measure(slug: str, actor: str | None, *parts: tuple[str, str], **given) -> M
         kind=given.pop("kind", Measure.Kind.EXPORT_CONTROL),
         jurisdiction=partner(actor) if actor else None,
         status=given.pop("status", Measure.Status.IN_FORCE),
-        status_section=section,
         title_ja=slug,
         title_en=slug,
         summary_ja="要約",

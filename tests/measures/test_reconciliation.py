@@ -218,7 +218,6 @@ class Programme:
             slug="test-programme",
             kind="budget-programme",
             status="in-force",
-            status_section=self.section,
             title_ja="試験",
             title_en="Test",
             summary_ja="試験。",

@@ -76,7 +76,7 @@ def new(**given) -> Measure:
     """A measure without rows."""
     name = f"new-{next(NUMBERS):03}"
     both = {f"{field}_{code}": name for field in ("title", "summary") for code in ("ja", "en")}
-    fixed = {"slug": name, "kind": "project", "status": "held", "status_section": some_section()}
+    fixed = {"slug": name, "kind": "project", "status": "held"}
     return Measure.objects.create(**fixed | both | given)
 
 
@@ -331,7 +331,7 @@ def test_rows_are_counted_no_further_than_needed(words, monkeypatch):
     read = {"section": some_section(), "phrase": "語", "subject": words.subjects[1]}
     owners = Measure.objects.bulk_create(
         Measure(
-            slug=f"many-{number}", kind="law", status="held", status_section=some_section(),
+            slug=f"many-{number}", kind="law", status="held",
             title_ja="題", title_en="T", summary_ja="要", summary_en="S",
         )
         for number in range(COUNTED + 20)

@@ -112,8 +112,8 @@ def test_a_measure_without_a_source_is_cited_too():
 def test_the_page_and_its_citation_name_the_same_day_of_change(client, language):
     """That of the measure, though others were changed since."""
     with everything_changed():
-        Measure.objects.filter(slug="osa").update(updated_at="2031-05-06T12:00:00+09:00")
-        Measure.objects.filter(slug="fefa").update(updated_at="2031-06-07T12:00:00+09:00")
+        Measure.objects.filter(slug="osa").update(updated_on="2031-05-06")
+        Measure.objects.filter(slug="fefa").update(updated_on="2031-06-07")
     prefix = "" if language == "ja" else "/en"
     text = client.get(f"{prefix}/measures/osa/").content.decode()
     with translation.override(language):

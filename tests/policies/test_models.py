@@ -31,11 +31,13 @@ from measures.models import (
     MeasureOrganisation,
     MeasurePartner,
     MeasurePillar,
+    MeasureStatus,
     MeasureSubject,
     Milestone,
     PillarGap,
     PrintedTotal,
     Provision,
+    Purpose,
     RelatedVerdict,
     Relation,
     Statement,
@@ -60,6 +62,8 @@ from policies.models import (
     SourceDocument,
     Subject,
     SubjectAlias,
+    Term,
+    TermWord,
 )
 from policies.models.base import PHRASE_LENGTH
 from policies.models.fields import (
@@ -178,11 +182,19 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
         **read(),
     },
     Issue: lambda: {"slug": fresh(), "kind": "threat", **both(title="題"), **read()},
+    Term: lambda: {
+        "slug": fresh(),
+        "term_ja": fresh("語"),
+        "reading": "ご",
+        "term_en": "term",
+        "english": "ours",
+        **read(),
+    },
+    TermWord: lambda: {"term": make(Term), "kind": "printed", "name": fresh("語")},
     Measure: lambda: {
         "slug": fresh(),
         "kind": "law",
         "status": "enacted",
-        "status_section": make(Section),
         **both(title="題", summary="要約"),
     },
     MeasureName: lambda: {"kind": "alias", "name": fresh("名"), **of_measure()},
@@ -197,6 +209,12 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
     MeasurePillar: lambda: {"pillar": make(Pillar), **of_measure()},
     Answer: lambda: {"issue": make(Issue), **both(reason="理由"), **of_measure()},
     PillarGap: lambda: {"pillar": make(Pillar), "kind": "law", **both(reason="理由")},
+    MeasureStatus: lambda: {
+        "value": "enacted",
+        "as_of": f"{next(NUMBERS) % 9000:04}",
+        **of_measure(),
+    },
+    Purpose: lambda: {"kind": "autonomy", **of_measure()},
     Provision: lambda: {"code": fresh("p"), **both(text="文"), **of_measure()},
     Milestone: lambda: {
         "code": fresh("e"),
@@ -219,7 +237,7 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
         **both(reason="理由"),
         **read(),
     },
-    Discrepancy: lambda: {"measure": make(Measure), **both(topic=fresh("差"))},
+    Discrepancy: lambda: {"measure": make(Measure), "nature": "real", **both(topic=fresh("差"))},
     Statement: lambda: {"discrepancy": make(Discrepancy), **both(value="値"), **read()},
     Indicator: lambda: {"slug": fresh(), **both(title="題"), **read()},
     DataPoint: lambda: {
@@ -308,9 +326,20 @@ BROKEN: dict[str, list] = {
     "policies_pillar_not_own_parent": itself("parent"),
     "policies_pillarrelation_not_to_itself": the_same(Pillar),
     "policies_issue_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "policies_term_english_known": [{"english": UNKNOWN}, {"english": ""}],
+    "policies_term_official_names_reference": [
+        {"english": "official"},
+        {"english": "official", "english_source_ja": "法律"},
+        {"english": "official", "english_source_en": "law"},
+        {"english_source_ja": "法律"},
+        {"english_source_en": "law"},
+    ],
+    "policies_termword_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "measures_measure_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
-    "measures_measure_status_known": [{"status": UNKNOWN}, {"status": ""}],
-    "measures_measure_inferred_status_has_reason": inferred("status_inferred", "status_inference"),
+    "measures_measure_status_known": [{"status": UNKNOWN}],
+    "measures_measurestatus_value_known": [{"value": UNKNOWN}, {"value": ""}],
+    "measures_purpose_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "measures_discrepancy_nature_known": [{"nature": UNKNOWN}, {"nature": ""}],
     "measures_measurename_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "measures_measureorganisation_role_known": [{"role": UNKNOWN}, {"role": ""}],
     "measures_measurepartner_role_known": [{"role": UNKNOWN}, {"role": ""}],
@@ -382,6 +411,7 @@ TWICE: dict[str, dict] = {
     "policies_checklist_code_once": {},
     "policies_pillar_slug_once": {},
     "policies_pillarrelation_once": {},
+    "policies_termword_once": {},
     "measures_measurename_once": {},
     "measures_citation_once": {},
     "measures_measureorganisation_once": {},
@@ -389,6 +419,8 @@ TWICE: dict[str, dict] = {
     "measures_measuresubject_once": {},
     "measures_measurepillar_once": {},
     "measures_answer_once": {},
+    "measures_measurestatus_once": {},
+    "measures_purpose_once": {},
     "measures_pillargap_once": {},
     "measures_provision_code_once": {},
     "measures_milestone_code_once": {},
@@ -486,10 +518,10 @@ def test_editors_are_told_the_same_rule_in_words(name, way):
 BESIDE: dict[str, dict] = {
     "inference_ja": {"inferred": True},
     "inference_en": {"inferred": True, "inference_ja": "理由"},
-    "status_inference_ja": {"status_inferred": True},
-    "status_inference_en": {"status_inferred": True, "status_inference_ja": "理由"},
     "date_inference_ja": {"date_inferred": True},
     "date_inference_en": {"date_inferred": True, "date_inference_ja": "理由"},
+    "english_source_ja": {"english": "official", "english_source_en": "law"},
+    "english_source_en": {"english": "official", "english_source_ja": "法律"},
     "omission_ja": {"record": ""},
     "omission_en": {"record": "", "omission_ja": "理由"},
 }
@@ -606,18 +638,10 @@ def test_two_rows_may_share_all_but_one(name):
     for apart in fields_of(constraint):
         first = make(model, **TWICE[name])
         another = VALID[model]() | TWICE[name]
-        if apart == "kind":
-            another[apart] = next(
-                value
-                for value, _words in model._meta.get_field(apart).choices
-                if value != first.kind
-            )
-        elif apart == "role":
-            another[apart] = next(
-                value
-                for value, _words in model._meta.get_field(apart).choices
-                if value != first.role
-            )
+        if apart in {"kind", "role", "value"}:
+            choices = model._meta.get_field(apart).choices
+            taken = getattr(first, apart)
+            another[apart] = next(value for value, _words in choices if value != taken)
         elif apart == "phrase":
             another[apart] = "別の語"
         shared = {field: getattr(first, field) for field in fields_of(constraint) if field != apart}

@@ -162,7 +162,9 @@ def test_values_arrive_as_written(folder):
     act = Measure.objects.get(slug="act")
     assert act.published is False
     assert act.jurisdiction.code == "aa"
-    assert act.status_section == Section.objects.get(document__slug="paper", code="1")
+    status = act.statuses.get()
+    assert status.section == Section.objects.get(document__slug="paper", code="1")
+    assert (act.status, act.status_as_of, act.status_inferred) == ("in-force", "2026-04-01", True)
     assert set(Partner.objects.get(code="pact").members.values_list("code", flat=True)) == {
         "aa",
         "zz",
@@ -520,9 +522,9 @@ FAULTS = {
     ),
     "no source of the status": (
         ACT,
-        "status_section: paper/1\n",
-        "",
-        f"{ACT}: act: status_section: ",
+        "- value: in-force\n  as_of: '2026-04-01'\n  section: paper/1\n",
+        "- value: in-force\n  as_of: '2026-04-01'\n",
+        f"{ACT}: act › statuses[1]: section: ",
         "Name the section",
     ),
     "inferred without a reason": (
@@ -541,10 +543,10 @@ FAULTS = {
     ),
     "an inferred status without a reason": (
         ACT,
-        "status_inference_ja: 施行日による。\n",
+        "  inference_ja: 施行日による。\n",
         "",
-        f"{ACT}: act: ",
-        "An inferred status states its reason",
+        f"{ACT}: act › statuses[1]: ",
+        "An inferred value states its reason",
     ),
     "an inferred date of a document without a reason": (
         "sources/paper.yaml",

@@ -1,0 +1,97 @@
+"""The pages and the CSV of two documents side by side."""
+
+import csv
+import io
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from measures.compare.documents import DocumentsCompared
+from policies.models import SourceDocument
+from portal.dates.clock import today
+from portal.lists.download import CSV
+from portal.lists.export import attachment
+from portal.lists.views import refusal
+
+EARLIER, LATER = "earlier", "later"
+
+
+def chosen(request: HttpRequest) -> tuple[DocumentsCompared | None, list[str]]:
+    """The two documents of an address, or a sentence for each of its faults; neither at first."""
+    known = {document.slug: document for document in SourceDocument.objects.for_list()}
+    faults = [
+        gettext("“%(name)s” is not known here. Known are: %(known)s.")
+        % {"name": name, "known": f"{EARLIER}, {LATER}"}
+        for name in request.GET
+        if name not in {EARLIER, LATER}
+    ]
+    slugs = [slug for name in (EARLIER, LATER) for slug in request.GET.getlist(name)]
+    faults += [
+        gettext("There is no document “%(value)s”. There are: %(known)s.")
+        % {"value": slug, "known": ", ".join(known)}
+        for slug in slugs
+        if slug not in known
+    ]
+    if not request.GET:
+        return None, []
+    if not faults and len(set(slugs)) != 2:
+        faults = [gettext("Choose two different documents.")]
+    if faults:
+        return None, faults
+    return DocumentsCompared(*(known[slug] for slug in slugs)), []
+
+
+def documents_compared(request: HttpRequest) -> HttpResponse:
+    """What two documents tell, side by side; which two, where the address names none."""
+    compared, faults = chosen(request)
+    context = {
+        "compared": compared,
+        "faults": faults,
+        "documents": list(SourceDocument.objects.for_list()),
+        "chosen": {name: request.GET.get(name, "") for name in (EARLIER, LATER)},
+    }
+    status = 400 if faults else 200
+    return render(request, "measures/documents_compared.html", context, status=status)
+
+
+def documents_compared_csv(request: HttpRequest) -> HttpResponse:
+    """Every value that both documents give, a row each."""
+    compared, faults = chosen(request)
+    if compared is None:
+        return refusal(faults or [gettext("Choose two different documents.")])
+    written = io.StringIO("\ufeff", newline="")
+    written.seek(0, io.SEEK_END)
+    rows = csv.writer(written, lineterminator="\r\n")
+    rows.writerow(
+        [
+            gettext("Measure"),
+            gettext("Measure, address name"),
+            gettext("What is told"),
+            gettext("Document"),
+            gettext("Value"),
+            gettext("Differs"),
+            gettext("Inferred"),
+            gettext("Section"),
+            gettext("Anchor phrase"),
+            gettext("Address"),
+        ]
+    )
+    for measure, aspect, document, said in compared.rows():
+        rows.writerow(
+            [
+                measure.title,
+                measure.slug,
+                aspect.name,
+                document.short_name,
+                said.words,
+                gettext("differs") if aspect.differs else "",
+                gettext("inferred") if said.row.inferred else "",
+                said.row.section.code,
+                said.row.phrase,
+                request.build_absolute_uri(said.row.get_absolute_url()),
+            ]
+        )
+    title = gettext("What two documents tell")
+    headers = {"Content-Disposition": attachment("documents-compared", title, "csv", today())}
+    return HttpResponse(written.getvalue(), content_type=CSV, headers=headers)

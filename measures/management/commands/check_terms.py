@@ -1,0 +1,56 @@
+"""Lists the texts that do not keep the terms of art of the sources."""
+
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from measures.terms import Lapse, replaced, unkept, with_two_englishes
+from policies.models import SourceDocument
+
+
+class Command(BaseCommand):
+    help = (
+        "List the texts that do not keep a term of art which their phrase prints, in Japanese or "
+        "in English, and those that say a plain word instead: the address, the term, the text. "
+        "Exits with 1 where there is any."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "documents", nargs="*", help="address names, for example meti-2026-04; all without"
+        )
+        parser.add_argument("--counts", action="store_true", help="Only count, by document.")
+
+    def handle(self, *, documents, counts, **options):
+        known = {each.slug: each for each in SourceDocument.objects.order_by("slug")}
+        unknown = [name for name in documents if name not in known]
+        if unknown:
+            raise CommandError(
+                f"There is no document {unknown[0]!r}. Known: {', '.join(known) or 'none'}."
+            )
+        total = 0
+        with translation.override("ja"):
+            for name in documents or known:
+                found = [*unkept(known[name])]
+                found += replaced(known[name]) if documents else ()
+                total += self.report(name, found, counts)
+            if not documents:
+                total += self.report("the whole record", [*replaced()], counts)
+                for term, subject in with_two_englishes():
+                    total += 1
+                    self.stdout.write(f"{subject.get_absolute_url()} “{subject.name_en}” → {term}")
+        if total:
+            raise CommandError(f"{total} texts or names to mend.")
+        self.stdout.write("Every text keeps the terms.")
+
+    def report(self, name: str, lapses: list[Lapse], counts: bool) -> int:
+        """Write what is to be mended in one document; how much that is."""
+        kinds = Counter("plain" if each.instead else each.language for each in lapses)
+        self.stdout.write(
+            f"{name}: {kinds['ja']} Japanese, {kinds['en']} English, {kinds['plain']} plain words"
+        )
+        for each in [] if counts else lapses:
+            phrase = f" ({each.row.phrase})" if hasattr(each.row, "phrase") else ""
+            self.stdout.write(f"  {each.address or each.row}{phrase} {each}: {each.text}")
+        return len(lapses)

@@ -1,0 +1,98 @@
+"""The list of the terms of art."""
+
+from django.db.models import OuterRef, Value
+from django.utils.translation import gettext_lazy as _
+
+from policies.lists.columns import entry, evidence
+from policies.lists.conditions import sources
+from policies.models import Term, TermWord
+from portal.lists.columns import Column, Joined, bilingual, label
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet, Search
+from portal.lists.filterset import ListFilterSet
+
+NAMES = ("term_ja", "term_en", "reading")
+
+
+class TermFilterSet(ListFilterSet):
+    model = Term
+
+    q = Search(titles=NAMES, texts=("words__name", "note_ja", "note_en"))
+    english = ChoiceFacet(label=_("Where the English comes from"), choices=Term.English)
+    source = sources()
+
+
+def words(kind: str):
+    """The words of one kind beside a term, one after the other."""
+    return lambda: Joined(
+        TermWord.objects.filter(term=OuterRef("pk"), kind=kind).order_by("pk"), "name"
+    )
+
+
+COLUMNS = (
+    Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
+    Column("term", _("Term"), "term_ja", _("The term as it is printed."), cell="entry"),
+    Column("reading", _("Reading"), "reading", _("In hiragana."), cell="text"),
+    Column("term_en", _("English"), "term_en", _("What English texts say."), cell="text"),
+    Column(
+        "english",
+        _("Where the English comes from"),
+        label("english", Term.English),
+        _("Official, printed in the source, or our translation."),
+        cell="text",
+    ),
+    Column(
+        "english_code",
+        _("Where the English comes from, code"),
+        "english",
+        _("The same as a fixed code."),
+    ),
+    Column(
+        "english_source",
+        _("Where it was verified"),
+        bilingual("english_source"),
+        _("The reference of official English."),
+        cell="optional",
+    ),
+    Column(
+        "also_printed",
+        _("Also printed so"),
+        words(TermWord.Kind.PRINTED),
+        _("Other prints of the term in the sources."),
+        cell="optional",
+    ),
+    Column(
+        "also_english",
+        _("More English for it"),
+        words(TermWord.Kind.ENGLISH),
+        _("What English texts may say too."),
+    ),
+    Column(
+        "plain_words",
+        _("What must not replace it"),
+        words(TermWord.Kind.PLAIN),
+        _("Plain words that no source prints; no text of the record says them."),
+    ),
+    Column(
+        "note",
+        _("Note"),
+        bilingual("note"),
+        _("What sets the term apart from others."),
+        cell="optional-long",
+    ),
+    *evidence(),
+    entry("section", "section__document__slug", "section__code", anchor=(Value("term-"), "slug")),
+)
+
+
+TERMS = ListPage(
+    name="terms",
+    title=_("Terms of art"),
+    lead=_(
+        "Terms that texts of the record keep as the sources print them, with reading and English."
+    ),
+    entries=Term.objects.for_list,
+    filterset_class=TermFilterSet,
+    columns=COLUMNS,
+    per_page=100,
+)
