@@ -1,6 +1,5 @@
 """Checks of the record as a whole: what no single constraint can see."""
 
-import dataclasses
 from collections.abc import Callable, Iterator
 
 from django.apps import apps
@@ -9,6 +8,8 @@ from django.db import models
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from measures.fault import Fault
+from measures.fidelity import FIDELITY
 from measures.kinds import KINDS
 from measures.models import (
     DataPoint,
@@ -36,15 +37,6 @@ from policies.models import (
 from policies.models.fields import EdtfField
 from portal.dates.edtf import bounds
 from portal.search.passages import fold_source
-
-
-@dataclasses.dataclass(frozen=True)
-class Fault:
-    """One thing to mend: where it is, in words and as an address, and what is wrong."""
-
-    where: str
-    what: str
-    address: str
 
 
 def without_source() -> Iterator[Fault]:
@@ -221,5 +213,6 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Rows that stand below themselves"), circles),
     (_("Headline dates that differ from their event"), stale_headlines),
     (_("Statuses that are missing or differ from the newest"), stale_statuses),
+    *FIDELITY,
     (_("Links that lead nowhere"), dead_links),
 )

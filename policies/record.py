@@ -32,7 +32,7 @@ from policies.models import (
     TermWord,
 )
 from policies.models.base import Evidence
-from policies.models.nesting import check_nesting
+from policies.models.nesting import check_nesting, references
 from portal.changes.tracking import loading
 
 EVIDENCE = [field.name for field in Evidence._meta.local_fields]
@@ -52,7 +52,8 @@ class EntrySchema:
 
     `parent` is the foreign key to the entry that holds the row. `children` maps a reverse name
     to the form of its rows. `local` is the field that names a row among its siblings, `plain`
-    the only field of a row written as a bare string. `one` marks a single row, not a list.
+    the field of a row that is written as a bare string where no other is filled. `one` marks a
+    single row, not a list.
     """
 
     model: type[models.Model]
@@ -78,7 +79,7 @@ class EntrySchema:
 
     def name_of(self, data) -> str:
         """What to call a row in a message."""
-        name = self.local or self.model.__dict__.get("KEY", ("",))[-1]
+        name = self.local or self.plain or self.model.__dict__.get("KEY", ("",))[-1]
         return str(data.get(name, "")) if isinstance(data, dict) else str(data)
 
 
@@ -96,7 +97,7 @@ class RecordFile:
 
 
 def aliases(model: type[models.Model], parent: str) -> dict[str, EntrySchema]:
-    """Other names, written as a list of strings."""
+    """Other names, written as a list of strings; a mapping where one has a reading."""
     return {
         "aliases": EntrySchema(model._meta.get_field("aliases").related_model, parent, plain="name")
     }
@@ -257,7 +258,7 @@ class Loader:
     def build(self, row: Row) -> bool:
         """Fill the row without what links it to its siblings; False where it has a fault."""
         form = row.form
-        if form.plain:
+        if form.plain and not isinstance(row.data, dict):
             row.data = {form.plain: row.data}
         if not isinstance(row.data, dict):
             self.faults.append(f"{row.place}: expected names and values, found {row.data!r}")
@@ -327,8 +328,8 @@ class Loader:
                 listed = self.listed(row, field.name, value)
                 resolved = [self.resolve(row, field, each) for each in listed]
                 targets = [target for target in resolved if target]
-                getattr(row.instance, field.name).set(targets)
-                if field.related_model is row.form.model:
+                getattr(row.instance, field.name).add(*targets)
+                if field in references(row.form.model):
                     rule = functools.partial(check_nesting, row.instance, field.name, targets)
                     self.passes(row, rule)
             elif field.related_model is row.form.model:
@@ -433,13 +434,13 @@ def prefetches(form: EntrySchema, prefix: str = "") -> Iterator[str]:
 
 def write(form: EntrySchema, instance: models.Model):
     """The mapping (or bare string) that a row is written as."""
-    if form.plain:
-        return getattr(instance, form.plain)
     data = {}
     for field in form.fields():
         value = getattr(instance, field.name)
         if field.many_to_many:
             value = sorted(key_of(target) for target in value.all())
+            if field.remote_field.symmetrical:  # told once, by the first of the two
+                value = [key for key in value if key > key_of(instance)]
         elif field.is_relation and value is not None:
             value = reference(form, instance, field, value)
         elif isinstance(value, decimal.Decimal):
@@ -454,7 +455,7 @@ def write(form: EntrySchema, instance: models.Model):
         nested = [write(child, row) for row in rows]
         if nested:
             data[name] = nested[0] if child.one else nested
-    return data
+    return data[form.plain] if data.keys() == {form.plain} else data
 
 
 def reference(form: EntrySchema, instance: models.Model, field: models.Field, target) -> str:

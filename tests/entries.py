@@ -50,6 +50,10 @@ DATE = "2026-03-19"
 # What no rule could guess.
 FIXED = {
     "iso2": "",
+    "alpha3": "",
+    "m49": "",
+    "iso3166_2": "",
+    "reading": "",
     "sha256": "0" * 64,
     "currency": "JPY",
     "supports": ["title"],
@@ -99,7 +103,7 @@ class Maker:
             values[field.name] = f"{self.text}{number}"[: field.max_length]
         elif isinstance(field, models.IntegerField | models.DecimalField):
             values[field.name] = number
-        elif not (field.null or field.has_default() or not field.editable):
+        elif not (field.null or field.blank or field.has_default() or not field.editable):
             raise AssertionError(f"{field} must be given")
 
 

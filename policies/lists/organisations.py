@@ -68,8 +68,8 @@ COLUMNS = (
     Column(
         "measures",
         _("Measures"),
-        related_count(Organisation, "measures", "measure"),
-        _("Parts it has in measures."),
+        related_count(Organisation, "measures", "measure", narrower=True),
+        _("Measures in which it has a part, or a unit of it."),
         Kind.INTEGER,
         cell="number",
     ),

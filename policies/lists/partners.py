@@ -60,8 +60,8 @@ COLUMNS = (
     Column(
         "measures",
         _("Measures"),
-        related_count(Partner, "measures", "measure"),
-        _("Parts it has in measures."),
+        related_count(Partner, "measures", "measure", narrower=True),
+        _("Measures in which it has a part, or a member or part of it."),
         Kind.INTEGER,
         cell="number",
     ),

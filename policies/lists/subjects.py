@@ -60,8 +60,8 @@ COLUMNS = (
     Column(
         "measures",
         _("Measures"),
-        related_count(Subject, "measures", "measure"),
-        _("Measures that are about it."),
+        related_count(Subject, "measures", "measure", narrower=True),
+        _("Measures that are about it or a narrower subject."),
         Kind.INTEGER,
         cell="number",
     ),

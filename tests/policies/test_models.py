@@ -67,12 +67,16 @@ from policies.models import (
 )
 from policies.models.base import PHRASE_LENGTH
 from policies.models.fields import (
+    Alpha3Field,
     BoundField,
     CodesField,
     CurrencyField,
     EdtfField,
+    M49Field,
     PatternConstraint,
+    ReadingField,
     RuledField,
+    SubdivisionField,
 )
 
 pytestmark = [pytest.mark.both]
@@ -295,9 +299,9 @@ def inferred(prefix: str = "inferred", reason: str = "inference") -> list[dict]:
     ]
 
 
-def itself(field: str) -> list[Callable[[], dict]]:
+def itself(field: str, **beside: str) -> list[Callable[[], dict]]:
     """A row that points at itself."""
-    return [lambda: {"pk": (pk := 10**9 + next(NUMBERS)), f"{field}_id": pk}]
+    return [lambda: {"pk": (pk := 10**9 + next(NUMBERS)), f"{field}_id": pk, **beside}]
 
 
 def the_same(model: type[models.Model], *ends: str) -> list[Callable[[], dict]]:
@@ -309,6 +313,10 @@ UNKNOWN = "?"
 BROKEN: dict[str, list] = {
     "policies_partner_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_partner_iso2_two_capitals": [{"iso2": "jp"}, {"iso2": "J"}, {"iso2": "jP"}],
+    "policies_partner_iso3166_2_of_subdivision": [{"iso3166_2": "QQ-1"}],
+    "policies_partner_group_counts_members": [{"counts_members": True}],
+    "policies_partner_only_parts_are_part": [lambda: {"part_of": make(Partner)}],
+    "policies_partner_not_own_part": itself("part_of", kind="place"),
     "policies_organisation_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_organisation_not_own_parent": itself("parent"),
     "policies_subject_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
@@ -403,6 +411,9 @@ for each in EVIDENCE:
 # What two rows may not share, and what both need for the rule to look at them.
 TWICE: dict[str, dict] = {
     "policies_partner_iso2_unique": {"iso2": "QQ"},
+    "policies_partner_alpha3_unique": {"alpha3": "QQQ"},
+    "policies_partner_m49_unique": {"m49": "999"},
+    "policies_partner_iso3166_2_unique": {"kind": "subdivision", "iso3166_2": "QQ-Q"},
     "policies_partneralias_once": {},
     "policies_organisationalias_once": {},
     "policies_subjectalias_once": {},
@@ -497,7 +508,8 @@ def test_the_database_refuses_an_edit_that_breaks_a_rule(name, way):
     row = make(model)
     given = way() if callable(way) else dict(way)
     if "pk" in given:
-        given = {field: row.pk for field in given if field != "pk"}
+        pk = given.pop("pk")
+        given = {field: row.pk if value == pk else value for field, value in given.items()}
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         model._base_manager.filter(pk=row.pk).update(**given)
     assert names_it(error.value, name), error.value
@@ -524,7 +536,16 @@ BESIDE: dict[str, dict] = {
     "english_source_en": {"english": "official", "english_source_ja": "法律"},
     "omission_ja": {"record": ""},
     "omission_en": {"record": "", "omission_ja": "理由"},
+    "iso3166_2": {"kind": "subdivision"},
 }
+
+
+CODES_OF_PARTNERS = {
+    Alpha3Field: ["jpn", "JP", "JP1", "=A1"],
+    M49Field: ["39", "39A", "-39"],
+    SubdivisionField: ["CN", "CN-", "cn-ah", "CN-ANHU"],
+}
+NO_READINGS = ("よみ方", "ヨミ", "ﾖﾐ", "人々")
 
 
 def wrong(field: RuledField) -> list:
@@ -533,7 +554,10 @@ def wrong(field: RuledField) -> list:
         return [["=1"], ["a\n"], "=1", {}]
     if isinstance(field, CurrencyField):
         return ["jpy", "JP", "", "¥¥¥", "=A1"]
-    return [text[: field.max_length] for text in ("=1", "\u3000+", "A\n")]
+    if type(field) in CODES_OF_PARTNERS:
+        return CODES_OF_PARTNERS[type(field)]
+    texts = ("=1", "\u3000+", "A\n", *(NO_READINGS if isinstance(field, ReadingField) else ()))
+    return [text[: field.max_length] for text in texts]
 
 
 def beside(field: RuledField) -> dict:
@@ -757,10 +781,9 @@ def test_every_row_that_stands_below_another_has_its_case():
         for field in model._meta.fields
         if field.related_model is model
     }
-    # Organisations and subjects are entries themselves, and belong to no other.
-    assert nested - {(Organisation, "parent"), (Subject, "parent")} == {
-        (model, field) for model, field, _owner in SIBLINGS
-    }
+    # Organisations, partners and subjects are entries themselves, and belong to no other.
+    entries = {(Organisation, "parent"), (Partner, "part_of"), (Subject, "parent")}
+    assert nested - entries == {(model, field) for model, field, _owner in SIBLINGS}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -119,9 +119,8 @@ def test_the_small_record_gives_the_same_bytes(folder, tmp_path):
 
 def test_the_small_record_holds_every_field_of_every_form():
     def names(form, data, path, seen):
-        if form.plain:
-            seen |= {(path, form.plain)}
-            return
+        if isinstance(data, str):
+            data = {form.plain: data}
         seen |= {(path, name) for name in data if name not in form.children}
         for name, child in form.children.items():
             nested = data.get(name, [])
@@ -147,7 +146,7 @@ def test_every_model_of_the_record_has_a_form():
 
 def test_the_number_of_rows_by_model_is_told(folder):
     counts = load(folder)
-    assert counts["policies.Partner"] == 3
+    assert counts["policies.Partner"] == 4
     assert counts["policies.PartnerAlias"] == 2
     assert counts["policies.Section"] == 2
     assert counts["measures.Measure"] == 2
@@ -175,7 +174,10 @@ def test_values_arrive_as_written(folder):
     ]
     assert Organisation.objects.get(slug="bureau").parent.slug == "ministry"
     assert Organisation.objects.get(slug="bureau").abbreviation == "010"
-    assert Subject.objects.get(slug="rare-metals").parent.slug == "metals"
+    assert Partner.objects.get(code="aa-north").part_of.code == "aa"
+    rare_metals = Subject.objects.get(slug="rare-metals")
+    assert rare_metals.parent.slug == "metals"
+    assert [each.slug for each in rare_metals.broader.all()] == ["resources"]
     second = Pillar.objects.get(slug="second")
     assert second.parent.slug == "first"
     assert [pillar.slug for pillar in second.also_under.all()] == ["first"]
@@ -952,7 +954,7 @@ def test_load_record_tells_the_rows_of_each_model_on_request(folder, capsys):
     call_command("load_record", folder, verbosity=2)
     told = capsys.readouterr().out
     assert "     2 measures.Measure\n" in told
-    assert "     3 policies.Partner\n" in told
+    assert "     4 policies.Partner\n" in told
 
 
 def test_load_record_tells_every_fault(folder):
@@ -1029,3 +1031,38 @@ def test_both_commands_take_the_folder_of_the_project_by_default(folder, setting
     for command in ("load_record", "dump_record"):
         call_command(command)
     assert str(folder.parent / "fixtures") in capsys.readouterr().out
+
+
+# ---- subjects that stand beside each other
+
+
+def test_what_stands_side_by_side_is_told_once_and_linked_both_ways(folder, tmp_path):
+    change(
+        folder,
+        "subjects.yaml",
+        "  name_ja: 再資源化\n  name_en: Recycling\n",
+        "  name_ja: 再資源化\n  name_en: Recycling\n  related:\n  - metals\n  - resources\n",
+    )
+    load(folder)
+    metals = Subject.objects.get(slug="metals")
+    assert [each.slug for each in metals.related.all()] == ["recycling"]
+    found = yaml.safe_load(dumped(tmp_path / "again")["subjects.yaml"])
+    told = {entry["slug"]: entry.get("related") for entry in found}
+    assert told["metals"] == ["recycling"]
+    assert told["recycling"] == ["resources"]
+    assert told["resources"] is None
+
+
+def test_another_name_with_a_reading_is_a_mapping_and_one_without_a_text(folder, tmp_path):
+    change(folder, "partners.yaml", "  - 'NO'\n", "  - name: 'NO'\n")
+    load(folder)
+    aliases = Partner.objects.get(code="aa").aliases
+    assert list(aliases.values_list("name", "reading")) == [("甲", "こう"), ("NO", "")]
+    found = yaml.safe_load(dumped(tmp_path / "again")["partners.yaml"])
+    assert found[0]["aliases"] == [{"name": "甲", "reading": "こう"}, "NO"]
+
+
+def test_a_fault_of_another_name_with_a_reading_says_which(folder):
+    change(folder, "partners.yaml", "    reading: こう\n", "    reading: コウ\n")
+    (fault,) = faults(folder)
+    assert fault.startswith("partners.yaml: aa › aliases[1] 甲: reading: ")

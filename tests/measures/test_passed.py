@@ -1,0 +1,93 @@
+"""A day that a source gave for something to come says of itself when it is over."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from measures.loading import load_for_page
+from measures.models import Measure, Milestone, Target
+from measures.passed import passed_days
+from policies.models import Section, SourceDocument
+
+pytestmark = [pytest.mark.django_db]
+
+DAY = datetime.date(2026, 11, 29)
+
+
+@pytest.fixture
+def talks():
+    """A measure that one document tells of, of a day in spring."""
+    SourceDocument.objects.update(date="2026-04-07", date_from=datetime.date(2026, 4, 7))
+    return Measure.objects.get(slug="talks")
+
+
+def event(measure: Measure, kind: str, date: str) -> Milestone:
+    section = Section.objects.order_by("pk").first()
+    return Milestone.objects.create(
+        measure=measure, kind=kind, date=date, code=f"e-{date[:7]}", label_ja="次回",
+        label_en="Next", section=section, phrase="語",
+    )  # fmt: skip
+
+
+def passed(measure: Measure) -> list[str]:
+    return [each.date for each in passed_days(load_for_page(measure), DAY)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "date", "told"),
+    [
+        ("planned", "2026-10", ["2026-10"]),
+        ("deadline", "2026-11-28", ["2026-11-28"]),
+        ("planned", "2026-11", []),  # the month is not over
+        ("planned", "2026-11-29", []),
+        ("planned", "2027", []),
+        ("planned", "2026-10/..", []),  # nobody said by when
+        ("planned", "2026-03", []),  # the document saw that day itself
+        ("held", "2026-10", []),
+    ],
+)
+def test_only_what_was_to_come_and_is_over(talks, kind, date, told):
+    event(talks, kind, date)
+    assert passed(talks) == told
+
+
+def test_a_target_that_was_due(talks):
+    section = Section.objects.order_by("pk").first()
+    Target.objects.create(
+        measure=talks, code="t", label_ja="数", label_en="Number", printed="1件", due="2026-09",
+        counts_ja="件数", counts_en="Cases", section=section, phrase="語",
+    )  # fmt: skip
+    assert passed(talks) == ["2026-09"]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [
+        ("", "次回（2026年5月）は過ぎています。以後は収録資料にありません。"),
+        ("/en", "Next (May 2026) has passed."),
+    ],
+)
+def test_the_page_and_the_brief_say_it(client, talks, prefix, words):
+    event(talks, "planned", "2026-05")
+    for path in ("/measures/talks/", "/brief/?measure=talks"):
+        assert words in client.get(f"{prefix}{path}").content.decode(), path
+
+
+def test_dates_ahead_on_the_first_page_are_those_after_today(client, talks):
+    for date in ("2026-05", "2099-05"):
+        row = event(talks, "planned", date)
+        Milestone.objects.filter(measure=talks).update(headline=False)
+        row.headline = True
+        row.save()
+        ahead = client.get("/").context["ahead"]
+        assert [each.date for each in ahead if each.measure == talks] == (
+            ["2099-05"] if date == "2099-05" else []
+        )
+
+
+@pytest.mark.bundled
+def test_suspended_controls_whose_end_is_over_are_told(client, monkeypatch):
+    with translation.override("ja"):
+        text = client.get("/export-controls/?status=suspended").content.decode()
+    assert "資料に記載の停止期限を過ぎています" in text
