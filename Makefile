@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run admin test test-browser lint check snapshot bench readings lock screenshots messages dump
+.PHONY: help setup setup-dev run admin test test-crawl test-browser lint check snapshot bench readings lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -95,16 +95,24 @@ dump: setup ## write the record from the database back into fixtures/
 
 # A file of tests stays in one process, for its fixtures are made once for all of it. On PostgreSQL
 # those run that the databases could answer differently: the others know no database, or one is enough.
-PYTEST = $(PY) -m pytest --numprocesses $(or $(PROCESSES),auto) --dist loadfile \
-  $(if $(filter postgres%,$(DATABASE_URL)),-m both) $(ARGS)
+PYTEST = $(PY) -m pytest --numprocesses $(or $(PROCESSES),auto) --dist $(or $(DIST),loadfile)
+SOME = $(if $(filter postgres%,$(DATABASE_URL)),both and )
 
-test: setup-dev ## the tests but for those in a browser (ARGS="-k budget" chooses)
+test: setup-dev ## the tests but for the crawl and those in a browser (ARGS="-k budget" chooses)
 	@$(note_missing)
-	@$(PYTEST) --ignore tests/e2e
+	@$(PYTEST) -m "$(SOME)not crawl" --ignore tests/e2e $(ARGS)
 
+# What one visit found serves all tests of its language.
+test-crawl: DIST = loadgroup
+test-crawl: setup-dev ## every entry of the bundled record and every link between them
+	@$(note_missing)
+	@$(PYTEST) -m "$(SOME)crawl" --ignore tests/e2e $(ARGS)
+
+# Each process has a server and a browser of its own, and the longest file takes half of all.
+test-browser: DIST = worksteal
 test-browser: setup-dev ## the tests with a real server and a real browser
 	@$(note_missing)
-	@$(PYTEST) tests/e2e
+	@$(PYTEST) -m "$(SOME)not crawl" tests/e2e $(ARGS)
 
 # Each entry: what is tested only with it, the check, and how to get it.
 define note_missing
