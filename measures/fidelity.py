@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from measures.fault import Fault
 from measures.models import Measure, MeasurePillar, MeasureStatus, Milestone, Relation
+from policies.fault import Fault
 from policies.models import Pillar
 from portal.lists.addresses import address
 

@@ -17,7 +17,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from policies.models import (
-    ChecklistEntry,
+    Clause,
     Footnote,
     Framework,
     Issue,
@@ -32,6 +32,7 @@ from policies.models import (
     TermWord,
 )
 from policies.models.base import Evidence
+from policies.models.fields import UpdatedOnField
 from policies.models.nesting import check_nesting, references
 from portal.changes.tracking import loading
 
@@ -64,7 +65,7 @@ class EntrySchema:
     one: bool = False
 
     def fields(self) -> list[models.Field]:
-        """The fields that are written, as declared, the evidence last.
+        """The fields that are written, as declared; evidence last.
 
         What the site keeps by itself from other fields is not: nobody edits it.
         """
@@ -75,7 +76,8 @@ class EntrySchema:
             and not field.primary_key
             and field.name not in {self.parent, "position"}
         ]
-        return sorted(written, key=lambda field: field.name in EVIDENCE)
+        last = EVIDENCE if issubclass(self.model, Evidence) else ()
+        return sorted(written, key=lambda field: field.name in last)
 
     def name_of(self, data) -> str:
         """What to call a row in a message."""
@@ -120,7 +122,7 @@ FILES = (
                     "document",
                     children={
                         "footnotes": EntrySchema(Footnote, "section", local="code"),
-                        "checklist": EntrySchema(ChecklistEntry, "section"),
+                        "checklist": EntrySchema(Clause, "section"),
                     },
                     local="code",
                 )
@@ -445,7 +447,7 @@ def write(form: EntrySchema, instance: models.Model):
             value = reference(form, instance, field, value)
         elif isinstance(value, decimal.Decimal):
             value = int(value) if value == value.to_integral_value() else float(value)
-        if value not in (None, "", []) and (field.is_relation or value != field.get_default()):
+        if value not in (None, "", []) and not is_left_out(field, value):
             data[field.name] = value
     for name, child in form.children.items():
         if child.one:
@@ -456,6 +458,16 @@ def write(form: EntrySchema, instance: models.Model):
         if nested:
             data[name] = nested[0] if child.one else nested
     return data[form.plain] if data.keys() == {form.plain} else data
+
+
+def is_left_out(field: models.Field, value) -> bool:
+    """Whether a value is left out because it is the default of its field.
+
+    The day of a change is told even where it is today: loaded on another day it would be another.
+    """
+    if field.is_relation or isinstance(field, UpdatedOnField):
+        return False
+    return value == field.get_default()
 
 
 def reference(form: EntrySchema, instance: models.Model, field: models.Field, target) -> str:

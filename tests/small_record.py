@@ -125,11 +125,14 @@ sections:
     inference_ja: 番号の印字がない。
     inference_en: Its number is lost.
   checklist:
-  - code: MEA-1
-    record: measures/act
-  - code: MEA-2
-    omission_ja: 図だけ。
-    omission_en: A figure alone.
+  - phrase: はじめに
+    records:
+    - measures/act
+    - sources/paper/1#footnote-n1
+  - phrase: 図
+    reason: figure
+    note_ja: 図だけ。
+    note_en: A figure alone.
 - code: 1-1
   parent: '1'
   heading: 背景

@@ -78,8 +78,8 @@ def files(source_texts) -> dict[str, str]:
     }
 
 
-@pytest.fixture
-def sections(files) -> dict[tuple[str, str], str]:
+@pytest.fixture(scope="module")
+def sections(rows_for_all, files) -> dict[tuple[str, str], str]:
     """The folded text of every section, by document and code."""
     found = {}
     for document in SourceDocument.objects.all():

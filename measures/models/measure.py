@@ -13,10 +13,10 @@ from policies.models.fields import (
     AddressNameField,
     LineField,
     ParagraphField,
-    ReadingField,
     RecordModel,
     UpdatedOnField,
 )
+from policies.models.naming import ReadingField
 from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import as_of_words, describe
 from portal.lists.addresses import address

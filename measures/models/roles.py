@@ -7,7 +7,8 @@ from measures.models.measure import Measure
 from measures.models.measure_row import MeasureChild, MeasureChildQuerySet
 from policies.models import Issue, Organisation, Partner, Pillar, Subject
 from policies.models.base import Bilingual, choice_constraint
-from policies.models.fields import LineField, ParagraphField, ReadingField, RecordModel
+from policies.models.fields import LineField, ParagraphField, RecordModel
+from policies.models.naming import ReadingField
 
 
 class MeasureNameKind(models.TextChoices):

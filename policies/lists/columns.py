@@ -159,6 +159,16 @@ def related_count(model, path: str, counted: str = "pk", *, narrower: bool = Fal
     return value
 
 
+def reading() -> Column:
+    """How the Japanese name is read."""
+    return Column(
+        "reading",
+        _("Reading"),
+        "reading",
+        _("The Japanese name in hiragana; letters, digits and marks as in the name."),
+    )
+
+
 def name_columns() -> tuple[Column, ...]:
     """What an entry is called: in the language of the page, and in both."""
     return (

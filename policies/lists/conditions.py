@@ -12,6 +12,7 @@ from portal.lists.filters import RelatedFacet
 from portal.lists.hierarchy import Hierarchy
 
 NAMES = ("name_ja", "name_en", "aliases__name")
+READINGS = ("reading", "aliases__reading")
 ORGANISATION = (*NAMES, "abbreviation")
 
 # What stands below what, so that who chooses one means the others too.

@@ -5,16 +5,8 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, choice_constraint
-from policies.models.fields import (
-    AddressNameField,
-    Alpha3Field,
-    LineField,
-    M49Field,
-    ParagraphField,
-    ReadingField,
-    RecordModel,
-    SubdivisionField,
-)
+from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
+from policies.models.naming import Alpha3Field, M49Field, ReadingField, SubdivisionField
 from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
 

@@ -6,7 +6,8 @@ from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.fields import LineField, ParagraphField, ReadingField, RecordModel
+from policies.models.fields import LineField, ParagraphField, RecordModel
+from policies.models.naming import ReadingField
 from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import describe
 

@@ -4,13 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, choice_constraint
-from policies.models.fields import (
-    AddressNameField,
-    LineField,
-    ParagraphField,
-    ReadingField,
-    RecordModel,
-)
+from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
+from policies.models.naming import ReadingField
 from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
 

@@ -24,6 +24,7 @@ from policies.models import Framework, Partner, Pillar, Subject
 from portal.lists.filters import FacetFilter, Only, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.pages.lists import LISTS
+from tests.cases import for_each
 from tests.entries import Maker, Vocabulary, measure
 from tests.list_requests import list_request
 
@@ -108,7 +109,7 @@ def test_two_bad_values_are_two_faults():
     assert len(measures("kind=nonsense&status=nonsense&colour=blue").faults) == 3
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_every_question_has_words_and_every_value_too(listing):
     questions = asked(listing)
     assert isinstance(next(iter(questions.filters.values())), Search), "the search box comes first"
@@ -238,7 +239,7 @@ def test_jurisdictions_cover_every_measure():
 SAMPLE = 5
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_a_count_is_what_its_value_leads_to(listing):
     """For every facet of every list: the most frequent values, and the rarest."""
     wrong = {}

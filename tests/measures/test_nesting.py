@@ -46,13 +46,6 @@ def english():
         yield
 
 
-@pytest.fixture
-def admin_user(django_user_model):
-    return django_user_model.objects.create(
-        username="editor", last_name="標", is_staff=True, is_superuser=True
-    )
-
-
 def rows(model: type[models.Model], field: str, number: int = 3) -> list[models.Model]:
     """Rows of one entry, none below another."""
     owner = CASES[model, field]

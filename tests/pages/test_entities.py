@@ -17,6 +17,7 @@ from measures.models import (
     Milestone,
 )
 from policies.models import Organisation, Partner, Section, Subject
+from portal.changes.tracking import one_version
 from portal.charts.dots import SHAPES, window
 from portal.lists.hierarchy import exactly
 from portal.pages.entities.rows import ACTS, BUNDLES, SHOWN, rows_of_entity
@@ -106,8 +107,9 @@ def test_the_newest_of_each_part_are_shown(model, key):
 def crowd() -> Partner:
     """A partner with more of everything than a page shows."""
     words = Vocabulary(Maker("crowd", "群れ"), 1)
-    for number in range(SHOWN + 2):
-        measure(Maker(f"crowd-{number}", f"群れ{number}"), words)
+    with one_version():
+        for number in range(SHOWN + 2):
+            measure(Maker(f"crowd-{number}", f"群れ{number}"), words)
     return words.partners[0]
 
 

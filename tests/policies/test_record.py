@@ -31,6 +31,7 @@ from policies.models import (
     Subject,
 )
 from policies.record import Loader, RecordError, dump, to_yaml
+from portal.dates.clock import today
 from tests.databases import spread
 from tests.small_record import RECORD
 
@@ -196,33 +197,42 @@ def test_the_order_of_a_list_is_the_position(folder):
     assert list(sections) == [(0, "1"), (1, "1-1")]
 
 
-@pytest.mark.parametrize(
-    "digits", ["47.6", "0.1", "0.0001", "12.3456", "33", "0", "-4.5", "99999999999.9999"]
-)
-def test_a_decimal_keeps_its_digits(folder, tmp_path, digits):
-    change(folder, "measures/act.yaml", "value: 47.6", f"value: {digits}")
+def repeated(folder: pathlib.Path, start: str, end: str, given: dict[str, dict[str, str]]) -> None:
+    """Further rows of the first measure: each as the one from `start` to `end`, but changed."""
+    path = folder / "measures" / "act.yaml"
+    text = path.read_text(encoding="utf-8")
+    row = text[text.index(start) : text.index(end)]
+    rows = []
+    for code, changes in given.items():
+        again = f"- code: {code}\n" + row.removeprefix(start)
+        for old, new in changes.items():
+            assert again.count(old) == 1, old
+            again = again.replace(old, new)
+        rows.append(again)
+    path.write_text(text.replace(row, row + "".join(rows)), encoding="utf-8")
+
+
+DIGITS = ("47.6", "0.1", "0.0001", "12.3456", "33", "0", "-4.5", "99999999999.9999")
+
+
+def test_a_decimal_keeps_its_digits(folder, tmp_path):
+    wanted = {f"d{place}": digits for place, digits in enumerate(DIGITS)}
+    given = {code: {"value: 47.6": f"value: {digits}"} for code, digits in wanted.items()}
+    repeated(folder, "- code: t1\n", "export_control:", given)
     load(folder)
-    assert Target.objects.get().value == decimal.Decimal(digits)
+    found = dict(Target.objects.filter(code__in=wanted).values_list("code", "value"))
+    assert found == {code: decimal.Decimal(digits) for code, digits in wanted.items()}
     assert dumped(tmp_path / "again") == gather(folder)
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("1.10", "1.10"),
-        ("010", "010"),
-        ("1_000", "1_000"),
-        ("12:30", "12:30"),
-        ("0x1F", "0x1F"),
-        ("1e3", "1e3"),
-        (".5", ".5"),
-        ("2026-03-19", "2026-03-19"),
-    ],
-)
-def test_text_that_looks_like_a_number_or_a_date_keeps_its_digits(folder, written, read):
-    change(folder, "measures/act.yaml", "number: '1'", f"number: {written}")
+def test_text_that_looks_like_a_number_or_a_date_keeps_its_digits(folder):
+    texts = ("1.10", "010", "1_000", "12:30", "0x1F", "1e3", ".5", "2026-03-19")
+    wanted = {f"n{place}": written for place, written in enumerate(texts)}
+    given = {code: {"number: '1'": f"number: {written}"} for code, written in wanted.items()}
+    repeated(folder, "- code: p1\n", "- code: p1-1\n", given)
     load(folder)
-    assert Measure.objects.get(slug="act").provisions.get(code="p1").number == read
+    rows = Measure.objects.get(slug="act").provisions.filter(code__in=wanted)
+    assert dict(rows.values_list("code", "number")) == wanted
 
 
 AWKWARD = (
@@ -288,6 +298,12 @@ def test_what_was_edited_is_dumped(folder, tmp_path):
         "measures/talks.yaml",
         "measures/act.yaml",
     }
+
+
+def test_an_entry_that_was_changed_today_says_so_in_its_file(folder, tmp_path):
+    load(folder)
+    Measure.objects.filter(slug="talks").update(updated_on=today())
+    assert f"updated_on: {today()}" in dumped(tmp_path / "again")["measures/talks.yaml"]
 
 
 def test_dumping_removes_the_files_of_entries_that_are_gone(folder):

@@ -77,8 +77,9 @@ def entity_page(
 
 
 def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything about one country, region or group."""
+    """Everything about one country, region or group, or a part of a country."""
     partner = get_object_or_404(Partner.objects.for_detail(), code=code)
+    part = partner.kind in Partner.PARTS
     return entity_page(
         request,
         partner,
@@ -94,8 +95,8 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
             "directed": "target",
         },
         {"own_events": _("What it does"), "events": _("What it has a part in")},
-        listing="partners",
-        listing_title=_("Partners"),
+        listing="places" if part else "partners",
+        listing_title=_("Places in countries") if part else _("Partners"),
         family=family(
             (_("Members"), partner.members.all()),
             (_("Member of"), partner.groups.all()),
