@@ -131,6 +131,7 @@ class Vocabulary:
         self.organisations = rows(Organisation, number, partner=self.partners[0])
         for _each in range(number):
             row(PartnerAlias, partner=self.partners[0])
+            row(Partner, kind=Partner.Kind.PLACE, part_of=self.partners[0])
             row(SubjectAlias, subject=self.subjects[0])
             row(OrganisationAlias, organisation=self.organisations[0])
             row(Subject, parent=self.subjects[0])
