@@ -25,8 +25,8 @@ def talks():
 def event(measure: Measure, kind: str, date: str) -> Milestone:
     section = Section.objects.order_by("pk").first()
     return Milestone.objects.create(
-        measure=measure, kind=kind, date=date, code=f"e-{date[:7]}", label_ja="次回", label_en="Next",
-        section=section, phrase="語",
+        measure=measure, kind=kind, date=date, code=f"e-{date[:7]}", label_ja="次回",
+        label_en="Next", section=section, phrase="語",
     )  # fmt: skip
 
 
