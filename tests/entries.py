@@ -19,10 +19,12 @@ from measures.models import (
     Measure,
     MeasureOrganisation,
     MeasurePartner,
+    MeasureStatus,
     Milestone,
     PillarGap,
     PrintedTotal,
     Provision,
+    Purpose,
     Relation,
     Statement,
     Target,
@@ -68,6 +70,8 @@ FIXED = {
     "part_of": None,
     "page": 1,
 }
+# Of which a measure has no two alike.
+VARIED = {(MeasureStatus, "value"), (Purpose, "kind")}
 
 
 class Maker:
@@ -96,6 +100,8 @@ class Maker:
     def _fill(self, values: dict, field: models.Field, number: int) -> None:
         if field.name in FIXED:
             values[field.name] = FIXED[field.name]
+        elif (field.model, field.name) in VARIED:
+            values[field.name] = field.choices[number % len(field.choices)][0]
         elif field.choices:
             values[field.name] = field.get_default() or field.choices[0][0]
         elif isinstance(field, EdtfField):
