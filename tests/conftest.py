@@ -81,14 +81,6 @@ def settings_of_tests(django_test_environment):
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
-def code_is_read_once():
-    """What a function does is worked out once: a load asks for it after every model."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writing, "meaning", functools.cache(writing.meaning))
-        yield
-
-
 @pytest.fixture(scope="module")
 def rows_for_all(django_db_setup, django_db_blocker):
     """The database for the fixtures of a module: every test sees what they write, none changes it.
