@@ -1,6 +1,5 @@
 """What every test stands on: the bundled record, closed sockets, pages that cannot write."""
 
-import functools
 import gc
 import os
 import pathlib
@@ -12,7 +11,6 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
 
-from portal.search import writing
 from tests.databases import KINDS, Databases
 
 STRICT = os.environ.get("CI_STRICT") == "1"
