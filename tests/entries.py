@@ -19,10 +19,12 @@ from measures.models import (
     Measure,
     MeasureOrganisation,
     MeasurePartner,
+    MeasureStatus,
     Milestone,
     PillarGap,
     PrintedTotal,
     Provision,
+    Purpose,
     Relation,
     Statement,
     Target,
@@ -42,6 +44,8 @@ from policies.models import (
     SourceDocument,
     Subject,
     SubjectAlias,
+    Term,
+    TermWord,
 )
 from policies.models.fields import EdtfField, validate_slug
 from portal.changes.tracking import one_version
@@ -50,6 +54,10 @@ DATE = "2026-03-19"
 # What no rule could guess.
 FIXED = {
     "iso2": "",
+    "alpha3": "",
+    "m49": "",
+    "iso3166_2": "",
+    "reading": "",
     "sha256": "0" * 64,
     "currency": "JPY",
     "supports": ["title"],
@@ -64,13 +72,18 @@ FIXED = {
     "part_of": None,
     "page": 1,
 }
+# Of which a measure has no two alike.
+VARIED = {(MeasureStatus, "value"), (Purpose, "kind")}
 
 
 class Maker:
-    """Makes rows whose address names start with `name` and whose texts hold `text`."""
+    """Makes rows whose address names start with `name` and whose texts hold `text`.
 
-    def __init__(self, name: str, text: str):
-        self.name, self.text = name, text
+    Those in English hold `english` where that is given.
+    """
+
+    def __init__(self, name: str, text: str, english: str = ""):
+        self.name, self.text, self.english = name, text, english or text
         self.numbers = itertools.count(1)
 
     def row(self, model: type[models.Model], **given) -> models.Model:
@@ -89,6 +102,8 @@ class Maker:
     def _fill(self, values: dict, field: models.Field, number: int) -> None:
         if field.name in FIXED:
             values[field.name] = FIXED[field.name]
+        elif (field.model, field.name) in VARIED:
+            values[field.name] = field.choices[number % len(field.choices)][0]
         elif field.choices:
             values[field.name] = field.get_default() or field.choices[0][0]
         elif isinstance(field, EdtfField):
@@ -96,10 +111,11 @@ class Maker:
         elif validate_slug in field.validators:
             values[field.name] = f"{self.name}-{number}"
         elif isinstance(field, models.CharField | models.TextField):
-            values[field.name] = f"{self.text}{number}"[: field.max_length]
+            text = self.english if field.name.endswith("_en") else self.text
+            values[field.name] = f"{text}{number}"[: field.max_length]
         elif isinstance(field, models.IntegerField | models.DecimalField):
             values[field.name] = number
-        elif not (field.null or field.has_default() or not field.editable):
+        elif not (field.null or field.blank or field.has_default() or not field.editable):
             raise AssertionError(f"{field} must be given")
 
 
@@ -117,6 +133,7 @@ class Vocabulary:
         self.organisations = rows(Organisation, number, partner=self.partners[0])
         for _each in range(number):
             row(PartnerAlias, partner=self.partners[0])
+            row(Partner, kind=Partner.Kind.PLACE, part_of=self.partners[0])
             row(SubjectAlias, subject=self.subjects[0])
             row(OrganisationAlias, organisation=self.organisations[0])
             row(Subject, parent=self.subjects[0])
@@ -127,6 +144,8 @@ class Vocabulary:
         self.sections = rows(Section, number, document=self.document)
         rows(Section, number, document=self.document, parent=self.sections[0])
         rows(Footnote, number, section=self.sections[0])
+        for term in rows(Term, number, section=self.sections[0]):
+            row(TermWord, term=term)
         self._schemes()
 
     @property
@@ -253,9 +272,11 @@ def relate(maker: Maker, words: Vocabulary, first: Measure, second: Measure) -> 
 
 
 @one_version()
-def everything(name: str, text: str, number: int) -> tuple[Vocabulary, list[Measure]]:
+def everything(
+    name: str, text: str, number: int, english: str = ""
+) -> tuple[Vocabulary, list[Measure]]:
     """`number` of each kind of entry, and measures that all of them hang on."""
-    maker = Maker(name, text)
+    maker = Maker(name, text, english)
     words = Vocabulary(maker, number)
     found = [measure(maker, words) for _each in range(number + 1)]
     for other in found[1:]:

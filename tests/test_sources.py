@@ -78,8 +78,8 @@ def files(source_texts) -> dict[str, str]:
     }
 
 
-@pytest.fixture
-def sections(files) -> dict[tuple[str, str], str]:
+@pytest.fixture(scope="module")
+def sections(rows_for_all, files) -> dict[tuple[str, str], str]:
     """The folded text of every section, by document and code."""
     found = {}
     for document in SourceDocument.objects.all():
@@ -513,7 +513,7 @@ def test_the_date_of_a_document_is_printed_or_inferred(files):
 # Names, headings and titles are told as printed, phrases and figures copied; codes are no words.
 AS_PRINTED = re.compile(
     r"^(?:(?:name|short_name|title|heading|group)(?:_ja|_en)?"
-    r"|phrase|number|printed|mark|currency|iso2|sha256)$"
+    r"|phrase|number|printed|mark|currency|iso2|alpha3|m49|iso3166_2|reading|sha256)$"
 )
 # The notes of a slide that name other documents are titles too.
 BIBLIOGRAPHIC = {Footnote.Kind.SOURCE, Footnote.Kind.LINK}

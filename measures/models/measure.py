@@ -11,11 +11,13 @@ from policies.models import Partner
 from policies.models.base import Bilingual, choice_constraint, worded
 from policies.models.fields import (
     AddressNameField,
+    EdtfField,
     LineField,
     ParagraphField,
     RecordModel,
     UpdatedOnField,
 )
+from policies.models.naming import ReadingField
 from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import as_of_words, describe
 from portal.lists.addresses import address
@@ -108,7 +110,9 @@ class MeasureQuerySet(RecordedQuerySet):
         own = rows.filter(measure=models.OuterRef("pk")).order_by(
             models.F("as_of_from").desc(nulls_last=True), "-position", "-pk"
         )
-        nothing = models.Value(self.model._meta.get_field(f"status{KEPT_OF_STATUS[field]}").default)
+        nothing = models.Value(
+            self.model._meta.get_field(f"status{KEPT_OF_STATUS[field]}").get_default()
+        )
         return Coalesce(models.Subquery(own.values(field)[:1]), nothing)
 
     def with_stale_status(self):
@@ -276,9 +280,10 @@ class Measure(RecordModel):
         editable=False,
         db_index=True,
     )
-    status_as_of = models.CharField(_("status as of"), max_length=40, default="", editable=False)
+    status_as_of = EdtfField(_("status as of"), blank=True, editable=False)
     status_inferred = models.BooleanField(_("status inferred"), default=False, editable=False)
     title_ja = LineField(_("title (Japanese)"))
+    reading = ReadingField()
     title_en = LineField(_("title (English)"), max_length=300)
     summary_ja = ParagraphField(
         _("summary (Japanese)"),
