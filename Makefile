@@ -2,12 +2,13 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run admin test test-browser lint check snapshot bench lock screenshots messages dump
+.PHONY: help setup setup-dev run admin test test-crawl test-browser lint check snapshot bench readings lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 VENV_BENCH := .venv-bench
+VENV_READINGS := .venv-readings
 MANAGE := $(PY) manage.py
 INSTALL = $(PYTHON) -m pip --python $(@D)/bin/python install --quiet --no-input \
   --disable-pip-version-check --require-hashes -r
@@ -49,6 +50,13 @@ $(VENV_BENCH)/.installed: requirements-bench.txt
 	@$(INSTALL) $< || { $(install_failed); }
 	@touch $@
 
+$(VENV_READINGS)/.installed: requirements-readings.txt
+	@$(need_python)
+	@$(NEW_VENV)
+	@echo "Installing SudachiPy and its dictionary into $(@D), to propose readings ..."
+	@$(INSTALL) $< || { $(install_failed); }
+	@touch $@
+
 define need_python
 if ! command -v $(PYTHON) >/dev/null; then \
   echo "Shirube needs Python 3.11 or newer, and there is no $(PYTHON) here."; \
@@ -87,16 +95,24 @@ dump: setup ## write the record from the database back into fixtures/
 
 # A file of tests stays in one process, for its fixtures are made once for all of it. On PostgreSQL
 # those run that the databases could answer differently: the others know no database, or one is enough.
-PYTEST = $(PY) -m pytest --numprocesses $(or $(PROCESSES),auto) --dist loadfile \
-  $(if $(filter postgres%,$(DATABASE_URL)),-m both) $(ARGS)
+PYTEST = $(PY) -m pytest --numprocesses $(or $(PROCESSES),auto) --dist $(or $(DIST),loadfile)
+SOME = $(if $(filter postgres%,$(DATABASE_URL)),both and )
 
-test: setup-dev ## the tests but for those in a browser (ARGS="-k budget" chooses)
+test: setup-dev ## the tests but for the crawl and those in a browser (ARGS="-k budget" chooses)
 	@$(note_missing)
-	@$(PYTEST) --ignore tests/e2e
+	@$(PYTEST) -m "$(SOME)not crawl" --ignore tests/e2e $(ARGS)
 
+# What one visit found serves all tests of its language.
+test-crawl: DIST = loadgroup
+test-crawl: setup-dev ## every entry of the bundled record and every link between them
+	@$(note_missing)
+	@$(PYTEST) -m "$(SOME)crawl" --ignore tests/e2e $(ARGS)
+
+# Each process has a server and a browser of its own, and the longest file takes half of all.
+test-browser: DIST = worksteal
 test-browser: setup-dev ## the tests with a real server and a real browser
 	@$(note_missing)
-	@$(PYTEST) tests/e2e
+	@$(PYTEST) -m "$(SOME)not crawl" tests/e2e $(ARGS)
 
 # Each entry: what is tested only with it, the check, and how to get it.
 define note_missing
@@ -154,6 +170,15 @@ lock: ## choose the newest allowed packages anew and lock them with hashes
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) pyproject.toml --extra dev -o requirements-dev.txt
 	$(LOCK) --group bench -o requirements-bench.txt
+	$(LOCK) --group readings -o requirements-readings.txt
+
+# A name goes to the dictionary and comes back with a proposal. Nothing enters the record by itself:
+# manage.py readings fills in what somebody has read and put right.
+readings: setup $(VENV_READINGS)/.installed ## propose readings (よみ) for names without one, to be checked
+	@$(MANAGE) readings > var/names.txt
+	@$(VENV_READINGS)/bin/python upkeep/propose_readings.py < var/names.txt > var/readings.tsv
+	@echo "Proposals stand in var/readings.tsv. Check each, then:" \
+	  "$(MANAGE) readings var/readings.tsv && make dump"
 
 screenshots: setup-dev ## take the screenshots of the help anew, over a fresh copy of the record
 	@$(PY) -m tests.screenshots

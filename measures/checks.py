@@ -8,7 +8,6 @@ from django.db import models
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
-from measures.fault import Fault
 from measures.fidelity import FIDELITY
 from measures.kinds import KINDS
 from measures.models import (
@@ -18,9 +17,12 @@ from measures.models import (
     Relation,
 )
 from measures.reconciliation import tables
+from policies import checks as vocabulary
+from policies.clauses import ClauseText
 from policies.coverage import lost, rows_of
+from policies.fault import Fault
 from policies.models import (
-    ChecklistEntry,
+    Clause,
     Evidence,
     Footnote,
     Framework,
@@ -161,40 +163,57 @@ def dead_links() -> Iterator[Fault]:
         yield Fault(
             str(measure), str(_("related to an unpublished measure")), measure.get_absolute_url()
         )
-    for entry in ChecklistEntry.objects.recorded():
-        if not exists(entry.record):
-            yield Fault(str(entry), entry.record, entry.section.get_absolute_url())
+    known = named_records()
+    for clause in Clause.objects.for_checks():
+        for record in clause.records:
+            if record not in known:
+                yield Fault(str(clause), record, clause.section.get_absolute_url())
 
 
-def exists(record: str) -> bool:
-    """Whether the entry that a checklist names is there, with its row where it names one."""
-    path, _hash, anchor = record.partition("#")
-    kind, *names = path.split("/")
-    model = ENTRIES.get((kind, len(names)))
-    if model is None:
-        return False
-    found = model.objects.filter(**dict(zip(model.KEY, names, strict=True)))
-    if not anchor:
-        return found.exists()
-    prefix, _dash, code = anchor.partition("-")
-    row = ROWS.get(prefix)
-    owner = "section" if row is Footnote else "indicator" if row is DataPoint else "measure"
-    return bool(row) and row.objects.filter(**{f"{owner}__in": found, "code": code}).exists()
+def named_records() -> set[str]:
+    """Everything that a clause can name: entries, and their rows that have a code."""
+    found = set()
+    for kind, model in ENTRIES:
+        found |= {"/".join((kind, *key)) for key in model.objects.values_list(*model.KEY)}
+    for prefix, model in ROWS.items():
+        owner, kind = OWNERS.get(model, ("measure", "measures"))
+        keys = model._meta.get_field(owner).related_model.KEY
+        rows = model.objects.values_list(*(f"{owner}__{name}" for name in keys), "code")
+        found |= {f"{'/'.join((kind, *names))}#{prefix}-{code}" for *names, code in rows}
+    return found
 
 
-# Kind of address and number of names in it -> model; prefix of an anchor -> model of the row.
-ENTRIES = {
-    ("measures", 1): Measure,
-    ("indicators", 1): Indicator,
-    ("sources", 1): SourceDocument,
-    ("sources", 2): Section,
-    ("pillars", 1): Framework,
-    ("pillars", 2): Pillar,
-    ("partners", 1): Partner,
-    ("subjects", 1): Subject,
-    ("organisations", 1): Organisation,
-    ("issues", 1): Issue,
-}
+def uncovered_text() -> Iterator[Fault]:
+    """Lines and sentences of attached texts without a clause, and phrases that stand nowhere."""
+    for document in SourceDocument.objects.attached():
+        phrases = Clause.objects.phrases_by_section(document)
+        for attached in SectionText.objects.of_document(document).in_order():
+            section, text = attached.section, ClauseText(attached.text)
+            _spans, misplaced = text.spans(phrases.get(section.pk, ()))
+            for phrase in misplaced:
+                what = _("clause not found in its place: “%(phrase)s”") % {"phrase": phrase}
+                yield Fault(str(section), str(what), section.get_absolute_url())
+            for bare in text.uncovered(phrases.get(section.pk, ())):
+                what = _("no clause: %(text)s") % {"text": bare[:SHOWN]}
+                yield Fault(str(section), str(what), section.get_absolute_url())
+
+
+# How much of a line without a clause a check shows.
+SHOWN = 60
+# With what the address of an entry begins; the prefix of an anchor, and what such rows hang on.
+ENTRIES = (
+    ("measures", Measure),
+    ("indicators", Indicator),
+    ("sources", SourceDocument),
+    ("sources", Section),
+    ("pillars", Framework),
+    ("pillars", Pillar),
+    ("partners", Partner),
+    ("subjects", Subject),
+    ("organisations", Organisation),
+    ("issues", Issue),
+)
+OWNERS = {DataPoint: ("indicator", "indicators"), Footnote: ("section", "sources")}
 ROWS = {kind.model.PREFIX: kind.model for kind in KINDS if kind.code} | {
     DataPoint.PREFIX: DataPoint,
     "footnote": Footnote,
@@ -208,6 +227,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Answers older than the recommendation"), older_than_recommended),
     (_("Relations that repeat or contradict another"), told_twice),
     (_("Sections without entries and without a reason"), silent_sections),
+    (_("Lines of attached texts without a clause"), uncovered_text),
     (_("Printed totals that do not add up and give no reason"), unexplained_totals),
     (_("Dates that cannot be read"), bad_dates),
     (_("Rows that stand below themselves"), circles),
@@ -215,4 +235,5 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Statuses that are missing or differ from the newest"), stale_statuses),
     *FIDELITY,
     (_("Links that lead nowhere"), dead_links),
+    *vocabulary.CHECKS,
 )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from measures.fault import Fault
 from measures.models import Measure, MeasurePillar, MeasureStatus, Milestone, Relation
+from policies.fault import Fault
 from policies.models import Pillar
 from portal.lists.addresses import address
 
@@ -59,9 +59,9 @@ def acts_of_others() -> Iterator[Fault]:
 
 def years_without_a_row() -> Iterator[Fault]:
     """Titles that name a year which no row of the measure has."""
-    rows = ("milestones", "budget_lines", "printed_totals", "targets", "names", "statuses")
+    rows = ("statuses", "milestones", "budget_lines", "citations", "provisions")
     measures = Measure.objects.order_by("slug").prefetch_related(*rows)
-    for measure in measures.select_related("agreement", "export_control", "trade_remedy"):
+    for measure in measures.select_related("agreement", "export_control"):
         for year in years_of(measure.title_ja):
             if not any(year in told for told in told_years(measure)):
                 yield Fault(str(measure), str(year), measure.get_absolute_url())
@@ -76,18 +76,18 @@ def years_of(title: str) -> set[int]:
 
 
 def told_years(measure: Measure) -> Iterator[set[int]]:
-    """The years of each row of a measure."""
+    """The years of each row of a measure: of its dates, and of what is printed there."""
     for row in measure.milestones.all():
         yield {day.year for day in (row.date_from, row.date_until) if day}
-    for row in (*measure.budget_lines.all(), *measure.printed_totals.all()):
-        yield {row.fiscal_year, getattr(row, "fiscal_year_until", None)}
-    for name in measure.names.all():
-        yield years_of(name.name)
-    for target in measure.targets.all():
-        yield years_of(f"{target.label_ja} {target.due[:4]}年")
-    detail = getattr(measure, "agreement", None)
-    if detail and detail.date_from:
-        yield {detail.date_from.year}
+    for row in measure.statuses.all():
+        yield {row.as_of_from.year} if row.as_of_from else set()
+    for row in measure.budget_lines.all():
+        yield {row.fiscal_year, row.fiscal_year_until}
+    for row in (*measure.citations.all(), *measure.provisions.all()):
+        yield years_of(row.phrase)
+    agreement = getattr(measure, "agreement", None)
+    if agreement and agreement.date_from:
+        yield {agreement.date_from.year}
     control = getattr(measure, "export_control", None)
     if control and control.begins_from:
         yield {control.begins_from.year}

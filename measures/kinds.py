@@ -100,7 +100,7 @@ KINDS = (
         name="names",
         model=MeasureName,
         purpose=_("Names under which sources tell of it, slips of print included."),
-        form=(("name", "kind", "position"),),
+        form=(("name", "reading"), ("kind", "position")),
     ),
     RowKind(
         name="citations",

@@ -19,6 +19,7 @@ from measures.models.budget import CURRENCY
 from measures.sums import UNIT, Cell, Check, Column, added, figure, is_rough, summed
 from policies.models import Footnote, Subject
 from portal.lists.filters import RelatedFacet
+from portal.lists.hierarchy import exactly
 
 # By which a source tells rows apart; a note at the foot of the section says how.
 MARK = "★"
@@ -121,7 +122,8 @@ class Table:
     def _row(self, subject: Subject | None) -> Row:
         key = subject.pk if subject else None
         own = [line for line in self.lines if line.subject_id == key]
-        asked = {"subject": subject.slug if subject else RelatedFacet.NONE}
+        # A row is one printed subject, so its lists leave out what is narrower.
+        asked = exactly("subject", subject.slug) if subject else {"subject": RelatedFacet.NONE}
         mark = MARK if any(MARK in line.label_ja for line in own) else ""
         cells = [self.cell(own, column, **asked) for column in self.shown_columns]
         aside = [

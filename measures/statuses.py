@@ -6,7 +6,6 @@ from django.utils.safestring import SafeString, mark_safe
 # The glyph alone tells the status in greyscale: the shapes of the design, drawn on 16 × 16.
 _RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"{}/>'
 GLYPHS = {
-    "": "",
     "named": '<path d="M2 8h12" stroke="currentColor" stroke-width="2" fill="none"/>',
     "considered": _RING.format(' stroke-dasharray="2.4 2.3"'),
     "proposed": _RING.format(' stroke-dasharray="2.4 2.3"'),
@@ -23,12 +22,12 @@ GLYPHS = {
 
 
 def status_badge(code: str, words: str) -> SafeString:
-    """A status as glyph and word."""
+    """A status as glyph and word; of what has none, nothing."""
     return format_html(
         '<span class="status" data-status="{}"><svg class="status__glyph" viewBox="0 0 16 16" '
         'width="16" height="16" aria-hidden="true">{}</svg>{}</span>',
         code,
-        mark_safe(GLYPHS[code]),  # noqa: S308 - our own drawing
+        mark_safe(GLYPHS.get(code, "")),  # noqa: S308 - our own drawing
         words,
     )
 

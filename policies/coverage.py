@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from policies.models import ChecklistEntry, Evidence, Section, SourceDocument
+from policies.models import Clause, Evidence, Section, SourceDocument
 from policies.quotations import quote
 from portal.rows.bundle import PkParam, RowBundle
 from portal.search.passages import fold_source
@@ -99,11 +99,16 @@ def lost(rows: Iterator[Evidence], texts: dict[str, str], whole: str) -> list[Ev
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One section: its entries, and how many entries of the checklist are recorded."""
+    """One section: its entries, its clauses, and how many of these have a reason instead."""
 
     section: Section
-    expected: int
-    recorded: int
+    clauses: int
+    omitted: int
+
+    @property
+    def recorded(self) -> int:
+        """Clauses that entries record."""
+        return self.clauses - self.omitted
 
 
 class Coverage:
@@ -112,7 +117,7 @@ class Coverage:
     def __init__(self, document: SourceDocument):
         self.document = document
         self.attachment = getattr(document, "attachment", None)
-        counts = ChecklistEntry.objects.counts_by_section(document)
+        counts = Clause.objects.counts_by_section(document)
         self.rows = [
             Line(section, *counts.get(section.pk, (0, 0)))
             for section in Section.objects.outline(document)
@@ -129,11 +134,16 @@ class Coverage:
         return sum(row.section.entry_count for row in self.rows)
 
     @property
-    def expected(self) -> int:
-        """Entries of the checklist."""
-        return sum(row.expected for row in self.rows)
+    def clauses(self) -> int:
+        """Clauses of the document."""
+        return sum(row.clauses for row in self.rows)
 
     @property
     def recorded(self) -> int:
-        """Entries of the checklist that are recorded."""
+        """Clauses that entries record."""
         return sum(row.recorded for row in self.rows)
+
+    @property
+    def omitted(self) -> int:
+        """Clauses with a reason why nothing records them."""
+        return sum(row.omitted for row in self.rows)

@@ -17,7 +17,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from policies.models import (
-    ChecklistEntry,
+    Clause,
     Footnote,
     Framework,
     Issue,
@@ -32,7 +32,8 @@ from policies.models import (
     TermWord,
 )
 from policies.models.base import Evidence
-from policies.models.nesting import check_nesting
+from policies.models.fields import UpdatedOnField
+from policies.models.nesting import check_nesting, references
 from portal.changes.tracking import loading
 
 EVIDENCE = [field.name for field in Evidence._meta.local_fields]
@@ -52,7 +53,8 @@ class EntrySchema:
 
     `parent` is the foreign key to the entry that holds the row. `children` maps a reverse name
     to the form of its rows. `local` is the field that names a row among its siblings, `plain`
-    the only field of a row written as a bare string. `one` marks a single row, not a list.
+    the field of a row that is written as a bare string where no other is filled. `one` marks a
+    single row, not a list.
     """
 
     model: type[models.Model]
@@ -63,7 +65,7 @@ class EntrySchema:
     one: bool = False
 
     def fields(self) -> list[models.Field]:
-        """The fields that are written, as declared, the evidence last.
+        """The fields that are written, as declared; evidence last.
 
         What the site keeps by itself from other fields is not: nobody edits it.
         """
@@ -74,11 +76,12 @@ class EntrySchema:
             and not field.primary_key
             and field.name not in {self.parent, "position"}
         ]
-        return sorted(written, key=lambda field: field.name in EVIDENCE)
+        last = EVIDENCE if issubclass(self.model, Evidence) else ()
+        return sorted(written, key=lambda field: field.name in last)
 
     def name_of(self, data) -> str:
         """What to call a row in a message."""
-        name = self.local or self.model.__dict__.get("KEY", ("",))[-1]
+        name = self.local or self.plain or self.model.__dict__.get("KEY", ("",))[-1]
         return str(data.get(name, "")) if isinstance(data, dict) else str(data)
 
 
@@ -96,7 +99,7 @@ class RecordFile:
 
 
 def aliases(model: type[models.Model], parent: str) -> dict[str, EntrySchema]:
-    """Other names, written as a list of strings."""
+    """Other names, written as a list of strings; a mapping where one has a reading."""
     return {
         "aliases": EntrySchema(model._meta.get_field("aliases").related_model, parent, plain="name")
     }
@@ -119,7 +122,7 @@ FILES = (
                     "document",
                     children={
                         "footnotes": EntrySchema(Footnote, "section", local="code"),
-                        "checklist": EntrySchema(ChecklistEntry, "section"),
+                        "checklist": EntrySchema(Clause, "section"),
                     },
                     local="code",
                 )
@@ -257,7 +260,7 @@ class Loader:
     def build(self, row: Row) -> bool:
         """Fill the row without what links it to its siblings; False where it has a fault."""
         form = row.form
-        if form.plain:
+        if form.plain and not isinstance(row.data, dict):
             row.data = {form.plain: row.data}
         if not isinstance(row.data, dict):
             self.faults.append(f"{row.place}: expected names and values, found {row.data!r}")
@@ -327,8 +330,8 @@ class Loader:
                 listed = self.listed(row, field.name, value)
                 resolved = [self.resolve(row, field, each) for each in listed]
                 targets = [target for target in resolved if target]
-                getattr(row.instance, field.name).set(targets)
-                if field.related_model is row.form.model:
+                getattr(row.instance, field.name).add(*targets)
+                if field in references(row.form.model):
                     rule = functools.partial(check_nesting, row.instance, field.name, targets)
                     self.passes(row, rule)
             elif field.related_model is row.form.model:
@@ -433,18 +436,18 @@ def prefetches(form: EntrySchema, prefix: str = "") -> Iterator[str]:
 
 def write(form: EntrySchema, instance: models.Model):
     """The mapping (or bare string) that a row is written as."""
-    if form.plain:
-        return getattr(instance, form.plain)
     data = {}
     for field in form.fields():
         value = getattr(instance, field.name)
         if field.many_to_many:
             value = sorted(key_of(target) for target in value.all())
+            if field.remote_field.symmetrical:  # told once, by the first of the two
+                value = [key for key in value if key > key_of(instance)]
         elif field.is_relation and value is not None:
             value = reference(form, instance, field, value)
         elif isinstance(value, decimal.Decimal):
             value = int(value) if value == value.to_integral_value() else float(value)
-        if value not in (None, "", []) and (field.is_relation or value != field.get_default()):
+        if value not in (None, "", []) and not is_left_out(field, value):
             data[field.name] = value
     for name, child in form.children.items():
         if child.one:
@@ -454,7 +457,17 @@ def write(form: EntrySchema, instance: models.Model):
         nested = [write(child, row) for row in rows]
         if nested:
             data[name] = nested[0] if child.one else nested
-    return data
+    return data[form.plain] if data.keys() == {form.plain} else data
+
+
+def is_left_out(field: models.Field, value) -> bool:
+    """Whether a value is left out because it is the default of its field.
+
+    The day of a change is told even where it is today: loaded on another day it would be another.
+    """
+    if field.is_relation or isinstance(field, UpdatedOnField):
+        return False
+    return value == field.get_default()
 
 
 def reference(form: EntrySchema, instance: models.Model, field: models.Field, target) -> str:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from policies.citations import cite
 from policies.coverage import entries_of, outline_chapters
 from policies.models import Section, SourceDocument
+from policies.told import clauses_of
 
 
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -34,6 +35,7 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "document": section.document,
         "chapters": outline_chapters(outline),
         "groups": groups,
+        "clauses": clauses_of(section, groups),
         "attached": getattr(section, "attached", None),
         "citation": cite(request, section, section.document),
         "total": sum(len(group.entries) for group in groups),

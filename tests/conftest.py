@@ -1,14 +1,18 @@
 """What every test stands on: the bundled record, closed sockets, pages that cannot write."""
 
+import functools
+import gc
 import os
 import pathlib
 import re
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import translation
 
+from portal.search import writing
 from tests.databases import KINDS, Databases
 
 STRICT = os.environ.get("CI_STRICT") == "1"
@@ -22,6 +26,7 @@ def pytest_configure(config):
     """The marks by which a test says which record it is about; without one, the small record."""
     config.addinivalue_line("markers", "bundled: about the bundled record")
     config.addinivalue_line("markers", "empty: about a site that nothing was loaded into")
+    config.addinivalue_line("markers", "crawl: every entry and every link of the bundled record")
     config.addinivalue_line("markers", "both: the two databases could differ here")
     config.stash[DATABASES] = Databases()
 
@@ -29,6 +34,13 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     """Leave no database behind."""
     config.stash[DATABASES].close()
+
+
+def pytest_collection_finish(session):
+    """Spare the collector what was imported: nothing of it goes before the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture(scope="session")
@@ -52,23 +64,48 @@ def language_of_the_site():
     translation.deactivate()
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
+@pytest.fixture(autouse=True, scope="session")
+def settings_of_tests(django_test_environment):
     """Tests read templates, not the manifest that `collectstatic` writes.
 
-    Nor do they look through the collected files, which every client of theirs would do anew.
+    Nor do they look through the collected files, which every client of theirs would do anew. They
+    see pages as they are drawn; those of the page cache say otherwise.
     """
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-
-
-@pytest.fixture(autouse=True)
-def no_kept_pages(settings):
-    """Tests see pages as they are drawn; those of the page cache say otherwise."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-    settings.CACHES = settings.CACHES | {"pages": dummy}
+    with override_settings(
+        WHITENOISE_AUTOREFRESH=True,
+        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        CACHES=settings.CACHES | {"pages": dummy},
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def code_is_read_once():
+    """What a function does is worked out once: a load asks for it after every model."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "meaning", functools.cache(writing.meaning))
+        yield
+
+
+@pytest.fixture(scope="module")
+def rows_for_all(django_db_setup, django_db_blocker):
+    """The database for the fixtures of a module: every test sees what they write, none changes it.
+
+    A module is about one record: its tests have the same mark of one, or none.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def admin_user(django_user_model):
+    """An editor; without a password, whose hashing would take most of the time of many tests."""
+    return django_user_model.objects.create(
+        username="editor", last_name="標", is_staff=True, is_superuser=True
+    )
 
 
 def refuse_writes(execute, sql, params, many, context):

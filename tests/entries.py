@@ -50,6 +50,10 @@ DATE = "2026-03-19"
 # What no rule could guess.
 FIXED = {
     "iso2": "",
+    "alpha3": "",
+    "m49": "",
+    "iso3166_2": "",
+    "reading": "",
     "sha256": "0" * 64,
     "currency": "JPY",
     "supports": ["title"],
@@ -67,10 +71,13 @@ FIXED = {
 
 
 class Maker:
-    """Makes rows whose address names start with `name` and whose texts hold `text`."""
+    """Makes rows whose address names start with `name` and whose texts hold `text`.
 
-    def __init__(self, name: str, text: str):
-        self.name, self.text = name, text
+    Those in English hold `english` where that is given.
+    """
+
+    def __init__(self, name: str, text: str, english: str = ""):
+        self.name, self.text, self.english = name, text, english or text
         self.numbers = itertools.count(1)
 
     def row(self, model: type[models.Model], **given) -> models.Model:
@@ -96,10 +103,11 @@ class Maker:
         elif validate_slug in field.validators:
             values[field.name] = f"{self.name}-{number}"
         elif isinstance(field, models.CharField | models.TextField):
-            values[field.name] = f"{self.text}{number}"[: field.max_length]
+            text = self.english if field.name.endswith("_en") else self.text
+            values[field.name] = f"{text}{number}"[: field.max_length]
         elif isinstance(field, models.IntegerField | models.DecimalField):
             values[field.name] = number
-        elif not (field.null or field.has_default() or not field.editable):
+        elif not (field.null or field.blank or field.has_default() or not field.editable):
             raise AssertionError(f"{field} must be given")
 
 
@@ -253,9 +261,11 @@ def relate(maker: Maker, words: Vocabulary, first: Measure, second: Measure) -> 
 
 
 @one_version()
-def everything(name: str, text: str, number: int) -> tuple[Vocabulary, list[Measure]]:
+def everything(
+    name: str, text: str, number: int, english: str = ""
+) -> tuple[Vocabulary, list[Measure]]:
     """`number` of each kind of entry, and measures that all of them hang on."""
-    maker = Maker(name, text)
+    maker = Maker(name, text, english)
     words = Vocabulary(maker, number)
     found = [measure(maker, words) for _each in range(number + 1)]
     for other in found[1:]:

@@ -37,3 +37,12 @@ def representatives(queryset: models.QuerySet, times: int = 1) -> set[int]:
             missing[feature] = max(missing[feature] - 1, 0)
         chosen.add(best)
     return chosen
+
+
+def fullest(queryset: models.QuerySet) -> int:
+    """The primary key of the entry that rows of the most other models refer to."""
+    names = [relation.name for relation in queryset.model._meta.related_objects]
+    totals = collections.Counter()
+    for name in names:
+        totals.update(dict(queryset.order_by().values_list("pk", models.Count(name))))
+    return max(totals, key=lambda pk: (totals[pk], -pk))

@@ -8,17 +8,29 @@ RECORD = {
 - code: aa
   kind: country
   iso2: AA
+  alpha3: AAA
+  m49: '010'
   name_ja: 甲国
+  reading: こうこく
   name_en: Aland
   note_ja: 隣国。
   note_en: A neighbour.
   aliases:
-  - 甲
+  - name: 甲
+    reading: こう
   - 'NO'
+- code: aa-north
+  kind: subdivision
+  iso3166_2: AA-N
+  name_ja: 甲北部
+  reading: こうほくぶ
+  name_en: Northern Aland
+  part_of: aa
 - code: pact
   kind: group
   name_ja: 同盟
   name_en: Pact
+  counts_members: true
   members:
   - aa
   - zz
@@ -31,6 +43,7 @@ RECORD = {
 - slug: bureau
   kind: bureau
   name_ja: 局
+  reading: きょく
   name_en: Bureau
   abbreviation: '010'
   parent: ministry
@@ -38,7 +51,8 @@ RECORD = {
   note_ja: 省の局。
   note_en: A bureau of the ministry.
   aliases:
-  - 甲省局
+  - name: 甲省局
+    reading: こうしょうきょく
 - slug: ministry
   kind: ministry
   name_ja: 省
@@ -49,15 +63,31 @@ RECORD = {
   kind: material
   name_ja: 金属
   name_en: Metals
+  related:
+  - recycling
+  aliases:
+  - name: 金物
+    reading: かなもの
 - slug: rare-metals
   kind: material
   name_ja: 希少金属
+  reading: きしょうきんぞく
   name_en: Rare metals
   parent: metals
   note_ja: 金属の一種。
   note_en: Some metals.
+  broader:
+  - resources
   aliases:
   - レアメタル
+- slug: recycling
+  kind: theme
+  name_ja: 再資源化
+  name_en: Recycling
+- slug: resources
+  kind: theme
+  name_ja: 資源
+  name_en: Resources
 """,
     "sources/paper.yaml": """\
 slug: paper
@@ -95,11 +125,14 @@ sections:
     inference_ja: 番号の印字がない。
     inference_en: Its number is lost.
   checklist:
-  - code: MEA-1
-    record: measures/act
-  - code: MEA-2
-    omission_ja: 図だけ。
-    omission_en: A figure alone.
+  - phrase: はじめに
+    records:
+    - measures/act
+    - sources/paper/1#footnote-n1
+  - phrase: 図
+    reason: figure
+    note_ja: 図だけ。
+    note_en: A figure alone.
 - code: 1-1
   parent: '1'
   heading: 背景
@@ -250,6 +283,7 @@ updated_on: 2026-04-02
 kind: law
 jurisdiction: aa
 title_ja: 金属法
+reading: きんぞくほう
 title_en: Metals Act
 summary_ja: 金属を守る。
 summary_en: Protects metals.
@@ -265,6 +299,7 @@ statuses:
 names:
 - kind: official
   name: 金属の確保に関する法律
+  reading: きんぞくのかくほにかんするほうりつ
   section: paper/1
   phrase: 金属の確保に関する法律
   inferred: true

@@ -11,7 +11,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
@@ -23,6 +22,7 @@ from django.urls import get_resolver
 from measures.models import ExportControl, Measure, Milestone
 from portal.pages.lists import LISTS
 from portal.urls import WORKSHOP
+from tests.cases import for_each
 
 ROOT = pathlib.Path(settings.BASE_DIR)
 PACKAGES = ("portal", "policies", "measures")
@@ -197,14 +197,14 @@ def _declares(node: ast.ClassDef) -> bool:
     return any(ast.unparse(base).endswith(DECLARES) for base in node.bases)
 
 
-@pytest.mark.parametrize("name", [*SOURCES, *TESTS])
+@for_each("name", [*SOURCES, *TESTS])
 def test_imports_stand_at_the_top(name):
     module = tree((SOURCES | TESTS)[name])
     assert lines(imports_in_functions(module)) == []
     assert lines(imports_of_everything(module)) == []
 
 
-@pytest.mark.parametrize("package", ANY_DATABASE)
+@for_each("package", ANY_DATABASE)
 def test_a_library_reads_the_database_that_it_is_asked_for(package):
     """A replica, or a second one: the alias comes from the caller, a queryset or the router."""
     modules = [name for name in SOURCES if name == package or name.startswith(f"{package}.")]
@@ -238,7 +238,7 @@ def answers(module: ast.Module) -> list[ast.AST]:
 VIEWS = [name for name, path in SOURCES.items() if answers(tree(path))]
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@for_each("name", VIEWS)
 def test_a_view_holds_no_query(name):
     assert lines(queries(tree(SOURCES[name]))) == []
 
@@ -302,13 +302,13 @@ def _is_self(node: ast.Attribute) -> bool:
     return isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@for_each("name", SOURCES)
 def test_what_is_private_to_django_is_used_in_one_module(name):
     found = lines(internals(tree(SOURCES[name])))
     assert bool(found) == (name == "portal.rows.internals"), found
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@for_each("name", SOURCES)
 def test_everything_public_says_what_it_is(name):
     module = tree(SOURCES[name])
     silent = undocumented(module, importlib.import_module(name))
@@ -318,7 +318,7 @@ def test_everything_public_says_what_it_is(name):
     report(silent)
 
 
-@pytest.mark.parametrize("name", TESTS)
+@for_each("name", TESTS)
 def test_every_test_module_says_what_it_tests(name):
     assert ast.get_docstring(tree(TESTS[name]))
 
@@ -336,7 +336,7 @@ def test_modules_stay_short():
 # Which database is read: whoever reads is told, or asks a queryset; so a replica is a setting.
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@for_each("name", SOURCES)
 def test_nobody_takes_the_default_database_for_granted(name):
     assert lines(default_connections(tree(SOURCES[name]))) == []
 
@@ -383,7 +383,7 @@ def upward(name: str, found: set[str]) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@for_each("name", SOURCES)
 def test_imports_go_down(name):
     report(upward(name, imported(tree(SOURCES[name]), name)))
 
@@ -522,7 +522,7 @@ def last_of(order) -> str:
     return (order.expression if hasattr(order, "expression") else order).name
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_every_order_of_a_list_ends_in_a_unique_field(listing):
     queryset = listing.entries()
     orders = {sort.name: sort.order for sort in listing.sorts}
@@ -571,7 +571,7 @@ def test_the_laws_see_what_they_forbid():
 SILENT = {
     "measures/models/measure.py": "the stored headline day; the milestone it is of was just saved",
     "measures/admin/details.py": "the flag moves to a row that is saved in the same form",
-    "measures/models/milestone.py": "what it overrides: the headline day of its measures follows",
+    "measures/models/measure_row.py": "what it overrides: the headline day of its measures follows",
     "measures/models/related.py": "what it overrides: a pair is put in order",
     "policies/record.py": "a load says that everything has changed",
 }

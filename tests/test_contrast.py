@@ -6,6 +6,8 @@ import re
 import pytest
 from django.conf import settings
 
+from tests.cases import for_each
+
 STATIC = pathlib.Path(settings.BASE_DIR) / "static"
 TOKENS = STATIC / "vendor" / "dads" / "tokens.css"
 SHEETS = sorted(STATIC.glob("css/*.css"))
@@ -111,7 +113,7 @@ def test_contrast_is_that_of_the_standard():
     assert contrast("#fff", "#ffffff") == 1
 
 
-@pytest.mark.parametrize(("words", "ground"), PAIRS)
+@for_each(("words", "ground"), PAIRS)
 def test_words_stand_out_from_their_ground(words, ground):
     assert contrast(f"var({words})", ground) >= WORDS
 

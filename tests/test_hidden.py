@@ -6,7 +6,6 @@ it, and a visitor looks for them at every address, in every file, and in every s
 
 import html
 import io
-import itertools
 import re
 import urllib.parse
 import zipfile
@@ -26,7 +25,8 @@ from portal.search.corpus import CORPORA
 from portal.search.models import Name
 from portal.sitemaps import SITEMAPS
 from tests.entries import Maker, Vocabulary, measure, relate
-from tests.test_pages import DETAILS, EXAMPLES, PUBLIC, body
+from tests.site_map import DETAILS, EXAMPLES, PUBLIC
+from tests.visits import body
 
 pytestmark = [pytest.mark.django_db]
 
@@ -35,6 +35,10 @@ JAPANESE, ENGLISH, SLUG = "ゾヌペリュ", "quxzimbo", "wobbelkront"
 TEXT = f"{JAPANESE}{ENGLISH}"
 # What people would type who know a part of it.
 FRAGMENTS = (JAPANESE, ENGLISH, TEXT, "ゾヌペ", "ヌペリュquxz", "quxzim", "QUXZIMBO", "ｿﾞﾇﾍﾟﾘｭ")
+# Nothing of a measure is in a language of its own: the second one is walked in the crawl.
+EACH_LANGUAGE = pytest.mark.parametrize(
+    "language", ["ja", pytest.param("en", marks=pytest.mark.crawl)]
+)
 # Lists of what belongs to measures, each of which shows a measure that is published.
 ROWS = tuple(listing.name for listing in LISTS if listing.filterset_class.model.SHOWN_IF)
 
@@ -47,25 +51,44 @@ def japanese():
 
 
 class Hidden:
-    """A measure that can be published, among entries and a related measure that are."""
+    """A measure that can be published, among entries and a related measure that are.
 
-    def __init__(self, *, published: bool):
+    With `withdrawn` there is a second one of the same words, which was published once.
+    """
+
+    def __init__(self, *, published: bool, withdrawn: bool = False):
         maker = Maker("open", "公開の語")
         self.words = Vocabulary(maker, 1)
         self.shown = measure(maker, self.words)
-        secret = Maker(SLUG, TEXT)
-        self.measure = measure(secret, self.words, published=published)
-        relate(secret, self.words, self.shown, self.measure)
+        self.secret = Maker(SLUG, TEXT)
+        self.measure = self.one(published=published)
+        self.measures = [self.measure]
+        if withdrawn:
+            self.withdraw(self.one(published=True))
+        for control in (self.shown.export_control, self.measure.export_control):
+            control.suspended_by = self.measure
+            control.save()
+
+    def one(self, *, published: bool) -> Measure:
+        """A measure of those words that the one which is shown is related to."""
+        made = measure(self.secret, self.words, published=published)
+        relate(self.secret, self.words, self.shown, made)
         RelatedVerdict.objects.create(
             first=self.shown,
-            second=self.measure,
+            second=made,
             verdict=RelatedVerdict.Verdict.CONFIRMED,
             note_ja=TEXT,
             note_en=TEXT,
         )
-        for control in (self.shown.export_control, self.measure.export_control):
-            control.suspended_by = self.measure
-            control.save()
+        return made
+
+    def withdraw(self, made: Measure) -> None:
+        """Take the tick of a measure that visitors have seen."""
+        search = f"{reverse('search')}?{urlencode(q=JAPANESE)}"
+        assert traces([search, self.shown.get_absolute_url()])
+        made.published = False
+        made.save()
+        self.measures.append(made)
 
     def publish(self, published: bool) -> None:
         """Set or take the tick, as the form of the measure does."""
@@ -91,8 +114,9 @@ class Hidden:
 
     def asked(self) -> list[str]:
         """What visitors ask for: fragments, and each of its names in full."""
-        names = MeasureName.objects.filter(measure=self.measure).values_list("name", flat=True)
-        return [*FRAGMENTS, self.measure.title_ja, self.measure.title_en, *names, SLUG]
+        names = MeasureName.objects.filter(measure__in=self.measures)
+        titles = [title for each in self.measures for title in (each.title_ja, each.title_en)]
+        return [*FRAGMENTS, *titles, *names.values_list("name", flat=True), SLUG]
 
 
 def public(hidden: Hidden) -> Iterator[str]:
@@ -107,7 +131,7 @@ def public(hidden: Hidden) -> Iterator[str]:
             yield reverse(name)
         if name.endswith("-csv"):
             yield f"{reverse(name)}?profile=data"
-    around = [hidden.shown.slug, hidden.measure.slug]
+    around = [hidden.shown.slug, *(each.slug for each in hidden.measures)]
     for name in ("compare", "brief"):
         yield f"{reverse(name)}?{urlencode(measure=around)}"
     yield f"{reverse('compare')}?{urlencode(control=around)}"
@@ -124,7 +148,8 @@ def questions(hidden: Hidden) -> Iterator[str]:
         yield in_list(listing.name)
         yield f"{reverse(f'{listing.name}-csv')}?{urlencode(q=ENGLISH)}"
         for name in {"measure", "suspended_by"} & set(listing.filterset_class.base_filters):
-            yield f"{reverse(listing.name)}?{urlencode({name: hidden.measure.slug})}"
+            for each in hidden.measures:
+                yield f"{reverse(listing.name)}?{urlencode({name: each.slug})}"
 
 
 def in_list(name: str) -> str:
@@ -136,14 +161,9 @@ def urlencode(*args, **kwargs) -> str:
     return urllib.parse.urlencode(dict(*args, **kwargs), doseq=True)
 
 
-def in_both_languages(addresses, hidden: Hidden) -> list[str]:
-    """The addresses in each language, those without one once."""
-    found = (_in(code, addresses, hidden) for code, _words in settings.LANGUAGES)
-    return list(dict.fromkeys(itertools.chain(*found)))
-
-
-def _in(code: str, addresses, hidden: Hidden) -> list[str]:
-    with translation.override(code):
+def in_language(language: str, addresses, hidden: Hidden) -> list[str]:
+    """The addresses in a language."""
+    with translation.override(language):
         return list(addresses(hidden))
 
 
@@ -177,18 +197,12 @@ def traces(addresses: Iterable[str]) -> list[str]:
 
 
 @pytest.mark.both
-def test_a_measure_that_was_never_published_leaves_no_trace():
-    hidden = Hidden(published=False)
-    assert traces(in_both_languages(public, hidden)) == []
-    assert traces(in_both_languages(questions, hidden)) == []
-
-
-def test_a_measure_that_is_published_no_longer_leaves_no_trace():
-    hidden = Hidden(published=True)
-    assert traces([f"{reverse('search')}?{urlencode(q=JAPANESE)}", hidden.shown.get_absolute_url()])
-    hidden.publish(False)
-    assert traces(in_both_languages(public, hidden)) == []
-    assert traces(in_both_languages(questions, hidden)) == []
+@EACH_LANGUAGE
+def test_a_measure_that_is_not_published_leaves_no_trace(language):
+    """Neither one that never was, nor one that is no longer."""
+    hidden = Hidden(published=False, withdrawn=True)
+    assert traces(in_language(language, public, hidden)) == []
+    assert traces(in_language(language, questions, hidden)) == []
 
 
 def test_a_measure_that_becomes_published_is_met_everywhere():
@@ -226,13 +240,14 @@ def test_its_names_are_suggested_while_it_is_published(published):
     assert ("べつのゾヌペのことば" in like) == published
 
 
-def test_pages_are_the_same_whether_it_is_there_or_not():
+@EACH_LANGUAGE
+def test_pages_are_the_same_whether_it_is_there_or_not(language):
     """So a page that is kept stays true while only what visitors do not see is edited."""
     hidden = Hidden(published=False)
     for control in (hidden.shown.export_control, hidden.measure.export_control):
         control.suspended_by = hidden.shown
         control.save()
-    addresses = in_both_languages(public, hidden)
+    addresses = in_language(language, public, hidden)
     version = Version.objects.current()
     pages = {address: read(address) for address in addresses}
     hidden.measure.delete()

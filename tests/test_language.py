@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.markup import Page
+from tests.site_map import EDITORS, LANGUAGES, in_language
 from tests.speech import english_faults, english_strings, japanese_faults, speech_faults, whole
-from tests.test_pages import EDITORS, LANGUAGES, in_language, page_faults
+from tests.visits import page_faults
 
 pytestmark = pytest.mark.django_db
 

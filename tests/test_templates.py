@@ -4,7 +4,6 @@ import ast
 import pathlib
 import re
 
-import pytest
 from django.conf import settings
 from django.template import Context, Template
 from django.template.base import FilterExpression, Node, Token, TokenType, Variable
@@ -14,6 +13,7 @@ from django.template.smartif import TokenBase as Operator
 from django.templatetags.i18n import GetCurrentLanguageNode
 
 from portal.pages.lists import LISTS
+from tests.cases import for_each
 from tests.markup import ATTRIBUTE, TOKEN
 
 ROOT = pathlib.Path(settings.BASE_DIR)
@@ -136,12 +136,12 @@ def test_there_are_templates():
     assert {"base.html", "lists/list_page.html", "measures/measure_detail.html"} <= OURS.keys()
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_every_template_compiles(name):
     assert get_template(name).template.nodelist
 
 
-@pytest.mark.parametrize("name", OURS)
+@for_each("name", OURS)
 def test_every_template_says_what_it_is_and_takes(name):
     """The first lines are a sentence; every argument that the template uses stands in it."""
     match = COMMENT.match(OURS[name].read_text())
@@ -162,24 +162,24 @@ def too_long(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@for_each("name", TEXTS)
 def test_no_line_is_too_long(name):
     report(too_long(TEXTS[name].read_text()))
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_no_template_holds_style_or_script(name):
     report(inline(text_of(name)))
 
 
-@pytest.mark.parametrize("name", [name for name in TEMPLATES if name not in ALONE])
+@for_each("name", [name for name in TEMPLATES if name not in ALONE])
 def test_no_template_holds_a_fixed_address(name):
     """Addresses come from `url` and `static`, so they hold in both languages and after a move."""
     found = [line for line in text_of(name).splitlines() if INTERNAL.search(line)]
     report([line.strip()[:120] for line in found])
 
 
-@pytest.mark.parametrize("name", sorted(ALONE))
+@for_each("name", sorted(ALONE))
 def test_a_page_that_stands_alone_needs_nothing(name):
     text = get_template(name).template.render(Context())
     assert names_of(get_template(name).template).asked == set()
@@ -190,12 +190,12 @@ def test_a_page_that_stands_alone_needs_nothing(name):
     assert "</html>" in text
 
 
-@pytest.mark.parametrize("name", OURS)
+@for_each("name", OURS)
 def test_no_link_stands_inside_a_picture(name):
     assert links_in_pictures(text_of(name)) == 0
 
 
-@pytest.mark.parametrize("name", OURS)
+@for_each("name", OURS)
 def test_nothing_is_marked_safe(name):
     """Text of the record is escaped everywhere; markup of our own comes from template tags."""
     text = text_of(name)

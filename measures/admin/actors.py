@@ -19,9 +19,9 @@ from policies.admin.pages import RecordAdmin
 @admin.register(MeasureName)
 class NameAdmin(MeasureRowAdmin):
     kind = BY_NAME["names"]
-    list_display = ("name", "kind", "measure", "read_from")
+    list_display = ("name", "reading", "kind", "measure", "read_from")
     list_filter = ("kind", *MeasureRowAdmin.list_filter)
-    search_fields = searched("name")
+    search_fields = searched("name", "reading")
 
 
 @admin.register(MeasureOrganisation)

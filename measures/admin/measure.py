@@ -31,7 +31,11 @@ class MeasureAdmin(RecordAdmin):
                     "One thing in the world is one measure, however many documents tell of it: "
                     "search the list before adding. Names that differ go under “other names”."
                 ),
-                "fields": ("title_ja", "title_en", "slug", ("kind", "jurisdiction"), "published"),
+                "fields": (
+                    *("title_ja", "reading", "title_en", "slug"),
+                    ("kind", "jurisdiction"),
+                    "published",
+                ),
             },
         ),
         (

@@ -1,7 +1,7 @@
 """With whom agreements and dialogues are recorded, at which level and in which year."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
@@ -9,6 +9,7 @@ from pyroaring import BitMap
 
 from measures.models import Agreement
 from portal.lists.filters import ChoiceFacet
+from portal.lists.hierarchy import ONLY, exactly
 from portal.lists.request import ListRequest
 
 # Partners with a row of their own, those named beneath, and years with a column of their own.
@@ -57,7 +58,8 @@ class AgreementsPicture:
     """What a list of agreements has found, by partner and level and by partner and year.
 
     A cell counts exactly what its link leads to: the conditions of the list, with those on
-    partner and on its own question replaced.
+    partner and on its own question replaced. A partner is counted where it is named itself: who
+    asks for a group is shown the group and each of its members.
     """
 
     def __init__(self, list_request: ListRequest):
@@ -71,16 +73,26 @@ class AgreementsPicture:
     def _query(self, **values: Sequence[str]) -> str:
         query = self.list_request.parameters.copy()
         query.pop("page", None)
+        query.pop("partner" + ONLY, None)
         for name, each in values.items():
             query.setlist(name, list(each))
         return query.urlencode()
+
+    def _named(self, code: str, **values: Sequence[str]) -> str:
+        only = {name: [value] for name, value in exactly("partner", code).items()}
+        return self._query(**only, **values)
+
+    @cached_property
+    def _chosen(self) -> Collection[str]:
+        """The partners asked for, with those whom a group means."""
+        return set(self.list_request.filterset.meant("partner", self.asked.get("partner", ())))
 
     @cached_property
     def partners(self) -> list[tuple[str, str, int]]:
         """Code, name and count of every partner abroad, most entries first; those asked for, if
         any are."""
         rows = self.list_request.filterset.narrowed("partner")
-        chosen = self.asked.get("partner")
+        chosen = self._chosen
         found = []
         for code, words in self.list_request.filterset.options["partner"].items():
             count = len(rows & self._of("partner", [code]))
@@ -98,9 +110,7 @@ class AgreementsPicture:
     def others(self) -> list[tuple[str, Cell]]:
         """The other partners with their lists, as many as are named."""
         rest = self.partners[len(self.shown) :]
-        return [
-            (words, Cell(count, self._query(partner=[code]))) for code, words, count in rest[:NAMED]
-        ]
+        return [(words, Cell(count, self._named(code))) for code, words, count in rest[:NAMED]]
 
     @property
     def unnamed(self) -> int:
@@ -110,11 +120,11 @@ class AgreementsPicture:
     @property
     def home(self) -> Cell | None:
         """The entries in which Japan itself is named as a partner."""
-        chosen = self.asked.get("partner")
+        chosen = self._chosen
         count = len(self.list_request.filterset.narrowed("partner") & self._of("partner", [HOME]))
         if not count or (chosen and HOME not in chosen):
             return None
-        return Cell(count, self._query(partner=[HOME]))
+        return Cell(count, self._named(HOME))
 
     @property
     def finding(self) -> str:
@@ -181,12 +191,12 @@ class AgreementsPicture:
             cells = [
                 Cell(
                     count,
-                    self._query(partner=[code], **{name: column.values}),
+                    self._named(code, **{name: column.values}),
                     -(-count * SHADES // most),
                 )
                 for count, column in zip(counts, columns, strict=True)
             ]
-            found.append(Row(words, Cell(total, self._query(partner=[code])), cells))
+            found.append(Row(words, Cell(total, self._named(code)), cells))
         return Table(title, columns, found)
 
     def _everyone(self, name: str, columns: list[Column]) -> Row:

@@ -12,6 +12,7 @@ from measures.sums import Cell, Column, summed
 from policies.models import Organisation
 from portal.charts.bars import Bar, Drawing, Group, Part, lattice, phone
 from portal.lists.filters import RelatedFacet
+from portal.lists.hierarchy import exactly
 
 # Ministries that are drawn; the table has all of them.
 DRAWN = 5
@@ -101,9 +102,10 @@ class MinistryBars:
         self.rows = sorted(rows, key=lambda row: (row.ministry is None, -row.largest))
 
     def _row(self, ministry: Organisation | None, lines: list[BudgetLine]) -> MinistryRow:
-        asked = ministry.slug if ministry else RelatedFacet.NONE
-        cells = [self.table.cell(lines, column, ministry=asked) for column in self.table.columns]
-        address = self.table.address(ministry=asked)
+        # The lines of a bureau are told by its own name, so its ministry's lists leave them out.
+        asked = exactly("ministry", ministry.slug) if ministry else {"ministry": RelatedFacet.NONE}
+        cells = [self.table.cell(lines, column, **asked) for column in self.table.columns]
+        address = self.table.address(**asked)
         return MinistryRow(ministry, lines, cells, self.table.columns, address)
 
     @property

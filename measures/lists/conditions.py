@@ -73,13 +73,18 @@ def one_measure() -> RelatedFacet:
     )
 
 
-def jurisdictions(path: str) -> RelatedFacet:
-    """Whose act it is, joint acts without Japan among them."""
+def jurisdictions(
+    path: str, label: str = "", none: str = _("Joint, without Japan")
+) -> RelatedFacet:
+    """Whose act it is; with `none` joint acts are among them.
+
+    The act of a member is none of its group, nor that of a province one of its country.
+    """
     return RelatedFacet(
         field_name=path,
         key="code",
-        label=_("Jurisdiction"),
-        none=_("Joint, without Japan"),
+        label=label or _("Jurisdiction"),
+        none=none,
         queryset=Partner.objects.all(),
     )
 

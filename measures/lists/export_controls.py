@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import control_context
 from measures.lists.columns import measure_columns, status_columns, targets_of
-from measures.lists.conditions import meaning_of, row_search
+from measures.lists.conditions import jurisdictions, meaning_of, row_search
 from measures.models import (
     ExportControl,
     Measure,
@@ -47,7 +47,7 @@ class ExportControlFilterSet(ListFilterSet):
     model = ExportControl
 
     q = row_search("items_ja", "items_en")
-    jurisdiction = partners("jurisdiction", _("Imposed by"))
+    jurisdiction = jurisdictions("jurisdiction", _("Imposed by"), none="")
     target = partners("measure__partners__partner")
     effect = ChoiceFacet(label=_("Effect"), choices=ExportControl.Effect, help=meaning_of("effect"))
     status = ChoiceFacet(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import joined, measure_columns, status_columns, targets_of
-from measures.lists.conditions import meaning_of, row_search
+from measures.lists.conditions import jurisdictions, meaning_of, row_search
 from measures.models import (
     Measure,
     MeasureOrganisation,
@@ -36,7 +36,7 @@ class TradeRemedyFilterSet(ListFilterSet):
         _("Towards"),
         measure__partners__role=MeasurePartner.Role.TARGET,
     )
-    jurisdiction = partners("jurisdiction", _("Imposed by"))
+    jurisdiction = jurisdictions("jurisdiction", _("Imposed by"), none="")
     applicant = organisations(
         "measure__organisations__organisation",
         _("Applicant"),

@@ -16,6 +16,7 @@ from policies.models.fields import (
     RecordModel,
     UpdatedOnField,
 )
+from policies.models.naming import ReadingField
 from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import as_of_words, describe
 from portal.lists.addresses import address
@@ -279,6 +280,7 @@ class Measure(RecordModel):
     status_as_of = models.CharField(_("status as of"), max_length=40, default="", editable=False)
     status_inferred = models.BooleanField(_("status inferred"), default=False, editable=False)
     title_ja = LineField(_("title (Japanese)"))
+    reading = ReadingField()
     title_en = LineField(_("title (English)"), max_length=300)
     summary_ja = ParagraphField(
         _("summary (Japanese)"),

@@ -15,10 +15,15 @@ class RelationQuerySet(EvidenceQuerySet):
         return self.filter(kind__in=ACTS, inferred=True)
 
     def older_than_recommended(self):
-        """Relations of what was over before the recommendation it is said to follow was made."""
+        """Relations of what was over before the recommendation it is said to follow was made.
+
+        A recommendation is of the day of its newest status: that of the document that makes it.
+        """
+        statuses = Measure.statuses.rel.related_model.objects
+        made = statuses.filter(measure=models.OuterRef("target")).order_by("-as_of_from")
         return self.alias(
             ended=Measure.objects.headline_value("date_until", "source"),
-            recommended=Measure.objects.headline_value("date_from", "target"),
+            recommended=models.Subquery(made.values("as_of_from")[:1]),
         ).filter(kind__in=AFTER_RECOMMENDATION, ended__lt=models.F("recommended"))
 
     def leading_on(self, kinds, earlier, later):

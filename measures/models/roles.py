@@ -8,6 +8,7 @@ from measures.models.measure_row import MeasureChild, MeasureChildQuerySet
 from policies.models import Issue, Organisation, Partner, Pillar, Subject
 from policies.models.base import Bilingual, choice_constraint
 from policies.models.fields import LineField, ParagraphField, RecordModel
+from policies.models.naming import ReadingField
 
 
 class MeasureNameKind(models.TextChoices):
@@ -29,6 +30,7 @@ class MeasureName(MeasureChild):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     name = LineField(_("name"))
+    reading = ReadingField()
 
     class Meta(MeasureChild.Meta):
         verbose_name = _("other name of a measure")

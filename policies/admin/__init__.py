@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin import actors, attachments, editors, frameworks, sources, terms
+from policies.admin import actors, attachments, clauses, editors, frameworks, sources, terms
 
-__all__ = ["actors", "attachments", "editors", "frameworks", "sources", "terms"]
+__all__ = ["actors", "attachments", "clauses", "editors", "frameworks", "sources", "terms"]
 
 admin.site.site_title = admin.site.site_header = admin.site.index_title = _("Shirube editing")

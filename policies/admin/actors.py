@@ -14,6 +14,7 @@ from policies.models import (
 )
 
 NAMES = ("name_ja", "name_en")
+NAMING_FIELDS = ("name_ja", "reading", "name_en")
 NOTES = (
     _("Notes"),
     {
@@ -44,14 +45,27 @@ class SubjectAliasInline(AliasInline):
 class PartnerAdmin(RecordAdmin):
     stable = ("code",)
     fieldsets = (
-        (None, {"description": NAMING, "fields": (*NAMES, "code", ("kind", "iso2"), "members")}),
+        (
+            None,
+            {
+                "description": NAMING,
+                "fields": (
+                    *NAMING_FIELDS,
+                    "code",
+                    "kind",
+                    ("iso2", "alpha3", "m49"),
+                    ("members", "counts_members"),
+                    ("part_of", "iso3166_2"),
+                ),
+            },
+        ),
         NOTES,
     )
     prepopulated_fields = {"code": ("name_en",)}
     inlines = (PartnerAliasInline,)
     list_display = ("name_ja", "name_en", "code", "kind", "iso2")
     list_filter = ("kind",)
-    search_fields = ("code", "iso2", *NAMES, "aliases__name")
+    search_fields = ("code", "iso2", *NAMES, "reading", "aliases__name")
     ordering = ("code",)
 
 
@@ -62,7 +76,7 @@ class OrganisationAdmin(RecordAdmin):
             None,
             {
                 "description": NAMING,
-                "fields": (*NAMES, "slug", ("kind", "abbreviation"), ("parent", "partner")),
+                "fields": (*NAMING_FIELDS, "slug", ("kind", "abbreviation"), ("parent", "partner")),
             },
         ),
         NOTES,
@@ -79,7 +93,13 @@ class OrganisationAdmin(RecordAdmin):
 @admin.register(Subject)
 class SubjectAdmin(RecordAdmin):
     fieldsets = (
-        (None, {"description": NAMING, "fields": (*NAMES, "slug", ("kind", "parent"))}),
+        (
+            None,
+            {
+                "description": NAMING,
+                "fields": (*NAMING_FIELDS, "slug", ("kind", "parent"), ("broader", "related")),
+            },
+        ),
         NOTES,
     )
     prepopulated_fields = {"slug": ("name_en",)}
@@ -94,28 +114,28 @@ class SubjectAdmin(RecordAdmin):
 @admin.register(PartnerAlias)
 class PartnerAliasAdmin(RecordAdmin):
     stable = ("partner",)
-    fields = ("partner", "name")
-    list_display = ("name", "partner")
+    fields = ("partner", ("name", "reading"))
+    list_display = ("name", "reading", "partner")
     list_select_related = ("partner",)
-    search_fields = ("name", "partner__name_ja", "partner__name_en")
+    search_fields = ("name", "reading", "partner__name_ja", "partner__name_en")
     ordering = ("name", "pk")
 
 
 @admin.register(OrganisationAlias)
 class OrganisationAliasAdmin(RecordAdmin):
     stable = ("organisation",)
-    fields = ("organisation", "name")
-    list_display = ("name", "organisation")
+    fields = ("organisation", ("name", "reading"))
+    list_display = ("name", "reading", "organisation")
     list_select_related = ("organisation",)
-    search_fields = ("name", "organisation__name_ja", "organisation__name_en")
+    search_fields = ("name", "reading", "organisation__name_ja", "organisation__name_en")
     ordering = ("name", "pk")
 
 
 @admin.register(SubjectAlias)
 class SubjectAliasAdmin(RecordAdmin):
     stable = ("subject",)
-    fields = ("subject", "name")
-    list_display = ("name", "subject")
+    fields = ("subject", ("name", "reading"))
+    list_display = ("name", "reading", "subject")
     list_select_related = ("subject",)
-    search_fields = ("name", "subject__name_ja", "subject__name_en")
+    search_fields = ("name", "reading", "subject__name_ja", "subject__name_en")
     ordering = ("name", "pk")

@@ -1,12 +1,10 @@
-"""Attached copies, their text by section, and the checklist of what a section holds."""
+"""Attached copies, and their text by section."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.pages import RecordAdmin, RecordInline
-from policies.models import Attachment, ChecklistEntry, SectionText
-
-CHECKLIST_LINES = (("code", "record", "position"), ("omission_ja", "omission_en"))
+from policies.admin.pages import RecordAdmin
+from policies.models import Attachment, SectionText
 
 
 class ReadOnly:
@@ -19,11 +17,6 @@ class ReadOnly:
 
     def has_change_permission(self, request, obj=None):
         return False
-
-
-class ChecklistInline(RecordInline):
-    model = ChecklistEntry
-    fieldsets = ((None, {"fields": CHECKLIST_LINES}),)
 
 
 @admin.register(Attachment)
@@ -67,14 +60,3 @@ class SectionTextAdmin(ReadOnly, RecordAdmin):
     list_select_related = ("section__document",)
     search_fields = ("text", "section__code", "section__heading")
     ordering = ("section__document__slug", "section__position", "pk")
-
-
-@admin.register(ChecklistEntry)
-class ChecklistEntryAdmin(RecordAdmin):
-    stable = ("section",)
-    fieldsets = ((None, {"fields": ("section", *CHECKLIST_LINES)}),)
-    list_display = ("code", "section", "record", "omission_ja")
-    list_filter = ("section__document", ("record", admin.EmptyFieldListFilter))
-    list_select_related = ("section__document",)
-    search_fields = ("code", "record", "omission_ja", "omission_en", "section__heading")
-    ordering = ("section__document__slug", "section__position", "position", "pk")

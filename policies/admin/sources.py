@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.attachments import ChecklistInline
+from policies.admin.clauses import ClauseInline
 from policies.admin.forms import RecordForm, VersionedForm
 from policies.admin.pages import RecordAdmin, RecordInline
 from policies.models import Footnote, Section, SourceDocument
@@ -92,7 +92,7 @@ class SectionAdmin(RecordAdmin):
             },
         ),
     )
-    inlines = (FootnoteInline, ChecklistInline)
+    inlines = (FootnoteInline, ClauseInline)
     list_display = ("mark", "title", "heading", "page", "parent")
     list_filter = ("document",)
     list_select_related = ("document", "parent__document")

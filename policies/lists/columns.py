@@ -1,6 +1,6 @@
 """Building blocks: where a row was read, its dates, its address, what hangs on it."""
 
-from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models import F, OuterRef, Value
 from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.dates.edtf import describe
 from portal.lists.columns import TEXT, Column, Joined, Kind, address, bilingual, flag
+from portal.rows.bundle import CappedCount
+from portal.rows.within import Within
 
 
 def source_mark(section: str):
@@ -134,23 +136,37 @@ def joined_names(model, parent: str):
     return lambda: Joined(model.objects.filter(**{parent: OuterRef("pk")}).order_by("pk"), "name")
 
 
-def related_count(model, path: str, counted: str = "pk"):
+def related_count(model, path: str, counted: str = "pk", *, narrower: bool = False):
     """How many distinct `counted` among the rows that point here by the reverse name `path`.
 
-    Rows of measures count only where the measure is published.
+    Rows of measures count only where the measure is published. With `narrower` rows count too
+    that point at an entry below this one.
     """
 
     def value():
         relation = model._meta.get_field(path)
-        rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
+        named = relation.field.name
+        if narrower:
+            below = Within(OuterRef("pk"), model.objects.broader_pairs())
+            asked = {f"{named}__in": below}
+        else:
+            asked = {named: OuterRef("pk")}
+        rows = relation.related_model.objects.filter(**asked)
         if counted.startswith("measure"):
             rows = rows.filter(measure__published=True)
-        rows = rows.order_by().values(relation.field.name)
-        return Coalesce(
-            Subquery(rows.annotate(n=Count(counted, distinct=True)).values("n")), Value(0)
-        )
+        return CappedCount(rows.order_by().values(counted).distinct())
 
     return value
+
+
+def reading() -> Column:
+    """How the Japanese name is read."""
+    return Column(
+        "reading",
+        _("Reading"),
+        "reading",
+        _("The Japanese name in hiragana; letters, digits and marks as in the name."),
+    )
 
 
 def name_columns() -> tuple[Column, ...]:

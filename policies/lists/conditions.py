@@ -9,9 +9,31 @@ from policies.models import (
     Subject,
 )
 from portal.lists.filters import RelatedFacet
+from portal.lists.hierarchy import Hierarchy
 
 NAMES = ("name_ja", "name_en", "aliases__name")
+READINGS = ("reading", "aliases__reading")
 ORGANISATION = (*NAMES, "abbreviation")
+
+# What stands below what, so that who chooses one means the others too.
+NARROWER_SUBJECTS = Hierarchy(
+    lambda: Subject.objects.broader_pairs("slug"),
+    told=_("narrower subjects included"),
+    only=_("This subject only"),
+    wider=_("Include narrower subjects"),
+)
+PARTS_OF_ORGANISATIONS = Hierarchy(
+    lambda: Organisation.objects.broader_pairs("slug"),
+    told=_("its parts included"),
+    only=_("This organisation only"),
+    wider=_("Include its parts"),
+)
+MEMBERS_OF_PARTNERS = Hierarchy(
+    lambda: Partner.objects.broader_pairs("code"),
+    told=_("members and parts included"),
+    only=_("This country, region or group only"),
+    wider=_("Include members and parts"),
+)
 
 
 def sources(path: str = "section__document") -> RelatedFacet:
@@ -22,13 +44,17 @@ def sources(path: str = "section__document") -> RelatedFacet:
 
 
 def partners(path: str = "partner", label: str = "", **where: str) -> RelatedFacet:
-    """Which countries, regions or groups a row names at the field path, `where` it also says so."""
+    """Which countries, regions or groups a row names at the field path, `where` it also says so.
+
+    A group whose name means its members finds what names one of these, a country its parts.
+    """
     return RelatedFacet(
         field_name=path,
         key="code",
         label=label or _("Country or region"),
         queryset=Partner.objects.all(),
         where=where,
+        hierarchy=MEMBERS_OF_PARTNERS,
     )
 
 
@@ -40,6 +66,7 @@ def subjects(path: str = "subject", label: str = "", none: str = "") -> RelatedF
         label=label or _("Subject"),
         none=none,
         queryset=Subject.objects.all(),
+        hierarchy=NARROWER_SUBJECTS,
     )
 
 
@@ -57,4 +84,5 @@ def organisations(
         none=none,
         queryset=Organisation.objects.all(),
         where=where,
+        hierarchy=PARTS_OF_ORGANISATIONS,
     )

@@ -6,9 +6,10 @@ from policies.lists.columns import (
     entry,
     joined_names,
     name_columns,
+    reading,
     related_count,
 )
-from policies.lists.conditions import ORGANISATION, partners
+from policies.lists.conditions import ORGANISATION, READINGS, partners
 from policies.models import (
     Organisation,
     OrganisationAlias,
@@ -22,7 +23,7 @@ from portal.lists.filterset import ListFilterSet
 class OrganisationFilterSet(ListFilterSet):
     model = Organisation
 
-    q = Search(titles=ORGANISATION, texts=("note_ja",), names=ORGANISATION)
+    q = Search(titles=ORGANISATION, texts=("note_ja", *READINGS), names=ORGANISATION)
     kind = ChoiceFacet(label=_("Kind"), choices=Organisation.Kind)
     country = partners()
 
@@ -68,11 +69,12 @@ COLUMNS = (
     Column(
         "measures",
         _("Measures"),
-        related_count(Organisation, "measures", "measure"),
-        _("Parts it has in measures."),
+        related_count(Organisation, "measures", "measure", narrower=True),
+        _("Measures in which it has a part, or a unit of it."),
         Kind.INTEGER,
         cell="number",
     ),
+    reading(),
     entry("organisation", "slug"),
 )
 

@@ -7,24 +7,29 @@ from policies.lists.columns import (
     entry,
     joined_names,
     name_columns,
+    reading,
     related_count,
 )
-from policies.lists.conditions import NAMES
+from policies.lists.conditions import NAMES, READINGS, partners
 from policies.models import (
     Partner,
     PartnerAlias,
 )
-from portal.lists.columns import Column, Joined, Kind, bilingual, label
+from portal.lists.columns import Column, Joined, Kind, bilingual, flag, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
+
+PARTNER_KINDS = [each for each in Partner.Kind.choices if each[0] not in Partner.PARTS]
+PLACE_KINDS = [each for each in Partner.Kind.choices if each[0] in Partner.PARTS]
+PARTNER_TEXTS = ("code", "alpha3", "iso3166_2", "note_ja", *READINGS)
 
 
 class PartnerFilterSet(ListFilterSet):
     model = Partner
 
-    q = Search(titles=(*NAMES, "iso2"), texts=("code", "note_ja"), names=NAMES)
-    kind = ChoiceFacet(label=_("Kind"), choices=Partner.Kind)
+    q = Search(titles=(*NAMES, "iso2"), texts=PARTNER_TEXTS, names=NAMES)
+    kind = ChoiceFacet(label=_("Kind"), choices=PARTNER_KINDS)
     member_of = RelatedFacet(
         field_name="groups",
         key="code",
@@ -33,6 +38,14 @@ class PartnerFilterSet(ListFilterSet):
     )
 
 
+MEASURES = Column(
+    "measures",
+    _("Measures"),
+    related_count(Partner, "measures", "measure", narrower=True),
+    _("Parts it has in measures."),
+    Kind.INTEGER,
+    cell="number",
+)
 COLUMNS = (
     Column("code", _("Code"), "code", _("Part of the permanent address.")),
     *name_columns(),
@@ -57,15 +70,17 @@ COLUMNS = (
         ),
         _("Members of a group, where the record names them."),
     ),
-    Column(
-        "measures",
-        _("Measures"),
-        related_count(Partner, "measures", "measure"),
-        _("Parts it has in measures."),
-        Kind.INTEGER,
-        cell="number",
-    ),
+    MEASURES,
     Column("note", _("Note"), bilingual("note"), _("What sets it apart."), cell="optional"),
+    reading(),
+    Column("alpha3", _("ISO 3166-1 alpha-3"), "alpha3", _("Three letters; of countries alone.")),
+    Column("m49", _("M49"), "m49", _("Three digits of the United Nations; regions have one too.")),
+    Column(
+        "counts_members",
+        _("Counts its members"),
+        flag("counts_members", _("yes")),
+        _("Filled where sources that name the group mean its members."),
+    ),
     entry("partner", "code"),
 )
 
@@ -78,4 +93,55 @@ PARTNERS = ListPage(
     filterset_class=PartnerFilterSet,
     columns=COLUMNS,
     per_page=100,
+)
+
+
+class PlaceFilterSet(ListFilterSet):
+    model = Partner
+
+    q = Search(titles=(*NAMES, "iso2"), texts=PARTNER_TEXTS, names=NAMES)
+    kind = ChoiceFacet(label=_("Kind"), choices=PLACE_KINDS)
+    country = partners("part_of", _("Country"))
+
+
+PLACES = ListPage(
+    name="places",
+    title=_("Places in countries"),
+    lead=_("Subdivisions of countries, towns and districts that sources name. No partners."),
+    entries=Partner.objects.parts,
+    filterset_class=PlaceFilterSet,
+    columns=(
+        Column("code", _("Code"), "code", _("Part of the permanent address.")),
+        *name_columns(),
+        reading(),
+        Column(
+            "other_names",
+            _("Other names"),
+            joined_names(PartnerAlias, "partner"),
+            _("Other names, short forms and slips."),
+            cell="optional",
+        ),
+        Column(
+            "kind",
+            _("Kind"),
+            label("kind", Partner.Kind),
+            _("Subdivision of ISO 3166-2, or a town or district."),
+            cell="text",
+        ),
+        Column(
+            "country", _("Country"), bilingual("part_of__name"), _("Where it lies."), cell="text"
+        ),
+        Column(
+            "iso3166_2",
+            _("ISO 3166-2 code"),
+            "iso3166_2",
+            _("Empty for towns and districts, which that standard leaves out."),
+            cell="optional",
+        ),
+        MEASURES,
+        Column("note", _("Note"), bilingual("note"), _("What sets it apart."), cell="optional"),
+        entry("partner", "code"),
+    ),
+    per_page=100,
+    home=False,
 )

@@ -1,19 +1,21 @@
 """The list of subjects."""
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import (
     entry,
     joined_names,
     name_columns,
+    reading,
     related_count,
 )
-from policies.lists.conditions import NAMES, subjects
+from policies.lists.conditions import NAMES, READINGS, subjects
 from policies.models import (
     Subject,
     SubjectAlias,
 )
-from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.columns import Column, Joined, Kind, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
@@ -22,7 +24,7 @@ from portal.lists.filterset import ListFilterSet
 class SubjectFilterSet(ListFilterSet):
     model = Subject
 
-    q = Search(titles=NAMES, texts=("note_ja",), names=NAMES)
+    q = Search(titles=NAMES, texts=("note_ja", *READINGS), names=NAMES)
     kind = ChoiceFacet(label=_("Kind"), choices=Subject.Kind)
     broader = subjects("parent", _("Broader subject"))
 
@@ -60,12 +62,30 @@ COLUMNS = (
     Column(
         "measures",
         _("Measures"),
-        related_count(Subject, "measures", "measure"),
-        _("Measures that are about it."),
+        related_count(Subject, "measures", "measure", narrower=True),
+        _("Measures that are about it or a narrower subject."),
         Kind.INTEGER,
         cell="number",
     ),
     Column("note", _("Note"), bilingual("note"), _("What sets it apart from look-alikes.")),
+    reading(),
+    Column(
+        "further_broader",
+        _("Further broader subjects"),
+        lambda: Joined(
+            Subject.objects.filter(also_narrower=OuterRef("pk")).order_by("slug"),
+            bilingual("name")(),
+        ),
+        _("Subjects beside the one above it in the tree that hold all of it too."),
+    ),
+    Column(
+        "related",
+        _("Related subjects"),
+        lambda: Joined(
+            Subject.objects.filter(related=OuterRef("pk")).order_by("slug"), bilingual("name")()
+        ),
+        _("Subjects beside it; neither holds the other."),
+    ),
     entry("subject", "slug"),
 )
 

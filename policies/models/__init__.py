@@ -1,8 +1,9 @@
 """The models of the frame of reference."""
 
 from policies.models.actors import Organisation, OrganisationAlias, Partner, PartnerAlias
-from policies.models.attachments import Attachment, ChecklistEntry, SectionText
+from policies.models.attachments import Attachment, SectionText
 from policies.models.base import Evidence
+from policies.models.clauses import Clause
 from policies.models.frameworks import Framework, Issue, Pillar, PillarRelation
 from policies.models.sources import Footnote, Section, SourceDocument
 from policies.models.subjects import Subject, SubjectAlias
@@ -10,7 +11,7 @@ from policies.models.terms import Term, TermWord
 
 __all__ = [
     "Attachment",
-    "ChecklistEntry",
+    "Clause",
     "Evidence",
     "Footnote",
     "Framework",

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.fields import LineField, ParagraphField, RecordModel
+from policies.models.naming import ReadingField
 from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import describe
 
@@ -45,6 +46,7 @@ class Alias(RecordModel):
     """Another name under which a thing is told, slips of print included."""
 
     name = LineField(_("name"))
+    reading = ReadingField()
 
     class Meta:
         abstract = True

@@ -244,13 +244,22 @@ class BoundField(models.DateField):
 class UpdatedOnField(models.DateField):
     """The day on which the content of an entry last changed; part of the YAML form.
 
-    The admin writes it when something changed. Loading keeps what the file says.
+    The admin writes it when something changed. Loading keeps what the file says; what says
+    nothing is of the day on which it is written. That is no default of the field, for files leave
+    defaults out.
     """
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("verbose_name", _("last change"))
-        kwargs.setdefault("default", today)
+        kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance, add):
+        value = super().pre_save(model_instance, add)
+        if value is None:
+            value = today()
+            setattr(model_instance, self.attname, value)
+        return value
 
 
 class RecordModelBase(models.base.ModelBase):

@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 def references(model: type[models.Model]) -> list[models.Field]:
-    """The fields by which a row of the model names others of its kind."""
-    fields = (*model._meta.fields, *model._meta.many_to_many)
-    return [field for field in fields if field.related_model is model]
+    """The fields by which a row of the model names others of its kind above it.
+
+    By a symmetrical field two rows stand beside each other.
+    """
+    many = [field for field in model._meta.many_to_many if not field.remote_field.symmetrical]
+    return [field for field in (*model._meta.fields, *many) if field.related_model is model]
 
 
 def pairs(rows: models.QuerySet) -> Iterator[tuple[int, int]]:

@@ -5,17 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, choice_constraint
 from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
+from policies.models.naming import ReadingField
+from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
 
 
-class SubjectQuerySet(models.QuerySet):
+class SubjectQuerySet(NestedQuerySet):
+    ABOVE = (("parent", {}), ("broader", {}))
+
     def for_list(self):
         """Subjects with parent and other names, by kind and name."""
         return self.select_related("parent").prefetch_related("aliases").order_by("kind", "slug")
 
     def for_detail(self):
-        """One subject with parent, narrower subjects and other names."""
-        return self.select_related("parent").prefetch_related("aliases", "narrower")
+        """One subject with all subjects that it names or that name it, and other names."""
+        return self.select_related("parent").prefetch_related(
+            "aliases", "narrower", "broader", "also_narrower", "related"
+        )
 
 
 class SubjectKind(models.TextChoices):
@@ -29,7 +35,10 @@ class SubjectKind(models.TextChoices):
 class Subject(RecordModel):
     """A material, technology, product, sector or theme.
 
-    Look-alikes (レアアース, レアメタル, 重要鉱物) stay apart; the note says how they differ.
+    Look-alikes (レアアース, レアメタル, 重要鉱物) stay apart; the note says how they differ. The
+    `parent` is its place in the tree; `broader` are further subjects that hold all of it, so that
+    all the narrower ones of a subject are reached by both. `related` are subjects beside it, of
+    which neither holds the other.
     """
 
     Kind = SubjectKind
@@ -39,6 +48,7 @@ class Subject(RecordModel):
     slug = AddressNameField(unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     name_ja = LineField(_("name (Japanese)"))
+    reading = ReadingField()
     name_en = LineField(_("name (English)"))
     parent = models.ForeignKey(
         "self",
@@ -47,6 +57,20 @@ class Subject(RecordModel):
         related_name="narrower",
         null=True,
         blank=True,
+    )
+    broader = models.ManyToManyField(
+        "self",
+        verbose_name=_("further broader subjects"),
+        symmetrical=False,
+        related_name="also_narrower",
+        blank=True,
+        help_text=_("Subjects beside the one above it in the tree that hold all of it too."),
+    )
+    related = models.ManyToManyField(
+        "self",
+        verbose_name=_("related subjects"),
+        blank=True,
+        help_text=_("Subjects beside it; neither holds the other."),
     )
     note_ja = ParagraphField(_("note (Japanese)"), blank=True)
     note_en = ParagraphField(_("note (English)"), blank=True)

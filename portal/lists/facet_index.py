@@ -15,6 +15,7 @@ from django.db import connections, models
 from pyroaring import BitMap
 
 from portal.changes.models import Change, Stamp
+from portal.lists.hierarchy import Hierarchy
 from portal.rows.internals import sql_of
 
 # Answers to searches and date questions kept for one version.
@@ -31,26 +32,32 @@ Values = dict[str, BitMap]
 
 @dataclasses.dataclass(frozen=True)
 class FacetSnapshot:
-    """The rows of a list at one version, and those with each value of each facet."""
+    """The rows of a list at one version, and those with each value of each facet.
+
+    `facets` are the rows with just that value, `widened` those with it or a narrower one. They are
+    the same where no value stands below another; `nestings` say what does, where one can.
+    """
 
     stamp: Stamp
     every: BitMap
-    facets: "Facets"
+    facets: "ByFacet"
+    widened: "ByFacet"
+    nestings: "ByFacet"
     answers: "VersionedLru"
     words: dict[str, dict] = dataclasses.field(default_factory=dict)
 
 
-class Facets(Mapping):
-    """The rows with each value, facet by facet; one that no page has shown yet is read when asked.
+class ByFacet(Mapping):
+    """Something of each facet: of one that no page has shown yet it is read when asked.
 
     A page that only searches, and a download, ask for none.
     """
 
-    def __init__(self, names: Iterable[str], read: Callable[[str], Values], known: dict):
+    def __init__(self, names: Iterable[str], read: Callable[[str], Any], known: dict):
         self.names, self.read, self.known = tuple(names), read, known
         self.lock = threading.Lock()
 
-    def __getitem__(self, name: str) -> Values:
+    def __getitem__(self, name: str) -> Any:
         if name not in self.known:
             if name not in self.names:
                 raise KeyError(name)
@@ -58,6 +65,9 @@ class Facets(Mapping):
                 if name not in self.known:
                     self.known[name] = self.read(name)
         return self.known[name]
+
+    def __contains__(self, name):
+        return name in self.names
 
     def __iter__(self):
         return iter(self.names)
@@ -91,17 +101,20 @@ class FacetIndex:
     """The bitmaps of one list, read from one database.
 
     `entries` gives the rows that visitors may see, `groups` for each facet the expression that
-    rows are counted by, `vocabularies` the models whose entries the values stand for.
+    rows are counted by, `hierarchies` which of its values stand below which, if they can, and
+    `vocabularies` the models whose entries the values stand for.
     """
 
     def __init__(
         self,
         entries: Callable[[], models.QuerySet],
-        groups: dict[str, models.expressions.Combinable],
+        groups: Mapping[str, models.expressions.Combinable],
+        hierarchies: Mapping[str, Hierarchy],
         vocabularies: Iterable[type[models.Model]],
         using: str,
     ):
         self.entries, self.groups, self.using = entries, groups, using
+        self.hierarchies = hierarchies
         self.vocabularies = {model._meta.label for model in vocabularies}
         self.state: FacetSnapshot | None = None
         self.lock = threading.Lock()
@@ -123,14 +136,30 @@ class FacetIndex:
         """Every row, read from the database."""
         entries = self._entries()
         every = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
-        return FacetSnapshot(stamp, every, self.facets({}), VersionedLru())
+        facets, nestings = self.facets({}), self.nestings()
+        widened = self.widened(facets, nestings)
+        return FacetSnapshot(stamp, every, facets, widened, nestings, VersionedLru())
 
     def _entries(self) -> models.QuerySet:
         return self.entries().using(self.using)
 
-    def facets(self, known: dict[str, Values]) -> Facets:
+    def facets(self, known: dict[str, Values]) -> ByFacet:
         """The facets of the list, some of them known."""
-        return Facets(self.groups, lambda name: self.values(name, self._entries()), known)
+        return ByFacet(self.groups, lambda name: self.values(name, self._entries()), known)
+
+    def nestings(self) -> ByFacet:
+        """What stands below what, of the facets in which something can."""
+        return ByFacet(
+            self.hierarchies, lambda name: self.hierarchies[name].nesting(self.using), {}
+        )
+
+    def widened(self, facets: ByFacet, nestings: ByFacet) -> ByFacet:
+        """The facets with the rows that narrower values have."""
+
+        def read(name: str) -> Values:
+            return nestings[name].widened(facets[name]) if name in nestings else facets[name]
+
+        return ByFacet(self.groups, read, {})
 
     def values(self, name: str, entries: models.QuerySet) -> Values:
         """The rows with each value of a facet, among some entries."""
@@ -149,10 +178,17 @@ class FacetIndex:
         changed = None if logged is None else logged.get(model._meta.label, set())
         if changed is None or None in changed:
             return self.read(stamp)
-        # What values are called is read again where an entry of a vocabulary changed.
-        words = {} if logged.keys() & self.vocabularies else copied(state.words)
+        # What values are called, and what stands below what, is read again where an entry of a
+        # vocabulary changed.
+        words, nestings = copied(state.words), state.nestings
+        if logged.keys() & self.vocabularies:
+            words, nestings = {}, self.nestings()
         if not changed:
-            return FacetSnapshot(stamp, state.every, state.facets, VersionedLru(), words)
+            same = nestings is state.nestings
+            widened = state.widened if same else self.widened(state.facets, nestings)
+            return FacetSnapshot(
+                stamp, state.every, state.facets, widened, nestings, VersionedLru(), words
+            )
         gone = BitMap(changed)
         entries = self._entries().filter(pk__in=changed)
         present = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
@@ -167,7 +203,9 @@ class FacetIndex:
                 kept[value] = kept[value] | bitmap if value in kept else bitmap
             known[name] = kept
         every = (state.every - gone) | present
-        return FacetSnapshot(stamp, every, self.facets(known), VersionedLru(), words)
+        facets = self.facets(known)
+        widened = self.widened(facets, nestings)
+        return FacetSnapshot(stamp, every, facets, widened, nestings, VersionedLru(), words)
 
 
 def copied(words: dict[str, dict]) -> dict[str, dict]:

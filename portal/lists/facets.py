@@ -14,12 +14,34 @@ class FacetValue:
 
 
 @dataclasses.dataclass(frozen=True)
+class Switch:
+    """Whether a question is asked for its values alone, without what is narrower: a tick box.
+
+    `name` and `value` are what it adds to the address.
+    """
+
+    name: str
+    value: str
+    label: str
+    on: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Turn:
+    """The way to the same list with a switch the other way, and how many rows are found there."""
+
+    label: str
+    query: str
+    count: int
+
+
+@dataclasses.dataclass(frozen=True)
 class Facet:
     """A question with its values and counts.
 
     `values` are shown, `rest` folded away. Where a vocabulary is longer still, `more` are left to
     the list of its entries, whose pages lead here. `help` is the address at which the words are
-    explained, or empty.
+    explained, or empty. `switch` is there where values stand below others.
     """
 
     name: str
@@ -30,6 +52,7 @@ class Facet:
     listing: str
     help: str
     open: bool
+    switch: Switch | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,6 +18,7 @@ from portal.changes.tracking import passes_many
 from portal.lists.columns import Label
 from portal.lists.expressions import paths_in, rows_with
 from portal.lists.facet_index import NONE
+from portal.lists.hierarchy import ONLY, YES, Hierarchy
 from portal.search.index import ask, matching_pks
 
 
@@ -69,11 +70,13 @@ class FacetFilter(ListFilter):
     bitmaps of the page, in the database for a download, and in the log of what changed. Rows for
     which it gives NULL are found by the value `NONE`. `options` are the values with their words,
     `of` the model whose entries the values stand for, if they do. `help` is the address at which
-    the words of the values are explained, if they are.
+    the words of the values are explained, if they are. Where some values stand below others, as
+    the `hierarchy` says, a value finds the rows of these too, unless `Only` is asked.
     """
 
     NONE = NONE
     of: type[models.Model] | None = None
+    hierarchy: Hierarchy | None = None
     # Whether rows are counted by it; one with as many values as the list has rows is only asked.
     counted = True
 
@@ -98,12 +101,11 @@ class FacetFilter(ListFilter):
         """The values asked for, cleaned by the form, as they stand in an address."""
         return [str(value) for value in values]
 
-    def filter(self, qs, value):
-        """Rows that `group` gives one of the values for, each once.
+    def filter(self, qs, keys):
+        """Rows that `group` gives one of some values for, as they stand in an address, each once.
 
         Where it passes many rows of others, they are looked for beside the queryset.
         """
-        keys = self.keys(value)
         if not keys:
             return qs
         group, values = self.group(), [key for key in keys if key != self.NONE]
@@ -138,6 +140,7 @@ class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
     Offered are those of `queryset` that rows of the list have, unless they are not `counted`.
     With `none`, rows without such an entry can be asked for, under that label. `where` is what
     else the related row that names the entry has to be: a part in a measure of one role.
+    `hierarchy` says which entries stand below which, if they can.
     """
 
     def __init__(
@@ -147,9 +150,11 @@ class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
         none: str = "",
         counted: bool = True,
         where: dict[str, str] | None = None,
+        hierarchy: Hierarchy | None = None,
         **kwargs,
     ):
         self.key, self.none, self.counted, self.where = key, none, counted, where or {}
+        self.hierarchy = hierarchy
         super().__init__(*args, to_field_name=key, null_label=none or None, **kwargs)
         self.of = kwargs["queryset"].model
 
@@ -171,6 +176,32 @@ class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
 
     def keys(self, values):
         return [value if value == self.NONE else str(getattr(value, self.key)) for value in values]
+
+
+class Only(ListFilter, django_filters.ChoiceFilter):
+    """Whether another question is asked for its values alone, without what is narrower.
+
+    It is no condition of its own: it says what those of `question` mean.
+    """
+
+    def __init__(self, question: str, label: Label):
+        self.question = question
+        refusal = _("It takes 1 alone, or is left out.")
+        errors = dict.fromkeys(("required", "invalid_choice"), refusal)
+        choices = [(YES, label)]
+        super().__init__(label=label, choices=choices, required=True, error_messages=errors)
+
+    def filter(self, qs, value):
+        return qs
+
+
+def switches(questions: Mapping[str, django_filters.Filter]) -> dict[str, Only]:
+    """A switch for each of some questions in which values stand below others."""
+    return {
+        name + ONLY: Only(name, question.hierarchy.only)
+        for name, question in questions.items()
+        if isinstance(question, FacetFilter) and question.hierarchy
+    }
 
 
 class Search(ListFilter, django_filters.CharFilter):

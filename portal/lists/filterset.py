@@ -5,20 +5,22 @@ bad value or an unknown name is a fault with a sentence that names it.
 """
 
 import functools
+from collections.abc import Sequence
 
 import django_filters
 from django import forms
 from django.db import DEFAULT_DB_ALIAS, models
-from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from pyroaring import BitMap
 
 from portal.changes.models import Version
-from portal.lists.facet_index import FacetIndex, FacetSnapshot, VersionedLru
-from portal.lists.facets import Chip, Facet, FacetValue
-from portal.lists.filters import FacetFilter, RelatedFacet, Search
+from portal.lists.facet_index import FacetIndex, FacetSnapshot, Values, VersionedLru
+from portal.lists.facets import Facet, FacetValue, Switch
+from portal.lists.filters import FacetFilter, Only, RelatedFacet, Search, switches
 from portal.lists.forms import FilterForm, joined
+from portal.lists.hierarchy import ONLY, YES
+from portal.lists.readback import ReadBack
 from portal.search.index import ask, hits
 from portal.search.query import Query
 
@@ -28,7 +30,7 @@ HOMES: dict[type[models.Model], str] = {}
 ASKED = VersionedLru()
 
 
-class ListFilterSet(django_filters.FilterSet):
+class ListFilterSet(ReadBack, django_filters.FilterSet):
     """What may be asked of a list. Subclasses name the model asked about, and declare filters."""
 
     # Values shown before the rest of a long facet is folded away, and how many are folded.
@@ -46,19 +48,23 @@ class ListFilterSet(django_filters.FilterSet):
         self.answers: dict[tuple[str, ...], BitMap] = {}
 
     @classmethod
+    def get_filters(cls):
+        """The questions declared, and behind them the switches that belong to them."""
+        questions = super().get_filters()
+        return questions | switches(questions)
+
+    @classmethod
     def facet_index(cls, entries, using: str = DEFAULT_DB_ALIAS) -> FacetIndex:
         """The bitmaps of a list that asks these questions of `entries` in one database."""
-        groups = {
-            name: question.group()
+        facets = {
+            name: question
             for name, question in cls.base_filters.items()
-            if isinstance(question, FacetFilter) and question.counted
+            if isinstance(question, FacetFilter)
         }
-        vocabularies = {
-            question.of
-            for question in cls.base_filters.values()
-            if isinstance(question, FacetFilter) and question.of
-        }
-        return FacetIndex(entries, groups, vocabularies, using)
+        groups = {name: each.group() for name, each in facets.items() if each.counted}
+        hierarchies = {name: each.hierarchy for name, each in facets.items() if each.hierarchy}
+        vocabularies = {each.of for each in facets.values() if each.of}
+        return FacetIndex(entries, groups, hierarchies, vocabularies, using)
 
     def get_form_class(self):
         """A form with the fields that are asked, and with those that the page lets one write in.
@@ -68,7 +74,7 @@ class ListFilterSet(django_filters.FilterSet):
         fields = {
             name: question.field
             for name, question in self.filters.items()
-            if name in self.data or not isinstance(question, FacetFilter)
+            if name in self.data or not isinstance(question, FacetFilter | Only)
         }
         own = {"questions": self.filters}
         return type(f"{type(self).__name__}Form", (self._meta.form,), fields | own)
@@ -103,9 +109,11 @@ class ListFilterSet(django_filters.FilterSet):
     def conditions(self) -> dict[str, list[str]]:
         """The questions in use with the values in force: of several texts that is the last."""
         conditions = {}
-        for name in self.filters:
+        for name, question in self.filters.items():
+            if isinstance(question, Only):
+                continue
             given = self.data.getlist(name)
-            if not isinstance(self.filters[name], FacetFilter):
+            if not isinstance(question, FacetFilter):
                 given = given[-1:]
             if values := [value for value in dict.fromkeys(given) if value.strip()]:
                 conditions[name] = values
@@ -116,8 +124,8 @@ class ListFilterSet(django_filters.FilterSet):
         """The questions answered by writing, the search box first."""
         return [
             self.form[name]
-            for name in self.filters
-            if not isinstance(self.filters[name], FacetFilter)
+            for name, question in self.filters.items()
+            if not isinstance(question, FacetFilter | Only)
         ]
 
     @cached_property
@@ -147,7 +155,22 @@ class ListFilterSet(django_filters.FilterSet):
         """The rows of `queryset` that meet the condition asked by some questions."""
         question = self.filters[names[0]]
         values = {name: self.form.cleaned_data[name] for name in names}
+        if isinstance(question, FacetFilter):
+            keys = question.keys(values[names[0]])
+            return question.filter(queryset, self.meant(names[0], keys))
         return question.filter(queryset, values if question.parts else values[names[0]])
+
+    def only(self, name: str) -> bool:
+        """Whether the values of a question stand for themselves alone, not for narrower ones."""
+        return name not in self.state.nestings or self.data.get(name + ONLY) == YES
+
+    def meant(self, name: str, values: Sequence[str]) -> Sequence[str]:
+        """What values of a question stand for: themselves, and what is narrower where they do."""
+        return values if self.only(name) else self.state.nestings[name].within(values)
+
+    def counted(self, name: str) -> Values:
+        """The rows that each value of a question finds."""
+        return (self.state.facets if self.only(name) else self.state.widened)[name]
 
     def answer(self, *names: str) -> BitMap:
         """The rows that meet the condition asked by one question, or by parts of one condition."""
@@ -158,7 +181,7 @@ class ListFilterSet(django_filters.FilterSet):
     def _answer(self, names: tuple[str, ...]) -> BitMap:
         question = self.filters[names[0]]
         if isinstance(question, FacetFilter) and question.counted:
-            known = self.state.facets[names[0]]
+            known = self.counted(names[0])
             values = self.conditions[names[0]]
             return BitMap.union(BitMap(), *(known[each] for each in values if each in known))
         if isinstance(question, Search):
@@ -217,7 +240,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     def _facet(self, name: str) -> Facet:
         rows = self.narrowed(name)
-        known = self.state.facets[name]
+        known = self.counted(name)
         # A list without conditions counts whole bitmaps.
         whole = len(rows) == len(self.state.every)
         counts = {
@@ -254,7 +277,13 @@ class ListFilterSet(django_filters.FilterSet):
             listing=listing,
             help=str(question.help),
             open=bool(chosen),
+            switch=self._switch(name),
         )
+
+    def _switch(self, name: str) -> Switch | None:
+        if name not in self.state.nestings:
+            return None
+        return Switch(name + ONLY, YES, str(self.filters[name + ONLY].label), self.only(name))
 
     @cached_property
     def options(self) -> dict[str, dict[str, str]]:
@@ -264,7 +293,7 @@ class ListFilterSet(django_filters.FilterSet):
         for name, question in self.filters.items():
             if not isinstance(question, FacetFilter):
                 continue
-            used = set(self.state.facets.get(name, ()))
+            used = set(self.state.widened.get(name, ()))
             used.update(self.data.getlist(name) if not self.form.errors else ())
             # Words that were read for an earlier version do, unless a value is new.
             seen, words = kept.get(name, (None, {}))
@@ -279,62 +308,3 @@ class ListFilterSet(django_filters.FilterSet):
                 }
             offered[name] = words
         return offered
-
-    @cached_property
-    def chips(self) -> list[Chip]:
-        """One chip per value in use, each with the query string that leaves it out."""
-        chips = []
-        for name, values in self.conditions.items():
-            for value in values:
-                chips.append(
-                    Chip(
-                        str(self.filters[name].label),
-                        self.words(name, value),
-                        self.without(name, value),
-                    )
-                )
-        return chips
-
-    def words(self, name: str, value: str) -> str:
-        """The value as people say it."""
-        return self.options.get(name, {}).get(value, value)
-
-    def without(self, name: str, value: str) -> str:
-        """The query string of the same list without one value."""
-        query = QueryDict(mutable=True)
-        for each in self.data:
-            if each == name:
-                kept = self.data.getlist(each) if each in self.options else []
-                query.setlist(each, [other for other in kept if other != value])
-            elif each != "page":
-                query.setlist(each, self.data.getlist(each))
-        return query.urlencode()
-
-    @cached_property
-    def escapes(self) -> list[Chip]:
-        """For a list that is empty: each condition with the rows found without it."""
-        escapes = []
-        for name, values in self.conditions.items():
-            words = "、".join(self.words(name, value) for value in values)
-            query = QueryDict(mutable=True)
-            for each in self.data:
-                if each not in {name, "page"}:
-                    query.setlist(each, self.data.getlist(each))
-            escapes.append(
-                Chip(
-                    str(self.filters[name].label),
-                    words,
-                    query.urlencode(),
-                    len(self.narrowed(name)),
-                )
-            )
-        return escapes
-
-    @cached_property
-    def sentence(self) -> list[tuple[str, str]]:
-        """The conditions in words: pairs of question and the values joined by “or”."""
-        joint = gettext(" or ")
-        return [
-            (str(self.filters[name].label), joint.join(self.words(name, value) for value in values))
-            for name, values in self.conditions.items()
-        ]

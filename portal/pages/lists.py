@@ -21,7 +21,7 @@ from measures.lists.timeline import MILESTONES, TIMELINE
 from measures.lists.trade_remedies import TRADE_REMEDIES
 from policies.lists.issues import ISSUES
 from policies.lists.organisations import ORGANISATIONS
-from policies.lists.partners import PARTNERS
+from policies.lists.partners import PARTNERS, PLACES
 from policies.lists.sections import SECTIONS
 from policies.lists.sources import SOURCES
 from policies.lists.subjects import SUBJECTS
@@ -50,6 +50,7 @@ LISTS = (
     DISCREPANCIES,
     RELATIONS,
     PARTNERS,
+    PLACES,
     SUBJECTS,
     ORGANISATIONS,
     PILLARS,

@@ -29,6 +29,7 @@ SEARCHED = (
     "measures",
     "subjects",
     "partners",
+    "places",
     "organisations",
     "pillars",
     "issues",

@@ -46,6 +46,18 @@ class PkListParam(models.Expression):
         return "(SELECT json_array_elements_text(CAST(%s AS json))::bigint)", [_PLACE]
 
 
+class FirstPkParam(models.Expression):
+    """The first of several primary keys that a bundle is asked for."""
+
+    output_field = models.BigIntegerField()
+
+    def as_sqlite(self, compiler, connection):
+        return "JSON_EXTRACT(%s, '$[0]')", [_PLACE]
+
+    def as_postgresql(self, compiler, connection):
+        return "(CAST(%s AS json) ->> 0)::bigint", [_PLACE]
+
+
 class Array(models.Func):
     """Values as a JSON array. Django's own takes apart what it gives; here it stays text."""
 
@@ -54,6 +66,23 @@ class Array(models.Func):
 
     def as_postgresql(self, compiler, connection, **context):
         return self.as_sql(compiler, connection, function="JSON_BUILD_ARRAY", **context)
+
+
+class PkArray(models.Subquery):
+    """The values of a one-column queryset of primary keys as an array, each once."""
+
+    output_field = models.JSONField()
+
+    def __init__(self, queryset: models.QuerySet, key: str):
+        super().__init__(queryset.order_by().values(one=models.F(key)).distinct())
+
+    def as_sqlite(self, compiler, connection):
+        template = "(SELECT JSON_GROUP_ARRAY(keys.one) FROM (%(subquery)s) keys)"
+        return self.as_sql(compiler, connection, template=template)
+
+    def as_postgresql(self, compiler, connection):
+        template = "(SELECT JSON_AGG(keys.one) FROM (%(subquery)s) keys)"
+        return self.as_sql(compiler, connection, template=template)
 
 
 class AsText(models.Func):
@@ -187,7 +216,8 @@ class RowBundle:
     """Querysets, each named, with `PkParam()` in their conditions and `select_related` joins.
 
     They are given by a function, which is called when the models are there. One that is read for
-    several primary keys at once has `PkListParam()` in its place.
+    several primary keys at once has `PkListParam()` in its place, or `FirstPkParam()` where only
+    the first of them is meant.
     """
 
     def __init__(self, parts: Callable[[], Mapping[str, models.QuerySet]]):

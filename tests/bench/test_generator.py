@@ -13,6 +13,12 @@ pytestmark = pytest.mark.bundled
 SIZE = 60
 
 
+@pytest.fixture(autouse=True)
+def few_days(monkeypatch):
+    """Reading the dates of eighty years takes longer than all else here; months and years stay."""
+    monkeypatch.setattr(generator, "DAYS", 240)
+
+
 def texts(made: Generator) -> list[str]:
     """Title and summary of every measure."""
     title, summary = (VARYING[Measure].index(name) for name in ("title_ja", "summary_ja"))

@@ -1,5 +1,7 @@
 """The version is that of what visitors see: what nobody sees leaves their pages as they are."""
 
+import copy
+
 import pytest
 from django.apps import apps
 from django.db import models
@@ -40,10 +42,16 @@ class Two:
         self.secret.save()
 
 
-@pytest.fixture
-def two() -> Two:
-    """Both measures."""
+@pytest.fixture(scope="module")
+def made(rows_for_all) -> Two:
+    """Both measures, as all tests begin with them."""
     return Two()
+
+
+@pytest.fixture(autouse=True)
+def two(made) -> Two:
+    """Both measures, to be changed by a test."""
+    return copy.deepcopy(made)
 
 
 @pytest.fixture

@@ -159,8 +159,9 @@ def modules() -> dict[str, ast.Module]:
 
 
 def test_nobody_asks_another_clock():
-    assert {name: found for name, tree in modules().items() if (found := clocks(tree))} == {}
-    assert {name for name, tree in modules().items() if written(tree)} == WRITERS
+    trees = modules()
+    assert {name: found for name, tree in trees.items() if (found := clocks(tree))} == {}
+    assert {name for name, tree in trees.items() if written(tree)} == WRITERS
     folder = settings.BASE_DIR / "templates"
     assert not [path for path in folder.rglob("*.html") if "{% now" in path.read_text()]
 

@@ -16,6 +16,7 @@ from portal.dates.edtf import (
     machine_readable,
     validate_edtf,
 )
+from tests.cases import for_each
 
 DAY = datetime.date
 
@@ -164,12 +165,12 @@ REFUSED = (
 )
 
 
-@pytest.mark.parametrize("edtf", FORMS)
+@for_each("edtf", FORMS)
 def test_bounds_are_the_first_and_last_day(edtf):
     assert bounds(edtf) == FORMS[edtf][:2]
 
 
-@pytest.mark.parametrize("edtf", FORMS)
+@for_each("edtf", FORMS)
 def test_describe_speaks_the_active_language(edtf):
     words = {}
     for language in ("ja", "en"):
@@ -178,12 +179,12 @@ def test_describe_speaks_the_active_language(edtf):
     assert words == {"ja": FORMS[edtf][2], "en": FORMS[edtf][3]}
 
 
-@pytest.mark.parametrize("edtf", FORMS)
+@for_each("edtf", FORMS)
 def test_machine_readable_is_a_plain_date_or_nothing(edtf):
     assert machine_readable(edtf) == FORMS[edtf][4]
 
 
-@pytest.mark.parametrize("edtf", REFUSED)
+@for_each("edtf", REFUSED)
 def test_other_forms_are_refused_by_name(edtf):
     with pytest.raises(ValidationError) as refused:
         validate_edtf(edtf)
@@ -207,7 +208,7 @@ def test_an_interval_may_begin_and_end_together(edtf):
     validate_edtf(edtf)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("date", "era"),
     [
         ((2026,), "令和8年"),

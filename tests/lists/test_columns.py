@@ -33,8 +33,13 @@ from portal.lists.columns import (
 )
 from portal.lists.templatetags.lists import cell
 from portal.pages.lists import LISTS
+from tests.cases import for_each
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both,
+    pytest.mark.usefixtures("all_published"),
+]
 
 LANGUAGES = ("ja", "en")
 KINDS = {Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.URL}
@@ -65,15 +70,15 @@ def values(queryset, value, kind=Kind.TEXT, base="") -> list:
 # Declarations.
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_names_are_unique_and_plain(listing):
     names = [column.name for column in listing.columns]
     assert len(names) == len(set(names))
     assert [name for name in names if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name)] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("language", LANGUAGES)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_headers_are_unique_words(listing, language):
     with translation.override(language):
         headers = [str(column.header) for column in listing.columns]
@@ -85,7 +90,7 @@ def test_headers_are_unique_words(listing, language):
     assert [name for name, words in meanings.items() if not words.endswith(stops)] == []
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_every_column_is_of_a_known_kind(listing):
     for column in listing.columns:
         assert column.kind in KINDS
@@ -94,7 +99,7 @@ def test_every_column_is_of_a_known_kind(listing):
     assert [c.name for c in listing.columns if c.cell.endswith("words") and not c.words] == []
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_every_list_names_and_leads_to_its_entries(listing):
     assert [column.cell for column in listing.columns].count("entry") == 1
     last = listing.columns[-1]
@@ -103,8 +108,8 @@ def test_every_list_names_and_leads_to_its_entries(listing):
         assert any(column.name == "section_address" for column in listing.columns)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("language", LANGUAGES)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_values_are_of_the_kind_of_their_column(listing, language):
     with translation.override(language):
         found = list(rows(listing.entries(), listing.columns))
@@ -119,8 +124,8 @@ def test_values_are_of_the_kind_of_their_column(listing, language):
     assert wrong == set()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("language", LANGUAGES)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_every_cell_can_be_drawn(listing, language):
     with translation.override(language):
         for row in rows(listing.entries(), listing.columns):
@@ -275,8 +280,8 @@ def leaves(expression) -> Iterator:
                 yield from leaves(each)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("language", LANGUAGES)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_no_cell_needs_a_second_look(listing, language):
     """Text comes from columns that the database keeps plain, from choices, or from us."""
     with translation.override(language):
@@ -297,8 +302,8 @@ def test_no_cell_needs_a_second_look(listing, language):
 
 
 @pytest.mark.bundled
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
+@for_each("language", LANGUAGES)
+@for_each(
     "listing",
     [listing for listing in LISTS if listing.name not in DRAWN],
     ids=lambda listing: listing.name,

@@ -14,6 +14,7 @@ from portal.lists.export import csv_blocks
 from portal.lists.request import ListRequest
 from portal.pages.lists import LISTS
 from portal.search.models import Unanswered
+from tests.cases import for_each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
@@ -82,7 +83,7 @@ def test_a_list_and_its_file_are_read_from_the_database_that_is_given(renamed):
             assert {each._state.db for each in page} == {"reader"}
 
 
-@pytest.mark.parametrize("name", NAMED)
+@for_each("name", NAMED)
 def test_every_list_says_in_another_database_what_it_says_in_this(apart, name):
     def facts(using: str) -> tuple:
         facets, rows, csv, page = drawn(name, "", using)

@@ -22,9 +22,14 @@ from portal.dates.edtf import bounds
 from portal.lists import export
 from portal.lists.columns import Kind, rows
 from portal.pages.lists import LISTS
+from tests.cases import for_each
 from tests.entries import everything
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both,
+    pytest.mark.usefixtures("all_published"),
+]
 
 PROFILES = ("", "data")
 LANGUAGES = ("ja", "en")
@@ -32,7 +37,7 @@ BOM = "\ufeff"
 HOST = "http://testserver"
 PROVENANCE = ["source_title", "section_heading", "section_address", "entry_address"]
 # Lists of what sources speak of; their rows are read from no single place.
-WITHOUT_SOURCE = {"partners", "subjects", "organisations", "sources"}
+WITHOUT_SOURCE = {"partners", "places", "subjects", "organisations", "sources"}
 
 
 @pytest.fixture(autouse=True)
@@ -89,15 +94,15 @@ def workbook(name: str, query: str = "") -> list[list]:
     return found
 
 
-every_list = pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+every_list = for_each("listing", LISTS, ids=lambda listing: listing.name)
 
 
 # The form of the file.
 
 
 @every_list
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("profile", PROFILES)
+@for_each("language", LANGUAGES)
+@for_each("profile", PROFILES)
 def test_the_file_is_a_plain_table(read_only, listing, language, profile):
     """BOM only where people open it, CRLF, quoting, one header, no line break inside a cell."""
     found = download(listing.name, f"?profile={profile}" if profile else "", language)
@@ -150,8 +155,8 @@ def in_order(listing) -> models.QuerySet:
 
 
 @every_list
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("profile", PROFILES)
+@for_each("language", LANGUAGES)
+@for_each("profile", PROFILES)
 def test_the_database_writes_what_a_plain_writer_would(read_only, listing, language, profile):
     """Byte by byte, so that both databases give the same file."""
     found = download(listing.name, f"?profile={profile}" if profile else "", language)
@@ -166,7 +171,7 @@ def test_the_two_profiles_hold_the_same_rows(read_only, listing):
 
 
 @every_list
-@pytest.mark.parametrize("language", LANGUAGES)
+@for_each("language", LANGUAGES)
 def test_values_have_one_form(read_only, listing, language):
     """Plain numbers, ISO dates, EDTF beside them, addresses in full, no white space around."""
     kinds = {column.name: column.kind for column in listing.columns}
@@ -346,7 +351,7 @@ def test_the_workbook_holds_the_cells_of_the_csv(read_only, listing):
 
 
 @every_list
-@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@for_each("suffix", ["csv", "xlsx"])
 def test_a_download_has_a_name(client, listing, suffix):
     day = f"{timezone.localdate():%Y%m%d}"
     for language in LANGUAGES if suffix == "csv" else ("en",):

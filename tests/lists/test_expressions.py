@@ -16,6 +16,7 @@ from portal.lists.expressions import paths_in, rows_with
 from portal.lists.facet_index import NONE
 from portal.lists.filters import FacetFilter
 from portal.pages.lists import LISTS
+from tests.cases import for_each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
@@ -77,7 +78,7 @@ def test_what_is_computed_is_logged_by_what_it_is_computed_from(questions, name,
     assert set(questions.base_filters[name].paths(questions.model)) == paths
 
 
-@pytest.mark.parametrize(("listing", "name"), COUNTED, ids=lambda each: getattr(each, "name", each))
+@for_each(("listing", "name"), COUNTED, ids=lambda each: getattr(each, "name", each))
 def test_a_value_finds_the_rows_that_are_counted_by_it(listing, name):
     """In the database as in the bitmaps, for rows without a value as well."""
     state = listing.facet_index(DEFAULT_DB_ALIAS).at(Version.objects.current())

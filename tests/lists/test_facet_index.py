@@ -14,6 +14,7 @@ from portal.changes.tracking import everything_changed, one_version
 from portal.lists.facet_index import FacetIndex, ordered, rows
 from portal.lists.filters import FacetFilter
 from portal.pages.lists import LISTS
+from tests.cases import for_each
 from tests.list_requests import list_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -52,7 +53,7 @@ def questions(listing):
     return [[], *singles, *pairs, *words]
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_pages_and_downloads_have_the_same_rows(listing):
     """The page counts bitmaps, the download asks the database: they say the same."""
     for asked in questions(listing):
@@ -66,7 +67,7 @@ def test_pages_and_downloads_have_the_same_rows(listing):
         assert browse.count == browse.queryset.count()
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_a_facet_counts_what_its_value_would_find(listing):
     for asked in questions(listing)[:6]:
         browse = list_request(listing, "/?" + urllib.parse.urlencode(asked))
@@ -81,7 +82,7 @@ def test_a_facet_counts_what_its_value_would_find(listing):
 
 
 @pytest.mark.bundled
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_rows_stand_in_the_order_of_the_list(listing):
     for sort in (*listing.sorts, None):
         query = f"?sort={sort.name}" if sort else ""

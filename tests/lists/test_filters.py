@@ -21,9 +21,10 @@ from measures.models import (
 from policies.lists.partners import PartnerFilterSet
 from policies.lists.subjects import SubjectFilterSet
 from policies.models import Framework, Partner, Pillar, Subject
-from portal.lists.filters import FacetFilter, RelatedFacet, Search
+from portal.lists.filters import FacetFilter, Only, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.pages.lists import LISTS
+from tests.cases import for_each
 from tests.entries import Maker, Vocabulary, measure
 from tests.list_requests import list_request
 
@@ -108,18 +109,19 @@ def test_two_bad_values_are_two_faults():
     assert len(measures("kind=nonsense&status=nonsense&colour=blue").faults) == 3
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_every_question_has_words_and_every_value_too(listing):
     questions = asked(listing)
     assert isinstance(next(iter(questions.filters.values())), Search), "the search box comes first"
     for name, question in questions.filters.items():
         assert str(question.label).strip()
-        assert isinstance(question, FacetFilter | Search | django_filters.CharFilter)
+        assert isinstance(question, FacetFilter | Search | Only | django_filters.CharFilter)
         for value, words in questions.options.get(name, {}).items():
             assert value
             assert words.strip()
     names = [field.name for field in questions.free_fields]
-    assert {*names, *questions.options} == set(questions.filters)
+    switches = {name for name, each in questions.filters.items() if isinstance(each, Only)}
+    assert {*names, *questions.options, *switches} == set(questions.filters)
 
 
 # What is found.
@@ -169,7 +171,9 @@ def test_two_parts_of_one_partner_count_once():
 @pytest.mark.bundled
 def test_a_condition_leaves_order_and_annotations_alone():
     queryset = Measure.objects.with_headline().newest()
-    subjects = list(Subject.objects.filter(measures__isnull=False).distinct())
+    subjects = list(
+        Subject.objects.filter(measures__isnull=False).distinct().values_list("slug", flat=True)
+    )
     found = MeasureFilterSet.base_filters["subject"].filter(queryset, subjects)
     assert len(subjects) > 1
     assert found.query.order_by == queryset.query.order_by
@@ -235,7 +239,7 @@ def test_jurisdictions_cover_every_measure():
 SAMPLE = 5
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_a_count_is_what_its_value_leads_to(listing):
     """For every facet of every list: the most frequent values, and the rarest."""
     wrong = {}

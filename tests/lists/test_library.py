@@ -12,6 +12,7 @@ from django.conf import settings
 from measures.models import Measure
 from measures.statuses import GLYPHS
 from portal.pages.lists import LISTS
+from tests.cases import for_each
 
 ROOT = pathlib.Path(settings.BASE_DIR)
 MODULES = sorted((ROOT / "portal" / "lists").rglob("*.py"))
@@ -46,7 +47,7 @@ def words_of(path: pathlib.Path) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("path", [*MODULES, *TEMPLATES], ids=lambda path: path.name)
+@for_each("path", [*MODULES, *TEMPLATES], ids=lambda path: path.name)
 def test_it_names_no_code_of_the_record(path):
     assert set(words_of(path)) & codes() <= PLAIN_WORDS
 
@@ -57,7 +58,7 @@ def test_its_templates_name_no_question_of_a_list_but_the_words(path):
     assert set(words_of(path)) & asked == set()
 
 
-@pytest.mark.parametrize("path", [*MODULES, *TEMPLATES], ids=lambda path: path.name)
+@for_each("path", [*MODULES, *TEMPLATES], ids=lambda path: path.name)
 def test_it_names_no_column_but_those_that_any_list_may_have(path):
     named = {name for name in CELL.findall(path.read_text()) if name != "line"}
     known = {column.name for listing in LISTS for column in listing.columns}

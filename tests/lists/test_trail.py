@@ -56,6 +56,7 @@ def test_the_neighbours_are_those_of_the_list(client, query):
             assert found["next"].partition("?")[0] == slugs[place + 1]
 
 
+@pytest.mark.crawl
 def test_from_the_first_to_the_last_and_back(client):
     """Walking on reaches every measure of the list once, over the edges of its pages."""
     address, walked = links_of(client, "kind=plan")[0], []

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from measures.charts.agreements import HOME, LEAST, ROWS, AgreementsPicture
 from measures.models import Agreement, MeasurePartner
+from policies.models import Partner
 from portal.lists.request import ListRequest
 from portal.pages.lists import LISTS
 from tests.list_requests import list_request
@@ -117,3 +118,48 @@ def test_the_page_takes_few_queries(client, query):
         response = client.get(f"/agreements/{query}")
     assert response.status_code == 200
     assert len(captured) <= 12
+
+
+@pytest.fixture
+def group() -> Partner:
+    """A group that means its members, some of whom agreements name."""
+    found = Partner.objects.create(
+        code="both", kind="group", name_ja="両国", name_en="Both", counts_members=True
+    )
+    found.members.set(Partner.objects.filter(code__in=["us", "cn"]))
+    return found
+
+
+def test_a_group_is_shown_with_each_of_its_members(group):
+    """Each is counted where it is named itself; the list of the group has all of them."""
+    found = picture("partner=both")
+    assert browse("partner=both").count > max(count for _c, _words, count in found.partners)
+    assert {code for code, _words, _count in found.partners} == {"us", "cn"}
+    cells = [
+        cell for table in found.tables for row in table.rows for cell in (row.total, *row.cells)
+    ]
+    assert [browse(cell.query).count for cell in cells] == [cell.count for cell in cells]
+    assert picture("partner=both&partner_only=1").partners == []
+    assert "both" not in {code for code, _words, _count in picture().partners}
+
+
+def test_a_country_is_counted_without_its_parts():
+    """Its list has those too, so that the number leads to the list of the country alone."""
+    before = {code: count for code, _words, count in picture().partners}
+    country = Partner.objects.get(code="us")
+    part = Partner.objects.create(
+        code="us-north", kind="place", name_ja="北部", name_en="North", part_of=country
+    )
+    rows = MeasurePartner.objects.filter(measure__agreement__isnull=False)
+    row = rows.exclude(measure__partners__partner=country).first()
+    MeasurePartner.objects.create(
+        measure=row.measure, partner=part, role=row.role, section=row.section, phrase="句"
+    )
+    found = picture()
+    assert {code: count for code, _words, count in found.partners} == before | {"us-north": 1}
+    assert browse("partner=us").count == before["us"] + 1
+    for table in found.tables:
+        for each in table.rows:
+            assert browse(each.total.query).count == each.total.count
+    asked = {code: count for code, _words, count in picture("partner=us").partners}
+    assert asked == {"us": before["us"], "us-north": 1}

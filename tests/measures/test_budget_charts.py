@@ -457,3 +457,20 @@ def test_an_unpublished_programme_is_not_chosen(maker):
     assert PrintedTotal.objects.most_checked(1)[0] == "test-hidden"
     Measure.objects.filter(pk=measure.pk).update(published=False)
     assert PrintedTotal.objects.most_checked(1)[0] == MAIN
+
+
+def test_a_row_is_one_subject_or_ministry_even_above_another():
+    """Rows whose subject stands above that of another row lead to the lines that they add alone."""
+    ministries = [row.ministry for row in MinistryBars(table_of(MAIN)).rows]
+    for above, below in ([row.subject for row in table_of(MAIN).rows][:2], ministries[:2]):
+        below.parent = above
+        below.save()
+    table = table_of(MAIN)
+    for row in table.rows:
+        own = {line.pk for line in table.lines if line.subject == row.subject}
+        assert keys(row.check.address) == own
+    for row in MinistryBars(table).rows:
+        assert keys(row.address) == {line.pk for line in row.lines}
+    first = table.rows[0]
+    wide = f"/budgets/?measure={MAIN}&subject={first.subject.slug}&added=yes"
+    assert keys(wide) > keys(first.check.address)

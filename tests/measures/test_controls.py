@@ -29,7 +29,7 @@ def english():
 
 def picture(query: str = "") -> ControlsPicture:
     """The picture of what a query finds."""
-    return ControlsPicture(list_request(LISTING, f"/export-controls/?{query}"), DAY)
+    return ControlsPicture(list_request(LISTING, f"/export-controls/?{query}"))
 
 
 def partner(code: str) -> Partner:

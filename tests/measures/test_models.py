@@ -51,6 +51,7 @@ from policies.models import (
 from policies.models.base import EvidenceQuerySet
 from policies.models.fields import BoundField
 from portal.pages.pillars.matrix import matrices
+from tests.cases import for_each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled, pytest.mark.both]
 
@@ -128,8 +129,8 @@ BOUNDS = [
 ]
 
 
-@pytest.mark.parametrize(("model", "field", "first", "last"), BOUNDS)
-@pytest.mark.parametrize(
+@for_each(("model", "field", "first", "last"), BOUNDS)
+@for_each(
     ("edtf", "days"),
     [
         ("2026-03-19", (DAY(2026, 3, 19), DAY(2026, 3, 19))),
@@ -228,7 +229,7 @@ def test_published_measures():
     assert hidden not in Measure.objects.published()
 
 
-@pytest.mark.parametrize("model", EVIDENCE, ids=by_name)
+@for_each("model", EVIDENCE, ids=by_name)
 def test_every_model_with_evidence_knows_what_is_published(model):
     assert isinstance(model.objects.all(), EvidenceQuerySet)
     tied = any(field.related_model is Measure for field in model._meta.fields) or (
@@ -262,14 +263,14 @@ def follow(model, path: str) -> list[models.Field]:
     return fields
 
 
-@pytest.mark.parametrize("model", LISTED, ids=by_name)
+@for_each("model", LISTED, ids=by_name)
 def test_a_list_ends_its_order_in_something_unique(model):
     term = orders(model, model.objects.for_list())[-1]
     fields = follow(model, path_of(term)[0])
     assert all(field.unique or field.primary_key for field in fields), term
 
 
-@pytest.mark.parametrize("model", LISTED, ids=by_name)
+@for_each("model", LISTED, ids=by_name)
 def test_a_list_says_where_rows_without_a_value_stand(model):
     """SQLite puts them first and PostgreSQL last, unless the order says."""
     for term in orders(model, model.objects.for_list()):
@@ -283,7 +284,7 @@ def test_a_list_says_where_rows_without_a_value_stand(model):
             assert explicit.nulls_last or explicit.nulls_first, f"{path} may be empty"
 
 
-@pytest.mark.parametrize("model", LISTED, ids=by_name)
+@for_each("model", LISTED, ids=by_name)
 def test_a_list_holds_every_row_once(model):
     found = [row.pk for row in model.objects.for_list()]
     assert sorted(found) == sorted(model.objects.values_list("pk", flat=True))

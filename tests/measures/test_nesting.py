@@ -23,13 +23,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.empty, pytest.mark.ignore_templ
 CASES = {
     (Organisation, "parent"): "",
     (Subject, "parent"): "",
+    (Subject, "broader"): "",
     (Section, "parent"): "document",
     (Pillar, "parent"): "framework",
     (Pillar, "also_under"): "framework",
     (Provision, "parent"): "measure",
     (BudgetLine, "part_of"): "measure",
     (Partner, "members"): "",
+    (Partner, "part_of"): "",
 }
+# What a row is that may name another by the field.
+GIVEN = {(Partner, "part_of"): {"kind": "place"}}
 every_case = pytest.mark.parametrize(
     ("model", "field"), CASES, ids=lambda each: getattr(each, "__name__", each)
 )
@@ -42,18 +46,12 @@ def english():
         yield
 
 
-@pytest.fixture
-def admin_user(django_user_model):
-    return django_user_model.objects.create(
-        username="editor", last_name="標", is_staff=True, is_superuser=True
-    )
-
-
 def rows(model: type[models.Model], field: str, number: int = 3) -> list[models.Model]:
     """Rows of one entry, none below another."""
     owner = CASES[model, field]
-    first = make(model)
-    given = {owner: getattr(first, owner)} if owner else {}
+    given = GIVEN.get((model, field), {})
+    first = make(model, **given)
+    given |= {owner: getattr(first, owner)} if owner else {}
     return [first, *(make(model, **given) for _each in range(number - 1))]
 
 

@@ -7,8 +7,9 @@ from django.test import Client
 from portal.lists.forms import STATE
 from portal.middleware.senders import FAMILIES, NAMES, is_added
 from portal.pages.lists import LISTS
+from tests.cases import for_each
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = pytest.mark.django_db
 
 ADDED = (
     *("fbclid", "gclid", "gbraid", "wbraid", "msclkid", "yclid", "mc_cid", "mc_eid", "dclid"),
@@ -33,8 +34,8 @@ def kept(settings):
     caches["pages"].clear()
 
 
-@pytest.mark.parametrize("language", ["", "/en"])
-@pytest.mark.parametrize("path", PATHS)
+@for_each("language", ["", "/en"])
+@for_each("path", PATHS)
 def test_what_services_add_leads_to_the_clean_address(client, read_only, path, language):
     for method in (client.get, client.head):
         response = method(f"{language}{path}?fbclid=x")
@@ -43,7 +44,7 @@ def test_what_services_add_leads_to_the_clean_address(client, read_only, path, l
         assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("name", ADDED)
+@for_each("name", ADDED)
 def test_each_of_them_is_known(client, read_only, name):
     response = client.get(f"/measures/?kind=law&{name}=a%26b=c&q=AI")
     assert (response.status_code, response["Location"]) == (301, "/measures/?kind=law&q=AI")

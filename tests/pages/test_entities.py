@@ -1,15 +1,26 @@
 """Pages of partners, subjects and organisations: what they gather, how many, and how bounded."""
 
 import datetime
+import re
+import urllib.parse
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from measures.models import Measure, MeasurePartner, Milestone
+from measures.models import (
+    BudgetLine,
+    Measure,
+    MeasureOrganisation,
+    MeasurePartner,
+    MeasureSubject,
+    Milestone,
+)
 from policies.models import Organisation, Partner, Section, Subject
+from portal.changes.tracking import one_version
 from portal.charts.dots import SHAPES, window
-from portal.pages.entities.rows import BUNDLES, SHOWN, rows_of_entity
+from portal.lists.hierarchy import exactly
+from portal.pages.entities.rows import ACTS, BUNDLES, SHOWN, rows_of_entity
 from portal.pages.entities.timeline import Strand, Timeline
 from portal.pages.lists import LISTS
 from tests.entries import Maker, Vocabulary, measure
@@ -54,16 +65,24 @@ def entity(model, key: str):
     return model.objects.get(**{ENTITIES[model][0]: key})
 
 
+def narrower(found) -> list:
+    """The entities below one."""
+    return list(type(found).objects.within(found))[1:]
+
+
 @pytest.mark.bundled
+@pytest.mark.parametrize("alone", [False, True], ids=["with narrower", "alone"])
 @pytest.mark.parametrize(("model", "key"), CASES)
-def test_every_total_is_the_length_of_the_list_it_leads_to(model, key):
-    found = rows_of_entity(entity(model, key))
+def test_every_total_is_the_length_of_the_list_it_leads_to(model, key, alone):
+    named = entity(model, key)
+    found = rows_of_entity(named, [] if alone else narrower(named))
     assert found["measures"].total
     assert WHOLE_LISTS[model].keys() <= found.keys()
     wrong = []
     for part, (name, question) in WHOLE_LISTS[model].items():
         listing = next(each for each in LISTS if each.name == name)
-        browse = list_request(listing, f"/{name}/?{question}={key}")
+        asked = exactly(question, key) if alone and part not in ACTS else {question: key}
+        browse = list_request(listing, f"/{name}/?{urllib.parse.urlencode(asked)}")
         # A value that no row of a list has is no value of it, and its page is not linked.
         if (found[part].total or not browse.faults) and browse.count != found[part].total:
             wrong.append((part, browse.count, found[part].total))
@@ -88,8 +107,9 @@ def test_the_newest_of_each_part_are_shown(model, key):
 def crowd() -> Partner:
     """A partner with more of everything than a page shows."""
     words = Vocabulary(Maker("crowd", "群れ"), 1)
-    for number in range(SHOWN + 2):
-        measure(Maker(f"crowd-{number}", f"群れ{number}"), words)
+    with one_version():
+        for number in range(SHOWN + 2):
+            measure(Maker(f"crowd-{number}", f"群れ{number}"), words)
     return words.partners[0]
 
 
@@ -131,9 +151,10 @@ def test_what_is_not_published_is_not_gathered():
     partner = Partner.objects.get(code="ke")
     Measure.objects.filter(partners__partner=partner).update(published=False)
     found = rows_of_entity(partner)
-    assert {part: each.total for part, each in found.items() if part != "issues"} == {
-        part: 0 for part in BUNDLES[Partner].querysets if part != "issues"
-    }
+    told = BUNDLES[Partner].querysets.keys() - {"issues", "own_statuses"}
+    assert {part: each.total for part, each in found.items() if part != "issues"} == dict.fromkeys(
+        told, 0
+    )
 
 
 def test_every_kind_of_event_has_a_shape():
@@ -178,3 +199,140 @@ def test_the_sections_are_those_where_it_was_read():
     assert {row.pk for row in rows_of_entity(partner)["sections"].rows} == {
         row.pk for row in sections
     }
+
+
+def relatives(client, entry) -> dict[str, list[str]]:
+    """The entries that the head of a page leads to, by the word above them."""
+    text = client.get(entry.get_absolute_url()).content.decode()
+    head = text[text.index('<dl class="names">') : text.index("</dl>")]
+    parts = [part.partition("</dt>") for part in head.split("<dt>")[1:]]
+    return {word: re.findall('href="([^"]+)"', links) for word, _end, links in parts}
+
+
+def addresses(*entries) -> list[str]:
+    return [entry.get_absolute_url() for entry in entries]
+
+
+def test_a_subject_leads_to_all_that_is_above_below_and_beside_it(client):
+    maker = Maker("kin", "類")
+    parent, broader, narrower, also, beside, one = maker.rows(Subject, 6)
+    one.parent = parent
+    one.save()
+    narrower.parent = one
+    narrower.save()
+    one.broader.add(broader)
+    also.broader.add(one)
+    beside.related.add(one)
+    found = relatives(client, one)
+    assert found["上位"] == addresses(parent, broader)
+    assert found["下位"] == addresses(narrower, also)
+    assert found["関連する分野・物資"] == addresses(beside)
+
+
+def test_a_country_leads_to_its_parts_and_they_to_it(client):
+    maker = Maker("soil", "土")
+    country = maker.row(Partner, kind="country")
+    part = maker.row(Partner, kind="subdivision", part_of=country)
+    assert relatives(client, country)["行政区画・地点"] == addresses(part)
+    assert relatives(client, part)["属する国"] == addresses(country)
+
+
+# What is narrower.
+
+
+@pytest.fixture
+def act() -> Measure:
+    """A measure that visitors see, about rare metals, by the bureau, with the north of Aland."""
+    found = Measure.objects.get(slug="act")
+    found.published = True
+    found.save()
+    read = {"measure": found, "section": Section.objects.first(), "phrase": "句"}
+    for model, part in (
+        (MeasureOrganisation, {"organisation": Organisation.objects.get(slug="bureau")}),
+        (MeasurePartner, {"partner": Partner.objects.get(code="aa-north")}),
+    ):
+        model.objects.filter(measure=found).delete()
+        model.objects.create(role=model.Role.values[0], **part, **read)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "below"),
+    [
+        (Subject, "metals", "rare-metals"),
+        (Subject, "resources", "rare-metals"),
+        (Organisation, "ministry", "bureau"),
+        (Partner, "pact", "aa-north"),
+        (Partner, "aa", "aa-north"),
+    ],
+)
+def test_a_row_says_by_which_narrower_entity_it_came(act, model, key, below):
+    field = {Partner: "code"}.get(model, "slug")
+    named, through = model.objects.get(**{field: key}), model.objects.get(**{field: below})
+    found = rows_of_entity(named, narrower(named))
+    for part in ("measures", "events", "sections"):
+        assert found[part].total
+        assert [row.through for row in found[part].rows] == [[through]] * len(found[part].rows)
+    own = rows_of_entity(through)
+    assert own["measures"].total == 1
+    assert [row.through for row in own["measures"].rows] == [[]]
+    assert rows_of_entity(named)["measures"].total == 0, "alone it names no measure"
+
+
+def test_what_names_both_came_by_itself(act):
+    metals = Subject.objects.get(slug="metals")
+    MeasureSubject.objects.create(
+        measure=act, subject=metals, section=Section.objects.first(), phrase="句"
+    )
+    found = rows_of_entity(metals, narrower(metals))
+    assert found["measures"].total == 1
+    assert {row.subject.slug: row.through for row in found["measures"].rows} == {
+        "metals": [],
+        "rare-metals": [Subject.objects.get(slug="rare-metals")],
+    }
+    assert {tuple(row.through) for row in found["events"].rows} == {()}
+
+
+def test_a_line_of_a_ministry_and_its_bureau_stands_once(act):
+    ministry = Organisation.objects.get(slug="ministry")
+    found = rows_of_entity(ministry, narrower(ministry))["money"]
+    lines = BudgetLine.objects.filter(ministries__in=Organisation.objects.within(ministry))
+    assert lines.count() > lines.distinct().count() == found.total == len(found.rows)
+
+
+def test_an_act_of_a_part_is_no_act_of_its_country(act):
+    act.jurisdiction = Partner.objects.get(code="aa-north")
+    act.save()
+    act.export_control.jurisdiction = act.jurisdiction
+    act.export_control.save()
+    country = Partner.objects.get(code="aa")
+    assert rows_of_entity(act.jurisdiction)["imposed"].total == 1
+    found = rows_of_entity(country, narrower(country))
+    assert (found["own"].total, found["own_events"].total, found["imposed"].total) == (0, 0, 0)
+    assert found["measures"].total == 1
+
+
+def test_a_page_leads_to_lists_as_long_as_its_numbers(act, client):
+    """With what is narrower and without; the page says which, and leads to the other."""
+    with_it = client.get("/en/subjects/metals/").content.decode()
+    assert "narrower subjects included (1)" in with_it
+    assert 'href="?only=1"' in with_it
+    assert "(Rare metals)" in with_it
+    alone = client.get("/en/subjects/metals/?only=1").content.decode()
+    assert "(Rare metals)" not in alone
+    assert "Include narrower subjects (1)" in alone
+    for text, shown in ((with_it, 1), (alone, 0)):
+        links = re.findall(r'href="(/en/[\w-]+/\?[^"]*)">\s*As a list \((\d+)', text)
+        assert len(links) >= shown
+        for address, number in links:
+            listed = client.get(address.replace("&amp;", "&")).content.decode()
+            assert f'<span class="count-line__number num">{number}</span>' in listed, address
+    assert "only=1" not in client.get("/en/subjects/rare-metals/").content.decode()
+
+
+@pytest.mark.parametrize("value", ["0", "yes", "2"])
+def test_a_page_refuses_what_it_does_not_know(client, value):
+    for page in ("subjects/metals", "organisations/ministry", "partners/pact"):
+        response = client.get(f"/en/{page}/?only={value}")
+        assert response.status_code == 400
+        assert f"only={value}" in response.content.decode()

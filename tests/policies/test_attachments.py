@@ -8,29 +8,30 @@ import pytest
 from django.core.management import CommandError, call_command
 from playwright.sync_api import sync_playwright
 
-from measures.models import Milestone, Provision
+from measures.models import Measure, Milestone, Provision
 from policies.attachments import MAX_BYTES, AttachError, attach, read
-from policies.models import Attachment, Section, SectionText, SourceDocument
+from policies.models import Attachment, Organisation, Section, SectionText, SourceDocument
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+pytestmark = pytest.mark.django_db
+
+TEXT = "第一の見出し\n新しい勘定を設ける。\n第二の見出し\n令和8年3月19日閣議決定\n第三の見出し\n"
 
 
 @pytest.fixture
 def document():
     """A document of three sections, from which two rows of the record are said to be read."""
-    meti = SourceDocument.objects.get(slug="meti-2026-04")
-    text = (
-        "第一の見出し\n新しい勘定を設ける。\n第二の見出し\n令和8年3月19日閣議決定\n第三の見出し\n"
-    )
+    act = Measure.objects.get(slug="act")
+    act.published = True
+    act.save()
     document = SourceDocument.objects.create(
         slug="small",
-        publisher=meti.publisher,
+        publisher=Organisation.objects.first(),
         title_ja="小さな資料",
         title_en="A small document",
         short_name_ja="小",
         short_name_en="Small",
         date="2026",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=hashlib.sha256(TEXT.encode()).hexdigest(),
     )
     sections = [
         Section.objects.create(
@@ -44,7 +45,7 @@ def document():
     milestone = Milestone.objects.first()
     milestone.section, milestone.phrase = sections[1], "令和8年3月19日"
     milestone.save()
-    document.text = text
+    document.text = TEXT
     return document
 
 
@@ -117,33 +118,33 @@ def test_what_cannot_be_used_is_refused_with_a_reason(document, tmp_path):
     assert "cannot be read as a PDF" in refused(document, broken)
 
 
-def pdf(tmp_path, text):
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory):
     """A PDF of Japanese text, a page per paragraph, printed by a real browser."""
-    pages = "".join(f"<p style='break-after: page'>{line}</p>" for line in text.splitlines())
+    pages = "".join(f"<p style='break-after: page'>{line}</p>" for line in TEXT.splitlines())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page()
         page.set_content(f"<html lang='ja'><body>{pages}</body></html>")
-        path = tmp_path / "copy.pdf"
+        path = tmp_path_factory.mktemp("printed") / "copy.pdf"
         page.pdf(path=path)
         browser.close()
     return path
 
 
-def test_a_pdf_is_read_page_by_page(document, tmp_path):
-    path = pdf(tmp_path, document.text)
-    report = attach(document, path)
+def test_a_pdf_is_read_page_by_page(document, pdf):
+    report = attach(document, pdf)
     assert report.attachment.kind == Attachment.Kind.PDF
     assert (report.missing, report.lost) == ([], [])
     pages = SectionText.objects.of_document(document).order_by("section__position")
     assert list(pages.values_list("page", flat=True)) == [1, 3, 5]
 
 
-def test_encrypted_and_scanned_pdfs_are_refused(document, tmp_path):
+def test_encrypted_and_scanned_pdfs_are_refused(document, pdf, tmp_path):
     secret = tmp_path / "secret.pdf"
-    writer = pypdf.PdfWriter(clone_from=pdf(tmp_path, document.text))
+    writer = pypdf.PdfWriter(clone_from=pdf)
     writer.encrypt("password", algorithm="RC4-128")
     writer.write(secret)
     assert "encrypted" in refused(document, secret)

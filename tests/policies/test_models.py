@@ -46,7 +46,7 @@ from measures.models import (
 )
 from policies.models import (
     Attachment,
-    ChecklistEntry,
+    Clause,
     Evidence,
     Footnote,
     Framework,
@@ -74,6 +74,8 @@ from policies.models.fields import (
     PatternConstraint,
     RuledField,
 )
+from policies.models.naming import Alpha3Field, M49Field, ReadingField, SubdivisionField
+from tests.cases import for_each
 
 pytestmark = [pytest.mark.both]
 
@@ -156,11 +158,7 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
         "title_en": "Heading",
     },
     Footnote: lambda: {"code": fresh("n"), "kind": "footnote", **both(text="注"), **read()},
-    ChecklistEntry: lambda: {
-        "section": make(Section),
-        "code": f"A-{next(NUMBERS)}",
-        "record": "measures/a",
-    },
+    Clause: lambda: {"section": make(Section), "phrase": "句", "records": ["measures/a#total-b"]},
     Attachment: lambda: {
         "document": make(SourceDocument),
         "kind": "text",
@@ -295,9 +293,9 @@ def inferred(prefix: str = "inferred", reason: str = "inference") -> list[dict]:
     ]
 
 
-def itself(field: str) -> list[Callable[[], dict]]:
+def itself(field: str, **beside: str) -> list[Callable[[], dict]]:
     """A row that points at itself."""
-    return [lambda: {"pk": (pk := 10**9 + next(NUMBERS)), f"{field}_id": pk}]
+    return [lambda: {"pk": (pk := 10**9 + next(NUMBERS)), f"{field}_id": pk, **beside}]
 
 
 def the_same(model: type[models.Model], *ends: str) -> list[Callable[[], dict]]:
@@ -309,17 +307,20 @@ UNKNOWN = "?"
 BROKEN: dict[str, list] = {
     "policies_partner_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_partner_iso2_two_capitals": [{"iso2": "jp"}, {"iso2": "J"}, {"iso2": "jP"}],
+    "policies_partner_iso3166_2_of_subdivision": [{"iso3166_2": "QQ-1"}],
+    "policies_partner_group_counts_members": [{"counts_members": True}],
+    "policies_partner_only_parts_are_part": [lambda: {"part_of": make(Partner)}],
+    "policies_partner_not_own_part": itself("part_of", kind="place"),
     "policies_organisation_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_organisation_not_own_parent": itself("parent"),
     "policies_subject_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_subject_not_own_parent": itself("parent"),
     "policies_sourcedocument_inferred_date_has_reason": inferred("date_inferred", "date_inference"),
     "policies_footnote_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
-    "policies_checklist_recorded_or_omitted": [
-        {"record": ""},
-        {"record": "", "omission_en": "English alone"},
-        {"record": "measures/a", "omission_ja": "理由"},
-        {"record": "measures/a", "omission_en": "a reason"},
+    "policies_clause_reason_known": [{"reason": UNKNOWN}],
+    "policies_clause_recorded_or_reason": [
+        {"records": []},
+        {"records": [], "note_ja": "註", "note_en": "A note."},
     ],
     "policies_attachment_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_section_not_own_part": itself("parent"),
@@ -403,12 +404,14 @@ for each in EVIDENCE:
 # What two rows may not share, and what both need for the rule to look at them.
 TWICE: dict[str, dict] = {
     "policies_partner_iso2_unique": {"iso2": "QQ"},
+    "policies_partner_alpha3_unique": {"alpha3": "QQQ"},
+    "policies_partner_m49_unique": {"m49": "999"},
+    "policies_partner_iso3166_2_unique": {"kind": "subdivision", "iso3166_2": "QQ-Q"},
     "policies_partneralias_once": {},
     "policies_organisationalias_once": {},
     "policies_subjectalias_once": {},
     "policies_section_code_once": {},
     "policies_footnote_code_once": {},
-    "policies_checklist_code_once": {},
     "policies_pillar_slug_once": {},
     "policies_pillarrelation_once": {},
     "policies_termword_once": {},
@@ -472,7 +475,7 @@ def test_every_model_has_a_valid_row():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@for_each("model", MODELS, ids=lambda model: model.__name__)
 def test_valid_rows_are_taken(model):
     for _each in range(2):
         row = model(**VALID[model]())
@@ -482,7 +485,7 @@ def test_valid_rows_are_taken(model):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "way"), WAYS)
+@for_each(("name", "way"), WAYS)
 def test_the_database_refuses_a_row_that_breaks_a_rule(name, way):
     row = broken_row(name, way)
     with pytest.raises(IntegrityError) as error:
@@ -491,20 +494,21 @@ def test_the_database_refuses_a_row_that_breaks_a_rule(name, way):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "way"), WAYS)
+@for_each(("name", "way"), WAYS)
 def test_the_database_refuses_an_edit_that_breaks_a_rule(name, way):
     model, _constraint = CONSTRAINTS[name]
     row = make(model)
     given = way() if callable(way) else dict(way)
     if "pk" in given:
-        given = {field: row.pk for field in given if field != "pk"}
+        pk = given.pop("pk")
+        given = {field: row.pk if value == pk else value for field, value in given.items()}
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         model._base_manager.filter(pk=row.pk).update(**given)
     assert names_it(error.value, name), error.value
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "way"), WAYS)
+@for_each(("name", "way"), WAYS)
 def test_editors_are_told_the_same_rule_in_words(name, way):
     _model, constraint = CONSTRAINTS[name]
     row = broken_row(name, way)
@@ -524,7 +528,16 @@ BESIDE: dict[str, dict] = {
     "english_source_en": {"english": "official", "english_source_ja": "法律"},
     "omission_ja": {"record": ""},
     "omission_en": {"record": "", "omission_ja": "理由"},
+    "iso3166_2": {"kind": "subdivision"},
 }
+
+
+CODES_OF_PARTNERS = {
+    Alpha3Field: ["jpn", "JP", "JP1", "=A1"],
+    M49Field: ["39", "39A", "-39"],
+    SubdivisionField: ["CN", "CN-", "cn-ah", "CNANHU"],
+}
+NO_READINGS = ("よみ方", "ヨミ", "ﾖﾐ", "人々")
 
 
 def wrong(field: RuledField) -> list:
@@ -533,7 +546,10 @@ def wrong(field: RuledField) -> list:
         return [["=1"], ["a\n"], "=1", {}]
     if isinstance(field, CurrencyField):
         return ["jpy", "JP", "", "¥¥¥", "=A1"]
-    return [text[: field.max_length] for text in ("=1", "\u3000+", "A\n")]
+    if type(field) in CODES_OF_PARTNERS:
+        return CODES_OF_PARTNERS[type(field)]
+    texts = ("=1", "\u3000+", "A\n", *(NO_READINGS if isinstance(field, ReadingField) else ()))
+    return [text[: field.max_length] for text in texts]
 
 
 def beside(field: RuledField) -> dict:
@@ -544,7 +560,7 @@ def beside(field: RuledField) -> dict:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", RULED)
+@for_each("name", RULED)
 def test_the_database_refuses_what_the_rule_of_a_text_refuses(name):
     model, field = RULED[name]
     row = make(model)
@@ -555,7 +571,7 @@ def test_the_database_refuses_what_the_rule_of_a_text_refuses(name):
         assert names_it(error.value, name), error.value
 
 
-@pytest.mark.parametrize("name", RULED)
+@for_each("name", RULED)
 def test_editors_are_told_the_rule_of_a_text_in_words(name):
     """By Python alone, without a database: a form with a hundred rows has a thousand texts."""
     model, field = RULED[name]
@@ -569,7 +585,7 @@ def test_editors_are_told_the_rule_of_a_text_in_words(name):
         constraint.validate(model, row, exclude={field.name})
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@for_each("model", MODELS, ids=lambda model: model.__name__)
 def test_every_text_with_a_rule_has_it_as_a_constraint(model):
     ruled = {field.name for field in model._meta.fields if isinstance(field, RuledField)}
     assert ruled == {field.name for each, field in RULED.values() if each is model}
@@ -606,7 +622,7 @@ def test_the_migrations_are_those_of_the_models():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", TWICE)
+@for_each("name", TWICE)
 def test_the_database_refuses_a_second_row(name):
     model, constraint = CONSTRAINTS[name]
     first = make(model, **TWICE[name])
@@ -618,7 +634,7 @@ def test_the_database_refuses_a_second_row(name):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", TWICE)
+@for_each("name", TWICE)
 def test_editors_are_told_of_a_second_row(name):
     model, constraint = CONSTRAINTS[name]
     first = make(model, **TWICE[name])
@@ -630,9 +646,7 @@ def test_editors_are_told_of_a_second_row(name):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "name", [name for name in TWICE if len(fields_of(CONSTRAINTS[name][1])) > 1]
-)
+@for_each("name", [name for name in TWICE if len(fields_of(CONSTRAINTS[name][1])) > 1])
 def test_two_rows_may_share_all_but_one(name):
     model, constraint = CONSTRAINTS[name]
     for apart in fields_of(constraint):
@@ -649,7 +663,7 @@ def test_two_rows_may_share_all_but_one(name):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
+@for_each(
     ("model", "field"), UNIQUE_FIELDS, ids=lambda each: getattr(each, "__name__", None) or each.name
 )
 def test_the_database_refuses_a_second_row_of_a_unique_field(model, field):
@@ -663,7 +677,7 @@ def test_the_database_refuses_a_second_row_of_a_unique_field(model, field):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", EVIDENCE, ids=lambda model: model.__name__)
+@for_each("model", EVIDENCE, ids=lambda model: model.__name__)
 def test_a_phrase_has_one_to_forty_characters(model):
     for phrase in ("語", "あ" * PHRASE_LENGTH, "𠮷" * PHRASE_LENGTH):
         row = model(**VALID[model]() | {"phrase": phrase})
@@ -680,7 +694,7 @@ def test_a_phrase_has_one_to_forty_characters(model):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", EVIDENCE, ids=lambda model: model.__name__)
+@for_each("model", EVIDENCE, ids=lambda model: model.__name__)
 def test_nothing_is_saved_without_a_source(model):
     given = VALID[model]()
     given["section"] = None
@@ -693,7 +707,7 @@ def test_nothing_is_saved_without_a_source(model):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", EVIDENCE, ids=lambda model: model.__name__)
+@for_each("model", EVIDENCE, ids=lambda model: model.__name__)
 def test_an_inferred_value_with_its_reason_is_taken(model):
     for reason in ({"inference_ja": "理由"}, {"inference_ja": "理由", "inference_en": "reason"}):
         row = model(**VALID[model]() | {"inferred": True} | reason)
@@ -704,7 +718,7 @@ def test_an_inferred_value_with_its_reason_is_taken(model):
 # ---- what every model has
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@for_each("model", MODELS, ids=lambda model: model.__name__)
 def test_every_choice_is_kept_by_the_database(model):
     for field in model._meta.fields:
         if field.choices:
@@ -712,7 +726,8 @@ def test_every_choice_is_kept_by_the_database(model):
             assert CONSTRAINTS[name][0] is model
 
 
-@pytest.mark.parametrize(
+@pytest.mark.django_db
+@for_each(
     ("model", "field"),
     [
         (model, field)
@@ -722,7 +737,6 @@ def test_every_choice_is_kept_by_the_database(model):
     ],
     ids=lambda each: getattr(each, "__name__", None) or each.name,
 )
-@pytest.mark.django_db
 def test_no_row_can_stand_below_itself(model, field):
     row = make(model)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -738,7 +752,7 @@ SIBLINGS = [
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("model", "field", "owner"), SIBLINGS)
+@for_each(("model", "field", "owner"), SIBLINGS)
 def test_a_row_stands_below_a_row_of_the_same_entry(model, field, owner):
     above = make(model)
     row = make(model)
@@ -757,26 +771,25 @@ def test_every_row_that_stands_below_another_has_its_case():
         for field in model._meta.fields
         if field.related_model is model
     }
-    # Organisations and subjects are entries themselves, and belong to no other.
-    assert nested - {(Organisation, "parent"), (Subject, "parent")} == {
-        (model, field) for model, field, _owner in SIBLINGS
-    }
+    # Organisations, partners and subjects are entries themselves, and belong to no other.
+    entries = {(Organisation, "parent"), (Partner, "part_of"), (Subject, "parent")}
+    assert nested - entries == {(model, field) for model, field, _owner in SIBLINGS}
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@for_each("model", MODELS, ids=lambda model: model.__name__)
 def test_names_of_constraints_say_where_they_belong(model):
     for constraint in model._meta.constraints:
         assert constraint.name.startswith(f"{model._meta.app_label}_")
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@for_each("model", MODELS, ids=lambda model: model.__name__)
 def test_every_date_is_followed_by_a_plain_one(model):
     bound = {field.of for field in model._meta.fields if isinstance(field, BoundField)}
     dates = {field.name for field in model._meta.fields if isinstance(field, EdtfField)}
     assert dates == bound
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@for_each("model", MODELS, ids=lambda model: model.__name__)
 def test_the_order_of_a_model_ends_in_something_unique(model):
     order = tuple(name.lstrip("-") for name in model._meta.ordering)
     together = {
@@ -788,7 +801,7 @@ def test_the_order_of_a_model_ends_in_something_unique(model):
     assert order[-1] == "pk" or order in together or model._meta.get_field(order[-1]).unique
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@for_each("model", MODELS, ids=lambda model: model.__name__)
 def test_words_come_in_both_languages(model):
     names = {field.name for field in model._meta.fields}
     for name in names:

@@ -15,13 +15,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MODELS = [
     model for label in ("policies", "measures") for model in apps.get_app_config(label).get_models()
 ]
-# Texts that no list and no download shows: a reader's own copy, and the codes of a checklist.
+# Texts that no list and no download shows: a reader's own copy.
 UNSHOWN = {
     "policies.Attachment.file_name",
     "policies.Attachment.sha256",
     "policies.SectionText.text",
-    "policies.ChecklistEntry.code",
-    "policies.ChecklistEntry.record",
 }
 # What a spreadsheet takes for the start of a formula, and what ends a line or a cell.
 SIGNS = ("=", "+", "-", "@", " =", "\u3000=", "\u00a0+", "\t", "\r")

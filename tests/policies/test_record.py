@@ -31,6 +31,7 @@ from policies.models import (
     Subject,
 )
 from policies.record import Loader, RecordError, dump, to_yaml
+from portal.dates.clock import today
 from tests.databases import spread
 from tests.small_record import RECORD
 
@@ -119,9 +120,8 @@ def test_the_small_record_gives_the_same_bytes(folder, tmp_path):
 
 def test_the_small_record_holds_every_field_of_every_form():
     def names(form, data, path, seen):
-        if form.plain:
-            seen |= {(path, form.plain)}
-            return
+        if isinstance(data, str):
+            data = {form.plain: data}
         seen |= {(path, name) for name in data if name not in form.children}
         for name, child in form.children.items():
             nested = data.get(name, [])
@@ -147,7 +147,7 @@ def test_every_model_of_the_record_has_a_form():
 
 def test_the_number_of_rows_by_model_is_told(folder):
     counts = load(folder)
-    assert counts["policies.Partner"] == 3
+    assert counts["policies.Partner"] == 4
     assert counts["policies.PartnerAlias"] == 2
     assert counts["policies.Section"] == 2
     assert counts["measures.Measure"] == 2
@@ -175,7 +175,10 @@ def test_values_arrive_as_written(folder):
     ]
     assert Organisation.objects.get(slug="bureau").parent.slug == "ministry"
     assert Organisation.objects.get(slug="bureau").abbreviation == "010"
-    assert Subject.objects.get(slug="rare-metals").parent.slug == "metals"
+    assert Partner.objects.get(code="aa-north").part_of.code == "aa"
+    rare_metals = Subject.objects.get(slug="rare-metals")
+    assert rare_metals.parent.slug == "metals"
+    assert [each.slug for each in rare_metals.broader.all()] == ["resources"]
     second = Pillar.objects.get(slug="second")
     assert second.parent.slug == "first"
     assert [pillar.slug for pillar in second.also_under.all()] == ["first"]
@@ -194,33 +197,42 @@ def test_the_order_of_a_list_is_the_position(folder):
     assert list(sections) == [(0, "1"), (1, "1-1")]
 
 
-@pytest.mark.parametrize(
-    "digits", ["47.6", "0.1", "0.0001", "12.3456", "33", "0", "-4.5", "99999999999.9999"]
-)
-def test_a_decimal_keeps_its_digits(folder, tmp_path, digits):
-    change(folder, "measures/act.yaml", "value: 47.6", f"value: {digits}")
+def repeated(folder: pathlib.Path, start: str, end: str, given: dict[str, dict[str, str]]) -> None:
+    """Further rows of the first measure: each as the one from `start` to `end`, but changed."""
+    path = folder / "measures" / "act.yaml"
+    text = path.read_text(encoding="utf-8")
+    row = text[text.index(start) : text.index(end)]
+    rows = []
+    for code, changes in given.items():
+        again = f"- code: {code}\n" + row.removeprefix(start)
+        for old, new in changes.items():
+            assert again.count(old) == 1, old
+            again = again.replace(old, new)
+        rows.append(again)
+    path.write_text(text.replace(row, row + "".join(rows)), encoding="utf-8")
+
+
+DIGITS = ("47.6", "0.1", "0.0001", "12.3456", "33", "0", "-4.5", "99999999999.9999")
+
+
+def test_a_decimal_keeps_its_digits(folder, tmp_path):
+    wanted = {f"d{place}": digits for place, digits in enumerate(DIGITS)}
+    given = {code: {"value: 47.6": f"value: {digits}"} for code, digits in wanted.items()}
+    repeated(folder, "- code: t1\n", "export_control:", given)
     load(folder)
-    assert Target.objects.get().value == decimal.Decimal(digits)
+    found = dict(Target.objects.filter(code__in=wanted).values_list("code", "value"))
+    assert found == {code: decimal.Decimal(digits) for code, digits in wanted.items()}
     assert dumped(tmp_path / "again") == gather(folder)
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("1.10", "1.10"),
-        ("010", "010"),
-        ("1_000", "1_000"),
-        ("12:30", "12:30"),
-        ("0x1F", "0x1F"),
-        ("1e3", "1e3"),
-        (".5", ".5"),
-        ("2026-03-19", "2026-03-19"),
-    ],
-)
-def test_text_that_looks_like_a_number_or_a_date_keeps_its_digits(folder, written, read):
-    change(folder, "measures/act.yaml", "number: '1'", f"number: {written}")
+def test_text_that_looks_like_a_number_or_a_date_keeps_its_digits(folder):
+    texts = ("1.10", "010", "1_000", "12:30", "0x1F", "1e3", ".5", "2026-03-19")
+    wanted = {f"n{place}": written for place, written in enumerate(texts)}
+    given = {code: {"number: '1'": f"number: {written}"} for code, written in wanted.items()}
+    repeated(folder, "- code: p1\n", "- code: p1-1\n", given)
     load(folder)
-    assert Measure.objects.get(slug="act").provisions.get(code="p1").number == read
+    rows = Measure.objects.get(slug="act").provisions.filter(code__in=wanted)
+    assert dict(rows.values_list("code", "number")) == wanted
 
 
 AWKWARD = (
@@ -286,6 +298,12 @@ def test_what_was_edited_is_dumped(folder, tmp_path):
         "measures/talks.yaml",
         "measures/act.yaml",
     }
+
+
+def test_an_entry_that_was_changed_today_says_so_in_its_file(folder, tmp_path):
+    load(folder)
+    Measure.objects.filter(slug="talks").update(updated_on=today())
+    assert f"updated_on: {today()}" in dumped(tmp_path / "again")["measures/talks.yaml"]
 
 
 def test_dumping_removes_the_files_of_entries_that_are_gone(folder):
@@ -952,7 +970,7 @@ def test_load_record_tells_the_rows_of_each_model_on_request(folder, capsys):
     call_command("load_record", folder, verbosity=2)
     told = capsys.readouterr().out
     assert "     2 measures.Measure\n" in told
-    assert "     3 policies.Partner\n" in told
+    assert "     4 policies.Partner\n" in told
 
 
 def test_load_record_tells_every_fault(folder):
@@ -1029,3 +1047,38 @@ def test_both_commands_take_the_folder_of_the_project_by_default(folder, setting
     for command in ("load_record", "dump_record"):
         call_command(command)
     assert str(folder.parent / "fixtures") in capsys.readouterr().out
+
+
+# ---- subjects that stand beside each other
+
+
+def test_what_stands_side_by_side_is_told_once_and_linked_both_ways(folder, tmp_path):
+    change(
+        folder,
+        "subjects.yaml",
+        "  name_ja: 再資源化\n  name_en: Recycling\n",
+        "  name_ja: 再資源化\n  name_en: Recycling\n  related:\n  - metals\n  - resources\n",
+    )
+    load(folder)
+    metals = Subject.objects.get(slug="metals")
+    assert [each.slug for each in metals.related.all()] == ["recycling"]
+    found = yaml.safe_load(dumped(tmp_path / "again")["subjects.yaml"])
+    told = {entry["slug"]: entry.get("related") for entry in found}
+    assert told["metals"] == ["recycling"]
+    assert told["recycling"] == ["resources"]
+    assert told["resources"] is None
+
+
+def test_another_name_with_a_reading_is_a_mapping_and_one_without_a_text(folder, tmp_path):
+    change(folder, "partners.yaml", "  - 'NO'\n", "  - name: 'NO'\n")
+    load(folder)
+    aliases = Partner.objects.get(code="aa").aliases
+    assert list(aliases.values_list("name", "reading")) == [("甲", "こう"), ("NO", "")]
+    found = yaml.safe_load(dumped(tmp_path / "again")["partners.yaml"])
+    assert found[0]["aliases"] == [{"name": "甲", "reading": "こう"}, "NO"]
+
+
+def test_a_fault_of_another_name_with_a_reading_says_which(folder):
+    change(folder, "partners.yaml", "    reading: こう\n", "    reading: コウ\n")
+    (fault,) = faults(folder)
+    assert fault.startswith("partners.yaml: aa › aliases[1] 甲: reading: ")

@@ -8,7 +8,6 @@ import datetime
 import decimal
 from collections.abc import Iterator
 
-import pytest
 from django.apps import apps
 from django.db import models
 from django.utils import translation
@@ -16,6 +15,7 @@ from django.utils.functional import cached_property
 
 from policies.models.base import Bilingual, DateInWords
 from policies.models.fields import EdtfField
+from tests.cases import for_each
 
 MODELS = [
     model for label in ("policies", "measures") for model in apps.get_app_config(label).get_models()
@@ -100,7 +100,7 @@ def told(row: models.Model) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@for_each("model", MODELS, ids=lambda model: model.__name__)
 def test_a_row_can_be_told_whatever_was_typed(model):
     empty = set(told(unsaved(model)))
     faults = [f"nothing typed: {fault}" for fault in sorted(empty)]

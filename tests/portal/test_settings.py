@@ -52,6 +52,49 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
     )
 
 
+# Each of many environments in one process, where the settings are read anew.
+READ = """
+import json, os, sys
+found = []
+for given in json.load(sys.stdin):
+    for name in set(os.environ) - {"PATH", "HOME", "LANG"}:
+        del os.environ[name]
+    os.environ.update(given)
+    sys.modules.pop("portal.settings", None)
+    try:
+        from portal import settings
+        sys.modules["portal"].__dict__.pop("settings")
+        found.append({"DEBUG": settings.DEBUG})
+    except Exception as error:
+        found.append(f"{type(error).__module__}.{type(error).__name__}: {error}")
+print(json.dumps(found))
+"""
+
+
+def starts(environments: list[dict[str, str]]) -> list[dict | str]:
+    """What comes of reading the settings in each environment: `DEBUG`, or the refusal."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", READ],
+        cwd=ROOT,
+        env=kept,
+        input=json.dumps(environments),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def refusals(environments: list[dict[str, str]]) -> list[str]:
+    """The sentences with which reading the settings is refused in each environment."""
+    told = starts(environments)
+    kind = "django.core.exceptions.ImproperlyConfigured: "
+    assert [each for each in told if not str(each).startswith(kind)] == []
+    return [each.removeprefix(kind) for each in told]
+
+
 def values(**environment: str) -> dict:
     """The settings that a start with this environment has."""
     found = run("-c", SHOW, **environment)
@@ -90,14 +133,14 @@ def test_no_secret_stands_in_the_code():
     assert len(first) >= 50
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
-@pytest.mark.parametrize("value", [None, ""], ids=["absent", "empty"])
-def test_production_refuses_to_start_half_made(name, value):
-    """The sentence names what is missing and gives a line to copy."""
-    given = without(name) | ({} if value is None else {name: value})
-    sentence = refusal(**given)
-    assert sentence.startswith(f"{name} is not set.")
-    assert f"export {name}=" in sentence
+def test_production_refuses_to_start_half_made():
+    """The sentence names what is missing, or empty, and gives a line to copy."""
+    names = ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"]
+    told = refusals([without(name) | given for name in names for given in ({}, {name: ""})])
+    for name, sentence in zip([each for each in names for _ in range(2)], told, strict=True):
+        assert sentence.startswith(f"{name} is not set.")
+        assert f"export {name}=" in sentence
+    assert refusal(**without(names[0])) == told[0]
 
 
 def test_what_the_refusals_tell_to_do_is_enough():
@@ -121,22 +164,20 @@ def test_production_refuses_to_show_errors_to_visitors():
     assert values(**COMPLETE, DEBUG="0")["DEBUG"] is False
 
 
-@pytest.mark.parametrize("name", SWITCHES)
-@pytest.mark.parametrize("value", ["maybe", "2", "on", "-1"])
-def test_a_switch_takes_yes_or_no_only(name, value):
+def test_a_switch_takes_yes_or_no_only():
     """A word that is not understood is refused, with those that are."""
-    sentence = refusal(**COMPLETE | {name: value})
-    assert sentence.startswith(f"{name}={value!r} is not one of ")
-    for word in ("1", "true", "yes", "0", "false", "no"):
-        assert word in sentence
+    typed = [(name, value) for name in SWITCHES for value in ("maybe", "2", "on", "-1")]
+    told = refusals([COMPLETE | {name: value} for name, value in typed])
+    for (name, value), sentence in zip(typed, told, strict=True):
+        assert sentence.startswith(f"{name}={value!r} is not one of ")
+        for word in ("1", "true", "yes", "0", "false", "no"):
+            assert word in sentence
 
 
-@pytest.mark.parametrize(
-    ("word", "meant"),
-    [("1", True), ("TRUE", True), (" yes ", True), ("0", False), ("False", False), ("no", False)],
-)
-def test_a_switch_understands_its_words(word, meant):
-    assert values(DEBUG=word)["DEBUG"] is meant
+def test_a_switch_understands_its_words():
+    meant = {"1": True, "TRUE": True, " yes ": True, "0": False, "False": False, "no": False}
+    told = starts([{"DEBUG": word} for word in meant])
+    assert told == [{"DEBUG": flag} for flag in meant.values()]
 
 
 def test_flags_of_production():

@@ -16,6 +16,7 @@ from portal.search.corpus import CORPORA
 from portal.search.index import ask, finds, hits, matching_pks, scan, similar_names
 from portal.search.models import Document
 from portal.search.tokens import CORPUS_SLOTS
+from tests.cases import for_each
 
 pytestmark = [pytest.mark.bundled, pytest.mark.both]
 
@@ -124,7 +125,7 @@ def holding(library: dict[str, list[str]], word: str) -> set[str]:
 # What is found.
 
 
-@pytest.mark.parametrize("word", WORDS)
+@for_each("word", WORDS)
 @pytest.mark.django_db
 def test_the_list_finds_what_reading_finds(library, word):
     """In quotes a word is itself alone; without them its other names are found as well."""
@@ -361,7 +362,7 @@ def test_plans_use_the_index():
     assert wanted[connection.vendor] in plan
 
 
-@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
 @pytest.mark.django_db
 def test_every_list_finds_its_entries_by_their_name(listing):
     """The words that a list shows for an entry are words that find it."""

@@ -3,9 +3,10 @@
 import pytest
 
 from portal.search.query import Query, names_in, other_names, years
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("asked", "wanted", "unwanted"),
     [
         ("外為", ["外為"], []),

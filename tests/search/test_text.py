@@ -5,9 +5,10 @@ import unicodedata
 import pytest
 
 from portal.search.text import VARIANTS, fold
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("left", "right"),
     [
         ("ＡＩ", "AI"),

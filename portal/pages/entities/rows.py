@@ -1,11 +1,12 @@
 """What hangs on a partner, a subject or an organisation: the newest of each kind, and how many.
 
 Everything comes in one statement. Each part holds at most `SHOWN` of its rows, however many there
-are; every row knows the `total`.
+are; every row knows the `total`. With what hangs on narrower entities each row knows by which of
+them it came.
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import models
 
@@ -21,7 +22,14 @@ from measures.models import (
     Milestone,
 )
 from policies.models import Issue, Organisation, Partner, Section, Subject
-from portal.rows.bundle import CappedCount, PkParam, RowBundle
+from portal.rows.bundle import (
+    Array,
+    CappedCount,
+    FirstPkParam,
+    PkArray,
+    PkListParam,
+    RowBundle,
+)
 
 # Rows of each kind on a page, and dated events of each lane.
 SHOWN = 50
@@ -59,10 +67,11 @@ def capped(found: models.QuerySet, shown: models.QuerySet, order: tuple) -> mode
 
 
 class EntityRows:
-    """The parts of the pages of one kind of entity.
+    """The parts of the pages of one kind of entity, for one of them and those narrower.
 
-    `role` is the model of the rows that give it a part in a measure, `key` their field that names
-    the entity.
+    `role` is the model of the rows that give an entity a part in a measure, `key` their field that
+    names the entity. Every part is annotated with the primary keys of the entities by which a row
+    came (`by`), but for acts: those are of the first alone.
     """
 
     def __init__(self, role: type[models.Model], key: str):
@@ -70,37 +79,53 @@ class EntityRows:
 
     @property
     def roles(self) -> models.QuerySet:
-        """The parts that the entity has in published measures."""
-        return self.role.objects.published().filter(**{self.key: PkParam()}).order_by()
+        """The parts that the entities have in published measures."""
+        among = {f"{self.key}__in": PkListParam()}
+        return self.role.objects.published().filter(**among).order_by()
 
     @property
     def named(self) -> models.QuerySet:
-        """The measures in which it has a part."""
+        """The measures in which they have a part."""
         return self.roles.values("measure")
 
+    def by(self, owner: str, outer: str = "pk") -> PkArray:
+        """The entities that the parts name of which `owner` is the row at hand, or its `outer`."""
+        own = self.roles.filter(**{owner: models.OuterRef(outer)})
+        return PkArray(own, f"{self.key}_id")
+
     def measures(self) -> models.QuerySet:
-        """Its parts in the newest measures; `total` counts measures, not parts."""
+        """Their parts in the newest measures; `total` counts measures, not parts."""
         found = Measure.objects.published().filter(pk__in=self.named)
         newest = found.newest().values("pk")[:SHOWN]
-        rows = self.role.objects.for_entity().filter(**{self.key: PkParam()}, measure__in=newest)
-        return rows.annotate(total=CappedCount(found.order_by().values("pk")))
+        among = {f"{self.key}__in": PkListParam()}
+        rows = self.role.objects.for_entity().filter(**among, measure__in=newest)
+        total = CappedCount(found.order_by().values("pk"))
+        return rows.annotate(total=total, by=one(f"{self.key}_id"))
 
     def own(self) -> models.QuerySet:
-        """The newest measures that are its acts."""
-        found = Measure.objects.published().filter(jurisdiction=PkParam())
+        """The newest measures that are acts of the first."""
+        found = Measure.objects.published().filter(jurisdiction=FirstPkParam())
         shown = Measure.objects.with_headline()
         order = (models.F("headline_from").desc(nulls_last=True), "slug")
         return capped(found, shown, order)
 
     def own_statuses(self) -> models.QuerySet:
-        """The newest status of each of its newest acts."""
+        """The newest status of each of the newest acts of the first."""
         newest = models.Q(
             value=models.F("measure__status"), as_of=models.F("measure__status_as_of")
         )
         shown = MeasureStatus.objects.filter(newest, measure__in=self.own().values("pk"))
         return shown.select_related(SOURCE).annotate(total=models.Value(0))
 
-    def events(self, **conditions) -> models.QuerySet:
+    def events(self) -> models.QuerySet:
+        """The latest dated events of their measures."""
+        return self._events(measure__in=self.named).annotate(by=self.by("measure", "measure"))
+
+    def own_events(self) -> models.QuerySet:
+        """The latest dated events of the acts of the first."""
+        return self._events(measure__jurisdiction=FirstPkParam())
+
+    def _events(self, **conditions) -> models.QuerySet:
         """The latest dated events of some measures; `total` counts those without a date too."""
         found = Milestone.objects.published().filter(**conditions)
         dated = found.filter(date_from__isnull=False).order_by(*NEWEST_EVENT)
@@ -108,36 +133,62 @@ class EntityRows:
         rows = shown.filter(pk__in=dated.values("pk")[:SHOWN])
         return rows.annotate(total=CappedCount(found.order_by().values("pk")))
 
-    def agreements(self, **conditions) -> models.QuerySet:
+    def agreements(self) -> models.QuerySet:
         """The newest agreements."""
-        return self._details(Agreement, "date_from", **conditions)
+        found = self._details(Agreement, "date_from", measure__in=self.named)
+        return found.annotate(by=self.by("measure", "measure"))
 
-    def export_controls(self, **conditions) -> models.QuerySet:
-        """The newest export controls."""
-        return self._details(ExportControl, "begins_from", **conditions)
+    def export_controls(self) -> models.QuerySet:
+        """The newest export controls that are about them or directed at them."""
+        found = self._details(ExportControl, "begins_from", measure__in=self.named)
+        return found.annotate(by=self.by("measure", "measure"))
+
+    def imposed(self) -> models.QuerySet:
+        """The newest export controls that are acts of the first."""
+        return self._details(ExportControl, "begins_from", jurisdiction=FirstPkParam())
 
     def _details(self, model: type[models.Model], order: str, **conditions) -> models.QuerySet:
         shown = model.objects.select_related("measure", SOURCE)
         newest = (models.F(order).desc(nulls_last=True), "measure__slug")
         return capped(model.objects.published().filter(**conditions), shown, newest)
 
-    def money(self, **conditions) -> models.QuerySet:
-        """The newest budget lines."""
+    def money(self, field: str) -> models.QuerySet:
+        """The newest budget lines that name them in a field."""
+        among, by = naming(BudgetLine, field)
         shown = BudgetLine.objects.select_related("measure", "subject", SOURCE)
         newest = (models.F("fiscal_year").desc(nulls_last=True), "measure__slug", "position", "pk")
-        return capped(BudgetLine.objects.published().filter(**conditions), shown, newest)
+        found = BudgetLine.objects.published().filter(among)
+        return capped(found, shown, newest).annotate(by=by)
 
-    def issues(self, **conditions) -> models.QuerySet:
-        """Issues, in the order of the documents."""
+    def issues(self, field: str) -> models.QuerySet:
+        """Issues that name them in a field, in the order of the documents."""
+        among, by = naming(Issue, field)
         shown = Issue.objects.select_related(SOURCE)
         order = ("section__document__slug", "section__position", "slug")
-        return capped(Issue.objects.filter(**conditions), shown, order)
+        return capped(Issue.objects.filter(among), shown, order).annotate(by=by)
 
     def sections(self) -> models.QuerySet:
-        """The sections where its parts were read, newest document first."""
+        """The sections where their parts were read, newest document first."""
         found = Section.objects.filter(pk__in=self.roles.values("section"))
         order = (models.F("document__date_from").desc(nulls_last=True), "document", "position")
-        return capped(found, Section.objects.select_related("document"), order)
+        shown = Section.objects.select_related("document")
+        return capped(found, shown, order).annotate(by=self.by("section"))
+
+
+def one(key: str) -> Array:
+    """A single primary key as an array."""
+    return Array(models.F(key), output_field=models.JSONField())
+
+
+def naming(model: type[models.Model], name: str) -> tuple[models.Q, models.expressions.Combinable]:
+    """Of rows that name entities in a field: which name those asked for, and whom of them."""
+    field = model._meta.get_field(name)
+    if not field.many_to_many:
+        return models.Q(**{f"{name}__in": PkListParam()}), one(field.attname)
+    owner, named = field.m2m_field_name(), field.m2m_reverse_field_name()
+    links = field.remote_field.through.objects.filter(**{f"{named}__in": PkListParam()})
+    own = links.filter(**{owner: models.OuterRef("pk")})
+    return models.Q(pk__in=links.values(owner)), PkArray(own, f"{named}_id")
 
 
 def _of_partner() -> dict[str, models.QuerySet]:
@@ -146,12 +197,12 @@ def _of_partner() -> dict[str, models.QuerySet]:
         "measures": of.measures(),
         "own": of.own(),
         "own_statuses": of.own_statuses(),
-        "own_events": of.events(measure__jurisdiction=PkParam()),
-        "events": of.events(measure__in=of.named),
-        "agreements": of.agreements(measure__in=of.named),
-        "imposed": of.export_controls(jurisdiction=PkParam()),
-        "directed": of.export_controls(measure__in=of.named),
-        "issues": of.issues(partners=PkParam()),
+        "own_events": of.own_events(),
+        "events": of.events(),
+        "agreements": of.agreements(),
+        "imposed": of.imposed(),
+        "directed": of.export_controls(),
+        "issues": of.issues("partners"),
         "sections": of.sections(),
     }
 
@@ -160,10 +211,10 @@ def _of_subject() -> dict[str, models.QuerySet]:
     of = EntityRows(MeasureSubject, "subject")
     return {
         "measures": of.measures(),
-        "events": of.events(measure__in=of.named),
-        "directed": of.export_controls(measure__in=of.named),
-        "money": of.money(subject=PkParam()),
-        "issues": of.issues(subjects=PkParam()),
+        "events": of.events(),
+        "directed": of.export_controls(),
+        "money": of.money("subject"),
+        "issues": of.issues("subjects"),
         "sections": of.sections(),
     }
 
@@ -172,9 +223,9 @@ def _of_organisation() -> dict[str, models.QuerySet]:
     of = EntityRows(MeasureOrganisation, "organisation")
     return {
         "measures": of.measures(),
-        "events": of.events(measure__in=of.named),
-        "money": of.money(ministries=PkParam()),
-        "issues": of.issues(speaker=PkParam()),
+        "events": of.events(),
+        "money": of.money("ministries"),
+        "issues": of.issues("speaker"),
         "sections": of.sections(),
     }
 
@@ -212,11 +263,24 @@ SORTED = {
 }
 
 
-def rows_of_entity(entity: models.Model) -> Mapping[str, CappedRows]:
-    """What hangs on a partner, subject or organisation, part by part."""
+# Parts that are acts: of the entity itself, never of what is narrower.
+ACTS = {"own", "own_statuses", "own_events", "imposed"}
+
+
+def rows_of_entity(
+    entity: models.Model, narrower: Sequence[models.Model] = ()
+) -> Mapping[str, CappedRows]:
+    """What hangs on a partner, subject or organisation, part by part, and on those narrower.
+
+    A row that does not name the entity itself has in `through` the narrower ones that it names.
+    """
     found = {}
-    for name, rows in BUNDLES[type(entity)].read(entity.pk).items():
+    keys = [entity.pk, *(each.pk for each in narrower)]
+    for name, rows in BUNDLES[type(entity)].read(keys).items():
         rows.sort(key=SORTED[name])
+        for row in rows:
+            own = name in ACTS or entity.pk in row.by
+            row.through = [] if own else [each for each in narrower if each.pk in row.by]
         total = rows[0].total if rows else 0
         found[name] = (Measures if name == "measures" else CappedRows)(rows, total)
     if "own" in found:

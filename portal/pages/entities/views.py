@@ -1,18 +1,33 @@
 """The pages of partners, subjects, organisations and issues."""
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.as_of import as_of
+from policies.lists.conditions import (
+    MEMBERS_OF_PARTNERS,
+    NARROWER_SUBJECTS,
+    PARTS_OF_ORGANISATIONS,
+)
 from policies.models import Issue, Organisation, Partner, Subject
-from portal.pages.entities.rows import rows_of_entity
+from portal.lists.columns import Label
+from portal.lists.hierarchy import YES, Hierarchy, exactly
+from portal.pages.entities.rows import ACTS, rows_of_entity
 from portal.pages.entities.timeline import Strand, Timeline
+
+# What the address of a page says where it shows the entity alone, without what is narrower.
+ONLY = "only"
 
 
 def above(entity) -> list:
-    """The entity one stands below in its tree, if there is one."""
-    return [entity.parent] if entity.parent else []
+    """The entity one stands below, if there is one."""
+    return [entity] if entity else []
 
 
 def family(*relatives: tuple) -> list[tuple]:
@@ -20,17 +35,41 @@ def family(*relatives: tuple) -> list[tuple]:
     return [(name, found) for name, found in relatives if found]
 
 
-def entity_page(request: HttpRequest, entity, listing: str, strands: dict, **context):
-    """The page of a partner, subject or organisation.
+def entity_page(
+    request: HttpRequest,
+    entity: models.Model,
+    key: str,
+    hierarchy: Hierarchy,
+    questions: Mapping[str, str],
+    strands: Mapping[str, Label],
+    **context,
+) -> HttpResponse:
+    """The page of a partner, subject or organisation, with what hangs on those narrower.
 
-    `strands` are the parts of what was gathered that its timeline shows, each with its words and
-    the query string of the same events in the list.
+    `questions` are the parts of what is gathered, each with the question by which its list finds
+    the same rows; `strands` those of them that the timeline shows, with their words. In its
+    address the page is asked for the entity alone.
     """
-    found = rows_of_entity(entity)
-    lanes = [Strand(str(words), query, found[name]) for name, (words, query) in strands.items()]
+    asked = request.GET.get(ONLY)
+    if asked not in {None, YES}:
+        words = gettext("“%(value)s” is not understood. The page knows: %(known)s.")
+        fault = words % {"value": f"{ONLY}={asked}", "known": f"{ONLY}={YES}"}
+        context |= {"entity": entity, "faults": [fault]}
+        return render(request, "policies/entity_refused.html", context, status=400)
+    narrower = list(type(entity).objects.within(entity))[1:]
+    found = rows_of_entity(entity, () if asked else narrower)
+    queries = {
+        part: urlencode(exactly(name, key) if asked and part not in ACTS else {name: key})
+        for part, name in questions.items()
+    }
+    lanes = [Strand(str(words), queries[part], found[part]) for part, words in strands.items()]
     context |= {
         "entity": entity,
-        "listing": listing,
+        "hierarchy": hierarchy,
+        "narrower": narrower,
+        "alone": bool(asked),
+        "alone_query": urlencode({ONLY: YES}),
+        "queries": queries,
         "timeline": Timeline(str(entity), lanes, as_of().day),
         "found": found,
     }
@@ -38,22 +77,33 @@ def entity_page(request: HttpRequest, entity, listing: str, strands: dict, **con
 
 
 def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything about one country, region or group."""
+    """Everything about one country, region or group, or a part of a country."""
     partner = get_object_or_404(Partner.objects.for_detail(), code=code)
+    part = partner.kind in Partner.PARTS
     return entity_page(
         request,
         partner,
-        "partners",
+        code,
+        MEMBERS_OF_PARTNERS,
         {
-            "own_events": (_("What it does"), f"jurisdiction={code}"),
-            "events": (_("What it has a part in"), f"partner={code}"),
+            "measures": "partner",
+            "own": "jurisdiction",
+            "own_events": "jurisdiction",
+            "events": "partner",
+            "agreements": "partner",
+            "imposed": "jurisdiction",
+            "directed": "target",
         },
-        listing_title=_("Partners"),
+        {"own_events": _("What it does"), "events": _("What it has a part in")},
+        listing="places" if part else "partners",
+        listing_title=_("Places in countries") if part else _("Partners"),
         family=family(
-            (_("Members"), partner.members.all()), (_("Member of"), partner.groups.all())
+            (_("Members"), partner.members.all()),
+            (_("Member of"), partner.groups.all()),
+            (_("Part of the country"), above(partner.part_of)),
+            (_("Its subdivisions and places"), partner.parts.all()),
         ),
-        question="partner",
-        key=code,
+        directed=_("Directed at it, or naming it"),
     )
 
 
@@ -63,13 +113,23 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return entity_page(
         request,
         subject,
-        "subjects",
-        {"events": (_("Dated events"), f"subject={slug}")},
+        slug,
+        NARROWER_SUBJECTS,
+        {
+            "measures": "subject",
+            "events": "subject",
+            "directed": "subject",
+            "money": "subject",
+        },
+        {"events": _("Dated events")},
+        listing="subjects",
         listing_title=_("Subjects"),
-        family=family((_("Broader"), above(subject)), (_("Narrower"), subject.narrower.all())),
-        question="subject",
-        key=slug,
-        money_question="subject",
+        family=family(
+            (_("Broader"), [*above(subject.parent), *subject.broader.all()]),
+            (_("Narrower"), [*subject.narrower.all(), *subject.also_narrower.all()]),
+            (_("Related subjects"), subject.related.all()),
+        ),
+        directed=_("On this subject"),
     )
 
 
@@ -79,15 +139,16 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return entity_page(
         request,
         organisation,
-        "organisations",
-        {"events": (_("Dated events"), f"organisation={slug}")},
+        slug,
+        PARTS_OF_ORGANISATIONS,
+        {"measures": "organisation", "events": "organisation", "money": "ministry"},
+        {"events": _("Dated events")},
+        listing="organisations",
         listing_title=_("Organisations"),
         family=family(
-            (_("Belongs to"), above(organisation)), (_("Its units"), organisation.units.all())
+            (_("Belongs to"), above(organisation.parent)),
+            (_("Its units"), organisation.units.all()),
         ),
-        question="organisation",
-        key=slug,
-        money_question="ministry",
     )
 
 

@@ -1,0 +1,128 @@
+"""Each kind of fault by which the record could say more than its sources is found again."""
+
+import pytest
+
+from measures import fidelity
+from measures.models import (
+    Measure,
+    MeasurePillar,
+    MeasureStatus,
+    Milestone,
+    Relation,
+)
+from policies.models import Framework, Pillar, Section
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def read():
+    """Where everything is read."""
+    section = Section.objects.select_related("document").order_by("pk").first()
+    return {"section": section, "phrase": "語"}
+
+
+@pytest.fixture
+def act(read):
+    return new("an-act")
+
+
+def new(slug: str, **given) -> Measure:
+    """A measure without a fault."""
+    words = {"title_ja": "施策", "title_en": "Measure", "summary_ja": "概要。", "summary_en": "It."}
+    return Measure.objects.create(**{"slug": slug, "kind": "project"} | words | given)
+
+
+def found(check) -> list[str]:
+    """What a check says of measures made here."""
+    return [fault.what for fault in check() if "/act" not in fault.address]
+
+
+def test_measures_without_a_fault_are_in_no_check(act, read):
+    MeasureStatus.objects.create(measure=act, value="in-force", as_of="2026-03-19", **read)
+    assert [found(check) for _title, check in fidelity.FIDELITY] == [[]] * len(fidelity.FIDELITY)
+
+
+@pytest.mark.parametrize("words", ["予算額の印字はない。", "金額の記載がない。", "資料にない。"])
+def test_a_summary_that_speaks_of_the_print(words):
+    new("print", summary_ja=words)
+    assert len(found(fidelity.editors_speech)) == 1
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["終えた、または止めたという記載がない。", "停止の注記はない。", "段階が示されていない。"],
+)
+def test_a_status_read_from_silence(act, read, reason):
+    row = MeasureStatus.objects.create(
+        measure=act, value="in-force", as_of="2026", inferred=True, inference_ja=reason, **read
+    )
+    assert len(found(fidelity.statuses_by_silence)) == 1
+    row.inference_ja = "「実施中」とある。"
+    row.save()
+    assert found(fidelity.statuses_by_silence) == []
+
+
+def event(measure: Measure, read: dict, **given) -> Milestone:
+    words = {"code": "e", "kind": "announced", "label_ja": "発表", "label_en": "Announced"}
+    return Milestone.objects.create(measure=measure, **words | read | given)
+
+
+def test_an_event_that_is_the_date_of_its_document(act, read):
+    date = read["section"].document.date
+    row = event(act, read, date=date, inferred=True, inference_ja="資料の日付から。")
+    assert found(fidelity.events_of_documents) == [date]
+    row.inferred, row.inference_ja = False, ""
+    row.save()
+    assert found(fidelity.events_of_documents) == []
+
+
+def test_a_headline_that_is_the_act_of_others(act, read):
+    row = event(act, read, date="2022-02", label_ja="軍事侵攻の開始", headline=True)
+    assert found(fidelity.acts_of_others) == ["侵攻"]
+    row.headline = False
+    row.save()
+    assert found(fidelity.acts_of_others) == []
+
+
+@pytest.mark.parametrize("title", ["会合（2025年）", "令和7年の会合"])
+def test_a_year_in_a_title_without_a_row(read, title):
+    meeting = new("meeting", title_ja=title)
+    assert found(fidelity.years_without_a_row) == ["2025"]
+    event(meeting, read, date="2025-04-05")
+    assert found(fidelity.years_without_a_row) == []
+
+
+def test_a_year_that_a_phrase_prints(read):
+    meeting = new("meeting", title_ja="2040年の姿")
+    MeasureStatus.objects.create(measure=meeting, value="named", as_of="2024", **read)
+    assert found(fidelity.years_without_a_row) == ["2040"]
+    meeting.citations.create(supports=["title"], section=read["section"], phrase="2040年を見据え")
+    assert found(fidelity.years_without_a_row) == []
+
+
+def test_a_measure_under_every_pillar(act, read):
+    scheme = Framework.objects.create(slug="scheme", name_ja="枠", name_en="Scheme", **read)
+    pillars = [
+        Pillar.objects.create(framework=scheme, slug=f"p{n}", name_ja="柱", name_en="P", **read)
+        for n in range(fidelity.FEWEST_PILLARS)
+    ]
+    rows = [MeasurePillar.objects.create(measure=act, pillar=each, **read) for each in pillars]
+    assert found(fidelity.umbrellas) == ["scheme"]
+    rows[0].delete()
+    assert found(fidelity.umbrellas) == []
+
+
+def test_parts_whose_inferred_statuses_differ(act, read):
+    for slug, value in (("one", "named"), ("two", "announced")):
+        part = new(slug)
+        MeasureStatus.objects.create(
+            measure=part, value=value, as_of="2026", inferred=True, inference_ja="推定。", **read
+        )
+        Relation.objects.create(
+            source=part, target=act, kind="part-of", reason_ja="一部", reason_en="Part", **read
+        )
+    assert found(fidelity.unlike_parts) == ["one=named / two=announced"]
+    MeasureStatus.objects.filter(value="named").update(inferred=False, inference_ja="")
+    Measure.objects.keep_status()
+    assert found(fidelity.unlike_parts) == []

@@ -1,0 +1,111 @@
+"""Each check of the vocabularies finds what it is for, in a record that is clean before."""
+
+import pytest
+
+from policies import checks
+from policies.models import (
+    Organisation,
+    OrganisationAlias,
+    Partner,
+    PartnerAlias,
+    Subject,
+    SubjectAlias,
+)
+from tests.policies.test_models import fresh, make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.empty]
+
+
+def subject(name: str = "", **given) -> Subject:
+    """A subject whose names nothing else has."""
+    name = name or fresh("S")
+    return make(Subject, name_ja=name, name_en=name, **given)
+
+
+def addresses(faults) -> list[str]:
+    return [fault.address for fault in faults]
+
+
+@pytest.mark.parametrize("model", [Partner, Organisation, Subject])
+def test_an_entry_without_a_reading_is_found(model):
+    for name in ("名", "レア"):
+        row = make(model, name_ja=name)
+        assert addresses(checks.without_reading()) == [row.get_absolute_url()]
+        model.objects.all().update(reading="れあ")
+    make(model, name_ja="AI")
+    assert list(checks.without_reading()) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "owner"),
+    [
+        (PartnerAlias, "partner"),
+        (OrganisationAlias, "organisation"),
+        (SubjectAlias, "subject"),
+    ],
+)
+def test_another_name_needs_a_reading_for_its_kanji_alone(model, owner):
+    row = make(model, name="レア")
+    type(getattr(row, owner)).objects.update(reading="よみ")
+    assert list(checks.without_reading()) == []
+    model.objects.update(name="希少")
+    (fault,) = checks.without_reading()
+    assert (fault.where, fault.address) == ("希少", getattr(row, owner).get_absolute_url())
+
+
+def test_a_reading_that_no_longer_fits_is_found():
+    row = subject("鉱物", reading="こうぶつ")
+    assert list(checks.unfitting_readings()) == []
+    Subject.objects.update(name_ja="鉱物A")
+    (fault,) = checks.unfitting_readings()
+    assert (fault.where, fault.what) == ("鉱物A", "≠ こうぶつ")
+    assert fault.address == row.get_absolute_url()
+
+
+def test_a_word_that_two_subjects_own_is_found():
+    one, other = subject("one"), subject("two")
+    make(SubjectAlias, subject=one, name="ONE WORD")
+    make(OrganisationAlias, name="ＯＮＥ ｗｏｒｄ")
+    assert "one word" not in {fault.where for fault in checks.shared_words()}
+    make(SubjectAlias, subject=other, name="Ｏne word")
+    faults = [fault for fault in checks.shared_words() if fault.where == "one word"]
+    assert [fault.what for fault in faults] == ["one、two"]
+
+
+def test_another_name_that_is_the_name_itself_is_found():
+    one = subject("one")
+    assert list(checks.shared_words()) == []
+    make(SubjectAlias, subject=one, name="One")
+    assert addresses(checks.shared_words()) == [one.get_absolute_url()]
+
+
+def test_subjects_named_above_twice_or_also_beside_are_found():
+    top = subject()
+    middle = subject(parent=top)
+    low = subject(parent=middle)
+    other = subject()
+    low.broader.add(other)
+    low.related.add(subject())
+    assert list(checks.tangled_subjects()) == []
+    low.related.add(top)
+    assert addresses(checks.tangled_subjects()) == [low.get_absolute_url()]
+    low.related.clear()
+    for twice in (top, middle):
+        low.broader.set([twice])
+        assert addresses(checks.tangled_subjects()) == [low.get_absolute_url()]
+    low.broader.clear()
+    low.related.add(low)
+    assert addresses(checks.tangled_subjects()) == [low.get_absolute_url()]
+
+
+def test_a_part_without_its_country_or_code_is_found():
+    country = make(Partner)
+    make(Partner, kind="place", part_of=country)
+    make(Partner, kind="subdivision", part_of=country, iso3166_2="QQ-A")
+    assert list(checks.parts_of_no_country()) == []
+    lost = [
+        make(Partner, kind="place"),
+        make(Partner, kind="subdivision", part_of=country),
+    ]
+    found = addresses(checks.parts_of_no_country())
+    assert sorted(found) == sorted(each.get_absolute_url() for each in lost)

@@ -1,0 +1,80 @@
+"""The addresses of the site: every pattern, and which entries stand behind it."""
+
+from django.urls import URLPattern, get_resolver
+
+from measures.models import Indicator, Measure
+from policies.models import (
+    Framework,
+    Issue,
+    Organisation,
+    Partner,
+    Pillar,
+    Section,
+    SourceDocument,
+    Subject,
+)
+from portal.pages.lists import LISTS
+
+LANGUAGES = ("ja", "en")
+HOST = "http://testserver"
+# Which entries stand behind a pattern with arguments, and what in them fills these.
+EXAMPLES = {
+    "measure": (Measure.objects.published, ("slug",)),
+    "indicator": (Indicator.objects.all, ("slug",)),
+    "source": (SourceDocument.objects.all, ("slug",)),
+    "section": (Section.objects.all, ("document__slug", "code")),
+    "framework": (Framework.objects.all, ("slug",)),
+    "pillar": (Pillar.objects.all, ("framework__slug", "slug")),
+    "partner": (Partner.objects.all, ("code",)),
+    "subject": (Subject.objects.all, ("slug",)),
+    "organisation": (Organisation.objects.all, ("slug",)),
+    "issue": (Issue.objects.all, ("slug",)),
+}
+# What each pattern that is no page answers with.
+FILES = {
+    "healthz": "application/json",
+    "robots": "text/plain; charset=utf-8",
+    "sitemap": "application/xml",
+    "sitemap-section": "application/xml",
+    **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
+    **{
+        f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        for listing in LISTS
+    },
+}
+WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap", "sitemap-section"}
+# Pages for editors, which send everybody else to the door.
+EDITORS = {"coverage"}
+
+
+def site_map(patterns=None, prefix: tuple[str, ...] = ()) -> dict[str, list[str]]:
+    """The names of all patterns outside the admin, with the names of their arguments."""
+    found: dict[str, list[str]] = {}
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        arguments = (*prefix, *each.pattern.converters)
+        if isinstance(each, URLPattern):
+            assert each.name, f"{each.pattern} has no name, so no template can link to it"
+            assert each.name not in found, f"two patterns are called {each.name}"
+            found[each.name] = list(arguments)
+        elif each.namespace != "admin":
+            inner = site_map(each.url_patterns, arguments)
+            assert not inner.keys() & found.keys(), "a name stands for two patterns"
+            found |= inner
+    return found
+
+
+SITE_MAP = site_map()
+PUBLIC = [name for name in SITE_MAP if name not in EDITORS]
+PAGES = [name for name in PUBLIC if name not in FILES]
+DETAILS = [name for name in PAGES if SITE_MAP[name]]
+
+
+def language_of(address: str) -> str:
+    """The language that an address speaks."""
+    return "en" if address.startswith("/en/") else "ja"
+
+
+def in_language(address: str, language: str) -> str:
+    """The address of the same page in the other or the same language."""
+    bare = address.removeprefix("/en") if address.startswith("/en/") else address
+    return f"/en{bare}" if language == "en" else bare

@@ -1,0 +1,99 @@
+"""Every entry of the bundled record and every link between them: `make test-crawl`.
+
+On PostgreSQL few entries are visited that together have all an entry can have. Without the crawl,
+in `make test`, the fullest entry of each kind and every page that is of none.
+"""
+
+import pytest
+from django.db import models
+from django.utils import translation
+
+from portal.pages.lists import LISTS
+from tests.databases import is_sqlite
+from tests.sample import fullest, representatives
+from tests.site_map import DETAILS, EXAMPLES, LANGUAGES, PAGES, PUBLIC, WITHOUT_LANGUAGE
+from tests.visits import Site, assert_the_same_rows, report
+
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+
+# Each language in a process of its own, for what one visit found serves all tests after it.
+SPOKEN = [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in LANGUAGES]
+# Lists are drawn by one template, and each of them is visited by `tests/test_pages.py`.
+FEW = [name for name in PAGES if name not in {listing.name for listing in LISTS}]
+
+
+def chosen(entries: models.QuerySet) -> models.QuerySet:
+    """The entries to visit."""
+    return entries if is_sqlite() else entries.filter(pk__in=representatives(entries))
+
+
+@pytest.fixture(autouse=True)
+def japanese():
+    """Addresses are made in Japanese, whatever language the last visit spoke."""
+    with translation.override("ja"):
+        yield
+
+
+@pytest.fixture(scope="module")
+def walked() -> Site:
+    """What was visited, once for all tests: none of them changes the record."""
+    return Site(chosen)
+
+
+@pytest.fixture
+def site(walked, read_only) -> Site:
+    """The site as a visitor walks it, with a database that refuses to be written to."""
+    return walked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fullest_pages_of_the_record(read_only, language):
+    """What few rows do not show: charts, lists that break, names of every form."""
+    site = Site(lambda entries: entries.filter(pk=fullest(entries)))
+    report([fault for name in FEW for fault in site.faults_at(name, language)])
+    report([fault for name in DETAILS for fault in site.dead_links(name, language)])
+
+
+@pytest.mark.crawl
+def test_the_crawl_visits_every_entry(site):
+    for name, (entries, _paths) in EXAMPLES.items():
+        number = entries().count()
+        assert len(site.addresses(name, "ja")) == number if is_sqlite() else number >= 2, name
+
+
+@pytest.mark.crawl
+@pytest.mark.both
+@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_address(site, name, language):
+    if language == "ja" or name not in WITHOUT_LANGUAGE:
+        report(list(site.faults_at(name, language)))
+
+
+@pytest.mark.crawl
+@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_link_is_dead(site, name, language):
+    report(list(site.dead_links(name, language)))
+
+
+@pytest.mark.crawl
+@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+def test_no_address_in_a_file_is_dead(site, listing, language):
+    report(list(site.dead_in_file(listing, language)))
+
+
+@pytest.mark.crawl
+@pytest.mark.both
+@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+def test_every_list_in_use(site, listing, language):
+    report(list(site.faults_in_use(listing, language)))
+
+
+@pytest.mark.crawl
+@pytest.mark.xdist_group("ja")
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+def test_page_csv_and_workbook_have_the_same_rows(site, listing):
+    assert_the_same_rows(site, listing)
