@@ -19,10 +19,12 @@ from measures.models import (
     Measure,
     MeasureOrganisation,
     MeasurePartner,
+    MeasureStatus,
     Milestone,
     PillarGap,
     PrintedTotal,
     Provision,
+    Purpose,
     Relation,
     Statement,
     Target,
@@ -42,6 +44,8 @@ from policies.models import (
     SourceDocument,
     Subject,
     SubjectAlias,
+    Term,
+    TermWord,
 )
 from policies.models.fields import EdtfField, validate_slug
 from portal.changes.tracking import one_version
@@ -68,6 +72,8 @@ FIXED = {
     "part_of": None,
     "page": 1,
 }
+# Of which a measure has no two alike.
+VARIED = {(MeasureStatus, "value"), (Purpose, "kind")}
 
 
 class Maker:
@@ -96,6 +102,8 @@ class Maker:
     def _fill(self, values: dict, field: models.Field, number: int) -> None:
         if field.name in FIXED:
             values[field.name] = FIXED[field.name]
+        elif (field.model, field.name) in VARIED:
+            values[field.name] = field.choices[number % len(field.choices)][0]
         elif field.choices:
             values[field.name] = field.get_default() or field.choices[0][0]
         elif isinstance(field, EdtfField):
@@ -125,6 +133,7 @@ class Vocabulary:
         self.organisations = rows(Organisation, number, partner=self.partners[0])
         for _each in range(number):
             row(PartnerAlias, partner=self.partners[0])
+            row(Partner, kind=Partner.Kind.PLACE, part_of=self.partners[0])
             row(SubjectAlias, subject=self.subjects[0])
             row(OrganisationAlias, organisation=self.organisations[0])
             row(Subject, parent=self.subjects[0])
@@ -135,6 +144,8 @@ class Vocabulary:
         self.sections = rows(Section, number, document=self.document)
         rows(Section, number, document=self.document, parent=self.sections[0])
         rows(Footnote, number, section=self.sections[0])
+        for term in rows(Term, number, section=self.sections[0]):
+            row(TermWord, term=term)
         self._schemes()
 
     @property
