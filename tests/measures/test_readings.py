@@ -119,3 +119,31 @@ def test_the_table_of_measures_has_the_reading(act, client):
     text = b"".join(client.get("/measures.csv?profile=data")).decode()
     rows = {row["slug"]: row for row in csv.DictReader(io.StringIO(text))}
     assert (rows["act"]["reading"], rows["talks"]["reading"]) == ("きんぞくほう", "")
+
+
+# The bundled record.
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize(
+    ("word", "slug", "titled"),
+    [
+        ("がいためほう", "fefa", True),  # another name
+        ("けいざいあんぜんほしょう", "espa-2022", True),  # the title
+        ("ちくでんち", "supply-chain-budget", False),  # a subject
+    ],
+)
+def test_kana_find_entries_of_the_record(word, slug, titled):
+    request = asked(word)
+    measure = Measure.objects.get(slug=slug)
+    assert measure.pk in request.filterset.found
+    assert (measure.pk in request.filterset.title_hits) is titled
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize(
+    ("kana", "kanji"),
+    [("がいためほう", "外為法"), ("はんどうたい", "半導体"), ("ふきょうほう", "不競法")],
+)
+def test_kana_find_by_names_what_kanji_find_by_them(kana, kanji):
+    assert asked(kana).filterset.title_hits == asked(f'"{kanji}"').filterset.title_hits != set()
