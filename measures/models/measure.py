@@ -11,6 +11,7 @@ from policies.models import Partner
 from policies.models.base import Bilingual, choice_constraint, worded
 from policies.models.fields import (
     AddressNameField,
+    EdtfField,
     LineField,
     ParagraphField,
     RecordModel,
@@ -109,7 +110,9 @@ class MeasureQuerySet(RecordedQuerySet):
         own = rows.filter(measure=models.OuterRef("pk")).order_by(
             models.F("as_of_from").desc(nulls_last=True), "-position", "-pk"
         )
-        nothing = models.Value(self.model._meta.get_field(f"status{KEPT_OF_STATUS[field]}").default)
+        nothing = models.Value(
+            self.model._meta.get_field(f"status{KEPT_OF_STATUS[field]}").get_default()
+        )
         return Coalesce(models.Subquery(own.values(field)[:1]), nothing)
 
     def with_stale_status(self):
@@ -277,7 +280,7 @@ class Measure(RecordModel):
         editable=False,
         db_index=True,
     )
-    status_as_of = models.CharField(_("status as of"), max_length=40, default="", editable=False)
+    status_as_of = EdtfField(_("status as of"), blank=True, editable=False)
     status_inferred = models.BooleanField(_("status inferred"), default=False, editable=False)
     title_ja = LineField(_("title (Japanese)"))
     reading = ReadingField()
