@@ -115,17 +115,11 @@ def umbrellas() -> Iterator[Fault]:
 
 
 def unlike_parts() -> Iterator[Fault]:
-    """Parts of one measure, alike in kind, of which one section is read to say unlike statuses."""
+    """Parts of one measure that one phrase names, alike in kind, whose inferred statuses differ."""
     parts = Relation.objects.filter(kind=Relation.Kind.PART_OF, source__status_inferred=True)
-    read_from = {
-        row.measure_id: row.section_id
-        for row in MeasureStatus.objects.filter(
-            value=models.F("measure__status"), as_of=models.F("measure__status_as_of")
-        )
-    }
     groups: dict[tuple, list[Relation]] = {}
     for row in parts.select_related("source", "target").order_by("target__slug", "source__slug"):
-        place = (row.target_id, read_from.get(row.source_id), row.source.kind)
+        place = (row.target_id, row.section_id, row.phrase, row.source.kind)
         groups.setdefault(place, []).append(row)
     for found in groups.values():
         if len({row.source.status for row in found}) > 1:

@@ -11,7 +11,6 @@ from policies.models import Partner
 from policies.models.base import Bilingual, choice_constraint, worded
 from policies.models.fields import (
     AddressNameField,
-    EdtfField,
     LineField,
     ParagraphField,
     RecordModel,
@@ -280,7 +279,7 @@ class Measure(RecordModel):
         editable=False,
         db_index=True,
     )
-    status_as_of = EdtfField(_("status as of"), blank=True, editable=False)
+    status_as_of = LineField(_("status as of"), max_length=40, blank=True, editable=False)
     status_inferred = models.BooleanField(_("status inferred"), default=False, editable=False)
     title_ja = LineField(_("title (Japanese)"))
     reading = ReadingField()

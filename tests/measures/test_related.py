@@ -62,7 +62,7 @@ def crowd(rows_for_all):
     section = some_section()
     measures = Measure.objects.bulk_create(
         Measure(
-            slug=f"crowd-{number}", kind="law", status="held", status_section=section,
+            slug=f"crowd-{number}", kind="law", status="held",
             title_ja="題", title_en="T", summary_ja="要", summary_en="S",
         )
         for number in range(400)
