@@ -59,7 +59,6 @@ def japanese():
 def crowd(rows_for_all):
     """So many measures that what two of them share is rare, and a partner of some."""
     RelatedVerdict.objects.all().delete()
-    section = some_section()
     measures = Measure.objects.bulk_create(
         Measure(
             slug=f"crowd-{number}", kind="law", status="held",
