@@ -1,6 +1,5 @@
 """What every test stands on: the bundled record, closed sockets, pages that cannot write."""
 
-import functools
 import gc
 import os
 import pathlib
@@ -12,7 +11,6 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
 
-from portal.search import writing
 from tests.databases import KINDS, Databases
 
 STRICT = os.environ.get("CI_STRICT") == "1"
@@ -78,14 +76,6 @@ def settings_of_tests(django_test_environment):
         STORAGES=settings.STORAGES | {"staticfiles": plain},
         CACHES=settings.CACHES | {"pages": dummy},
     ):
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def code_is_read_once():
-    """What a function does is worked out once: a load asks for it after every model."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writing, "meaning", functools.cache(writing.meaning))
         yield
 
 

@@ -44,6 +44,8 @@ from policies.models import (
     SourceDocument,
     Subject,
     SubjectAlias,
+    Term,
+    TermWord,
 )
 from policies.models.fields import EdtfField, validate_slug
 from portal.changes.tracking import one_version
@@ -142,6 +144,8 @@ class Vocabulary:
         self.sections = rows(Section, number, document=self.document)
         rows(Section, number, document=self.document, parent=self.sections[0])
         rows(Footnote, number, section=self.sections[0])
+        for term in rows(Term, number, section=self.sections[0]):
+            row(TermWord, term=term)
         self._schemes()
 
     @property

@@ -34,6 +34,7 @@ EXAMPLES = {
 FILES = {
     "healthz": "application/json",
     "robots": "text/plain; charset=utf-8",
+    "documents-compared-csv": "text/plain; charset=utf-8",
     "sitemap": "application/xml",
     "sitemap-section": "application/xml",
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
@@ -42,6 +43,8 @@ FILES = {
         for listing in LISTS
     },
 }
+# What answers a question alone, by the status of the refusal without one.
+UNASKED = {"documents-compared-csv": 400}
 WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap", "sitemap-section"}
 # Pages for editors, which send everybody else to the door.
 EDITORS = {"coverage"}

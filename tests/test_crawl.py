@@ -18,8 +18,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 # Each language in a process of its own, for what one visit found serves all tests after it.
 SPOKEN = [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in LANGUAGES]
-# Lists are drawn by one template, and each of them is visited by `tests/test_pages.py`.
-FEW = [name for name in PAGES if name not in {listing.name for listing in LISTS}]
+# Lists drawn as a table have one template, and each of them is visited by `tests/test_pages.py`.
+TABLES = {listing.name for listing in LISTS if not listing.objects} - {"sources"}
+FEW = [name for name in PAGES if name not in TABLES]
 
 
 def chosen(entries: models.QuerySet) -> models.QuerySet:

@@ -1,6 +1,7 @@
 """Keeps the index: what changes is read anew in the transaction of the change."""
 
 import ast
+import functools
 import hashlib
 import inspect
 import itertools
@@ -166,6 +167,7 @@ def layout(using: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+@functools.cache
 def meaning(source: str) -> str:
     """What a function does: comments, docstrings and line breaks change nothing of it."""
     tree = ast.parse(source)
