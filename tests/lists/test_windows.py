@@ -252,7 +252,7 @@ def test_the_year_2015_of_the_record():
         for measure in found
     ]
     assert sum("closed" in each for each in ends) == 1
-    assert sum(each == {"open"} for each in ends) == len(ends) - 1 == 11
+    assert sum(each == {"open"} for each in ends) == len(ends) - 1 == 7
 
 
 @pytest.mark.bundled
