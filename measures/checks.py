@@ -14,6 +14,7 @@ from measures.models import (
     DataPoint,
     Indicator,
     Measure,
+    MeasureName,
     Relation,
 )
 from measures.reconciliation import tables
@@ -198,6 +199,24 @@ def uncovered_text() -> Iterator[Fault]:
                 yield Fault(str(section), str(what), section.get_absolute_url())
 
 
+# Every name that says how it is read.
+READ = (
+    *vocabulary.READ,
+    vocabulary.Named(Measure, "title_ja"),
+    vocabulary.Named(MeasureName, "name", "measure"),
+)
+
+
+def without_reading() -> Iterator[Fault]:
+    """Japanese names that do not say how they are read."""
+    yield from vocabulary.without_reading(READ)
+
+
+def unfitting_readings() -> Iterator[Fault]:
+    """Readings that leave out or add what their name has."""
+    yield from vocabulary.unfitting_readings(READ)
+
+
 # How much of a line without a clause a check shows.
 SHOWN = 60
 # With what the address of an entry begins; the prefix of an anchor, and what such rows hang on.
@@ -235,5 +254,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Statuses that are missing or differ from the newest"), stale_statuses),
     *FIDELITY,
     (_("Links that lead nowhere"), dead_links),
+    (_("Names without a reading"), without_reading),
+    (_("Readings that do not fit their name"), unfitting_readings),
     *vocabulary.CHECKS,
 )

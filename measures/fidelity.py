@@ -94,10 +94,11 @@ def told_years(measure: Measure) -> Iterator[set[int]]:
 
 
 def umbrellas() -> Iterator[Fault]:
-    """Measures that stand under every pillar of a framework: what the framework itself is."""
+    """Measures with parts that stand under every pillar of a framework: they are what it is."""
     top = Pillar.objects.filter(framework=models.OuterRef("pillar__framework"), parent=None)
+    parts = Relation.objects.filter(kind=Relation.Kind.PART_OF, target=models.OuterRef("measure"))
     counted = (
-        MeasurePillar.objects.filter(pillar__parent=None)
+        MeasurePillar.objects.filter(models.Exists(parts), pillar__parent=None)
         .values("measure__slug", "measure__title_ja", "pillar__framework__slug")
         .annotate(
             under=models.Count("pillar", distinct=True),
@@ -114,12 +115,11 @@ def umbrellas() -> Iterator[Fault]:
 
 
 def unlike_parts() -> Iterator[Fault]:
-    """Parts of one measure, alike in kind and section, whose inferred statuses differ."""
+    """Parts of one measure that one phrase names, alike in kind, whose inferred statuses differ."""
     parts = Relation.objects.filter(kind=Relation.Kind.PART_OF, source__status_inferred=True)
-    rows = parts.select_related("source", "target")
-    groups: dict[tuple, list[Measure]] = {}
-    for row in rows.order_by("target__slug", "source__slug"):
-        place = (row.target_id, row.section_id, row.source.kind)
+    groups: dict[tuple, list[Relation]] = {}
+    for row in parts.select_related("source", "target").order_by("target__slug", "source__slug"):
+        place = (row.target_id, row.section_id, row.phrase, row.source.kind)
         groups.setdefault(place, []).append(row)
     for found in groups.values():
         if len({row.source.status for row in found}) > 1:

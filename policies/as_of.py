@@ -7,29 +7,35 @@ from collections.abc import Iterable
 from policies.citations import inferred
 from policies.models import SourceDocument
 from portal.dates.clock import today
-from portal.dates.edtf import describe_with_era
+from portal.dates.edtf import as_of_words, describe_with_era
 
 
 @dataclasses.dataclass(frozen=True)
 class AsOf:
-    """The first day of the date of the newest document, and whether that date is inferred."""
+    """The date of the newest document in EDTF form, its first day, and whether it is inferred."""
 
     day: datetime.date
+    date: str
     inferred: bool = False
 
     @property
     def in_words(self) -> str:
-        """The day in the active language with its era; an inferred one says so."""
-        words = describe_with_era(self.day.isoformat())
+        """The date, or where it begins, in the active language; an inferred one says so."""
+        words = describe_with_era(self.date.removesuffix("/.."))
         return inferred(words) if self.inferred else words
+
+    @property
+    def told(self) -> str:
+        """That something is told as of it."""
+        return as_of_words(self.date)
 
 
 def as_of(documents: Iterable[SourceDocument] | None = None) -> AsOf:
     """The date of the newest document, of those given or of all; today where none has one."""
     if documents is None:
-        documents = SourceDocument.objects.only("date_from", "date_inferred")
+        documents = SourceDocument.objects.only("date", "date_from", "date_inferred")
     dated = [document for document in documents if document.date_from]
     if not dated:
-        return AsOf(today())
+        return AsOf(today(), today().isoformat())
     newest = max(dated, key=lambda document: document.date_from)
-    return AsOf(newest.date_from, newest.date_inferred)
+    return AsOf(newest.date_from, newest.date, newest.date_inferred)

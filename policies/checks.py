@@ -1,9 +1,13 @@
-"""Checks of the vocabularies: names, readings, and what subjects say of each other."""
+"""Checks of the vocabularies: names, and what subjects say of each other.
+
+Readings are checked here too, but measures have them as well, so that `measures.checks` says which
+names are walked.
+"""
 
 import dataclasses
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -60,17 +64,17 @@ READ = tuple(
 )
 
 
-def without_reading() -> Iterator[Fault]:
-    """Japanese names that do not say how they are read."""
-    for named in READ:
+def without_reading(read: Iterable[Named]) -> Iterator[Fault]:
+    """Japanese names among what is `read` that do not say how they are read."""
+    for named in read:
         for row in named.rows():
             if named.lacks(row):
                 yield named.fault(row, str(_("no reading")))
 
 
-def unfitting_readings() -> Iterator[Fault]:
+def unfitting_readings(read: Iterable[Named]) -> Iterator[Fault]:
     """Readings that leave out or add what their name has, as after the name was changed."""
-    for named in READ:
+    for named in read:
         for row in named.rows().exclude(reading=""):
             if not fits(getattr(row, named.name), row.reading):
                 yield named.fault(row, f"≠ {row.reading}")
@@ -132,8 +136,6 @@ def parts_of_no_country() -> Iterator[Fault]:
 
 
 CHECKS = (
-    (_("Names without a reading"), without_reading),
-    (_("Readings that do not fit their name"), unfitting_readings),
     (_("Words that two entries have for a name"), shared_words),
     (_("Subjects that name one above them twice or also beside them"), tangled_subjects),
     (_("Parts of countries without country or code"), parts_of_no_country),

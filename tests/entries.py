@@ -112,7 +112,8 @@ class Maker:
             values[field.name] = f"{self.name}-{number}"
         elif isinstance(field, models.CharField | models.TextField):
             text = self.english if field.name.endswith("_en") else self.text
-            values[field.name] = f"{text}{number}"[: field.max_length]
+            words = f"{number} {text}" if field.unique else f"{text}{number}"
+            values[field.name] = words[: field.max_length]
         elif isinstance(field, models.IntegerField | models.DecimalField):
             values[field.name] = number
         elif not (field.null or field.blank or field.has_default() or not field.editable):

@@ -326,7 +326,10 @@ def test_a_control_is_suspended_with_its_measure():
 # Dates that no single event has, and why.
 SPREAD = {
     ("russia-sanctions-2025", "2025"): "two rounds in one year, whose figures are not split",
-    ("japan-germany-consultation", "2024-11/.."): "a series, from its first meeting on",
+    (
+        "japan-germany-consultation",
+        "2024-11/2025-10",
+    ): "a series, from its first meeting to the last told",
 }
 
 

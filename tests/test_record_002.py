@@ -80,8 +80,8 @@ def test_a_section_without_entries_says_why_and_no_other_does():
     empty = {section.code for section in outline if not section.entry_count}
     assert empty == {section.code for section in outline if section.empty_reason_ja}
     assert empty == {section.code for section in outline if section.empty_reason_en}
-    # The cover, the contents page told again, and the slide whose figure is lost.
-    assert empty == {"0", "9", "10", "11", "25", "32", "39"}
+    # The contents page told again, and the slide whose figure is lost.
+    assert empty == {"9", "10", "11", "25", "32", "39"}
     (lost,) = [section for section in outline if section.code == "10"]
     assert "図" in lost.empty_reason_ja
 
@@ -591,7 +591,7 @@ def test_measures_against_japan_are_directed_at_japan_alone():
             ("jp", "target")
         ]
         assert not control.all_destinations
-        assert control.measure.status == "in-force"
+        assert control.measure.status == "announced"
 
 
 def test_only_the_package_and_the_50_percent_rule_are_suspended_and_by_busan():
@@ -1051,7 +1051,7 @@ def test_what_japan_and_germany_agreed_in_october_2025_and_where_it_says_so(clie
     assert {row.section.code for row in provisions} == {"33"}
     rows = download(client, "agreements", partner="de", since="2025-10-01", until="2025-10-31")
     lasting = "japan-germany-consultation"
-    assert Agreement.objects.get(measure__slug=lasting).date == "2024-11/.."
+    assert Agreement.objects.get(measure__slug=lasting).date == "2024-11/2025-10"
     assert [row["measure_slug"] for row in rows] == [found.measure.slug, lasting]
     assert rows[0]["section_address"].endswith(f"/sources/{DOCUMENT}/33/")
     page = client.get(found.measure.get_absolute_url()).content.decode()

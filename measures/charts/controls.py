@@ -14,7 +14,6 @@ from policies.models import Partner
 from portal.charts.drawing import Drawing
 from portal.charts.spans import PHONE, WIDE, Group, Layout, Mark, Span, draw
 from portal.dates.clock import today
-from portal.dates.edtf import as_of_words
 from portal.lists.request import ListRequest
 
 # Bars in one picture, and events with a line through it.
@@ -150,7 +149,8 @@ class ControlsPicture:
         self.drawn = [each for each in self.controls if drawable(each)]
         self.undrawn = [each for each in self.controls if not drawable(each)]
         self.suspensions = suspensions(self.drawn)
-        self.as_of = as_of(each.section.document for each in self.controls).day
+        self.newest = as_of(each.section.document for each in self.controls)
+        self.as_of = self.newest.day
 
     @property
     def left_out(self) -> int:
@@ -200,7 +200,7 @@ class ControlsPicture:
     @property
     def finding(self) -> str:
         """What the picture shows and as of which day, in a sentence without a full stop."""
-        told = {"finding": self._found(), "as_of": as_of_words(self.as_of.isoformat())}
+        told = {"finding": self._found(), "as_of": self.newest.told}
         return gettext("%(finding)s (%(as_of)s)") % told
 
     def _found(self) -> str:

@@ -17,8 +17,10 @@ from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import TEXT
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 
-# What a measure is called, and everything else on its page that people search for.
+# What a measure is called, how that is read, and everything else that people search for: the texts
+# of its page, and the names and readings of what it is about.
 MEASURE_NAMES = ("title_ja", "title_en", "names__name")
+MEASURE_READINGS = ("reading", "names__reading")
 MEASURE_TEXTS = (
     "summary_ja",
     "summary_en",
@@ -31,13 +33,19 @@ MEASURE_TEXTS = (
     "subjects__subject__name_ja",
     "subjects__subject__name_en",
     "subjects__subject__aliases__name",
+    "subjects__subject__reading",
+    "subjects__subject__aliases__reading",
     "partners__partner__name_ja",
     "partners__partner__name_en",
     "partners__partner__aliases__name",
+    "partners__partner__reading",
+    "partners__partner__aliases__reading",
     "organisations__organisation__name_ja",
     "organisations__organisation__name_en",
     "organisations__organisation__abbreviation",
     "organisations__organisation__aliases__name",
+    "organisations__organisation__reading",
+    "organisations__organisation__aliases__reading",
     "targets__printed",
     "targets__label_ja",
     "budget_lines__printed",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.lists.columns import STATUS_DAY, joined
 from measures.lists.conditions import (
     MEASURE_NAMES,
+    MEASURE_READINGS,
     MEASURE_TEXTS,
     PillarChoice,
     fiscal_years,
@@ -22,7 +23,7 @@ from measures.models import (
     MeasureSubject,
     Purpose,
 )
-from policies.lists.columns import entry, section_heading, source_mark
+from policies.lists.columns import entry, reading, section_heading, source_mark
 from policies.lists.conditions import organisations, partners, sources, subjects
 from policies.models import Issue
 from portal.dates.edtf import describe
@@ -36,7 +37,7 @@ from portal.lists.periods import Period, window
 class MeasureFilterSet(ListFilterSet):
     model = Measure
 
-    q = Search(titles=MEASURE_NAMES, texts=MEASURE_TEXTS, names=MEASURE_NAMES)
+    q = Search(titles=(*MEASURE_NAMES, *MEASURE_READINGS), texts=MEASURE_TEXTS, names=MEASURE_NAMES)
     kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)
     status = ChoiceFacet(label=_("Status"), choices=Measure.Status, help=meaning_of("status"))
     jurisdiction = jurisdictions("jurisdiction")
@@ -174,6 +175,7 @@ COLUMNS = (
         joined(MeasurePillar, bilingual("pillar__name")),
         _("Under which pillars a source puts it."),
     ),
+    reading(),
     Column(
         "phrase",
         _("Anchor phrase"),

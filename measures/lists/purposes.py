@@ -27,7 +27,7 @@ class PurposeFilterSet(ListFilterSet):
 
 
 COLUMNS = (
-    *measure_columns(),
+    *measure_columns(cell="entry"),
     Column("kind", _("Kind"), label("measure__kind", Measure.Kind), _("Kind of the measure.")),
     Column("kind_code", _("Kind, code"), "measure__kind", _("The same as a fixed code.")),
     Column(
@@ -35,7 +35,7 @@ COLUMNS = (
         _("Stated purpose"),
         label("kind", Purpose.Kind),
         _("What the section says the measure is for."),
-        cell="entry",
+        cell="text",
     ),
     Column("purpose_code", _("Stated purpose, code"), "kind", _("The purpose as a fixed code.")),
     *evidence(),

@@ -11,7 +11,6 @@ from policies.models import Partner
 from policies.models.base import Bilingual, choice_constraint, worded
 from policies.models.fields import (
     AddressNameField,
-    EdtfField,
     LineField,
     ParagraphField,
     RecordModel,
@@ -25,8 +24,8 @@ from portal.rows.bundle import CappedCount
 
 # Nobody counts the measures of the record further: what is rare is rarer than that.
 SIZE_COUNTED = 5_000
-# What a measure repeats of its newest status, and how its own fields are called behind `status`.
-KEPT_OF_STATUS = {"value": "", "as_of": "_as_of", "inferred": "_inferred"}
+# What a measure repeats of its newest status, and what that is called there.
+KEPT_OF_STATUS = {"value": "status", "as_of": "status_as_of", "inferred": "status_inferred"}
 
 
 class LatestFirst(models.Index):
@@ -110,20 +109,18 @@ class MeasureQuerySet(RecordedQuerySet):
         own = rows.filter(measure=models.OuterRef("pk")).order_by(
             models.F("as_of_from").desc(nulls_last=True), "-position", "-pk"
         )
-        nothing = models.Value(
-            self.model._meta.get_field(f"status{KEPT_OF_STATUS[field]}").get_default()
-        )
-        return Coalesce(models.Subquery(own.values(field)[:1]), nothing)
+        nothing = self.model._meta.get_field(KEPT_OF_STATUS[field]).get_default()
+        return Coalesce(models.Subquery(own.values(field)[:1]), models.Value(nothing))
 
     def with_stale_status(self):
         """Measures whose stored status differs from their newest."""
         newest = {f"newest_{name}": self.newest_status(name) for name in KEPT_OF_STATUS}
-        same = {f"status{end}": models.F(f"newest_{name}") for name, end in KEPT_OF_STATUS.items()}
+        same = {kept: models.F(f"newest_{name}") for name, kept in KEPT_OF_STATUS.items()}
         return self.alias(**newest).exclude(**same)
 
     def keep_status(self) -> int:
         """Stores the newest status where it has changed; how many have."""
-        stored = {f"status{end}": self.newest_status(name) for name, end in KEPT_OF_STATUS.items()}
+        stored = {kept: self.newest_status(name) for name, kept in KEPT_OF_STATUS.items()}
         return self.with_stale_status().update(**stored)
 
     def with_headline(self):
@@ -280,7 +277,7 @@ class Measure(RecordModel):
         editable=False,
         db_index=True,
     )
-    status_as_of = EdtfField(_("status as of"), blank=True, editable=False)
+    status_as_of = LineField(_("status as of"), max_length=40, blank=True, editable=False)
     status_inferred = models.BooleanField(_("status inferred"), default=False, editable=False)
     title_ja = LineField(_("title (Japanese)"))
     reading = ReadingField()

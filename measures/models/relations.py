@@ -251,8 +251,9 @@ class StatementQuerySet(EvidenceQuerySet):
             models.When(discrepancy__nature=nature, then=models.Value(place))
             for place, nature in enumerate(DiscrepancyNature.values)
         ]
-        return self.select_related("discrepancy__measure", "section__document").order_by(
-            models.Case(*first, default=models.Value(len(first))),
+        rows = self.select_related("discrepancy__measure", "section__document")
+        return rows.annotate(place=models.Case(*first, default=models.Value(len(first)))).order_by(
+            "place",
             "discrepancy__measure__slug",
             "discrepancy__position",
             "discrepancy",

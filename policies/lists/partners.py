@@ -42,7 +42,7 @@ MEASURES = Column(
     "measures",
     _("Measures"),
     related_count(Partner, "measures", "measure", narrower=True),
-    _("Parts it has in measures."),
+    _("Measures in which it has a part, or a member or part of it."),
     Kind.INTEGER,
     cell="number",
 )

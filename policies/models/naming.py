@@ -60,8 +60,10 @@ class ReadingField(RuledField, models.CharField):
 
     What the name has in kanji or katakana stands in hiragana, everything else as it stands
     there: letters and digits (`AIいんふら`), the long mark, the dot between words, brackets.
+    Pages show the name alone, so that a find in a reading is told as one.
     """
 
+    UNSEEN = True
     RULE = READING
     default_validators = [READING.validator]
 

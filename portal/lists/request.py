@@ -16,6 +16,7 @@ from portal.lists.columns import Column, rows
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
+from portal.search.corpus import is_unseen
 from portal.search.index import Find, finds, similar_names
 
 
@@ -221,8 +222,9 @@ class ListRequest:
         if not query.wanted:
             return {}
         keys = [row["pk"] if isinstance(row, dict) else row.pk for row in entries]
-        titles = [path for path in self.filterset.filters["q"].titles if "__" not in path]
-        return finds(self.all.model, keys, query, (*titles, *shown), self.using)
+        model, titles = self.all.model, self.filterset.filters["q"].titles
+        own = [path for path in titles if "__" not in path and not is_unseen(model, path)]
+        return finds(model, keys, query, (*own, *shown), self.using)
 
     @cached_property
     def finds(self) -> dict[int, Find]:

@@ -83,6 +83,11 @@ def related(model: type[models.Model], path: str) -> type[models.Model]:
     return fields_on(model, path)[-1].related_model
 
 
+def is_unseen(model: type[models.Model], path: str) -> bool:
+    """Whether a path leads to a field that no page shows: its class says `UNSEEN`."""
+    return getattr(fields_on(model, path)[-1], "UNSEEN", False)
+
+
 def alias(using: str | None) -> str:
     """The database that the index is read from: the one that is named, or the router's."""
     return using or router.db_for_read(Document)

@@ -16,9 +16,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db import models
+from django.utils.translation import gettext
 
 from portal.changes.tracking import fields_on
-from portal.search.corpus import CORPORA, Corpus, alias, related
+from portal.search.corpus import CORPORA, Corpus, alias, is_unseen, related
 from portal.search.models import Document, Name
 from portal.search.pks import Holding, Pks, RowsOf, SharingPairs
 from portal.search.query import Query
@@ -191,9 +192,17 @@ def around(text: str, start: int, end: int) -> str:
 
 
 def label_of(model: type[models.Model], path: str) -> str:
-    """What a field path is called: the row it stands in, of the model itself the field."""
+    """What a field path is called: the row it stands in, of the model itself the field.
+
+    Of what pages do not show both are told: a name is not found where its reading is.
+    """
     *before, last = fields_on(model, path)
-    return str(before[-1].related_model._meta.verbose_name if before else last.verbose_name)
+    if not before:
+        return str(last.verbose_name)
+    row = str(before[-1].related_model._meta.verbose_name)
+    if not is_unseen(model, path):
+        return row
+    return gettext("%(row)s, %(field)s") % {"row": row, "field": last.verbose_name}
 
 
 def similar_names(asked: str, most: int = 6, using: str | None = None) -> list[str]:

@@ -20,7 +20,17 @@ TEMPLATES = sorted((ROOT / "templates" / "lists").glob("*.html"))
 QUOTED = re.compile(r"""["']([\w-]+)["']""")
 CELL = re.compile(r"\bc_(\w+)")
 # Codes that are words of HTML, of Django and of drawing as well.
-PLAIN_WORDS = {"group", "lead", "none", "not-stated", "region", "request", "source", "text"}
+PLAIN_WORDS = {
+    "group",
+    "lead",
+    "none",
+    "not-stated",
+    "place",
+    "region",
+    "request",
+    "source",
+    "text",
+}
 # Columns that any list may have, and what their cells then lead to or say besides.
 SHARED_COLUMNS = {"entry_address", "inferred", "inference", "section_address"}
 

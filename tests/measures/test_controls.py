@@ -93,12 +93,15 @@ def test_the_finding_counts_what_the_list_counts():
     assert suspended > 1
     assert home > 1
     assert picture().finding == (
-        f"{suspended} export controls are suspended, but none of the {home} directed at Japan"
+        f"{suspended} export controls are suspended, but none of the {home} directed at Japan "
+        "(as of 7 April 2026)"
     )
 
 
 def test_the_finding_follows_the_conditions():
-    assert picture("jurisdiction=us").finding == "1 export control is suspended"
+    assert picture("jurisdiction=us").finding == (
+        "1 export control is suspended (as of 7 April 2026)"
+    )
     assert "None of these" in picture("status=in-force").finding
 
 
@@ -109,7 +112,7 @@ def test_the_finding_says_what_of_the_suspended_touches_japan():
     number = ExportControl.objects.published().directed_at("jp").count()
     assert f", with 1 of the {number} directed at Japan" in picture().finding
     assert picture("status=suspended&target=jp").finding == (
-        "1 export control is suspended, with the 1 directed at Japan"
+        "1 export control is suspended, with the 1 directed at Japan (as of February 2024)"
     )
 
 

@@ -108,6 +108,9 @@ def test_a_measure_under_every_pillar(act, read):
         for n in range(fidelity.FEWEST_PILLARS)
     ]
     rows = [MeasurePillar.objects.create(measure=act, pillar=each, **read) for each in pillars]
+    assert found(fidelity.umbrellas) == []
+    words = {"kind": "part-of", "reason_ja": "一部", "reason_en": "Part"}
+    Relation.objects.create(source=new("part"), target=act, **words | read)
     assert found(fidelity.umbrellas) == ["scheme"]
     rows[0].delete()
     assert found(fidelity.umbrellas) == []

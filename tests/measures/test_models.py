@@ -287,7 +287,10 @@ def test_a_list_says_where_rows_without_a_value_stand(model):
 @for_each("model", LISTED, ids=by_name)
 def test_a_list_holds_every_row_once(model):
     found = [row.pk for row in model.objects.for_list()]
-    assert sorted(found) == sorted(model.objects.values_list("pk", flat=True))
+    rows = model.objects.all()
+    if model is Partner:  # parts of countries stand in a list of their own
+        rows = rows.exclude(kind__in=Partner.PARTS)
+    assert sorted(found) == sorted(rows.values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("model", LISTED, ids=by_name)
@@ -442,8 +445,8 @@ def test_rows_of_an_entity_leave_out_unpublished_measures():
 def test_last_change_is_the_latest_save():
     assert Measure.objects.none().last_change() is None
     measure = new_measure()
-    later = measure.updated_at + datetime.timedelta(days=400)
-    Measure.objects.filter(pk=measure.pk).update(updated_at=later)
+    later = measure.updated_on + datetime.timedelta(days=400)
+    Measure.objects.filter(pk=measure.pk).update(updated_on=later)
     assert Measure.objects.last_change() == later
 
 

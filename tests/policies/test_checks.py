@@ -30,10 +30,10 @@ def addresses(faults) -> list[str]:
 def test_an_entry_without_a_reading_is_found(model):
     for name in ("名", "レア"):
         row = make(model, name_ja=name)
-        assert addresses(checks.without_reading()) == [row.get_absolute_url()]
+        assert addresses(checks.without_reading(checks.READ)) == [row.get_absolute_url()]
         model.objects.all().update(reading="れあ")
     make(model, name_ja="AI")
-    assert list(checks.without_reading()) == []
+    assert list(checks.without_reading(checks.READ)) == []
 
 
 @pytest.mark.parametrize(
@@ -47,17 +47,17 @@ def test_an_entry_without_a_reading_is_found(model):
 def test_another_name_needs_a_reading_for_its_kanji_alone(model, owner):
     row = make(model, name="レア")
     type(getattr(row, owner)).objects.update(reading="よみ")
-    assert list(checks.without_reading()) == []
+    assert list(checks.without_reading(checks.READ)) == []
     model.objects.update(name="希少")
-    (fault,) = checks.without_reading()
+    (fault,) = checks.without_reading(checks.READ)
     assert (fault.where, fault.address) == ("希少", getattr(row, owner).get_absolute_url())
 
 
 def test_a_reading_that_no_longer_fits_is_found():
     row = subject("鉱物", reading="こうぶつ")
-    assert list(checks.unfitting_readings()) == []
+    assert list(checks.unfitting_readings(checks.READ)) == []
     Subject.objects.update(name_ja="鉱物A")
-    (fault,) = checks.unfitting_readings()
+    (fault,) = checks.unfitting_readings(checks.READ)
     assert (fault.where, fault.what) == ("鉱物A", "≠ こうぶつ")
     assert fault.address == row.get_absolute_url()
 

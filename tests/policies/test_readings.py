@@ -77,7 +77,27 @@ def test_checked_readings_are_filled_in_wherever_the_name_stands(names, tmp_path
     assert Partner.objects.get(name_ja="乙海峡").reading == "おつかいきょう"
     assert SubjectAlias.objects.get(name="乙海峡").reading == "おつかいきょう"
     assert Measure.objects.get(title_ja="丙プラン").reading == ""
-    assert capsys.readouterr().out.startswith("2 readings filled in, ")
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("2 readings filled in, ")
+    assert "No reading: 丙プラン" in told
+    assert told[-1] == "No such name: 丁"
+    assert not [line for line in told if "乙海峡" in line]
+
+
+@pytest.mark.django_db
+def test_what_is_filled_in_already_stays_and_its_line_is_no_fault(names, tmp_path, capsys):
+    Partner.objects.filter(name_ja="乙海峡").update(reading="きのとかいきょう")
+    checked = tmp_path / "readings.tsv"
+    checked.write_text("乙海峡\tおつかいきょう\n", encoding="utf-8")
+    call_command("readings", checked)
+    call_command("readings", checked)
+    assert Partner.objects.get(name_ja="乙海峡").reading == "きのとかいきょう"
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split(",")[0] for line in told if "filled in" in line] == [
+        "1 readings filled in",
+        "0 readings filled in",
+    ]
+    assert not [line for line in told if line.startswith("No such name")]
 
 
 @pytest.mark.django_db

@@ -63,10 +63,10 @@ WORDS = (
         "永久磁石",
     ),
 )
-# The texts of a measure, as somebody who reads its page would gather them.
-OWN = ("title_ja", "title_en", "summary_ja", "summary_en")
+# The texts of a measure, as somebody who reads its page (aloud, too) would gather them.
+OWN = ("title_ja", "reading", "title_en", "summary_ja", "summary_en")
 ROWS = {
-    "names": ("name",),
+    "names": ("name", "reading"),
     "provisions": ("heading_ja", "text_ja", "text_en"),
     "milestones": ("label_ja", "phrase"),
     "citations": ("phrase",),
@@ -95,7 +95,9 @@ def texts_of(measure: Measure) -> list[str]:
     for relation, entry in ENTRIES.items():
         for row in getattr(measure, relation).all():
             one = getattr(row, entry)
-            found += [one.name_ja, one.name_en, *(alias.name for alias in one.aliases.all())]
+            for alias in one.aliases.all():
+                found += [alias.name, alias.reading]
+            found += [one.name_ja, one.reading, one.name_en]
             found.append(getattr(one, "abbreviation", ""))
     return [plain(text) for text in found if text]
 

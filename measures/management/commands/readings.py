@@ -2,41 +2,46 @@
 
 import argparse
 import pathlib
+from collections.abc import Iterable
 
 from django.core.management.base import BaseCommand, CommandError
 
-from measures.models import Measure, MeasureName
-from policies.checks import READ, Named
+from measures.checks import READ
 from policies.readings import fits
 from portal.changes.tracking import one_version
-
-NAMED = (*READ, Named(Measure, "title_ja"), Named(MeasureName, "name", "measure"))
 
 
 class Command(BaseCommand):
     help = (
         "List the Japanese names that have no reading, one a line. With a file of lines "
-        "“name, tab, reading” give each of these names its reading, wherever it stands without one."
+        "“name, tab, reading” give each of these names its reading, wherever it stands without "
+        "one, and tell which names still have none and which lines are about no name."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser):
         parser.add_argument("file", type=pathlib.Path, nargs="?", help="the checked readings")
 
     def handle(self, *, file, **options):
-        lacking = [(named, row) for named in NAMED for row in named.rows() if named.lacks(row)]
+        rows = [(row, getattr(row, named.name), named) for named in READ for row in named.rows()]
+        lacking = [(row, name) for row, name, named in rows if named.lacks(row)]
         if file is None:
-            for name in dict.fromkeys(getattr(row, named.name) for named, row in lacking):
-                self.stdout.write(name)
+            self.tell(name for _row, name in lacking)
             return
         readings = self.read(file)
-        filled = 0
+        filled = [(row, name) for row, name in lacking if name in readings]
         with one_version():
-            for named, row in lacking:
-                row.reading = readings.get(getattr(row, named.name), "")
-                if row.reading:
-                    row.save(update_fields=["reading"])
-                    filled += 1
-        self.stdout.write(f"{filled} readings filled in, {len(lacking) - filled} still missing.")
+            for row, name in filled:
+                row.reading = readings[name]
+                row.save(update_fields=["reading"])
+        missing = [name for _row, name in lacking if name not in readings]
+        self.stdout.write(f"{len(filled)} readings filled in, {len(missing)} still missing.")
+        self.tell(missing, "No reading: ")
+        self.tell(readings.keys() - {name for _row, name, _named in rows}, "No such name: ")
+
+    def tell(self, names: Iterable[str], what: str = ""):
+        """Names one a line, each of them once, with what there is to say of them."""
+        for name in dict.fromkeys(names):
+            self.stdout.write(f"{what}{name}")
 
     def read(self, file: pathlib.Path) -> dict[str, str]:
         """The reading of each name in a file; every one of them fits its name."""
