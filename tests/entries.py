@@ -112,7 +112,11 @@ class Maker:
             values[field.name] = f"{self.name}-{number}"
         elif isinstance(field, models.CharField | models.TextField):
             text = self.english if field.name.endswith("_en") else self.text
-            words = f"{number} {text}" if field.unique else f"{text}{number}"
+            words = f"{text}{number}"
+            if (
+                field.max_length and len(words) > field.max_length
+            ):  # what is cut stays apart from its like
+                words = f"{number} {text}"
             values[field.name] = words[: field.max_length]
         elif isinstance(field, models.IntegerField | models.DecimalField):
             values[field.name] = number

@@ -350,7 +350,7 @@ def test_many_things_need_no_more_queries_than_one(words, django_assert_num_quer
 def test_a_measure_with_one_row_of_each_kind_asks_as_much_as_one_with_six(client):
     counts = []
     for name, number in (("one", 1), ("six", 6)):
-        maker = Maker(name, "語")
+        maker = Maker(name, f"{name}語")
         words = Vocabulary(maker, number)
         first, second = measure(maker, words), measure(maker, words)
         measure(maker, words)
