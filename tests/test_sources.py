@@ -131,7 +131,7 @@ def test_every_phrase_stands_in_its_section(model, sections):
 
 # The words one of which a section has to print for what the relation says is done.
 DONE = {
-    Relation.Kind.AMENDS: ("改正",),
+    Relation.Kind.AMENDS: ("改正", "改訂"),
     Relation.Kind.CREATES: ("創設", "設置", "立上げ", "立ち上げ"),
     Relation.Kind.IMPLEMENTS: ("実施", "実現", "達成", "活用", "推進例", "発信の例"),
     Relation.Kind.FUNDS: ("資金", "財源", "予算"),
@@ -521,6 +521,7 @@ BIBLIOGRAPHIC = {Footnote.Kind.SOURCE, Footnote.Kind.LINK}
 FIRST_CRITERIA = "transparency, diversification, security, sustainability"
 # Names and titles of this length that a text may repeat, and why.
 REPEATED = {
+    "Overseas Economic-Security Arrangement": "the name of the scheme, in English there too",
     "Center for AI Standards and Innovation": "the name of the institute",
     "Congressional Research Service": "the name of the publisher",
     "export controls on critical minerals": "plain words that the title of an IEA article holds",
