@@ -18,6 +18,7 @@ from measures.models import (
     Relation,
 )
 from measures.reconciliation import tables
+from measures.terms import replaced, unkept, with_two_englishes
 from policies import checks as vocabulary
 from policies.clauses import ClauseText
 from policies.coverage import lost, rows_of
@@ -151,6 +152,26 @@ def dated_models() -> list[type[models.Model]]:
     return sorted(dated, key=lambda model: model._meta.label)
 
 
+def lost_terms() -> Iterator[Fault]:
+    """Texts that do not keep a term of art which their phrase prints."""
+    for document in SourceDocument.objects.for_list():
+        for lapse in unkept(document):
+            yield Fault(str(lapse.row), f"{lapse}: {lapse.text}", lapse.address)
+
+
+def plain_words() -> Iterator[Fault]:
+    """Texts that say a plain word instead of a term of art."""
+    for lapse in replaced():
+        yield Fault(str(lapse.row), f"{lapse}: {lapse.text}", lapse.address)
+
+
+def two_englishes() -> Iterator[Fault]:
+    """Subjects that bear the name of a term of art, but not its English."""
+    for term, subject in with_two_englishes():
+        what = f"“{subject.name_en}” ≠ “{term.term_en}”"
+        yield Fault(str(subject), what, subject.get_absolute_url())
+
+
 def dead_links() -> Iterator[Fault]:
     """Addresses of entries that lead nowhere, and relations to measures visitors may not see."""
     for document in SourceDocument.objects.for_list():
@@ -252,6 +273,9 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Rows that stand below themselves"), circles),
     (_("Headline dates that differ from their event"), stale_headlines),
     (_("Statuses that are missing or differ from the newest"), stale_statuses),
+    (_("Texts that do not keep a term of art"), lost_terms),
+    (_("Plain words in place of a term of art"), plain_words),
+    (_("Subjects with another English than the term of art"), two_englishes),
     *FIDELITY,
     (_("Links that lead nowhere"), dead_links),
     (_("Names without a reading"), without_reading),

@@ -11,7 +11,7 @@ from measures.management.commands import check_record
 from measures.models import Measure, Milestone, PrintedTotal, Relation
 from measures.models.relations import ACTS
 from policies.attachments import attach
-from policies.models import Attachment, Clause, Section, SectionText, SourceDocument
+from policies.models import Attachment, Clause, Section, SectionText, SourceDocument, Subject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -206,3 +206,25 @@ def test_the_command_exits_with_an_error_where_there_are_faults(measure, capsys,
     assert "no citation" in told
     with translation.override("en"):
         assert all(f"{title}: " in told for title, _check in few)
+
+
+def test_texts_that_lose_a_term_are_found(measure):
+    address = measure.get_absolute_url()
+    for summary, found in (("物資を守る。", False), ("供給網を強くする。", True)):
+        Measure.objects.filter(pk=measure.pk).update(summary_ja=summary)
+        assert (address in addresses(checks.plain_words())) is found
+    provision = measure.provisions.get(code="p1")
+    before = addresses(checks.lost_terms())
+    type(provision).objects.filter(pk=provision.pk).update(
+        phrase="特定重要物資", heading_ja="指定", text_ja="指定する。"
+    )
+    assert addresses(checks.lost_terms()).count(provision.get_absolute_url()) > before.count(
+        provision.get_absolute_url()
+    )
+
+
+def test_a_subject_with_another_english_is_found():
+    subject = Subject.objects.get(name_ja="レアアース")
+    assert subject.get_absolute_url() not in addresses(checks.two_englishes())
+    Subject.objects.filter(pk=subject.pk).update(name_en="Scarce soils")
+    assert subject.get_absolute_url() in addresses(checks.two_englishes())

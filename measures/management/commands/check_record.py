@@ -12,7 +12,8 @@ class Command(BaseCommand):
         "Report what no single constraint can see: values without a source, phrases not found in "
         "attached texts, measures without relation, relations that claim what no source says or "
         "repeat each other, silent sections, lines of attached texts without a clause, totals that "
-        "do not reconcile, bad dates, dead links. Exits with 1 where there is any."
+        "do not reconcile, texts that lose a term of art, bad dates, dead links. Exits with 1 "
+        "where there is any."
     )
 
     def handle(self, **options):
