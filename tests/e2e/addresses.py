@@ -37,6 +37,7 @@ PUBLIC = (
             "/measures/cn-analog-chip-anti-dumping-2025-09/",
             "/compare/",
             "/compare/?measure=cn-japan-dual-use-ban-2026-01&measure=nafta&measure=espa-2022",
+            "/documents-compared/?earlier=meti-2024-02&later=meti-2026-04",
             "/brief/",
             "/brief/?measure=espa-2022&measure=cn-japan-dual-use-ban-2026-01",
             "/help/",
@@ -62,6 +63,7 @@ PUBLIC = (
         ),
     ),
     Address("/measures/?kind=no-such-kind", 400),
+    Address("/subjects/rare-earths/?only=perhaps", 400),
     Address("/nowhere/", 404),
 )
 # Lists drawn by the template that another address above is drawn by: seen once each.
