@@ -511,7 +511,7 @@ def test_work_on_an_unpublished_measure_is_no_change_of_the_record(client):
     before = seen(client, "/")
     hidden = measure(Maker("secret", "ひそかな語"), words, published=False)
     with everything_changed():
-        Measure.objects.filter(pk=hidden.pk).update(updated_at="2099-01-01T00:00:00Z")
+        Measure.objects.filter(pk=hidden.pk).update(updated_on="2099-01-01")
     assert seen(client, "/") == before
     with everything_changed():
         Measure.objects.filter(pk=hidden.pk).update(published=True)
