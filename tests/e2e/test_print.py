@@ -19,7 +19,7 @@ from tests.e2e.addresses import LANGUAGES, LIST_NAMES, PUBLIC
 # A law, a programme with most amounts, a control, an agreement, the one with most provisions.
 MEASURES = {
     "espa-amendment-2026": 5,
-    "supply-chain-budget": 9,
+    "supply-chain-budget": 10,
     "cn-rare-earth-package-2025-10": 5,
     "usmca": 2,
     "industry-base-action-plan": 6,
