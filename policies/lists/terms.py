@@ -1,6 +1,8 @@
 """The list of the terms of art."""
 
 from django.db.models import OuterRef, Value
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import entry, evidence
@@ -29,11 +31,23 @@ def words(kind: str):
     )
 
 
+def in_english(words: str, _row: dict) -> SafeString:
+    """English words, marked as such where the page is Japanese."""
+    return format_html('<span lang="en">{}</span>', words)
+
+
 COLUMNS = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
     Column("term", _("Term"), "term_ja", _("The term as it is printed."), cell="entry"),
     Column("reading", _("Reading"), "reading", _("In hiragana."), cell="text"),
-    Column("term_en", _("English"), "term_en", _("What English texts say."), cell="text"),
+    Column(
+        "term_en",
+        _("English"),
+        "term_en",
+        _("What English texts say."),
+        cell="text",
+        draw=in_english,
+    ),
     Column(
         "english",
         _("Where the English comes from"),
