@@ -176,7 +176,7 @@ lock: ## choose the newest allowed packages anew and lock them with hashes
 # manage.py readings fills in what somebody has read and put right.
 readings: setup $(VENV_READINGS)/.installed ## propose readings (よみ) for names without one, to be checked
 	@$(MANAGE) readings > var/names.txt
-	@$(VENV_READINGS)/bin/python upkeep/propose_readings.py < var/names.txt > var/readings.tsv
+	@$(VENV_READINGS)/bin/python .ci/propose_readings.py < var/names.txt > var/readings.tsv
 	@echo "Proposals stand in var/readings.tsv. Check each, then:" \
 	  "$(MANAGE) readings var/readings.tsv && make dump"
 

@@ -645,3 +645,13 @@ def test_the_laws_see_an_order_that_is_not_total():
     assert not is_unique(Measure, "status")
     assert last_of(models.F("date").desc()) == "date"
     assert last_of("-slug") == "slug"
+
+
+# Folders at the top: those of the site, of its record and of those who carry it on.
+TOP = {"portal", "policies", "measures", "templates", "static", "fixtures", "tests", "findings"}
+TOP |= {"locale"}
+
+
+def test_the_top_holds_no_other_folder():
+    folders = {path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] != "."}
+    assert folders - {"var", "__pycache__"} == TOP
