@@ -187,15 +187,16 @@ class ControlsPicture:
     @property
     def overdue_words(self) -> str:
         """That the end given for suspensions is over; empty where it is for none."""
-        if not self.overdue:
+        number = self.overdue
+        if not number:
             return ""
         return ngettext(
             "For %(counter)s of the suspended, the end that the source gives has passed; the "
             "documents recorded here say nothing of what came after.",
             "For %(counter)s of the suspended, the end that the source gives has passed; the "
             "documents recorded here say nothing of what came after.",
-            self.overdue,
-        ) % {"counter": self.overdue}
+            number,
+        ) % {"counter": number}
 
     @property
     def finding(self) -> str:

@@ -10,6 +10,7 @@ from policies.models import Evidence
 from policies.models.base import EvidenceQuerySet
 from policies.models.fields import CodeField, PositionField
 from portal.dates.edtf import describe
+from portal.rows.internals import written_alias
 
 
 class MeasureChildQuerySet(EvidenceQuerySet):
@@ -100,17 +101,19 @@ class KeptQuerySet(MeasureChildQuerySet):
 
     def bulk_create(self, objs, *args, **kwargs):
         """Writes the rows; their measures keep what they store of them."""
-        with transaction.atomic(using=self.db):
+        using = written_alias(self)
+        with transaction.atomic(using=using):
             created = super().bulk_create(objs, *args, **kwargs)
-            self.model.keep(self.db, {row.measure_id for row in created})
+            self.model.keep(using, {row.measure_id for row in created})
         return created
 
     def delete(self):
         """Deletes the rows; their measures store nothing of what is gone."""
+        using = written_alias(self)
         measures = list(self.order_by().values_list("measure", flat=True).distinct())
-        with transaction.atomic(using=self.db):
+        with transaction.atomic(using=using):
             deleted = super().delete()
-            self.model.keep(self.db, measures)
+            self.model.keep(using, measures)
         return deleted
 
     delete.alters_data = True

@@ -86,3 +86,9 @@ class CreateModels(Operation):
     def describe(self):
         """What `migrate --plan` says."""
         return f"Create models {', '.join(each.name for each in self.models)}"
+
+
+def written_alias(queryset: models.QuerySet) -> str:
+    """The database that a queryset writes to; from then on it reads there too."""
+    queryset._for_write = True
+    return queryset.db

@@ -19,6 +19,7 @@ from portal.rows.internals import (
     joins_of,
     sql_of,
     unvalidated,
+    written_alias,
 )
 
 pytestmark = pytest.mark.bundled
@@ -96,3 +97,21 @@ def test_models_created_at_once_are_those_created_one_by_one():
     written, imports = OperationWriter(operation, indentation=0).serialize()
     assert "import portal.rows.internals" in imports
     assert written.count("migrations.CreateModel(") == len(operation.models)
+
+
+def test_what_is_written_is_asked_of_the_database_that_is_written_to(settings):
+    settings.DATABASE_ROUTERS = [Replica()]
+    rows = Measure.objects.all()
+    assert rows.db == "replica"
+    assert written_alias(rows) == rows.db == "default"
+    assert written_alias(Measure.objects.using("replica")) == "replica"
+
+
+class Replica:
+    """Reads from one database and writes to the other."""
+
+    def db_for_read(self, model, **hints):
+        return "replica"
+
+    def db_for_write(self, model, **hints):
+        return "default"
