@@ -22,6 +22,7 @@ from policies.models import (
     SubjectAlias,
 )
 from policies.readings import fits, has_kanji, is_japanese
+from portal.lists.hierarchy import reached
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,7 +108,7 @@ def tangled_subjects() -> Iterator[Fault]:
         pk: {subject.parent_id, *(each.pk for each in subject.broader.all())} - {None}
         for pk, subject in subjects.items()
     }
-    above = {pk: ancestors(pk, direct) for pk in direct}
+    above = {pk: set(reached(direct[pk], direct)) for pk in direct}
     for pk, subject in sorted(subjects.items()):
         further = set().union(*(above[each] for each in direct[pk]))
         beside = {each.pk for each in subject.related.all()}
@@ -115,17 +116,6 @@ def tangled_subjects() -> Iterator[Fault]:
         for other in sorted(twice | beside & (above[pk] | {pk})):
             what = str(_("named above it more than once, or beside it too"))
             yield Fault(f"{subject} → {subjects[other]}", what, subject.get_absolute_url())
-
-
-def ancestors(pk: int, direct: dict[int, set[int]]) -> set[int]:
-    """All subjects above one."""
-    found: set[int] = set()
-    waiting = set(direct[pk])
-    while waiting:
-        each = waiting.pop()
-        found.add(each)
-        waiting |= direct[each] - found
-    return found
 
 
 def parts_of_no_country() -> Iterator[Fault]:

@@ -54,13 +54,13 @@ class Nesting:
 
     def within(self, values: Iterable[str]) -> list[str]:
         """Some values with all that is narrower, each once, those given first."""
-        return _reached(values, self.below)
+        return reached(values, self.below)
 
     def widened(self, rows: Mapping[str, BitMap]) -> dict[str, BitMap]:
         """The rows with each value or a narrower one, by the rows that have each value."""
         found: dict[str, list[BitMap]] = {}
         for value, own in rows.items():
-            for each in _reached([value], self.above):
+            for each in reached([value], self.above):
                 found.setdefault(each, []).append(own)
         return {
             value: parts[0] if len(parts) == 1 else BitMap.union(*parts)
@@ -68,7 +68,7 @@ class Nesting:
         }
 
 
-def _reached(values: Iterable[str], steps: Mapping[str, set[str]]) -> list[str]:
+def reached(values: Iterable, steps: Mapping) -> list:
     """What is reached from some values by any number of steps, themselves first."""
     seen = dict.fromkeys(values)
     waiting = list(seen)
