@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 from portal.charts.text import width
+from portal.dates.written import examples
 from portal.languages import as_japanese, mark_japanese, plain_number, quote_phrase, signed
 from portal.lists import addresses
 from portal.lists.columns import Column
@@ -82,6 +83,12 @@ def nothing(kind: str = "not-stated") -> SafeString:
         "not-examined": gettext("not examined"),
     }[kind]
     return format_html('<span class="empty-value" data-empty="{}">{}</span>', kind, words)
+
+
+@register.simple_tag
+def date_forms() -> str:
+    """How dates may be written, for people of the active language."""
+    return gettext("Dates as you write them: %(examples)s") % {"examples": examples()}
 
 
 @register.simple_tag
