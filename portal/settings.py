@@ -123,7 +123,7 @@ MIDDLEWARE = [
     "portal.middleware.senders.CleanAddress",  # before the cache: what is sent on is never kept
     "portal.middleware.caching.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.language.AddressLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -10,15 +10,19 @@ from django.http import QueryDict
 class Fault(str):
     """A sentence about one thing in an address that is not understood.
 
-    `name` is that of the parameter, `mended` the query of the same address without it: what else
-    was asked is kept.
+    `name` is that of the parameter, `label` what people call it, and `reason` the sentence as it
+    stands beside the field of that label. `mended` is the query of the same address without what
+    is wrong: what else was asked is kept. It is None where no one part is at fault.
     """
 
-    __slots__ = ("mended", "name")
+    __slots__ = ("label", "mended", "name", "reason")
 
-    def __new__(cls, sentence: str, name: str, mended: str):
+    def __new__(
+        cls, sentence: str, name: str, mended: str | None = None, label: str = "", reason: str = ""
+    ):
         fault = super().__new__(cls, sentence)
         fault.name, fault.mended = name, mended
+        fault.label, fault.reason = label or name, reason or sentence
         return fault
 
 

@@ -39,7 +39,8 @@ class Fields:
         sentence = gettext("%(label)s (%(name)s=%(value)s): %(error)s") % given
         several = isinstance(self.filters[name], FacetFilter)
         keep = functools.partial(is_taken, self.form.fields[name]) if several else None
-        return Fault(sentence, name, without(self.data, name, keep))
+        mended = without(self.data, name, keep)
+        return Fault(sentence, name, mended, str(self.filters[name].label), words)
 
     @property
     def free_fields(self) -> list[FreeField]:
