@@ -314,6 +314,11 @@ class ListRequest:
         address = f"{self.path}?{query}" if query else self.path
         return PageLink(number, address, min(size, self.count - (number - 1) * size))
 
+    @property
+    def page_path(self) -> str:
+        """The path of the list itself, also where a file of it is asked for."""
+        return reverse(self.listing.name)
+
     def _download(self, suffix: str) -> str:
         query = self.query_string(page=None)
         return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")

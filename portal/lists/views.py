@@ -8,13 +8,13 @@ from django.db import DatabaseError, router, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils import translation
 from django.utils.translation import gettext
 
 from portal.dates.clock import today
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
+from portal.lists.provenance import about, name_parts
 from portal.lists.request import ListRequest, list_request_of
 from portal.search.models import Unanswered
 
@@ -76,7 +76,7 @@ def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
         return refusal(list_request.faults)
     if list_request.as_written:
         return to_the_date(request, list_request)
-    name = disposition(listing, "csv")
+    name = disposition(list_request, "csv")
     if request.method == "HEAD":
         return announced(CSV, name, list_request.count)
     profile = request.GET.get("profile", "")
@@ -95,20 +95,25 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
         words = gettext("A workbook holds %(most)s rows, these are %(count)s. As CSV all of them:")
         words %= {"most": WORKBOOK_ROWS, "count": list_request.count}
         return refusal([f"{words} {request.build_absolute_uri(list_request.csv_address)}"])
-    name = disposition(listing, "xlsx")
+    name = disposition(list_request, "xlsx")
     if request.method == "HEAD":
         return announced(XLSX, name, list_request.count)
+    base = base_of(request)
     write = functools.partial(
-        write_xlsx, queryset=list_request.queryset, columns=listing.columns, base=base_of(request)
+        write_xlsx,
+        queryset=list_request.queryset,
+        columns=listing.columns,
+        base=base,
+        about=about(list_request, base),
     )
     return xlsx_download(request, write, name)
 
 
-def disposition(listing: ListPage, suffix: str) -> str:
-    """A download as a file to keep, named after the list and the day."""
-    with translation.override(translation.get_language()):
-        title = str(listing.title)
-    return attachment(listing.name, title, suffix, today())
+def disposition(list_request: ListRequest, suffix: str) -> str:
+    """A download as a file to keep, named after the list, what was asked of it, and the day."""
+    listing = list_request.listing
+    slug, words = name_parts(list_request)
+    return attachment(f"{listing.name}{slug}", f"{listing.title}{words}", suffix, today())
 
 
 def refusal(faults: Sequence[str]) -> HttpResponse:
