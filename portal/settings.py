@@ -149,6 +149,7 @@ TEMPLATES = [
             "builtins": [
                 "portal.lists.templatetags.lists",
                 "measures.templatetags.statuses",
+                "portal.templatetags.head",
                 "django.templatetags.i18n",
             ],
         },
