@@ -354,7 +354,7 @@ def test_conditions_read_back_in_words():
         str(Measure.Kind.LAW.label),
         str(Measure.Kind.BILL.label),
         str(Partner.objects.get(code="us")),
-        "2025-10",
+        "2025年10月",
     ]
 
 
