@@ -211,7 +211,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset` unlocks
 
-# Nothing is loaded but from this site. Scripts are files: those of the admin, and one that copies.
+# Nothing is loaded but from this site; the admin alone uses scripts, and they are files too.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
