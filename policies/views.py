@@ -17,7 +17,6 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     outline = Section.objects.outline(document)
     context = {
         "document": document,
-        "reference": refer_to_document(request, document),
         "outline": outline,
         "chapters": outline_chapters(outline),
         "entries": sum(section.entry_count for section in outline),
@@ -41,7 +40,6 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "clauses": clauses_of(section, groups),
         "attached": getattr(section, "attached", None),
         "citation": cite(request, section, section.document),
-        "reference": refer_to_section(request, section, section.document),
         "total": sum(len(group.entries) for group in groups),
         "previous": outline[place - 1] if place else None,
         "next": outline[place + 1] if place + 1 < len(outline) else None,

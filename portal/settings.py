@@ -149,7 +149,6 @@ TEMPLATES = [
             "builtins": [
                 "portal.lists.templatetags.lists",
                 "measures.templatetags.statuses",
-                "portal.templatetags.head",
                 "django.templatetags.i18n",
             ],
         },

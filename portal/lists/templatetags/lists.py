@@ -12,9 +12,8 @@ from django.utils.translation import get_language, gettext, pgettext
 from portal.charts.text import width
 from portal.dates.written import examples
 from portal.languages import as_japanese, mark_japanese, plain_number, quote_phrase, signed
-from portal.lists import addresses, structured
+from portal.lists import addresses
 from portal.lists.columns import Column
-from portal.lists.declaration import ListPage
 from portal.references import FORMATS
 from portal.search.text import Folded, fold
 
@@ -68,7 +67,7 @@ def source(context, row) -> SafeString:
     """The source mark of a row: it leads to the row's place on the page of its section."""
     address = f"{row.section.get_absolute_url()}#{row.evidence_id}"
     badge = source_badge(address, row.section.mark, number_of(context, row.section))
-    return format_html("{}{}", badge, cite_link(context, row))
+    return badge + cite_link(context, row)
 
 
 def cite_link(context, row) -> SafeString | str:
@@ -255,12 +254,6 @@ def nav_link(context, view: str, words: str, css_class: str = "") -> SafeString:
     current = mark_safe(' aria-current="page"') if path.startswith(where) else ""
     named = format_html(' class="{}"', css_class) if css_class else ""
     return format_html('<a{} href="{}"{}>{}</a>', named, where, current, words)
-
-
-@register.simple_tag(takes_context=True)
-def dataset(context, listing: ListPage) -> dict:
-    """A list in the words of schema.org."""
-    return structured.dataset(listing, context["request"])
 
 
 @register.simple_tag(takes_context=True)
