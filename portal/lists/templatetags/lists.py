@@ -14,7 +14,6 @@ from portal.dates.written import examples
 from portal.languages import as_japanese, mark_japanese, plain_number, quote_phrase, signed
 from portal.lists import addresses
 from portal.lists.columns import Column
-from portal.references import FORMATS
 from portal.search.text import Folded, fold
 
 register = template.Library()
@@ -66,31 +65,7 @@ def number_of(context, section) -> int | None:
 def source(context, row) -> SafeString:
     """The source mark of a row: it leads to the row's place on the page of its section."""
     address = f"{row.section.get_absolute_url()}#{row.evidence_id}"
-    badge = source_badge(address, row.section.mark, number_of(context, row.section))
-    return badge + cite_link(context, row)
-
-
-def cite_link(context, row) -> SafeString | str:
-    """The way to the citation of a row, on a page that says by `cites` where its rows have some.
-
-    A row that was given a citation as `cited` has it beside it.
-    """
-    cites = context.get("cites")
-    if not cites or hasattr(row, "cited"):
-        return ""
-    return format_html(
-        ' <a class="cite-link" href="{}#{}">{}</a>', cites, row.evidence_id, gettext("Cite")
-    )
-
-
-@register.simple_tag
-def reference_files(path: str) -> SafeString:
-    """The files for reference managers of what has its page at a path."""
-    return format_html_join(
-        " ",
-        '<a class="button button--small" href="{}cite.{}">{}</a>',
-        ((path, each.suffix, each.name) for each in FORMATS),
-    )
+    return source_badge(address, row.section.mark, number_of(context, row.section))
 
 
 @register.simple_tag(takes_context=True)
