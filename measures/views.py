@@ -30,6 +30,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "changed_in_words": page.changed_in_words,
         "numbered": page.numbered,
         "trail": list_position(MEASURES, request, measure),
+        "rows_cited": True,
     }
     return render(request, "measures/measure_detail.html", context)
 
@@ -48,5 +49,10 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator with its data points, or the reason why it has none."""
     indicator = get_object_or_404(Indicator.objects.for_detail(), slug=slug)
     drawn = pictures(indicator)
-    context = {"indicator": indicator, "pictures": drawn, "undrawn": undrawn(indicator, drawn)}
+    context = {
+        "indicator": indicator,
+        "pictures": drawn,
+        "undrawn": undrawn(indicator, drawn),
+        "rows_cited": True,
+    }
     return render(request, "measures/indicator_detail.html", context)

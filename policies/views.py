@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from policies.citations import cite
 from policies.coverage import entries_of, outline_chapters
 from policies.models import Section, SourceDocument
 from policies.told import clauses_of
@@ -37,7 +36,6 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "groups": groups,
         "clauses": clauses_of(section, groups),
         "attached": getattr(section, "attached", None),
-        "citation": cite(request, section, section.document),
         "total": sum(len(group.entries) for group in groups),
         "previous": outline[place - 1] if place else None,
         "next": outline[place + 1] if place + 1 < len(outline) else None,

@@ -28,7 +28,7 @@ class Reference:
 
     `title` is in `language`; `translation` is the title in another, `kind` what a document is
     called. `author` is a body, never a person. `container` is the document of a part and `part`
-    the number by which this site knows it. `date` is in EDTF form or empty.
+    the number by which this site knows it. `date` is in EDTF form or empty, and may be `inferred`.
     """
 
     form: Form
@@ -38,6 +38,7 @@ class Reference:
     author: str
     address: str
     date: str = ""
+    inferred: bool = False
     translation: str = ""
     container: str = ""
     container_translation: str = ""
@@ -105,13 +106,21 @@ def biblatex(reference: Reference) -> str:
         ("chapter", latex(reference.part)),
         ("type", latex(reference.kind)),
         ("institution" if reference.form is Form.DOCUMENT else "publisher", _body(reference)),
-        ("date", reference.date),
+        ("date", _uncertain(reference.date) if reference.inferred else reference.date),
         ("langid", BABEL[reference.language]),
         ("url", verbatim(reference.address)),
         ("note", latex(reference.note)),
     )
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields if value]
     return f"@{ENTRY_TYPES[reference.form]}{{{reference.key},\n{''.join(lines)}}}\n"
+
+
+def _uncertain(edtf: str) -> str:
+    """A date in EDTF form with the mark of what is uncertain at each day that it names."""
+    return "/".join(
+        f"{part.rstrip('?~%')}{'%' if part.endswith(('~', '%')) else '?'}" if part != ".." else part
+        for part in edtf.split("/")
+    )
 
 
 def _body(reference: Reference) -> str:
@@ -182,6 +191,8 @@ def csl_json(reference: Reference) -> str:
 
     It has no field for a translated title, so that stands in brackets behind the title.
     """
+    # A body that publishes what it wrote is named once.
+    published = reference.publisher != reference.author
     item = {
         "id": reference.key,
         "type": CSL_TYPES[reference.form],
@@ -190,8 +201,8 @@ def csl_json(reference: Reference) -> str:
         "container-title": _with_translation(reference.container, reference.container_translation),
         "section": one_line(reference.part),
         "genre": one_line(reference.kind),
-        "publisher": one_line(reference.publisher),
-        "issued": _csl_date(reference.date),
+        "publisher": one_line(reference.publisher) if published else "",
+        "issued": _csl_date(reference.date, reference.inferred),
         "language": reference.language,
         "URL": verbatim(reference.address),
         "note": one_line(reference.note),
@@ -200,7 +211,7 @@ def csl_json(reference: Reference) -> str:
     return json.dumps([kept], ensure_ascii=False, indent=2) + "\n"
 
 
-def _csl_date(edtf: str) -> dict:
+def _csl_date(edtf: str, inferred: bool) -> dict:
     """A date of CSL: numbers where it is a day, month, year or season, or an interval of these.
 
     An open end has no number there, an interval no seasons, so these are told in words.
@@ -214,7 +225,7 @@ def _csl_date(edtf: str) -> dict:
     date: dict = {"date-parts": [_numbers(part) for part in parts]}
     if seasons:
         date["season"] = int(seasons[0][2]) - 20
-    if any(part[4] for part in parts):
+    if inferred or any(part[4] for part in parts):
         date["circa"] = True
     return date
 
@@ -251,7 +262,7 @@ def metas(reference: Reference) -> list[tuple[str, str]]:
     within = {
         Form.DOCUMENT: ("citation_technical_report_institution", reference.publisher),
         Form.PART: ("citation_inbook_title", reference.container),
-        Form.PAGE: ("citation_publisher", reference.publisher),
+        Form.PAGE: ("citation_publisher", reference.author),
     }
     named = [
         ("citation_title", reference.title),

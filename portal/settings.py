@@ -149,6 +149,8 @@ TEMPLATES = [
             "builtins": [
                 "portal.lists.templatetags.lists",
                 "measures.templatetags.statuses",
+                "policies.templatetags.citing",
+                "portal.templatetags.metadata",
                 "django.templatetags.i18n",
             ],
         },
@@ -210,7 +212,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset` unlocks
 
-# Nothing is loaded but from this site; the admin alone uses scripts, and they are files too.
+# Nothing is loaded but from this site; scripts are files too. They stand in the admin, and where a
+# button copies a citation.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

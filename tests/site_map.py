@@ -1,5 +1,6 @@
 """The addresses of the site: every pattern, and which entries stand behind it."""
 
+from django.db import models
 from django.urls import URLPattern, get_resolver
 
 from measures.models import Indicator, Measure
@@ -13,9 +14,17 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
+from portal.bibliography import FORMATS
 from portal.pages.lists import LISTS
 
 LANGUAGES = ("ja", "en")
+
+
+def cited() -> models.QuerySet:
+    """Entries that are cited; those of one kind, as there is a page for every row of the record."""
+    return Measure.objects.published().annotate(cite=models.Value(Measure.cite_kind()))
+
+
 HOST = "http://testserver"
 # Which entries stand behind a pattern with arguments, and what in them fills these.
 EXAMPLES = {
@@ -29,13 +38,17 @@ EXAMPLES = {
     "subject": (Subject.objects.all, ("slug",)),
     "organisation": (Organisation.objects.all, ("slug",)),
     "issue": (Issue.objects.all, ("slug",)),
+    "cite": (cited, ("cite", "slug")),
 }
+# The same for patterns of files.
+FILE_EXAMPLES = {f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS}
 # What each pattern that is no page answers with.
 FILES = {
     "healthz": "application/json",
     "robots": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
     "sitemap": "application/xml",
+    **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{

@@ -5,6 +5,7 @@ it, and a visitor looks for them at every address, in every file, and in every s
 """
 
 import collections
+import dataclasses
 import html
 import io
 import re
@@ -19,6 +20,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from measures.models import Measure, MeasureName, RelatedVerdict
+from policies.models.citable import Citable
 from portal.changes.models import Version
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
@@ -26,7 +28,7 @@ from portal.search.corpus import CORPORA
 from portal.search.models import Name
 from portal.sitemaps import SITEMAPS
 from tests.entries import Maker, Vocabulary, measure, relate
-from tests.site_map import DETAILS, EXAMPLES, PUBLIC
+from tests.site_map import DETAILS, EXAMPLES, FILE_EXAMPLES, PUBLIC
 from tests.visits import body
 
 pytestmark = [pytest.mark.django_db]
@@ -49,6 +51,17 @@ def japanese():
     """Addresses are made in Japanese, whatever language the last visit spoke."""
     with translation.override("ja"):
         yield
+
+
+@dataclasses.dataclass(frozen=True)
+class Cited:
+    """A row that is cited, at the address of that."""
+
+    row: Citable
+
+    def get_absolute_url(self) -> str:
+        """The page that cites the row."""
+        return self.row.cite_address
 
 
 class Hidden:
@@ -111,6 +124,7 @@ class Hidden:
             "subject": words.subjects,
             "organisation": words.organisations,
             "issue": words.issues,
+            "cite": [Cited(self.shown), Cited(self.shown.export_control)],
         }
 
     def asked(self) -> list[str]:
@@ -128,6 +142,9 @@ def public(hidden: Hidden) -> Iterator[str]:
             yield from (reverse(name, args=[section]) for section in SITEMAPS)
         elif name in DETAILS:
             yield from (each.get_absolute_url() for each in hidden.entries[name])
+        elif name in FILE_EXAMPLES:
+            suffix = name.removeprefix("cite-")
+            yield from (each.row.file_address(suffix) for each in hidden.entries["cite"])
         else:
             yield reverse(name)
         if name.endswith("-csv"):
@@ -214,7 +231,7 @@ def test_a_measure_that_becomes_published_is_met_everywhere():
     expected |= {reverse(f"{name}-{suffix}") for name in ROWS for suffix in ("csv", "xlsx")}
     expected |= {
         hidden.entries[name][0].get_absolute_url()
-        for name in set(DETAILS) - {"indicator", "framework", "source"}
+        for name in set(DETAILS) - {"indicator", "framework", "source", "cite"}
     }
     met = set(traces([*public(hidden), *map(in_list, ROWS)]))
     assert expected - met == set()

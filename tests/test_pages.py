@@ -30,6 +30,7 @@ from tests.site_map import (
     DETAILS,
     EDITORS,
     EXAMPLES,
+    FILE_EXAMPLES,
     FILES,
     LANGUAGES,
     PAGES,
@@ -100,6 +101,14 @@ def test_every_pattern_has_examples():
     assert FILES.keys() | EDITORS <= SITE_MAP.keys()
     for name, (entries, _paths) in EXAMPLES.items():
         assert entries().count() >= 2, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_pages_of_the_sitemap_have_one_title(site, language):
+    """Not in the small record either, where entries of all kinds have the same words."""
+    found = site.titles(language)
+    assert sum(map(len, found.values())) > 50
+    report([f"{title!r}: {places}" for title, places in found.items() if len(places) > 1])
 
 
 def test_an_undefined_variable_fails():
@@ -409,8 +418,10 @@ def test_hostile_text_is_shown_as_it_is(client):
         "organisation": words.organisations[0],
         "issue": words.issues[0],
     }
-    assert set(hung) == set(DETAILS), "a new page needs hostile text here"
+    assert {*hung, "cite"} == set(DETAILS), "a new page needs hostile text here"
     pages = [entry.get_absolute_url() for entry in hung.values()]
+    pages += [entry.cite_address for entry in hung.values()]
+    pages += [found[0].budget_lines.first().cite_address, found[0].names.first().cite_address]
     quoted = urllib.parse.quote(hostile)
     pages += [f"{reverse(listing.name)}?q={quoted}" for listing in LISTS]
     pages += ["/", f"/search/?q={quoted}", f"/measures/?q={quoted}&status=ended", "/pillars/"]
@@ -440,7 +451,10 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
         "subject": words.subjects[0].get_absolute_url(),
         "organisation": words.organisations[0].get_absolute_url(),
         "issue": words.issues[0].get_absolute_url(),
+        "cite": found[0].budget_lines.first().cite_address,
     }
+    for name in FILE_EXAMPLES:
+        pages[name] = found[0].budget_lines.first().file_address(name.removeprefix("cite-"))
     for listing in LISTS:
         for suffix in ("", "-csv", "-xlsx"):
             pages[f"{listing.name}{suffix}"] = f"{reverse(f'{listing.name}{suffix}')}?q={text}"

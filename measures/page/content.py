@@ -17,7 +17,7 @@ from measures.page.relations import Related, RelatedGroup, by_verb, stated_relat
 from measures.reconciliation import tables
 from measures.related import SimilarMeasure, similar_measures
 from policies.as_of import AsOf, as_of
-from policies.citations import changed_on, cite_entry
+from policies.citations import changed_on
 from policies.quotations import quote
 from portal.dates.edtf import describe
 
@@ -105,17 +105,8 @@ class MeasurePage:
 
     @cached_property
     def numbered(self) -> NumberedSources:
-        """The sources numbered through; printed totals and targets have a citation to copy."""
-        numbered = NumberedSources(self.request, [self.measure])
-        figures = [*self.measure.printed_totals.all(), *self.measure.targets.all()]
-        numbered.cite_figures(figures)
-        return numbered
-
-    @property
-    def citation(self) -> str:
-        """A citation of the page, with the first section that tells of the measure."""
-        first = next(iter(self.measure.citations.all()), None)
-        return cite_entry(self.request, self.measure, first and first.section)
+        """The sources numbered through."""
+        return NumberedSources(self.request, [self.measure])
 
     @cached_property
     def as_of(self) -> AsOf:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from policies.views import section_detail, source_detail
+from portal.pages import citing
 from portal.pages.entities import views as entities
 from portal.pages.pillars import views as pillars
 
@@ -13,4 +14,5 @@ urlpatterns = [
     path("subjects/<slug:slug>/", entities.subject_detail, name="subject"),
     path("organisations/<slug:slug>/", entities.organisation_detail, name="organisation"),
     path("issues/<slug:slug>/", entities.issue_detail, name="issue"),
+    *citing.urls(),
 ]

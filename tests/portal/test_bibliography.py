@@ -144,11 +144,15 @@ def test_a_document_in_csl():
         "title": f"{DOCUMENT['title']} [{DOCUMENT['translation']}]",
         "author": [{"literal": "Ministry of Economy, Trade and Industry"}],
         "genre": "Material",
-        "publisher": "Ministry of Economy, Trade and Industry",
         "issued": {"date-parts": [[2026, 4, 7]]},
         "language": "ja",
         "URL": "https://shirube.example/en/sources/meti-2026-04/",
     }
+
+
+def test_a_publisher_that_is_not_the_author_is_named():
+    [item] = json.loads(csl_json(Reference(**(DOCUMENT | {"author": "JETRO"}))))
+    assert item["publisher"] == DOCUMENT["publisher"]
 
 
 def test_japanese_stands_in_csl_as_it_is_not_as_codes():
@@ -165,6 +169,23 @@ def test_dates(edtf):
     tags = tags_of(ris(reference))
     assert (tags["PY"], tags["DA"]) == (year, slashed)
     assert json.loads(csl_json(reference))[0]["issued"] == issued
+
+
+@for_each(
+    ("edtf", "marked"),
+    [
+        ("2025-21", "2025-21?"),
+        ("2025-05~", "2025-05%"),
+        ("2026-04-25/..", "2026-04-25?/.."),
+        ("2025-10/2025-11", "2025-10?/2025-11?"),
+    ],
+)
+def test_an_inferred_date_is_uncertain(edtf, marked):
+    reference = Reference(**(DOCUMENT | {"date": edtf, "inferred": True}))
+    assert fields_of(biblatex(reference))["date"] == marked
+    assert BIBER.fullmatch(marked)
+    issued = json.loads(csl_json(reference))[0]["issued"]
+    assert issued.get("circa") or "literal" in issued
 
 
 def test_what_has_no_date_names_none():
@@ -241,7 +262,7 @@ def test_metas_of_each_form():
         ("citation_public_url", DOCUMENT["address"]),
     ]
     assert ("citation_inbook_title", "最近の動向") in metas(Reference(**PART))
-    page = PART | {"form": Form.PAGE, "publisher": "しるべ", "date": "2026-04-25/.."}
+    page = PART | {"form": Form.PAGE, "publisher": "", "date": "2026-04-25/.."}
     assert dict(metas(Reference(**page))).keys() == {
         *("citation_title", "citation_author", "citation_publisher"),
         *("citation_language", "citation_public_url"),
