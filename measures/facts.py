@@ -15,9 +15,12 @@ from measures.models import (
     PrintedTotal,
     TradeRemedy,
 )
+from measures.models.budget import CURRENCY
 from measures.passed import passed_days
+from measures.sums import Column, about, is_rough
 from policies.models import Evidence, Section
 from portal.lists.columns import Label
+from portal.money import yen_in_words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,6 +72,11 @@ def answers(measure: Measure, facts: Iterable[Fact]) -> list[Answer]:
     """What a measure says to each of the facts, also nothing, where that is worth a line."""
     told = [Answer(fact, list(fact.items(measure))) for fact in facts]
     return [answer for answer in told if answer.items or answer.fact.missing]
+
+
+def answered_first(told: Iterable[Answer]) -> list[Answer]:
+    """The answers that say something, then those that say that there is nothing."""
+    return sorted(told, key=lambda answer: not answer.items)
 
 
 def first_section(measure: Measure) -> Section | None:
@@ -146,14 +154,47 @@ def whole_totals(measure: Measure) -> Iterable[PrintedTotal]:
     return (total for total in totals if not total.subject_id and not total.fiscal_year)
 
 
+def latest_lines(measure: Measure) -> list[BudgetLine]:
+    """The lines of the latest fiscal year, those of the stage that comes last in it."""
+    dated = [line for line in measure.budget_lines.all() if line.fiscal_year]
+    column = max((Column.of(line) for line in dated), key=lambda each: each.place, default=None)
+    return [line for line in dated if Column.of(line) == column]
+
+
+def latest_amount(measure: Measure) -> FactValue | None:
+    """The amount of the latest fiscal year: as printed, or added up where that may be done."""
+    lines = latest_lines(measure)
+    if len(lines) == 1:
+        return FactValue(lines[0].shown, row=lines[0], note=when(lines[0]))
+    if lines and all(line.is_added for line in lines):
+        words = about(yen_in_words(sum(line.amount for line in lines), CURRENCY), is_rough(lines))
+        note = gettext("%(when)s, computed from %(n)s lines")
+        return FactValue(
+            words,
+            section=lines[0].section,
+            address=f"{measure.get_absolute_url()}#budgets",
+            note=note % {"when": when(lines[0]), "n": len(lines)},
+        )
+    return None
+
+
+def when(line: BudgetLine) -> str:
+    """The fiscal year and the stage of a line."""
+    words = (line.fiscal_year_in_words, line.get_stage_display())
+    return gettext(", ").join(word for word in words if word)
+
+
 def money(measure: Measure) -> Iterable[FactValue]:
-    """Totals of everything as printed, and how many lines are recorded; nothing is added up."""
-    for total in whole_totals(measure):
-        yield FactValue(total.shown, row=total, note=gettext("printed total of everything"))
+    """The amount of the latest year, totals of everything as printed, and how many lines there
+    are."""
     lines = measure.budget_lines.all()
     if len(lines) == 1:
         yield FactValue(lines[0].shown, row=lines[0], note=told(lines[0]))
-    elif lines:
+    elif latest := latest_amount(measure):
+        yield latest
+    for total in whole_totals(measure):
+        yield FactValue(total.shown, row=total, note=gettext("printed total of everything"))
+    if len(lines) > 1:
         words = ngettext("%(n)s budget line", "%(n)s budget lines", len(lines)) % {"n": len(lines)}
         yield FactValue(words, address=f"{measure.get_absolute_url()}#budgets")
 
@@ -195,7 +236,7 @@ def pillars(measure: Measure) -> Iterable[FactValue]:
 
 
 def events(measure: Measure) -> Iterable[FactValue]:
-    """What happened and when."""
+    """What happened and when, in the order of days."""
     for row in measure.milestones.all():
         date = row.date_in_words or gettext("date not stated")
         yield FactValue(date, row=row, note=row.label)
@@ -282,7 +323,7 @@ PARTNERS = Fact(_("Countries and regions"), partners, missing="not-stated", anch
 PILLARS = Fact(_("Pillars"), pillars, anchor="pillars")
 BUDGET = Fact(_("Budget"), money)
 # What stands at the head of a page; the rest has panels of its own there.
-PAGE_FACTS = (STATUS, HEADLINE, PURPOSES, PARTNERS, PILLARS, BUDGET)
+PAGE_FACTS = (STATUS, BUDGET, HEADLINE, PURPOSES, PARTNERS, PILLARS)
 # What stands at the head of a brief; the rest has parts of its own there.
 HEAD_FACTS = (
     STATUS,

@@ -35,9 +35,8 @@ def test_every_mark_on_the_page_of_a_measure_has_a_number_in_its_list(client, sl
     marks, listed = numbers_of(text)
     assert listed == [str(number) for number in range(1, len(listed) + 1)]
     assert marks <= set(listed)
-    assert text.count('class="source-mark"') == len(
-        re.findall(r'class="source-mark__number"', text)
-    )
+    signs = len(re.findall(r'class="source-mark[ "]', text))
+    assert signs == len(re.findall(r'class="source-mark__number"', text)) > 0
 
 
 def test_sources_are_numbered_in_the_order_they_are_met():
