@@ -1,13 +1,14 @@
 """What the page of one measure holds."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from measures.charts.subjects import SubjectBars
-from measures.facts import DETAIL_FACTS, PAGE_FACTS, Answer, answered_first, answers
+from measures.detail_facts import DETAIL_FACTS
+from measures.facts import PAGE_FACTS, Answer, answered_first, answers
 from measures.legislative_steps import Step, legislative_steps
 from measures.models import Citation, Measure, RelatedVerdict
 from measures.numbered_sources import NumberedSources
@@ -19,6 +20,7 @@ from measures.related import SimilarMeasure, similar_measures
 from policies.as_of import AsOf, as_of
 from policies.citations import changed_on, cite_entry
 from policies.models import Section
+from policies.models.sources import sole_section
 from policies.quotations import quote
 from portal.dates.edtf import describe
 
@@ -36,13 +38,6 @@ class ShownPanel:
     count: int
     links: list[tuple[str, str]]
     source: Section | None
-
-
-def sole_section(sections: Iterable[Section]) -> Section | None:
-    """The section that several rows have in common; None where they are few, or differ."""
-    found = list(sections)
-    several = len(found) > 1 and len({section.pk for section in found}) == 1
-    return found[0] if several else None
 
 
 class MeasurePage:
@@ -69,9 +64,7 @@ class MeasurePage:
     @property
     def facts_source(self) -> Section | None:
         """Where all of these facts were read, if that is one section."""
-        items = [item for answer in self.facts for item in answer.items]
-        sections = (item.row.section if item.row else item.section for item in items)
-        return sole_section(section for section in sections if section)
+        return sole_section(section for answer in self.facts for section in answer.sections)
 
     @cached_property
     def details(self) -> dict[str, list[Answer]]:

@@ -62,6 +62,44 @@ def test_the_same_values_in_another_order_are_the_same():
     assert not row.differs
 
 
+def test_marked_is_what_all_answer_and_not_the_same():
+    one, two = chosen("espa-2022", "espa-amendment-2026")
+    facts = {
+        "other": Fact("other", lambda entry: [FactValue(entry.slug)]),
+        "same": Fact("same", lambda entry: [FactValue("law")]),
+        "partial": Fact("partial", lambda entry: [FactValue("x")] if entry is one else []),
+        "own": Fact("own", lambda entry: [FactValue(entry.slug)], own=True),
+    }
+    rows = compared([one, two], facts.values())
+    assert [row.name for row in rows if row.marked] == ["other"]
+    assert [row.name for row in rows if not row.differs] == ["same"]
+
+
+def test_a_status_is_the_same_whatever_day_its_source_tells_it_of():
+    rows = measure_comparison(chosen("osa", "espa-2022"))
+    row = row_of(rows, "Status")
+    assert len({item.note for cell in row.cells for item in cell.items}) == 2
+    assert not row.differs
+
+
+def test_provisions_are_compared_by_what_they_say():
+    like = row_of(measure_comparison(chosen("espa-2022", "espa-amendment-2026")), "Provisions")
+    (amendment,) = chosen("espa-amendment-2026")
+    tops = [row for row in amendment.provisions.all() if not row.parent_id]
+    assert names_of(like.cells[1])[: len(tops)] == [row.heading or row.text for row in tops][:12]
+    assert like.cells[1].items[0].note == tops[0].text
+    assert not like.note
+    unlike = row_of(measure_comparison(chosen("espa-2022", "osa")), "Provisions")
+    assert "種別が異なる" in unlike.note
+
+
+def test_the_title_names_what_is_compared(client):
+    page = Page(client.get("/compare/?measure=osa&measure=espa-2022").content.decode())
+    named = "政府安全保障能力強化支援（OSA）と経済安全保障推進法の比較"
+    assert page.text("h1") == named
+    assert named in page.text("title")
+
+
 def test_every_value_of_a_measure_says_where_it_was_read():
     rows = measure_comparison(chosen("espa-2022", "supply-chain-budget", "osa"))
     for row in rows:
