@@ -259,3 +259,14 @@ def test_the_list_of_measures_leads_to_both(client):
     ] == ["/brief/"]
     boxes = page.all("input", name="measure", type="checkbox")
     assert len(boxes) == Measure.objects.published().filter(kind="law").count()
+
+
+def test_each_difference_between_sources_stands_once_with_its_sides_beside_each_other(client):
+    page = Page(client.get("/discrepancies/").content.decode())
+    assert common_faults(page) == []
+    shown = client.get("/discrepancies/").context["differences"]
+    keys = [(each.first["c_measure_slug"], each.first["c_topic"]) for each in shown]
+    assert len(keys) == len(set(keys))
+    sides = page.all("div", **{"class": "sides__one"})
+    assert len(sides) == sum(len(each.statements) for each in shown) == 50
+    assert len(page.all("div", **{"class": "sides"})) == len(shown)

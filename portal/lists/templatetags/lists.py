@@ -10,7 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 from portal.charts.text import width
-from portal.languages import as_japanese, mark_japanese, plain_number, quote_phrase, signed
+from portal.languages import (
+    as_japanese,
+    mark_japanese,
+    may_break,
+    plain_number,
+    quote_phrase,
+    signed,
+)
 from portal.lists import addresses
 from portal.lists.columns import Column
 from portal.search.text import Folded, fold
@@ -18,6 +25,7 @@ from portal.search.text import Folded, fold
 register = template.Library()
 register.filter("mark_japanese", mark_japanese)
 register.filter("as_japanese", as_japanese)
+register.filter("may_break", may_break)
 register.filter("quote_phrase", quote_phrase)
 register.filter("plain_number", plain_number)
 register.filter("signed", signed)
