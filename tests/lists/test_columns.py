@@ -51,7 +51,7 @@ VALUES = {
     Kind.URL: {str},
 }
 # Lists that the page draws with a template of its own, not as the table of their columns.
-DRAWN = {listing.name for listing in LISTS if listing.objects} | {"sources"}
+DRAWN = {listing.name for listing in LISTS if listing.objects} | {"sources", "discrepancies"}
 
 
 @pytest.fixture(autouse=True)
