@@ -57,7 +57,7 @@ def may_break(text) -> SafeString | str:
 
 def _broken(found: re.Match) -> str:
     words = _WORD.findall(found[0])
-    return f'<span class="compound">{"<wbr>".join(words)}</span>'
+    return "<wbr>".join(words)
 
 
 def as_japanese(text) -> SafeString | str:
