@@ -13,6 +13,7 @@ from measures.models import (
     Agreement,
     BudgetLine,
     Citation,
+    Discrepancy,
     ExportControl,
     Indicator,
     Measure,
@@ -359,6 +360,25 @@ def test_a_document_says_what_it_was_checked_against():
         assert document.sections.count() == len(
             set(document.sections.values_list("position", flat=True))
         )
+
+
+def test_a_difference_has_values_that_differ_and_says_which_is_used():
+    for row in Discrepancy.objects.prefetch_related("statements"):
+        told = [(each.value_ja, each.value_en) for each in row.statements.all()]
+        assert len(told) >= 2, row.entry
+        for values in zip(*told, strict=True):
+            assert len(set(values)) == len(values), row.entry
+        assert row.chosen_ja, row.entry
+
+
+@pytest.mark.parametrize("kind", Discrepancy.ENTRIES)
+def test_differences_of_an_entry_begin_with_what_misleads_most(kind):
+    order = Discrepancy.Nature.values
+    found: dict[int, list[int]] = {}
+    for row in Discrepancy.objects.filter(**{f"{kind}__isnull": False}).order_by("position"):
+        found.setdefault(row.entry.pk, []).append(order.index(row.nature))
+    assert found
+    assert all(natures == sorted(natures) for natures in found.values())
 
 
 def test_an_indicator_has_points_or_says_why_not():
