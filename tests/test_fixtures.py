@@ -17,6 +17,8 @@ from measures.models import (
     ExportControl,
     Indicator,
     Measure,
+    MeasureOrganisation,
+    MeasurePartner,
     Provision,
     TradeRemedy,
 )
@@ -283,6 +285,17 @@ def test_only_joint_acts_without_japan_have_no_jurisdiction():
         if measure.jurisdiction is None:
             assert "jp" not in codes, measure.slug
             assert len(codes) >= 2, measure.slug
+
+
+def test_who_is_printed_as_chair_is_recorded_as_chair():
+    printed = MeasurePartner.objects.filter(phrase__contains="議長国")
+    assert printed
+    assert {row.role for row in printed} == {"chair"}
+
+
+def test_a_forum_takes_part_only_where_a_source_speaks_of_working_with_it():
+    rows = MeasureOrganisation.objects.filter(organisation__kind="forum", role="participant")
+    assert [row.measure.slug for row in rows if "連携" not in row.phrase] == []
 
 
 def test_no_measure_of_another_country_is_led_by_japan():
