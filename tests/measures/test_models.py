@@ -216,7 +216,8 @@ def test_a_relation_needs_both_ends_published():
 
 
 def test_a_statement_is_published_with_its_measure():
-    statement = Statement.objects.select_related("discrepancy__measure").first()
+    of_measures = Statement.objects.filter(discrepancy__measure__isnull=False)
+    statement = of_measures.select_related("discrepancy__measure").first()
     assert statement in Statement.objects.published()
     Measure.objects.filter(pk=statement.discrepancy.measure.pk).update(published=False)
     assert statement not in Statement.objects.published()
