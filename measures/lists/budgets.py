@@ -11,6 +11,7 @@ from measures.lists.conditions import (
     meaning_of,
     row_search,
 )
+from measures.lists.orders import LARGEST, ROW, by_measure
 from measures.models import (
     BudgetLine,
     Measure,
@@ -18,6 +19,7 @@ from measures.models import (
 )
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, sources, subjects
+from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import (
     Column,
@@ -46,14 +48,15 @@ class BudgetFilterSet(ListFilterSet):
 
 
 COLUMNS = (
-    *measure_columns(),
+    *measure_columns(cell="entry"),
     Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
     Column(
         "subject",
         _("Subject"),
         bilingual("subject__name"),
         _("What the amount is for."),
-        cell="entry",
+        cell="text",
+        leads=("subject", "subject_slug"),
     ),
     Column(
         "subject_slug",
@@ -136,6 +139,13 @@ BUDGETS = ListPage(
     entries=lambda: BudgetLine.objects.published().for_list(),
     filterset_class=BudgetFilterSet,
     columns=COLUMNS,
+    sorts=(
+        newest("fiscal_year", *ROW, label=_("Newest year first")),
+        oldest("fiscal_year", *ROW, label=_("Oldest year first")),
+        LARGEST,
+        name_sort("fiscal_year", *ROW, path="subject__", name="subject", label=_("By subject")),
+        by_measure(),
+    ),
     template="measures/budget_list.html",
     per_page=25,
     context=budget_context,

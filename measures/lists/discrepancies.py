@@ -4,6 +4,7 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
+from measures.lists.orders import by_measure
 from measures.models import (
     Discrepancy,
     Measure,
@@ -11,8 +12,9 @@ from measures.models import (
 )
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import newest_source, placed
 from portal.lists.columns import Column, bilingual, label
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 
@@ -70,6 +72,9 @@ COLUMNS = (
     entry("measure", "discrepancy__measure__slug", anchor=(Value("discrepancies"),)),
 )
 
+# The statements of one difference stand together.
+STATEMENT = ("discrepancy__position", "discrepancy", "position", "pk")
+
 
 DISCREPANCIES = ListPage(
     name="discrepancies",
@@ -78,4 +83,17 @@ DISCREPANCIES = ListPage(
     entries=lambda: Statement.objects.published().for_list(),
     filterset_class=StatementFilterSet,
     columns=COLUMNS,
+    sorts=(
+        Sort(
+            "nature",
+            _("Contradictions first"),
+            (
+                placed("discrepancy__nature", Discrepancy.Nature),
+                "discrepancy__measure__slug",
+                *STATEMENT,
+            ),
+        ),
+        by_measure(*STATEMENT, path="discrepancy__measure__"),
+        newest_source("pk"),
+    ),
 )

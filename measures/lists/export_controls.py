@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from measures.charts.pages import control_context
 from measures.lists.columns import measure_columns, status_columns, targets_of
 from measures.lists.conditions import jurisdictions, meaning_of, row_search
+from measures.lists.orders import by_measure
 from measures.models import (
     ExportControl,
     Measure,
 )
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
+from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import describe
 from portal.lists.columns import TEXT, Column, bilingual, label
 from portal.lists.declaration import ListPage
@@ -155,6 +157,17 @@ EXPORT_CONTROLS = ListPage(
     entries=lambda: ExportControl.objects.published().for_list(),
     filterset_class=ExportControlFilterSet,
     columns=COLUMNS,
+    sorts=(
+        newest("begins_from", "measure__slug"),
+        oldest("begins_from", "measure__slug"),
+        name_sort(
+            *(F("begins_from").desc(nulls_last=True), "measure__slug"),
+            path="jurisdiction__",
+            name="imposed",
+            label=_("By who imposes it"),
+        ),
+        by_measure("pk"),
+    ),
     template="measures/export_control_list.html",
     context=control_context,
 )

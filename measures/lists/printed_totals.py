@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import amount_columns, measure_columns
 from measures.lists.conditions import row_search
+from measures.lists.orders import LARGEST, ROW, by_measure
 from measures.models import Measure, PrintedTotal, Stage
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources, subjects
+from policies.lists.orders import name_sort, newest
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import Column, Kind, bilingual, label
 from portal.lists.declaration import ListPage
@@ -42,6 +44,7 @@ COLUMNS = (
         bilingual("subject__name"),
         _("The row that is totalled; empty where the total is of more."),
         cell="optional",
+        leads=("subject", "subject_slug"),
     ),
     Column(
         "subject_slug",
@@ -87,4 +90,10 @@ PRINTED_TOTALS = ListPage(
     entries=lambda: PrintedTotal.objects.published().for_list(),
     filterset_class=PrintedTotalFilterSet,
     columns=COLUMNS,
+    sorts=(
+        by_measure(),
+        LARGEST,
+        newest("fiscal_year", *ROW, label=_("Newest year first")),
+        name_sort(*ROW, path="subject__", name="subject", label=_("By subject")),
+    ),
 )

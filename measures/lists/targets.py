@@ -1,18 +1,20 @@
 """The list of targets and headline figures."""
 
-from django.db.models import Value
+from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
 from measures.lists.conditions import jurisdictions, row_search
+from measures.lists.orders import ROW, by_measure
 from measures.models import (
     Measure,
     Target,
 )
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import newest_source, oldest
 from portal.lists.columns import Column, Kind, bilingual, label
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import RelatedFacet
 from portal.lists.filterset import ListFilterSet
 from portal.money import figure_print_in_words
@@ -75,4 +77,14 @@ TARGETS = ListPage(
     entries=lambda: Target.objects.published().for_list(),
     filterset_class=TargetFilterSet,
     columns=COLUMNS,
+    sorts=(
+        newest_source("pk"),
+        oldest("due_from", *ROW, name="due", label=_("Earliest due date first")),
+        Sort(
+            "value",
+            _("By unit, largest value first"),
+            ("unit_ja", F("value").desc(nulls_last=True), *ROW),
+        ),
+        by_measure(),
+    ),
 )

@@ -1,6 +1,7 @@
 """The dated events of all measures: as a timeline, and as a table."""
 
-from django.db.models import F, Value
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import timeline_context
@@ -9,6 +10,7 @@ from measures.lists.conditions import (
     jurisdictions,
     row_search,
 )
+from measures.lists.orders import ROW, by_measure
 from measures.models import (
     Measure,
     Milestone,
@@ -70,8 +72,12 @@ COLUMNS = (
 )
 
 
-NEWEST = (F("date_from").desc(nulls_last=True), "measure__slug", "position", "pk")
-OLDEST = (F("date_from").asc(nulls_last=True), "measure__slug", "position", "pk")
+# What ended at some time and began at none that a source gives stands where it ended.
+DAY = Coalesce("date_from", "date_until")
+BY_DATE = (
+    Sort("newest", _("Newest first"), (DAY.desc(nulls_last=True), *ROW)),
+    Sort("oldest", _("Oldest first"), (DAY.asc(nulls_last=True), *ROW)),
+)
 
 
 TIMELINE = ListPage(
@@ -81,10 +87,7 @@ TIMELINE = ListPage(
     entries=lambda: Milestone.objects.published().for_list(),
     filterset_class=MilestoneFilterSet,
     columns=COLUMNS,
-    sorts=(
-        Sort("newest", _("Newest first"), NEWEST),
-        Sort("oldest", _("Oldest first"), OLDEST),
-    ),
+    sorts=BY_DATE,
     template="measures/timeline.html",
     per_page=100,
     objects=lambda pks, using: Milestone.objects.using(using).listed(pks),
@@ -99,5 +102,6 @@ MILESTONES = ListPage(
     entries=lambda: Milestone.objects.published().for_list(),
     filterset_class=MilestoneFilterSet,
     columns=COLUMNS,
+    sorts=(*BY_DATE, by_measure()),
     home=False,
 )

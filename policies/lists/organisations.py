@@ -10,6 +10,7 @@ from policies.lists.columns import (
     related_count,
 )
 from policies.lists.conditions import ORGANISATION, READINGS, partners
+from policies.lists.orders import WITHOUT_LAST, by_kind, most, used_by_name
 from policies.models import (
     Organisation,
     OrganisationAlias,
@@ -28,6 +29,14 @@ class OrganisationFilterSet(ListFilterSet):
     country = partners()
 
 
+MEASURES = Column(
+    "measures",
+    _("Measures"),
+    related_count(Organisation, "measures", "measure", narrower=True),
+    _("Measures in which it has a part, or a unit of it."),
+    Kind.INTEGER,
+    cell="number",
+)
 COLUMNS = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
     *name_columns(),
@@ -66,14 +75,7 @@ COLUMNS = (
         _("Where it belongs."),
         cell="optional",
     ),
-    Column(
-        "measures",
-        _("Measures"),
-        related_count(Organisation, "measures", "measure", narrower=True),
-        _("Measures in which it has a part, or a unit of it."),
-        Kind.INTEGER,
-        cell="number",
-    ),
+    MEASURES,
     reading(),
     entry("organisation", "slug"),
 )
@@ -88,5 +90,10 @@ ORGANISATIONS = ListPage(
     entries=Organisation.objects.for_list,
     filterset_class=OrganisationFilterSet,
     columns=COLUMNS,
+    sorts=(
+        used_by_name(MEASURES, "pk", label=WITHOUT_LAST),
+        most(MEASURES, "pk", label=_("Most measures first")),
+        by_kind(Organisation.Kind, "pk"),
+    ),
     per_page=100,
 )

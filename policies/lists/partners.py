@@ -11,6 +11,7 @@ from policies.lists.columns import (
     related_count,
 )
 from policies.lists.conditions import NAMES, READINGS, partners
+from policies.lists.orders import WITHOUT_LAST, by_kind, most, name_sort, used_by_name
 from policies.models import (
     Partner,
     PartnerAlias,
@@ -92,6 +93,11 @@ PARTNERS = ListPage(
     entries=Partner.objects.for_list,
     filterset_class=PartnerFilterSet,
     columns=COLUMNS,
+    sorts=(
+        used_by_name(MEASURES, "pk", label=WITHOUT_LAST),
+        most(MEASURES, "pk", label=_("Most measures first")),
+        by_kind(Partner.Kind, "pk"),
+    ),
     per_page=100,
 )
 
@@ -141,6 +147,11 @@ PLACES = ListPage(
         MEASURES,
         Column("note", _("Note"), bilingual("note"), _("What sets it apart."), cell="optional"),
         entry("partner", "code"),
+    ),
+    sorts=(
+        name_sort("pk"),
+        most(MEASURES, "pk", label=_("Most measures first")),
+        name_sort("name_order_ja", "pk", path="part_of__", name="country", label=_("By country")),
     ),
     per_page=100,
     home=False,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import name_sort, newest_source
 from policies.models import Term, TermWord
 from portal.lists.columns import Column, Joined, bilingual, label
 from portal.lists.declaration import ListPage
@@ -108,5 +109,9 @@ TERMS = ListPage(
     entries=Term.objects.for_list,
     filterset_class=TermFilterSet,
     columns=COLUMNS,
+    sorts=(
+        name_sort("slug"),
+        newest_source("slug"),
+    ),
     per_page=100,
 )

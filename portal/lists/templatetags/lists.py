@@ -188,10 +188,18 @@ def cell(column: Column, row: dict, words: list[str] | None = None) -> SafeStrin
         return format_html('<span class="nowrap">{}</span>', column.words(value))
     if column.beside:
         return print_with_translation(highlight(value, words or []), column.beside(row))
-    if column.cell == "entry":
+    if column.cell == "entry" or column.leads:
         shown = highlight(value, words or [])
-        return format_html('<a href="{}">{}</a>', row["c_entry_address"], shown)
+        return format_html('<a href="{}">{}</a>', _led_to(column, row), shown)
     return highlight(value, words or [])
+
+
+def _led_to(column: Column, row: dict) -> str:
+    """The address that a cell leads to."""
+    if column.cell == "entry":
+        return row["c_entry_address"]
+    view, *names = column.leads
+    return addresses.address(view, *(row[f"c_{name}"] for name in names))
 
 
 @register.simple_tag
