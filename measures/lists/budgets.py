@@ -9,12 +9,12 @@ from measures.lists.conditions import (
     AddedChoice,
     fiscal_years,
     meaning_of,
+    measures,
     row_search,
 )
 from measures.lists.orders import LARGEST, ROW, by_measure
 from measures.models import (
     BudgetLine,
-    Measure,
     Stage,
 )
 from policies.lists.columns import entry, evidence
@@ -29,7 +29,7 @@ from portal.lists.columns import (
     label,
 )
 from portal.lists.declaration import ListPage
-from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
 
@@ -38,7 +38,7 @@ class BudgetFilterSet(ListFilterSet):
     model = BudgetLine
 
     q = row_search("label_ja", "printed", subject=False)
-    measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
+    measure = measures(label=_("Programme"))
     subject = subjects(none=_("No subject stated"))
     stage = ChoiceFacet(label=_("Stage"), choices=Stage, help=meaning_of("stage"))
     fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)

@@ -4,10 +4,10 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
+from measures.lists.conditions import measures
 from measures.lists.orders import by_measure
 from measures.models import (
     Discrepancy,
-    Measure,
     Statement,
 )
 from policies.lists.columns import entry, evidence
@@ -15,7 +15,7 @@ from policies.lists.conditions import sources
 from policies.lists.orders import newest_source, placed
 from portal.lists.columns import Column, bilingual, label
 from portal.lists.declaration import ListPage, Sort
-from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
+from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
 
 
@@ -27,12 +27,7 @@ class StatementFilterSet(ListFilterSet):
         texts=("phrase",),
         refs={"discrepancy__measure": False},
     )
-    measure = RelatedFacet(
-        field_name="discrepancy__measure",
-        key="slug",
-        label=_("Measure"),
-        queryset=Measure.objects.published(),
-    )
+    measure = measures("discrepancy__measure")
     nature = ChoiceFacet(
         field_name="discrepancy__nature",
         label=_("How they differ"),

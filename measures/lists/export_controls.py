@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import control_context
 from measures.lists.columns import measure_columns, status_columns, targets_of
-from measures.lists.conditions import jurisdictions, meaning_of, row_search
+from measures.lists.conditions import jurisdictions, meaning_of, measures, row_search
 from measures.lists.orders import by_measure
 from measures.models import (
     ExportControl,
@@ -19,7 +19,7 @@ from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import describe
 from portal.lists.columns import TEXT, Column, bilingual, label
 from portal.lists.declaration import ListPage
-from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
 
@@ -59,9 +59,7 @@ class ExportControlFilterSet(ListFilterSet):
         help=meaning_of("status"),
     )
     subject = subjects("measure__subjects__subject")
-    suspended_by = RelatedFacet(
-        key="slug", label=_("Suspended by"), queryset=Measure.objects.published()
-    )
+    suspended_by = measures("suspended_by", _("Suspended by"))
     source = sources()
     since, until = window(
         Period("begins_from", "ended_until"), _("In place on or after"), _("In place on or before")

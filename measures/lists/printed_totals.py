@@ -4,16 +4,16 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import amount_columns, measure_columns
-from measures.lists.conditions import row_search
+from measures.lists.conditions import measures, row_search
 from measures.lists.orders import LARGEST, ROW, by_measure
-from measures.models import Measure, PrintedTotal, Stage
+from measures.models import PrintedTotal, Stage
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources, subjects
 from policies.lists.orders import name_sort, newest
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import Column, Kind, bilingual, label
 from portal.lists.declaration import ListPage
-from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 
 
@@ -28,7 +28,7 @@ class PrintedTotalFilterSet(ListFilterSet):
     model = PrintedTotal
 
     q = row_search("printed", "difference_ja", "difference_en", subject=False)
-    measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
+    measure = measures(label=_("Programme"))
     subject = subjects(none=_("No subject stated"))
     stage = ChoiceFacet(label=_("Stage"), choices=Stage)
     fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)

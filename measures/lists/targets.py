@@ -4,10 +4,9 @@ from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
-from measures.lists.conditions import jurisdictions, row_search
+from measures.lists.conditions import jurisdictions, measures, row_search
 from measures.lists.orders import ROW, by_measure
 from measures.models import (
-    Measure,
     Target,
 )
 from policies.lists.columns import edtf, entry, evidence
@@ -15,7 +14,6 @@ from policies.lists.conditions import sources
 from policies.lists.orders import newest_source, oldest
 from portal.lists.columns import Column, Kind, bilingual, label
 from portal.lists.declaration import ListPage, Sort
-from portal.lists.filters import RelatedFacet
 from portal.lists.filterset import ListFilterSet
 from portal.money import figure_print_in_words
 
@@ -30,7 +28,7 @@ class TargetFilterSet(ListFilterSet):
     model = Target
 
     q = row_search("label_ja", "label_en", "counts_ja", "printed")
-    measure = RelatedFacet(key="slug", label=_("Measure"), queryset=Measure.objects.published())
+    measure = measures()
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()
 

@@ -19,12 +19,14 @@ from portal.lists.columns import Column, Kind, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.initials import initials
 
 
 class OrganisationFilterSet(ListFilterSet):
     model = Organisation
 
     q = Search(titles=ORGANISATION, texts=("note_ja", *READINGS), names=ORGANISATION)
+    kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=Organisation.Kind)
     country = partners()
 

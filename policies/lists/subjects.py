@@ -20,12 +20,14 @@ from portal.lists.columns import Column, Joined, Kind, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.initials import initials
 
 
 class SubjectFilterSet(ListFilterSet):
     model = Subject
 
     q = Search(titles=NAMES, texts=("note_ja", *READINGS), names=NAMES)
+    kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=Subject.Kind)
     broader = subjects("parent", _("Broader subject"))
 

@@ -13,6 +13,7 @@ from portal.lists.columns import Column, Joined, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.initials import initials
 
 NAMES = ("term_ja", "term_en", "reading")
 
@@ -21,6 +22,7 @@ class TermFilterSet(ListFilterSet):
     model = Term
 
     q = Search(titles=NAMES, texts=("words__name", "note_ja", "note_en"))
+    kana, letter = initials()
     english = ChoiceFacet(label=_("Where the English comes from"), choices=Term.English)
     source = sources()
 

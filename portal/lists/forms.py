@@ -10,6 +10,10 @@ from portal.lists.filters import ListFilter
 
 # Parameters that are no questions: where in the list, in which order, in which form.
 STATE = ("page", "sort", "profile")
+# Before the name of a question: words that the values offered for it have to hold. They narrow what
+# is offered, not what is found.
+FIND = "find_"
+FIND_LENGTH = 100
 
 
 class FilterForm(forms.Form):
@@ -18,8 +22,14 @@ class FilterForm(forms.Form):
     questions: Mapping[str, ListFilter]
 
     def clean(self):
-        known = {*self.questions, *STATE}
+        finds = [FIND + name for name, each in self.questions.items() if each.find]
+        known = {*self.questions, *STATE, *finds}
         for name in self.data:
+            if name in finds and len(self.data[name]) > FIND_LENGTH:
+                raise ValidationError(
+                    gettext("“%(name)s” takes %(most)s characters at most.")
+                    % {"name": name, "most": FIND_LENGTH}
+                )
             if name not in known:
                 raise ValidationError(
                     gettext("“%(name)s” is not a condition of this list. It knows: %(known)s.")

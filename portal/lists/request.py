@@ -16,6 +16,8 @@ from portal.lists.columns import Column, rows
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
+from portal.lists.facets import FacetValue
+from portal.lists.forms import FIND
 from portal.search.corpus import is_unseen
 from portal.search.index import Find, finds, similar_names
 
@@ -258,13 +260,34 @@ class ListRequest:
         return [column for column in self.listing.columns if column.cell]
 
     def query_string(self, **changes) -> str:
-        """The query string with `changes`; None removes a name."""
+        """The query string with `changes`; None removes a name.
+
+        What is sought among the values of a facet stays with its form.
+        """
         query = self.parameters.copy()
+        for name in [name for name in query if name.startswith(FIND)]:
+            del query[name]
         for name, value in changes.items():
             query.pop(name, None)
             if value is not None:
                 query[name] = value
         return query.urlencode()
+
+    @property
+    def index_links(self) -> list[tuple[FacetValue, str]]:
+        """Each place of the index of names, and the query string that asks for it alone."""
+        index = self.filterset.index
+        if index is None:
+            return []
+        return [
+            (value, self.query_string(page=None, **{index.name: value.value}))
+            for value in index.values
+        ]
+
+    @property
+    def index_off(self) -> str:
+        """The query string without the place of the index that is asked for."""
+        return self.query_string(page=None, **{self.filterset.index.name: None})
 
     @property
     def sort_links(self) -> list[tuple[Sort, bool, str]]:
