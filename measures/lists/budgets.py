@@ -4,6 +4,7 @@ from django.db.models import OuterRef, Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.budgets import Overview
+from measures.charts.found import FoundSums
 from measures.lists.columns import amount_columns, measure_columns
 from measures.lists.conditions import (
     AddedChoice,
@@ -18,7 +19,7 @@ from measures.models import (
     Stage,
 )
 from policies.lists.columns import entry, evidence
-from policies.lists.conditions import organisations, sources, subjects
+from policies.lists.conditions import organisations, partners, sources, subjects
 from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import (
@@ -40,6 +41,7 @@ class BudgetFilterSet(ListFilterSet):
     q = row_search("label_ja", "printed", subject=False)
     measure = measures(label=_("Programme"))
     subject = subjects(none=_("No subject stated"))
+    partner = partners("measure__partners__partner")
     stage = ChoiceFacet(label=_("Stage"), choices=Stage, help=meaning_of("stage"))
     fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)
     ministry = organisations("ministries", _("Ministry"), none=_("No ministry stated"))
@@ -119,6 +121,7 @@ COLUMNS = (
         _("Why it is not added"),
         bilingual("not_added"),
         _("Filled for lines that must not be added to others."),
+        cell="optional-long",
     ),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("budget-"), "code")),
@@ -126,10 +129,12 @@ COLUMNS = (
 
 
 def budget_context(list_request: ListRequest) -> dict:
-    """Pictures and tables of the programmes, unless single lines or further pages are asked for."""
-    if list_request.filterset.conditions or list_request.page.number > 1:
-        return {"overview": None}
-    return {"overview": Overview(list_request.state.facets)}
+    """Pictures and tables of the programmes; where lines are asked for, what these add up to."""
+    if list_request.filterset.conditions:
+        sums = FoundSums(list_request) if list_request.count else None
+        return {"overview": None, "sums": sums}
+    first = list_request.page.number == 1
+    return {"overview": Overview(list_request.state.facets) if first else None, "sums": None}
 
 
 BUDGETS = ListPage(

@@ -2,6 +2,8 @@
 
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +45,13 @@ def suspending(value):
         return Case(seen, default=Value(""), output_field=TEXT)
 
     return expression
+
+
+def suspension_days(begun: str, row: dict) -> SafeString:
+    """From when a control is suspended, and until when where a source says so."""
+    until = row["c_suspended_until_edtf"]
+    words = f"{describe(begun)} – {describe(until)}" if until else describe(begun)
+    return format_html("{}", words)
 
 
 class ExportControlFilterSet(ListFilterSet):
@@ -114,6 +123,7 @@ COLUMNS = (
         "suspended",
         _("First day of the suspension, in EDTF form."),
         cell="optional-words",
+        draw=suspension_days,
     ),
     Column(
         "suspended_until_edtf",

@@ -8,7 +8,7 @@ from measures.lists.conditions import measures, row_search
 from measures.lists.orders import LARGEST, ROW, by_measure
 from measures.models import PrintedTotal, Stage
 from policies.lists.columns import entry, evidence
-from policies.lists.conditions import sources, subjects
+from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import name_sort, newest
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import Column, Kind, bilingual, label
@@ -30,6 +30,7 @@ class PrintedTotalFilterSet(ListFilterSet):
     q = row_search("printed", "difference_ja", "difference_en", subject=False)
     measure = measures(label=_("Programme"))
     subject = subjects(none=_("No subject stated"))
+    partner = partners("measure__partners__partner")
     stage = ChoiceFacet(label=_("Stage"), choices=Stage)
     fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)
     source = sources()
@@ -90,6 +91,9 @@ PRINTED_TOTALS = ListPage(
     entries=lambda: PrintedTotal.objects.published().for_list(),
     filterset_class=PrintedTotalFilterSet,
     columns=COLUMNS,
+    remark=_(
+        "No sum is made of totals: those of rows, columns and everything hold the same amounts."
+    ),
     sorts=(
         by_measure(),
         LARGEST,

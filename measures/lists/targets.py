@@ -1,6 +1,7 @@
 """The list of targets and headline figures."""
 
 from django.db.models import F, Value
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
@@ -15,12 +16,17 @@ from policies.lists.orders import newest_source, oldest
 from portal.lists.columns import Column, Kind, bilingual, label
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filterset import ListFilterSet
-from portal.money import figure_print_in_words
+from portal.money import figure_print_in_words, is_qualified
 
 
 def target_in_words(row: dict) -> str:
-    """The English words of a figure's print, from a row of the list."""
+    """The English words of a figure's print, from a row of the list; how exact it is besides.
+
+    On Japanese pages the print itself says it; where it does not, the word for it.
+    """
     bound = "" if row["c_bound_code"] == Target.Bound.EXACT else row["c_bound"]
+    if get_language() != "en":
+        return "" if is_qualified(row["c_printed"]) else bound
     return figure_print_in_words(row["c_printed"], row["c_value"], row["c_unit"], bound)
 
 
@@ -42,11 +48,10 @@ COLUMNS = (
         _("How exact"),
         label("bound", Target.Bound),
         _("Exactly, about, at least or at most."),
-        cell="text",
     ),
     Column("bound_code", _("How exact, code"), "bound", _("The same as a fixed code.")),
-    Column("value", _("Value"), "value", _("The figure as a number."), Kind.DECIMAL, cell="number"),
-    Column("unit", _("Unit"), bilingual("unit"), _("Unit of the figure."), cell="optional"),
+    Column("value", _("Value"), "value", _("The figure as a number."), Kind.DECIMAL),
+    Column("unit", _("Unit"), bilingual("unit"), _("Unit of the figure.")),
     Column(
         "printed",
         _("As printed"),
@@ -75,6 +80,7 @@ TARGETS = ListPage(
     entries=lambda: Target.objects.published().for_list(),
     filterset_class=TargetFilterSet,
     columns=COLUMNS,
+    remark=_("No sum is made: each figure counts something of its own."),
     sorts=(
         newest_source("pk"),
         oldest("due_from", *ROW, name="due", label=_("Earliest due date first")),

@@ -50,13 +50,14 @@ class TradeRemedyFilterSet(ListFilterSet):
 
 
 COLUMNS = (
-    *measure_columns(),
+    *measure_columns(cell="entry"),
     Column(
         "product",
         _("Product"),
         bilingual("product__name"),
         _("The product concerned."),
-        cell="entry",
+        cell="text",
+        leads=("subject", "product_slug"),
     ),
     Column(
         "product_slug",
@@ -86,7 +87,7 @@ COLUMNS = (
         _("Imposed by"),
         bilingual("jurisdiction__name"),
         _("Who imposes it."),
-        cell="text",
+        cell="same",
     ),
     Column("targets", _("Towards"), targets_of(), _("Towards whom it is directed."), cell="text"),
     Column(

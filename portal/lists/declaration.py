@@ -41,7 +41,7 @@ class ListPage:
     `context` adds what the template shows beside the rows; it is given the `ListRequest`. `shown`
     are the field paths by which an entry shows that it was rightly found, beside its titles. Of
     several lists of one model one is the `home` of its entries, to which a facet with too many
-    values leads.
+    values leads. `remark` says above the rows what readers have to know of them.
 
     To declare a list changes nothing; `portal.lists.connecting` makes it known.
     """
@@ -59,6 +59,7 @@ class ListPage:
     context: Callable[..., dict] = lambda list_request: {}
     shown: tuple[str, ...] = ()
     home: bool = True
+    remark: Label = ""
 
     @functools.cached_property
     def every(self) -> models.QuerySet:

@@ -1,12 +1,10 @@
 """One request to a list: what is asked, what is found, and how to go on from there."""
 
-import dataclasses
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
 from django.db import DEFAULT_DB_ALIAS, models, router
 from django.http import Http404, HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from pyroaring import BitMap
@@ -16,19 +14,9 @@ from portal.lists.columns import Column, rows
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
-from portal.lists.facets import FacetValue
-from portal.lists.forms import FIND
+from portal.lists.ways import Ways
 from portal.search.corpus import is_unseen
 from portal.search.index import Find, finds, similar_names
-
-
-@dataclasses.dataclass(frozen=True)
-class PageLink:
-    """A page of a list: its number, its address, its rows. Number 0 stands for those between."""
-
-    number: int = 0
-    address: str = ""
-    rows: int = 0
 
 
 def database_of(request: HttpRequest) -> str:
@@ -77,7 +65,7 @@ class PkWindow(Sequence):
         return self.list_request.entries(places.start, places.stop)
 
 
-class ListRequest:
+class ListRequest(Ways):
     """One request to a list: what is asked, what is found, and how to go on from there.
 
     It is a value: the list, the parameters asked of it, the path at which its page stands, the
@@ -256,85 +244,30 @@ class ListRequest:
 
     @cached_property
     def shown(self) -> list[Column]:
-        """The columns that the page draws."""
-        return [column for column in self.listing.columns if column.cell]
+        """The columns that the page draws: those that tell something of some row."""
+        return [
+            column
+            for column in self.listing.columns
+            if column.cell and not self._says_nothing(column)
+        ]
 
-    def query_string(self, **changes) -> str:
-        """The query string with `changes`; None removes a name.
+    @cached_property
+    def common(self) -> list[tuple[str, str]]:
+        """The headers of columns in which all rows of the page say the same, and what they say.
 
-        What is sought among the values of a facet stays with its form.
+        That is so of columns that are drawn only where rows differ (`same`).
         """
-        query = self.parameters.copy()
-        for name in [name for name in query if name.startswith(FIND)]:
-            del query[name]
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value is not None:
-                query[name] = value
-        return query.urlencode()
+        found = []
+        for column in self.listing.columns:
+            if column.cell == "same" and column not in self.shown:
+                found.append((str(column.header), self.page.object_list[0][f"c_{column.name}"]))
+        return found
 
-    @property
-    def index_links(self) -> list[tuple[FacetValue, str]]:
-        """Each place of the index of names, and the query string that asks for it alone."""
-        index = self.filterset.index
-        if index is None:
-            return []
-        return [
-            (value, self.query_string(page=None, **{index.name: value.value}))
-            for value in index.values
-        ]
-
-    @property
-    def index_off(self) -> str:
-        """The query string without the place of the index that is asked for."""
-        return self.query_string(page=None, **{self.filterset.index.name: None})
-
-    @property
-    def sort_links(self) -> list[tuple[Sort, bool, str]]:
-        """Each order, whether it is the present one alone, and its query string."""
-        return [
-            (
-                sort,
-                sort == self.sort and not self.titles_first,
-                self.query_string(sort=sort.name, page=None),
-            )
-            for sort in self.listing.sorts
-        ]
-
-    @property
-    def turns(self) -> list[PageLink]:
-        """The pages to turn to: the ends, those around the present one, gaps between them."""
-        around = self.page.paginator.get_elided_page_range(
-            self.page.number, on_each_side=2, on_ends=1
-        )
-        return [self._turn(number) if isinstance(number, int) else PageLink() for number in around]
-
-    @property
-    def previous_turn(self) -> PageLink | None:
-        """The page before; None on the first."""
-        return self._turn(self.page.number - 1) if self.page.has_previous() else None
-
-    @property
-    def next_turn(self) -> PageLink | None:
-        """The page after; None on the last."""
-        return self._turn(self.page.number + 1) if self.page.has_next() else None
-
-    def _turn(self, number: int) -> PageLink:
-        size = self.listing.per_page
-        query = self.query_string(page=number if number > 1 else None)
-        address = f"{self.path}?{query}" if query else self.path
-        return PageLink(number, address, min(size, self.count - (number - 1) * size))
-
-    def _download(self, suffix: str) -> str:
-        query = self.query_string(page=None)
-        return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
-
-    @property
-    def csv_address(self) -> str:
-        """The rows found as CSV."""
-        return self._download("csv")
-
-    @property
-    def xlsx_address(self) -> str:
-        """The rows found as a workbook."""
-        return self._download("xlsx")
+    def _says_nothing(self, column: Column) -> bool:
+        """Whether no row of the page has a value in a column, or all have one that is said once."""
+        if not column.cell.startswith(("optional", "same")):
+            return False
+        values = {row[f"c_{column.name}"] for row in self.page.object_list}
+        if column.cell == "same":
+            return len(values) == 1 and len(self.page.object_list) > 1
+        return not any(values)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.lists.request import ListRequest, PageLink
+from portal.lists.request import ListRequest
+from portal.lists.ways import PageLink
 from portal.pages.lists import LISTS
 from tests.list_requests import list_request
 from tests.markup import Page

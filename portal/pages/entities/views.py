@@ -93,6 +93,8 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
             "agreements": "partner",
             "imposed": "jurisdiction",
             "directed": "target",
+            "totals": "partner",
+            "money": "partner",
         },
         {"own_events": _("What it does"), "events": _("What it has a part in")},
         listing="places" if part else "partners",
@@ -104,6 +106,7 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
             (_("Its subdivisions and places"), partner.parts.all()),
         ),
         directed=_("Directed at it, or naming it"),
+        of_measures=True,
     )
 
 
@@ -119,6 +122,7 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "measures": "subject",
             "events": "subject",
             "directed": "subject",
+            "totals": "subject",
             "money": "subject",
         },
         {"events": _("Dated events")},
@@ -130,6 +134,7 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
             (_("Related subjects"), subject.related.all()),
         ),
         directed=_("On this subject"),
+        money_first=True,
     )
 
 
