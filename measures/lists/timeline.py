@@ -1,7 +1,6 @@
 """The dated events of all measures: as a timeline, and as a table."""
 
 from django.db.models import Value
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import timeline_context
@@ -15,6 +14,7 @@ from measures.models import (
     Measure,
     Milestone,
 )
+from measures.models.milestone import DAY
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import organisations, partners, sources, subjects
 from portal.lists.columns import Column, Kind, bilingual, flag, label
@@ -72,8 +72,6 @@ COLUMNS = (
 )
 
 
-# What ended at some time and began at none that a source gives stands where it ended.
-DAY = Coalesce("date_from", "date_until")
 BY_DATE = (
     Sort("newest", _("Newest first"), (DAY.desc(nulls_last=True), *ROW)),
     Sort("oldest", _("Oldest first"), (DAY.asc(nulls_last=True), *ROW)),
