@@ -37,6 +37,7 @@ from portal.lists.periods import Period, window
 
 class MeasureFilterSet(ListFilterSet):
     model = Measure
+    CHOICE = "measure"
 
     q = Search(titles=(*MEASURE_NAMES, *MEASURE_READINGS), texts=MEASURE_TEXTS, names=MEASURE_NAMES)
     kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)

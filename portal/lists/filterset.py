@@ -32,6 +32,8 @@ class ListFilterSet(ReadBack, Offer, django_filters.FilterSet):
     """What may be asked of a list. Subclasses name the model asked about, and declare filters."""
 
     model: type[models.Model]
+    # The parameter by which entries chosen on one page go along to others, if they do.
+    CHOICE = ""
 
     class Meta:
         form = FilterForm
@@ -72,7 +74,7 @@ class ListFilterSet(ReadBack, Offer, django_filters.FilterSet):
             for name, question in self.filters.items()
             if name in self.data or not isinstance(question, FacetFilter | Only)
         }
-        own = {"questions": self.filters}
+        own = {"questions": self.filters, "choice": self.CHOICE}
         return type(f"{type(self).__name__}Form", (self._meta.form,), fields | own)
 
     @cached_property

@@ -20,10 +20,12 @@ class FilterForm(forms.Form):
     """The form behind a list; it refuses parameters that are none of its `questions`."""
 
     questions: Mapping[str, ListFilter]
+    # The parameter of the entries that a visitor has chosen; empty where a list has no such.
+    choice: str = ""
 
     def clean(self):
         finds = [FIND + name for name, each in self.questions.items() if each.find]
-        known = {*self.questions, *STATE, *finds}
+        known = {*self.questions, *STATE, *finds, self.choice}
         for name in self.data:
             if name in finds and len(self.data[name]) > FIND_LENGTH:
                 raise ValidationError(

@@ -63,13 +63,13 @@ class Offer:
 
     @property
     def undrawn(self) -> list[tuple[str, str]]:
-        """The conditions in use that the form keeps though it draws no field for them."""
+        """Conditions in use and entries chosen: what the form keeps though it draws no field."""
         return [
             (name, value)
             for name, values in self.conditions.items()
             if isinstance(self.filters[name], FacetFilter) and not self._is_facet(name)
             for value in values
-        ]
+        ] + [(self.CHOICE, value) for value in self.data.getlist(self.CHOICE)]
 
     def _is_facet(self, name: str) -> bool:
         """Whether the values of a question are drawn as a facet."""

@@ -18,6 +18,9 @@ from portal.lists.ways import Ways
 from portal.search.corpus import is_unseen
 from portal.search.index import Find, finds, similar_names
 
+# Entries that can be chosen at a time: as many as make one brief.
+CHOICES = 20
+
 
 def database_of(request: HttpRequest) -> str:
     """The alias of the database that a request reads, as the routers of the site choose it once."""
@@ -84,6 +87,7 @@ class ListRequest(Ways):
         self.stamp, self.using = stamp, using
         self.all = listing.every.using(using)
         self.state = listing.facet_index(using).at(stamp)
+        self.choice = listing.filterset_class.CHOICE
         self.filterset = listing.filterset_class(parameters, queryset=self.all, state=self.state)
 
     @cached_property
@@ -108,7 +112,36 @@ class ListRequest(Ways):
             faults.append(
                 gettext("“%(value)s” is not a page number.") % {"value": f"page={number}"}
             )
+        faults += [
+            gettext("“%(value)s” is not in this list.") % {"value": f"{self.choice}={slug}"}
+            for slug in self.unknown_choices
+        ]
+        if len(self.chosen) > CHOICES:
+            words = gettext("At most %(most)s can be chosen at a time.")
+            faults.append(words % {"most": CHOICES})
         return faults
+
+    @cached_property
+    def chosen(self) -> list[models.Model]:
+        """The entries that the address says a visitor has chosen, in the order of the choice."""
+        if not self.choice:
+            return []
+        asked = self.parameters.getlist(self.choice)
+        found = {each.slug: each for each in self.all.filter(slug__in=asked).order_by()}
+        return [found[slug] for slug in dict.fromkeys(asked) if slug in found]
+
+    @property
+    def unknown_choices(self) -> list[str]:
+        """What the address says was chosen, and no entry of the list is."""
+        asked = self.parameters.getlist(self.choice) if self.choice else []
+        known = {each.slug for each in self.chosen} if asked else ()
+        return [slug for slug in dict.fromkeys(asked) if slug not in known]
+
+    @property
+    def chosen_elsewhere(self) -> list[models.Model]:
+        """Those of them that the page does not show."""
+        shown = {row.pk for row in self.page.object_list}
+        return [each for each in self.chosen if each.pk not in shown]
 
     @cached_property
     def sort(self) -> Sort | None:

@@ -11,11 +11,15 @@ from portal.lists.forms import FIND
 
 @dataclasses.dataclass(frozen=True)
 class PageLink:
-    """A page of a list: its number, its address, its rows. Number 0 stands for those between."""
+    """A page of a list: its number, its address, its rows. Number 0 stands for those between.
+
+    `query` is that of the address without what is chosen, to which a form adds what is ticked.
+    """
 
     number: int = 0
     address: str = ""
     rows: int = 0
+    query: str = ""
 
 
 class Ways:
@@ -83,12 +87,32 @@ class Ways:
 
     def _turn(self, number: int) -> PageLink:
         size = self.listing.per_page
-        query = self.query_string(page=number if number > 1 else None)
+        page = number if number > 1 else None
+        query = self.query_string(page=page)
+        bare = self.query_string(page=page, **self._unchosen)
         address = f"{self.path}?{query}" if query else self.path
-        return PageLink(number, address, min(size, self.count - (number - 1) * size))
+        return PageLink(number, address, min(size, self.count - (number - 1) * size), bare)
+
+    @property
+    def _unchosen(self) -> dict[str, None]:
+        return {self.choice: None} if self.choice else {}
+
+    @property
+    def permanent(self) -> str:
+        """The address by which these rows are known: without order, first page and choice."""
+        number = self.page.number
+        page = number if number > 1 else None
+        query = self.query_string(sort=None, profile=None, page=page, **self._unchosen)
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether words or several conditions are asked: of such lists there is no end."""
+        asked = self.filterset.conditions
+        return "q" in asked or len(asked) > 1 or any(len(each) > 1 for each in asked.values())
 
     def _download(self, suffix: str) -> str:
-        query = self.query_string(page=None)
+        query = self.query_string(page=None, **self._unchosen)
         return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
 
     @property
