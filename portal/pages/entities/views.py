@@ -1,5 +1,6 @@
 """The pages of partners, subjects, organisations and issues."""
 
+import operator
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from policies.lists.conditions import (
     PARTS_OF_ORGANISATIONS,
 )
 from policies.models import Issue, Organisation, Partner, Subject
+from policies.models.naming import name_order
 from portal.lists.columns import Label
 from portal.lists.hierarchy import YES, Hierarchy, exactly
 from portal.pages.entities.rows import ACTS, rows_of_entity
@@ -31,8 +33,9 @@ def above(entity) -> list:
 
 
 def family(*relatives: tuple) -> list[tuple]:
-    """Relatives in the tree, those that exist."""
-    return [(name, found) for name, found in relatives if found]
+    """Relatives in the tree, those that exist, in the order of their names."""
+    key = operator.attrgetter(name_order())
+    return [(name, sorted(found, key=key)) for name, found in relatives if found]
 
 
 def entity_page(
