@@ -21,7 +21,7 @@ def write_keys(apps, _editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0001_initial'),
+        ('measures', '0003_kinds'),
         ('policies', '0002_lists'),
     ]
 
