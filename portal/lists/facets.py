@@ -58,6 +58,11 @@ class Facet:
     find: str = ""
     sought: str = ""
 
+    @property
+    def asked(self) -> bool:
+        """Whether one of its values is asked for."""
+        return any(value.chosen for value in self.values)
+
 
 @dataclasses.dataclass(frozen=True)
 class Index:

@@ -30,6 +30,8 @@ PUBLIC = (
             "/data/",
             "/measures/",
             "/measures/?q=輸出管理レ&kind=law",
+            "/measures/?measure=nafta&find_subject=電池&page=2",
+            "/budgets/?stage=supplementary&subject=storage-batteries",
             "/measures/espa-2022/",
             "/measures/supply-chain-budget/",
             "/measures/nafta/?from=kind%3Dagreement",

@@ -58,11 +58,17 @@ def test_ticks_go_along_from_page_to_page(visit: Visits):
     assert "/compare/" in page.url
 
 
-def test_the_button_that_shows_what_is_ticked_stays_in_view(visit: Visits):
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_button_stands_near_what_is_ticked(visit: Visits, number: int):
     page = visit("/measures/")
-    page.locator(".facet input[type=checkbox]").first.check()
-    button = page.locator(".facets__submit button")
-    box = button.bounding_box()
-    assert 0 <= box["y"] <= 900 - box["height"]
+    facet = page.locator(".facet").nth(number)
+    button = facet.locator(".facet__apply button")
+    assert not button.is_visible()
+    box = facet.locator("li input[type=checkbox]").first
+    box.check()
+    assert button.bounding_box()["y"] - box.bounding_box()["y"] < 500
     follow(button)
     assert "?" in page.url
+    # Where it was asked the button stays, so that it can be unticked.
+    facet.locator("li input:checked").uncheck()
+    assert button.is_visible()
