@@ -70,7 +70,7 @@ class ExportControlFilterSet(ListFilterSet):
     subject = subjects("measure__subjects__subject")
     suspended_by = measures("suspended_by", _("Suspended by"))
     source = sources()
-    since, until = window(
+    since, until, undated = window(
         Period("begins_from", "ended_until"), _("In place on or after"), _("In place on or before")
     )
 

@@ -1,6 +1,9 @@
 """What a page shows of the questions of its list: values with counts, conditions in use."""
 
 import dataclasses
+from collections.abc import Sequence
+
+from portal.lists.faults import Fault
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Facet:
     switch: Switch | None = None
     find: str = ""
     sought: str = ""
+    faults: Sequence[Fault] = ()
 
     @property
     def asked(self) -> bool:
@@ -76,6 +80,28 @@ class Index:
     def asked(self) -> bool:
         """Whether names of one place alone are asked for."""
         return any(value.chosen for value in self.values)
+
+
+@dataclasses.dataclass(frozen=True)
+class FreeField:
+    """A question answered by writing or by one tick, with what was written and what is wrong.
+
+    `input` is the type of the field, `value` what it holds or, ticked, adds to the address.
+    """
+
+    name: str
+    label: str
+    input: str
+    value: str
+    ticked: bool
+    dated: bool
+    faults: Sequence[Fault]
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains the field: the forms of dates, what is wrong."""
+        ids = ["hint-dates"] if self.dated else []
+        return " ".join([*ids, *([f"fault-{self.name}"] if self.faults else [])])
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from portal.lists.facets import Facet, FacetValue, Index, Switch
+from portal.lists.faults import of_parameter
 from portal.lists.filters import FacetFilter, RelatedFacet
 from portal.lists.forms import FIND
 from portal.lists.hierarchy import ONLY, YES
@@ -63,13 +64,13 @@ class Offer:
 
     @property
     def undrawn(self) -> list[tuple[str, str]]:
-        """Conditions in use and entries chosen: what the form keeps though it draws no field."""
+        """Conditions in use that the form keeps though it draws no field for them."""
         return [
             (name, value)
             for name, values in self.conditions.items()
             if isinstance(self.filters[name], FacetFilter) and not self._is_facet(name)
             for value in values
-        ] + [(self.CHOICE, value) for value in self.data.getlist(self.CHOICE)]
+        ]
 
     def _is_facet(self, name: str) -> bool:
         """Whether the values of a question are drawn as a facet."""
@@ -119,6 +120,7 @@ class Offer:
             switch=self._switch(name),
             find=FIND + name if question.find and (long or sought) else "",
             sought=sought,
+            faults=of_parameter(self.faults, name) + of_parameter(self.faults, name + ONLY),
         )
 
     def _switch(self, name: str) -> Switch | None:

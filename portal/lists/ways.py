@@ -111,6 +111,11 @@ class Ways:
         asked = self.filterset.conditions
         return "q" in asked or len(asked) > 1 or any(len(each) > 1 for each in asked.values())
 
+    @property
+    def page_path(self) -> str:
+        """The path of the list itself, also where a file of it is asked for."""
+        return reverse(self.listing.name)
+
     def _download(self, suffix: str) -> str:
         query = self.query_string(page=None, **self._unchosen)
         return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
