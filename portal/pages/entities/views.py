@@ -20,6 +20,7 @@ from policies.models import Issue, Organisation, Partner, Subject
 from policies.models.naming import name_order
 from portal.lists.columns import Label
 from portal.lists.hierarchy import YES, Hierarchy, exactly
+from portal.pages.entities.home import between
 from portal.pages.entities.rows import ACTS, rows_of_entity
 from portal.pages.entities.timeline import Strand, Timeline
 
@@ -66,6 +67,7 @@ def entity_page(
         for part, name in questions.items()
     }
     lanes = [Strand(str(words), queries[part], found[part]) for part, words in strands.items()]
+    context = {"standings": []} | context
     context |= {
         "entity": entity,
         "hierarchy": hierarchy,
@@ -100,6 +102,7 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
             "money": "partner",
         },
         {"own_events": _("What it does"), "events": _("What it has a part in")},
+        standings=between(partner),
         listing="places" if part else "partners",
         listing_title=_("Places in countries") if part else _("Partners"),
         family=family(
