@@ -732,7 +732,7 @@ def test_a_bill_stands_at_its_cabinet_decision(kind):
     measure = new_measure(kind=kind, status="cabinet-decision")
     add(Milestone, measure, kind="cabinet-decision", code="decided", date="2026-03-19")
     assert told(measure) == [
-        ("done", "", NO_DATE),
+        ("unrecorded", "", NO_DATE),
         ("now", "decided", ""),
         ("none", "", NO_LATER),
         ("none", "", NO_LATER),
@@ -746,13 +746,13 @@ def test_a_foreseen_step_says_so():
     assert told(measure)[-1] == ("none", "effective", "Foreseen.")
 
 
-def test_a_law_in_force_has_passed_all_steps():
+def test_a_law_in_force_has_passed_all_steps_and_those_without_a_record_do_not_look_done():
     measure = new_measure(kind="law", status="in-force")
     for kind, date in (("amended", "2025"), ("enacted", "2022-05"), ("effective", "")):
         add(Milestone, measure, kind=kind, code=kind, date=date)
     assert told(measure) == [
-        ("done", "", NO_DATE),
-        ("done", "", NO_DATE),
+        ("unrecorded", "", NO_DATE),
+        ("unrecorded", "", NO_DATE),
         ("done", "enacted", ""),
         ("now", "effective", ""),
     ]
