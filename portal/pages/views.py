@@ -1,6 +1,8 @@
 """The first page, the search over everything, the data dictionary, and errors."""
 
 import dataclasses
+import itertools
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import connections
@@ -13,12 +15,16 @@ from measures.models import Milestone
 from policies.models import Framework
 from portal.dates.clock import today
 from portal.lists.declaration import ListPage
-from portal.lists.request import database_of, list_request_of, stamp_of
+from portal.lists.request import ListRequest, database_of, list_request_of, stamp_of
 from portal.lists.views import note_unanswered
+from portal.pages.answers.cards import cards_of
+from portal.pages.answers.values import Counts
 from portal.pages.figures import budget_of_this_year, key_figures
 from portal.pages.lists import LISTS
+from portal.pages.results.lines import Hit, ResultLine, lines_of, strong_first
 from portal.pages.summary import RecordCache
-from portal.search.index import Find, similar_names
+from portal.search.index import similar_names
+from portal.search.where import Row
 
 NAMED = {listing.name: listing for listing in LISTS}
 EXAMPLES = {
@@ -47,28 +53,12 @@ SHOWN = 10
 
 @dataclasses.dataclass(frozen=True)
 class ListResults:
-    """What one list has for the words asked: the first entries, and the way to all."""
+    """What one list has for the words asked: the first lines, and the way to all."""
 
     listing: ListPage
     count: int
-    entries: list[dict]
+    lines: list[ResultLine]
     all: str
-    finds: dict[int, Find]
-
-    @property
-    def column(self):
-        """The column that names an entry."""
-        return next(column for column in self.listing.columns if column.cell == "entry")
-
-    @property
-    def has_source(self) -> bool:
-        """Whether its rows say where they were read."""
-        return any(column.name == "source_mark" for column in self.listing.columns)
-
-    @property
-    def source_column(self):
-        """The column that leads to where an entry was read."""
-        return next(column for column in self.listing.columns if column.name == "source_mark")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -91,32 +81,46 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Everything whose text holds the words asked for, list by list."""
     asked = request.GET.get("q", "").strip()
-    groups = []
-    faults = []
-    if asked:
-        for name in SEARCHED:
-            listing = NAMED[name]
-            list_request = list_request_of(request, listing, path=reverse(name))
-            faults = faults or list_request.faults
-            if not faults and list_request.count:
-                entries = list_request.dicts(0, SHOWN)
-                address = reverse(name, query={"q": asked})
-                finds = list_request.finds_of(entries)
-                groups.append(ListResults(listing, list_request.count, entries, address, finds))
+    requests = [
+        list_request_of(request, NAMED[name], path=reverse(name)) for name in SEARCHED if asked
+    ]
+    faults = next((each.faults for each in requests if each.faults), [])
+    groups = [] if faults else list_results(requests, asked)
+    counts = Counts(stamp_of(request), database_of(request))
     context = {
         "asked": asked,
         "faults": faults,
+        "cards": cards_of(asked, counts) if asked and not faults else [],
         "groups": groups,
         "searched": [NAMED[name] for name in SEARCHED],
         "total": sum(group.count for group in groups),
-        "words": list_request.words if asked else [],
-        "widened": list_request.widened if asked else [],
+        "widened": requests[-1].widened if requests else [],
         "near": [],
     }
     if asked and not faults and not groups:
         context["near"] = similar_names(asked, using=database_of(request))
         note_unanswered(asked)
     return render(request, "portal/search.html", context, status=400 if faults else 200)
+
+
+def list_results(requests: Sequence[ListRequest], asked: str) -> list[ListResults]:
+    """What each list that has something for the words asked shows of it."""
+    finding = [each for each in requests if each.count]
+    if not finding:
+        return []
+    hits = [[Hit(Row(each.all.model, key)) for key in each.keys(0, SHOWN)] for each in finding]
+    counts = Counts(finding[0].stamp, finding[0].using)
+    lines = lines_of(itertools.chain(*hits), finding[0].filterset.query, counts)
+    found = {(type(line.entry), line.entry.pk): line for line in lines}
+    return [
+        ListResults(
+            each.listing,
+            each.count,
+            strong_first(found[hit.entry] for hit in own if hit.entry in found),
+            reverse(each.listing.name, query={"q": asked}),
+        )
+        for each, own in zip(finding, hits, strict=True)
+    ]
 
 
 def data(request: HttpRequest) -> HttpResponse:

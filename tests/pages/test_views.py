@@ -231,11 +231,11 @@ def test_a_search_finds_what_each_list_finds(client, read_only, asked, language)
                 continue
             group = groups[name]
             assert group.count == number
-            assert len(group.entries) == min(number, SHOWN)
+            assert len(group.lines) == min(number, SHOWN)
             if number > SHOWN:
                 assert f"{reverse(name)}?q={quoted}" in links(found)
-            for entry in group.entries:
-                assert entry["c_entry_address"] in links(found)
+            for line in group.lines:
+                assert line.address in links(found)
     assert total > 0
     assert response.context["total"] == total
     assert [name for name in SEARCHED if name in groups] == list(groups)
