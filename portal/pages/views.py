@@ -94,6 +94,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "searched": [NAMED[name] for name in SEARCHED],
         "total": sum(group.count for group in groups),
+        "names": reverse("names", query={"q": asked}),
         "widened": requests[-1].widened if requests else [],
         "near": [],
     }

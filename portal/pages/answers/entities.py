@@ -116,7 +116,10 @@ def _of_subject(
 def suspended(controls: FactValue, counts: Counts, **asked: str) -> FactValue:
     """A count of export controls, with how many of them are suspended."""
     number = len(counts.rows(EXPORT_CONTROLS, status=Measure.Status.SUSPENDED.value, **asked))
-    note = ngettext("%(n)s of them suspended", "%(n)s of them suspended", number) % {"n": number}
+    note = gettext("none of them suspended")
+    if number:
+        words = ngettext("%(n)s of them suspended", "%(n)s of them suspended", number)
+        note = words % {"n": number}
     return FactValue(controls.words, address=controls.address, note=note)
 
 
@@ -197,7 +200,7 @@ def newest_points(pks: Collection[int], using: str) -> dict[int, DataPoint]:
     )
     asked = Indicator.objects.using(using).filter(pk__in=pks)
     keys = asked.annotate(newest=models.Subquery(own.values("pk")[:1])).values("newest")
-    found = points.filter(pk__in=keys).select_related(SOURCE)
+    found = points.filter(pk__in=keys).select_related("indicator", SOURCE)
     return {point.indicator_id: point for point in found}
 
 

@@ -27,6 +27,11 @@ class Told:
         return self.items[0]
 
     @property
+    def is_count(self) -> bool:
+        """Whether it is a number of rows, which no source states, and nothing besides."""
+        return self.first.words.isdecimal() and not (self.first.row or self.first.note)
+
+    @property
     def runs(self) -> list[Run]:
         """The values by where they were read: a source is named once in a row."""
         return runs_of(self.items)
