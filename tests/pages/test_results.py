@@ -101,7 +101,9 @@ def law() -> Measure:
         ("きんぞくほう", "ja", Sort.READING, "きんぞくほう", ""),
         ("希少", "ja", Sort.THING, "希少金属", ""),
         ("希少", "en", Sort.THING, "希少金属", "Rare metals"),
-        ("レアメタル", "ja", Sort.THING_BY_OTHER_NAME, "レアメタル", ""),
+        ("レアメ", "ja", Sort.THING_BY_OTHER_NAME, "レアメタル", ""),
+        # Asked by its whole other name, the subject is looked for by its title too.
+        ("レアメタル", "ja", Sort.THING, "希少金属", ""),
     ],
 )
 def test_a_line_says_why_it_was_found(law, asked, language, sort, text, told):
@@ -113,7 +115,9 @@ def test_a_line_says_why_it_was_found(law, asked, language, sort, text, told):
     assert reason.is_weak is (sort == Sort.THING_BY_OTHER_NAME)
 
 
-@for_each(("asked", "language"), [("金属の確保", "ja"), ("Metals", "ja"), ("きんぞくほう", "en")])
+@for_each(
+    ("asked", "language"), [("金属の確保", "ja"), ("Metals Act", "ja"), ("きんぞくほう", "en")]
+)
 def test_a_row_says_by_which_name_of_its_measure_it_was_found(law, asked, language):
     provision = Provision.objects.get(measure=law, code="p1-1")
     reason = line(asked, provision, language).reason
@@ -167,7 +171,10 @@ def test_a_budget_line_has_a_title_and_its_amount(law):
 def test_a_provision_shows_its_text_and_an_event_its_day(law):
     provision = line("備蓄", Provision.objects.get(measure=law, code="p1"))
     assert (provision.title, provision.text) == ("備蓄", "蓄える。")
-    assert line("備蓄", Provision.objects.get(measure=law, code="p1"), "en").text == "Keeps stocks."
+    with translation.override("en"):
+        (found,) = lines("備蓄", Hit(Row(Provision, provision.entry.pk)))
+        assert (found.title, found.text) == ("Stocks", "Keeps stocks.")
+        assert found.reason.text == "備蓄"
     milestone = line("成立", Milestone.objects.get(measure=law))
     assert milestone.told[0].first.words == "2025年4月1日"
 
@@ -193,7 +200,7 @@ def test_lines_keep_the_order_of_hits_and_leave_out_what_is_hidden(law):
 
 def test_what_was_found_by_another_name_of_its_subject_comes_last(law):
     talks = Measure.objects.get(slug="talks")
-    weak, strong = line("レアメタル", law), line("会談", talks)
+    weak, strong = line("レアメ", law), line("会談", talks)
     assert strong_first([weak, strong]) == [strong, weak]
 
 

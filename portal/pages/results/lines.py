@@ -76,10 +76,12 @@ class ResultLine:
 
     @property
     def text(self) -> str:
-        """What a provision says, where its title is a heading and nothing else is shown of it."""
+        """What a provision says, where its title is a heading and the reason is not of its text."""
         entry = self.entry
-        told = isinstance(entry, Provision) and entry.heading and not self.reason
-        return first_sentences(entry.text, ROOM * 2) if told else ""
+        if not isinstance(entry, Provision) or not entry.heading:
+            return ""
+        said = self.reason and self.reason.text in f"{entry.text_ja}\n{entry.text_en}"
+        return "" if said else first_sentences(entry.text, ROOM * 2)
 
     @property
     def sources(self) -> list[Evidence]:
