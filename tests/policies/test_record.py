@@ -1045,6 +1045,12 @@ def test_dumping_an_empty_record_writes_files_that_load(tmp_path):
     assert load(tmp_path) == {}
 
 
+def test_an_empty_record_takes_the_place_of_no_file(folder):
+    with pytest.raises(CommandError, match=f"no measure.*{folder}.*{len(RECORD)} files"):
+        call_command("dump_record", folder)
+    assert gather(folder) == RECORD
+
+
 def test_both_commands_take_the_folder_of_the_project_by_default(folder, settings, capsys):
     settings.BASE_DIR = folder.parent
     folder.rename(folder.parent / "fixtures")
