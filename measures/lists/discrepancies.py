@@ -136,12 +136,12 @@ class Difference:
 
     @property
     def first(self) -> dict:
-        """The statement that has what all of them have: the measure, what differs, what is used."""
+        """The statement that has what all of them have: the entry, what differs, what is used."""
         return self.statements[0]
 
 
 def _matter(row: dict) -> tuple[str, str]:
-    return row["c_measure_slug"], row["c_topic"]
+    return row["c_entry_address"], row["c_topic"]
 
 
 def difference_context(list_request: ListRequest) -> dict:

@@ -10,7 +10,7 @@ from measures.charts.subjects import SubjectBars
 from measures.detail_facts import DETAIL_FACTS
 from measures.facts import PAGE_FACTS, Answer, answered_first, answers
 from measures.legislative_steps import Step, legislative_steps
-from measures.models import Citation, Measure, RelatedVerdict
+from measures.models import Citation, Measure, MeasureName, RelatedVerdict
 from measures.numbered_sources import NumberedSources
 from measures.page.panels import Panel, panels_of
 from measures.page.provisions import nested_provisions
@@ -55,6 +55,14 @@ class MeasurePage:
     def address(self) -> str:
         """The permanent address of the page in full."""
         return self.request.build_absolute_uri(self.permanent)
+
+    @property
+    def names(self) -> dict[str, list[MeasureName]]:
+        """Its other names by their kind, as the kinds come first."""
+        found: dict[str, list[MeasureName]] = {}
+        for name in self.measure.names.all():
+            found.setdefault(name.get_kind_display(), []).append(name)
+        return found
 
     @cached_property
     def facts(self) -> list[Answer]:

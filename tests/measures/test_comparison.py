@@ -265,7 +265,7 @@ def test_each_difference_between_sources_stands_once_with_its_sides_beside_each_
     page = Page(client.get("/discrepancies/").content.decode())
     assert common_faults(page) == []
     shown = client.get("/discrepancies/").context["differences"]
-    keys = [(each.first["c_measure_slug"], each.first["c_topic"]) for each in shown]
+    keys = [(each.first["c_entry_address"], each.first["c_topic"]) for each in shown]
     assert len(keys) == len(set(keys))
     sides = page.all("div", **{"class": "sides__one"})
     assert len(sides) == sum(len(each.statements) for each in shown) == 50

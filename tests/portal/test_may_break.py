@@ -9,8 +9,7 @@ from portal.languages import may_break
 def words_of(title: str, language: str = "ja") -> str:
     """A title with a bar where it may break."""
     with translation.override(language):
-        marked = str(may_break(title)).replace("<wbr>", "|")
-    return marked.replace('<span class="compound">', "").replace("</span>", "")
+        return str(may_break(title)).replace("<wbr>", "|")
 
 
 @pytest.mark.parametrize(
@@ -21,6 +20,8 @@ def words_of(title: str, language: str = "ja") -> str:
         ("安全保障貿易管理小委員会", "安全保障|貿易|管理|小委員会"),
         ("日中韓経済貿易大臣会合", "日中韓|経済|貿易|大臣|会合"),
         ("高度外国人材研究会", "高度|外国人材|研究会"),
+        ("（サプライチェーン強靱化予算）", "（サプライチェーン|強靱化|予算）"),
+        ("新興国サプライチェーン支援", "新興国|サプライチェーン|支援"),
         ("外為法の一部改正案", "外為法の一部改正案"),
     ],
 )

@@ -98,6 +98,15 @@ def section_mark(context, section, *, naming: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def time_of(words: str, machine: str, css: str = "") -> SafeString:
+    """A date in words, as a `time` element where machines can read it too."""
+    named = format_html(' class="{}"', css) if css else ""
+    if not machine:
+        return format_html("<span{}>{}</span>", named, words)
+    return format_html('<time{} datetime="{}">{}</time>', named, machine, words)
+
+
+@register.simple_tag
 def nothing(kind: str = "not-stated") -> SafeString:
     """One of the words for nothing: not-stated, no-record or not-examined."""
     words = {
