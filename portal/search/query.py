@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from portal.search.text import fold
 
-WORD = re.compile(
-    r'(?P<minus>[-−－])?(?:"(?P<quoted>[^"]*)"|「(?P<bracketed>[^」]*)」|(?P<plain>\S+))'
-)
+# Quotes as keyboards and other programs write them.
+QUOTED = r"""["“”„‟＂](?P<quoted>[^"“”„‟＂]*)["“”„‟＂]|[「『](?P<bracketed>[^」』]*)[」』]"""
+WORD = re.compile(rf"(?P<minus>[-−－‐–])?(?:{QUOTED}|(?P<plain>\S+))")
+# What a sentence or a copied text leaves at the ends of a word.
+PUNCTUATION = "、。，．,.;:：；！？!?…（）()「」『』【】〔〕［］[]〈〉《》“”\"'’‘*"
 # First year of each era, less one.
 ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
@@ -48,7 +50,7 @@ class Query:
         self.unwanted: list[str] = []
         for match in WORD.finditer(asked):
             quoted = match["quoted"] or match["bracketed"]
-            written = quoted or match["plain"] or ""
+            written = quoted or plain(match["plain"] or "")
             word = fold(written)
             if word and match["minus"]:
                 self.unwanted.append(word)
@@ -82,6 +84,11 @@ class Query:
         return all(
             any(form in text for form in term.alternatives) for term in self.wanted
         ) and not any(word in text for word in self.unwanted)
+
+
+def plain(word: str) -> str:
+    """A word without the punctuation at its ends; what is nothing else stays."""
+    return word.strip(PUNCTUATION) or word
 
 
 def years(word: str) -> list[str]:
