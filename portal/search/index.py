@@ -24,7 +24,8 @@ from portal.search.models import Document, Name
 from portal.search.pks import Holding, Pks, RowsOf, SharingPairs
 from portal.search.query import Query
 from portal.search.text import APART, Folded
-from portal.search.tokens import document_key, is_gram
+from portal.search.tokens import document_key
+from portal.search.words import form, spans
 from portal.search.writing import documents, read
 
 # Characters shown on each side of a find.
@@ -82,8 +83,8 @@ def rows_with_own_text(
     number = corpus.number(using)
     if len(terms) > 1:
         return Holding(number, terms, titles)
-    short = [form for form in terms[0] if is_gram(form)]
-    longer = [form for form in terms[0] if not is_gram(form)]
+    short = [each for each in terms[0] if form(each).is_decided]
+    longer = [each for each in terms[0] if not form(each).is_decided]
     if not (short and longer):
         return Holding(number, terms, titles)
     rest = Holding(number, [longer], titles, without=short)
@@ -162,8 +163,8 @@ def finds(
         for pk, value in values.values_list("pk", path):
             if pk not in first and value is not None:
                 folded = Folded(str(value))
-                if spans := folded.spans(query.words):
-                    first[pk] = Find(label, around(folded.text, *spans[0]))
+                if found := spans(folded, query.words):
+                    first[pk] = Find(label, around(folded.text, *found[0]))
     return first
 
 
@@ -177,7 +178,7 @@ def hidden_origin(
         holding = [
             path
             for path, line in zip(origins, lines, strict=True)
-            if any(form in line for form in term.alternatives)
+            if any(form(each).stands_in(line) for each in term.alternatives)
         ]
         if holding and not set(holding) & set(shown):
             return holding[0]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from portal.search.text import fold
+from portal.search.words import form
 
 # Quotes as keyboards and other programs write them.
 QUOTED = r"""["“”„‟＂](?P<quoted>[^"“”„‟＂]*)["“”„‟＂]|[「『](?P<bracketed>[^」』]*)[」』]"""
@@ -65,7 +66,7 @@ class Query:
     @property
     def words(self) -> list[str]:
         """Every folded form that can be found, for marking."""
-        return [form for term in self.wanted for form in term.alternatives]
+        return [each for term in self.wanted for each in term.alternatives]
 
     def widened(self, names: dict[str, list[list[str]]]) -> "Query":
         """The same with other names: for each folded word the names of all it may stand for."""
@@ -82,8 +83,8 @@ class Query:
         if not self:
             return False
         return all(
-            any(form in text for form in term.alternatives) for term in self.wanted
-        ) and not any(word in text for word in self.unwanted)
+            any(form(each).stands_in(text) for each in term.alternatives) for term in self.wanted
+        ) and not any(form(word).stands_in(text) for word in self.unwanted)
 
 
 def plain(word: str) -> str:
@@ -94,8 +95,8 @@ def plain(word: str) -> str:
 def years(word: str) -> list[str]:
     """The forms of a folded word that tell its years the other way: 令和8年度, 2026年度."""
     forms = {ERA_YEAR.sub(gregorian, word), FISCAL.sub(r"\1年度", word)}
-    for form in (*forms, word):
-        forms |= {YEAR.sub(lambda match, era=era: in_era(match, era), form) for era in ERAS}
+    for each in (*forms, word):
+        forms |= {YEAR.sub(lambda match, era=era: in_era(match, era), each) for era in ERAS}
     return sorted(forms - {word})
 
 
@@ -129,9 +130,9 @@ def other_names(word: str, known: Iterable[list[str]]) -> Iterator[tuple[str, st
     found: dict[str, str] = {}
     for names in known:
         folded = {fold(name): name for name in names if not TWO_NAMES.match(name)}
-        for form, written in folded.items():
-            inside = any(form != other and form in other for other in folded)
-            short = len(form) < (SHORTEST_LATIN if form.isascii() else SHORTEST)
-            if not (inside or short or form in word or word in form):
-                found.setdefault(form, written)
+        for name, written in folded.items():
+            inside = any(name != other and name in other for other in folded)
+            short = len(name) < (SHORTEST_LATIN if name.isascii() else SHORTEST)
+            if not (inside or short or name in word or word in name):
+                found.setdefault(name, written)
     yield from sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))[:MOST]

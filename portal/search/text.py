@@ -34,6 +34,34 @@ def without_stops(match: re.Match) -> str:
     return match[0].replace(".", "")
 
 
+def removed(match: re.Match) -> str:
+    """Nothing."""
+    return ""
+
+
+def counted(match: re.Match) -> str:
+    """The か of a counter, however it is written."""
+    return "か"
+
+
+def added(match: re.Match) -> str:
+    """A plus that is written as a word."""
+    return "+"
+
+
+def american(match: re.Match) -> str:
+    """A British spelling as Americans write it: defense, center, organization."""
+    word = match[0]
+    if word == "is":
+        return "iz"
+    if word.endswith("re"):
+        return word[:-2] + "er"
+    for british, other in (("ce", "se"), ("mme", "m"), ("our", "or")):
+        if word.endswith(british):
+            return word.removesuffix(british) + other
+    return word
+
+
 def joint(match: re.Match) -> str:
     """What is left of spaces, dots and dashes, by what stands on both sides of them."""
     text, between = match.string, match[0]
@@ -75,20 +103,26 @@ RULES: tuple[tuple[re.Pattern, Callable[[re.Match], str]], ...] = tuple(
     (re.compile(pattern), replaced)
     for pattern, replaced in (
         (rf"(?<![{LATIN}.])(?:[a-z]\.){{2,}}(?:[a-z](?![{LATIN}]))?", without_stops),
+        (
+            r"(?<![a-z])(?:(?:defen|offen|licen)ce(?=[sd]?(?![a-z]))|programme|"
+            r"(?:lab|harb|neighb|behavi|fav|col|hon|endeav)our|(?:cent|met|fib|theat)re(?=[sd]?(?![a-z])))"
+            r"|(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ations?)(?![a-z]))",
+            american,
+        ),
         # Japan's is Japan.
-        (rf"(?<=[{LATIN}])'s(?![{LATIN}])|(?<=[a-z])'(?=[a-z])", lambda match: ""),
+        (rf"(?<=[{LATIN}])'s(?![{LATIN}])|(?<=[a-z])'(?=[a-z])", removed),
         (rf"(?!(?<=[{LATIN}]) [{LATIN}])[ ・-]+", joint),
-        (r"(?<=\d),(?=\d{3}(?!\d))", lambda match: ""),
+        (r"(?<=\d),(?=\d{3}(?!\d))", removed),
         # 二〇二五年, 第十条, 百か国; not 同一条, 数千年.
         (
             r"(?<![〇一二三四五六七八九十百千数何幾統唯単同均万随択専])[〇一二三四五六七八九十百千]+"
             r"(?=[年条]|[かカケ箇][年国月所条])",
             digits,
         ),
-        (r"(?<=\d)[カケ箇](?=[年国月所条])", lambda match: "か"),
-        (r"(?<=\d)プラス(?=\d)", lambda match: "+"),
+        (r"(?<=\d)[カケ箇](?=[年国月所条])", counted),
+        (r"(?<=\d)プラス(?=\d)", added),
         # The long mark of katakana words: some write it, some do not.
-        (rf"(?<=[{KATAKANA}])ー+", lambda match: ""),
+        (rf"(?<=[{KATAKANA}])ー+", removed),
     )
 )
 
@@ -166,16 +200,13 @@ class Folded:
         last = self.places[start + length - 1]
         return self.places[start], CLUSTER.match(self.text, last).end()
 
-    def spans(self, words: Iterable[str]) -> list[tuple[int, int]]:
-        """Where folded words stand in the text, in order; what overlaps is one."""
-        found = []
-        for word in words:
-            start = self.folded.find(word)
-            while start >= 0:
-                found.append(self.place(start, len(word)))
-                start = self.folded.find(word, start + 1)
+    def merged(self, found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Where stretches of the folded text (start and length) stand in the text, in order.
+
+        What overlaps is one.
+        """
         merged: list[tuple[int, int]] = []
-        for start, end in sorted(found):
+        for start, end in sorted(self.place(*each) for each in found):
             if merged and start <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from django.db import models, router, transaction
 
-from portal.search import lookalikes, query, text, tokens
+from portal.search import lookalikes, query, text, tokens, words
 from portal.search.corpus import CORPORA, Corpus, alias, gram_index
 from portal.search.models import Document, Layout, Name
 from portal.search.query import names_in
@@ -153,14 +153,16 @@ def layout(using: str) -> str:
     comment, and no change of how words are read, has a deployment build its index anew.
     """
     made_by = (
-        *(text.fold, text.letters, text.joint, text.digits, text.without_stops, text.grams),
-        *(query.names_in, documents, names),
-        *(tokens.document_key, tokens.mark, tokens.marked_grams, tokens.written),
+        *(text.fold, text.letters, text.grams, query.names_in, documents, names),
+        *(replaced for _pattern, replaced in text.RULES),
+        *(words.latin_words, words.ends, words.stem.__wrapped__),
+        *(tokens.document_key, tokens.mark, tokens.tokens_of, tokens.marked_tokens, tokens.written),
     )
     settings = (
         *(lookalikes.LOOK_ALIKES, text.APART, text.LONGEST, query.TWO_NAMES.pattern),
-        [pattern.pattern for pattern, _replaced in text.RULES],
-        *(tokens.SIGNS, tokens.FIRST, tokens.CORPUS_SLOTS),
+        *(pattern.pattern for pattern, _replaced in text.RULES),
+        *(words.LATIN_RUN.pattern, words.STRETCH.pattern, words.KATAKANA_RUN.pattern),
+        *(tokens.SIGNS, tokens.FIRST, tokens.WORD, tokens.END, tokens.CORPUS_SLOTS),
     )
     parts = [*map(meaning, map(inspect.getsource, made_by)), *map(repr, settings)]
     for label, corpus in sorted((model._meta.label, corpus) for model, corpus in CORPORA.items()):

@@ -6,6 +6,7 @@ import pytest
 
 from portal.search.lookalikes import RADICALS, VARIANTS
 from portal.search.text import Folded, fold
+from portal.search.words import spans
 from tests.cases import for_each
 
 
@@ -142,7 +143,7 @@ def test_a_text_with_places_folds_as_one_without(text):
     ],
 )
 def test_what_is_found_is_shown_as_it_is_written(text, word, found):
-    ((start, end),) = Folded(text).spans([fold(word)])
+    ((start, end),) = spans(Folded(text), [fold(word)])
     assert text[start:end] == found
 
 
