@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from portal.search.text import fold
-from portal.search.words import form
+from portal.search.words import LATIN_RUN, form, stem
 
 # Quotes as keyboards and other programs write them.
 QUOTED = r"""["“”„‟＂](?P<quoted>[^"“”„‟＂]*)["“”„‟＂]|[「『](?P<bracketed>[^」』]*)[」』]"""
@@ -50,7 +50,7 @@ class Query:
         self.wanted: list[Term] = []
         self.unwanted: list[str] = []
         for match in WORD.finditer(asked):
-            quoted = match["quoted"] or match["bracketed"]
+            quoted = in_quotes(match)
             written = quoted or plain(match["plain"] or "")
             word = fold(written)
             if word and match["minus"]:
@@ -87,9 +87,19 @@ class Query:
         ) and not any(form(word).stands_in(text) for word in self.unwanted)
 
 
+def in_quotes(match: re.Match) -> str:
+    """What stands in quotes, where it does."""
+    return match["quoted"] or match["bracketed"] or ""
+
+
 def plain(word: str) -> str:
     """A word without the punctuation at its ends; what is nothing else stays."""
     return word.strip(PUNCTUATION) or word
+
+
+def key(folded: str) -> str:
+    """A folded name as names are compared: English words without their endings."""
+    return LATIN_RUN.sub(lambda match: stem(match[0]), folded)
 
 
 def years(word: str) -> list[str]:

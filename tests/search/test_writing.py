@@ -12,12 +12,12 @@ from measures.models import BudgetLine, Measure, MeasureName, Milestone, Provisi
 from policies.models import Subject, SubjectAlias
 from portal.changes.tracking import one_version
 from portal.search import lookalikes, query, text, tokens, words
+from portal.search.checking import faults
 from portal.search.corpus import CORPORA, gram_index
 from portal.search.index import ask, hits
 from portal.search.models import Document, Layout, Name, Unanswered
 from portal.search.writing import (
     documents,
-    faults,
     is_current,
     layout,
     names,

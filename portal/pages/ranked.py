@@ -1,0 +1,18 @@
+"""The kinds of entries that the search over everything puts in one order."""
+
+from measures.models import Indicator, Measure
+from policies.models import Issue, Organisation, Partner, Pillar, Section, Subject, Term
+from portal.search.ranking import RankedKind
+
+# What a find counts, and what stands first where scores are equal.
+KINDS = (
+    RankedKind(Measure, 1.0, "slug"),
+    RankedKind(Subject, 0.97, "slug"),
+    RankedKind(Partner, 0.97, "code"),
+    RankedKind(Organisation, 0.9, "slug"),
+    RankedKind(Issue, 0.85, "slug"),
+    RankedKind(Indicator, 0.8, "slug"),
+    RankedKind(Pillar, 0.75, "slug"),
+    RankedKind(Section, 0.6, "code"),
+    RankedKind(Term, 0.6, "slug"),
+)

@@ -1,0 +1,249 @@
+"""What somebody who asks in a sentence means: words, cut first by the names of the record.
+
+No dictionary and no analyser: names of things cut compounds, the rest is cut by script, and what
+is left of grammar falls. Amounts of yen, fiscal years and stages are taken out before.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+
+from portal.search.corpus import CORPORA
+from portal.search.figures import Yen, amounts, fiscal_years, stages
+from portal.search.models import Name, Rank
+from portal.search.query import PUNCTUATION, WORD, in_quotes, key, other_names, years
+from portal.search.readings import in_katakana, is_kana, said
+from portal.search.text import KATAKANA, LATIN, fold
+
+# Names compared with parts of what is asked: longer ones are asked whole.
+LONGEST_NAME = 40
+SENTENCE = re.compile(
+    rf"[{re.escape(PUNCTUATION)}/／]+(?=\s|$)|[、。，；！？!?…（）()【】〔〕:：]+"
+)
+SAME_RUN = re.compile(f"[{LATIN}][{LATIN}]|[{KATAKANA}][{KATAKANA}]")
+PARTED = re.compile(f"^ | $|[^{LATIN}] | [^{LATIN}]")
+HIRAGANA_RUN = re.compile("[ぁ-ゖー]{4,}")
+KANJI = "一-鿿々〇"
+SCRIPTS = re.compile(
+    rf"(?P<counted>\d[\d.+-]*か?[{KANJI}{KATAKANA}]+)|(?P<latin>[{LATIN}]+(?:[+.][{LATIN}]+)*)"
+    rf"|(?P<katakana>[{KATAKANA}]+)|(?P<kanji>[{KANJI}]+)"
+)
+LONELY, PAIRED = 0.6, 0.7
+# Nouns of questions and what stands between words; they say nothing of the matter.
+EMPTY = frozenset(
+    """
+    何 誰 約 等 的 第 各 及 円 年 度 月 額 際 例 点 側 件 数 中 後 前 間 今 変 知 入 教 対 違 向 付 出 決
+    応 触 使 止 総額 金額 総計 合計 内容 概要 状況 推移 段階 規模 役割 内訳 詳細 最新 現状 結果 理由 背景
+    目的 仕組 一覧 方法 場合 関係 関連 意味 定義 社名 企業名
+    """.split()
+)
+STOP_WORDS = frozenset(
+    """
+    a an and are as at be been by can come comes did do does for from had has have how in into is it
+    its many much of on or take takes that the their there these this to under was were what when
+    where which who why will with about effect latest
+    """.split()
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Word:
+    """A word that is looked for: folded forms that all say it, and other names of what it names.
+
+    `said` is its reading where it may be one. `factor` is how much of a word it is.
+    """
+
+    written: str
+    forms: tuple[str, ...]
+    others: tuple[tuple[str, str], ...] = ()
+    said: str = ""
+    factor: float = 1.0
+    exact: bool = False
+
+
+@dataclasses.dataclass
+class Cut:
+    """What is asked: words in the order in which they stand, what must not occur, and figures."""
+
+    words: list[Word] = dataclasses.field(default_factory=list)
+    unwanted: list[str] = dataclasses.field(default_factory=list)
+    amounts: list[tuple[str, Yen]] = dataclasses.field(default_factory=list)
+    years: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    stages: list[tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=list)
+    whole: str = ""
+
+
+class Cutter:
+    """Cuts what is asked by the names that a database knows."""
+
+    def __init__(self, using: str):
+        self.using = using
+        self.stages = {
+            word: codes
+            for corpus in CORPORA.values()
+            if corpus.figures
+            for word, codes in corpus.figures.stages.items()
+        }
+        synonyms = [corpus for corpus in CORPORA.values() if corpus.synonyms]
+        self.synonyms = {corpus.number(using) for corpus in synonyms}
+
+    def cut(self, asked: str) -> Cut:
+        """What is asked, cut into words."""
+        found = Cut(whole=key(fold(asked.strip().strip(PUNCTUATION))))
+        plain: list[str] = []
+        for match in WORD.finditer(asked):
+            quoted = in_quotes(match)
+            if match["minus"] and (word := fold(quoted or match["plain"] or "")):
+                found.unwanted.append(word)
+            elif quoted and fold(quoted):
+                found.words.append(Word(quoted, (fold(quoted),), exact=True))
+            elif not match["minus"]:
+                plain += [fold(part) for part in SENTENCE.sub(" ", match["plain"] or "").split()]
+        text = " ".join(filter(None, plain))
+        text = self._without_figures(text, found)
+        found.words += self._words(text)
+        if not (found.words or found.amounts or found.years or found.stages) and fold(asked):
+            found.words = [Word(each, (each,)) for each in plain if each]
+        return found
+
+    def _without_figures(self, text: str, found: Cut) -> str:
+        """The text without amounts, fiscal years and stages, which are noted."""
+        spans: list[tuple[int, int]] = []
+        for yen in amounts(text, sure=False):
+            found.amounts.append((text[yen.start : yen.end], yen))
+            spans.append((yen.start, yen.end))
+        for year, start, end in fiscal_years(text):
+            found.years.append((text[start:end], year))
+            spans.append((start, end))
+        for codes, start, end in stages(text, self.stages):
+            found.stages.append((text[start:end], codes))
+            spans.append((start, end))
+        for start, end in sorted(spans, reverse=True):
+            text = f"{text[:start]} {text[end:]}"
+        return text
+
+    def _words(self, text: str) -> list[Word]:
+        """The words of a text: the longest names from the left, the rest by script."""
+        borders = [place for place in range(len(text) + 1) if is_border(text, place)]
+        parts = {
+            (start, end): key(text[start:end])
+            for number, start in enumerate(borders)
+            for end in borders[number + 1 :]
+            if 2 <= end - start <= LONGEST_NAME and not PARTED.search(text[start:end])
+        }
+        named = self._named(set(parts.values()))
+        spoken = self._spoken(text)
+        words: list[Word] = []
+        place = rest = 0
+        while place < len(text):
+            ends = [end for start, end in parts if start == place and parts[start, end] in named]
+            if ends:
+                end = max(ends)
+                words += by_script(text[rest:place])
+                words.append(self._by_name(text[place:end], named[parts[place, end]]))
+                place = rest = end
+            elif place in spoken:
+                end, names = spoken[place]
+                words += by_script(text[rest:place])
+                words.append(Word(text[place:end], names, said=said(text[place:end])))
+                place = rest = end
+            else:
+                place += 1
+        words += by_script(text[rest:])
+        return list({word.forms: word for word in words}.values()) or last_resort(text)
+
+    def _named(self, keys: set[str]) -> dict[str, list[tuple[int, int, int]]]:
+        """The things that are called by each of some names: (corpus, row, rank)."""
+        found: dict[str, list[tuple[int, int, int]]] = {}
+        asked = Name.objects.using(self.using).filter(folded__in=keys, rank__lte=Rank.HALF)
+        for folded, *thing in asked.order_by("pk").values_list("folded", "corpus", "row", "rank"):
+            found.setdefault(folded, []).append(tuple(thing))
+        known = {folded: without_halves(things) for folded, things in found.items()}
+        return {folded: things for folded, things in known.items() if things}
+
+    def _spoken(self, text: str) -> dict[int, tuple[int, tuple[str, ...]]]:
+        """Where readings begin: where each ends, and the names that are read so.
+
+        A whole word of kana need not be a whole reading.
+        """
+        runs = {match.start(): match[0] for match in HIRAGANA_RUN.finditer(text)}
+        asked = {
+            (start, start + size): said(text[start : start + size])
+            for start, run in runs.items()
+            for size in range(4, len(run) + 1)
+        }
+        names = Name.objects.using(self.using)
+        things = names.filter(rank=Rank.READING, folded__in=set(asked.values()))
+        known: dict[str, list[tuple[int, int]]] = {}
+        for folded, corpus, row in things.values_list("folded", "corpus", "row"):
+            known.setdefault(folded, []).append((corpus, row))
+        found: dict[int, tuple[int, tuple[str, ...]]] = {}
+        for (start, end), reading in asked.items():
+            if reading in known:
+                kana = text[start:end]
+                forms = (kana, in_katakana(kana), *self._titles(known[reading]))
+                found[start] = (end, tuple(dict.fromkeys(map(fold, forms))))
+        for segment in re.finditer(r"\S+", text):
+            if segment.start() not in found and is_kana(segment[0]) and len(segment[0]) > 2:
+                forms = (segment[0], fold(in_katakana(segment[0])))
+                found[segment.start()] = (segment.end(), tuple(dict.fromkeys(forms)))
+        return found
+
+    def _titles(self, things: Sequence[tuple[int, int]]) -> list[str]:
+        """What some things are called first."""
+        names = Name.objects.using(self.using).filter(rank=Rank.TITLE)
+        rows = names.filter(row__in={row for _corpus, row in things}).order_by("pk")
+        told = rows.values_list("corpus", "row", "written")
+        return [name for corpus, row, name in told if (corpus, row) in set(things)]
+
+    def _by_name(self, written: str, things: Sequence[tuple[int, int, int]]) -> Word:
+        """A word that is the name of some things, with their other names."""
+        meant = [
+            (corpus, row)
+            for corpus, row, rank in things
+            if corpus not in self.synonyms or rank == Rank.TITLE
+        ]
+        names = Name.objects.using(self.using).filter(rank__lte=Rank.DECLARED)
+        rows = names.filter(row__in={row for _corpus, row in meant}).order_by("pk")
+        called: dict[tuple[int, int], list[str]] = {}
+        for corpus, row, name in rows.values_list("corpus", "row", "written"):
+            if (corpus, row) in meant:
+                called.setdefault((corpus, row), []).append(name)
+        others = tuple(other_names(written, called.values()))
+        return Word(written, (written, *years(written)), others)
+
+
+def is_border(text: str, place: int) -> bool:
+    """Whether a word may begin or end there: not inside a run of Latin letters or katakana."""
+    return not SAME_RUN.fullmatch(text[max(0, place - 1) : place + 1])
+
+
+def without_halves(things: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Who is called so: half of a name counts only where nothing else has it."""
+    whole = [thing for thing in things if thing[2] != Rank.HALF]
+    return whole or (list(things) if len({thing[:2] for thing in things}) == 1 else [])
+
+
+def by_script(text: str) -> Iterator[Word]:
+    """The words of a text that holds no name."""
+    for match in SCRIPTS.finditer(text):
+        word = match[0]
+        if word in EMPTY or (match["latin"] and word in STOP_WORDS):
+            continue
+        yield Word(word, (word, *years(word)), factor=LONELY if len(word) == 1 else 1.0)
+
+
+def last_resort(text: str) -> list[Word]:
+    """The words of a text of which all say nothing."""
+    found = [match[0] for match in SCRIPTS.finditer(text)]
+    return [Word(word, (word,)) for word in dict.fromkeys(found)]
+
+
+def pairs(word: Word, step: int) -> list[Word]:
+    """The pairs of a word of kanji that stands in no text as it is, beginning every `step`."""
+    run = word.written
+    if len(run) < 3 or not re.fullmatch(f"[{KANJI}]+", run):
+        return []
+    places = [min(place, len(run) - 2) for place in range(0, len(run) - (step == 1), step)]
+    found = dict.fromkeys(run[place : place + 2] for place in places)
+    return [Word(pair, (pair,), factor=PAIRED) for pair in found if pair not in EMPTY]
