@@ -1,9 +1,12 @@
 """The kinds of entries that the search over everything puts in one order."""
 
 from measures.models import Indicator, Measure
-from policies.models import Issue, Organisation, Partner, Pillar, Section, Subject, Term
+from policies.models import Issue, Organisation, Partner, Pillar, Section, Subject, Synonym, Term
+from portal.search.corpus import Corpus
 from portal.search.ranking import RankedKind
 
+# Words that people type: who asks for one also finds what it means.
+SYNONYMS = Corpus(Synonym, ("word",), ("means__name",), ("word", "means__name"), synonyms=True)
 # What a find counts, and what stands first where scores are equal.
 KINDS = (
     RankedKind(Measure, 1.0, "slug"),

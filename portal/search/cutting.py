@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from portal.search.corpus import CORPORA
 from portal.search.figures import Yen, amounts, fiscal_years, stages
-from portal.search.models import Name, Rank
+from portal.search.models import Rank
+from portal.search.naming import NamedThing, Names
 from portal.search.query import PUNCTUATION, WORD, in_quotes, key, other_names, years
-from portal.search.readings import in_katakana, is_kana, said
+from portal.search.readings import in_katakana, said
 from portal.search.text import KATAKANA, LATIN, fold
 
 # Names compared with parts of what is asked: longer ones are asked whole.
@@ -22,7 +23,7 @@ SENTENCE = re.compile(
 )
 SAME_RUN = re.compile(f"[{LATIN}][{LATIN}]|[{KATAKANA}][{KATAKANA}]")
 PARTED = re.compile(f"^ | $|[^{LATIN}] | [^{LATIN}]")
-HIRAGANA_RUN = re.compile("[ぁ-ゖー]{4,}")
+HIRAGANA, HIRAGANA_RUN = re.compile("[ぁ-ゖー]+"), re.compile("[ぁ-ゖー]{4,}")
 KANJI = "一-鿿々〇"
 SCRIPTS = re.compile(
     rf"(?P<counted>\d[\d.+-]*か?[{KANJI}{KATAKANA}]+)|(?P<latin>[{LATIN}]+(?:[+.][{LATIN}]+)*)"
@@ -31,18 +32,24 @@ SCRIPTS = re.compile(
 LONELY, PAIRED = 0.6, 0.7
 # Nouns of questions and what stands between words; they say nothing of the matter.
 EMPTY = frozenset(
-    """
-    何 誰 約 等 的 第 各 及 円 年 度 月 額 際 例 点 側 件 数 中 後 前 間 今 変 知 入 教 対 違 向 付 出 決
-    応 触 使 止 総額 金額 総計 合計 内容 概要 状況 推移 段階 規模 役割 内訳 詳細 最新 現状 結果 理由 背景
-    目的 仕組 一覧 方法 場合 関係 関連 意味 定義 社名 企業名
-    """.split()
+    re.findall(
+        r"\S+",
+        """
+        何 誰 約 等 的 第 各 及 円 年 度 月 額 際 例 点 側 件 数 中 後 前 間 今 変 知 入 教 対 違 向
+        付 出 決 応 触 使 止 総額 金額 総計 合計 内容 概要 状況 推移 段階 規模 役割 内訳 詳細 最新
+        現状 結果 理由 背景 目的 仕組 一覧 方法 場合 関係 関連 意味 定義 社名 企業名
+        """,
+    )
 )
 STOP_WORDS = frozenset(
-    """
+    re.findall(
+        r"\S+",
+        """
     a an and are as at be been by can come comes did do does for from had has have how in into is it
     its many much of on or take takes that the their there these this to under was were what when
     where which who why will with about effect latest
-    """.split()
+        """,
+    )
 )
 
 
@@ -84,8 +91,7 @@ class Cutter:
             if corpus.figures
             for word, codes in corpus.figures.stages.items()
         }
-        synonyms = [corpus for corpus in CORPORA.values() if corpus.synonyms]
-        self.synonyms = {corpus.number(using) for corpus in synonyms}
+        self.names = Names(using)
 
     def cut(self, asked: str) -> Cut:
         """What is asked, cut into words."""
@@ -101,7 +107,8 @@ class Cutter:
                 plain += [fold(part) for part in SENTENCE.sub(" ", match["plain"] or "").split()]
         text = " ".join(filter(None, plain))
         text = self._without_figures(text, found)
-        found.words += self._words(text)
+        kana = {word for word in plain if len(word) > 2 and HIRAGANA.fullmatch(word)}
+        found.words += self._words(text, kana)
         if not (found.words or found.amounts or found.years or found.stages) and fold(asked):
             found.words = [Word(each, (each,)) for each in plain if each]
         return found
@@ -122,8 +129,11 @@ class Cutter:
             text = f"{text[:start]} {text[end:]}"
         return text
 
-    def _words(self, text: str) -> list[Word]:
-        """The words of a text: the longest names from the left, the rest by script."""
+    def _words(self, text: str, kana: set[str]) -> list[Word]:
+        """The words of a text: the longest names from the left, the rest by script.
+
+        `kana` are words of hiragana as they were asked, which may be the beginning of a reading.
+        """
         borders = [place for place in range(len(text) + 1) if is_border(text, place)]
         parts = {
             (start, end): key(text[start:end])
@@ -131,16 +141,16 @@ class Cutter:
             for end in borders[number + 1 :]
             if 2 <= end - start <= LONGEST_NAME and not PARTED.search(text[start:end])
         }
-        named = self._named(set(parts.values()))
-        spoken = self._spoken(text)
-        words: list[Word] = []
+        named = self.names.owners(set(parts.values()))
+        spoken = self._spoken(text, kana)
+        words: list[Word | tuple[str, Sequence[NamedThing]]] = []
         place = rest = 0
         while place < len(text):
             ends = [end for start, end in parts if start == place and parts[start, end] in named]
             if ends:
                 end = max(ends)
                 words += by_script(text[rest:place])
-                words.append(self._by_name(text[place:end], named[parts[place, end]]))
+                words.append((text[place:end], named[parts[place, end]]))
                 place = rest = end
             elif place in spoken:
                 end, names = spoken[place]
@@ -150,18 +160,11 @@ class Cutter:
             else:
                 place += 1
         words += by_script(text[rest:])
-        return list({word.forms: word for word in words}.values()) or last_resort(text)
+        by_names = iter(self._by_names([each for each in words if not isinstance(each, Word)]))
+        found = [each if isinstance(each, Word) else next(by_names) for each in words]
+        return list({word.forms: word for word in found}.values()) or last_resort(text)
 
-    def _named(self, keys: set[str]) -> dict[str, list[tuple[int, int, int]]]:
-        """The things that are called by each of some names: (corpus, row, rank)."""
-        found: dict[str, list[tuple[int, int, int]]] = {}
-        asked = Name.objects.using(self.using).filter(folded__in=keys, rank__lte=Rank.HALF)
-        for folded, *thing in asked.order_by("pk").values_list("folded", "corpus", "row", "rank"):
-            found.setdefault(folded, []).append(tuple(thing))
-        known = {folded: without_halves(things) for folded, things in found.items()}
-        return {folded: things for folded, things in known.items() if things}
-
-    def _spoken(self, text: str) -> dict[int, tuple[int, tuple[str, ...]]]:
+    def _spoken(self, text: str, kana: set[str]) -> dict[int, tuple[int, tuple[str, ...]]]:
         """Where readings begin: where each ends, and the names that are read so.
 
         A whole word of kana need not be a whole reading.
@@ -172,56 +175,36 @@ class Cutter:
             for start, run in runs.items()
             for size in range(4, len(run) + 1)
         }
-        names = Name.objects.using(self.using)
-        things = names.filter(rank=Rank.READING, folded__in=set(asked.values()))
-        known: dict[str, list[tuple[int, int]]] = {}
-        for folded, corpus, row in things.values_list("folded", "corpus", "row"):
-            known.setdefault(folded, []).append((corpus, row))
+        known = self.names.read_so(set(asked.values()))
+        called = self.names.called(set().union(*known.values()), Rank.TITLE)
         found: dict[int, tuple[int, tuple[str, ...]]] = {}
         for (start, end), reading in asked.items():
             if reading in known:
                 kana = text[start:end]
-                forms = (kana, in_katakana(kana), *self._titles(known[reading]))
+                names = [name for thing in sorted(known[reading]) for name in called.get(thing, ())]
+                forms = (kana, in_katakana(kana), *names)
                 found[start] = (end, tuple(dict.fromkeys(map(fold, forms))))
         for segment in re.finditer(r"\S+", text):
-            if segment.start() not in found and is_kana(segment[0]) and len(segment[0]) > 2:
+            if segment.start() not in found and segment[0] in kana:
                 forms = (segment[0], fold(in_katakana(segment[0])))
                 found[segment.start()] = (segment.end(), tuple(dict.fromkeys(forms)))
         return found
 
-    def _titles(self, things: Sequence[tuple[int, int]]) -> list[str]:
-        """What some things are called first."""
-        names = Name.objects.using(self.using).filter(rank=Rank.TITLE)
-        rows = names.filter(row__in={row for _corpus, row in things}).order_by("pk")
-        told = rows.values_list("corpus", "row", "written")
-        return [name for corpus, row, name in told if (corpus, row) in set(things)]
-
-    def _by_name(self, written: str, things: Sequence[tuple[int, int, int]]) -> Word:
-        """A word that is the name of some things, with their other names."""
-        meant = [
-            (corpus, row)
-            for corpus, row, rank in things
-            if corpus not in self.synonyms or rank == Rank.TITLE
-        ]
-        names = Name.objects.using(self.using).filter(rank__lte=Rank.DECLARED)
-        rows = names.filter(row__in={row for _corpus, row in meant}).order_by("pk")
-        called: dict[tuple[int, int], list[str]] = {}
-        for corpus, row, name in rows.values_list("corpus", "row", "written"):
-            if (corpus, row) in meant:
-                called.setdefault((corpus, row), []).append(name)
-        others = tuple(other_names(written, called.values()))
-        return Word(written, (written, *years(written)), others)
+    def _by_names(self, found: Sequence[tuple[str, Sequence[NamedThing]]]) -> list[Word]:
+        """Words that are names of some things, with their other names."""
+        meant = [self.names.meant(things) for _written, things in found]
+        called = self.names.called(set().union(*meant))
+        words = []
+        for (written, _things), some in zip(found, meant, strict=True):
+            names = [called[thing] for thing in sorted(some) if thing in called]
+            forms = (written, *years(written))
+            words.append(Word(written, forms, tuple(other_names(written, names))))
+        return words
 
 
 def is_border(text: str, place: int) -> bool:
     """Whether a word may begin or end there: not inside a run of Latin letters or katakana."""
     return not SAME_RUN.fullmatch(text[max(0, place - 1) : place + 1])
-
-
-def without_halves(things: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Who is called so: half of a name counts only where nothing else has it."""
-    whole = [thing for thing in things if thing[2] != Rank.HALF]
-    return whole or (list(things) if len({thing[:2] for thing in things}) == 1 else [])
 
 
 def by_script(text: str) -> Iterator[Word]:

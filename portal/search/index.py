@@ -20,9 +20,10 @@ from django.utils.translation import gettext
 
 from portal.changes.tracking import fields_on
 from portal.search.corpus import CORPORA, Corpus, alias, is_unseen, related
-from portal.search.models import Document, Name
+from portal.search.models import Document, Name, Rank
+from portal.search.naming import Names
 from portal.search.pks import Holding, Pks, RowsOf, SharingPairs
-from portal.search.query import Query
+from portal.search.query import Query, key
 from portal.search.text import APART, Folded
 from portal.search.tokens import document_key
 from portal.search.words import form, spans
@@ -36,20 +37,17 @@ COMPARED, LIKE = 500, 0.3
 
 def ask(asked: str, using: str | None = None) -> Query:
     """What was asked, with the other names of the things it names."""
-    query, names = Query(asked), Name.objects.using(using)
+    query, names = Query(asked), Names(alias(using))
     words = [term.word for term in query.wanted if not term.exact]
-    things = list(names.filter(folded__in=words).values_list("folded", "corpus", "row"))
-    if not things:
+    owners = names.owners({key(word) for word in words})
+    if not owners:
         return query
-    named = models.Q()
-    for _word, corpus, row in things:
-        named |= models.Q(corpus=corpus, row=row)
-    called: dict[tuple, list[str]] = {}
-    for corpus, row, written in names.filter(named).values_list("corpus", "row", "written"):
-        called.setdefault((corpus, row), []).append(written)
-    known: dict[str, list[list[str]]] = {}
-    for word, corpus, row in things:
-        known.setdefault(word, []).append(sorted(called[corpus, row]))
+    meant = {folded: names.meant(things) for folded, things in owners.items()}
+    called = names.called(set().union(*meant.values()), Rank.HALF)
+    known = {
+        word: [sorted(called[thing]) for thing in sorted(meant.get(key(word), ()))]
+        for word in words
+    }
     return query.widened(known)
 
 
@@ -216,7 +214,9 @@ def similar_names(asked: str, most: int = 6, using: str | None = None) -> list[s
     for corpus, term in itertools.product(named, query.wanted):
         number = corpus.number(using)
         like = SharingPairs(number, term.word, COMPARED).read(using)
-        called = Name.objects.using(using).filter(corpus=number, row__in=like)
+        called = Name.objects.using(using).filter(
+            corpus=number, row__in=like, rank__lt=Rank.READING
+        )
         for folded, written in called.values_list("folded", "written"):
             likeness = difflib.SequenceMatcher(None, term.word, folded).ratio()
             best = likenesses.get(folded, (0.0, ""))

@@ -4,7 +4,6 @@ import re
 
 from portal.search.text import fold
 
-KANA = re.compile("[ぁ-ゖァ-ヺーゝゞ]+")
 HIRAGANA = {number: number - 0x60 for number in range(ord("ァ"), ord("ヶ") + 1)}
 KATAKANA = {hiragana: katakana for katakana, hiragana in HIRAGANA.items()}
 SAID = str.maketrans("ぁぃぅぇぉっゃゅょゎぢづ", "あいうえおつやゆよわじず")
@@ -21,11 +20,6 @@ def said(text: str) -> str:
     """Kana as it is said, so that けーざい, ケイザイ and けいざい are one; other signs stay."""
     kana = fold(text).translate(HIRAGANA).replace("ゔ", "ぶ").translate(SAID)
     return LONG.sub("", kana)
-
-
-def is_kana(text: str) -> bool:
-    """Whether a text is nothing but kana."""
-    return bool(KANA.fullmatch(text))
 
 
 def in_katakana(text: str) -> str:

@@ -66,7 +66,7 @@ class Form:
         # The last word of a phrase may have another ending.
         self.needle = folded
         if runs and folded.endswith(runs[-1]):
-            cut = len(os.path.commonprefix([runs[-1], self.stems[-1]]))
+            cut = len(os.path.commonprefix([runs[-1], self.stems[-1].removesuffix("y")]))
             self.needle = folded[: len(folded) - len(runs[-1]) + cut]
         self.is_word = len(runs) == 1 and runs[0] == folded
         self.is_short_katakana = len(folded) <= LONGEST and bool(KATAKANA_RUN.fullmatch(folded))

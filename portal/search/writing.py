@@ -119,7 +119,10 @@ def names(corpus: Corpus, texts: dict[int, list[list[str]]], using: str) -> Iter
     if not corpus.names:
         return
     number = corpus.number(using)
-    places = [(corpus.paths.index(path), not path.endswith(LANGUAGES)) for path in corpus.names]
+    places = [
+        (corpus.paths.index(path), path != corpus.names[0] and not path.endswith(LANGUAGES))
+        for path in corpus.names
+    ]
     spoken = [corpus.paths.index(path) for path in corpus.readings]
     for row in sorted(corpus.shown(texts, using)):
         written: dict[tuple[str, bool], tuple[int, str]] = {}
