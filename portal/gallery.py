@@ -12,9 +12,10 @@ from measures.reconciliation import tables
 from policies.citations import cite
 from policies.models import Framework
 from portal.lists.request import ListRequest, list_request_of, stamp_of
+from portal.pages.found import NAMED
 from portal.pages.pillars.matrix import legend, matrices
 from portal.pages.summary import RecordCache
-from portal.pages.views import NAMED, key_figures
+from portal.pages.views import key_figures
 
 # Questions that bring a list into each of its states; words without a language of their own.
 STATES = {

@@ -1,6 +1,16 @@
 """The kinds of entries that the search over everything puts in one order."""
 
-from measures.models import Indicator, Measure
+from measures.models import (
+    BudgetLine,
+    DataPoint,
+    ExportControl,
+    Indicator,
+    Measure,
+    Milestone,
+    PrintedTotal,
+    Provision,
+    Target,
+)
 from policies.models import Issue, Organisation, Partner, Pillar, Section, Subject, Synonym, Term
 from portal.search.corpus import Corpus
 from portal.search.ranking import RankedKind
@@ -19,3 +29,5 @@ KINDS = (
     RankedKind(Section, 0.6, "code"),
     RankedKind(Term, 0.6, "slug"),
 )
+# The rows through which an entry can be found.
+ROWS = (PrintedTotal, BudgetLine, Provision, Milestone, Target, ExportControl, DataPoint)

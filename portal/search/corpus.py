@@ -67,7 +67,7 @@ class Corpus:
     figures: Figures | None = None
     synonyms: bool = False
 
-    @property
+    @cached_property
     def paths(self) -> tuple[str, ...]:
         """All field paths, titles first; their places are the origins of lines."""
         return (*self.titles, *(path for path in self.texts if path not in self.titles))

@@ -6,7 +6,7 @@ is left of grammar falls. Amounts of yen, fiscal years and stages are taken out 
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from portal.search.corpus import CORPORA
 from portal.search.figures import Yen, amounts, fiscal_years, stages
@@ -14,7 +14,7 @@ from portal.search.models import Rank
 from portal.search.naming import NamedThing, Names
 from portal.search.query import PUNCTUATION, WORD, in_quotes, key, other_names, years
 from portal.search.readings import in_katakana, said
-from portal.search.text import KATAKANA, LATIN, fold
+from portal.search.text import CLUSTER, KATAKANA, LATIN, Folded, fold
 
 # Names compared with parts of what is asked: longer ones are asked whole.
 LONGEST_NAME = 40
@@ -77,7 +77,31 @@ class Cut:
     amounts: list[tuple[str, Yen]] = dataclasses.field(default_factory=list)
     years: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     stages: list[tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=list)
-    whole: str = ""
+    whole: frozenset[str] = frozenset()
+
+
+class Sentence:
+    """What is asked without quotes and exclusions: folded word by word, with what was written."""
+
+    def __init__(self, words: Sequence[str]):
+        self.raw = " ".join(words)
+        self.text, self.places, start = "", [], 0
+        for word in words:
+            folded = Folded(word)
+            if self.text and folded.folded:
+                self.text += " "
+                self.places.append(start - 1)
+            self.text += folded.folded
+            self.places += [start + place for place in folded.places]
+            start += len(word) + 1
+
+    def written(self, start: int, end: int) -> str:
+        """A stretch of the folded text as it was written."""
+        return self.raw[self.places[start] : CLUSTER.match(self.raw, self.places[end - 1]).end()]
+
+    def blank(self, start: int, end: int) -> None:
+        """Take a stretch out of the folded text."""
+        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
 
 
 class Cutter:
@@ -95,7 +119,8 @@ class Cutter:
 
     def cut(self, asked: str) -> Cut:
         """What is asked, cut into words."""
-        found = Cut(whole=key(fold(asked.strip().strip(PUNCTUATION))))
+        whole = {asked, asked.strip().strip(PUNCTUATION)}
+        found = Cut(whole=frozenset(key(fold(each)) for each in whole))
         plain: list[str] = []
         for match in WORD.finditer(asked):
             quoted = in_quotes(match)
@@ -104,36 +129,33 @@ class Cutter:
             elif quoted and fold(quoted):
                 found.words.append(Word(quoted, (fold(quoted),), exact=True))
             elif not match["minus"]:
-                plain += [fold(part) for part in SENTENCE.sub(" ", match["plain"] or "").split()]
-        text = " ".join(filter(None, plain))
-        text = self._without_figures(text, found)
-        kana = {word for word in plain if len(word) > 2 and HIRAGANA.fullmatch(word)}
-        found.words += self._words(text, kana)
-        if not (found.words or found.amounts or found.years or found.stages) and fold(asked):
-            found.words = [Word(each, (each,)) for each in plain if each]
+                plain += SENTENCE.sub(" ", match["plain"] or "").split()
+        sentence = Sentence(plain)
+        kana = {word for word in map(fold, plain) if len(word) > 2 and HIRAGANA.fullmatch(word)}
+        self._take_figures(sentence, found)
+        found.words += self._words(sentence, kana)
+        if not (found.words or found.amounts or found.years or found.stages):
+            found.words = [Word(each, (fold(each),)) for each in plain if fold(each)]
         return found
 
-    def _without_figures(self, text: str, found: Cut) -> str:
-        """The text without amounts, fiscal years and stages, which are noted."""
-        spans: list[tuple[int, int]] = []
-        for yen in amounts(text, sure=False):
-            found.amounts.append((text[yen.start : yen.end], yen))
-            spans.append((yen.start, yen.end))
-        for year, start, end in fiscal_years(text):
-            found.years.append((text[start:end], year))
-            spans.append((start, end))
-        for codes, start, end in stages(text, self.stages):
-            found.stages.append((text[start:end], codes))
-            spans.append((start, end))
-        for start, end in sorted(spans, reverse=True):
-            text = f"{text[:start]} {text[end:]}"
-        return text
+    def _take_figures(self, sentence: Sentence, found: Cut) -> None:
+        """Note the amounts, fiscal years and stages of a sentence and take them out of it."""
+        for yen in amounts(sentence.text, sure=False):
+            found.amounts.append((sentence.written(yen.start, yen.end), yen))
+            sentence.blank(yen.start, yen.end)
+        for year, start, end in fiscal_years(sentence.text):
+            found.years.append((sentence.written(start, end), year))
+            sentence.blank(start, end)
+        for codes, start, end in stages(sentence.text, self.stages):
+            found.stages.append((sentence.written(start, end), codes))
+            sentence.blank(start, end)
 
-    def _words(self, text: str, kana: set[str]) -> list[Word]:
-        """The words of a text: the longest names from the left, the rest by script.
+    def _words(self, sentence: Sentence, kana: set[str]) -> list[Word]:
+        """The words of a sentence: the longest names from the left, the rest by script.
 
         `kana` are words of hiragana as they were asked, which may be the beginning of a reading.
         """
+        text = sentence.text
         borders = [place for place in range(len(text) + 1) if is_border(text, place)]
         parts = {
             (start, end): key(text[start:end])
@@ -142,27 +164,30 @@ class Cutter:
             if 2 <= end - start <= LONGEST_NAME and not PARTED.search(text[start:end])
         }
         named = self.names.owners(set(parts.values()))
+        longest: dict[int, int] = {}
+        for (start, end), name in parts.items():
+            if name in named:
+                longest[start] = max(end, longest.get(start, 0))
         spoken = self._spoken(text, kana)
-        words: list[Word | tuple[str, Sequence[NamedThing]]] = []
+        words: list[Word] = []
+        things: dict[int, list[NamedThing]] = {}
         place = rest = 0
         while place < len(text):
-            ends = [end for start, end in parts if start == place and parts[start, end] in named]
-            if ends:
-                end = max(ends)
-                words += by_script(text[rest:place])
-                words.append((text[place:end], named[parts[place, end]]))
-                place = rest = end
-            elif place in spoken:
-                end, names = spoken[place]
-                words += by_script(text[rest:place])
-                words.append(Word(text[place:end], names, said=said(text[place:end])))
-                place = rest = end
-            else:
+            end = longest.get(place) or spoken.get(place, (0,))[0]
+            if not end:
                 place += 1
-        words += by_script(text[rest:])
-        by_names = iter(self._by_names([each for each in words if not isinstance(each, Word)]))
-        found = [each if isinstance(each, Word) else next(by_names) for each in words]
-        return list({word.forms: word for word in found}.values()) or last_resort(text)
+                continue
+            words += by_script(sentence, rest, place)
+            written = sentence.written(place, end)
+            if place in longest:
+                things[len(words)] = named[parts[place, end]]
+                words.append(Word(written, (text[place:end], *years(text[place:end]))))
+            else:
+                words.append(Word(written, spoken[place][1], said=said(text[place:end])))
+            place = rest = end
+        words += by_script(sentence, rest, len(text))
+        words = self._with_others(words, things)
+        return list({word.forms: word for word in words}.values()) or last_resort(sentence)
 
     def _spoken(self, text: str, kana: set[str]) -> dict[int, tuple[int, tuple[str, ...]]]:
         """Where readings begin: where each ends, and the names that are read so.
@@ -190,16 +215,18 @@ class Cutter:
                 found[segment.start()] = (segment.end(), tuple(dict.fromkeys(forms)))
         return found
 
-    def _by_names(self, found: Sequence[tuple[str, Sequence[NamedThing]]]) -> list[Word]:
-        """Words that are names of some things, with their other names."""
-        meant = [self.names.meant(things) for _written, things in found]
-        called = self.names.called(set().union(*meant))
-        words = []
-        for (written, _things), some in zip(found, meant, strict=True):
+    def _with_others(
+        self, words: Sequence[Word], things: Mapping[int, Sequence[NamedThing]]
+    ) -> list[Word]:
+        """Words of which some name things, with the other names of these."""
+        meant = {place: self.names.meant(some) for place, some in things.items()}
+        called = self.names.called(set().union(*meant.values()))
+        found = list(words)
+        for place, some in meant.items():
             names = [called[thing] for thing in sorted(some) if thing in called]
-            forms = (written, *years(written))
-            words.append(Word(written, forms, tuple(other_names(written, names))))
-        return words
+            others = tuple(other_names(words[place].forms[0], names))
+            found[place] = dataclasses.replace(words[place], others=others)
+        return found
 
 
 def is_border(text: str, place: int) -> bool:
@@ -207,24 +234,26 @@ def is_border(text: str, place: int) -> bool:
     return not SAME_RUN.fullmatch(text[max(0, place - 1) : place + 1])
 
 
-def by_script(text: str) -> Iterator[Word]:
-    """The words of a text that holds no name."""
-    for match in SCRIPTS.finditer(text):
+def by_script(sentence: Sentence, start: int, end: int) -> Iterator[Word]:
+    """The words of a stretch that holds no name."""
+    for match in SCRIPTS.finditer(sentence.text[start:end]):
         word = match[0]
         if word in EMPTY or (match["latin"] and word in STOP_WORDS):
             continue
-        yield Word(word, (word, *years(word)), factor=LONELY if len(word) == 1 else 1.0)
+        written = sentence.written(start + match.start(), start + match.end())
+        factor = LONELY if len(word) == 1 else 1.0
+        yield Word(written, (word, *years(word)), factor=factor)
 
 
-def last_resort(text: str) -> list[Word]:
-    """The words of a text of which all say nothing."""
-    found = [match[0] for match in SCRIPTS.finditer(text)]
-    return [Word(word, (word,)) for word in dict.fromkeys(found)]
+def last_resort(sentence: Sentence) -> list[Word]:
+    """The words of a sentence of which all say nothing."""
+    found = {match[0]: sentence.written(*match.span()) for match in SCRIPTS.finditer(sentence.text)}
+    return [Word(written, (word,)) for word, written in found.items()]
 
 
 def pairs(word: Word, step: int) -> list[Word]:
     """The pairs of a word of kanji that stands in no text as it is, beginning every `step`."""
-    run = word.written
+    run = word.forms[0]
     if len(run) < 3 or not re.fullmatch(f"[{KANJI}]+", run):
         return []
     places = [min(place, len(run) - 2) for place in range(0, len(run) - (step == 1), step)]

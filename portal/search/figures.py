@@ -21,6 +21,10 @@ WORDED = re.compile(
     rf"(?<![\w.])(?P<sign>[¥])? ?(?P<number>{NUMBER}) ?"
     rf"(?P<unit>{'|'.join(ENGLISH)})(?![a-z])(?P<yen> ?(?:yen|jpy)(?![a-z]))?"
 )
+# The same as it is typed.
+WORDED_AMOUNT = re.compile(
+    rf"[¥￥]? ?{NUMBER} ?(?:{'|'.join(ENGLISH)})(?: ?(?:yen|jpy)\b)?", re.IGNORECASE
+)
 # What may follow a number of yen that does not say so: nothing, a particle, a sign.
 AFTER = re.compile(r"$|[ぁ-ん 、。)」』?!\n,]|規模|程度|超|弱|強")
 # An amount of which the last printed digit stands for more is met within one of that digit.
@@ -67,6 +71,18 @@ def amounts(folded: str, sure: bool) -> Iterator[Yen]:
             unit = ENGLISH[match["unit"]]
             number = match["number"]
             yield Yen(_times(number, unit), _digit(number, unit), *match.span())
+
+
+def prints(amount: int) -> list[str]:
+    """How an amount of yen is printed, folded: 2564300000000円, 25643億円, 2兆5643億円."""
+    found = [f"{amount}円"]
+    if amount % UNITS["億"] == 0:
+        hundred_millions = amount // UNITS["億"]
+        found.append(f"{hundred_millions}億円")
+        trillions, rest = divmod(hundred_millions, 10_000)
+        if trillions:
+            found.append(f"{trillions}兆{rest}億円" if rest else f"{trillions}兆円")
+    return found
 
 
 def _times(number: str, unit: int) -> int:

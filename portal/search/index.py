@@ -31,8 +31,9 @@ from portal.search.writing import documents, read
 
 # Characters shown on each side of a find.
 CONTEXT = 30
-# Titles compared with words for which nothing was found, and how like one has to be.
-COMPARED, LIKE = 500, 0.3
+# Names compared with words for which nothing was found, and how like one has to be. Those of Latin
+# letters begin alike: Bahrain is not like ban.
+COMPARED, LIKE, BEGINNING = 500, 0.5, 3
 
 
 def ask(asked: str, using: str | None = None) -> Query:
@@ -205,18 +206,20 @@ def label_of(model: type[models.Model], path: str) -> str:
 
 
 def similar_names(asked: str, most: int = 6, using: str | None = None) -> list[str]:
-    """Names most like what was asked, for those who found nothing."""
+    """Names spelled most like what was asked, for those who found nothing."""
     query, using = Query(asked), alias(using)
-    if not query.wanted:
-        return []
     likenesses: dict[str, tuple[float, str]] = {}
-    named = [corpus for corpus in CORPORA.values() if corpus.names]
+    named = [corpus for corpus in CORPORA.values() if corpus.names and not corpus.synonyms]
     for corpus, term in itertools.product(named, query.wanted):
         number = corpus.number(using)
-        like = SharingPairs(number, term.word, COMPARED).read(using)
-        called = Name.objects.using(using).filter(
-            corpus=number, row__in=like, rank__lt=Rank.READING
-        )
+        called = Name.objects.using(using).filter(corpus=number, rank__lt=Rank.READING)
+        if form(term.word).stems:
+            called = called.filter(folded__startswith=term.word[:BEGINNING]).order_by("pk")[
+                :COMPARED
+            ]
+        else:
+            like = SharingPairs(number, term.word, COMPARED).read(using)
+            called = called.filter(row__in=like)
         for folded, written in called.values_list("folded", "written"):
             likeness = difflib.SequenceMatcher(None, term.word, folded).ratio()
             best = likenesses.get(folded, (0.0, ""))

@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 
+from portal.search.figures import WORDED_AMOUNT, amounts, prints
 from portal.search.text import fold
 from portal.search.words import LATIN_RUN, form, stem
 
@@ -49,14 +50,15 @@ class Query:
     def __init__(self, asked: str):
         self.wanted: list[Term] = []
         self.unwanted: list[str] = []
-        for match in WORD.finditer(asked):
+        for match in WORD.finditer(as_one_word(asked)):
             quoted = in_quotes(match)
             written = quoted or plain(match["plain"] or "")
             word = fold(written)
             if word and match["minus"]:
                 self.unwanted.append(word)
             elif word:
-                forms = () if quoted else tuple((year, year) for year in years(word))
+                same = () if quoted else (*years(word), *other_amounts(word))
+                forms = tuple((each, each) for each in same)
                 self.wanted.append(Term(word, written, bool(quoted), forms))
 
     def __bool__(self):
@@ -85,6 +87,19 @@ class Query:
         return all(
             any(form(each).stands_in(text) for each in term.alternatives) for term in self.wanted
         ) and not any(form(word).stands_in(text) for word in self.unwanted)
+
+
+def as_one_word(asked: str) -> str:
+    """What is asked, with an amount in English words as one word: 130.6 billion yen."""
+    return WORDED_AMOUNT.sub(lambda match: match[0].replace(" ", ""), asked)
+
+
+def other_amounts(word: str) -> list[str]:
+    """The forms of a folded word that tell the same amount of yen: 25643億円, 2兆5643億円."""
+    for yen in amounts(word, sure=False):
+        if (yen.start, yen.end) == (0, len(word)):
+            return sorted(set(prints(yen.amount)) - {word})
+    return []
 
 
 def in_quotes(match: re.Match) -> str:

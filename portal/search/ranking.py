@@ -5,37 +5,28 @@ computed here and not by a database, so that both give one order.
 """
 
 import dataclasses
-import math
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import models
 
+from portal.changes.models import Stamp, Version
 from portal.changes.tracking import shown
-from portal.search.corpus import CORPORA, Corpus, alias
-from portal.search.cutting import Cut, Cutter, Word, pairs
-from portal.search.lookup import Holders, holders
-from portal.search.models import Document, Figure, FigureKind, Name, Rank
-from portal.search.readings import said
-from portal.search.text import APART
-from portal.search.tokens import CORPUS_SLOTS, document_key
+from portal.search.asked import Asked, Asker
+from portal.search.corpus import CORPORA, alias
+from portal.search.cutting import Cut, Cutter
+from portal.search.models import Document, Name, Rank
+from portal.search.tokens import document_key
+from portal.search.weighing import OTHER_NAME, TEXT, TITLE, Met, Text
 from portal.search.words import form
 
-# What a find counts at a place.
-TITLE, NAME, TEXT = 3.0, 2.2, 0.6
-WHOLE_READING, START_OF_READING, IN_READING = 3.0, 2.0, 1.6
-OTHER_NAME = 0.56
-AMOUNT = {FigureKind.TOTAL: 3.0, FigureKind.ROW: 2.85, FigureKind.TEXT: 1.5}
-PERIOD = {FigureKind.TOTAL: 2.0, FigureKind.ROW: 1.0}
+# What is called just as is asked counts so much more.
 IS_TITLE, IS_NAME = 12.0, 9.0
-# Of a name that the word is a part of, what counts at least.
-PART = 0.55
 # What counts of a score where nothing else that is asked was found.
 ALONE = 0.4
 # How many of those that the index proposes are weighed, and how many are told at most; the least
 # that is told, of the first score.
 WEIGHED, TOLD, LEAST = 120, 20, 0.25
-# A word that more than this share of all entries hold proposes none.
-COMMON = 0.2
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,39 +40,13 @@ class RankedKind:
 
 # The kinds of entries that are put in one order; filled by `connect`.
 KINDS: list[RankedKind] = []
+# The rows through which an entry can be found; filled by `connect`.
+ROWS: list[type[models.Model]] = []
 
 
-def connect(kinds: Iterable[RankedKind]) -> None:
-    """Let these be the kinds of entries that are looked through, the first before the others."""
-    KINDS[:] = kinds
-
-
-@dataclasses.dataclass(frozen=True)
-class Asked:
-    """One thing that is asked for, a word or a figure, with how rare it is and where it stands."""
-
-    written: str
-    rarity: float
-    factor: float = 1.0
-    word: Word | None = None
-    holders: Holders = dataclasses.field(default_factory=Holders)
-    figures: Mapping[int, tuple[float, int]] = dataclasses.field(default_factory=dict)
-    common: bool = False
-
-    @property
-    def is_found(self) -> bool:
-        """Whether anything holds it."""
-        return bool(self.holders.all or self.figures)
-
-
-@dataclasses.dataclass(frozen=True)
-class Met:
-    """Where an entry holds what is asked: what it counts, and the path; of figures the document."""
-
-    value: float
-    path: str = ""
-    document: int = 0
-    own: bool = True
+def connect(kinds: Iterable[RankedKind], rows: Iterable[type[models.Model]]) -> None:
+    """Let these be the kinds of entries that are put in order, and the kinds of their rows."""
+    KINDS[:], ROWS[:] = kinds, rows
 
 
 @dataclasses.dataclass(frozen=True)
@@ -140,33 +105,43 @@ def rank(asked: str, using: str | None = None, most: int = TOLD) -> Ranking:
     return Ranker(using).rank(asked, most)
 
 
+def hidden_from_visitors(using: str) -> set[int]:
+    """The documents of entries that visitors may not see."""
+    found = set()
+    for kind in KINDS:
+        if kind.model.SHOWN_IF:
+            number = CORPORA[kind.model].number(using)
+            hidden = kind.model._base_manager.using(using).exclude(
+                **dict.fromkeys(kind.model.SHOWN_IF, True)
+            )
+            rows = hidden.values_list("pk", flat=True)
+            found.update(document_key(number, row) for row in rows)
+    return found
+
+
+@functools.lru_cache(maxsize=8)
+def entries_at(stamp: Stamp, using: str) -> int:
+    """How many entries visitors can see at a version of the record."""
+    return sum(shown(kind.model, using).count() for kind in KINDS)
+
+
 class Ranker:
     """Puts the entries of one database in order."""
 
     def __init__(self, using: str):
         self.using = using
+        stamp = Version.objects.using(using).current()
         self.corpora = {
             CORPORA[kind.model].number(using): (place, kind, CORPORA[kind.model])
             for place, kind in enumerate(KINDS)
         }
-        self.hidden = {
-            document_key(number, row)
-            for number, (_place, kind, _corpus) in self.corpora.items()
-            if kind.model.SHOWN_IF
-            for row in kind.model._base_manager.using(using)
-            .exclude(pk__in=shown(kind.model, using).values("pk"))
-            .values_list("pk", flat=True)
-        }
-        self.total = sum(
-            kind.model._base_manager.using(using).count()
-            for _place, kind, _corpus in self.corpora.values()
-        ) - len(self.hidden)
+        self.hidden = hidden_from_visitors(using)
+        self.total = entries_at(stamp, using)
 
     def rank(self, asked: str, most: int) -> Ranking:
         """The best entries for what is asked."""
         cut = Cutter(self.using).cut(asked)
-        wanted = [each for word in cut.words for each in self._words(word)] + self._figures(cut)
-        wanted = list({each.written: each for each in reversed(wanted)}.values())[::-1]
+        wanted = Asker(self.using, list(self.corpora), self.hidden, self.total).all(cut)
         named = self._named(cut.whole)
         proposed = self._proposed(wanted, named)
         results = self._weighed(proposed, wanted, named, cut)
@@ -174,96 +149,10 @@ class Ranker:
         least = LEAST * max((each.score - each.named for each in results), default=0)
         return Ranking(cut, wanted, [each for each in results if each.score >= least])
 
-    def _rarity(self, number: int) -> float:
-        return math.log(1 + (self.total - number + 0.5) / (number + 0.5))
-
-    def _words(self, word: Word) -> list[Asked]:
-        """A word as it is looked for; one of kanji that nothing holds, by its pairs."""
-        found = self._word(word)
-        if found.is_found:
-            return [found]
-        apart = [self._word(pair) for pair in pairs(word, step=2)]
-        if apart and all(part.is_found for part in apart):
-            return apart
-        known = [part for part in map(self._word, pairs(word, step=1)) if part.is_found]
-        covered = {letter for part in known for letter in part.written}
-        if not known:
-            return [found]
-        missing = "".join(letter for letter in word.written if letter not in covered)
-        return [*known, self._word(Word(missing, (missing,)))] if missing else known
-
-    def _word(self, word: Word) -> Asked:
-        others = [name for name, _written in word.others]
-        held = holders(list(self.corpora), word.forms, others, self.using)
-        if word.said:
-            held.titles |= self._said(word.said)
-        elif len(word.written) > 2 and said(word.written) == word.written:
-            held.titles |= self._said(said(word.written), whole=False)
-        held.without(self.hidden)
-        number = len(held.own) or len(held.all)
-        common = held.cut and number > COMMON * self.total
-        return Asked(word.written, self._rarity(number), word.factor, word, held, common=common)
-
-    def _said(self, reading: str, whole: bool = True) -> set[int]:
-        """The documents of what is read so, or, where not `whole`, of what is read like it."""
-        names = Name.objects.using(self.using).filter(rank=Rank.READING, corpus__in=self.corpora)
-        told = names.filter(folded=reading) if whole else names.filter(folded__contains=reading)
-        return {document_key(corpus, row) for corpus, row in told.values_list("corpus", "row")}
-
-    def _figures(self, cut: Cut) -> list[Asked]:
-        """Amounts, fiscal years and stages as they are looked for."""
-        figures = Figure.objects.using(self.using)
-        rows = figures.exclude(kind=FigureKind.TEXT)
-        found: list[Asked] = []
-        for written, yen in cut.amounts:
-            found.append(self._figure(written, figures.filter(yen__range=yen.range), AMOUNT))
-        periods = []
-        for written, year in cut.years:
-            until = models.Q(year=year) | models.Q(year__lt=year, until__gte=year)
-            periods.append((written, until))
-        for written, codes in cut.stages:
-            periods.append((written, models.Q(stage__in=codes)))
-        together = rows
-        for written, condition in periods:
-            found.append(self._figure(written, rows.filter(condition), PERIOD))
-            together = together.filter(condition)
-        if len(periods) > 1:
-            found = self._together(found, together, [written for written, _condition in periods])
-        return found
-
-    def _figure(self, written: str, rows: models.QuerySet, values: Mapping) -> Asked:
-        best: dict[int, tuple[float, int]] = {}
-        for owner, document, kind in rows.order_by("-document").values_list(
-            "owner", "document", "kind"
-        ):
-            if owner % CORPUS_SLOTS in self.corpora and owner not in self.hidden:
-                best[owner] = max(best.get(owner, (0.0, 0)), (values[kind], -document))
-        return Asked(written, self._rarity(len(best)), figures=best)
-
-    def _together(
-        self, found: list[Asked], rows: models.QuerySet, names: Sequence[str]
-    ) -> list[Asked]:
-        """Years and stages that one row has all count once more, there."""
-        kinds: dict[int, tuple[int, int]] = {}
-        for owner, document, kind in rows.values_list("owner", "document", "kind"):
-            kinds[owner] = min(kinds.get(owner, (9, 0)), (kind, document))
-        return [
-            dataclasses.replace(
-                each,
-                figures={
-                    owner: (value + 1.0, -kinds[owner][1]) if owner in kinds else (value, document)
-                    for owner, (value, document) in each.figures.items()
-                },
-            )
-            if each.written in names
-            else each
-            for each in found
-        ]
-
-    def _named(self, whole: str) -> dict[int, float]:
+    def _named(self, whole: Collection[str]) -> dict[int, float]:
         """The documents of what is called just so, with what that counts."""
         names = Name.objects.using(self.using).filter(
-            folded=whole, corpus__in=self.corpora, rank__lte=Rank.DECLARED
+            folded__in=whole, corpus__in=self.corpora, rank__lte=Rank.DECLARED
         )
         found: dict[int, float] = {}
         for corpus, row, rank_ in names.values_list("corpus", "row", "rank"):
@@ -346,53 +235,3 @@ class Ranker:
             results,
             key=lambda each: (-each.score, places[each.model], keys.get(each.key, ""), each.pk),
         )
-
-
-class Text:
-    """The text of a document line by line, and what a find in each line counts."""
-
-    def __init__(self, corpus: Corpus, document: Document):
-        self.corpus, self.document = corpus, document
-        paths = [corpus.paths[int(place)] for place in document.origins.split(",") if place]
-        self.lines = list(zip(paths, document.text.split(APART), strict=True))
-
-    def met(self, asked: Asked) -> Met | None:
-        """Where it holds what is asked, at the place that counts most."""
-        if asked.word is None:
-            value, document = asked.figures.get(self.document.pk, (0.0, 0))
-            return Met(value, document=-document) if value else None
-        word = asked.word
-        spots = [Met(value, path) for value, path in self._places(word.forms)]
-        spots += [
-            Met(value * OTHER_NAME, path, own=False)
-            for value, path in self._places([name for name, _written in word.others])
-        ]
-        spots += [Met(value, path) for value, path in self._spoken(word)]
-        return max(spots, key=lambda spot: (round(spot.value, 6), spot.own), default=None)
-
-    def _places(self, forms: Sequence[str]) -> Iterable[tuple[float, str]]:
-        for each in map(form, forms):
-            if each.needle in self.document.text:
-                for path, line in self.lines:
-                    if each.needle in line and each.stands_in(line):
-                        yield self._weight(path, each.folded, line), path
-
-    def _weight(self, path: str, word: str, line: str) -> float:
-        if path in self.corpus.titles and path not in self.corpus.readings:
-            whole = NAME if "__" in path else TITLE
-            return whole * (PART + (1 - PART) * min(1.0, len(word) / len(line)))
-        return self.corpus.weight(path, TEXT)
-
-    def _spoken(self, word: Word) -> Iterable[tuple[float, str]]:
-        reading = word.said or (said(word.written) if len(word.written) > 2 else "")
-        if not reading or said(word.written) != reading:
-            return
-        for path, line in self.lines:
-            if path in self.corpus.readings:
-                spoken = said(line)
-                if spoken == reading:
-                    yield WHOLE_READING, path
-                elif spoken.startswith(reading):
-                    yield START_OF_READING, path
-                elif reading in spoken:
-                    yield IN_READING, path
