@@ -1,10 +1,8 @@
 """All kinds in one order: sentences, kana and figures lead to the entry that answers."""
 
 import fnmatch
-import pathlib
 
 import pytest
-import yaml
 from django.utils import translation
 
 from measures.models import BudgetLine, Measure, PrintedTotal
@@ -15,44 +13,21 @@ from portal.search.ranking import KINDS, rank
 from portal.search.readings import said
 from portal.search.text import fold
 from tests.cases import for_each
+from tests.queries import SETS, Score
 
 pytestmark = [pytest.mark.bundled, pytest.mark.both, pytest.mark.django_db]
 
-SETS = yaml.safe_load((pathlib.Path(__file__).parent / "queries.yaml").read_text())
 # How many queries of a set lead to their entry within one and five, and their mean reciprocal rank.
 BARS = {"design": (79, 105, 0.84), "own": (60, 71, 0.88)}
 
 
-def named(ranking) -> list[str]:
-    """The entries of a ranking as the sets name them."""
-    keys = {kind.model: kind.key for kind in KINDS}
-    found = []
-    for each in ranking.results[:8]:
-        entry = each.model.objects.get(pk=each.pk)
-        found.append(f"{entry._meta.model_name}/{getattr(entry, keys[each.model])}")
-    return found
-
-
-def place(query: dict) -> int:
-    """The place at which an expected entry stands; 0 where it is not among the first eight."""
-    with translation.override(query.get("language", "ja")):
-        found = named(rank(query["ask"]))
-    for number, entry in enumerate(found, 1):
-        if any(fnmatch.fnmatch(entry, expected) for expected in query["expect"]):
-            return number
-    return 0
-
-
 @pytest.mark.parametrize("name", SETS)
 def test_queries_lead_to_their_entries(name):
-    places = [place(query) for query in SETS[name]]
+    score = Score.of(SETS[name])
     first, five, reciprocal = BARS[name]
-    missed = [
-        query["ask"] for query, found in zip(SETS[name], places, strict=True) if not 0 < found <= 5
-    ]
-    assert sum(found == 1 for found in places) >= first, missed
-    assert sum(0 < found <= 5 for found in places) >= five, missed
-    assert sum(1 / found for found in places if found) / len(places) >= reciprocal, missed
+    assert score.within(1) >= first, score.places
+    assert score.within(5) >= five, score.missed
+    assert score.reciprocal >= reciprocal, score.places
 
 
 def test_the_sets_name_entries_that_exist():
