@@ -7,6 +7,7 @@ from measures.charts.budgets import Overview
 from measures.lists.columns import amount_columns, measure_columns
 from measures.lists.conditions import (
     AddedChoice,
+    budget_figures,
     fiscal_years,
     meaning_of,
     row_search,
@@ -35,7 +36,9 @@ from portal.lists.request import ListRequest
 class BudgetFilterSet(ListFilterSet):
     model = BudgetLine
 
-    q = row_search("label_ja", "printed", subject=False)
+    q = row_search(
+        "label_ja", "printed", figures=budget_figures(until="fiscal_year_until"), subject=False
+    )
     measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
     subject = subjects(none=_("No subject stated"))
     stage = ChoiceFacet(label=_("Stage"), choices=Stage, help=meaning_of("stage"))

@@ -4,7 +4,7 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import amount_columns, measure_columns
-from measures.lists.conditions import row_search
+from measures.lists.conditions import budget_figures, row_search
 from measures.models import Measure, PrintedTotal, Stage
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources, subjects
@@ -25,7 +25,13 @@ def fiscal_years(using: str):
 class PrintedTotalFilterSet(ListFilterSet):
     model = PrintedTotal
 
-    q = row_search("printed", "difference_ja", "difference_en", subject=False)
+    q = row_search(
+        "printed",
+        "difference_ja",
+        "difference_en",
+        figures=budget_figures(total=True),
+        subject=False,
+    )
     measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
     subject = subjects(none=_("No subject stated"))
     stage = ChoiceFacet(label=_("Stage"), choices=Stage)

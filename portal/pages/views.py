@@ -1,9 +1,5 @@
 """The first page, the search over everything, the data dictionary, and errors."""
 
-import dataclasses
-import itertools
-from collections.abc import Sequence
-
 from django.conf import settings
 from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,51 +10,18 @@ from django.utils.translation import get_language
 from measures.models import Milestone
 from policies.models import Framework
 from portal.dates.clock import today
-from portal.lists.declaration import ListPage
-from portal.lists.request import ListRequest, database_of, list_request_of, stamp_of
+from portal.lists.request import database_of, stamp_of
 from portal.lists.views import note_unanswered
-from portal.pages.answers.cards import cards_of
 from portal.pages.answers.values import Counts
 from portal.pages.figures import budget_of_this_year, key_figures
+from portal.pages.found import SEARCHED, Found, search_faults
 from portal.pages.lists import LISTS
-from portal.pages.results.lines import Hit, ResultLine, lines_of, strong_first
 from portal.pages.summary import RecordCache
-from portal.search.index import similar_names
-from portal.search.where import Row
 
-NAMED = {listing.name: listing for listing in LISTS}
 EXAMPLES = {
     "ja": ("レアアース", "1,306億円", "外為", "日英", "ESPA"),
     "en": ("rare earths", "export control", "Japan-UK", "FEFA", "ESPA"),
 }
-# Lists that the one box looks through, in the order of the answer.
-SEARCHED = (
-    "measures",
-    "subjects",
-    "partners",
-    "places",
-    "organisations",
-    "pillars",
-    "issues",
-    "provisions",
-    "timeline",
-    "budgets",
-    "targets",
-    "indicators",
-    "terms",
-    "sections",
-)
-SHOWN = 10
-
-
-@dataclasses.dataclass(frozen=True)
-class ListResults:
-    """What one list has for the words asked: the first lines, and the way to all."""
-
-    listing: ListPage
-    count: int
-    lines: list[ResultLine]
-    all: str
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -79,49 +42,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Everything whose text holds the words asked for, list by list."""
+    """The entries that answer what is asked, of all kinds in one order, the best first."""
     asked = request.GET.get("q", "").strip()
-    requests = [
-        list_request_of(request, NAMED[name], path=reverse(name)) for name in SEARCHED if asked
-    ]
-    faults = next((each.faults for each in requests if each.faults), [])
-    groups = [] if faults else list_results(requests, asked)
+    faults = search_faults(request.GET)
     counts = Counts(stamp_of(request), database_of(request))
-    context = {
-        "asked": asked,
-        "faults": faults,
-        "cards": cards_of(asked, counts) if asked and not faults else [],
-        "groups": groups,
-        "searched": [NAMED[name] for name in SEARCHED],
-        "total": sum(group.count for group in groups),
-        "names": reverse("names", query={"q": asked}),
-        "widened": requests[-1].widened if requests else [],
-        "near": [],
-    }
-    if asked and not faults and not groups:
-        context["near"] = similar_names(asked, using=database_of(request))
+    found = None if faults or not asked else Found(asked, counts)
+    context = {"asked": asked, "faults": faults, "found": found, "searched": SEARCHED}
+    if found and not found.lines:
         note_unanswered(asked)
     return render(request, "portal/search.html", context, status=400 if faults else 200)
-
-
-def list_results(requests: Sequence[ListRequest], asked: str) -> list[ListResults]:
-    """What each list that has something for the words asked shows of it."""
-    finding = [each for each in requests if each.count]
-    if not finding:
-        return []
-    hits = [[Hit(Row(each.all.model, key)) for key in each.keys(0, SHOWN)] for each in finding]
-    counts = Counts(finding[0].stamp, finding[0].using)
-    lines = lines_of(itertools.chain(*hits), finding[0].filterset.query, counts)
-    found = {(type(line.entry), line.entry.pk): line for line in lines}
-    return [
-        ListResults(
-            each.listing,
-            each.count,
-            strong_first(found[hit.entry] for hit in own if hit.entry in found),
-            reverse(each.listing.name, query={"q": asked}),
-        )
-        for each, own in zip(finding, hits, strict=True)
-    ]
 
 
 def data(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,8 @@ from measures.models import BudgetLine, Indicator, Measure, Milestone, Provision
 from policies.models import Organisation, Partner, Subject
 from portal.changes.models import Version
 from portal.pages.answers.values import Counts
-from portal.pages.results.lines import Hit, ResultLine, lines_of, strong_first
+from portal.pages.found import query_of
+from portal.pages.results.lines import Hit, ResultLine, lines_of
 from portal.pages.results.reasons import LONGEST, Sort, missing, sentence_with, sort_of
 from portal.search.index import ask
 from portal.search.query import Query
@@ -142,14 +143,17 @@ def test_every_line_shows_the_words_or_says_where_they_stand(client, asked, lang
     with translation.override(language):
         address = reverse("search", query={"q": asked})
         response = client.get(address)
-        query = ask(asked)
-        every = [line for group in response.context["groups"] for line in group.lines]
-        assert every
-        for each in every:
-            hidden = missing(query, each.shown)
-            assert not hidden or each.reason, (each.title, each.kind)
-            if each.reason:
-                assert missing(query, [each.reason.text, each.reason.told]) != hidden, each.title
+        found = response.context["found"]
+        query = query_of(found.ranking)
+        assert found.lines
+        for each in found.lines:
+            last = each.through or each
+            hidden = missing(query, [*each.shown, *last.shown])
+            met = {term.written for term in query.wanted} & set(each.met)
+            unshown = {query.wanted[place].written for place in hidden} & met
+            assert not unshown or last.reason, (each.title, unshown)
+            if last.reason:
+                assert missing(query, [last.reason.text]) != hidden, each.title
     page = Page(response.content.decode())
     assert page.faults == []
     assert page.all("mark")
@@ -196,12 +200,6 @@ def test_lines_keep_the_order_of_hits_and_leave_out_what_is_hidden(law):
     law.published = False
     law.save()
     assert [each.entry for each in lines("金属", *hits)] == [talks]
-
-
-def test_what_was_found_by_another_name_of_its_subject_comes_last(law):
-    talks = Measure.objects.get(slug="talks")
-    weak, strong = line("レアメ", law), line("会談", talks)
-    assert strong_first([weak, strong]) == [strong, weak]
 
 
 # Sentences.

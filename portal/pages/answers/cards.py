@@ -1,9 +1,7 @@
 """Answers by the kind of entry, and cards of the entries that are called just what was asked."""
 
 import dataclasses
-import re
-from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable
 
 from django.db import models
 from django.utils.text import capfirst
@@ -23,12 +21,11 @@ from portal.pages.answers.entities import (
 from portal.pages.answers.measures import of_measures
 from portal.pages.answers.rows import of_rows
 from portal.pages.answers.values import Counts, Told
-from portal.search.corpus import CORPORA, Corpus
-from portal.search.models import Name
-from portal.search.query import TWO_NAMES
+from portal.search.corpus import CORPORA
+from portal.search.naming import Names
+from portal.search.query import key
 from portal.search.text import fold
 from portal.search.where import Row
-from portal.search.writing import read
 
 Model = type[models.Model]
 Answers = dict[Row, tuple[models.Model, list[Told]]]
@@ -44,10 +41,7 @@ ENTITIES = {
 FIRST = (Measure, Subject, Partner, Organisation, Issue, Indicator)
 # Cards above a list of results.
 MOST = 3
-# How near a name is to what an entry is called: its title, another name, an abbreviation in one.
-TITLE, OTHER_NAME, ABBREVIATION = range(3)
 QUOTES = '"“”「」『』 \u3000'
-WORD = re.compile(r"[A-Za-z]+")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,9 +93,9 @@ def cards_of(asked: str, counts: Counts) -> list[Card]:
     keys = entries_called(asked, counts.using)[:MOST]
     answers = answers_of(keys, counts)
     cards = []
-    for key in keys:
-        if key in answers:
-            entry, told = answers[key]
+    for row in keys:
+        if row in answers:
+            entry, told = answers[row]
             if isinstance(entry, Partner):
                 told = [*told, *newest_agreement(entry, counts.using, counts)]
             cards.append(Card(entry, told))
@@ -111,61 +105,20 @@ def cards_of(asked: str, counts: Counts) -> list[Card]:
 def entries_called(asked: str, using: str) -> list[Row]:
     """The entries of which what was asked is the whole name: titles first, then other names.
 
-    What stands in brackets at the end of a name is one where it abbreviates the name, and nothing
-    else is called so. The other names of what an entry is about are none of its own.
+    What stands in brackets at the end of a name is one where nothing else is called so. The other
+    names of what an entry is about are none of its own.
     """
-    word = fold(asked.strip(QUOTES))
-    if not word:
-        return []
-    rows: dict[int, set[int]] = {}
-    named = Name.objects.using(using).filter(folded=word[:300])
-    for corpus, row in named.values_list("corpus", "row"):
-        rows.setdefault(corpus, set()).add(row)
-    if not rows:
-        return []
-    near: dict[int, list[Row]] = {}
-    for corpus in CORPORA.values():
-        if corpus.names and (own := rows.get(corpus.number(using))):
-            for row, titles, others in called(corpus, own, using):
-                if (degree := nearness(titles, others, word)) is not None:
-                    near.setdefault(degree, []).append(Row(corpus.model, row))
-    degrees = [each for each in (TITLE, OTHER_NAME) if each in near] or [ABBREVIATION]
-    return [
-        key
-        for degree in degrees
-        for key in sorted(near.get(degree, ()), key=lambda key: (rank(key.model), key.pk))
+    word = key(fold(asked.strip(QUOTES)))
+    models_by_number = {CORPORA[model].number(using): model for model in (Measure, *ENTITIES)}
+    found = [
+        (rank, place(models_by_number[corpus]), row, models_by_number[corpus])
+        for corpus, row, rank in Names(using).owners([word]).get(word, ())
+        if corpus in models_by_number
     ]
+    rows = [Row(model, row) for _rank, _place, row, model in sorted(found, key=lambda one: one[:3])]
+    return list(dict.fromkeys(rows))
 
 
-def rank(model: Model) -> int:
+def place(model: Model) -> int:
     """The place of a kind among those that answer."""
     return FIRST.index(model) if model in FIRST else len(FIRST)
-
-
-def called(
-    corpus: Corpus, rows: Collection[int], using: str
-) -> Iterator[tuple[int, list[str], list[str]]]:
-    """What rows are called: each with its titles and its other names."""
-    paths = sorted(corpus.names, key=lambda path: "__" in path)
-    own = sum("__" not in path for path in paths)
-    for row, lines in read(Corpus(corpus.model, tuple(paths), ()), rows, using).items():
-        yield row, list(chain(*lines[:own])), list(chain(*lines[own:]))
-
-
-def nearness(titles: list[str], others: list[str], word: str) -> int | None:
-    """How near a folded word is to titles and other names; None where it is no name."""
-    for degree, declared in ((TITLE, titles), (OTHER_NAME, others)):
-        halves = [match for match in map(TWO_NAMES.match, declared) if match]
-        if word in map(fold, [*declared, *(match[1] for match in halves)]):
-            return degree
-    halves = [match for match in map(TWO_NAMES.match, [*titles, *others]) if match]
-    short = any(fold(match[2]) == word for match in halves)
-    if short and any(abbreviates(match[2], match[1]) for match in halves):
-        return ABBREVIATION
-    return None
-
-
-def abbreviates(short: str, name: str) -> bool:
-    """Whether the letters of an abbreviation begin words of an English name, in their order."""
-    initials = iter(word[0].lower() for word in WORD.findall(name))
-    return all(letter in initials for letter in short.lower() if letter.isalpha())

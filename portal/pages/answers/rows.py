@@ -10,6 +10,7 @@ from measures.facts import FactValue, when
 from measures.models import (
     BudgetLine,
     DataPoint,
+    ExportControl,
     Milestone,
     PrintedTotal,
     Provision,
@@ -60,6 +61,11 @@ def of_data_point(point: DataPoint) -> Iterator[Told]:
     yield from told(_("Value"), [FactValue(point.printed, point, note=note)])
 
 
+def of_control(control: ExportControl) -> Iterator[Told]:
+    """What it does; who towards whom since when is told of its measure."""
+    yield from told(_("Effect"), [FactValue(control.get_effect_display(), row=control)])
+
+
 def of_term(term: Term) -> Iterator[Told]:
     """The words of the other language."""
     yield from told(_("English"), [FactValue(term.term_en, row=term)])
@@ -81,6 +87,7 @@ ROWS: dict[type[models.Model], tuple[tuple[str, ...], Values]] = {
     Milestone: (("measure", SOURCE), of_milestone),
     Target: (("measure", SOURCE), of_target),
     DataPoint: (("indicator", SOURCE), of_data_point),
+    ExportControl: (("measure", SOURCE), of_control),
     Term: ((SOURCE,), of_term),
     Section: (("document",), of_section),
 }

@@ -20,7 +20,7 @@ from portal.changes.models import Stamp
 from portal.pages.answers.cards import kind_of
 from portal.pages.answers.values import Counts
 from portal.search.corpus import CORPORA, Corpus, is_unseen
-from portal.search.kana import spoken
+from portal.search.readings import said
 from portal.search.text import fold
 from portal.search.where import Path
 from portal.search.writing import read
@@ -177,7 +177,7 @@ class KnownNames:
 
         Of names equally near the shorter comes first, then the kind, then the address name.
         """
-        typed, sound = Name.of(asked), spoken(asked)
+        typed, sound = Name.of(asked), said(asked)
         if not typed.folded:
             return []
         kinds = list(KINDS)
@@ -223,7 +223,7 @@ def called(model: type[models.Model], entries: list, using: str) -> list[Called]
             for part in (titles, others, readings)
         ]
         found.append(
-            Called(entry, compared(parts[0]), compared(parts[1]), tuple(map(spoken, parts[2])))
+            Called(entry, compared(parts[0]), compared(parts[1]), tuple(map(said, parts[2])))
         )
     return found
 

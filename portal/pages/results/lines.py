@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db import models
 from django.utils.translation import get_language
 
-from measures.models import BudgetLine, Provision
+from measures.models import BudgetLine, ExportControl, Provision
 from policies.models import Evidence, Section
 from portal.lists.templatetags.lists import first_sentences
 from portal.pages.answers.cards import answers_of, kind_of
@@ -52,7 +52,13 @@ class ResultLine:
     words: Sequence[str] = ()
     reason: Reason | None = None
     through: "ResultLine | None" = None
+    met: Sequence[str] = ()
     unmet: Sequence[str] = ()
+
+    @property
+    def asked(self) -> int:
+        """How many things were asked for."""
+        return len(self.met) + len(self.unmet)
 
     @property
     def title(self) -> str:
@@ -108,6 +114,8 @@ def title_of(entry: models.Model) -> str:
         return str(entry.label or entry.subject or entry.measure)
     if isinstance(entry, Provision):
         return entry.heading or first_sentences(entry.text, ROOM)
+    if isinstance(entry, ExportControl):
+        return first_sentences(entry.items, ROOM)
     return str(getattr(entry, "label", "") or entry)
 
 
@@ -125,21 +133,22 @@ def lines_of(hits: Iterable[Hit], query: Query, counts: Counts) -> list[ResultLi
     hits = list(hits)
     answers = answers_of((row for hit in hits for row in hit.rows), counts)
     plain = {row: ResultLine(*answers[row], words=query.words) for row in answers}
-    asked = [hit.rows[-1] for hit in hits if all(row in answers for row in hit.rows)]
-    shown = {row: (plain[row].entry, plain[row].shown) for row in asked}
+    shown = {
+        hit.rows[-1]: (
+            plain[hit.rows[-1]].entry,
+            [text for row in hit.rows for text in plain[row].shown],
+        )
+        for hit in hits
+        if all(row in answers for row in hit.rows)
+    }
     why = reasons(shown, query, get_language(), counts.using)
     return [_line(hit, plain, why) for hit in hits if hit.rows[-1] in shown]
-
-
-def strong_first(lines: Iterable[ResultLine]) -> list[ResultLine]:
-    """Lines in their order, but those last that were found by another name of what they are about
-    alone: they need not be about what was asked."""
-    return sorted(lines, key=lambda line: bool(line.reason and line.reason.is_weak))
 
 
 def _line(hit: Hit, plain: dict[Row, ResultLine], why: dict[Row, Reason]) -> ResultLine:
     last = hit.rows[-1]
     found = dataclasses.replace(plain[last], reason=why.get(last))
     if hit.through is None:
-        return dataclasses.replace(found, unmet=hit.unmet)
-    return dataclasses.replace(plain[hit.entry], through=found, unmet=hit.unmet)
+        return dataclasses.replace(found, met=hit.met, unmet=hit.unmet)
+    whole = dataclasses.replace(plain[hit.entry], through=found)
+    return dataclasses.replace(whole, met=hit.met, unmet=hit.unmet)

@@ -14,6 +14,7 @@ from portal.search.index import around, label_of
 from portal.search.query import Query
 from portal.search.text import Folded, fold
 from portal.search.where import Held, Path, Row, Words, held, one_term, owners, words_at
+from portal.search.words import spans
 
 # Full-width characters of a sentence that are shown whole; room for one that is only told.
 LONGEST, ROOM = 160, 90
@@ -174,5 +175,5 @@ def sentence_with(text: str, query: Query) -> str:
     chosen = max(sentences, key=number, default=text)
     if width(chosen, 1) <= LONGEST:
         return chosen
-    found = Folded(chosen).spans(query.words)
+    found = spans(Folded(chosen), query.words)
     return around(chosen, *found[0]) if found else f"{chosen[:LONGEST]}…"
