@@ -88,6 +88,15 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
             "The source says that it is for peace, security, deterrence or the safety of people."
         ),
         Purpose.Kind.DECARBONISATION: _("The source says that it is for decarbonisation."),
+        Purpose.Kind.CONNECTIVITY: _(
+            "The source says that it is to connect regions: routes, corridors, networks."
+        ),
+        Purpose.Kind.SERVICES: _(
+            "The source says that it is so that services are provided without disruption."
+        ),
+        Purpose.Kind.COOPERATION: _(
+            "The source says that it is to deepen or widen cooperation with others."
+        ),
         Purpose.Kind.PARTNERS: _(
             "The source says that it is for the development, capacity or needs of partners."
         ),

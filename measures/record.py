@@ -1,7 +1,10 @@
 """The forms of measures and indicators, added to those of the frame of reference."""
 
-from measures.kinds import KINDS, RowKind
-from measures.models import DataPoint, Indicator, Measure, PillarGap, RelatedVerdict
+import dataclasses
+from collections.abc import Iterator
+
+from measures.kinds import BY_NAME, KINDS, RowKind
+from measures.models import DataPoint, Discrepancy, Indicator, Measure, PillarGap, RelatedVerdict
 from policies import record
 from policies.record import EntrySchema, RecordFile
 
@@ -12,19 +15,36 @@ def schema(kind: RowKind) -> EntrySchema:
     return EntrySchema(kind.model, kind.owner, children=below, local=kind.code, one=kind.one)
 
 
-FILES = (
-    *record.FILES,
-    RecordFile("pillar-gaps.yaml", EntrySchema(PillarGap)),
-    RecordFile(
-        "indicators",
-        EntrySchema(
-            Indicator, children={"points": EntrySchema(DataPoint, "indicator", local="code")}
-        ),
-    ),
-    RecordFile(
-        "measures",
-        EntrySchema(Measure, children={kind.name: schema(kind) for kind in KINDS}),
-    ),
-    # Last, as it speaks of measures. Who decided and when is not part of the record.
-    RecordFile("related.yaml", EntrySchema(RelatedVerdict, local="second")),
+def with_differences(files: tuple[RecordFile, ...]) -> Iterator[RecordFile]:
+    """The files, with where sources differ in those of entries that it may be about."""
+    differences, elsewhere = schema(BY_NAME["discrepancies"]), frozenset(Discrepancy.ENTRIES)
+    owners = {Discrepancy._meta.get_field(name).related_model: name for name in Discrepancy.ENTRIES}
+    for file in files:
+        form, owner = file.form, owners.get(file.form.model)
+        if owner:
+            rows = dataclasses.replace(differences, parent=owner, elsewhere=elsewhere)
+            form = dataclasses.replace(form, children={**form.children, "discrepancies": rows})
+        yield dataclasses.replace(file, form=form)
+
+
+FILES = tuple(
+    with_differences(
+        (
+            *record.FILES,
+            RecordFile("pillar-gaps.yaml", EntrySchema(PillarGap)),
+            RecordFile(
+                "indicators",
+                EntrySchema(
+                    Indicator,
+                    children={"points": EntrySchema(DataPoint, "indicator", local="code")},
+                ),
+            ),
+            RecordFile(
+                "measures",
+                EntrySchema(Measure, children={kind.name: schema(kind) for kind in KINDS}),
+            ),
+            # Last, as it speaks of measures. Who decided and when is not part of the record.
+            RecordFile("related.yaml", EntrySchema(RelatedVerdict, local="second")),
+        )
+    )
 )

@@ -57,7 +57,8 @@ class EntrySchema:
     `parent` is the foreign key to the entry that holds the row. `children` maps a reverse name
     to the form of its rows. `local` is the field that names a row among its siblings, `plain`
     the field of a row that is written as a bare string where no other is filled. `one` marks a
-    single row, not a list.
+    single row, not a list. `elsewhere` are fields that are filled where such rows stand in the
+    files of other models.
     """
 
     model: type[models.Model]
@@ -66,6 +67,7 @@ class EntrySchema:
     local: str = ""
     plain: str = ""
     one: bool = False
+    elsewhere: frozenset[str] = frozenset()
 
     def fields(self) -> list[models.Field]:
         """The fields that are written, as declared; evidence last.
@@ -77,7 +79,7 @@ class EntrySchema:
             for field in (*self.model._meta.fields, *self.model._meta.many_to_many)
             if field.editable
             and not field.primary_key
-            and field.name not in {self.parent, "position"}
+            and field.name not in {self.parent, "position", *self.elsewhere}
         ]
         last = EVIDENCE if issubclass(self.model, Evidence) else ()
         return sorted(written, key=lambda field: field.name in last)

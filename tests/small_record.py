@@ -139,6 +139,15 @@ sections:
   title_en: Background
   empty_reason_ja: 図だけの頁。
   empty_reason_en: A figure alone.
+discrepancies:
+- nature: precision
+  topic_ja: 白書の題
+  topic_en: Title of the paper
+  statements:
+  - value_ja: はじめに
+    value_en: Opening
+    section: paper/1
+    phrase: はじめに
 """,
     "frameworks/plan.yaml": """\
 slug: plan
@@ -203,6 +212,15 @@ phrase: 不足
 inferred: true
 inference_ja: 文脈による。
 inference_en: From the context.
+discrepancies:
+- nature: precision
+  topic_ja: 足りない物
+  topic_en: What is short
+  statements:
+  - value_ja: 金属
+    value_en: metals
+    section: paper/1
+    phrase: 金属
 """,
     "terms.yaml": """\
 - slug: home-base
@@ -287,6 +305,15 @@ points:
   inferred: true
   inference_ja: 図から読んだ。
   inference_en: Read off the chart.
+discrepancies:
+- nature: precision
+  topic_ja: 生産量の年
+  topic_en: Year of the output
+  statements:
+  - value_ja: 2024年
+    value_en: '2024'
+    section: paper/1
+    phrase: 生産量
 """,
     "measures/act.yaml": """\
 slug: act

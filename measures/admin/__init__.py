@@ -17,10 +17,18 @@ from measures.admin import (
     trade,
 )
 from measures.admin.rows import page_of
+from measures.admin.sources import EntryDiscrepancyInline
 from measures.kinds import KINDS
+from measures.models import Indicator
+from policies.models import Issue, SourceDocument
 
 __all__ = ["actors", "budget", "details", "indicators", "measure", "related", "sources", "trade"]
 
 for kind in KINDS:
     if not admin.site.is_registered(kind.model):
         admin.site.register(kind.model, page_of(kind))
+
+# Sources may differ over entries that are no measures as well.
+for model in (Indicator, Issue, SourceDocument):
+    page = admin.site.get_model_admin(model)
+    page.inlines = (*page.inlines, EntryDiscrepancyInline)

@@ -4,11 +4,12 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from measures.admin.rows import MEASURE_TEXTS, MeasureRowAdmin, MeasureRowInline, searched
+from measures.admin.rows import MeasureRowAdmin, MeasureRowInline, form_of, searched
 from measures.kinds import BY_NAME
 from measures.models import Citation, Discrepancy, Statement
 from policies.admin.forms import RecordForm, RecordFormSet
 from policies.admin.pages import KeepLastRow, RecordAdmin, RecordInline, sourced
+from portal.changes.tracking import shown
 
 
 class CitationForm(RecordForm):
@@ -49,6 +50,17 @@ class DiscrepancyInline(MeasureRowInline):
         return False
 
 
+class EntryDiscrepancyInline(RecordInline):
+    """Differences on the pages of entries that are no measures; a new one starts on its own."""
+
+    model = Discrepancy
+    related = Discrepancy.ENTRIES
+    fieldsets = form_of(BY_NAME["discrepancies"])
+
+    def has_add_permission(self, request, obj):
+        return False
+
+
 class StatementFormSet(RecordFormSet):
     default_error_messages = {
         "too_few_forms": _(
@@ -80,12 +92,30 @@ class CitationAdmin(KeepLastRow, MeasureRowAdmin):
         return ", ".join(obj.supports_in_words)
 
 
+ENTRY_TEXTS = tuple(
+    f"{entry}__title_{language}" for entry in Discrepancy.ENTRIES for language in ("ja", "en")
+)
+
+
 @admin.register(Discrepancy)
-class DiscrepancyAdmin(MeasureRowAdmin):
-    kind = BY_NAME["discrepancies"]
+class DiscrepancyAdmin(RecordAdmin):
+    parent_path = "entry"
+    stable = Discrepancy.ENTRIES
+    fieldsets = (
+        (
+            None,
+            {
+                "description": _("About one entry: of its fields one is filled, and it stays so."),
+                "fields": (Discrepancy.ENTRIES,),
+            },
+        ),
+        *form_of(BY_NAME["discrepancies"]),
+    )
     inlines = (StatementInline,)
-    list_display = ("topic_ja", "topic_en", "measure")
-    list_filter = ("statements__section__document",)
+    list_display = ("topic_ja", "topic_en", "entry")
+    list_filter = ("nature", "statements__section__document")
+    list_select_related = Discrepancy.ENTRIES
+    ordering = ("position", "pk")
     search_fields = (
         "topic_ja",
         "topic_en",
@@ -93,27 +123,34 @@ class DiscrepancyAdmin(MeasureRowAdmin):
         "chosen_en",
         "statements__value_ja",
         "statements__value_en",
-        *MEASURE_TEXTS,
+        *ENTRY_TEXTS,
     )
+
+    @admin.display(description=_("Entry"))
+    def entry(self, obj):
+        return obj.entry
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if shown(Discrepancy).filter(pk=obj.pk).exists() else None
 
 
 @admin.register(Statement)
 class StatementAdmin(KeepLastRow, RecordAdmin):
     owner = "discrepancy"
-    parent_path = "discrepancy.measure"
+    parent_path = "discrepancy.entry"
     stable = ("discrepancy",)
     fieldsets = sourced("discrepancy", ("value_ja", "value_en", "position"))
     list_display = ("value_ja", "value_en", "discrepancy", "read_from")
     list_filter = ("section__document", "inferred")
-    list_select_related = ("discrepancy__measure", "section__document")
+    list_select_related = (*Statement.ADDRESS_JOINS, "section__document")
     search_fields = searched(
         "value_ja",
         "value_en",
         "discrepancy__topic_ja",
         "discrepancy__topic_en",
-        measure=("discrepancy__measure__title_ja", "discrepancy__measure__title_en"),
+        measure=tuple(f"discrepancy__{path}" for path in ENTRY_TEXTS),
     )
-    ordering = ("discrepancy__measure__slug", "discrepancy", "position", "pk")
+    ordering = ("discrepancy", "position", "pk")
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url() if obj.discrepancy.measure.published else None
+        return obj.get_absolute_url() if shown(Statement).filter(pk=obj.pk).exists() else None

@@ -1,6 +1,6 @@
 """The list of what sources tell differently."""
 
-from django.db.models import Value
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
@@ -9,9 +9,9 @@ from measures.models import (
     Measure,
     Statement,
 )
-from policies.lists.columns import entry, evidence
+from policies.lists.columns import evidence
 from policies.lists.conditions import sources
-from portal.lists.columns import Column, bilingual, label
+from portal.lists.columns import TEXT, Column, Kind, address, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
@@ -23,7 +23,7 @@ class StatementFilterSet(ListFilterSet):
     q = Search(
         titles=("value_ja", "value_en", "discrepancy__topic_ja", "discrepancy__topic_en"),
         texts=("phrase",),
-        refs={"discrepancy__measure": False},
+        refs={f"discrepancy__{name}": False for name in ("measure", "indicator", "issue")},
     )
     measure = RelatedFacet(
         field_name="discrepancy__measure",
@@ -39,8 +39,55 @@ class StatementFilterSet(ListFilterSet):
     source = sources()
 
 
+ENTRIES = {name: Discrepancy._meta.get_field(name) for name in Discrepancy.ENTRIES}
+# The pages of the entries that a difference may be about.
+VIEWS = {"measure": "measure", "indicator": "indicator", "issue": "issue", "document": "source"}
+
+
+def of_entry(values: dict):
+    """The value for the entry that a difference is about, whatever its kind."""
+    return Case(
+        *(
+            When(**{f"discrepancy__{name}__isnull": False}, then=value)
+            for name, value in values.items()
+        ),
+        default=Value(""),
+        output_field=TEXT,
+    )
+
+
+def entry_title():
+    """What the entry is called, in the language of the page."""
+    return of_entry({name: bilingual(f"discrepancy__{name}__title")() for name in ENTRIES})
+
+
+def entry_kind():
+    """What kind of entry it is."""
+    words = {name: Value(str(field.verbose_name)) for name, field in ENTRIES.items()}
+    return of_entry(words)
+
+
+def entry_address():
+    """Where the differences of the entry stand on its page."""
+    anchor = (Value("discrepancies"),)
+    return of_entry(
+        {
+            name: address(view, f"discrepancy__{name}__slug", anchor=anchor)()
+            for name, view in VIEWS.items()
+        }
+    )
+
+
 COLUMNS = (
-    *measure_columns("discrepancy__measure"),
+    Column(
+        "about",
+        _("Told of"),
+        entry_title,
+        _("The measure, indicator, issue or document that sources tell differently of."),
+        cell="long",
+    ),
+    Column("about_kind", _("Kind of entry"), entry_kind, _("What kind of entry that is.")),
+    *measure_columns("discrepancy__measure", cell=""),
     Column(
         "topic",
         _("What differs"),
@@ -67,7 +114,13 @@ COLUMNS = (
         cell="long",
     ),
     *evidence(),
-    entry("measure", "discrepancy__measure__slug", anchor=(Value("discrepancies"),)),
+    Column(
+        "entry_address",
+        _("Entry address"),
+        entry_address,
+        _("Permanent address of the row."),
+        Kind.URL,
+    ),
 )
 
 

@@ -2,12 +2,13 @@
 
 from measures.models.budget import BudgetLine, Obligations, PrintedTotal, Stage
 from measures.models.details import Citation, Provision, Target
+from measures.models.discrepancies import Discrepancy, Statement
 from measures.models.indicators import DataPoint, Indicator
 from measures.models.measure import Measure
 from measures.models.milestone import Milestone
 from measures.models.purpose import Purpose
 from measures.models.related import RelatedVerdict
-from measures.models.relations import Discrepancy, Relation, Statement
+from measures.models.relations import Relation
 from measures.models.roles import (
     Answer,
     MeasureName,

@@ -218,6 +218,7 @@ class MeasureKind(models.TextChoices):
     RESEARCH_PROGRAMME = "research-programme", _("Research programme")
     CAPACITY_BUILDING = "capacity-building", _("Outreach or capacity building")
     COOPERATION = "cooperation", _("International cooperation")
+    FIELD_OF_ACTION = "field-of-action", _("Field of action")
     RECOMMENDATION = "recommendation", _("Recommendation")
     TECHNOLOGY_RELEASE = "technology-release", _("Technology release")
 

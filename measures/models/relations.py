@@ -1,4 +1,4 @@
-"""What leads from one measure to another, and where sources differ."""
+"""What leads from one measure to another."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.models.measure import Measure
 from policies.models import Evidence
 from policies.models.base import Bilingual, EvidenceQuerySet, choice_constraint
-from policies.models.fields import LineField, ParagraphField, PositionField, RecordModel
+from policies.models.fields import ParagraphField, PositionField
 
 
 class RelationQuerySet(EvidenceQuerySet):
@@ -195,98 +195,3 @@ class Relation(Evidence):
 
     def get_absolute_url(self):
         return f"{self.source.get_absolute_url()}#relations"
-
-
-class DiscrepancyNature(models.TextChoices):
-    """What a difference is, the one that misleads most first."""
-
-    REAL = "real", _("The statements contradict each other")
-    PRECISION = "precision", _("One statement is more precise")
-    WORDING = "wording", _("The words differ")
-
-
-class Discrepancy(RecordModel):
-    """One thing told differently; the statements stand side by side, none is silently dropped."""
-
-    Nature = DiscrepancyNature
-
-    PREFIX = "discrepancy"
-    SHOWN_IF = ("measure__published",)
-
-    measure = models.ForeignKey(
-        Measure, models.CASCADE, verbose_name=_("measure"), related_name="discrepancies"
-    )
-    position = PositionField()
-    nature = models.CharField(_("how they differ"), max_length=10, choices=Nature)
-    topic_ja = LineField(_("what differs (Japanese)"))
-    topic_en = LineField(_("what differs (English)"))
-    chosen_ja = ParagraphField(_("value used and why (Japanese)"), blank=True)
-    chosen_en = ParagraphField(_("value used and why (English)"), blank=True)
-
-    topic = Bilingual()
-    chosen = Bilingual()
-
-    class Meta:
-        verbose_name = _("difference between sources")
-        verbose_name_plural = _("differences between sources")
-        ordering = ["measure", "position", "pk"]
-        constraints = [
-            choice_constraint("nature", DiscrepancyNature),
-            models.UniqueConstraint(
-                fields=["measure", "topic_ja"], name="measures_discrepancy_topic_once"
-            ),
-        ]
-
-    def __str__(self):
-        return self.topic
-
-    def get_absolute_url(self):
-        return f"{self.measure.get_absolute_url()}#discrepancies"
-
-
-class StatementQuerySet(EvidenceQuerySet):
-    def for_list(self):
-        """Statements with what differs: contradictions first, then measure by measure."""
-        first = [
-            models.When(discrepancy__nature=nature, then=models.Value(place))
-            for place, nature in enumerate(DiscrepancyNature.values)
-        ]
-        rows = self.select_related("discrepancy__measure", "section__document")
-        return rows.annotate(place=models.Case(*first, default=models.Value(len(first)))).order_by(
-            "place",
-            "discrepancy__measure__slug",
-            "discrepancy__position",
-            "discrepancy",
-            "position",
-            "pk",
-        )
-
-
-class Statement(Evidence):
-    """What one section says where sources differ."""
-
-    discrepancy = models.ForeignKey(
-        Discrepancy,
-        models.CASCADE,
-        verbose_name=_("difference between sources"),
-        related_name="statements",
-    )
-    position = PositionField()
-    value_ja = LineField(_("value told (Japanese)"))
-    value_en = LineField(_("value told (English)"))
-
-    value = Bilingual()
-    objects = StatementQuerySet.as_manager()
-    ADDRESS_JOINS = ("discrepancy__measure",)
-    SHOWN_IF = ("discrepancy__measure__published",)
-
-    class Meta(Evidence.Meta):
-        verbose_name = _("statement")
-        verbose_name_plural = _("statements")
-        ordering = ["discrepancy", "position", "pk"]
-
-    def __str__(self):
-        return self.value
-
-    def get_absolute_url(self):
-        return self.discrepancy.get_absolute_url()

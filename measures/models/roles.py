@@ -73,6 +73,8 @@ class MeasureOrganisationRole(models.TextChoices):
     TARGET = "target", _("Target")
     AUTHOR = "author", _("Author of the material")
     DELIBERATION = "deliberation", _("Deliberates on it")
+    FORUM = "forum", _("Forum")
+    CHAIR = "chair", _("Chair")
     IMPLEMENTER = "implementer", _("Implementer")
 
 
@@ -124,6 +126,8 @@ class MeasurePartnerRole(models.TextChoices):
     PROPOSER = "proposer", _("Proposer")
     OPPONENT = "opponent", _("Opponent")
     HOST = "host", _("Host")
+    FORUM = "forum", _("Forum")
+    CHAIR = "chair", _("Chair")
 
 
 class MeasurePartner(MeasureChild):

@@ -1,5 +1,7 @@
 """The forms of the admin: light selects, rows that come last, no saving over another's work."""
 
+import itertools
+
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
@@ -100,13 +102,15 @@ class RecordForm(forms.ModelForm):
     def next_position(self, cleaned) -> int:
         """The position behind the last of the rows beside this one."""
         model = self._meta.model
-        owner = model._meta.ordering[0]  # rows stand in the order of their entry, then position
-        entry = cleaned.get(owner) or getattr(self.instance, owner, None)
-        if entry is None or entry.pk is None:
-            return 0
-        rows = model._default_manager.order_by().filter(**{owner: entry})
-        last = rows.aggregate(last=models.Max("position"))["last"]
-        return 0 if last is None else last + 1
+        # Rows stand in the order of the entry that they hang on, then of their position.
+        before = itertools.takewhile(lambda name: name != "position", model._meta.ordering)
+        for owner in [model._meta.get_field(name).name for name in before]:
+            entry = cleaned.get(owner) or getattr(self.instance, owner, None)
+            if entry is not None and entry.pk is not None:
+                rows = model._default_manager.order_by().filter(**{owner: entry})
+                last = rows.aggregate(last=models.Max("position"))["last"]
+                return 0 if last is None else last + 1
+        return 0
 
 
 def named(form: forms.ModelForm, name: str) -> list[int]:

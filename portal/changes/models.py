@@ -27,20 +27,33 @@ class Stamp:
         return f"{self.number}-{self.token}"
 
 
+def holds(model: type[models.Model], path: str) -> models.Q:
+    """That what a field path leads to is true, or that it leads nowhere."""
+    found = models.Q(**{path: True})
+    names = path.split("__")
+    for place, name in enumerate(names[:-1], start=1):
+        field = model._meta.get_field(name)
+        if field.null:
+            found |= models.Q(**{f"{'__'.join(names[:place])}__isnull": True})
+        model = field.related_model
+    return found
+
+
 class RecordedQuerySet(models.QuerySet):
     """Rows of the record."""
 
     def published(self):
         """Rows that visitors may see."""
-        return self.filter(**dict.fromkeys(self.model.SHOWN_IF, True))
+        return self.filter(self.model.shown_if())
 
 
 class Recorded(models.Model):
     """A row of the record: it is written with all that follows from it, or not at all.
 
     `SHOWN_IF` names the field paths that are all true of a row that visitors may see; without
-    one they may see every row. What says so here decides everywhere: in lists, in names that are
-    suggested, and in whether a change makes a new version.
+    one they may see every row, and a path that leads nowhere hides nothing. What says so here
+    decides everywhere: in lists, in names that are suggested, and in whether a change makes a new
+    version.
 
     What follows, a new version and the index, is written by receivers of signals (`tracking`). Of a
     deletion, and of links many to many, Django sends them inside its own transaction; those of
@@ -60,6 +73,11 @@ class Recorded(models.Model):
         using = using or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using, savepoint=False):
             super().save(using=using, **options)
+
+    @classmethod
+    def shown_if(cls) -> models.Q:
+        """The condition of a row that visitors may see."""
+        return models.Q(*(holds(cls, path) for path in cls.SHOWN_IF))
 
 
 class VersionQuerySet(models.QuerySet):

@@ -151,8 +151,7 @@ def changed(model: Model, rows: Collection[int], using: str, *, moving: bool = F
 
 def shown(model: Model, using: str | None = None) -> models.QuerySet:
     """The rows of a model of the record that visitors may see, in no order."""
-    conditions = dict.fromkeys(model.SHOWN_IF, True)
-    return model._base_manager.using(using).order_by().filter(**conditions)
+    return model._base_manager.using(using).order_by().filter(model.shown_if())
 
 
 def seen(some: Rows, using: str) -> bool:

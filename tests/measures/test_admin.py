@@ -14,6 +14,7 @@ from measures.models import (
     Citation,
     Discrepancy,
     ExportControl,
+    Indicator,
     Measure,
     MeasureStatus,
     MeasureSubject,
@@ -21,7 +22,8 @@ from measures.models import (
     Provision,
     Statement,
 )
-from policies.models import Partner, Section, Subject
+from policies.models import Issue, Partner, Section, SourceDocument, Subject
+from tests.cases import for_each
 from tests.entries import everything
 from tests.forms import Form
 
@@ -190,6 +192,39 @@ def test_a_difference_starts_where_its_sources_go(admin_client, small, section):
     statement = small.discrepancies.get().statements.get()
     admin_client.post(address(Statement, "delete", statement.pk), {"post": "yes"})
     assert Statement.objects.filter(pk=statement.pk).exists()
+
+
+@for_each("model", (Indicator, Issue, SourceDocument), ids=lambda model: model.__name__)
+def test_a_difference_starts_from_entries_that_are_no_measures(admin_client, section, model):
+    entry = model.objects.order_by("pk").first()
+    field = {SourceDocument: "document"}.get(model, model._meta.model_name)
+    start = f"{address(Discrepancy, 'add')}?{field}={entry.pk}"
+    assert start in admin_client.get(address(model, "change", entry.pk)).content.decode()
+    form = Form(admin_client.get(start).content.decode(), "discrepancy_form")
+    form.typed |= {"topic_ja": "語", "topic_en": "Word", "nature": "wording"}
+    told = {"value_ja": "甲", "value_en": "A", "section": section.pk, "phrase": "語"}
+    form.typed |= {f"statements-0-{name}": value for name, value in told.items()}
+    before = type(entry).objects.values_list("updated_at", flat=True).get(pk=entry.pk)
+    assert saved(admin_client.post(start, form.typed))
+    difference = entry.discrepancies.get(topic_en="Word")
+    assert difference.entry == entry
+    assert difference.position == entry.discrepancies.count() - 1
+    entry.refresh_from_db()
+    assert entry.updated_at > before
+    page = admin_client.get(entry.get_absolute_url()).content.decode()
+    assert 'id="discrepancies"' in page
+
+
+def test_a_difference_is_of_one_entry(admin_client, small, section):
+    start = f"{address(Discrepancy, 'add')}?measure={small.pk}&issue={Issue.objects.first().pk}"
+    form = Form(admin_client.get(start).content.decode(), "discrepancy_form")
+    form.typed |= {"topic_ja": "語", "topic_en": "Word", "nature": "wording"}
+    told = {"value_ja": "甲", "value_en": "A", "section": section.pk, "phrase": "語"}
+    form.typed |= {f"statements-0-{name}": value for name, value in told.items()}
+    answer = admin_client.post(start, form.typed)
+    told = gettext("Name the one entry it is about: a measure, indicator, issue or document.")
+    assert answer.context["adminform"].form.non_field_errors() == [told]
+    assert not Discrepancy.objects.filter(topic_en="Word").exists()
 
 
 # ---- other refusals: the field says why, nothing typed is lost

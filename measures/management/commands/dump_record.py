@@ -3,8 +3,9 @@
 import pathlib
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from measures.models import Measure
 from measures.record import FILES
 from policies.record import dump
 
@@ -19,5 +20,12 @@ class Command(BaseCommand):
 
     def handle(self, *, folder, **options):
         folder.mkdir(parents=True, exist_ok=True)
+        held = sum(1 for _path in folder.rglob("*.yaml"))
+        if held and not Measure.objects.exists():
+            # As after a load that was refused: what was typed into the files would be lost.
+            raise CommandError(
+                f"The database holds no measure, and {folder} holds {held} files that would be "
+                "deleted or emptied. Nothing was written: load the record first."
+            )
         written = dump(folder, FILES)
         self.stdout.write(f"Wrote {len(written)} files into {folder}.")
