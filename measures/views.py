@@ -3,6 +3,7 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from measures.charts.indicators import pictures, undrawn
 from measures.checks import CHECKS
@@ -29,6 +30,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "changed": page.changed,
         "changed_in_words": page.changed_in_words,
         "numbered": page.numbered,
+        "cites": reverse("measure-cite", args=[slug]),
         "trail": list_position(MEASURES, request, measure),
     }
     return render(request, "measures/measure_detail.html", context)
@@ -48,5 +50,10 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator with its data points, or the reason why it has none."""
     indicator = get_object_or_404(Indicator.objects.for_detail(), slug=slug)
     drawn = pictures(indicator)
-    context = {"indicator": indicator, "pictures": drawn, "undrawn": undrawn(indicator, drawn)}
+    context = {
+        "indicator": indicator,
+        "pictures": drawn,
+        "undrawn": undrawn(indicator, drawn),
+        "cites": reverse("indicator-cite", args=[slug]),
+    }
     return render(request, "measures/indicator_detail.html", context)

@@ -123,7 +123,7 @@ MIDDLEWARE = [
     "portal.middleware.senders.CleanAddress",  # before the cache: what is sent on is never kept
     "portal.middleware.caching.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.language.AddressLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -149,6 +149,7 @@ TEMPLATES = [
             "builtins": [
                 "portal.lists.templatetags.lists",
                 "measures.templatetags.statuses",
+                "portal.templatetags.head",
                 "django.templatetags.i18n",
             ],
         },
@@ -210,7 +211,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset` unlocks
 
-# Nothing is loaded but from this site; the admin alone uses scripts, and they are files too.
+# Nothing is loaded but from this site. Scripts are files: those of the admin, and one that copies.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

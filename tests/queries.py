@@ -46,12 +46,25 @@ class Score:
 
 def place(query: dict) -> int:
     """The place at which an expected entry stands; 0 where it is not among the first eight."""
-    with translation.override(query.get("language", "ja")):
-        found = rank(query["ask"]).results[:DEEPEST]
-    keys = {kind.model: kind.key for kind in KINDS}
-    for number, each in enumerate(found, 1):
-        entry = each.model.objects.values_list(keys[each.model], flat=True).get(pk=each.pk)
-        name = f"{each.model._meta.model_name}/{entry}"
+    for number, (name, _score) in enumerate(order(query)[:DEEPEST], 1):
         if any(fnmatch.fnmatch(name, expected) for expected in query["expect"]):
             return number
     return 0
+
+
+def order(query: dict) -> list[tuple[str, int]]:
+    """The entries that a query finds in their order, each with its score."""
+    with translation.override(query.get("language", "ja")):
+        results = rank(query["ask"]).results
+    names = {}
+    for kind in KINDS:
+        rows = [each.pk for each in results if each.model is kind.model]
+        named = kind.model.objects.filter(pk__in=rows) if rows else kind.model.objects.none()
+        for pk, key in named.values_list("pk", kind.key):
+            names[kind.model, pk] = f"{kind.model._meta.model_name}/{key}"
+    return [(names[each.key], each.score) for each in results]
+
+
+def orders() -> dict[str, list]:
+    """The same for all queries of all sets."""
+    return {query["ask"]: order(query) for some in SETS.values() for query in some}

@@ -14,6 +14,7 @@ from policies.models import (
     Subject,
 )
 from portal.pages.lists import LISTS
+from portal.references import FORMATS
 
 LANGUAGES = ("ja", "en")
 HOST = "http://testserver"
@@ -29,7 +30,16 @@ EXAMPLES = {
     "subject": (Subject.objects.all, ("slug",)),
     "organisation": (Organisation.objects.all, ("slug",)),
     "issue": (Issue.objects.all, ("slug",)),
+    "measure-cite": (Measure.objects.published, ("slug",)),
+    "indicator-cite": (Indicator.objects.all, ("slug",)),
 }
+# The same of the files for reference managers, each named after the page it stands below.
+REFERENCES = {
+    f"{name}-{form.suffix}": (*EXAMPLES[name], form)
+    for name in ("measure", "indicator", "source", "section")
+    for form in FORMATS
+}
+EXAMPLES |= {name: example[:2] for name, example in REFERENCES.items()}
 # What each pattern that is no page answers with.
 FILES = {
     "healthz": "application/json",
@@ -37,6 +47,7 @@ FILES = {
     "documents-compared-csv": "text/plain; charset=utf-8",
     "sitemap": "application/xml",
     "sitemap-section": "application/xml",
+    **{name: form.content_type for name, (*_example, form) in REFERENCES.items()},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,6 +81,8 @@ SITE_MAP = site_map()
 PUBLIC = [name for name in SITE_MAP if name not in EDITORS]
 PAGES = [name for name in PUBLIC if name not in FILES]
 DETAILS = [name for name in PAGES if SITE_MAP[name]]
+# The first pages of entries, whose address is that of the entry.
+ENTRIES = [name for name in DETAILS if not name.endswith("-cite")]
 
 
 def language_of(address: str) -> str:

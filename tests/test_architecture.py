@@ -39,6 +39,7 @@ ANY_DATABASE = ("portal.changes", "portal.search")
 # the wiring, which may import everything.
 LAYERS = (
     ("portal.rows", "portal.charts", "portal.dates", "portal.money", "portal.languages"),
+    ("portal.references",),
     ("portal.changes",),
     ("portal.search",),
     ("portal.lists",),

@@ -29,11 +29,13 @@ from tests.markup import Page, common_faults
 from tests.site_map import (
     DETAILS,
     EDITORS,
+    ENTRIES,
     EXAMPLES,
     FILES,
     LANGUAGES,
     PAGES,
     PUBLIC,
+    REFERENCES,
     SITE_MAP,
     UNASKED,
     WITHOUT_LANGUAGE,
@@ -96,7 +98,8 @@ def site(walked, read_only) -> Site:
 
 
 def test_every_pattern_has_examples():
-    assert set(DETAILS) == set(EXAMPLES), "a pattern with arguments needs an example here"
+    wanted = set(EXAMPLES) - set(FILES)
+    assert set(DETAILS) == wanted, "a pattern with arguments needs an example here"
     assert FILES.keys() | EDITORS <= SITE_MAP.keys()
     for name, (entries, _paths) in EXAMPLES.items():
         assert entries().count() >= 2, name
@@ -409,8 +412,9 @@ def test_hostile_text_is_shown_as_it_is(client):
         "organisation": words.organisations[0],
         "issue": words.issues[0],
     }
-    assert set(hung) == set(DETAILS), "a new page needs hostile text here"
+    assert set(hung) == set(ENTRIES), "a new page needs hostile text here"
     pages = [entry.get_absolute_url() for entry in hung.values()]
+    pages += [f"{hung[name].get_absolute_url()}cite/" for name in ("measure", "indicator")]
     quoted = urllib.parse.quote(hostile)
     pages += [f"{reverse(listing.name)}?q={quoted}" for listing in LISTS]
     pages += ["/", f"/search/?q={quoted}", f"/measures/?q={quoted}&status=ended", "/pillars/"]
@@ -441,6 +445,9 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
         "organisation": words.organisations[0].get_absolute_url(),
         "issue": words.issues[0].get_absolute_url(),
     }
+    for name in (*REFERENCES, "measure-cite", "indicator-cite"):
+        kind, _hyphen, form = name.partition("-")
+        pages[name] = f"{pages[kind]}cite{'/' if form == 'cite' else f'.{form}'}"
     for listing in LISTS:
         for suffix in ("", "-csv", "-xlsx"):
             pages[f"{listing.name}{suffix}"] = f"{reverse(f'{listing.name}{suffix}')}?q={text}"

@@ -12,34 +12,39 @@ from policies.models import SourceDocument
 from portal.dates.clock import today
 from portal.lists.download import CSV
 from portal.lists.export import attachment
+from portal.lists.faults import Fault, without
 from portal.lists.views import refusal
 
 EARLIER, LATER = "earlier", "later"
 
 
-def chosen(request: HttpRequest) -> tuple[DocumentsCompared | None, list[str]]:
+def chosen(request: HttpRequest) -> tuple[DocumentsCompared | None, list[Fault]]:
     """The two documents of an address, or a sentence for each of its faults; neither at first."""
     known = {document.slug: document for document in SourceDocument.objects.for_list()}
+    words = gettext("“%(name)s” is not known here. Known are: %(known)s.")
     faults = [
-        gettext("“%(name)s” is not known here. Known are: %(known)s.")
-        % {"name": name, "known": f"{EARLIER}, {LATER}"}
+        Fault(
+            words % {"name": name, "known": f"{EARLIER}, {LATER}"},
+            name,
+            without(request.GET, name),
+        )
         for name in request.GET
         if name not in {EARLIER, LATER}
     ]
-    slugs = [slug for name in (EARLIER, LATER) for slug in request.GET.getlist(name)]
+    words = gettext("There is no document “%(value)s”. There are: %(known)s.")
+    asked = [(name, slug) for name in (EARLIER, LATER) for slug in request.GET.getlist(name)]
     faults += [
-        gettext("There is no document “%(value)s”. There are: %(known)s.")
-        % {"value": slug, "known": ", ".join(known)}
-        for slug in slugs
+        Fault(words % {"value": slug, "known": ", ".join(known)}, name)
+        for name, slug in asked
         if slug not in known
     ]
     if not request.GET:
         return None, []
-    if not faults and len(set(slugs)) != 2:
-        faults = [gettext("Choose two different documents.")]
+    if not faults and len({slug for _name, slug in asked}) != 2:
+        faults = [Fault(gettext("Choose two different documents."), LATER)]
     if faults:
         return None, faults
-    return DocumentsCompared(*(known[slug] for slug in slugs)), []
+    return DocumentsCompared(*(known[slug] for _name, slug in asked)), []
 
 
 def documents_compared(request: HttpRequest) -> HttpResponse:
@@ -48,6 +53,7 @@ def documents_compared(request: HttpRequest) -> HttpResponse:
     context = {
         "compared": compared,
         "faults": faults,
+        "at_fault": {fault.name for fault in faults},
         "documents": list(SourceDocument.objects.for_list()),
         "chosen": {name: request.GET.get(name, "") for name in (EARLIER, LATER)},
     }

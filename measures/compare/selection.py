@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.loading import load_for_comparison
 from measures.models import Measure
 from portal.lists.columns import Label
+from portal.lists.faults import Fault, without
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,43 +85,65 @@ class Selection:
         return load_for_comparison(list(self.found.values()))
 
     @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What was asked beside the choice, name and value; it is asked again with another."""
+        return [
+            (name, value)
+            for name, values in self.also.items()
+            for value in dict.fromkeys(self.query.getlist(name))
+            if value in values
+        ]
+
+    @property
     def empty(self) -> bool:
         """Whether the address asks nothing at all: no choice was made yet."""
         return not self.query
 
     @cached_property
-    def faults(self) -> list[str]:
+    def faults(self) -> list[Fault]:
         """A sentence for everything that keeps the choice from being shown."""
         return [*self._unknown(), *self._missing(), *self._number()] or self._wanting()
 
-    def _unknown(self) -> list[str]:
+    def _unknown(self) -> list[Fault]:
         known = [kind.name for kind in self.kinds] + list(self.also)
+        words = gettext("“%(name)s” is not known here. Known are: %(known)s.")
         faults = [
-            gettext("“%(name)s” is not known here. Known are: %(known)s.")
-            % {"name": name, "known": ", ".join(known)}
+            Fault(
+                words % {"name": name, "known": ", ".join(known)}, name, without(self.query, name)
+            )
             for name in self.query
             if name not in known
         ]
-        faults += [
-            gettext("“%(value)s” cannot be asked here. It can be: %(known)s.")
-            % {"value": f"{name}={value}", "known": ", ".join(values)}
-            for name, values in self.also.items()
-            for value in self.query.getlist(name)
-            if value not in values
-        ]
+        words = gettext("“%(value)s” cannot be asked here. It can be: %(known)s.")
+        for name, values in self.also.items():
+            mended = without(self.query, name, values.__contains__)
+            faults += [
+                Fault(
+                    words % {"value": f"{name}={value}", "known": ", ".join(values)}, name, mended
+                )
+                for value in self.query.getlist(name)
+                if value not in values
+            ]
         if len(self.asked) > 1:
             names = ", ".join(kind.name for kind in self.asked)
-            faults.append(gettext("Choose things of one kind, not of several: %s.") % names)
+            words = gettext("Choose things of one kind, not of several: %s.")
+            faults.append(Fault(words % names, self.kind.name))
         return faults
 
-    def _missing(self) -> list[str]:
+    def _missing(self) -> list[Fault]:
+        words = gettext("There is no published measure “%(value)s”.")
         return [
-            gettext("There is no published measure “%(value)s”.") % {"value": slug}
+            self._chosen(words % {"value": slug}, slug)
             for slug in self.slugs
             if slug not in self.found
         ]
 
-    def _number(self) -> list[str]:
+    def _chosen(self, words: str, slug: str) -> Fault:
+        """That one of the things chosen cannot be shown."""
+        name = next(kind.name for kind in self.asked if slug in self.query.getlist(kind.name))
+        return Fault(words, name, without(self.query, name, lambda value: value != slug))
+
+    def _number(self) -> list[Fault]:
         number = len(self.slugs)
         if self.least <= number <= self.most:
             return []
@@ -128,11 +151,12 @@ class Selection:
             words = gettext("Choose from 1 to %(most)s; the address names %(number)s.")
         else:
             words = gettext("Choose from %(least)s to %(most)s; the address names %(number)s.")
-        return [words % {"least": self.least, "most": self.most, "number": number}]
+        given = {"least": self.least, "most": self.most, "number": number}
+        return [Fault(words % given, self.kind.name)]
 
-    def _wanting(self) -> list[str]:
+    def _wanting(self) -> list[Fault]:
         return [
-            str(self.kind.wanting) % {"value": measure.slug}
+            self._chosen(str(self.kind.wanting) % {"value": measure.slug}, measure.slug)
             for measure in self.measures
             if not self.kind.holds(measure)
         ]

@@ -32,6 +32,7 @@ def choose_again(request: HttpRequest, selection: Selection, *, brief: bool) -> 
         "least": selection.least,
         "most": selection.most,
         "faults": [] if selection.empty else selection.faults,
+        "kept": selection.kept,
         "kind": selection.kind.name,
         "chosen": list(selection.found.values()),
         "controls": [] if brief else Measure.objects.published().with_control()[:OFFERED],

@@ -29,7 +29,7 @@ class AgreementFilterSet(ListFilterSet):
     form = ChoiceFacet(label=_("Form"), choices=Agreement.Form)
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()
-    since, until = window(Period("date_from", "date_until"))
+    since, until, undated = window(Period("date_from", "date_until"))
 
 
 COLUMNS = (

@@ -61,7 +61,7 @@ class ExportControlFilterSet(ListFilterSet):
         key="slug", label=_("Suspended by"), queryset=Measure.objects.published()
     )
     source = sources()
-    since, until = window(
+    since, until, undated = window(
         Period("begins_from", "ended_until"), _("In place on or after"), _("In place on or before")
     )
 

@@ -67,7 +67,7 @@ class MeasureFilterSet(ListFilterSet):
         queryset=Issue.objects.all(),
     )
     source = sources("citations__section__document")
-    since, until = window(
+    since, until, undated = window(
         Period("date_from", "date_until", rows="milestones"), _("Events since"), _("Events until")
     )
 

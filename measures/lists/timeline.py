@@ -35,7 +35,7 @@ class MilestoneFilterSet(ListFilterSet):
     subject = subjects("measure__subjects__subject")
     organisation = organisations("measure__organisations__organisation")
     source = sources()
-    since, until = window(Period("date_from", "date_until"))
+    since, until, undated = window(Period("date_from", "date_until"))
 
 
 COLUMNS = (

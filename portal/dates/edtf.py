@@ -15,18 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+from portal.dates.eras import FIRST_YEAR, NAMED
+
 SEASONS = {
     "21": ("春", "spring"),
     "22": ("夏", "summer"),
     "23": ("秋", "autumn"),
     "24": ("冬", "winter"),
 }
+WINTER = "-24"
 MONTHS = "January February March April May June July August September October November December"
-# First day of each era in force since the record begins; years before are shown without an era.
-ERAS = (
-    (datetime.date(2019, 5, 1), "令和", 2019),
-    (datetime.date(1989, 1, 8), "平成", 1989),
-)
+# Eras in force since the record begins; years before are shown without an era.
+SHOWN_ERAS = (NAMED["令和"], NAMED["平成"])
 FISCAL_YEAR = re.compile(r"^(\d{4})-04/(\d{4})-03\Z")
 # A year, a month or season, a day; EDTF has more forms, which no source here needs.
 PART = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2]|2[1-4])(?:-(\d{2}))?)?([~?%]?)\Z")
@@ -41,13 +41,15 @@ def bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
     if not edtf:
         return None, None
     try:
-        if not _is_plain(edtf):
+        if not is_edtf(edtf):
             raise ValueError(edtf)
         parsed = parse_edtf(edtf)
-        days = tuple(
+        first, last = (
             None if isinstance(bound, float) else datetime.date(*bound[:3])
             for bound in (parsed.lower_strict(), parsed.upper_strict())
         )
+        if edtf.rpartition("/")[2][4:] == WINTER:
+            last = _end_of_winter(last.year)
     except (EDTFParseException, ValueError, AttributeError) as error:
         raise ValidationError(
             _(
@@ -57,14 +59,22 @@ def bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
             code="edtf",
             params={"date": edtf},
         ) from error
-    if days[0] and days[1] and days[0] > days[1]:
+    if first and last and first > last:
         raise ValidationError(
-            _("“%(date)s” ends before it begins."), code="edtf", params={"date": edtf}
+            _("“%(date)s” ends before it begins."), code="order", params={"date": edtf}
         )
-    return days
+    return first, last
 
 
-def _is_plain(edtf: str) -> bool:
+def _end_of_winter(year: int) -> datetime.date:
+    """The last day of the winter that begins in December of a year.
+
+    The library ends it with the year; in Japan it lasts from December to February.
+    """
+    return datetime.date(year + 1, 3, 1) - datetime.timedelta(days=1)
+
+
+def is_edtf(edtf: str) -> bool:
     """Whether `edtf` is one date, or an interval of which at most one end is open."""
     parts = [part for part in edtf.split("/") if part != ".."]
     return bool(parts) and all(PART.match(part) for part in parts)
@@ -99,10 +109,10 @@ def era_year(year: int, month: int = 12, day: int = 31) -> str:
     A year or month without a day takes the era in force at its end. The numbers need be no day
     of the calendar: a form that refuses a year shows it.
     """
-    for first, era, base in ERAS:
-        if (year, month, day) >= (first.year, first.month, first.day):
-            number = year - base + 1
-            return f"{era}{'元' if number == 1 else number}年"
+    for era in SHOWN_ERAS:
+        if (year, month, day) >= (era.first.year, era.first.month, era.first.day):
+            number = year - era.base
+            return f"{era.name}{FIRST_YEAR if number == 1 else number}年"
     return ""
 
 

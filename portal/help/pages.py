@@ -284,8 +284,8 @@ RECORD = HelpPage(
 PAGES = (CITE, EDIT, DATA, RECORD)
 # Every form a date of the record can have, for analysts.
 DATES = (
-    *("2026-03-19", "2026-03", "2026", "2026-22", "2025-10-25/2025-10-26", "2026-04-25/.."),
-    *("../2026-04", "2025~", "2025-04/2026-03"),
+    *("2026-03-19", "2026-03", "2026", "2026-22", "2026-24", "2025-10-25/2025-10-26"),
+    *("2026-04-25/..", "../2026-04", "2025~", "2025-04/2026-03"),
 )
 # The rows of the editing page of a measure, and what belongs into each.
 FORMS = {kind.model: kind.purpose for kind in in_order_of_forms()}

@@ -20,6 +20,7 @@ from urllib.parse import quote
 import xlsxwriter
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, transaction
+from django.utils.translation import gettext
 from xlsxwriter.exceptions import FileCreateError
 
 from portal.dates.clock import today
@@ -118,19 +119,26 @@ def attachment(name: str, title: str, suffix: str, day: datetime.date) -> str:
 
 
 def write_xlsx(
-    file: BinaryIO, queryset: models.QuerySet, columns: Sequence[Column], base: str
+    file: BinaryIO,
+    queryset: models.QuerySet,
+    columns: Sequence[Column],
+    base: str,
+    about: Sequence[tuple[str, str]] = (),
 ) -> Iterator[int]:
     """Write a workbook with formulas and links off; numbers are numbers. Counts its rows aloud.
 
-    The same rows give the same bytes all day, so that a version of the record can name them.
+    What it is `about` stands on a sheet of its own behind the rows, and in its properties. The same
+    rows give the same bytes all day, so that a version of the record can name them.
     """
     # The writer leaves its own files behind where it does not come to an end.
     with tempfile.TemporaryDirectory() as folder, _snapshot(queryset.db):
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         book = xlsxwriter.Workbook(file, options | {"tmpdir": folder})
         midnight = datetime.datetime.combine(today(), datetime.time())
-        book.set_properties({"created": midnight})
-        sheet = book.add_worksheet()
+        said = "; ".join(f"{label}: {words}" for label, words in about)
+        title = about[0][1] if about else ""
+        book.set_properties({"created": midnight, "title": title, "subject": said})
+        sheet = book.add_worksheet(sheet_name(title))
         for index, header in enumerate(headers(columns, "")):
             sheet.write_string(0, index, header)
         found = cell_values(queryset, columns, base).iterator(chunk_size=CHUNK)
@@ -142,6 +150,17 @@ def write_xlsx(
                     write = sheet.write_number if column.numeric else sheet.write_string
                     write(number, index, value)
                 yield number
+            if about:
+                sheet = book.add_worksheet(gettext("About this file"))
+                for number, (label, words) in enumerate(about):
+                    sheet.write_string(number, 0, label)
+                    sheet.write_string(number, 1, words)
+
+
+def sheet_name(title: str) -> str | None:
+    """A title as the name of a sheet, as far as a workbook takes it; None for none."""
+    kept = "".join(" " if letter in "[]:*?/\\" else letter for letter in title)
+    return kept[:31].strip(" '") or None
 
 
 @contextlib.contextmanager

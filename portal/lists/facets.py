@@ -1,6 +1,9 @@
 """What a page shows of the questions of its list: values with counts, conditions in use."""
 
 import dataclasses
+from collections.abc import Sequence
+
+from portal.lists.faults import Fault
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,6 +56,29 @@ class Facet:
     help: str
     open: bool
     switch: Switch | None = None
+    faults: Sequence[Fault] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class FreeField:
+    """A question answered by writing or by one tick, with what was written and what is wrong.
+
+    `input` is the type of the field, `value` what it holds or, ticked, adds to the address.
+    """
+
+    name: str
+    label: str
+    input: str
+    value: str
+    ticked: bool
+    dated: bool
+    faults: Sequence[Fault]
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains the field: the forms of dates, what is wrong."""
+        ids = ["hint-dates"] if self.dated else []
+        return " ".join([*ids, *([f"fault-{self.name}"] if self.faults else [])])
 
 
 @dataclasses.dataclass(frozen=True)

@@ -32,6 +32,9 @@ class ListFilter(django_filters.Filter):
 
     # The names of the questions that ask one condition together with this one, itself among them.
     parts: tuple[str, ...] = ()
+    # How it is asked on the page where it has no list of values; whether by a date.
+    input = "text"
+    dated = False
 
     def __deepcopy__(self, memo):
         copied = copy.copy(self)
@@ -61,6 +64,15 @@ class Part(ListFilter):
 
     def untold_words(self, count: int) -> str:
         """In words, that there are so many of them."""
+        raise NotImplementedError
+
+    @property
+    def untold_way(self) -> tuple[str, str]:
+        """The question and its value by which they are asked for too."""
+        raise NotImplementedError
+
+    def words(self, value: str, others: Collection[str]) -> str:
+        """A value as people say it, where questions with the names `others` are asked too."""
         raise NotImplementedError
 
 
@@ -179,6 +191,9 @@ class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
         return [value if value == self.NONE else str(getattr(value, self.key)) for value in values]
 
 
+REFUSED_SWITCH = _("It takes 1 alone, or is left out.")
+
+
 class Only(ListFilter, django_filters.ChoiceFilter):
     """Whether another question is asked for its values alone, without what is narrower.
 
@@ -187,8 +202,7 @@ class Only(ListFilter, django_filters.ChoiceFilter):
 
     def __init__(self, question: str, label: Label):
         self.question = question
-        refusal = _("It takes 1 alone, or is left out.")
-        errors = dict.fromkeys(("required", "invalid_choice"), refusal)
+        errors = dict.fromkeys(("required", "invalid_choice"), REFUSED_SWITCH)
         choices = [(YES, label)]
         super().__init__(label=label, choices=choices, required=True, error_messages=errors)
 
@@ -207,6 +221,8 @@ def switches(questions: Mapping[str, django_filters.Filter]) -> dict[str, Only]:
 
 class Search(ListFilter, django_filters.CharFilter):
     """Rows whose text holds every word asked for; see `portal.search.corpus.Corpus`."""
+
+    input = "search"
 
     def __init__(
         self,

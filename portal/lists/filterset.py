@@ -8,15 +8,16 @@ import functools
 from collections.abc import Sequence
 
 import django_filters
-from django import forms
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from portal.changes.models import Version
 from portal.lists.facet_index import FacetIndex, FacetSnapshot, Values, VersionedLru
-from portal.lists.facets import Facet, FacetValue, Switch
+from portal.lists.facets import Facet, FacetValue, Switch, Turn
+from portal.lists.faults import of_parameter
+from portal.lists.fields import Fields
 from portal.lists.filters import FacetFilter, Only, RelatedFacet, Search, switches
 from portal.lists.forms import FilterForm, joined
 from portal.lists.hierarchy import ONLY, YES
@@ -30,7 +31,7 @@ HOMES: dict[type[models.Model], str] = {}
 ASKED = VersionedLru()
 
 
-class ListFilterSet(ReadBack, django_filters.FilterSet):
+class ListFilterSet(Fields, ReadBack, django_filters.FilterSet):
     """What may be asked of a list. Subclasses name the model asked about, and declare filters."""
 
     # Values shown before the rest of a long facet is folded away, and how many are folded.
@@ -87,30 +88,27 @@ class ListFilterSet(ReadBack, django_filters.FilterSet):
         index = self.facet_index(self.queryset.all, self.using)
         return index.at(Version.objects.using(self.using).current())
 
+    @property
+    def cleaned(self) -> dict:
+        """What is asked, cleaned by the form; without what it refused."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
     @cached_property
-    def faults(self) -> list[str]:
-        """A sentence for each bad value or unknown parameter; empty where all is well."""
-        sentences = []
-        for name, errors in self.form.errors.items():
-            for error in errors:
-                if name in self.filters:
-                    given = {
-                        "label": self.filters[name].label,
-                        "name": name,
-                        "value": gettext(", ").join(self.data.getlist(name)),
-                        "error": error,
-                    }
-                    sentences.append(gettext("%(label)s (%(name)s=%(value)s): %(error)s") % given)
-                else:
-                    sentences.append(str(error))
-        return sentences
+    def rewritten(self) -> dict[str, str]:
+        """Values in the form that stands in addresses, of questions asked in another."""
+        texts = {name: self.cleaned[name] for name in self.conditions if self.filters[name].parts}
+        return {name: text for name, text in texts.items() if text != self.data[name]}
 
     @property
     def conditions(self) -> dict[str, list[str]]:
-        """The questions in use with the values in force: of several texts that is the last."""
+        """The questions in use with the values in force: of several texts that is the last.
+
+        What the form refused is not in force; the rest still counts, for the form that shows it.
+        """
         conditions = {}
         for name, question in self.filters.items():
-            if isinstance(question, Only):
+            if isinstance(question, Only) or name in self.form.errors:
                 continue
             given = self.data.getlist(name)
             if not isinstance(question, FacetFilter):
@@ -118,15 +116,6 @@ class ListFilterSet(ReadBack, django_filters.FilterSet):
             if values := [value for value in dict.fromkeys(given) if value.strip()]:
                 conditions[name] = values
         return conditions
-
-    @property
-    def free_fields(self) -> list[forms.BoundField]:
-        """The questions answered by writing, the search box first."""
-        return [
-            self.form[name]
-            for name, question in self.filters.items()
-            if not isinstance(question, FacetFilter | Only)
-        ]
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -140,7 +129,7 @@ class ListFilterSet(ReadBack, django_filters.FilterSet):
     @cached_property
     def query(self) -> Query:
         """The words searched for, with the other names of what they name."""
-        value = self.form.cleaned_data.get("q", "") if self.form.is_valid() else ""
+        value = self.cleaned.get("q", "")
         if not value:
             return Query("")
         return ASKED.get((self.using, self.state.stamp, value), lambda: ask(value, self.using))
@@ -222,21 +211,26 @@ class ListFilterSet(ReadBack, django_filters.FilterSet):
         return self._narrowed(names) if len(names) < len(self.conditions) else self.found
 
     def _narrowed(self, names: list[str]) -> BitMap:
-        asked = joined(self.filters, names) if self.form.is_valid() else ()
+        asked = joined(self.filters, names)
         return BitMap.intersection(self.state.every, *(self.answer(*each) for each in asked))
 
     @cached_property
-    def untold(self) -> list[str]:
-        """How many rows meet all else but say nothing of what is asked in parts, in words."""
-        sentences = []
+    def untold(self) -> list[Turn]:
+        """How many rows meet all else but say nothing of what is asked in parts.
+
+        In words, with the way to ask for them too.
+        """
+        turns = []
         for names in joined(self.filters, self.conditions):
             question = self.filters[names[0]]
-            if question.parts:
+            if question.parts and question.untold_way[0] not in names:
                 find = functools.partial(question.untold, self.state_entries, self.state.every)
                 untold = self.state.answers.get(("untold", *question.parts), find)
-                rows = self.narrowed(*names) & untold
-                sentences += [question.untold_words(len(rows))] if rows else []
-        return sentences
+                if rows := self.narrowed(*names) & untold:
+                    name, value = question.untold_way
+                    words = question.untold_words(len(rows))
+                    turns.append(Turn(words, self.query_with({name: [value]}), len(rows)))
+        return turns
 
     def _facet(self, name: str) -> Facet:
         rows = self.narrowed(name)
@@ -278,6 +272,7 @@ class ListFilterSet(ReadBack, django_filters.FilterSet):
             help=str(question.help),
             open=bool(chosen),
             switch=self._switch(name),
+            faults=of_parameter(self.faults, name) + of_parameter(self.faults, name + ONLY),
         )
 
     def _switch(self, name: str) -> Switch | None:
@@ -294,7 +289,7 @@ class ListFilterSet(ReadBack, django_filters.FilterSet):
             if not isinstance(question, FacetFilter):
                 continue
             used = set(self.state.widened.get(name, ()))
-            used.update(self.data.getlist(name) if not self.form.errors else ())
+            used.update(self.data.getlist(name) if name not in self.form.errors else ())
             # Words that were read for an earlier version do, unless a value is new.
             seen, words = kept.get(name, (None, {}))
             if seen is None or not used <= seen:

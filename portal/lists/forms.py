@@ -10,6 +10,8 @@ from portal.lists.filters import ListFilter
 
 # Parameters that are no questions: where in the list, in which order, in which form.
 STATE = ("page", "sort", "profile")
+# What a parameter is that the list does not have.
+UNKNOWN = "unknown"
 
 
 class FilterForm(forms.Form):
@@ -21,22 +23,21 @@ class FilterForm(forms.Form):
         known = {*self.questions, *STATE}
         for name in self.data:
             if name not in known:
-                raise ValidationError(
-                    gettext("“%(name)s” is not a condition of this list. It knows: %(known)s.")
-                    % {"name": name, "known": ", ".join(self.questions)}
-                )
+                words = gettext("“%(name)s” is not a condition of this list. It knows: %(known)s.")
+                params = {"name": name, "known": ", ".join(self.questions)}
+                self.add_error(None, ValidationError(words, code=UNKNOWN, params=params))
         self.check_parts()
         return super().clean()
 
     def check_parts(self) -> None:
-        """Refuse parts of one condition that contradict each other, beside the last of them."""
+        """Refuse parts of one condition that contradict each other."""
         for names in joined(self.questions, self.cleaned_data):
             question = self.questions[names[0]]
             if question.parts:
                 try:
                     question.check({name: self.cleaned_data[name] for name in names})
                 except ValidationError as error:
-                    self.add_error(names[-1], error)
+                    self.add_error(None, error)
 
 
 def joined(questions: Mapping[str, ListFilter], names: Iterable[str]) -> list[tuple[str, ...]]:

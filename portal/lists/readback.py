@@ -23,6 +23,8 @@ class ReadBack:
 
     def words(self, name: str, value: str) -> str:
         """The value as people say it; of one above others, whether it stands for these too."""
+        if self.filters[name].parts:
+            return self.filters[name].words(value, self.conditions)
         words = self.options.get(name, {}).get(value, value)
         if not self.stands_above(name, value):
             return words
@@ -39,9 +41,9 @@ class ReadBack:
         """The query string of the same list without one value; the last takes its switch along."""
         kept = self.data.getlist(name) if name in self.options else []
         kept = [other for other in kept if other != value]
-        return self._query({name: kept} if kept else {name: [], name + ONLY: []})
+        return self.query_with({name: kept} if kept else {name: [], name + ONLY: []})
 
-    def _query(self, changed: dict[str, list[str]]) -> str:
+    def query_with(self, changed: dict[str, list[str]]) -> str:
         """What is asked, with other values for some parameters and without the page."""
         query = QueryDict(mutable=True)
         for name in dict.fromkeys((*self.data, *changed)):
@@ -56,7 +58,7 @@ class ReadBack:
             Chip(
                 str(self.filters[name].label),
                 "、".join(self.words(name, value) for value in values),
-                self._query({name: [], name + ONLY: []}),
+                self.query_with({name: [], name + ONLY: []}),
                 len(self.narrowed(name)),
             )
             for name, values in self.conditions.items()
@@ -89,6 +91,6 @@ class ReadBack:
         rows = BitMap.union(BitMap(), *(known[each] for each in values if each in known))
         return Turn(
             str(hierarchy.wider if only else hierarchy.only),
-            self._query({name + ONLY: [] if only else [YES]}),
+            self.query_with({name + ONLY: [] if only else [YES]}),
             self.narrowed(name).intersection_cardinality(rows),
         )

@@ -16,6 +16,7 @@ from portal.lists.columns import Column, rows
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
+from portal.lists.faults import Fault, without
 from portal.search.corpus import is_unseen
 from portal.search.index import Find, finds, similar_names
 
@@ -97,28 +98,39 @@ class ListRequest:
         self.filterset = listing.filterset_class(parameters, queryset=self.all, state=self.state)
 
     @cached_property
-    def faults(self) -> list[str]:
+    def faults(self) -> list[Fault]:
         """A sentence for everything in the address that the list does not understand."""
         faults = list(self.filterset.faults)
         known = [sort.name for sort in self.listing.sorts]
         asked = self.parameters.get("sort")
         if asked is not None and asked not in known:
-            faults.append(
-                gettext("“%(value)s” is not an order of this list. It knows: %(known)s.")
-                % {"value": f"sort={asked}", "known": ", ".join(known) or "—"}
-            )
-        profile = self.parameters.get("profile", "")
-        if profile not in PROFILES:
-            faults.append(
-                gettext("“%(value)s” is not a form of download. It knows: %(known)s.")
-                % {"value": f"profile={profile}", "known": "profile=data"}
-            )
+            words = gettext("“%(value)s” is not an order of this list. It knows: %(known)s.")
+            faults.append(self._fault("sort", words, known=", ".join(known) or "—"))
+        if self.parameters.get("profile", "") not in PROFILES:
+            words = gettext("“%(value)s” is not a form of download. It knows: %(known)s.")
+            faults.append(self._fault("profile", words, known="profile=data"))
         number = self.parameters.get("page", "1")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10 and int(number)):
-            faults.append(
-                gettext("“%(value)s” is not a page number.") % {"value": f"page={number}"}
-            )
+            faults.append(self._fault("page", gettext("“%(value)s” is not a page number.")))
         return faults
+
+    def _fault(self, name: str, words: str, **params: str) -> Fault:
+        """That the value of a parameter is not understood."""
+        given = {"value": f"{name}={self.parameters[name]}"} | params
+        return Fault(words % given, name, without(self.parameters, name))
+
+    @property
+    def as_written(self) -> str:
+        """The query in the forms that stand in addresses, where it is asked in others; else empty.
+
+        A date is asked for as people write it: it leads to the address of the date.
+        """
+        if not self.filterset.rewritten:
+            return ""
+        query = self.parameters.copy()
+        for name, value in self.filterset.rewritten.items():
+            query[name] = value
+        return query.urlencode()
 
     @cached_property
     def sort(self) -> Sort | None:
@@ -301,6 +313,11 @@ class ListRequest:
         query = self.query_string(page=number if number > 1 else None)
         address = f"{self.path}?{query}" if query else self.path
         return PageLink(number, address, min(size, self.count - (number - 1) * size))
+
+    @property
+    def page_path(self) -> str:
+        """The path of the list itself, also where a file of it is asked for."""
+        return reverse(self.listing.name)
 
     def _download(self, suffix: str) -> str:
         query = self.query_string(page=None)

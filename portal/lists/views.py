@@ -5,17 +5,17 @@ import logging
 from collections.abc import Sequence
 
 from django.db import DatabaseError, router, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils import translation
 from django.utils.translation import gettext
 
 from portal.dates.clock import today
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
-from portal.lists.request import list_request_of
+from portal.lists.provenance import about, name_parts
+from portal.lists.request import ListRequest, list_request_of
 from portal.search.models import Unanswered
 
 LOG = logging.getLogger(__name__)
@@ -55,6 +55,8 @@ def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
     list_request = list_request_of(request, listing)
     if list_request.faults:
         return render(request, "lists/bad_request.html", {"list_request": list_request}, status=400)
+    if list_request.as_written:
+        return to_the_date(request, list_request)
     # The page is asked for here, so that one past the end is refused before anything is drawn.
     context = {"list_request": list_request, "page": list_request.page}
     if list_request.unanswered:
@@ -62,12 +64,19 @@ def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
     return render(request, listing.template, context | listing.context(list_request))
 
 
+def to_the_date(request: HttpRequest, list_request: ListRequest) -> HttpResponse:
+    """The way from a date as people write it to the address of that date, which all then share."""
+    return HttpResponseRedirect(f"{request.path}?{list_request.as_written}")
+
+
 def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The rows of the page as CSV."""
     list_request = list_request_of(request, listing)
     if list_request.faults:
         return refusal(list_request.faults)
-    name = disposition(listing, "csv")
+    if list_request.as_written:
+        return to_the_date(request, list_request)
+    name = disposition(list_request, "csv")
     if request.method == "HEAD":
         return announced(CSV, name, list_request.count)
     profile = request.GET.get("profile", "")
@@ -80,24 +89,31 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
     list_request = list_request_of(request, listing)
     if list_request.faults:
         return refusal(list_request.faults)
+    if list_request.as_written:
+        return to_the_date(request, list_request)
     if list_request.count > WORKBOOK_ROWS:
         words = gettext("A workbook holds %(most)s rows, these are %(count)s. As CSV all of them:")
         words %= {"most": WORKBOOK_ROWS, "count": list_request.count}
         return refusal([f"{words} {request.build_absolute_uri(list_request.csv_address)}"])
-    name = disposition(listing, "xlsx")
+    name = disposition(list_request, "xlsx")
     if request.method == "HEAD":
         return announced(XLSX, name, list_request.count)
+    base = base_of(request)
     write = functools.partial(
-        write_xlsx, queryset=list_request.queryset, columns=listing.columns, base=base_of(request)
+        write_xlsx,
+        queryset=list_request.queryset,
+        columns=listing.columns,
+        base=base,
+        about=about(list_request, base),
     )
     return xlsx_download(request, write, name)
 
 
-def disposition(listing: ListPage, suffix: str) -> str:
-    """A download as a file to keep, named after the list and the day."""
-    with translation.override(translation.get_language()):
-        title = str(listing.title)
-    return attachment(listing.name, title, suffix, today())
+def disposition(list_request: ListRequest, suffix: str) -> str:
+    """A download as a file to keep, named after the list, what was asked of it, and the day."""
+    listing = list_request.listing
+    slug, words = name_parts(list_request)
+    return attachment(f"{listing.name}{slug}", f"{listing.title}{words}", suffix, today())
 
 
 def refusal(faults: Sequence[str]) -> HttpResponse:

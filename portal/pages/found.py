@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from policies.models import DocumentWords
 from portal.lists.declaration import ListPage
+from portal.lists.faults import Fault, without
 from portal.pages.answers.cards import Card, cards_of
 from portal.pages.answers.values import Counts
 from portal.pages.lists import LISTS
@@ -120,13 +121,17 @@ def query_of(ranking: Ranking) -> Query:
     return query
 
 
-def search_faults(parameters: QueryDict) -> list[str]:
+def search_faults(parameters: QueryDict) -> list[Fault]:
     """A sentence for everything in the address that the search does not understand."""
     unknown = sorted(set(parameters) - {"q"})
     known = gettext("“%(name)s” is not a question of this page. It knows: %(known)s.")
-    faults = [known % {"name": name, "known": "q"} for name in unknown]
+    faults = [
+        Fault(known % {"name": name, "known": "q"}, name, without(parameters, name))
+        for name in unknown
+    ]
     asked = parameters.get("q", "").strip()
     if len(asked) > MOST_LETTERS or "\0" in asked:
         told = {"asked": asked.replace("\0", "\N{REPLACEMENT CHARACTER}"), "most": MOST_LETTERS}
-        faults.append(gettext("“%(asked)s”: ask in up to %(most)s letters, and no others.") % told)
+        sentence = gettext("“%(asked)s”: ask in up to %(most)s letters, and no others.") % told
+        faults.append(Fault(sentence, "q", without(parameters, "q")))
     return faults

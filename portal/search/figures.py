@@ -8,6 +8,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 
+from portal.dates.eras import FIRST_YEAR, NAMED
 from portal.search.text import fold
 
 NUMBER = r"\d+(?:\.\d+)?"
@@ -29,7 +30,6 @@ WORDED_AMOUNT = re.compile(
 AFTER = re.compile(r"$|[ぁ-ん 、。)」』?!\n,]|規模|程度|超|弱|強")
 # An amount of which the last printed digit stands for more is met within one of that digit.
 ABOUT = 10**8
-FIRST_OF_ERA = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
 YEAR = re.compile(
     r"(?:(?P<era>令和|平成|(?<![a-z0-9])[rh])(?P<number>元|\d{1,2})|(?<!\d)(?P<year>20\d\d|19\d\d))年度"
     r"|(?<![a-z0-9])(?:fy|fiscal(?: year)?) ?(?P<fiscal>20\d\d)(?!\d)"
@@ -100,10 +100,11 @@ def fiscal_years(folded: str) -> Iterator[tuple[int, int, int]]:
     for match in YEAR.finditer(folded):
         era, number = match["era"] or match["short"], match["number"] or match["short_number"]
         if era:
-            year = FIRST_OF_ERA[era] + (1 if number == "元" else int(number))
+            year = NAMED[era].gregorian(1 if number == FIRST_YEAR else int(number))
         else:
             year = int(match["year"] or match["fiscal"])
-        yield year, *match.span()
+        if year:
+            yield year, *match.span()
 
 
 def stages(folded: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple]:

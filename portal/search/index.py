@@ -122,11 +122,8 @@ def scan(queryset: models.QuerySet, paths: Iterable[str], asked: str) -> list[in
     corpus = Corpus(queryset.model, tuple(paths), ())
     texts = read(corpus, list(queryset.values_list("pk", flat=True)), queryset.db)
     query = Query(asked)
-    return [
-        row
-        for _id, _number, row, _title, text, _origins in documents(corpus, texts, queryset.db)
-        if query.matches(text)
-    ]
+    told = documents(corpus, texts, queryset.db)
+    return [row for _id, _corpus, row, *_more, text, _origins in told if query.matches(text)]
 
 
 @dataclasses.dataclass(frozen=True)

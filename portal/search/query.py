@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 
+from portal.dates.eras import ERAS, FIRST_YEAR, NAMED, Era
 from portal.search.figures import WORDED_AMOUNT, amounts, prints
 from portal.search.text import fold
 from portal.search.words import LATIN_RUN, form, stem
@@ -13,10 +14,6 @@ QUOTED = r"""["“”„‟＂](?P<quoted>[^"“”„‟＂]*)["“”„‟＂
 WORD = re.compile(rf"(?P<minus>[-−－‐–])?(?:{QUOTED}|(?P<plain>\S+))")
 # What a sentence or a copied text leaves at the ends of a word.
 PUNCTUATION = "、。，．,.;:：；！？!?…（）()「」『』【】〔〕［］[]〈〉《》“”\"'’‘*"
-# First year of each era, less one.
-ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
-LAST = {"明治": 45, "大正": 15, "昭和": 64, "平成": 31, "令和": 99}
 ERA_YEAR = re.compile(r"(明治|大正|昭和|平成|令和|(?<![a-z0-9])[mtshr])(元|\d{1,2})(?=年)")
 YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?=年)")
 FISCAL = re.compile(r"(?<![a-z0-9])fy(1[89]\d\d|20\d\d)(?!\d)")
@@ -127,17 +124,16 @@ def years(word: str) -> list[str]:
 
 def gregorian(match: re.Match) -> str:
     """The Gregorian year of a matched era year; what no era has stays."""
-    era = LETTERS.get(match[1], match[1])
-    number = 1 if match[2] == "元" else int(match[2])
-    return str(ERAS[era] + number) if 0 < number <= LAST[era] else match[0]
+    number = 1 if match[2] == FIRST_YEAR else int(match[2])
+    return str(NAMED[match[1]].gregorian(number) or match[0])
 
 
-def in_era(match: re.Match, era: str) -> str:
+def in_era(match: re.Match, era: Era) -> str:
     """The matched Gregorian year in an era; a year outside it stays."""
-    number = int(match[1]) - ERAS[era]
-    if not 0 < number <= LAST[era]:
+    number = era.number(int(match[1]))
+    if number is None:
         return match[0]
-    return f"{era}元" if number == 1 else f"{era}{number}"
+    return f"{era.name}{FIRST_YEAR if number == 1 else number}"
 
 
 def names_in(name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from portal.dates.eras import number_of
 from portal.search.lookalikes import LOOK_ALIKES
 
 # A character with the marks that combine with it (half-width ｶﾞ is one letter).
@@ -25,8 +26,6 @@ RUNS = re.compile(rf"[{KATAKANA}ー]")
 # What a dash may join: letters, digits, kana, kanji.
 JOINED = re.compile(rf"[{LATIN}ぁ-ゖ{KATAKANA}ー々〇㐀-鿿]")
 SHORT = re.compile(rf"(?<![{LATIN}])[a-z]{{1,2}}\Z")
-NUMERALS = "〇一二三四五六七八九"
-TENS = {"十": 10, "百": 100, "千": 1000}
 
 
 def without_stops(match: re.Match) -> str:
@@ -85,17 +84,9 @@ def joint(match: re.Match) -> str:
 
 
 def digits(match: re.Match) -> str:
-    """Kanji numerals as digits: 二〇二五, 二十三."""
-    written = match[0]
-    if not set(written) & set(TENS):
-        return "".join(str(NUMERALS.index(letter)) for letter in written)
-    total = last = 0
-    for letter in written:
-        if letter in TENS:
-            total, last = total + (last or 1) * TENS[letter], 0
-        else:
-            last = NUMERALS.index(letter)
-    return str(total + last)
+    """Kanji numerals as digits: 二〇二五, 二十三; what makes no number stays."""
+    number = number_of(match[0])
+    return match[0] if number is None else str(number)
 
 
 # What more than one character decides, in order.

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import models, router, transaction
 
+from portal.dates.eras import number_of
 from portal.search import figures as parsing
 from portal.search import lookalikes, query, readings, text, tokens, words
 from portal.search.corpus import CORPORA, Corpus, alias, gram_index, related
@@ -219,7 +220,7 @@ def layout(using: str) -> str:
     made_by = (
         *(text.fold, text.letters, text.grams, query.names_in, query.key, documents, names),
         *(figures, parsing.amounts, readings.said),
-        *(replaced for _pattern, replaced in text.RULES),
+        *(number_of, *(replaced for _pattern, replaced in text.RULES)),
         *(words.latin_words, words.ends, words.stem.__wrapped__),
         *(tokens.document_key, tokens.mark, tokens.tokens_of, tokens.marked_tokens, tokens.written),
     )

@@ -1,6 +1,6 @@
 """What people come for, from the first page to the end, as they do it: without scripts.
 
-Only the admin has scripts, so editors have them too.
+Only the admin needs scripts, so editors have them too.
 """
 
 import csv

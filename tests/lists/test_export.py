@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import datetime
 import decimal
+import html
 import io
 import re
 import urllib.parse
@@ -365,6 +366,49 @@ def test_a_download_has_a_name(client, listing, suffix):
         assert disposition.isascii()
         assert not set(extended) & set(" \"'();,"), "what RFC 8187 wants quoted"
         assert urllib.parse.unquote(extended) == f"{title}_{day}.{suffix}"
+
+
+def names(client, query: str, language: str = "ja") -> tuple[str, str]:
+    """The two names of a file of measures: in ASCII, and in words; without the day."""
+    prefix = "/en" if language == "en" else ""
+    response = client.head(f"{prefix}/measures.csv?{query}")
+    assert response.status_code == 200
+    plain, _semicolon, extended = response["Content-Disposition"].partition("; filename*=UTF-8''")
+    assert plain.isascii()
+    day = f"_{timezone.localdate():%Y%m%d}.csv"
+    plain = plain.partition('filename="')[2].removesuffix('"')
+    assert plain.endswith(day)
+    assert urllib.parse.unquote(extended).endswith(day)
+    return plain.removesuffix(day), urllib.parse.unquote(extended).removesuffix(day)
+
+
+def test_files_of_different_conditions_have_different_names(client):
+    assert names(client, "kind=law") == ("measures_kind-law", "施策_種別-法律")
+    assert names(client, "kind=law", "en") == ("measures_kind-law", "Measures_Kind-Law")
+    assert names(client, "since=2026-03&sort=name")[0] == "measures_since-2026-03"
+    asked = ["kind=law", "kind=law&kind=bill", "q=AI", "q=%E5%A4%96%E7%82%BA", "q=%E7%82%BA"]
+    asked += ["q=a%2Fb%5C%3A", "q=" + "x" * 200, "q=" + "x" * 199, "kind=law&since=2026", ""]
+    found = [names(client, query) for query in asked]
+    assert len({plain for plain, _words in found}) == len(asked)
+    assert all(len(plain) < 90 and len(words) < 90 for plain, words in found)
+    assert not any(set('\\/:*?"<>|') & set(plain + words) for plain, words in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_workbook_says_what_it_holds(client, language):
+    with translation.override(language):
+        address = reverse("measures-xlsx")
+        page = reverse("measures")
+    response = client.get(f"{address}?kind=law&since=2020")
+    with zipfile.ZipFile(io.BytesIO(b"".join(response))) as book:
+        names, properties = book.read("xl/workbook.xml").decode(), book.read("docProps/core.xml")
+        strings = html.unescape(book.read("xl/worksheets/sheet2.xml").decode())
+    title = "施策" if language == "ja" else "Measures"
+    assert f'name="{title}"' in names
+    assert title in properties.decode()
+    for words in ("法律" if language == "ja" else "Law", f"{page}?kind=law&since=2020"):
+        assert words in strings
+        assert words in html.unescape(properties.decode())
 
 
 def test_a_day_is_the_day_in_japan():

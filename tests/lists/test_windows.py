@@ -22,6 +22,7 @@ from measures.models import (
     TradeRemedy,
 )
 from portal.dates.edtf import bounds
+from portal.dates.written import EXAMPLES
 from portal.lists.periods import Period
 from portal.lists.request import ListRequest
 from portal.pages.lists import LISTS
@@ -326,10 +327,104 @@ def test_an_end_that_a_date_does_not_have_is_refused(client, read_only, name, la
 @pytest.mark.parametrize("end", ["since", "until"])
 def test_a_refusal_offers_what_is_taken(client, end, language):
     (text, *_files) = refusals(client, "measures", f"{end}=soon", language=language)
-    offered = set(re.findall(r"\d{4}[-\d/.]*", text[text.index("soon") :].partition("EDTF")[2]))
-    assert {"2026-03-19", "2026-03", "2026-22"} <= offered
-    for value in offered - {"2026"}:
-        browse("measures", f"{end}={value}")
+    told = text[text.index("soon") :]
+    for value in EXAMPLES[language]:
+        assert value in told
+        assert (
+            browse("measures", urllib.parse.urlencode({end: value})).as_written or "/" not in value
+        )
+
+
+# A date is asked for as people write it, and stands in the address as a date.
+
+
+WRITTEN = {
+    "2026/03": "2026-03",
+    "2026-3": "2026-03",
+    "2026年3月": "2026-03",
+    "令和8年": "2026",
+    "R8.3": "2026-03",
+    "２０２６": "2026",
+    "令和八年三月十九日": "2026-03-19",
+    "H31": "2019",
+    "令和7年度": "2025-04/2026-03",
+    "FY2025": "2025-04/2026-03",
+    "19 March 2026": "2026-03-19",
+}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_written_date_leads_to_the_address_of_the_date(client, read_only, name, language):
+    for written, edtf in WRITTEN.items():
+        for end in ("since", "until"):
+            for suffix in ("", "-csv", "-xlsx"):
+                with translation.override(language):
+                    address = reverse(f"{name}{suffix}")
+                asked = {"q": "外為 法", end: written, "profile": ""}
+                response = client.get(f"{address}?{urllib.parse.urlencode(asked)}")
+                expected = urllib.parse.urlencode(asked | {end: edtf})
+                assert (response.status_code, response["Location"]) == (
+                    302,
+                    f"{address}?{expected}",
+                )
+        assert client.head(response["Location"]).status_code == 200
+
+
+@pytest.mark.bundled
+def test_a_fiscal_year_lasts_from_april_to_march():
+    asked = browse("timeline", query("令和7年度", "2025年度"))
+    assert set(asked.filterset.found) == wanted("timeline", "2025-04-01", "2026-03-31")
+    assert asked.filterset.chips[0].value == "令和7年度（2025年度）"
+
+
+def test_a_written_date_finds_the_same_without_the_way(client):
+    """A list that a page is reached from is asked as it is named."""
+    for written, edtf in WRITTEN.items():
+        assert (
+            browse("timeline", query(written, "")).count
+            == browse("timeline", query(edtf, "")).count
+        )
+
+
+# What has no date has a value of its own.
+
+
+def found_by(name: str, asked: str) -> set[int]:
+    """The rows found, alike by bitmap and in the file."""
+    found = browse(name, asked)
+    assert set(found.queryset.values_list("pk", flat=True)) == set(found.filterset.found)
+    return set(found.filterset.found)
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize("name", NAMES)
+def test_what_has_no_date_can_be_asked_for(name):
+    told = TOLD[name]()
+    undated = {pk for pk, found in told.items() if all(each == (None, None) for each in found)}
+    assert undated
+    assert found_by(name, "undated=1") == undated
+    for since, until in (("2025", ""), ("", "2015"), ("2015", "2015"), ("0001", "9999")):
+        asked = query(since, until)
+        assert found_by(name, f"{asked}&undated=1") == reaching(told, since, until) | undated
+        plain = browse(name, asked).filterset
+        assert [turn.count for turn in plain.untold] == [len(undated)]
+        assert found_by(name, plain.untold[0].query) == reaching(told, since, until) | undated
+        assert browse(name, f"{asked}&undated=1").filterset.untold == []
+
+
+def test_what_has_no_date_is_read_back():
+    alone, beside = browse("timeline", "undated=1"), browse("timeline", "since=2025&undated=1")
+    assert [(chip.label, chip.value) for chip in alone.filterset.chips] == [("日付", "記載なし")]
+    assert [(chip.value, chip.without) for chip in beside.filterset.chips] == [
+        ("2025年", "undated=1"),
+        ("期間内または記載なし", "since=2025"),
+    ]
+
+
+def test_a_choice_of_what_has_no_date_takes_one_value(client, read_only):
+    for value in ("0", "true", "null", "１"):
+        assert client.get(f"/timeline/?undated={value}").status_code == 400
 
 
 # Read back, and left out.
@@ -375,7 +470,9 @@ def test_what_has_no_date_meets_all_other_conditions():
     asked = browse("agreements", "since=2025&level=ministerial")
     missing = Agreement.objects.published().filter(date="", level="ministerial").count()
     assert missing
-    assert asked.filterset.untold == [f"（ほかに日付の記載なし{missing}件）"]
+    (turn,) = asked.filterset.untold
+    assert (turn.label, turn.count) == (f"（ほかに日付の記載なし{missing}件）", missing)
+    assert browse("agreements", turn.query).count == asked.count + missing
 
 
 def test_a_period_knows_which_rows_have_no_date():

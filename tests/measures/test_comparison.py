@@ -223,7 +223,9 @@ def test_what_cannot_be_compared_is_named_and_kept(client, read_only, query, nam
     assert response.status_code == 400
     page = Page(text)
     assert common_faults(page) == []
-    faults = html.unescape(re.search(r'<ul class="error-page__list">(.*?)</ul>', text, re.S)[1])
+    faults = html.unescape(
+        re.search(r'<ul class="error-page__list"[^>]*>(.*?)</ul>', text, re.S)[1]
+    )
     assert named in faults
     ticked = {each.attrs["value"] for each in page.all("input", type="checkbox", checked="")}
     asked = set(re.findall(r"=([a-z0-9-]+)", query.partition("&colour")[0]))

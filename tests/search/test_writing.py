@@ -132,9 +132,10 @@ def test_the_check_names_what_differs():
 
 def test_the_check_sees_grams_that_are_not_the_text():
     document = Document.objects.order_by("pk").first()
-    values = (document.corpus, document.row, document.title, document.text, document.origins)
+    names = ("pk", "corpus", "row", "owner", "title")
+    values = [getattr(document, name) for name in names]
     gram_index(connection.alias).remove([document.pk])
-    gram_index(connection.alias).add([(document.pk, *values[:3], document.text + "余", values[-1])])
+    gram_index(connection.alias).add([(*values, document.text + "余", document.origins)])
     Document.objects.filter(pk=document.pk).update(text=document.text)
     assert [what for _model, _row, what in faults()] == ["grams"]
 

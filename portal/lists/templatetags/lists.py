@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 from portal.charts.text import width
+from portal.dates.written import examples
 from portal.languages import (
     as_japanese,
     mark_japanese,
@@ -18,8 +19,10 @@ from portal.languages import (
     quote_phrase,
     signed,
 )
-from portal.lists import addresses
+from portal.lists import addresses, structured
 from portal.lists.columns import Column
+from portal.lists.declaration import ListPage
+from portal.references import FORMATS
 from portal.search.text import Folded, fold
 from portal.search.words import form, spans
 
@@ -85,8 +88,32 @@ def source(context, row) -> SafeString:
     """The source mark of a row: it leads to the row's place on the page of its section."""
     section = row.section
     address = f"{section.get_absolute_url()}#{row.evidence_id}"
-    return source_badge(
+    badge = source_badge(
         address, section.mark, number_of(context, section), named=is_named(context, section)
+    )
+    return format_html("{}{}", badge, cite_link(context, row))
+
+
+def cite_link(context, row) -> SafeString | str:
+    """The way to the citation of a row, on a page that says by `cites` where its rows have some.
+
+    A row that was given a citation as `cited` has it beside it.
+    """
+    cites = context.get("cites")
+    if not cites or hasattr(row, "cited"):
+        return ""
+    return format_html(
+        ' <a class="cite-link" href="{}#{}">{}</a>', cites, row.evidence_id, gettext("Cite")
+    )
+
+
+@register.simple_tag
+def reference_files(path: str) -> SafeString:
+    """The files for reference managers of what has its page at a path."""
+    return format_html_join(
+        " ",
+        '<a class="button button--small" href="{}cite.{}">{}</a>',
+        ((path, each.suffix, each.name) for each in FORMATS),
     )
 
 
@@ -116,6 +143,12 @@ def nothing(kind: str = "not-stated") -> SafeString:
         "not-examined": gettext("not examined"),
     }[kind]
     return format_html('<span class="empty-value" data-empty="{}">{}</span>', kind, words)
+
+
+@register.simple_tag
+def date_forms() -> str:
+    """How dates may be written, for people of the active language."""
+    return gettext("Dates as you write them: %(examples)s") % {"examples": examples()}
 
 
 @register.simple_tag
@@ -257,6 +290,12 @@ def nav_link(context, view: str, words: str, css_class: str = "") -> SafeString:
     current = mark_safe(' aria-current="page"') if path.startswith(where) else ""
     named = format_html(' class="{}"', css_class) if css_class else ""
     return format_html('<a{} href="{}"{}>{}</a>', named, where, current, words)
+
+
+@register.simple_tag(takes_context=True)
+def dataset(context, listing: ListPage) -> dict:
+    """A list in the words of schema.org."""
+    return structured.dataset(listing, context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -6,22 +6,8 @@ from django.utils.translation import gettext, ngettext
 
 from portal.lists.request import database_of, stamp_of
 from portal.pages.answers.values import Counts
+from portal.pages.found import search_faults
 from portal.pages.names.known import NamesCache, Offer, search_address
-
-# Characters that a search takes.
-LONGEST = 200
-
-
-def faults_of(request: HttpRequest) -> list[str]:
-    """A sentence for everything in the address that is not understood."""
-    words = gettext("“%(value)s” is not understood. The page knows: %(known)s.")
-    faults = [words % {"value": name, "known": "q"} for name in request.GET if name != "q"]
-    asked = request.GET.get("q", "")
-    if len(asked.strip()) > LONGEST:
-        longer = gettext("A search takes %(most)s characters, these are %(count)s: %(words)s")
-        told = {"most": LONGEST, "count": len(asked.strip()), "words": asked.strip()}
-        faults.append(longer % told)
-    return faults
 
 
 def offers_of(request: HttpRequest) -> tuple[str, list[Offer], bool]:
@@ -36,7 +22,7 @@ def offers_of(request: HttpRequest) -> tuple[str, list[Offer], bool]:
 
 def names(request: HttpRequest) -> HttpResponse:
     """The names that begin with what was typed, are read so, or hold it, and their entries."""
-    if faults := faults_of(request):
+    if faults := search_faults(request.GET):
         return render(request, "portal/names.html", {"faults": faults}, status=400)
     asked, offers, whole = offers_of(request)
     context = {"asked": asked, "offers": offers, "whole": whole, "all": search_address(asked)}
@@ -45,7 +31,7 @@ def names(request: HttpRequest) -> HttpResponse:
 
 def names_json(request: HttpRequest) -> JsonResponse:
     """The same names for the search box, with how many they are in words."""
-    if faults := faults_of(request):
+    if faults := search_faults(request.GET):
         return JsonResponse({"faults": faults}, status=400)
     _asked, offers, _whole = offers_of(request)
     number = len(offers)

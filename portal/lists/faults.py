@@ -1,0 +1,47 @@
+"""What is wrong with an address, told with the way out."""
+
+from collections.abc import Callable, Collection
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+
+class Fault(str):
+    """A sentence about one thing in an address that is not understood.
+
+    `name` is that of the parameter, `label` what people call it, and `reason` the sentence as it
+    stands beside the field of that label. `mended` is the query of the same address without what
+    is wrong: what else was asked is kept. It is None where no one part is at fault.
+    """
+
+    __slots__ = ("label", "mended", "name", "reason")
+
+    def __new__(
+        cls, sentence: str, name: str, mended: str | None = None, label: str = "", reason: str = ""
+    ):
+        fault = super().__new__(cls, sentence)
+        fault.name, fault.mended = name, mended
+        fault.label, fault.reason = label or name, reason or sentence
+        return fault
+
+
+def without(query: QueryDict, name: str, keep: Callable[[str], bool] | None = None) -> str:
+    """A query without a parameter, or with those of its values alone that are to be kept."""
+    kept = query.copy()
+    kept.setlist(name, list(filter(keep, query.getlist(name))) if keep else [])
+    return kept.urlencode()
+
+
+def is_taken(field: forms.Field, value: str) -> bool:
+    """Whether a field with several values takes one of them."""
+    try:
+        field.clean([value])
+    except ValidationError:
+        return False
+    return True
+
+
+def of_parameter(faults: Collection[Fault], name: str) -> list[Fault]:
+    """The faults of one parameter, to be told beside its field."""
+    return [fault for fault in faults if fault.name == name]

@@ -1,0 +1,65 @@
+"""The form of a list as it was filled in, with what is wrong beside each field."""
+
+import functools
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+
+from portal.lists.facets import FreeField
+from portal.lists.faults import Fault, is_taken, of_parameter, without
+from portal.lists.filters import FacetFilter, Only
+from portal.lists.hierarchy import YES
+
+
+class Fields:
+    """The part of a filter set that shows its form; the filter set knows what it asks."""
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """A sentence for each bad value or unknown parameter; empty where all is well."""
+        faults = []
+        for name, errors in self.form.errors.as_data().items():
+            for error in errors:
+                for words in error.messages:
+                    faults.append(self._fault(name, error, words))
+        return faults
+
+    def _fault(self, name: str, error: ValidationError, words: str) -> Fault:
+        """One thing that is wrong: with a question, or with a parameter that is none."""
+        if name not in self.filters:
+            unknown = error.params["name"]
+            return Fault(words, unknown, without(self.data, unknown))
+        given = {
+            "label": self.filters[name].label,
+            "name": name,
+            "value": gettext(", ").join(self.data.getlist(name)),
+            "error": words,
+        }
+        sentence = gettext("%(label)s (%(name)s=%(value)s): %(error)s") % given
+        several = isinstance(self.filters[name], FacetFilter)
+        keep = functools.partial(is_taken, self.form.fields[name]) if several else None
+        mended = without(self.data, name, keep)
+        return Fault(sentence, name, mended, str(self.filters[name].label), words)
+
+    @property
+    def free_fields(self) -> list[FreeField]:
+        """The questions answered by writing or by one tick, the search box first."""
+        return [
+            FreeField(
+                name=name,
+                label=str(question.label),
+                input=question.input,
+                value=YES if question.input == "checkbox" else self.data.get(name, ""),
+                ticked=self.data.get(name) == YES,
+                dated=question.dated,
+                faults=of_parameter(self.faults, name),
+            )
+            for name, question in self.filters.items()
+            if not isinstance(question, FacetFilter | Only)
+        ]
+
+    @property
+    def dated(self) -> bool:
+        """Whether something is asked by a date."""
+        return any(question.dated for question in self.filters.values())

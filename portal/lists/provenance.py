@@ -1,0 +1,49 @@
+"""Where a file comes from, told in the file: the list, what was asked of it, and its address.
+
+Files of one list that were asked for differently have different names, so that they can be told
+apart on a disk.
+"""
+
+import hashlib
+import re
+
+from django.utils.text import Truncator, slugify
+from django.utils.translation import gettext
+
+from portal.dates.clock import today
+from portal.lists.request import ListRequest
+
+# What stands in no name of a file.
+UNNAMEABLE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
+# Characters of a file's name that tell what was asked.
+LONGEST = 60
+
+
+def name_parts(list_request: ListRequest) -> tuple[str, str]:
+    """What was asked, for the name of a file: in ASCII, and in words. Empty without conditions.
+
+    Where a name cannot say all of it, it ends with a digest of what was asked.
+    """
+    conditions = list_request.filterset.conditions
+    if not conditions:
+        return "", ""
+    asked = [f"{name}={value}" for name, values in conditions.items() for value in values]
+    slug = "-".join(filter(None, (slugify(each.replace("=", "-")) for each in asked)))
+    if len(slug) > LONGEST or any(not each.isascii() for each in asked):
+        digest = hashlib.sha256("&".join(asked).encode()).hexdigest()[:6]
+        slug = f"{slug[:LONGEST].rstrip('-')}-{digest}"
+    said = "_".join(f"{label}-{words}" for label, words in list_request.filterset.sentence)
+    return f"_{slug}", f"_{Truncator(UNNAMEABLE.sub('-', said)).chars(LONGEST)}"
+
+
+def about(list_request: ListRequest, base: str) -> list[tuple[str, str]]:
+    """What a file is: lines of a label and words. `base` is the scheme and host of the site."""
+    query = list_request.query_string(page=None)
+    address = f"{base}{list_request.page_path}" + (f"?{query}" if query else "")
+    return [
+        (gettext("List"), str(list_request.listing.title)),
+        *list_request.filterset.sentence,
+        (gettext("Rows"), str(list_request.count)),
+        (gettext("Made on"), today().isoformat()),
+        (gettext("Address"), address),
+    ]
