@@ -71,6 +71,12 @@ class Found:
         return lines_of(hits, query_of(self.ranking), self.counts)
 
     @property
+    def below(self) -> list[ResultLine]:
+        """The lines of the entries that no card answers already."""
+        answered = [card.entry for card in self.cards]
+        return [line for line in self.lines if line.entry not in answered]
+
+    @property
     def names(self) -> str:
         """The page of the names that begin so, hold it or are read so."""
         return reverse("names", query={"q": self.asked})

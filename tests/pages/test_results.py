@@ -159,6 +159,15 @@ def test_every_line_shows_the_words_or_says_where_they_stand(client, asked, lang
     assert page.all("mark")
 
 
+@pytest.mark.bundled
+def test_what_a_card_answers_is_no_line_below(client):
+    """Nor does the row by which an entry was found say the name of the entry once more."""
+    found = client.get(reverse("search", query={"q": "蓄電池"})).context["found"]
+    (card,) = found.cards
+    assert card.entry in [each.entry for each in found.lines]
+    assert found.below == [each for each in found.lines if each.entry != card.entry] != []
+
+
 # What a line shows.
 
 
