@@ -8,6 +8,7 @@ from measures.charts.found import FoundSums
 from measures.lists.columns import amount_columns, measure_columns
 from measures.lists.conditions import (
     AddedChoice,
+    budget_figures,
     fiscal_years,
     meaning_of,
     measures,
@@ -38,7 +39,9 @@ from portal.lists.request import ListRequest
 class BudgetFilterSet(ListFilterSet):
     model = BudgetLine
 
-    q = row_search("label_ja", "printed", subject=False)
+    q = row_search(
+        "label_ja", "printed", figures=budget_figures(until="fiscal_year_until"), subject=False
+    )
     measure = measures(label=_("Programme"))
     subject = subjects(none=_("No subject stated"))
     partner = partners("measure__partners__partner")

@@ -25,7 +25,12 @@ from portal.lists.filterset import ListFilterSet
 class DataPointFilterSet(ListFilterSet):
     model = DataPoint
 
-    q = Search(titles=("label_ja", "label_en"), texts=("printed",), refs={"indicator": False})
+    q = Search(
+        titles=("label_ja", "label_en"),
+        texts=("printed",),
+        refs={"indicator": False},
+        owner="indicator",
+    )
     indicator = RelatedFacet(
         key="slug",
         label=_("Indicator"),

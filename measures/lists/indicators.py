@@ -19,7 +19,8 @@ class IndicatorFilterSet(ListFilterSet):
     model = Indicator
 
     q = Search(
-        titles=("title_ja", "title_en"), texts=("basis_ja", "missing_ja", "points__label_ja")
+        titles=("title_ja", "title_en"),
+        texts=("basis_ja", "missing_ja", "points__label_ja", "points__label_en"),
     )
     source = sources()
 

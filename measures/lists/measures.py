@@ -8,6 +8,7 @@ from measures.lists.conditions import (
     MEASURE_NAMES,
     MEASURE_READINGS,
     MEASURE_TEXTS,
+    MEASURE_WEIGHTS,
     PillarChoice,
     fiscal_years,
     jurisdictions,
@@ -39,7 +40,12 @@ class MeasureFilterSet(ListFilterSet):
     model = Measure
     CHOICE = "measure"
 
-    q = Search(titles=(*MEASURE_NAMES, *MEASURE_READINGS), texts=MEASURE_TEXTS, names=MEASURE_NAMES)
+    q = Search(
+        titles=(*MEASURE_NAMES, *MEASURE_READINGS),
+        texts=MEASURE_TEXTS,
+        names=MEASURE_NAMES,
+        weights=MEASURE_WEIGHTS,
+    )
     kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)
     status = ChoiceFacet(label=_("Status"), choices=Measure.Status, help=meaning_of("status"))
     jurisdiction = jurisdictions("jurisdiction")

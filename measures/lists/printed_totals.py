@@ -4,7 +4,7 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import amount_columns, measure_columns
-from measures.lists.conditions import measures, row_search
+from measures.lists.conditions import budget_figures, measures, row_search
 from measures.lists.orders import LARGEST, ROW, by_measure
 from measures.models import PrintedTotal, Stage
 from policies.lists.columns import entry, evidence
@@ -27,7 +27,13 @@ def fiscal_years(using: str):
 class PrintedTotalFilterSet(ListFilterSet):
     model = PrintedTotal
 
-    q = row_search("printed", "difference_ja", "difference_en", subject=False)
+    q = row_search(
+        "printed",
+        "difference_ja",
+        "difference_en",
+        figures=budget_figures(total=True),
+        subject=False,
+    )
     measure = measures(label=_("Programme"))
     subject = subjects(none=_("No subject stated"))
     partner = partners("measure__partners__partner")

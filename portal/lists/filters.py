@@ -20,6 +20,7 @@ from portal.lists.expressions import paths_in, rows_with
 from portal.lists.facet_index import NONE
 from portal.lists.hierarchy import ONLY, YES, Hierarchy
 from portal.lists.ordering import HIRAGANA
+from portal.search.corpus import Corpus, Figures
 from portal.search.index import ask, matching_pks
 from portal.search.text import fold
 
@@ -253,11 +254,20 @@ class Search(ListFilter, django_filters.CharFilter):
         texts: tuple[str, ...] = (),
         names: tuple[str, ...] = (),
         refs: dict[str, bool] | None = None,
+        owner: str = "",
+        weights: Mapping[str, float] | None = None,
+        figures: Figures | None = None,
         **kwargs,
     ):
         self.titles, self.texts, self.names, self.refs = titles, texts, names, refs or {}
+        self.owner, self.weights, self.figures = owner, weights or {}, figures
         kwargs.setdefault("label", _("Search words"))
         super().__init__(*args, max_length=200, **kwargs)
+
+    def corpus(self, model: type[models.Model]) -> Corpus:
+        """What the rows of a model are found by where this is asked of them."""
+        told = ("titles", "texts", "names", "refs", "owner", "weights", "figures")
+        return Corpus(model, **{name: getattr(self, name) for name in told})
 
     def filter(self, qs, value):
         if not value:

@@ -27,6 +27,8 @@ PUBLIC = (
             "/search/",
             "/search/?q=輸出管理",
             "/search/?q=そのような言葉は無い",
+            "/search/?q=OSA",
+            "/search/names/?q=れああ",
             "/data/",
             "/measures/",
             "/measures/?q=輸出管理レ&kind=law",
@@ -66,6 +68,7 @@ PUBLIC = (
     ),
     Address("/measures/?kind=no-such-kind", 400),
     Address("/subjects/rare-earths/?only=perhaps", 400),
+    Address("/search/names/?colour=blue", 400),
     Address("/nowhere/", 404),
 )
 # Lists drawn by the template that another address above is drawn by: seen once each.

@@ -24,6 +24,7 @@ from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.references import FORMATS
 from portal.search.text import Folded, fold
+from portal.search.words import form, spans
 
 register = template.Library()
 register.filter("mark_japanese", mark_japanese)
@@ -212,10 +213,11 @@ def facet_values(values: list, name: str) -> SafeString:
 def highlight(text, words: list[str]) -> SafeString | str:
     """The text with folded `words` marked where they stand; untouched where none does."""
     text = str(text)
-    if not words or not any(word in fold(text) for word in words):
+    folded = fold(text) if words else ""
+    if not any(form(word).stands_in(folded) for word in words):
         return mark_japanese(text)
     parts, last = [], 0
-    for start, end in Folded(text).spans(words):
+    for start, end in spans(Folded(text), words):
         before, found = mark_japanese(text[last:start]), mark_japanese(text[start:end])
         parts.append(format_html("{}<mark>{}</mark>", before, found))
         last = end
