@@ -89,7 +89,7 @@ class KnownTerm:
             words[word.kind].append(word.name)
         return cls(
             term,
-            tuple(map(fold_source, [term.term_ja, *words[TermWord.Kind.PRINTED]])),
+            tuple(dict.fromkeys(map(fold_source, [term.term_ja, *words[TermWord.Kind.PRINTED]]))),
             tuple(map(singular, [term.term_en, *words[TermWord.Kind.ENGLISH]])),
             tuple(map(fold_source, words[TermWord.Kind.PLAIN])),
         )

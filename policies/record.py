@@ -18,6 +18,7 @@ from django.db import IntegrityError, models, transaction
 
 from policies.models import (
     Clause,
+    DocumentWords,
     Footnote,
     Framework,
     Issue,
@@ -28,6 +29,8 @@ from policies.models import (
     Section,
     SourceDocument,
     Subject,
+    Synonym,
+    SynonymMeaning,
     Term,
     TermWord,
 )
@@ -147,6 +150,13 @@ FILES = (
     ),
     RecordFile("issues", EntrySchema(Issue)),
     RecordFile("terms.yaml", EntrySchema(Term, children={"words": EntrySchema(TermWord, "term")})),
+    RecordFile(
+        "synonyms.yaml",
+        EntrySchema(
+            Synonym, children={"means": EntrySchema(SynonymMeaning, "synonym", plain="name")}
+        ),
+    ),
+    RecordFile("words.yaml", EntrySchema(DocumentWords)),
 )
 
 

@@ -13,9 +13,9 @@ from policies.citations import cite
 from policies.models import Framework
 from portal.lists.request import ListRequest, list_request_of, stamp_of
 from portal.pages.figures import key_figures
+from portal.pages.found import NAMED
 from portal.pages.pillars.matrix import legend, matrices
 from portal.pages.summary import RecordCache
-from portal.pages.views import NAMED
 
 # Questions that bring a list into each of its states; words without a language of their own.
 STATES = {

@@ -212,8 +212,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset` unlocks
 
-# Nothing is loaded but from this site; scripts are files too. They stand in the admin, and where a
-# button copies a citation.
+# Nothing is loaded but from this site. Scripts are files: the admin's, one that suggests names and
+# one that copies citations.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -31,6 +31,7 @@ from measures.models import (
     TradeRemedy,
 )
 from policies.models import (
+    DocumentWords,
     Footnote,
     Framework,
     Issue,
@@ -44,6 +45,8 @@ from policies.models import (
     SourceDocument,
     Subject,
     SubjectAlias,
+    Synonym,
+    SynonymMeaning,
     Term,
     TermWord,
 )
@@ -151,6 +154,9 @@ class Vocabulary:
         rows(Footnote, number, section=self.sections[0])
         for term in rows(Term, number, section=self.sections[0]):
             row(TermWord, term=term)
+        for synonym in rows(Synonym, number):
+            row(SynonymMeaning, synonym=synonym)
+        row(DocumentWords, document=self.document)
         self._schemes()
 
     @property

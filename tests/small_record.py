@@ -252,6 +252,17 @@ discrepancies:
   - kind: plain
     name: 蓄え置き
 """,
+    "synonyms.yaml": """\
+- word: ためこみ
+  means:
+  - 備蓄
+  - '010'
+- word: 不足がち
+""",
+    "words.yaml": """\
+- document: paper
+  words: aland 備蓄 甲国
+""",
     "pillar-gaps.yaml": """\
 - pillar: plan/second
   kind: law

@@ -525,6 +525,7 @@ REPEATED = {
     "Center for AI Standards and Innovation": "the name of the institute",
     "Congressional Research Service": "the name of the publisher",
     "export controls on critical minerals": "plain words that the title of an IEA article holds",
+    "同志国、更にはグローバル・サウスの自律性・経済的強靱性の強化を進め": "the aim in full",
     f"{FIRST_CRITERIA}, trustworthiness and reliability": "the names of the criteria",
     f"{FIRST_CRITERIA}, and trustworthiness and reliability": "the names of the criteria",
 }

@@ -244,6 +244,14 @@ def locations(address: str) -> list[str]:
     return [found.removeprefix(HOST) for found in re.findall(r"<loc>(.*?)</loc>", text)]
 
 
+def permanent(address: str) -> str:
+    """The address by which what stands at one is known: the same rows in another order, and on the
+    first page, are the same list."""
+    path, mark, query = address.partition("?")
+    kept = [pair for pair in query.split("&") if not pair.startswith("sort=") and pair != "page=1"]
+    return path + (mark + "&".join(kept) if query and kept else "")
+
+
 def page_faults(page: Page, address: str) -> list[str]:
     """What is wrong with a page at this address."""
     language = language_of(address)
@@ -253,11 +261,13 @@ def page_faults(page: Page, address: str) -> list[str]:
     if [element.attrs.get("lang") for element in page.all("html")] != [language]:
         faults.append("the page does not name its language")
     canonical = [link.attrs["href"] for link in page.all("link", rel="canonical")]
-    if canonical != [HOST + address]:
+    if canonical != [HOST + permanent(address)]:
         faults.append(f"canonical {canonical}")
     for code in LANGUAGES:
         alternate = page.all("link", rel="alternate", hreflang=code)
-        if [link.attrs["href"] for link in alternate] != [HOST + in_language(address, code)]:
+        if [each.attrs["href"] for each in alternate] != [
+            HOST + in_language(permanent(address), code)
+        ]:
             faults.append(f"hreflang {code}: {[link.attrs['href'] for link in alternate]}")
     other = next(code for code in LANGUAGES if code != language)
     switches = [link for link in page.links if "hreflang" in link.attrs]

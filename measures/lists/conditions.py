@@ -10,12 +10,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import BudgetLine, Measure
+from measures.models import BudgetLine, Measure, Stage
 from measures.models.budget import ADDED
+from policies.lists.conditions import NAMES, READINGS, in_name_order
 from policies.models import Partner, Pillar
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import TEXT
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
+from portal.search.corpus import Figures
 
 # What a measure is called, how that is read, and everything else that people search for: the texts
 # of its page, and the names and readings of what it is about.
@@ -28,6 +30,7 @@ MEASURE_TEXTS = (
     "provisions__text_ja",
     "provisions__text_en",
     "milestones__label_ja",
+    "milestones__label_en",
     "milestones__phrase",
     "citations__phrase",
     "subjects__subject__name_ja",
@@ -48,17 +51,59 @@ MEASURE_TEXTS = (
     "organisations__organisation__aliases__reading",
     "targets__printed",
     "targets__label_ja",
+    "targets__label_en",
+    "budget_lines__label_ja",
+    "budget_lines__label_en",
     "budget_lines__printed",
     "printed_totals__printed",
+    "export_control__items_ja",
+    "export_control__items_en",
+    "agreement__venue_ja",
 )
+# How much a find counts there where all kinds of entries are in one order.
+MEASURE_WEIGHTS = {"subjects": 1.0, "partners": 1.0, "organisations": 1.0, "summary": 0.9}
+# The stages of budgets in the words that people use.
+STAGES = {
+    "補正予算": (Stage.SUPPLEMENTARY,),
+    "補正": (Stage.SUPPLEMENTARY,),
+    "当初予算": (Stage.INITIAL, Stage.INITIAL_DRAFT),
+    "当初": (Stage.INITIAL, Stage.INITIAL_DRAFT),
+    "概算要求": (Stage.REQUEST,),
+    "要求額": (Stage.REQUEST,),
+    "予算案": (Stage.INITIAL_DRAFT,),
+    "supplementary budget": (Stage.SUPPLEMENTARY,),
+    "initial budget": (Stage.INITIAL, Stage.INITIAL_DRAFT),
+    "draft budget": (Stage.INITIAL_DRAFT,),
+    "budget request": (Stage.REQUEST,),
+}
 
 
-def row_search(*paths: str, whole: bool = False, **refs: bool) -> Search:
+def row_search(
+    *paths: str, whole: bool = False, figures: Figures | None = None, **refs: bool
+) -> Search:
     """Words in what a row says itself, in its phrase, or in the names of its measure.
 
     With `whole` in all that its measure is found by. `refs` are further rows it is found by.
     """
-    return Search(titles=paths, texts=("phrase",), refs={"measure": whole, **refs})
+    return Search(
+        titles=paths,
+        texts=("phrase",),
+        refs={"measure": whole, **refs},
+        owner="measure",
+        figures=figures,
+    )
+
+
+def budget_figures(**more: str | bool) -> Figures:
+    """Where rows of budgets tell amount, fiscal year and stage."""
+    return Figures(
+        amount="amount",
+        currency="currency",
+        year="fiscal_year",
+        stage="stage",
+        stages=STAGES,
+        **more,
+    )
 
 
 def by_name(thing: str, *paths: str) -> Search:
@@ -66,12 +111,24 @@ def by_name(thing: str, *paths: str) -> Search:
 
     Its phrase is a name of the thing, or nearly so, and rows of this kind are the most.
     """
-    return Search(titles=paths, refs={"measure": False, thing: False})
+    return Search(titles=paths, refs={"measure": False, thing: False}, owner="measure")
 
 
 def meaning_of(words: str) -> Promise:
     """The address of the help that says what some fixed words mean."""
     return format_lazy("{}#{}", reverse_lazy("help-record"), words)
+
+
+def measures(field: str = "measure", label: str = "") -> RelatedFacet:
+    """Which measures a row names in a field; few enough to be counted."""
+    return RelatedFacet(
+        field_name=field,
+        key="slug",
+        label=label or _("Measure"),
+        queryset=Measure.objects.published(),
+        order=in_name_order,
+        find=(*MEASURE_NAMES, *MEASURE_READINGS),
+    )
 
 
 def one_measure() -> RelatedFacet:
@@ -94,6 +151,8 @@ def jurisdictions(
         label=label or _("Jurisdiction"),
         none=none,
         queryset=Partner.objects.all(),
+        order=in_name_order,
+        find=(*NAMES, *READINGS),
     )
 
 

@@ -7,16 +7,17 @@ from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
+from measures.lists.conditions import measures
 from measures.models import (
     Discrepancy,
-    Measure,
     Statement,
 )
 from policies.lists.columns import evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import name_sort, newest_source
 from portal.lists.columns import TEXT, Column, Kind, address, bilingual, label
-from portal.lists.declaration import ListPage
-from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
+from portal.lists.declaration import ListPage, Sort
+from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
 
@@ -29,12 +30,7 @@ class StatementFilterSet(ListFilterSet):
         texts=("phrase",),
         refs={f"discrepancy__{name}": False for name in ("measure", "indicator", "issue")},
     )
-    measure = RelatedFacet(
-        field_name="discrepancy__measure",
-        key="slug",
-        label=_("Measure"),
-        queryset=Measure.objects.published(),
-    )
+    measure = measures("discrepancy__measure")
     nature = ChoiceFacet(
         field_name="discrepancy__nature",
         label=_("How they differ"),
@@ -127,6 +123,9 @@ COLUMNS = (
     ),
 )
 
+# Entry by entry; the statements of one difference stand together.
+ENTRY = ("entry_slug", "discrepancy__position", "discrepancy", "position", "pk")
+
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
@@ -160,6 +159,11 @@ DISCREPANCIES = ListPage(
     entries=lambda: Statement.objects.published().for_list(),
     filterset_class=StatementFilterSet,
     columns=COLUMNS,
+    sorts=(
+        Sort("nature", _("Contradictions first"), ("place", *ENTRY)),
+        name_sort(*ENTRY, path="discrepancy__measure__", label=_("By measure")),
+        newest_source("pk"),
+    ),
     template="measures/discrepancy_list.html",
     context=difference_context,
 )

@@ -8,6 +8,7 @@ from measures.lists.conditions import (
     MEASURE_NAMES,
     MEASURE_READINGS,
     MEASURE_TEXTS,
+    MEASURE_WEIGHTS,
     PillarChoice,
     fiscal_years,
     jurisdictions,
@@ -25,6 +26,7 @@ from measures.models import (
 )
 from policies.lists.columns import entry, reading, section_heading, source_mark
 from policies.lists.conditions import organisations, partners, sources, subjects
+from policies.lists.orders import name_sort
 from policies.models import Issue
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, address, bilingual, flag, label
@@ -36,8 +38,14 @@ from portal.lists.periods import Period, window
 
 class MeasureFilterSet(ListFilterSet):
     model = Measure
+    CHOICE = "measure"
 
-    q = Search(titles=(*MEASURE_NAMES, *MEASURE_READINGS), texts=MEASURE_TEXTS, names=MEASURE_NAMES)
+    q = Search(
+        titles=(*MEASURE_NAMES, *MEASURE_READINGS),
+        texts=MEASURE_TEXTS,
+        names=MEASURE_NAMES,
+        weights=MEASURE_WEIGHTS,
+    )
     kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)
     status = ChoiceFacet(label=_("Status"), choices=Measure.Status, help=meaning_of("status"))
     jurisdiction = jurisdictions("jurisdiction")
@@ -234,7 +242,7 @@ MEASURES = ListPage(
     sorts=(
         Sort("date", _("Newest date first"), NEWEST_MEASURE),
         Sort("oldest", _("Oldest date first"), OLDEST_MEASURE),
-        Sort("name", _("By name"), ("title_ja", "slug")),
+        name_sort("slug"),
         Sort("updated", _("Latest change first"), ("-updated_on", "slug")),
     ),
     template="measures/measure_list.html",

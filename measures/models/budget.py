@@ -10,6 +10,7 @@ from policies.models import Organisation, Subject
 from policies.models.base import Bilingual, check_sibling, choice_constraint
 from policies.models.citable import cited_figure
 from policies.models.fields import CurrencyField, FiscalYearField, LineField, ParagraphField
+from policies.models.naming import name_order
 from portal.dates.edtf import fiscal_year_label, fiscal_year_short
 from portal.money import print_in_words
 
@@ -92,6 +93,24 @@ class BudgetLineQuerySet(MeasureChildQuerySet):
             self.select_related("measure", "subject", "section__document")
             .prefetch_related("ministries")
             .order_by("measure__slug", "position", "pk")
+        )
+
+    def by_programme(self):
+        """For each programme of these lines, by name: how many they are, and what they add up to.
+
+        Added are those that may be, `outside` are the others; `rough` of the added are printed as
+        “about”.
+        """
+        rows = self.model.objects.order_by().filter(pk__in=self.order_by().values("pk"))
+        return (
+            rows.values("measure__slug", "measure__title_ja", "measure__title_en")
+            .annotate(
+                added=models.Count("pk", filter=ADDED),
+                outside=models.Count("pk", filter=~ADDED),
+                amount=models.Sum("amount", filter=ADDED),
+                rough=models.Count("pk", filter=ADDED & models.Q(approximate=True)),
+            )
+            .order_by(name_order("measure__"), "measure__slug")
         )
 
     def largest_of_year(self, fiscal_year: int, most: int):

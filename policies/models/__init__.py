@@ -7,11 +7,13 @@ from policies.models.clauses import Clause
 from policies.models.frameworks import Framework, Issue, Pillar, PillarRelation
 from policies.models.sources import Footnote, Section, SourceDocument
 from policies.models.subjects import Subject, SubjectAlias
+from policies.models.synonyms import DocumentWords, Synonym, SynonymMeaning
 from policies.models.terms import Term, TermWord
 
 __all__ = [
     "Attachment",
     "Clause",
+    "DocumentWords",
     "Evidence",
     "Footnote",
     "Framework",
@@ -27,6 +29,8 @@ __all__ = [
     "SourceDocument",
     "Subject",
     "SubjectAlias",
+    "Synonym",
+    "SynonymMeaning",
     "Term",
     "TermWord",
 ]

@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, EntryModel, choice_constraint
 from policies.models.fields import AddressNameField, LineField, ParagraphField
-from policies.models.naming import Alpha3Field, M49Field, ReadingField, SubdivisionField
+from policies.models.naming import (
+    Alpha3Field,
+    M49Field,
+    ReadingField,
+    SubdivisionField,
+    name_orders,
+)
 from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
 
@@ -91,6 +97,7 @@ class Partner(EntryModel):
         blank=True,
         help_text=_("The country, of subdivisions and places alone."),
     )
+    name_order_ja, name_order_en = name_orders()
 
     name = Bilingual()
     note = Bilingual()
@@ -234,6 +241,7 @@ class Organisation(EntryModel):
     )
     note_ja = ParagraphField(_("note (Japanese)"), blank=True)
     note_en = ParagraphField(_("note (English)"), blank=True)
+    name_order_ja, name_order_en = name_orders()
 
     name = Bilingual()
     note = Bilingual()

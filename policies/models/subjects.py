@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, EntryModel, choice_constraint
 from policies.models.fields import AddressNameField, LineField, ParagraphField
-from policies.models.naming import ReadingField
+from policies.models.naming import ReadingField, name_orders
 from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
 
@@ -74,6 +74,7 @@ class Subject(EntryModel):
     )
     note_ja = ParagraphField(_("note (Japanese)"), blank=True)
     note_en = ParagraphField(_("note (English)"), blank=True)
+    name_order_ja, name_order_en = name_orders()
 
     name = Bilingual()
     note = Bilingual()

@@ -13,6 +13,7 @@ from policies.models.base import (
 )
 from policies.models.citable import cited_kind
 from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
+from policies.models.naming import name_orders
 
 HIRAGANA = RegexValidator(
     r"^[ぁ-ゖー・]+\Z", _("A reading is written in hiragana alone, for example けいざい.")
@@ -31,7 +32,7 @@ class TermQuerySet(EvidenceQuerySet):
         return (
             self.select_related("section__document")
             .prefetch_related("words")
-            .order_by("reading", "slug")
+            .order_by("name_order_ja", "slug")
         )
 
 
@@ -72,6 +73,7 @@ class Term(Evidence):
     english_source_en = LineField(_("where the English was verified (English)"), blank=True)
     note_ja = ParagraphField(_("note (Japanese)"), blank=True)
     note_en = ParagraphField(_("note (English)"), blank=True)
+    name_order_ja, name_order_en = name_orders("term")
 
     term = Bilingual()
     english_source = Bilingual()

@@ -13,17 +13,22 @@ from django.db import models
 from portal.changes import tracking
 from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
-from portal.lists.filterset import HOMES, ListFilterSet
+from portal.lists.filterset import ListFilterSet
+from portal.lists.offer import HOMES
 from portal.search import corpus, writing
 
 Model = type[models.Model]
 
 
-def connect(lists: Iterable[ListPage]) -> None:
-    """Let these be the lists of the site, in place of those connected before."""
+def connect(lists: Iterable[ListPage], more: Iterable[corpus.Corpus] = ()) -> None:
+    """Let these be the lists of the site, in place of those connected before.
+
+    `more` is looked through without a list of its own.
+    """
     lists = tuple(lists)
     homes = homes_of(lists)
     corpora = [found for each in lists for found in corpora_of(each.filterset_class)]
+    corpora += more
     corpus.connect(corpora)
     indexed = {each.model: each.read for each in corpora}
     tracking.connect(paths_of(lists, indexed), indexed, writing.rewrite)
@@ -59,8 +64,7 @@ def corpora_of(filterset_class: type[ListFilterSet]) -> Iterator[corpus.Corpus]:
     """What the rows asked about are found by, if words are asked for at all."""
     for question in filterset_class.base_filters.values():
         if isinstance(question, Search):
-            texts = (question.titles, question.texts, question.names, question.refs)
-            yield corpus.Corpus(filterset_class.model, *texts)
+            yield question.corpus(filterset_class.model)
 
 
 def counted(filterset_class: type[ListFilterSet]) -> Iterator[str]:

@@ -1,7 +1,5 @@
 """The first page, the search over everything, the data dictionary, and errors."""
 
-import dataclasses
-
 from django.conf import settings
 from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,63 +10,18 @@ from django.utils.translation import get_language
 from measures.models import Milestone
 from policies.models import Framework
 from portal.dates.clock import today
-from portal.lists.declaration import ListPage
-from portal.lists.request import database_of, list_request_of, stamp_of
+from portal.lists.request import database_of, stamp_of
 from portal.lists.views import note_unanswered
+from portal.pages.answers.values import Counts
 from portal.pages.figures import budget_of_this_year, key_figures
+from portal.pages.found import SEARCHED, Found, search_faults
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
-from portal.search.index import Find, similar_names
 
-NAMED = {listing.name: listing for listing in LISTS}
 EXAMPLES = {
     "ja": ("レアアース", "1,306億円", "外為", "日英", "ESPA"),
     "en": ("rare earths", "export control", "Japan-UK", "FEFA", "ESPA"),
 }
-# Lists that the one box looks through, in the order of the answer.
-SEARCHED = (
-    "measures",
-    "subjects",
-    "partners",
-    "places",
-    "organisations",
-    "pillars",
-    "issues",
-    "provisions",
-    "timeline",
-    "budgets",
-    "targets",
-    "indicators",
-    "terms",
-    "sections",
-)
-SHOWN = 10
-
-
-@dataclasses.dataclass(frozen=True)
-class ListResults:
-    """What one list has for the words asked: the first entries, and the way to all."""
-
-    listing: ListPage
-    count: int
-    entries: list[dict]
-    all: str
-    finds: dict[int, Find]
-
-    @property
-    def column(self):
-        """The column that names an entry."""
-        return next(column for column in self.listing.columns if column.cell == "entry")
-
-    @property
-    def has_source(self) -> bool:
-        """Whether its rows say where they were read."""
-        return any(column.name == "source_mark" for column in self.listing.columns)
-
-    @property
-    def source_column(self):
-        """The column that leads to where an entry was read."""
-        return next(column for column in self.listing.columns if column.name == "source_mark")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -89,32 +42,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Everything whose text holds the words asked for, list by list."""
+    """The entries that answer what is asked, of all kinds in one order, the best first."""
     asked = request.GET.get("q", "").strip()
-    groups = []
-    faults = []
-    if asked:
-        for name in SEARCHED:
-            listing = NAMED[name]
-            list_request = list_request_of(request, listing, path=reverse(name))
-            faults = faults or list_request.faults
-            if not faults and list_request.count:
-                entries = list_request.dicts(0, SHOWN)
-                address = reverse(name, query={"q": asked})
-                finds = list_request.finds_of(entries)
-                groups.append(ListResults(listing, list_request.count, entries, address, finds))
-    context = {
-        "asked": asked,
-        "faults": faults,
-        "groups": groups,
-        "searched": [NAMED[name] for name in SEARCHED],
-        "total": sum(group.count for group in groups),
-        "words": list_request.words if asked else [],
-        "widened": list_request.widened if asked else [],
-        "near": [],
-    }
-    if asked and not faults and not groups:
-        context["near"] = similar_names(asked, using=database_of(request))
+    faults = search_faults(request.GET)
+    counts = Counts(stamp_of(request), database_of(request))
+    found = None if faults or not asked else Found(asked, counts)
+    context = {"asked": asked, "faults": faults, "found": found, "searched": SEARCHED}
+    if found and not found.lines:
         note_unanswered(asked)
     return render(request, "portal/search.html", context, status=400 if faults else 200)
 

@@ -1,7 +1,7 @@
 """Which rows can be found by which of their texts."""
 
 import dataclasses
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
@@ -16,13 +16,41 @@ BACKENDS = {"sqlite": sqlite.GramIndex, "postgresql": postgresql.GramIndex}
 
 
 @dataclasses.dataclass(frozen=True)
+class Figures:
+    """Where the rows of a model tell amounts: paths of amount, currency, fiscal years and stage.
+
+    `total` says that they are totals which a source prints; `stages` are the codes of stages by the
+    words that people use for them.
+    """
+
+    amount: str
+    currency: str
+    year: str = ""
+    until: str = ""
+    stage: str = ""
+    total: bool = False
+    stages: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The field paths that are read."""
+        return tuple(
+            path for path in (self.amount, self.currency, self.year, self.until, self.stage) if path
+        )
+
+
+@dataclasses.dataclass(frozen=True)
 class Corpus:
     """The rows of one model and the field paths by which they are found.
 
     A find in `titles` comes before all others. `names` are what a thing is called: who asks by
     one of them finds what is told by another. `refs` lead to rows of other corpora that a row is
     found by as well: by their titles alone, or where it says True by their whole text. What is
-    told once is indexed once.
+    told once is indexed once. `owner` leads to the entry that a row hangs on.
+
+    `weights` say how much a find counts at paths that begin so, where that is not the least;
+    `figures` where amounts are told. A corpus of `synonyms` is no one's: who asks for a title of it
+    also finds what its other names say.
 
     Every row is indexed, as editors search too and lists leave out what is not to be seen. But
     what a row is called is told to whoever asks for something like it, so that names are known
@@ -34,8 +62,12 @@ class Corpus:
     texts: tuple[str, ...]
     names: tuple[str, ...] = ()
     refs: dict[str, bool] = dataclasses.field(default_factory=dict)
+    owner: str = ""
+    weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    figures: Figures | None = None
+    synonyms: bool = False
 
-    @property
+    @cached_property
     def paths(self) -> tuple[str, ...]:
         """All field paths, titles first; their places are the origins of lines."""
         return (*self.titles, *(path for path in self.texts if path not in self.titles))
@@ -43,7 +75,24 @@ class Corpus:
     @property
     def read(self) -> tuple[str, ...]:
         """The field paths that decide what stands in the index."""
-        return (*self.paths, *(self.model.SHOWN_IF if self.names else ()))
+        more = (*self.figures.paths,) if self.figures else ()
+        owner = (f"{self.owner}__pk",) if self.owner else ()
+        return (*self.paths, *more, *owner, *(self.model.SHOWN_IF if self.names else ()))
+
+    @cached_property
+    def readings(self) -> tuple[str, ...]:
+        """The paths at which the readings of its own names stand."""
+        places = {path.rpartition("__")[0] for path in self.names}
+        return tuple(
+            path
+            for path in self.paths
+            if path.rpartition("__")[0] in places and is_unseen(self.model, path)
+        )
+
+    def weight(self, path: str, least: float) -> float:
+        """How much a find at a path that is no title counts."""
+        found = (value for start, value in self.weights.items() if path.startswith(start))
+        return max(found, default=least)
 
     def number(self, using: str | None = None) -> int:
         """The number of the model in a database."""

@@ -20,35 +20,35 @@ from django.utils.translation import gettext
 
 from portal.changes.tracking import fields_on
 from portal.search.corpus import CORPORA, Corpus, alias, is_unseen, related
-from portal.search.models import Document, Name
+from portal.search.models import Document, Name, Rank
+from portal.search.naming import Names
 from portal.search.pks import Holding, Pks, RowsOf, SharingPairs
-from portal.search.query import Query
+from portal.search.query import Query, key
 from portal.search.text import APART, Folded
-from portal.search.tokens import document_key, is_gram
+from portal.search.tokens import document_key
+from portal.search.words import form, spans
 from portal.search.writing import documents, read
 
 # Characters shown on each side of a find.
 CONTEXT = 30
-# Titles compared with words for which nothing was found, and how like one has to be.
-COMPARED, LIKE = 500, 0.3
+# Names compared with words for which nothing was found, and how like one has to be. Those of Latin
+# letters begin alike: Bahrain is not like ban.
+COMPARED, LIKE, BEGINNING = 500, 0.5, 3
 
 
 def ask(asked: str, using: str | None = None) -> Query:
     """What was asked, with the other names of the things it names."""
-    query, names = Query(asked), Name.objects.using(using)
+    query, names = Query(asked), Names(alias(using))
     words = [term.word for term in query.wanted if not term.exact]
-    things = list(names.filter(folded__in=words).values_list("folded", "corpus", "row"))
-    if not things:
+    owners = names.owners({key(word) for word in words})
+    if not owners:
         return query
-    named = models.Q()
-    for _word, corpus, row in things:
-        named |= models.Q(corpus=corpus, row=row)
-    called: dict[tuple, list[str]] = {}
-    for corpus, row, written in names.filter(named).values_list("corpus", "row", "written"):
-        called.setdefault((corpus, row), []).append(written)
-    known: dict[str, list[list[str]]] = {}
-    for word, corpus, row in things:
-        known.setdefault(word, []).append(sorted(called[corpus, row]))
+    meant = {folded: names.meant(things) for folded, things in owners.items()}
+    called = names.called(set().union(*meant.values()), Rank.HALF)
+    known = {
+        word: [sorted(called[thing]) for thing in sorted(meant.get(key(word), ()))]
+        for word in words
+    }
     return query.widened(known)
 
 
@@ -82,8 +82,8 @@ def rows_with_own_text(
     number = corpus.number(using)
     if len(terms) > 1:
         return Holding(number, terms, titles)
-    short = [form for form in terms[0] if is_gram(form)]
-    longer = [form for form in terms[0] if not is_gram(form)]
+    short = [each for each in terms[0] if form(each).is_decided]
+    longer = [each for each in terms[0] if not form(each).is_decided]
     if not (short and longer):
         return Holding(number, terms, titles)
     rest = Holding(number, [longer], titles, without=short)
@@ -122,11 +122,8 @@ def scan(queryset: models.QuerySet, paths: Iterable[str], asked: str) -> list[in
     corpus = Corpus(queryset.model, tuple(paths), ())
     texts = read(corpus, list(queryset.values_list("pk", flat=True)), queryset.db)
     query = Query(asked)
-    return [
-        row
-        for _id, _number, row, _title, text, _origins in documents(corpus, texts, queryset.db)
-        if query.matches(text)
-    ]
+    told = documents(corpus, texts, queryset.db)
+    return [row for _id, _corpus, row, *_more, text, _origins in told if query.matches(text)]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -162,8 +159,8 @@ def finds(
         for pk, value in values.values_list("pk", path):
             if pk not in first and value is not None:
                 folded = Folded(str(value))
-                if spans := folded.spans(query.words):
-                    first[pk] = Find(label, around(folded.text, *spans[0]))
+                if found := spans(folded, query.words):
+                    first[pk] = Find(label, around(folded.text, *found[0]))
     return first
 
 
@@ -177,7 +174,7 @@ def hidden_origin(
         holding = [
             path
             for path, line in zip(origins, lines, strict=True)
-            if any(form in line for form in term.alternatives)
+            if any(form(each).stands_in(line) for each in term.alternatives)
         ]
         if holding and not set(holding) & set(shown):
             return holding[0]
@@ -206,16 +203,20 @@ def label_of(model: type[models.Model], path: str) -> str:
 
 
 def similar_names(asked: str, most: int = 6, using: str | None = None) -> list[str]:
-    """Names most like what was asked, for those who found nothing."""
+    """Names spelled most like what was asked, for those who found nothing."""
     query, using = Query(asked), alias(using)
-    if not query.wanted:
-        return []
     likenesses: dict[str, tuple[float, str]] = {}
-    named = [corpus for corpus in CORPORA.values() if corpus.names]
+    named = [corpus for corpus in CORPORA.values() if corpus.names and not corpus.synonyms]
     for corpus, term in itertools.product(named, query.wanted):
         number = corpus.number(using)
-        like = SharingPairs(number, term.word, COMPARED).read(using)
-        called = Name.objects.using(using).filter(corpus=number, row__in=like)
+        called = Name.objects.using(using).filter(corpus=number, rank__lt=Rank.READING)
+        if form(term.word).stems:
+            called = called.filter(folded__startswith=term.word[:BEGINNING]).order_by("pk")[
+                :COMPARED
+            ]
+        else:
+            like = SharingPairs(number, term.word, COMPARED).read(using)
+            called = called.filter(row__in=like)
         for folded, written in called.values_list("folded", "written"):
             likeness = difflib.SequenceMatcher(None, term.word, folded).ratio()
             best = likenesses.get(folded, (0.0, ""))

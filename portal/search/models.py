@@ -23,13 +23,15 @@ class Document(models.Model):
 
     `id` is the row's primary key times `CORPUS_SLOTS` plus the model's number, so that an index
     entry alone names the row. `title` holds titles and names, `text` everything, each line apart;
-    `origins` has the number of the field path that each line of `text` was read from. Its grams
+    `origins` has the number of the field path that each line of `text` was read from. `owner` is
+    the key of the document of the entry that the row hangs on; an entry is its own. Its grams
     stand beside it: in a column of this table on PostgreSQL, in `search_grams` on SQLite.
     """
 
     id = models.BigAutoField(primary_key=True)  # given, never counted; on SQLite the rowid
     corpus = models.PositiveIntegerField()
     row = models.BigIntegerField()
+    owner = models.BigIntegerField(default=0)
     title = models.TextField()
     text = models.TextField()
     origins = models.TextField()
@@ -38,7 +40,12 @@ class Document(models.Model):
     objects = DocumentManager()
 
     class Meta:
-        indexes = [GramsIndex(fields=["grams"], name="search_grams")]
+        indexes = [
+            GramsIndex(fields=["grams"], name="search_grams"),
+            models.Index(
+                fields=["owner"], name="search_owned", condition=~models.Q(owner=models.F("id"))
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(corpus__lt=CORPUS_SLOTS), name="search_document_corpus_has_room"
@@ -49,19 +56,62 @@ class Document(models.Model):
         return f"{self.corpus}/{self.row}"
 
 
+class Rank(models.IntegerChoices):
+    """How a name belongs to a thing; the smaller the more."""
+
+    TITLE = 0
+    DECLARED = 1
+    HALF = 2
+    READING = 3
+
+
 class Name(models.Model):
-    """What one thing is called; things with several names are found by each of them."""
+    """What one thing is called; things with several names are found by each of them.
+
+    `folded` is what names are compared by (`query.key`), of a reading what is said. A half of a
+    name is one only where nothing else is called so.
+    """
 
     corpus = models.PositiveIntegerField()
     row = models.BigIntegerField()
     folded = models.CharField(max_length=300, db_index=True)
     written = models.CharField(max_length=300)
+    rank = models.PositiveSmallIntegerField(choices=Rank, default=Rank.DECLARED)
 
     class Meta:
         indexes = [models.Index(fields=["corpus", "row"], name="search_name_owner")]
 
     def __str__(self):
         return self.written
+
+
+class FigureKind(models.IntegerChoices):
+    """Where a figure stands: in a total that a source prints, in a row, in a text."""
+
+    TOTAL = 0
+    ROW = 1
+    TEXT = 2
+
+
+class Figure(models.Model):
+    """An amount of yen, a fiscal year or a stage of a budget that a row tells.
+
+    `document` is the key of the document of the row, `owner` that of the entry it hangs on.
+    """
+
+    document = models.BigIntegerField(db_index=True)
+    owner = models.BigIntegerField()
+    kind = models.PositiveSmallIntegerField(choices=FigureKind)
+    yen = models.BigIntegerField(null=True, db_index=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    until = models.PositiveSmallIntegerField(null=True)
+    stage = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["year", "stage"], name="search_figure_year")]
+
+    def __str__(self):
+        return f"{self.owner}: {self.yen}"
 
 
 class Layout(models.Model):

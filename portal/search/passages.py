@@ -18,8 +18,11 @@ MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\~_`]")
 
 
 def fold_source(text: str) -> str:
-    """The text of a document or a phrase from it, as it is compared."""
-    return fold(MARKS.sub("", text))
+    """The text of a document or a phrase from it, as it is compared.
+
+    Without the spaces between words of Latin letters too: extractions lose them, or add some.
+    """
+    return fold(MARKS.sub("", text)).replace(" ", "")
 
 
 class FoldedSource(text.Folded):
@@ -27,6 +30,9 @@ class FoldedSource(text.Folded):
 
     def __init__(self, text: str):
         super().__init__(text, MARKS)
+        kept = [place for place, letter in enumerate(self.folded) if letter != " "]
+        self.folded = self.folded.replace(" ", "")
+        self.places = [self.places[place] for place in kept]
 
     def find(self, phrase: str, start: int = 0) -> int:
         """Where `phrase` begins in the folded text at or after `start`; -1 where it does not."""

@@ -13,7 +13,8 @@ from django.db import connections, models
 
 from portal.rows.internals import compiler_of
 from portal.search.models import Document
-from portal.search.tokens import CORPUS_SLOTS, is_gram, wanted
+from portal.search.tokens import CORPUS_SLOTS, pairs, wanted
+from portal.search.words import form
 
 Forms = Sequence[str]
 
@@ -133,23 +134,23 @@ class Holding(Pks):
 
     def _text_holds(self, function: str) -> tuple[str, list[str]]:
         """The conditions that the text holds forms which the index does not decide."""
-        longer = [forms for forms in self.terms if not all(map(is_gram, forms))]
+        longer = [forms for forms in self.terms if not all(form(each).is_decided for each in forms)]
         holds = f"{function}({'title' if self.titles else 'text'}, %s) > 0"
         sql = "".join(f" AND ({' OR '.join([holds] * len(forms))})" for forms in longer)
-        return sql, [form for forms in longer for form in forms]
+        return sql, [form(each).needle for forms in longer for each in forms]
 
     def _match(self, forms: Forms) -> str:
         """What FTS5 is asked for documents that have all grams of one of the forms."""
-        asked = (" AND ".join(quoted(self._grams(form))) for form in forms)
-        return "(" + " OR ".join(f"({grams})" for grams in asked) + ")"
+        asked = (" AND ".join(quoted(self._tokens(each))) for each in forms)
+        return "(" + " OR ".join(f"({tokens})" for tokens in asked) + ")"
 
     def _has_grams(self, forms: Forms) -> tuple[str, list[list[str]]]:
         """The condition that a document has all grams of one of the forms, and these grams."""
         condition = " OR ".join(["grams @> %s::text[]"] * len(forms))
-        return f"({condition})", list(map(self._grams, forms))
+        return f"({condition})", list(map(self._tokens, forms))
 
-    def _grams(self, form: str) -> list[str]:
-        return wanted(self.corpus, form, self.titles)
+    def _tokens(self, word: str) -> list[str]:
+        return wanted(self.corpus, word, self.titles)
 
 
 class SharingPairs(Pks):
@@ -157,11 +158,13 @@ class SharingPairs(Pks):
 
     def __init__(self, corpus: int, word: str, limit: int):
         super().__init__()
-        self.pairs = wanted(corpus, word, titles=True, longest=2)
+        self.pairs = pairs(corpus, word)
         self.limit = limit
 
     def as_sqlite(self, compiler, connection):
-        """By the table of FTS5."""
+        """By the table of FTS5, which takes no empty question."""
+        if not self.pairs:
+            return "(SELECT 0 AS row WHERE 1 = 0)", []
         sql = f"SELECT rowid / {CORPUS_SLOTS} AS row FROM search_grams"
         question = " OR ".join(quoted(self.pairs))
         return f"({sql} WHERE search_grams MATCH %s LIMIT %s)", [question, self.limit]

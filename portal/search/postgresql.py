@@ -12,6 +12,8 @@ from django.db import connections
 from portal.search.models import Document
 from portal.search.tokens import written
 
+GRAMS = next(index for index in Document._meta.indexes if index.name == "search_grams")
+
 
 @dataclasses.dataclass(frozen=True)
 class GramIndex:
@@ -20,16 +22,17 @@ class GramIndex:
     using: str
 
     def add(self, documents: Sequence[tuple]) -> None:
-        """Add documents that are not there: (id, corpus, row, title, text, origins)."""
+        """Add documents that are not there: (id, corpus, row, owner, title, text, origins)."""
         with (
             connections[self.using].cursor() as cursor,
             cursor.copy(
-                "COPY search_document (id, corpus, row, title, text, origins, grams) FROM STDIN"
+                "COPY search_document (id, corpus, row, owner, title, text, origins, grams) "
+                "FROM STDIN"
             ) as copy,
         ):
             for each in documents:
                 # An array as PostgreSQL writes it. Grams hold no sign that would need quotes.
-                grams = written(each[1], each[3], each[4]).replace(" ", ",")
+                grams = written(each[1], each[4], each[5]).replace(" ", ",")
                 copy.write_row((*each, f"{{{grams}}}"))
 
     def remove(self, ids: Sequence[int]) -> None:
@@ -42,14 +45,14 @@ class GramIndex:
         with connections[self.using].cursor() as cursor:
             cursor.execute("TRUNCATE search_document")
         with connections[self.using].schema_editor() as editor:
-            editor.remove_index(Document, *Document._meta.indexes)
+            editor.remove_index(Document, GRAMS)
 
     def finish(self) -> None:
         """After everything was added: build the index in one go."""
         with connections[self.using].cursor() as cursor:
             cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
         with connections[self.using].schema_editor() as editor:
-            editor.add_index(Document, *Document._meta.indexes)
+            editor.add_index(Document, GRAMS)
         with connections[self.using].cursor() as cursor:
             cursor.execute("ANALYZE search_document")
 

@@ -5,11 +5,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from portal.dates.eras import ERAS, FIRST_YEAR, NAMED, Era
+from portal.search.figures import WORDED_AMOUNT, amounts, prints
 from portal.search.text import fold
+from portal.search.words import LATIN_RUN, form, stem
 
-WORD = re.compile(
-    r'(?P<minus>[-−－])?(?:"(?P<quoted>[^"]*)"|「(?P<bracketed>[^」]*)」|(?P<plain>\S+))'
-)
+# Quotes as keyboards and other programs write them.
+QUOTED = r"""["“”„‟＂](?P<quoted>[^"“”„‟＂]*)["“”„‟＂]|[「『](?P<bracketed>[^」』]*)[」』]"""
+WORD = re.compile(rf"(?P<minus>[-−－‐–])?(?:{QUOTED}|(?P<plain>\S+))")
+# What a sentence or a copied text leaves at the ends of a word.
+PUNCTUATION = "、。，．,.;:：；！？!?…（）()「」『』【】〔〕［］[]〈〉《》“”\"'’‘*"
 ERA_YEAR = re.compile(r"(明治|大正|昭和|平成|令和|(?<![a-z0-9])[mtshr])(元|\d{1,2})(?=年)")
 YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?=年)")
 FISCAL = re.compile(r"(?<![a-z0-9])fy(1[89]\d\d|20\d\d)(?!\d)")
@@ -43,14 +47,15 @@ class Query:
     def __init__(self, asked: str):
         self.wanted: list[Term] = []
         self.unwanted: list[str] = []
-        for match in WORD.finditer(asked):
-            quoted = match["quoted"] or match["bracketed"]
-            written = quoted or match["plain"] or ""
+        for match in WORD.finditer(as_one_word(asked)):
+            quoted = in_quotes(match)
+            written = quoted or plain(match["plain"] or "")
             word = fold(written)
             if word and match["minus"]:
                 self.unwanted.append(word)
             elif word:
-                forms = () if quoted else tuple((year, year) for year in years(word))
+                same = () if quoted else (*years(word), *other_amounts(word))
+                forms = tuple((each, each) for each in same)
                 self.wanted.append(Term(word, written, bool(quoted), forms))
 
     def __bool__(self):
@@ -60,7 +65,7 @@ class Query:
     @property
     def words(self) -> list[str]:
         """Every folded form that can be found, for marking."""
-        return [form for term in self.wanted for form in term.alternatives]
+        return [each for term in self.wanted for each in term.alternatives]
 
     def widened(self, names: dict[str, list[list[str]]]) -> "Query":
         """The same with other names: for each folded word the names of all it may stand for."""
@@ -77,15 +82,43 @@ class Query:
         if not self:
             return False
         return all(
-            any(form in text for form in term.alternatives) for term in self.wanted
-        ) and not any(word in text for word in self.unwanted)
+            any(form(each).stands_in(text) for each in term.alternatives) for term in self.wanted
+        ) and not any(form(word).stands_in(text) for word in self.unwanted)
+
+
+def as_one_word(asked: str) -> str:
+    """What is asked, with an amount in English words as one word: 130.6 billion yen."""
+    return WORDED_AMOUNT.sub(lambda match: match[0].replace(" ", ""), asked)
+
+
+def other_amounts(word: str) -> list[str]:
+    """The forms of a folded word that tell the same amount of yen: 25643億円, 2兆5643億円."""
+    for yen in amounts(word, sure=False):
+        if (yen.start, yen.end) == (0, len(word)):
+            return sorted(set(prints(yen.amount)) - {word})
+    return []
+
+
+def in_quotes(match: re.Match) -> str:
+    """What stands in quotes, where it does."""
+    return match["quoted"] or match["bracketed"] or ""
+
+
+def plain(word: str) -> str:
+    """A word without the punctuation at its ends; what is nothing else stays."""
+    return word.strip(PUNCTUATION) or word
+
+
+def key(folded: str) -> str:
+    """A folded name as names are compared: English words without their endings."""
+    return LATIN_RUN.sub(lambda match: stem(match[0]), folded)
 
 
 def years(word: str) -> list[str]:
     """The forms of a folded word that tell its years the other way: 令和8年度, 2026年度."""
     forms = {ERA_YEAR.sub(gregorian, word), FISCAL.sub(r"\1年度", word)}
-    for form in (*forms, word):
-        forms |= {YEAR.sub(lambda match, era=era: in_era(match, era), form) for era in ERAS}
+    for each in (*forms, word):
+        forms |= {YEAR.sub(lambda match, era=era: in_era(match, era), each) for era in ERAS}
     return sorted(forms - {word})
 
 
@@ -118,9 +151,9 @@ def other_names(word: str, known: Iterable[list[str]]) -> Iterator[tuple[str, st
     found: dict[str, str] = {}
     for names in known:
         folded = {fold(name): name for name in names if not TWO_NAMES.match(name)}
-        for form, written in folded.items():
-            inside = any(form != other and form in other for other in folded)
-            short = len(form) < (SHORTEST_LATIN if form.isascii() else SHORTEST)
-            if not (inside or short or form in word or word in form):
-                found.setdefault(form, written)
+        for name, written in folded.items():
+            inside = any(name != other and name in other for other in folded)
+            short = len(name) < (SHORTEST_LATIN if name.isascii() else SHORTEST)
+            if not (inside or short or name in word or word in name):
+                found.setdefault(name, written)
     yield from sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))[:MOST]

@@ -11,7 +11,7 @@ from django.db import connections
 
 from portal.search.tokens import CORPUS_SLOTS, written
 
-COLUMNS = "id, corpus, row, title, text, origins"
+COLUMNS = "id, corpus, row, owner, title, text, origins"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,15 +21,15 @@ class GramIndex:
     using: str
 
     def add(self, documents: Sequence[tuple]) -> None:
-        """Add documents that are not there: (id, corpus, row, title, text, origins)."""
+        """Add documents that are not there: (id, corpus, row, owner, title, text, origins)."""
         with connections[self.using].cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO search_document ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)",
+                f"INSERT INTO search_document ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s)",
                 documents,
             )
             cursor.executemany(
                 "INSERT INTO search_grams (rowid, grams) VALUES (%s, %s)",
-                [(each[0], written(each[1], each[3], each[4])) for each in documents],
+                [(each[0], written(each[1], each[4], each[5])) for each in documents],
             )
 
     def remove(self, ids: Sequence[int]) -> None:

@@ -1,26 +1,135 @@
-"""How text is compared: one folding for search, for phrases and for the checks."""
+"""How text is compared: one folding for search, for phrases and for the checks.
+
+Folded text is written without spaces, but for the one that parts two words of Latin letters or
+digits: only these are written as words.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-# Forms that readers take for one character; the sources print now one, now the other.
-VARIANTS = str.maketrans(
-    "靱國壌惠髙﨑澤濱廣實獨臺灣體學會經濟區戰爭",
-    "靭国壤恵高崎沢浜広実独台湾体学会経済区戦争",
-)
+from portal.dates.eras import number_of
+from portal.search.lookalikes import LOOK_ALIKES
+
 # A character with the marks that combine with it (half-width ｶﾞ is one letter).
 CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
-# Stands between two texts. Folded text holds no white space, so no word reaches across.
+# Stands between two texts, so that no word reaches across.
 APART = "\n"
 # Characters in a row that the index knows as one: words of so many it finds without a look at
 # the texts, and most words of Japanese have two or three.
 LONGEST = 3
+LATIN = "0-9a-z\u00df-\u00f6\u00f8-\u024f"
+KATAKANA = "ァ-ヺ"
+WORDS = re.compile(rf"[{LATIN}]")
+LETTER = re.compile(r"[a-z]")
+RUNS = re.compile(rf"[{KATAKANA}ー]")
+# What a dash may join: letters, digits, kana, kanji.
+JOINED = re.compile(rf"[{LATIN}ぁ-ゖ{KATAKANA}ー々〇㐀-鿿]")
+SHORT = re.compile(rf"(?<![{LATIN}])[a-z]{{1,2}}\Z")
+
+
+def without_stops(match: re.Match) -> str:
+    """Letters with full stops as one word: U.S."""
+    return match[0].replace(".", "")
+
+
+def removed(match: re.Match) -> str:
+    """Nothing."""
+    return ""
+
+
+def counted(match: re.Match) -> str:
+    """The か of a counter, however it is written."""
+    return "か"
+
+
+def added(match: re.Match) -> str:
+    """A plus that is written as a word."""
+    return "+"
+
+
+def american(match: re.Match) -> str:
+    """A British spelling as Americans write it: defense, center, organization."""
+    word = match[0]
+    if word == "is":
+        return "iz"
+    if word.endswith("re"):
+        return word[:-2] + "er"
+    for british, other in (("ce", "se"), ("mme", "m"), ("our", "or")):
+        if word.endswith(british):
+            return word.removesuffix(british) + other
+    return word
+
+
+def joint(match: re.Match) -> str:
+    """What is left of spaces, dots and dashes, by what stands on both sides of them."""
+    text, between = match.string, match[0]
+    left, right = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    dashes = between.replace(" ", "").replace("・", "")
+    if dashes and " " in between:  # a dash that stands apart, or begins a line
+        return dashes
+    if WORDS.match(left) and WORDS.match(right):
+        if "・" in between:  # 6:53・2026: these are two
+            return "・"
+        if dashes and left.isdecimal() and right.isdecimal():
+            return dashes
+        # G-7 is G7, supply-chain two words.
+        short = right.isdecimal() and SHORT.search(text[: match.start()][-3:])
+        return "" if between == "-" and short else " "
+    if JOINED.match(left) and JOINED.match(right):
+        letter = LETTER.match(left) or LETTER.match(right)
+        if letter or (RUNS.match(left) and RUNS.match(right)):
+            return ""
+    return dashes
+
+
+def digits(match: re.Match) -> str:
+    """Kanji numerals as digits: 二〇二五, 二十三; what makes no number stays."""
+    number = number_of(match[0])
+    return match[0] if number is None else str(number)
+
+
+# What more than one character decides, in order.
+RULES: tuple[tuple[re.Pattern, Callable[[re.Match], str]], ...] = tuple(
+    (re.compile(pattern), replaced)
+    for pattern, replaced in (
+        (rf"(?<![{LATIN}.])(?:[a-z]\.){{2,}}(?:[a-z](?![{LATIN}]))?", without_stops),
+        (
+            r"(?<![a-z])(?:(?:defen|offen|licen)ce(?=[sd]?(?![a-z]))|programme|"
+            r"(?:lab|harb|neighb|behavi|fav|col|hon|endeav)our|(?:cent|met|fib|theat)re(?=[sd]?(?![a-z])))"
+            r"|(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ations?)(?![a-z]))",
+            american,
+        ),
+        # Japan's is Japan.
+        (rf"(?<=[{LATIN}])'s(?![{LATIN}])|(?<=[a-z])'(?=[a-z])", removed),
+        (rf"(?!(?<=[{LATIN}]) [{LATIN}])[ ・-]+", joint),
+        (r"(?<=\d),(?=\d{3}(?!\d))", removed),
+        # 二〇二五年, 第十条, 百か国; not 同一条, 数千年.
+        (
+            r"(?<![〇一二三四五六七八九十百千数何幾統唯単同均万随択専])[〇一二三四五六七八九十百千]+"
+            r"(?=[年条]|[かカケ箇][年国月所条])",
+            digits,
+        ),
+        (r"(?<=\d)[カケ箇](?=[年国月所条])", counted),
+        (r"(?<=\d)プラス(?=\d)", added),
+        # The long mark of katakana words: some write it, some do not.
+        (rf"(?<=[{KATAKANA}])ー+", removed),
+    )
+)
+
+
+def letters(text: str) -> str:
+    """Text with each character as it is compared, white space as single spaces."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(LOOK_ALIKES)
+    return " ".join(folded.split())
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: NFKC, case folded, without white space, variants as one."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).translate(VARIANTS)
+    """Text as it is compared: width, case, look-alikes and ways of writing as one."""
+    folded = letters(text)
+    for pattern, replaced in RULES:
+        folded = pattern.sub(replaced, folded)
+    return folded
 
 
 def grams(folded: str) -> set[str]:
@@ -40,32 +149,55 @@ class Folded:
 
     def __init__(self, text: str, marks: re.Pattern | None = None):
         self.text = text
-        letters: list[str] = []
-        self.places: list[int] = []
+        folded: list[str] = []
+        places: list[int] = []
         found = marks.finditer(text) if marks else ()
         hidden = {place for match in found for place in range(*match.span())}
         for match in CLUSTER.finditer(text):
-            if match.start() not in hidden:
-                for letter in fold(match[0]):
-                    letters.append(letter)
-                    self.places.append(match.start())
-        self.folded = "".join(letters)
+            if match.start() in hidden:
+                continue
+            for letter in letters(match[0]) or (" " if match[0].isspace() else ""):
+                if letter != " " or folded[-1:] != [" "]:
+                    folded.append(letter)
+                    places.append(match.start())
+        self.folded, self.places = "".join(folded), places
+        self._strip()
+        for pattern, replaced in RULES:
+            self._rewrite(pattern, replaced)
+
+    def _strip(self) -> None:
+        start = len(self.folded) - len(self.folded.lstrip(" "))
+        end = len(self.folded.rstrip(" "))
+        self.folded, self.places = self.folded[start:end], self.places[start:end]
+
+    def _rewrite(self, pattern: re.Pattern, replaced: Callable[[re.Match], str]) -> None:
+        """One rule, with the places: the last of the new characters stands where the last did."""
+        texts: list[str] = []
+        places: list[int] = []
+        last = 0
+        for match in pattern.finditer(self.folded):
+            new = replaced(match)
+            texts += [self.folded[last : match.start()], new]
+            places += self.places[last : match.start()]
+            places += [self.places[match.start()]] * (len(new) - 1)
+            places += [self.places[match.end() - 1]] if new else []
+            last = match.end()
+        if texts:
+            self.folded = "".join(texts) + self.folded[last:]
+            self.places = places + self.places[last:]
 
     def place(self, start: int, length: int) -> tuple[int, int]:
         """Where a stretch of the folded text stands in the text, as start and end."""
         last = self.places[start + length - 1]
         return self.places[start], CLUSTER.match(self.text, last).end()
 
-    def spans(self, words: Iterable[str]) -> list[tuple[int, int]]:
-        """Where folded words stand in the text, in order; what overlaps is one."""
-        found = []
-        for word in words:
-            start = self.folded.find(word)
-            while start >= 0:
-                found.append(self.place(start, len(word)))
-                start = self.folded.find(word, start + 1)
+    def merged(self, found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Where stretches of the folded text (start and length) stand in the text, in order.
+
+        What overlaps is one.
+        """
         merged: list[tuple[int, int]] = []
-        for start, end in sorted(found):
+        for start, end in sorted(self.place(*each) for each in found):
             if merged and start <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:

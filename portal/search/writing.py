@@ -5,20 +5,26 @@ import functools
 import hashlib
 import inspect
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import models, router, transaction
 
-from portal.search import query, text, tokens
-from portal.search.corpus import CORPORA, Corpus, alias, gram_index
-from portal.search.models import Document, Layout, Name
-from portal.search.query import names_in
+from portal.dates.eras import number_of
+from portal.search import figures as parsing
+from portal.search import lookalikes, query, readings, text, tokens, words
+from portal.search.corpus import CORPORA, Corpus, alias, gram_index, related
+from portal.search.figures import amounts
+from portal.search.models import Document, Figure, FigureKind, Layout, Name, Rank
+from portal.search.query import key, names_in
+from portal.search.readings import said
 from portal.search.text import APART, fold
-from portal.search.tokens import CORPUS_SLOTS, document_key
+from portal.search.tokens import document_key
 
+# How paths end at which the titles of a row stand, in both languages.
+LANGUAGES = ("_ja", "_en")
 # Rows read and written at a time.
 BATCH = 500
-FIELDS = ("id", "corpus", "row", "title", "text", "origins")
+FIELDS = ("id", "corpus", "row", "owner", "title", "text", "origins")
 
 
 def read(corpus: Corpus, rows: Collection[int], using: str) -> dict[int, list[list[str]]]:
@@ -51,14 +57,25 @@ def values_at(corpus: Corpus, rows: Collection[int], using: str) -> models.Query
     return groups[0].union(*groups[1:], all=True)
 
 
+def owners(corpus: Corpus, rows: Collection[int], using: str) -> dict[int, int]:
+    """The keys of the documents of the entries that some rows hang on, where they hang on any."""
+    if not corpus.owner:
+        return {}
+    above = CORPORA[related(corpus.model, corpus.owner)].number(using)
+    found = corpus.model._base_manager.using(using).filter(pk__in=list(rows)).order_by()
+    pairs = found.values_list("pk", f"{corpus.owner}__pk")
+    return {row: document_key(above, owner) for row, owner in pairs}
+
+
 def documents(
     corpus: Corpus, texts: dict[int, list[list[str]]], using: str
-) -> Iterator[tuple[int, int, int, str, str, str]]:
-    """The documents of what was read: (id, corpus, row, title, text, origins).
+) -> Iterator[tuple[int, int, int, int, str, str, str]]:
+    """The documents of what was read: (id, corpus, row, owner, title, text, origins).
 
     A row without a text of its own has none.
     """
     number = corpus.number(using)
+    above = owners(corpus, texts, using)
     for row, lines in texts.items():
         # The order in which a database hands out rows must not show.
         folded = [sorted({fold(value) for value in each} - {""}) for each in lines]
@@ -66,7 +83,36 @@ def documents(
         whole = APART.join(itertools.chain(*folded))
         origins = ",".join(str(place) for place, each in enumerate(folded) for _line in each)
         if whole:
-            yield document_key(number, row), number, row, title, whole, origins
+            own = document_key(number, row)
+            yield own, number, row, above.get(row, own), title, whole, origins
+
+
+def figures(
+    corpus: Corpus, documents: Iterable[tuple], rows: Collection[int], using: str
+) -> Iterator[Figure]:
+    """The figures that rows tell: in columns of their own, and in the texts of entries."""
+    number = corpus.number(using)
+    if corpus.figures:
+        above = owners(corpus, rows, using)
+        kind = FigureKind.TOTAL if corpus.figures.total else FigureKind.ROW
+        told = corpus.model._base_manager.using(using).filter(pk__in=list(rows)).order_by("pk")
+        paths = corpus.figures.paths
+        for pk, *values in told.values_list("pk", *paths):
+            at = dict(zip(paths, values, strict=True))
+            known = document_key(number, pk)
+            yield Figure(
+                document=known,
+                owner=above.get(pk, known),
+                kind=kind,
+                yen=at[corpus.figures.amount] if at[corpus.figures.currency] == "JPY" else None,
+                year=at.get(corpus.figures.year),
+                until=at.get(corpus.figures.until),
+                stage=at.get(corpus.figures.stage) or "",
+            )
+        return
+    for known, _corpus, _row, owner, _title, whole, _origins in documents:
+        for yen in sorted({each.amount for each in amounts(whole, sure=True)}):
+            yield Figure(document=known, owner=owner, kind=FigureKind.TEXT, yen=yen)
 
 
 def names(corpus: Corpus, texts: dict[int, list[list[str]]], using: str) -> Iterator[Name]:
@@ -74,13 +120,25 @@ def names(corpus: Corpus, texts: dict[int, list[list[str]]], using: str) -> Iter
     if not corpus.names:
         return
     number = corpus.number(using)
-    places = [corpus.paths.index(path) for path in corpus.names]
+    places = [
+        (corpus.paths.index(path), path != corpus.names[0] and not path.endswith(LANGUAGES))
+        for path in corpus.names
+    ]
+    spoken = [corpus.paths.index(path) for path in corpus.readings]
     for row in sorted(corpus.shown(texts, using)):
-        told = [each for place in places for line in texts[row][place] for each in names_in(line)]
-        written = {fold(each)[:300]: each[:300] for each in told}
-        for folded, name in sorted(written.items()):
+        written: dict[tuple[str, bool], tuple[int, str]] = {}
+        for place, declared in places:
+            for line in texts[row][place]:
+                for each in names_in(line):
+                    whole = Rank.DECLARED if declared else Rank.TITLE
+                    rank = whole if each == line else Rank.HALF
+                    known = (key(fold(each))[:300], False)
+                    written[known] = min(written.get(known, (rank, each[:300])), (rank, each[:300]))
+        for line in (line for place in spoken for line in texts[row][place]):
+            written[said(line)[:300], True] = (Rank.READING, line[:300])
+        for (folded, _reading), (rank, name) in sorted(written.items()):
             if folded:
-                yield Name(corpus=number, row=row, folded=folded, written=name)
+                yield Name(corpus=number, row=row, folded=folded, written=name, rank=rank)
 
 
 def rewrite(model: type[models.Model], rows: Collection[int] | None, using: str) -> None:
@@ -101,6 +159,9 @@ def rewrite(model: type[models.Model], rows: Collection[int] | None, using: str)
         stored = {each[0]: each for each in rows_held}
         stale = [key for key in stored if fresh.get(key) != stored[key]]
         gram_index(using).remove(stale)
+        Figure.objects.using(using).filter(document__in=keys).delete()
+        told = figures(corpus, fresh.values(), some, using)
+        Figure.objects.using(using).bulk_create(told)
         if added := [fresh[key] for key in fresh if fresh[key] != stored.get(key)]:
             gram_index(using).add(added)
         if corpus.names:
@@ -111,8 +172,9 @@ def rewrite(model: type[models.Model], rows: Collection[int] | None, using: str)
 
 def rebuild(corpus: Corpus, using: str) -> None:
     """Read every row of a corpus anew. The index is emptied of it first."""
-    for some in batches(sorted(_keys(corpus, using))):
+    for some in batches(sorted(stored_keys(corpus, using))):
         gram_index(using).remove(some)
+        Figure.objects.using(using).filter(document__in=some).delete()
     Name.objects.using(using).filter(corpus=corpus.number(using)).delete()
     add_all(corpus, using)
 
@@ -122,7 +184,9 @@ def add_all(corpus: Corpus, using: str) -> None:
     last = 0
     while rows := list(rows_in_order(corpus, using).filter(pk__gt=last)[:BATCH]):
         texts = read(corpus, rows, using)
-        gram_index(using).add(list(documents(corpus, texts, using)))
+        found = list(documents(corpus, texts, using))
+        gram_index(using).add(found)
+        Figure.objects.using(using).bulk_create(figures(corpus, found, rows, using))
         Name.objects.using(using).bulk_create(names(corpus, texts, using))
         last = rows[-1]
 
@@ -133,6 +197,7 @@ def rebuild_all(using: str | None = None) -> int:
     with transaction.atomic(using=using):
         gram_index(using).clear()
         Name.objects.using(using).all().delete()
+        Figure.objects.using(using).all().delete()
         for corpus in CORPORA.values():
             add_all(corpus, using)
         gram_index(using).finish()
@@ -153,16 +218,23 @@ def layout(using: str) -> str:
     comment, and no change of how words are read, has a deployment build its index anew.
     """
     made_by = (
-        *(text.fold, text.grams, query.names_in, documents, names),
-        *(tokens.document_key, tokens.mark, tokens.marked_grams, tokens.written),
+        *(text.fold, text.letters, text.grams, query.names_in, query.key, documents, names),
+        *(figures, parsing.amounts, readings.said),
+        *(number_of, *(replaced for _pattern, replaced in text.RULES)),
+        *(words.latin_words, words.ends, words.stem.__wrapped__),
+        *(tokens.document_key, tokens.mark, tokens.tokens_of, tokens.marked_tokens, tokens.written),
     )
     settings = (
-        *(text.VARIANTS, text.APART, text.LONGEST, query.TWO_NAMES.pattern),
-        *(tokens.SIGNS, tokens.FIRST, tokens.CORPUS_SLOTS),
+        *(lookalikes.LOOK_ALIKES, text.APART, text.LONGEST, query.TWO_NAMES.pattern),
+        *(pattern.pattern for pattern, _replaced in text.RULES),
+        *(words.LATIN_RUN.pattern, words.STRETCH.pattern, words.KATAKANA_RUN.pattern),
+        *(parsing.JAPANESE.pattern, parsing.WORDED.pattern, readings.LONG.pattern, readings.SAID),
+        *(tokens.SIGNS, tokens.FIRST, tokens.WORD, tokens.END, tokens.CORPUS_SLOTS),
     )
     parts = [*map(meaning, map(inspect.getsource, made_by)), *map(repr, settings)]
     for label, corpus in sorted((model._meta.label, corpus) for model, corpus in CORPORA.items()):
         told = (corpus.titles, corpus.texts, corpus.names, corpus.model.SHOWN_IF)
+        told += (corpus.owner, corpus.figures and corpus.figures.paths, corpus.readings)
         parts.append(repr((label, corpus.number(using), *told)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -183,55 +255,13 @@ def is_current(using: str | None = None) -> bool:
     return Layout.objects.using(using).filter(fingerprint=layout(using)).exists()
 
 
-def faults(using: str | None = None) -> Iterator[tuple[type[models.Model], int, str]]:
-    """Every row whose text or names in the index are not what the record says.
-
-    Each with its model, its key, and what is wrong.
-    """
-    using = alias(using)
-    for corpus in CORPORA.values():
-        number = corpus.number(using)
-        counts = gram_index(using).gram_counts(number)
-        seen = set()
-        every = list(rows_in_order(corpus, using))
-        for some in batches(every):
-            stored = Document.objects.using(using).filter(corpus=number, row__in=some)
-            by_key = {each.id: each for each in stored}
-            texts = read(corpus, some, using)
-            yield from ((corpus.model, row, "names") for row in misnamed(corpus, texts, using))
-            for key, _number, row, *folded in documents(corpus, texts, using):
-                seen.add(key)
-                document = by_key.get(key)
-                if document is None:
-                    yield corpus.model, row, "missing"
-                elif [document.title, document.text, document.origins] != folded:
-                    yield corpus.model, row, "stale"
-                elif counts.get(key, 0) != len(tokens.tokens(number, *folded[:2])):
-                    yield corpus.model, row, "grams"
-        for key in sorted((counts.keys() | _keys(corpus, using)) - seen):
-            yield corpus.model, key // CORPUS_SLOTS, "gone"
-        named = Name.objects.using(using).filter(corpus=number).values_list("row", flat=True)
-        for row in sorted(set(named.distinct()).difference(every)):
-            yield corpus.model, row, "names"
-
-
 def rows_in_order(corpus: Corpus, using: str) -> models.QuerySet:
     """The primary keys of every row of a corpus, from the first to the last."""
     return corpus.model._base_manager.using(using).order_by("pk").values_list("pk", flat=True)
 
 
-def misnamed(corpus: Corpus, texts: dict[int, list[list[str]]], using: str) -> list[int]:
-    """Those of the rows that were read whose names are not those that were read."""
-    number = corpus.number(using)
-    stored = Name.objects.using(using).filter(corpus=number, row__in=list(texts))
-    known, told = (
-        {(name.row, name.folded, name.written) for name in some}
-        for some in (stored, names(corpus, texts, using))
-    )
-    return sorted({row for row, *_name in known ^ told})
-
-
-def _keys(corpus: Corpus, using: str) -> set[int]:
+def stored_keys(corpus: Corpus, using: str) -> set[int]:
+    """The keys of the documents of a corpus that are in the index."""
     stored = Document.objects.using(using).filter(corpus=corpus.number(using))
     return set(stored.values_list("pk", flat=True))
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 
-from tests.bench import lighthouse, report
+from tests.bench import lighthouse, quality, report
 from tests.bench.asking import Facts
 from tests.bench.databases import FOLDER, ROOT, Missing, clean, postgresql, ready
 from tests.bench.measuring import Portal, Results, measure_rival
@@ -62,6 +62,8 @@ def main() -> None:
     subprocess.run(command, cwd=ROOT, check=True)
     # Asked first, so that nobody learns after an hour what is missing.
     browser = lighthouse.prepare() if os.environ.get("LIGHTHOUSE") != "0" else None
+    answered = quality.measured()
+    print("\n== Answers\n" + quality.table(answered), flush=True)
     results = measured(sizes, vendors)
     if browser:
         print("\n== Lighthouse", flush=True)
@@ -73,7 +75,7 @@ def main() -> None:
     for note in results.notes:
         print(f"not measured: {note}")
     target = FOLDER / "quick.md" if quick else ROOT / "BENCHMARKS.md"
-    target.write_text(report.document(results, sizes))
+    target.write_text(report.document(results, sizes, answered))
     print(f"\nWritten: {target.relative_to(ROOT)}")
 
 

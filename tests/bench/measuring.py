@@ -13,6 +13,7 @@ from tests.bench import asking, rates, rival, servers, shells
 from tests.bench.asking import SAMPLES, TERMS, Facts, listed
 from tests.bench.client import Client, Refused, SlowReaders, download
 from tests.bench.databases import ROOT, Database, Missing
+from tests.bench.words import QUESTIONS
 
 COUNT = re.compile(r'count-line__number num">([\d,]+)<')
 FIRST_ENTRY = re.compile(r'result__title"><a href="/measures/([^/"]+)/')
@@ -124,6 +125,13 @@ class Portal:
         for name, conditions in series.items():
             with self.noting(name):
                 self._series(client, name, conditions)
+        for name, terms in {
+            "one word": TERMS["3 characters, common"],
+            "sentence": QUESTIONS,
+        }.items():
+            with self.noting(f"search page, {name}"):
+                asked = [f"/search/?{urlencode({'q': term})}" for term in terms]
+                self.put(f"search page, {name}", client.median(asked))
         with self.noting("search and facet"):
             # The terms are known by now; new is the facet beside them.
             terms = TERMS["3 characters, common"] + TERMS["6 and more characters, common"]

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 from importlib import metadata
 
-from tests.bench import lighthouse, rates, servers
+from tests.bench import lighthouse, quality, rates, servers
 from tests.bench.asking import TERMS
 from tests.bench.databases import FOLDER, ROOT
 from tests.bench.measuring import Results
@@ -182,7 +182,7 @@ def present(results: Results) -> list[str]:
     return [system for system in SYSTEMS if system in measured]
 
 
-def document(results: Results, sizes: list[int]) -> str:
+def document(results: Results, sizes: list[int], answered: dict[str, float]) -> str:
     """The whole of BENCHMARKS.md."""
     systems = present(results)
     portals = [system for system in systems if system in (SQLITE, POSTGRESQL)]
@@ -192,6 +192,7 @@ def document(results: Results, sizes: list[int]) -> str:
         ("Machine", machine()),
         ("Targets", compared(judged)),
         ("Further ratios", compared([ratio for ratio in found if ratio.target is None])),
+        ("Answers on the bundled record", quality.table(answered)),
         ("Lighthouse", scores(results)),
         *((f"{size:,} measures", absolute(results, size, systems)) for size in sizes),
         (f"Recall at {sizes[-1]:,} measures", recall(results, sizes[-1], systems)),

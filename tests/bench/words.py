@@ -134,6 +134,17 @@ COMMON = {
     ),
 }
 
+# What people ask in a sentence: terms of every share, and words that cut nothing.
+QUESTIONS = (
+    "先端素材の研究開発への支援はどう進めるのか",
+    "レアアース磁石の調達先の多角化について知りたい",
+    "輸出に関する手続の見直しはいつからか",
+    "海底ケーブルの設備投資の促進にいくら付いたか",
+    "量子コンピュータの技術流出の防止はどうなったか",
+    "外為法の見直しで何が変わるのか",
+    "産業用ロボットの備蓄体制と物資の利用実態",
+)
+
 FIRST_SENTENCES = tuple(
     f"{{}}について、{what}ため、{how}。"
     for what in (

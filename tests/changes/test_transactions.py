@@ -36,7 +36,7 @@ from unittest import mock
 from django.db import connection
 from measures.models import Measure, Milestone
 from policies.models import Partner, Subject
-from portal.search.writing import faults
+from portal.search.checking import faults
 from portal.changes.models import Change, Version
 
 WRITES, PLACES = json.loads({told!r})

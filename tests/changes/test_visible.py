@@ -10,8 +10,8 @@ from measures.models import BudgetLine, Measure, MeasureName, RelatedVerdict
 from portal.changes.models import Change, Stamp, Version
 from portal.changes.tracking import one_version, shown
 from portal.pages.lists import LISTS
+from portal.search.checking import faults
 from portal.search.index import ask, hits
-from portal.search.writing import faults
 from tests.entries import Maker, Vocabulary, measure, relate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

@@ -27,9 +27,13 @@ PUBLIC = (
             "/search/",
             "/search/?q=輸出管理",
             "/search/?q=そのような言葉は無い",
+            "/search/?q=OSA",
+            "/search/names/?q=れああ",
             "/data/",
             "/measures/",
             "/measures/?q=輸出管理レ&kind=law",
+            "/measures/?measure=nafta&find_subject=電池&page=2",
+            "/budgets/?stage=supplementary&subject=storage-batteries",
             "/measures/espa-2022/",
             "/measures/supply-chain-budget/",
             "/measures/nafta/?from=kind%3Dagreement",
@@ -65,6 +69,7 @@ PUBLIC = (
     ),
     Address("/measures/?kind=no-such-kind", 400),
     Address("/subjects/rare-earths/?only=perhaps", 400),
+    Address("/search/names/?colour=blue", 400),
     Address("/nowhere/", 404),
 )
 # Lists drawn by the template that another address above is drawn by: seen once each.

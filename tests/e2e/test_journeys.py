@@ -143,7 +143,7 @@ def test_conditions_survive_paging_and_going_back(visit: Visits):
     follow(first)
     page.go_back()
     assert page.url == here
-    follow(page.locator("a[rel=next]").first)
+    follow(page.locator("button[data-turn=next]").first)
     assert {name: asked(page)[name] for name in ("status", "sort", "page")} == {
         "status": ["in-force"],
         "sort": ["name"],

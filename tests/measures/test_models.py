@@ -250,7 +250,8 @@ def orders(model, queryset) -> list:
 
 def path_of(term) -> tuple[str, OrderBy | None]:
     if isinstance(term, OrderBy):
-        return term.expression.name, term
+        # The first of several fields that is filled is as empty as the last of them.
+        return [each.name for each in term.flatten() if isinstance(each, models.F)][-1], term
     return term.lstrip("-"), None
 
 
@@ -516,7 +517,10 @@ def test_the_list_of_milestones_is_newest_first(dated):
 def test_the_list_of_milestones_puts_undated_ones_last(dated):
     own = [row.pk for row in dated.values()]
     found = list(Milestone.objects.filter(pk__in=own).for_list())
-    assert [bool(row.date_from) for row in found] == [True] * 11 + [False] * 3
+    # What ended at some time and began at none that is told stands where it ended.
+    assert [bool(row.date_from or row.date_until) for row in found] == [True] * 13 + [False]
+    days = [row.date_from or row.date_until for row in found[:-1]]
+    assert days == sorted(days, reverse=True)
 
 
 def test_a_milestone_tells_its_year():

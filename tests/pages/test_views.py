@@ -8,7 +8,6 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 from django.db import DatabaseError, connection
-from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -29,8 +28,10 @@ from portal.dates.clock import today
 from portal.help.pages import PAGES
 from portal.lists.columns import Kind
 from portal.pages import figures
+from portal.pages.found import SEARCHED
 from portal.pages.summary import RecordSummary
-from portal.pages.views import EXAMPLES, LISTS, SEARCHED, SHOWN
+from portal.pages.views import EXAMPLES, LISTS
+from portal.search.ranking import rank
 from portal.sitemaps import Entries
 from tests.markup import Page, common_faults
 
@@ -210,37 +211,36 @@ def test_a_search_for_nothing_asks_for_words(client, read_only, query):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("asked", ["レアアース", "米", "AI 輸出", "1,306億円", '"rare earth" -cn'])
 @pytest.mark.both
-def test_a_search_finds_what_each_list_finds(client, read_only, asked, language):
-    """The same rows in the same order, the number of all, and the way to them."""
+def test_a_search_tells_entries_in_their_order(client, read_only, asked, language):
+    """Those of the ranking, each with its address, and the way to every list."""
     quoted = urllib.parse.quote_plus(asked)
     with translation.override(language):
         response = client.get(f"{reverse('search')}?q={quoted}")
         found = Page(response.content.decode())
-        total = 0
-        groups = {group.listing.name: group for group in response.context["groups"]}
-        for name in SEARCHED:
-            listing = next(each for each in LISTS if each.name == name)
-            questions = listing.filterset_class(
-                QueryDict(f"q={quoted}"), queryset=listing.entries()
-            )
-            assert questions.faults == []
-            number = questions.qs.count()
-            total += number
-            assert (name in groups) == bool(number)
-            if not number:
-                continue
-            group = groups[name]
-            assert group.count == number
-            assert len(group.entries) == min(number, SHOWN)
-            if number > SHOWN:
-                assert f"{reverse(name)}?q={quoted}" in links(found)
-            for entry in group.entries:
-                assert entry["c_entry_address"] in links(found)
-    assert total > 0
-    assert response.context["total"] == total
-    assert [name for name in SEARCHED if name in groups] == list(groups)
+        told = [line.entry for line in response.context["found"].lines]
+        ranked = [each.key for each in rank(asked).results]
+        assert [(type(entry), entry.pk) for entry in told] == ranked != []
+        assert {entry.get_absolute_url() for entry in told} <= links(found)
+        for listing in SEARCHED:
+            assert f"{reverse(listing.name)}?q={quoted}" in links(found)
     quoted = f"“{asked}”" if language == "en" else f"「{asked}」"
     assert quoted in found.text().partition(" | ")[2]
+
+
+@pytest.mark.bundled
+def test_a_search_says_what_was_not_found(client, read_only):
+    text = page(client, "/search/?q=ラピダスへの補助金").text()
+    assert "「ラピダス」は、記録にも5資料の本文にもありません。" in text
+    assert "2語のうち1語に一致" in text
+    assert "すべての語を含む項目はありません" in text
+    assert "安定供給確保支援" in text
+
+
+@pytest.mark.bundled
+def test_a_search_shows_through_which_row_an_entry_was_found(client, read_only):
+    found = page(client, "/search/?q=蓄電池への補正予算の総額は")
+    assert any("#budget-" in each for each in links(found))
+    assert "予算項目" in found.text()
 
 
 def test_a_search_without_hits_says_so_and_leads_on(client, read_only):
@@ -274,9 +274,8 @@ def test_a_search_names_what_it_does_not_know(client, read_only):
     assert "colour" in page(client, "/search/?q=AI&colour=blue", 400).text()
 
 
-def test_every_list_that_is_searched_exists_and_shows_entries():
-    names = [listing.name for listing in LISTS]
-    assert set(SEARCHED) <= set(names)
+def test_every_list_that_is_searched_exists():
+    assert set(SEARCHED) <= set(LISTS)
     assert len(SEARCHED) == len(set(SEARCHED))
 
 

@@ -121,17 +121,28 @@ def test_what_cannot_be_used_is_refused_with_a_reason(document, tmp_path):
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory):
     """A PDF of Japanese text, a page per paragraph, printed by a real browser."""
-    pages = "".join(f"<p style='break-after: page'>{line}</p>" for line in TEXT.splitlines())
+    return printed(tmp_path_factory.mktemp("printed") / "copy.pdf", TEXT)
+
+
+def printed(path, text):
+    """A text as a PDF at `path`, a page per line."""
+    pages = "".join(f"<p style='break-after: page'>{line}</p>" for line in text.splitlines())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page()
         page.set_content(f"<html lang='ja'><body>{pages}</body></html>")
-        path = tmp_path_factory.mktemp("printed") / "copy.pdf"
         page.pdf(path=path)
         browser.close()
     return path
+
+
+def test_a_pdf_that_names_radicals_is_read_as_characters(tmp_path):
+    """Chromium's PDFs say ⺠ for 民 in the fonts and 民 beside them."""
+    text = "民間・長期の西方、青い黄色\n日米の力と食料"
+    read_back = read(printed(tmp_path / "radicals.pdf", text)).text
+    assert read_back.split() == text.split()
 
 
 def test_a_pdf_is_read_page_by_page(document, pdf):

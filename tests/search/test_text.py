@@ -4,7 +4,9 @@ import unicodedata
 
 import pytest
 
-from portal.search.text import VARIANTS, fold
+from portal.search.lookalikes import RADICALS, VARIANTS
+from portal.search.text import Folded, fold
+from portal.search.words import spans
 from tests.cases import for_each
 
 
@@ -34,6 +36,42 @@ from tests.cases import for_each
         ("ﬁ", "fi"),
         ("ｶﾞ", "ガ"),
         ("～", "~"),
+        ("〜", "~"),
+        ("サプライ・チェーン", "サプライチェーン"),
+        ("ｻﾌﾟﾗｲ･ﾁｪｰﾝ", "サプライチェーン"),
+        ("インド‧太平洋", "インド太平洋"),
+        ("AI・半導体", "AI半導体"),
+        ("コンピューター", "コンピュータ"),
+        ("エンティティーリスト", "エンティティリスト"),
+        ("レア−アース", "レアアース"),
+        ("セキュリテイ", "セキュリティ"),
+        ("Japan–UK", "Japan-UK"),
+        ("Japan-UK", "Japan UK"),
+        ("supply‑chain", "supply chain"),
+        ("2019–2021", "2019-2021"),
+        ("日―EU", "日EU"),
+        ("G-7", "G7"),
+        ("U.S.", "US"),
+        ("Japan’s", "Japan"),
+        ("“AI”", '"AI"'),
+        ("『骨太』", "「骨太」"),
+        ("⻑期", "長期"),
+        ("⺠間", "民間"),
+        ("⽇⼒", "日力"),
+        ("11ヵ国", "11か国"),
+        ("11カ国", "11か国"),
+        ("5箇年計画", "5か年計画"),
+        ("五ヶ年計画", "5カ年計画"),
+        ("二〇二五年", "2025年"),
+        ("第二十三条", "第23条"),
+        ("百か国", "100か国"),
+        ("半\u200b導\u00ad体\ufeff", "半導体"),
+        ("葛\U000e0100城", "葛城"),
+        ("1,306", "1306"),
+        ("10,130,600", "10130600"),
+        ("2プラス2", "2＋2"),
+        ("1∕2", "1/2"),
+        ("戶籍", "戸籍"),
     ],
 )
 def test_these_are_one_text(left, right):
@@ -47,8 +85,14 @@ def test_these_are_one_text(left, right):
         ("は", "ば"),
         ("は", "ハ"),
         ("電池", "電地"),
-        ("1,306", "1306"),
+        ("1,30", "130"),
         ("AI", "A1"),
+        ("DX・GX", "DXGX"),
+        ("rare earth", "rareearth"),
+        ("同一条約", "同1条約"),
+        ("数千年", "数1000年"),
+        ("2019-2021", "20192021"),
+        ("らーめん", "らめん"),
         ("ー", "-"),
         ("大", "太"),
         ("つ", "っ"),
@@ -59,14 +103,48 @@ def test_these_stay_two(left, right):
 
 
 def test_folding_is_done_once():
-    text = "Ｋプログラム ①強靱 な 國土・ﾚｱｱｰｽ（ＥＳＰＡ）  Straße ﬁ ㌫"
-    assert fold(fold(text)) == fold(text)
+    for text in SAMPLES:
+        assert fold(fold(text)) == fold(text)
 
 
-def test_no_white_space_is_left():
+def test_white_space_parts_latin_words_alone():
     spaces = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
     assert len(spaces) > 20
-    assert fold(f"a{spaces}b") == "ab"
+    assert fold(f"a{spaces}b{spaces}") == "a b"
+    assert fold(f"{spaces}外{spaces}為{spaces}a") == "外為a"
+
+
+SAMPLES = (
+    "Ｋプログラム ①強靱 な 國土・ﾚｱｱｰｽ（ＥＳＰＡ）  Straße ﬁ ㌫",
+    "  U.S.–China talks on G-7 supply-chain, Japan’s “role” ・ 2プラス2 ",
+    "第二十三条、百か国の⺠間サプライ・チェーン‑リスク 1,306億円〜2,000億円\n五ヵ年",
+    "・-ー",
+    "",
+)
+
+
+@for_each("text", SAMPLES)
+def test_a_text_with_places_folds_as_one_without(text):
+    assert Folded(text).folded == fold(text)
+    assert len(Folded(text).places) == len(fold(text))
+
+
+@for_each(
+    ("text", "word", "found"),
+    [
+        ("サプライ・チェーンの強化", "サプライチェーン", "サプライ・チェーン"),
+        ("the U.S. said", "US", "U.S."),
+        ("約1,306億円を", "1306億円", "1,306億円"),
+        ("第二十三条に", "第23条", "第二十三条"),
+        ("半\u200b導体の", "半導体", "半\u200b導体"),
+        ("rare  earths", "rare earths", "rare  earths"),
+        ("「⺠間」の", "民間", "⺠間"),
+        ("ｶﾞﾘｳﾑの", "ガリウム", "ｶﾞﾘｳﾑ"),
+    ],
+)
+def test_what_is_found_is_shown_as_it_is_written(text, word, found):
+    ((start, end),) = spans(Folded(text), [fold(word)])
+    assert text[start:end] == found
 
 
 def test_nothing_folds_to_nothing():
@@ -74,6 +152,6 @@ def test_nothing_folds_to_nothing():
 
 
 def test_every_variant_has_one_form_for_all():
-    for variant, form in VARIANTS.items():
+    for variant, form in (VARIANTS | RADICALS).items():
         assert fold(chr(variant)) == chr(form) == fold(chr(form))
-        assert unicodedata.normalize("NFKC", chr(variant)) == chr(variant)
+        assert unicodedata.normalize("NFKC", chr(variant)) != chr(form)

@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from measures.models import BudgetLine, Measure, MeasureName, Milestone, Provision
 from policies.models import Subject, SubjectAlias
 from portal.changes.tracking import one_version
-from portal.search import query, text, tokens
+from portal.search import lookalikes, query, text, tokens, words
+from portal.search.checking import faults
 from portal.search.corpus import CORPORA, gram_index
 from portal.search.index import ask, hits
 from portal.search.models import Document, Layout, Name, Unanswered
 from portal.search.writing import (
     documents,
-    faults,
     is_current,
     layout,
     names,
@@ -132,9 +132,10 @@ def test_the_check_names_what_differs():
 
 def test_the_check_sees_grams_that_are_not_the_text():
     document = Document.objects.order_by("pk").first()
-    values = (document.corpus, document.row, document.title, document.text, document.origins)
+    names = ("pk", "corpus", "row", "owner", "title")
+    values = [getattr(document, name) for name in names]
     gram_index(connection.alias).remove([document.pk])
-    gram_index(connection.alias).add([(document.pk, *values[:3], document.text + "余", values[-1])])
+    gram_index(connection.alias).add([(*values, document.text + "余", document.origins)])
     Document.objects.filter(pk=document.pk).update(text=document.text)
     assert [what for _model, _row, what in faults()] == ["grams"]
 
@@ -179,7 +180,16 @@ def edit(monkeypatch, part, edited: Callable[[str], str]) -> None:
     monkeypatch.setattr(inspect, "getsource", lambda part: told.get(part) or source(part))
 
 
-MADE_BY = (text.fold, text.grams, query.names_in, documents, names, tokens.written)
+MADE_BY = (
+    text.fold,
+    text.joint,
+    text.grams,
+    words.ends,
+    query.names_in,
+    documents,
+    names,
+    tokens.written,
+)
 
 
 @pytest.mark.parametrize("part", MADE_BY, ids=lambda part: part.__name__)
@@ -200,7 +210,9 @@ def test_how_a_question_is_read_is_no_part_of_the_layout(monkeypatch, part):
 @pytest.mark.parametrize(
     ("part", "old", "new"),
     [
-        (text.fold, '"NFKC"', '"NFC"'),
+        (text.letters, '"NFKC"', '"NFC"'),
+        (text.joint, '"・" in between', '"-" in between'),
+        (words.latin_words, "LATIN_RUN", "STRETCH"),
         (text.grams, "LONGEST + 1", "LONGEST"),
         (documents, "sorted(", "list("),
         (names, "[:300]", "[:200]"),
@@ -213,7 +225,12 @@ def test_other_code_is_another_layout(monkeypatch, part, old, new):
 
 @pytest.mark.parametrize(
     ("module", "name", "value"),
-    [(text, "VARIANTS", {}), (text, "LONGEST", 2), (tokens, "FIRST", 0xE001)],
+    [
+        (lookalikes, "LOOK_ALIKES", {}),
+        (text, "RULES", ()),
+        (text, "LONGEST", 2),
+        (tokens, "FIRST", 0xE001),
+    ],
 )
 def test_another_setting_is_another_layout(monkeypatch, module, name, value):
     monkeypatch.setattr(module, name, value)

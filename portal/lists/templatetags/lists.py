@@ -22,6 +22,7 @@ from portal.languages import (
 from portal.lists import addresses
 from portal.lists.columns import Column
 from portal.search.text import Folded, fold
+from portal.search.words import form, spans
 
 register = template.Library()
 register.filter("mark_japanese", mark_japanese)
@@ -200,10 +201,11 @@ def facet_values(values: list, name: str) -> SafeString:
 def highlight(text, words: list[str]) -> SafeString | str:
     """The text with folded `words` marked where they stand; untouched where none does."""
     text = str(text)
-    if not words or not any(word in fold(text) for word in words):
+    folded = fold(text) if words else ""
+    if not any(form(word).stands_in(folded) for word in words):
         return mark_japanese(text)
     parts, last = [], 0
-    for start, end in Folded(text).spans(words):
+    for start, end in spans(Folded(text), words):
         before, found = mark_japanese(text[last:start]), mark_japanese(text[start:end])
         parts.append(format_html("{}<mark>{}</mark>", before, found))
         last = end
@@ -242,10 +244,18 @@ def cell(column: Column, row: dict, words: list[str] | None = None) -> SafeStrin
         return format_html('<span class="nowrap">{}</span>', column.words(value))
     if column.beside:
         return print_with_translation(highlight(value, words or []), column.beside(row))
-    if column.cell == "entry":
+    if column.cell == "entry" or column.leads:
         shown = highlight(value, words or [])
-        return format_html('<a href="{}">{}</a>', row["c_entry_address"], shown)
+        return format_html('<a href="{}">{}</a>', _led_to(column, row), shown)
     return highlight(value, words or [])
+
+
+def _led_to(column: Column, row: dict) -> str:
+    """The address that a cell leads to."""
+    if column.cell == "entry":
+        return row["c_entry_address"]
+    view, *names = column.leads
+    return addresses.address(view, *(row[f"c_{name}"] for name in names))
 
 
 @register.simple_tag

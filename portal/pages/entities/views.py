@@ -1,5 +1,6 @@
 """The pages of partners, subjects, organisations and issues."""
 
+import operator
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from policies.lists.conditions import (
     PARTS_OF_ORGANISATIONS,
 )
 from policies.models import Issue, Organisation, Partner, Subject
+from policies.models.naming import name_order
 from portal.lists.columns import Label
 from portal.lists.hierarchy import YES, Hierarchy, exactly
 from portal.pages.entities.home import between
@@ -32,8 +34,9 @@ def above(entity) -> list:
 
 
 def family(*relatives: tuple) -> list[tuple]:
-    """Relatives in the tree, those that exist."""
-    return [(name, found) for name, found in relatives if found]
+    """Relatives in the tree, those that exist, in the order of their names."""
+    key = operator.attrgetter(name_order())
+    return [(name, sorted(found, key=key)) for name, found in relatives if found]
 
 
 def entity_page(
@@ -95,6 +98,8 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
             "agreements": "partner",
             "imposed": "jurisdiction",
             "directed": "target",
+            "totals": "partner",
+            "money": "partner",
         },
         {"own_events": _("What it does"), "events": _("What it has a part in")},
         standings=between(partner),
@@ -107,6 +112,7 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
             (_("Its subdivisions and places"), partner.parts.all()),
         ),
         directed=_("Directed at it, or naming it"),
+        of_measures=True,
     )
 
 
@@ -122,6 +128,7 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "measures": "subject",
             "events": "subject",
             "directed": "subject",
+            "totals": "subject",
             "money": "subject",
         },
         {"events": _("Dated events")},
@@ -133,6 +140,7 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
             (_("Related subjects"), subject.related.all()),
         ),
         directed=_("On this subject"),
+        money_first=True,
     )
 
 

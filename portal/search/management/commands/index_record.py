@@ -3,7 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.changes.tracking import everything_changed
-from portal.search.writing import faults, is_current, rebuild_all
+from portal.search.checking import faults
+from portal.search.writing import is_current, rebuild_all
 
 
 class Command(BaseCommand):

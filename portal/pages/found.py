@@ -1,0 +1,143 @@
+"""What the search over everything found, and the words that nothing holds."""
+
+import dataclasses
+from collections.abc import Iterator
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+
+from policies.models import DocumentWords
+from portal.lists.declaration import ListPage
+from portal.lists.faults import Fault, without
+from portal.pages.answers.cards import Card, cards_of
+from portal.pages.answers.values import Counts
+from portal.pages.lists import LISTS
+from portal.pages.results.lines import Hit, ResultLine, lines_of
+from portal.search.answers import rows_through
+from portal.search.index import similar_names
+from portal.search.query import Query, Term
+from portal.search.ranking import Ranking, rank
+from portal.search.text import fold
+from portal.search.vocabulary import stands_among
+from portal.search.where import Row
+
+NAMED = {listing.name: listing for listing in LISTS}
+# Lists whose own search is offered below the answers.
+SEARCHED = tuple(
+    NAMED[name]
+    for name in (
+        *("measures", "subjects", "partners", "places", "organisations", "pillars", "issues"),
+        *("provisions", "timeline", "budgets", "targets", "indicators", "terms", "sections"),
+    )
+)
+MOST_LETTERS = 200
+
+
+@dataclasses.dataclass(frozen=True)
+class Absent:
+    """A word that no entry holds, and whether a document does at all."""
+
+    written: str
+    in_documents: bool
+
+
+class Found:
+    """What is asked and everything that the page says of it."""
+
+    def __init__(self, asked: str, counts: Counts):
+        self.asked, self.counts, self.using = asked, counts, counts.using
+        self.ranking = rank(asked, self.using)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The answers of the entries that are called just what is asked."""
+        return cards_of(self.asked, self.counts)
+
+    @cached_property
+    def lines(self) -> list[ResultLine]:
+        """The entries that answer, the best first, each with the row through which it was found."""
+        rows = rows_through(self.ranking, self.using)
+        hits = [
+            Hit(
+                Row(*each.key),
+                Row(*rows[each.key]) if each.key in rows else None,
+                tuple(each.met),
+                each.unmet,
+            )
+            for each in self.ranking.results
+        ]
+        return lines_of(hits, query_of(self.ranking), self.counts)
+
+    @property
+    def below(self) -> list[ResultLine]:
+        """The lines of the entries that no card answers already."""
+        answered = [card.entry for card in self.cards]
+        return [line for line in self.lines if line.entry not in answered]
+
+    @property
+    def names(self) -> str:
+        """The page of the names that begin so, hold it or are read so."""
+        return reverse("names", query={"q": self.asked})
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether an entry holds all that is asked for."""
+        return any(not each.unmet for each in self.lines)
+
+    @property
+    def widened(self) -> list[tuple[str, list[str]]]:
+        """The words that were looked for by other names too, and these names."""
+        return self.ranking.widened
+
+    @cached_property
+    def absent(self) -> list[Absent]:
+        """The words that no entry holds."""
+        words = self.ranking.absent
+        texts = DocumentWords.objects.using(self.using).texts() if words else []
+        return [
+            Absent(word, any(stands_among(fold(word), text) for text in texts)) for word in words
+        ]
+
+    @cached_property
+    def documents(self) -> int:
+        """Of how many documents the words are known."""
+        return DocumentWords.objects.using(self.using).count()
+
+    @cached_property
+    def near(self) -> list[str]:
+        """Where nothing is found: names in the record that are like what is asked."""
+        return [] if self.lines else similar_names(self.asked, using=self.using)
+
+    def lists(self) -> Iterator[tuple[ListPage, str]]:
+        """Each list that can be asked the same, with its address."""
+        for listing in SEARCHED:
+            yield listing, reverse(listing.name, query={"q": self.asked})
+
+
+def query_of(ranking: Ranking) -> Query:
+    """The words of a ranking as a query, so that it can be told where each of them stands."""
+    query = Query("")
+    for each in ranking.asked:
+        if each.word:
+            first, *others = each.word.forms
+            forms = (*((form, form) for form in others), *each.word.others)
+            query.wanted.append(Term(first, each.written, each.word.exact, forms))
+    return query
+
+
+def search_faults(parameters: QueryDict) -> list[Fault]:
+    """A sentence for everything in the address that the search does not understand."""
+    unknown = sorted(set(parameters) - {"q"})
+    known = gettext("“%(name)s” is not a question of this page. It knows: %(known)s.")
+    faults = [
+        Fault(known % {"name": name, "known": "q"}, name, without(parameters, name))
+        for name in unknown
+    ]
+    asked = parameters.get("q", "").strip()
+    if len(asked) > MOST_LETTERS or "\0" in asked:
+        told = {"asked": asked.replace("\0", "\N{REPLACEMENT CHARACTER}"), "most": MOST_LETTERS}
+        sentence = gettext("“%(asked)s”: ask in up to %(most)s letters, and no others.") % told
+        faults.append(Fault(sentence, "q", without(parameters, "q")))
+    return faults

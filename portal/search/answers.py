@@ -1,0 +1,91 @@
+"""Through which of its rows an entry of a ranking was found."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import models
+
+from portal.search.asked import Asked
+from portal.search.corpus import CORPORA, related
+from portal.search.models import Document
+from portal.search.ranking import ROWS, Ranked, Ranking
+from portal.search.text import APART
+from portal.search.tokens import document_key
+from portal.search.words import form
+
+# A model and a primary key.
+Key = tuple[type[models.Model], int]
+
+
+def rows_through(ranking: Ranking, using: str) -> dict[Key, Key]:
+    """The rows through which entries of a ranking were found, where one says more than a name.
+
+    A budget line, a provision, a milestone: of each entry the one that holds most of what is asked.
+    """
+    return Through(ranking, using).rows()
+
+
+class Through:
+    """Looks among the rows that hang on the entries of a ranking."""
+
+    def __init__(self, ranking: Ranking, using: str):
+        self.ranking, self.using = ranking, using
+        self.keys = {
+            each.key: document_key(CORPORA[each.model].number(using), each.pk)
+            for each in ranking.results
+        }
+
+    def rows(self) -> dict[Key, Key]:
+        """For entries that their name does not explain: the row that holds most that is asked."""
+        owners = {
+            self.keys[each.key]: each for each in self.ranking.results if not self._is_plain(each)
+        }
+        numbers = {CORPORA[model].number(self.using): model for model in ROWS}
+        documents = Document.objects.using(self.using).filter(owner__in=owners, corpus__in=numbers)
+        documents = list(documents.order_by("pk"))
+        named = self._named_by(documents, numbers)
+        best: dict[tuple, tuple[float, int, tuple]] = {}
+        for document in documents:
+            entry = owners[document.owner]
+            worth = sum(
+                asked.rarity * asked.factor
+                for asked in self.ranking.asked
+                if asked.written in entry.met and holds(document, asked, named)
+            )
+            row = (numbers[document.corpus], document.row)
+            if worth > best.get(entry.key, (0.0,))[0]:
+                best[entry.key] = (worth, document.pk, row)
+        return {key: row for key, (_worth, _document, row) in best.items()}
+
+    def _is_plain(self, each: Ranked) -> bool:
+        """Whether the name of an entry says all that was met."""
+        titles = CORPORA[each.model].titles
+        return all(spot.path in titles and spot.own for spot in each.met.values())
+
+    def _named_by(
+        self, documents: Sequence[Document], numbers: Mapping[int, type[models.Model]]
+    ) -> dict[int, set[int]]:
+        """For rows the documents of what they are about beside their owner."""
+        found: dict[int, set[int]] = {}
+        for number, model in numbers.items():
+            corpus = CORPORA[model]
+            pks = [document.row for document in documents if document.corpus == number]
+            for path in corpus.refs:
+                if not pks or path == corpus.owner:
+                    continue
+                other = CORPORA[related(model, path)].number(self.using)
+                pairs = model._base_manager.using(self.using).filter(pk__in=pks)
+                for pk, target in pairs.values_list("pk", f"{path}__pk"):
+                    if target:
+                        known = document_key(number, pk)
+                        found.setdefault(known, set()).add(document_key(other, target))
+        return found
+
+
+def holds(document: Document, asked: Asked, named: Mapping[int, set[int]]) -> bool:
+    """Whether a row holds what is asked, itself or by what it is about."""
+    if asked.word is None:
+        return document.pk in asked.rows
+    if named.get(document.pk, set()) & asked.holders.titles:
+        return True
+    forms = [*asked.word.forms, *(name for name, _written in asked.word.others)]
+    return any(form(each).stands_in(line) for each in forms for line in document.text.split(APART))

@@ -1,0 +1,142 @@
+"""What is asked as it is looked for: how rare it is, and which entries hold it."""
+
+import dataclasses
+import math
+from collections.abc import Collection, Mapping, Sequence
+
+from django.db import models
+
+from portal.search.cutting import Cut, Word, pairs
+from portal.search.lookup import Holders, holders
+from portal.search.models import Figure, FigureKind, Name, Rank
+from portal.search.tokens import CORPUS_SLOTS, document_key
+
+# What a figure counts by where it stands, and a year or stage that a row tells with the others.
+AMOUNT = {FigureKind.TOTAL: 3.0, FigureKind.ROW: 2.85, FigureKind.TEXT: 1.5}
+PERIOD = {FigureKind.TOTAL: 2.0, FigureKind.ROW: 1.0}
+TOGETHER = 1.0
+# A word that more than this share of all entries hold proposes none.
+COMMON = 0.2
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """One thing that is asked for, a word or a figure, with how rare it is and where it stands.
+
+    Of a figure, `figures` has what it counts for each entry, `rows` the documents that tell it.
+    """
+
+    written: str
+    rarity: float
+    factor: float = 1.0
+    word: Word | None = None
+    holders: Holders = dataclasses.field(default_factory=Holders)
+    figures: Mapping[int, tuple[float, int]] = dataclasses.field(default_factory=dict)
+    rows: frozenset[int] = frozenset()
+    common: bool = False
+
+    @property
+    def is_found(self) -> bool:
+        """Whether anything holds it."""
+        return bool(self.holders.all or self.figures)
+
+
+class Asker:
+    """Looks for words and figures among the entries of some corpora that visitors may see."""
+
+    def __init__(self, using: str, corpora: Collection[int], hidden: set[int], total: int):
+        self.using, self.corpora, self.hidden, self.total = using, corpora, hidden, total
+
+    def all(self, cut: Cut) -> list[Asked]:
+        """All that is asked, each thing once."""
+        found = [each for word in cut.words for each in self._words(word)] + self._figures(cut)
+        return list({each.written: each for each in reversed(found)}.values())[::-1]
+
+    def _rarity(self, number: int) -> float:
+        return math.log(1 + (self.total - number + 0.5) / (number + 0.5))
+
+    def _words(self, word: Word) -> list[Asked]:
+        """A word as it is looked for; one of kanji that nothing holds, by its pairs."""
+        found = self._word(word)
+        if found.is_found:
+            return [found]
+        apart = [self._word(pair) for pair in pairs(word, step=2)]
+        if apart and all(part.is_found for part in apart):
+            return apart
+        known = [part for part in map(self._word, pairs(word, step=1)) if part.is_found]
+        covered = {letter for part in known for letter in part.written}
+        if not known:
+            return [found]
+        missing = "".join(letter for letter in word.forms[0] if letter not in covered)
+        return [*known, self._word(Word(missing, (missing,)))] if missing else known
+
+    def _word(self, word: Word) -> Asked:
+        others = [name for name, _written in word.others]
+        held = holders(list(self.corpora), word.forms, others, self.using)
+        if word.said:
+            held.titles |= self._said(word.said)
+            if not held.titles:
+                held.titles |= self._said(word.said, whole=False)
+        held.without(self.hidden)
+        number = len(held.own) or len(held.all)
+        common = held.cut and number > COMMON * self.total
+        return Asked(word.written, self._rarity(number), word.factor, word, held, common=common)
+
+    def _said(self, reading: str, whole: bool = True) -> set[int]:
+        """The documents of what is read so, or, where not `whole`, of what is read like it."""
+        names = Name.objects.using(self.using).filter(rank=Rank.READING, corpus__in=self.corpora)
+        told = names.filter(folded=reading) if whole else names.filter(folded__contains=reading)
+        return {document_key(corpus, row) for corpus, row in told.values_list("corpus", "row")}
+
+    def _figures(self, cut: Cut) -> list[Asked]:
+        """Amounts, fiscal years and stages as they are looked for."""
+        figures = Figure.objects.using(self.using)
+        rows = figures.exclude(kind=FigureKind.TEXT)
+        found: list[Asked] = []
+        for written, yen in cut.amounts:
+            found.append(self._figure(written, figures.filter(yen__range=yen.range), AMOUNT))
+        periods = []
+        for written, year in cut.years:
+            until = models.Q(year=year) | models.Q(year__lt=year, until__gte=year)
+            periods.append((written, until))
+        for written, codes in cut.stages:
+            periods.append((written, models.Q(stage__in=codes)))
+        together = rows
+        for written, condition in periods:
+            found.append(self._figure(written, rows.filter(condition), PERIOD))
+            together = together.filter(condition)
+        if len(periods) > 1:
+            found = self._together(found, together, [written for written, _condition in periods])
+        return found
+
+    def _figure(self, written: str, rows: models.QuerySet, values: Mapping) -> Asked:
+        best: dict[int, tuple[float, int]] = {}
+        told = set()
+        for owner, document, kind in rows.order_by("-document").values_list(
+            "owner", "document", "kind"
+        ):
+            if owner % CORPUS_SLOTS in self.corpora and owner not in self.hidden:
+                best[owner] = max(best.get(owner, (0.0, 0)), (values[kind], -document))
+                told.add(document)
+        return Asked(written, self._rarity(len(best)), figures=best, rows=frozenset(told))
+
+    def _together(
+        self, found: list[Asked], rows: models.QuerySet, names: Sequence[str]
+    ) -> list[Asked]:
+        """Years and stages that one row has all count once more, there."""
+        kinds: dict[int, tuple[int, int]] = {}
+        for owner, document, kind in rows.values_list("owner", "document", "kind"):
+            kinds[owner] = min(kinds.get(owner, (FigureKind.TEXT, 0)), (kind, document))
+
+        def counted(owner: int, value: float, document: int) -> tuple[float, int]:
+            return (value + TOGETHER, -kinds[owner][1]) if owner in kinds else (value, document)
+
+        return [
+            dataclasses.replace(
+                each,
+                figures={owner: counted(owner, *told) for owner, told in each.figures.items()},
+            )
+            if each.written in names
+            else each
+            for each in found
+        ]

@@ -1,0 +1,261 @@
+"""What somebody who asks in a sentence means: words, cut first by the names of the record.
+
+No dictionary and no analyser: names of things cut compounds, the rest is cut by script, and what
+is left of grammar falls. Amounts of yen, fiscal years and stages are taken out before.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from portal.search.corpus import CORPORA
+from portal.search.figures import Yen, amounts, fiscal_years, stages
+from portal.search.models import Rank
+from portal.search.naming import NamedThing, Names
+from portal.search.query import PUNCTUATION, WORD, in_quotes, key, other_names, years
+from portal.search.readings import in_katakana, said
+from portal.search.text import CLUSTER, KATAKANA, LATIN, Folded, fold
+
+# Names compared with parts of what is asked: longer ones are asked whole.
+LONGEST_NAME = 40
+SENTENCE = re.compile(
+    rf"[{re.escape(PUNCTUATION)}/／]+(?=\s|$)|[、。，；！？!?…（）()【】〔〕:：]+"
+)
+SAME_RUN = re.compile(f"[{LATIN}][{LATIN}]|[{KATAKANA}][{KATAKANA}]")
+PARTED = re.compile(f"^ | $|[^{LATIN}] | [^{LATIN}]")
+HIRAGANA, HIRAGANA_RUN = re.compile("[ぁ-ゖー]+"), re.compile("[ぁ-ゖー]{4,}")
+KANJI = "一-鿿々〇"
+SCRIPTS = re.compile(
+    rf"(?P<counted>\d[\d.+-]*か?[{KANJI}{KATAKANA}]+)|(?P<latin>[{LATIN}]+(?:[+.][{LATIN}]+)*)"
+    rf"|(?P<katakana>[{KATAKANA}]+)|(?P<kanji>[{KANJI}]+)"
+)
+LONELY, PAIRED = 0.6, 0.7
+# Nouns of questions and what stands between words; they say nothing of the matter.
+EMPTY = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        何 誰 約 等 的 第 各 及 円 年 度 月 額 際 例 点 側 件 数 中 後 前 間 今 変 知 入 教 対 違 向
+        付 出 決 応 触 使 止 総額 金額 総計 合計 内容 概要 状況 推移 段階 規模 役割 内訳 詳細 最新
+        現状 結果 理由 背景 目的 仕組 一覧 方法 場合 関係 関連 意味 定義 社名 企業名
+        """,
+    )
+)
+STOP_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    a an and are as at be been by can come comes did do does for from had has have how in into is it
+    its many much of on or take takes that the their there these this to under was were what when
+    where which who why will with about effect latest
+        """,
+    )
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Word:
+    """A word that is looked for: folded forms that all say it, and other names of what it names.
+
+    `said` is its reading where it may be one. `factor` is how much of a word it is.
+    """
+
+    written: str
+    forms: tuple[str, ...]
+    others: tuple[tuple[str, str], ...] = ()
+    said: str = ""
+    factor: float = 1.0
+    exact: bool = False
+
+
+@dataclasses.dataclass
+class Cut:
+    """What is asked: words in the order in which they stand, what must not occur, and figures."""
+
+    words: list[Word] = dataclasses.field(default_factory=list)
+    unwanted: list[str] = dataclasses.field(default_factory=list)
+    amounts: list[tuple[str, Yen]] = dataclasses.field(default_factory=list)
+    years: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    stages: list[tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=list)
+    whole: frozenset[str] = frozenset()
+
+
+class Sentence:
+    """What is asked without quotes and exclusions: folded word by word, with what was written."""
+
+    def __init__(self, words: Sequence[str]):
+        self.raw = " ".join(words)
+        self.text, self.places, start = "", [], 0
+        for word in words:
+            folded = Folded(word)
+            if self.text and folded.folded:
+                self.text += " "
+                self.places.append(start - 1)
+            self.text += folded.folded
+            self.places += [start + place for place in folded.places]
+            start += len(word) + 1
+
+    def written(self, start: int, end: int) -> str:
+        """A stretch of the folded text as it was written."""
+        return self.raw[self.places[start] : CLUSTER.match(self.raw, self.places[end - 1]).end()]
+
+    def blank(self, start: int, end: int) -> None:
+        """Take a stretch out of the folded text."""
+        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
+
+
+class Cutter:
+    """Cuts what is asked by the names that a database knows."""
+
+    def __init__(self, using: str):
+        self.using = using
+        self.stages = {
+            word: codes
+            for corpus in CORPORA.values()
+            if corpus.figures
+            for word, codes in corpus.figures.stages.items()
+        }
+        self.names = Names(using)
+
+    def cut(self, asked: str) -> Cut:
+        """What is asked, cut into words."""
+        whole = {asked, asked.strip().strip(PUNCTUATION)}
+        found = Cut(whole=frozenset(key(fold(each)) for each in whole))
+        plain: list[str] = []
+        for match in WORD.finditer(asked):
+            quoted = in_quotes(match)
+            if match["minus"] and (word := fold(quoted or match["plain"] or "")):
+                found.unwanted.append(word)
+            elif quoted and fold(quoted):
+                found.words.append(Word(quoted, (fold(quoted),), exact=True))
+            elif not match["minus"]:
+                plain += SENTENCE.sub(" ", match["plain"] or "").split()
+        sentence = Sentence(plain)
+        kana = {word for word in map(fold, plain) if len(word) > 2 and HIRAGANA.fullmatch(word)}
+        self._take_figures(sentence, found)
+        found.words += self._words(sentence, kana)
+        if not (found.words or found.amounts or found.years or found.stages):
+            found.words = [Word(each, (fold(each),)) for each in plain if fold(each)]
+        return found
+
+    def _take_figures(self, sentence: Sentence, found: Cut) -> None:
+        """Note the amounts, fiscal years and stages of a sentence and take them out of it."""
+        for yen in amounts(sentence.text, sure=False):
+            found.amounts.append((sentence.written(yen.start, yen.end), yen))
+            sentence.blank(yen.start, yen.end)
+        for year, start, end in fiscal_years(sentence.text):
+            found.years.append((sentence.written(start, end), year))
+            sentence.blank(start, end)
+        for codes, start, end in stages(sentence.text, self.stages):
+            found.stages.append((sentence.written(start, end), codes))
+            sentence.blank(start, end)
+
+    def _words(self, sentence: Sentence, kana: set[str]) -> list[Word]:
+        """The words of a sentence: the longest names from the left, the rest by script.
+
+        `kana` are words of hiragana as they were asked, which may be the beginning of a reading.
+        """
+        text = sentence.text
+        borders = [place for place in range(len(text) + 1) if is_border(text, place)]
+        parts = {
+            (start, end): key(text[start:end])
+            for number, start in enumerate(borders)
+            for end in borders[number + 1 :]
+            if 2 <= end - start <= LONGEST_NAME and not PARTED.search(text[start:end])
+        }
+        named = self.names.owners(set(parts.values()))
+        longest: dict[int, int] = {}
+        for (start, end), name in parts.items():
+            if name in named:
+                longest[start] = max(end, longest.get(start, 0))
+        spoken = self._spoken(text, kana)
+        words: list[Word] = []
+        things: dict[int, list[NamedThing]] = {}
+        place = rest = 0
+        while place < len(text):
+            end = longest.get(place) or spoken.get(place, (0,))[0]
+            if not end:
+                place += 1
+                continue
+            words += by_script(sentence, rest, place)
+            written = sentence.written(place, end)
+            if place in longest:
+                things[len(words)] = named[parts[place, end]]
+                words.append(Word(written, (text[place:end], *years(text[place:end]))))
+            else:
+                words.append(Word(written, spoken[place][1], said=said(text[place:end])))
+            place = rest = end
+        words += by_script(sentence, rest, len(text))
+        words = self._with_others(words, things)
+        return list({word.forms: word for word in words}.values()) or last_resort(sentence)
+
+    def _spoken(self, text: str, kana: set[str]) -> dict[int, tuple[int, tuple[str, ...]]]:
+        """Where readings begin: where each ends, and the names that are read so.
+
+        A whole word of kana need not be a whole reading.
+        """
+        runs = {match.start(): match[0] for match in HIRAGANA_RUN.finditer(text)}
+        asked = {
+            (start, start + size): said(text[start : start + size])
+            for start, run in runs.items()
+            for size in range(4, len(run) + 1)
+        }
+        known = self.names.read_so(set(asked.values()))
+        called = self.names.called(set().union(*known.values()), Rank.TITLE)
+        found: dict[int, tuple[int, tuple[str, ...]]] = {}
+        for (start, end), reading in asked.items():
+            if reading in known:
+                kana = text[start:end]
+                names = [name for thing in sorted(known[reading]) for name in called.get(thing, ())]
+                forms = (kana, in_katakana(kana), *names)
+                found[start] = (end, tuple(dict.fromkeys(map(fold, forms))))
+        for segment in re.finditer(r"\S+", text):
+            if segment.start() not in found and segment[0] in kana:
+                forms = (segment[0], fold(in_katakana(segment[0])))
+                found[segment.start()] = (segment.end(), tuple(dict.fromkeys(forms)))
+        return found
+
+    def _with_others(
+        self, words: Sequence[Word], things: Mapping[int, Sequence[NamedThing]]
+    ) -> list[Word]:
+        """Words of which some name things, with the other names of these."""
+        meant = {place: self.names.meant(some) for place, some in things.items()}
+        called = self.names.called(set().union(*meant.values()))
+        found = list(words)
+        for place, some in meant.items():
+            names = [called[thing] for thing in sorted(some) if thing in called]
+            others = tuple(other_names(words[place].forms[0], names))
+            found[place] = dataclasses.replace(words[place], others=others)
+        return found
+
+
+def is_border(text: str, place: int) -> bool:
+    """Whether a word may begin or end there: not inside a run of Latin letters or katakana."""
+    return not SAME_RUN.fullmatch(text[max(0, place - 1) : place + 1])
+
+
+def by_script(sentence: Sentence, start: int, end: int) -> Iterator[Word]:
+    """The words of a stretch that holds no name."""
+    for match in SCRIPTS.finditer(sentence.text[start:end]):
+        word = match[0]
+        if word in EMPTY or (match["latin"] and word in STOP_WORDS):
+            continue
+        written = sentence.written(start + match.start(), start + match.end())
+        factor = LONELY if len(word) == 1 else 1.0
+        yield Word(written, (word, *years(word)), factor=factor)
+
+
+def last_resort(sentence: Sentence) -> list[Word]:
+    """The words of a sentence of which all say nothing."""
+    found = {match[0]: sentence.written(*match.span()) for match in SCRIPTS.finditer(sentence.text)}
+    return [Word(written, (word,)) for word, written in found.items()]
+
+
+def pairs(word: Word, step: int) -> list[Word]:
+    """The pairs of a word of kanji that stands in no text as it is, beginning every `step`."""
+    run = word.forms[0]
+    if len(run) < 3 or not re.fullmatch(f"[{KANJI}]+", run):
+        return []
+    places = [min(place, len(run) - 2) for place in range(0, len(run) - (step == 1), step)]
+    found = dict.fromkeys(run[place : place + 2] for place in places)
+    return [Word(pair, (pair,), factor=PAIRED) for pair in found if pair not in EMPTY]

@@ -1,0 +1,110 @@
+"""Which documents of many corpora hold a word: one statement for each word, on both databases.
+
+The rows of common words are cut off: `MOST` of each kind are read, in the order of their keys, so
+that both databases cut at the same place and a word that half of all rows hold costs as much as one
+that few do.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from django.db import connections
+
+from portal.search.tokens import mark, wanted_of
+from portal.search.words import Form, form
+
+MOST = 2000
+
+
+@dataclasses.dataclass
+class Holders:
+    """The keys of documents that hold a word: in a title or name, anywhere; as it is, by another.
+
+    `cut` says that there are more.
+    """
+
+    titles: set[int] = dataclasses.field(default_factory=set)
+    texts: set[int] = dataclasses.field(default_factory=set)
+    other_titles: set[int] = dataclasses.field(default_factory=set)
+    other_texts: set[int] = dataclasses.field(default_factory=set)
+    cut: bool = False
+
+    @property
+    def own(self) -> set[int]:
+        """Those that hold the word as it is."""
+        return self.titles | self.texts
+
+    @property
+    def all(self) -> set[int]:
+        """Those that hold it by whatever name."""
+        return self.own | self.other_titles | self.other_texts
+
+    def without(self, keys: set[int]) -> None:
+        """Leave some out."""
+        for some in (self.titles, self.texts, self.other_titles, self.other_texts):
+            some.difference_update(keys)
+
+
+def holders(
+    corpora: Sequence[int], forms: Sequence[str], others: Sequence[str], using: str
+) -> Holders:
+    """The documents of some corpora that hold one of the folded forms, or one of other names."""
+    found = Holders()
+    places = (found.texts, found.titles, found.other_texts, found.other_titles)
+    selects: list[str] = []
+    values: list = []
+    vendor = connections[using].vendor
+    write = {"sqlite": on_sqlite, "postgresql": on_postgresql}[vendor]
+    for other, some in enumerate((forms, others)):
+        for word in some:
+            for titles in (False, True):
+                sql, more = write(corpora, form(word), titles)
+                place = 2 * other + titles
+                selects.append(f"SELECT {place} AS place, id FROM ({sql}) p{len(selects)}")
+                values += more
+    if not selects:
+        return found
+    with connections[using].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), values)
+        for place, key in cursor.fetchall():
+            places[place].add(key)
+    found.cut = any(len(some) >= MOST for some in places)
+    return found
+
+
+def on_sqlite(corpora: Sequence[int], asked: Form, titles: bool) -> tuple[str, list]:
+    """By the table of FTS5; the text decides where the index does not."""
+    question = " OR ".join(
+        f"({' AND '.join(tokens)})" for tokens in marked(corpora, asked, titles, '"{}"')
+    )
+    if asked.is_decided:
+        sql = "SELECT rowid AS id FROM search_grams WHERE search_grams MATCH %s "
+        sql += "ORDER BY rowid LIMIT %s"
+        return sql, [question, MOST]
+    column = "title" if titles else "text"
+    sql = (
+        "SELECT id FROM search_document WHERE id IN "
+        "(SELECT rowid FROM search_grams WHERE search_grams MATCH %s) "
+        f"AND instr({column}, %s) > 0 ORDER BY id LIMIT %s"
+    )
+    return sql, [question, asked.needle, MOST]
+
+
+def on_postgresql(corpora: Sequence[int], asked: Form, titles: bool) -> tuple[str, list]:
+    """By the index over the arrays of tokens."""
+    arrays = list(marked(corpora, asked, titles, "{}"))
+    condition = " OR ".join(["grams @> %s::text[]"] * len(arrays))
+    values: list = [*arrays]
+    sql = f"SELECT id FROM search_document WHERE ({condition})"
+    if not asked.is_decided:
+        sql += f" AND strpos({'title' if titles else 'text'}, %s) > 0"
+        values.append(asked.needle)
+    return f"{sql} ORDER BY id LIMIT %s", [*values, MOST]
+
+
+def marked(corpora: Sequence[int], asked: Form, titles: bool, written: str) -> Iterator[list[str]]:
+    """The tokens of a form, for each corpus with its mark."""
+    tokens = wanted_of(asked.folded)
+    for corpus in corpora:
+        front = mark(corpus, titles)
+        yield [written.format(front + token) for token in tokens]

@@ -1,0 +1,237 @@
+"""All kinds of entries in one order: what holds most of what is asked, in the places that count.
+
+The index proposes, cheaply; the best of what it proposes are weighed by their texts. The score is
+computed here and not by a database, so that both give one order.
+"""
+
+import dataclasses
+import functools
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.db import models
+
+from portal.changes.models import Stamp, Version
+from portal.changes.tracking import shown
+from portal.search.asked import Asked, Asker
+from portal.search.corpus import CORPORA, alias
+from portal.search.cutting import Cut, Cutter
+from portal.search.models import Document, Name, Rank
+from portal.search.tokens import document_key
+from portal.search.weighing import OTHER_NAME, TEXT, TITLE, Met, Text
+from portal.search.words import form
+
+# What is called just as is asked counts so much more.
+IS_TITLE, IS_NAME = 12.0, 9.0
+# What counts of a score where nothing else that is asked was found.
+ALONE = 0.4
+# How many of those that the index proposes are weighed, and how many are told at most; the least
+# that is told, of the first score.
+WEIGHED, TOLD, LEAST = 120, 20, 0.25
+
+
+@dataclasses.dataclass(frozen=True)
+class RankedKind:
+    """A kind of entries in the order: what its finds count, and the field that names an entry."""
+
+    model: type[models.Model]
+    weight: float
+    key: str
+
+
+# The kinds of entries that are put in one order; filled by `connect`.
+KINDS: list[RankedKind] = []
+# The rows through which an entry can be found; filled by `connect`.
+ROWS: list[type[models.Model]] = []
+
+
+def connect(kinds: Iterable[RankedKind], rows: Iterable[type[models.Model]]) -> None:
+    """Let these be the kinds of entries that are put in order, and the kinds of their rows."""
+    KINDS[:], ROWS[:] = kinds, rows
+
+
+@dataclasses.dataclass(frozen=True)
+class Ranked:
+    """An entry in the order: its score, and of what is asked what it holds where and what not.
+
+    `named` is what of the score it has because it is called just as is asked.
+    """
+
+    model: type[models.Model]
+    pk: int
+    score: int
+    met: Mapping[str, Met]
+    unmet: tuple[str, ...]
+    named: int = 0
+
+    @property
+    def key(self) -> tuple[type[models.Model], int]:
+        """Model and primary key."""
+        return self.model, self.pk
+
+
+@dataclasses.dataclass(frozen=True)
+class Ranking:
+    """What was asked and the entries that answer it, the best first."""
+
+    cut: Cut
+    asked: Sequence[Asked]
+    results: Sequence[Ranked]
+
+    @property
+    def words(self) -> list[str]:
+        """Every folded form that can be found, for marking."""
+        found = [form for each in self.asked if each.word for form in each.word.forms]
+        others = [name for each in self.asked if each.word for name, _written in each.word.others]
+        return list(dict.fromkeys([*found, *others]))
+
+    @property
+    def widened(self) -> list[tuple[str, list[str]]]:
+        """The words that were looked for by other names too, and these names."""
+        return [
+            (each.written, [written for _folded, written in each.word.others])
+            for each in self.asked
+            if each.word and each.word.others
+        ]
+
+    @property
+    def absent(self) -> list[str]:
+        """The words that no entry holds."""
+        return [each.written for each in self.asked if not each.is_found]
+
+
+def rank(asked: str, using: str | None = None, most: int = TOLD) -> Ranking:
+    """The entries that visitors may see and that answer what is asked, the best first."""
+    using = alias(using)
+    return Ranker(using).rank(asked, most)
+
+
+def hidden_from_visitors(using: str) -> set[int]:
+    """The documents of entries that visitors may not see."""
+    found = set()
+    for kind in KINDS:
+        if kind.model.SHOWN_IF:
+            number = CORPORA[kind.model].number(using)
+            hidden = kind.model._base_manager.using(using).exclude(
+                **dict.fromkeys(kind.model.SHOWN_IF, True)
+            )
+            rows = hidden.values_list("pk", flat=True)
+            found.update(document_key(number, row) for row in rows)
+    return found
+
+
+@functools.lru_cache(maxsize=8)
+def entries_at(stamp: Stamp, using: str) -> int:
+    """How many entries visitors can see at a version of the record."""
+    return sum(shown(kind.model, using).count() for kind in KINDS)
+
+
+class Ranker:
+    """Puts the entries of one database in order."""
+
+    def __init__(self, using: str):
+        self.using = using
+        stamp = Version.objects.using(using).current()
+        self.corpora = {
+            CORPORA[kind.model].number(using): (place, kind, CORPORA[kind.model])
+            for place, kind in enumerate(KINDS)
+        }
+        self.hidden = hidden_from_visitors(using)
+        self.total = entries_at(stamp, using)
+
+    def rank(self, asked: str, most: int) -> Ranking:
+        """The best entries for what is asked."""
+        cut = Cutter(self.using).cut(asked)
+        wanted = Asker(self.using, list(self.corpora), self.hidden, self.total).all(cut)
+        named = self._named(cut.whole)
+        proposed = self._proposed(wanted, named)
+        results = self._weighed(proposed, wanted, named, cut)
+        results = self._in_order(results)[:most]
+        least = LEAST * max((each.score - each.named for each in results), default=0)
+        return Ranking(cut, wanted, [each for each in results if each.score >= least])
+
+    def _named(self, whole: Collection[str]) -> dict[int, float]:
+        """The documents of what is called just so, with what that counts."""
+        names = Name.objects.using(self.using).filter(
+            folded__in=whole, corpus__in=self.corpora, rank__lte=Rank.DECLARED
+        )
+        found: dict[int, float] = {}
+        for corpus, row, rank_ in names.values_list("corpus", "row", "rank"):
+            known = document_key(corpus, row)
+            value = IS_TITLE if rank_ == Rank.TITLE else IS_NAME
+            if known not in self.hidden:
+                found[known] = max(found.get(known, 0.0), value)
+        return found
+
+    def _proposed(self, wanted: Sequence[Asked], named: Mapping[int, float]) -> list[int]:
+        """The keys of the documents that are weighed: the best by what the index knows."""
+        asking = [each for each in wanted if not each.common] or wanted
+        scores: dict[int, float] = {known: value + 20.0 for known, value in named.items()}
+        for each in asking:
+            best: dict[int, float] = {}
+            held = each.holders
+            for value, some in (
+                (TEXT * OTHER_NAME, held.other_texts),
+                (TITLE * OTHER_NAME, held.other_titles),
+                (1.0, held.texts),
+                (TITLE, held.titles),
+            ):
+                for known in some:
+                    best[known] = max(best.get(known, 0.0), value)
+            for owner, (value, _document) in each.figures.items():
+                best[owner] = max(best.get(owner, 0.0), value)
+            for known, value in best.items():
+                scores[known] = scores.get(known, 0.0) + value * each.rarity * each.factor
+        order = sorted(scores, key=lambda known: (-round(scores[known] * 1000), known))
+        return order[:WEIGHED]
+
+    def _weighed(
+        self,
+        proposed: Sequence[int],
+        wanted: Sequence[Asked],
+        named: Mapping[int, float],
+        cut: Cut,
+    ) -> list[Ranked]:
+        documents = Document.objects.using(self.using).filter(pk__in=proposed)
+        found = []
+        asked = sum(each.rarity * each.factor for each in wanted)
+        for document in documents:
+            _place, kind, corpus = self.corpora[document.corpus]
+            if any(form(word).stands_in(document.text) for word in cut.unwanted):
+                continue
+            text = Text(corpus, document)
+            met = {each.written: spot for each in wanted if (spot := text.met(each))}
+            if not met and document.pk not in named:
+                continue
+            counted = [(met[each.written], each) for each in wanted if each.written in met]
+            score = sum(spot.value * each.rarity * each.factor for spot, each in counted)
+            share = sum(each.rarity * each.factor for _spot, each in counted) / (asked or 1)
+            score = score * (ALONE + (1 - ALONE) * share) * kind.weight
+            score += named.get(document.pk, 0.0)
+            unmet = tuple(each.written for each in wanted if each.written not in met)
+            found.append(
+                Ranked(
+                    kind.model,
+                    document.row,
+                    round(score * 1000),
+                    met,
+                    unmet,
+                    round(named.get(document.pk, 0.0) * 1000),
+                )
+            )
+        return found
+
+    def _in_order(self, results: list[Ranked]) -> list[Ranked]:
+        """By score, then kind, then the name in addresses."""
+        places = {kind.model: place for place, kind in enumerate(KINDS)}
+        results.sort(key=lambda each: (-each.score, places[each.model], each.pk))
+        last = results[TOLD - 1].score if len(results) > TOLD else 0
+        keys: dict[tuple, str] = {}
+        for kind in KINDS:
+            rows = [each.pk for each in results if each.model is kind.model and each.score >= last]
+            if len(rows) > 1:
+                told = kind.model._base_manager.using(self.using).filter(pk__in=rows)
+                keys |= {(kind.model, pk): name for pk, name in told.values_list("pk", kind.key)}
+        return sorted(
+            results,
+            key=lambda each: (-each.score, places[each.model], keys.get(each.key, ""), each.pk),
+        )

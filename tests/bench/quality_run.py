@@ -1,0 +1,39 @@
+"""Asks all queries of both sets; see `tests.bench.quality`."""
+
+import json
+import pathlib
+
+from django.core.management import call_command
+
+import tests.ready  # noqa: F401 - models below
+from portal.search.ranking import rank
+from tests.bench.quality import NAMES, WITHIN
+from tests.queries import SETS, Score
+
+STATUS = pathlib.Path("/proc/self/status")
+
+
+def resident() -> float:
+    """The memory of this process in megabytes."""
+    line = next(each for each in STATUS.read_text().splitlines() if each.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def main() -> None:
+    """Load the record, ask, print."""
+    call_command("migrate", verbosity=0)
+    call_command("load_record", verbosity=0)
+    rank("輸出")
+    before = resident()
+    numbers: dict[str, float] = {}
+    for name, words in NAMES.items():
+        score = Score.of(SETS[name])
+        for most in WITHIN:
+            numbers[f"{words}: entry within {most}"] = score.within(most)
+        numbers[f"{words}: mean reciprocal rank"] = round(score.reciprocal, 3)
+    numbers["memory of a process after all of them, MB more"] = round(resident() - before, 1)
+    print(json.dumps(numbers, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

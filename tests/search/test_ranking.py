@@ -1,0 +1,180 @@
+"""All kinds in one order: sentences, kana and figures lead to the entry that answers."""
+
+import fnmatch
+
+import pytest
+
+from measures.models import BudgetLine, Measure, PrintedTotal
+from policies.models import Partner, Subject, Synonym
+from portal.search.answers import rows_through
+from portal.search.figures import amounts, fiscal_years
+from portal.search.ranking import KINDS, rank
+from portal.search.readings import said
+from portal.search.text import fold
+from tests.cases import for_each
+from tests.queries import SETS, Score
+
+pytestmark = [pytest.mark.bundled, pytest.mark.both, pytest.mark.django_db]
+
+# How many queries of a set lead to their entry within one and five, and their mean reciprocal rank.
+BARS = {"design": (79, 105, 0.84), "own": (60, 71, 0.88)}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_queries_lead_to_their_entries(name):
+    score = Score.of(SETS[name])
+    first, five, reciprocal = BARS[name]
+    assert score.within(1) >= first, score.places
+    assert score.within(5) >= five, score.missed
+    assert score.reciprocal >= reciprocal, score.places
+
+
+def test_the_sets_name_entries_that_exist():
+    known = {
+        f"{kind.model._meta.model_name}/{key}"
+        for kind in KINDS
+        for key in kind.model.objects.values_list(kind.key, flat=True)
+    }
+    for query in (query for some in SETS.values() for query in some):
+        for expected in query["expect"]:
+            assert fnmatch.filter(known, expected), query
+
+
+# What is said of a result.
+
+
+def test_what_is_not_held_is_named():
+    ranking = rank("ラピダスへの補助金")
+    assert ranking.absent == ["ラピダス"]
+    assert all(each.unmet == ("ラピダス",) for each in ranking.results)
+
+
+def test_the_entry_of_that_name_is_the_first():
+    for model, field in ((Subject, "name_ja"), (Partner, "name_ja"), (Measure, "title_ja")):
+        for name in model.objects.order_by("pk").values_list(field, flat=True)[:12]:
+            found = rank(name).results[0]
+            assert found.named, name
+
+
+def test_a_name_of_what_a_measure_is_about_does_not_make_it_the_first():
+    """A linked subject's other name is no name of the measure."""
+    ranking = rank("補助金")
+    first = ranking.results[0]
+    assert "補助金" in str(first.model.objects.get(pk=first.pk))
+
+
+def test_every_result_can_be_seen(django_assert_max_num_queries):
+    hidden = Measure.objects.get(slug="espa-2022")
+    hidden.published = False
+    hidden.save()
+    assert all(each.key != (Measure, hidden.pk) for each in rank("経済安全保障推進法").results)
+
+
+def test_a_word_in_quotes_is_itself_alone_and_a_minus_shuts_out():
+    assert rank('"経安法"').results == []
+    with_china, without = rank("レアアース"), rank("レアアース -中国")
+    assert {each.key for each in without.results} != {each.key for each in with_china.results}
+
+
+def test_synonyms_lead_from_what_is_typed_to_what_is_meant_and_not_back():
+    synonym = Synonym.objects.create(word="ゾヌペ")
+    synonym.means.create(name="蓄電池")
+    ((written, others),) = rank("ゾヌペ").widened
+    assert (written, others) == ("ゾヌペ", ["蓄電池"])
+    assert "ゾヌペ" not in dict(rank("蓄電池").widened).get("蓄電池", [])
+    synonym.delete()
+    assert rank("ゾヌペ").results == []
+
+
+# Figures.
+
+
+@for_each(
+    ("written", "yen"),
+    [
+        ("1306億円", [130_600_000_000]),
+        ("1,306億円って何", [130_600_000_000]),
+        ("１，３０６億", [130_600_000_000]),
+        ("130,600,000,000円", [130_600_000_000]),
+        ("130.6 billion yen", [130_600_000_000]),
+        ("¥1.2 billion", [1_200_000_000]),
+        ("2兆5643億円", [2_564_300_000_000]),
+        ("25,643億円", [2_564_300_000_000]),
+        ("2.5兆円", [2_500_000_000_000]),
+        ("0.3億円", [30_000_000]),
+        ("2億豪ドル", []),
+        ("1.3億人", []),
+        ("3万トン", []),
+        ("130.6 billion", []),
+        ("2026年", []),
+    ],
+)
+def test_amounts_of_yen_are_read_however_they_are_written(written, yen):
+    assert [each.amount for each in amounts(fold(written), sure=False)] == yen
+
+
+@pytest.mark.parametrize("asked", ["R7補正", "令和7年度補正予算", "FY2025 supplementary budget"])
+def test_years_and_stages_lead_to_the_total_of_both(asked):
+    ranking = rank(asked)
+    first = ranking.results[0]
+    assert first.key == (Measure, Measure.objects.get(slug="supply-chain-budget").pk)
+    model, pk = rows_through(ranking, "default")[first.key]
+    assert model is PrintedTotal
+    total = PrintedTotal.objects.get(pk=pk)
+    assert (total.fiscal_year, total.stage) == (2025, "supplementary")
+
+
+def test_a_budget_is_found_through_the_line_of_its_subject():
+    ranking = rank("蓄電池への補正予算の総額は")
+    model, pk = rows_through(ranking, "default")[ranking.results[0].key]
+    assert model is BudgetLine
+    assert BudgetLine.objects.get(pk=pk).subject.slug == "storage-batteries"
+
+
+def test_an_amount_that_is_rounded_is_about_it():
+    assert rank("2.5兆円").results
+    assert rank("2.5兆円").asked[0].figures
+    assert not rank("1307億円").asked[0].figures
+
+
+@for_each(
+    ("written", "years"),
+    [
+        ("R7補正", [2025]),
+        ("令和元年度", [2019]),
+        ("FY2025", [2025]),
+        ("2025年度", [2025]),
+        ("2025年", []),
+    ],
+)
+def test_fiscal_years_are_read_in_every_calendar(written, years):
+    assert [year for year, _start, _end in fiscal_years(fold(written))] == years
+
+
+# Readings.
+
+
+@for_each(
+    ("one", "other"),
+    [
+        ("けいざい", "けーざい"),
+        ("ほしょう", "ほしょー"),
+        ("ケイザイ", "けいざい"),
+        ("ちくでんち", "チクデンチ"),
+        ("つづき", "つずき"),
+    ],
+)
+def test_what_is_said_alike_is_one(one, other):
+    assert said(one) == said(other)
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("がいためほう", "外為法"), ("れああーす", "レアアース"), ("ちくでんち", "蓄電池")],
+)
+def test_kana_finds_what_is_read_so(asked, name):
+    first = rank(asked).results[:3]
+    assert name in {str(each.model.objects.get(pk=each.pk)) for each in first}
+
+
+# What is found in lists.
