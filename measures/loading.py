@@ -139,7 +139,7 @@ def _own(measure: Measure, name: str, rows: list) -> list:
 def _attach_rows(measure: Measure, rows: dict[str, list]) -> Measure:
     """The measure with the rows of every part where a prefetch would put them."""
     for kind in KINDS:
-        own = rows[kind.name]
+        own = sorted(rows[kind.name], key=kind.place) if kind.place else rows[kind.name]
         _name_owner(measure, kind.owner, own)
         if kind.one:
             hold_one(measure, kind.name, own[0] if own else None)

@@ -7,14 +7,14 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from measures.models import Citation, Measure, PrintedTotal, Target
-from measures.page.panels import HEAD, PANELS
+from measures.page.panels import HEAD, panels_of
 from policies.citations import cite, cite_figure
 from policies.models import Section, SourceDocument
 
 
 def sections_of(measure: Measure) -> Iterator[Section]:
     """The sections that the values of a measure were read from, as its page comes to them."""
-    for panel in (HEAD, *PANELS):
+    for panel in (HEAD, *panels_of(measure)):
         yield from panel.sections(measure)
 
 

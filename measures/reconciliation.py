@@ -195,6 +195,11 @@ class Table:
         ]
 
     @property
+    def has_printed_sums(self) -> bool:
+        """Whether the source prints a total of a column or of everything."""
+        return any(check.total for check in (*self.column_checks, self.grand))
+
+    @property
     def shown_checks(self) -> list[Check | None]:
         """The column checks by shown column; None where nothing is added."""
         checks = dict(zip(self.columns, self.column_checks, strict=True))

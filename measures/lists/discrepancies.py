@@ -1,4 +1,7 @@
-"""The list of what sources tell differently."""
+"""The list of what sources tell differently: each matter once, its sides beside each other."""
+
+import dataclasses
+import itertools
 
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +18,7 @@ from portal.lists.columns import TEXT, Column, Kind, address, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.request import ListRequest
 
 
 class StatementFilterSet(ListFilterSet):
@@ -124,6 +128,31 @@ COLUMNS = (
 )
 
 
+@dataclasses.dataclass(frozen=True)
+class Difference:
+    """One thing told differently, with the statements of the page on it."""
+
+    statements: list[dict]
+
+    @property
+    def first(self) -> dict:
+        """The statement that has what all of them have: the entry, what differs, what is used."""
+        return self.statements[0]
+
+
+def _matter(row: dict) -> tuple[str, str]:
+    return row["c_entry_address"], row["c_topic"]
+
+
+def difference_context(list_request: ListRequest) -> dict:
+    """The rows of the page by what they are about, and the columns by their names."""
+    groups = itertools.groupby(list_request.page, _matter) if list_request.count else ()
+    return {
+        "differences": [Difference(list(rows)) for _key, rows in groups],
+        "columns": {column.name: column for column in list_request.shown},
+    }
+
+
 DISCREPANCIES = ListPage(
     name="discrepancies",
     title=_("Where sources differ"),
@@ -131,4 +160,6 @@ DISCREPANCIES = ListPage(
     entries=lambda: Statement.objects.published().for_list(),
     filterset_class=StatementFilterSet,
     columns=COLUMNS,
+    template="measures/discrepancy_list.html",
+    context=difference_context,
 )

@@ -84,6 +84,14 @@ class BudgetLineQuerySet(MeasureChildQuerySet):
             .order_by("measure__slug", "position", "pk")
         )
 
+    def largest_of_year(self, fiscal_year: int, most: int):
+        """The largest lines of a fiscal year in yen, each with measure, subject and source."""
+        rows = self.filter(
+            fiscal_year=fiscal_year, fiscal_year_until__isnull=True, currency=CURRENCY
+        )
+        named = rows.select_related("measure", "subject", "section__document")
+        return named.order_by("-amount", "measure__slug", "position", "pk")[:most]
+
     def whole(self):
         """Lines with all that a table of sums and the list of the others show of them."""
         return self.select_related("subject", "section__document").prefetch_related("ministries")
@@ -164,6 +172,7 @@ class BudgetLine(Amount):
         words = (
             self.label or self.subject or self.measure,
             self.fiscal_year_in_words,
+            self.get_stage_display(),
             self.printed_in_words or self.printed,
         )
         return " ".join(str(each) for each in words if each)

@@ -20,11 +20,15 @@ from portal.lists.addresses import address
 
 class IndicatorQuerySet(EvidenceQuerySet):
     def for_list(self):
-        """Indicators with source and the number of data points, as printed."""
+        """Indicators with source and the number of data points, as printed.
+
+        Those with values come first: of the others the chart did not stand in the text.
+        """
+        valued = models.Case(models.When(point_count=0, then=1), default=0)
         return (
             self.select_related("section__document")
             .annotate(point_count=models.Count("points"))
-            .order_by("section__document__slug", "section__position", "slug")
+            .order_by(valued, "section__document__slug", "section__position", "slug")
         )
 
     def for_detail(self):

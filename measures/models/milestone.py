@@ -1,5 +1,7 @@
 """What happened and when: the dated events of a measure, one of them its headline."""
 
+import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -201,6 +203,13 @@ class Milestone(KeptRow, CodedChild):
     def year(self) -> int | None:
         """The calendar year the event begins in."""
         return self.date_from.year if self.date_from else None
+
+    def place_in_time(self) -> tuple[bool, datetime.date, datetime.date]:
+        """Where it stands among others by days; what has no date comes last."""
+        days = [day for day in (self.date_from, self.date_until) if day]
+        if not days:
+            return True, datetime.date.max, datetime.date.max
+        return False, days[0], days[-1]
 
     @property
     def machine_date(self) -> str:

@@ -130,6 +130,30 @@ class MeasurePartnerRole(models.TextChoices):
     CHAIR = "chair", _("Chair")
 
 
+class MeasurePartnerQuerySet(MeasureChildQuerySet):
+    def between(self, one: str, other: str):
+        """What stands between two countries, regions or groups, and is not over; newest first.
+
+        That is the part of either in acts of the other that are directed at it or affect it, and
+        the part of the second in what it and the first agreed on, met for or work on together. Who
+        only recommends changes nothing between them.
+        """
+        role, status = MeasurePartnerRole, Measure.Status
+        acts = models.Q(role__in=(role.TARGET, role.AFFECTED))
+        directed = acts & models.Q(partner__code=one, measure__jurisdiction__code=other)
+        directed |= acts & models.Q(partner__code=other, measure__jurisdiction__code=one)
+        together = models.Q(partner__code=other, role__in=(role.PARTY, role.PARTNER))
+        joint = self.model.objects.order_by().filter(partner__code=one, role=role.PARTY)
+        together &= models.Q(measure__jurisdiction__code=one) | models.Q(
+            measure__jurisdiction__isnull=True, measure__in=joint.values("measure")
+        )
+        over = (status.ENDED, status.REJECTED, status.SHELVED)
+        current = self.for_entity().filter(directed | together)
+        return current.exclude(measure__status__in=over).exclude(
+            measure__kind=Measure.Kind.RECOMMENDATION
+        )
+
+
 class MeasurePartner(MeasureChild):
     """A country's, region's or group's part in a measure."""
 
@@ -144,6 +168,8 @@ class MeasurePartner(MeasureChild):
         Partner, models.PROTECT, verbose_name=_("country, region or group"), related_name="measures"
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
+
+    objects = MeasurePartnerQuerySet.as_manager()
 
     class Meta(MeasureChild.Meta):
         verbose_name = _("partner of a measure")

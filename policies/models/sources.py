@@ -1,6 +1,7 @@
 """Where a statement was read: documents, their sections, and what is printed at the foot."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -256,6 +257,13 @@ class Section(RecordModel):
             "document": self.document.short_name,
             "code": self.code,
         }
+
+
+def sole_section(sections: Iterable[Section]) -> Section | None:
+    """The section that several rows have in common; None where they are few, or differ."""
+    found = list(sections)
+    several = len(found) > 1 and len({section.pk for section in found}) == 1
+    return found[0] if several else None
 
 
 class FootnoteKind(models.TextChoices):

@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext
 
-from measures.models import Milestone, PrintedTotal, Target
+from measures.models import Milestone
 from policies.models import Framework
 from portal.dates.clock import today
 from portal.lists.declaration import ListPage
 from portal.lists.request import database_of, list_request_of, stamp_of
 from portal.lists.structured import dataset
 from portal.lists.views import note_unanswered
+from portal.pages.figures import budget_of_this_year, key_figures
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
 from portal.search.index import Find, similar_names
@@ -71,11 +72,6 @@ class ListResults:
         return next(column for column in self.listing.columns if column.name == "source_mark")
 
 
-def key_figures() -> list[PrintedTotal | Target]:
-    """The figures that people quote, as editors have marked them."""
-    return [*PrintedTotal.objects.published().featured(), *Target.objects.published().featured()]
-
-
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the figures people quote, latest moves, dates ahead, pillars, sources."""
     known = RecordCache.at(stamp_of(request))
@@ -84,6 +80,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "examples": EXAMPLES[get_language()],
         "figures": key_figures(),
+        "budget": budget_of_this_year(),
         "moves": dated.latest(known.as_of, 7),
         "ahead": dated.upcoming(today(), 5),
         "frameworks": Framework.objects.featured().for_list(),

@@ -51,7 +51,7 @@ VALUES = {
     Kind.URL: {str},
 }
 # Lists that the page draws with a template of its own, not as the table of their columns.
-DRAWN = {listing.name for listing in LISTS if listing.objects} | {"sources"}
+DRAWN = {listing.name for listing in LISTS if listing.objects} | {"sources", "discrepancies"}
 
 
 @pytest.fixture(autouse=True)
@@ -321,11 +321,11 @@ def test_the_table_shows_what_the_csv_holds(client, read_only, listing, language
             for row in rows(listing.entries(), listing.columns)[: listing.per_page]
         ]
     table = text[text.rindex('<table class="data-table') :]
-    headers = re.findall(r'<th scope="col" role="columnheader"[^>]*>([^<]*)</th>', table)
+    headers = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', table)
     assert [html.unescape(each) for each in headers] == expected
     places = [lines[0].index(header) for header in expected]
     body = table[table.index("<tbody") : table.index("</tbody>")]
-    cell_values = re.findall(r'<td role="cell"[^>]*><div>(.*?)</div></td>', body, re.S)
+    cell_values = re.findall(r"<td[^>]*><div>(.*?)</div></td>", body, re.S)
     assert len(cell_values) == len(drawn) * len(shown)
     for number, row in enumerate(drawn):
         found = cell_values[number * len(shown) : (number + 1) * len(shown)]

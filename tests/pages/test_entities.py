@@ -20,6 +20,7 @@ from policies.models import Organisation, Partner, Section, Subject
 from portal.changes.tracking import one_version
 from portal.charts.dots import SHAPES, window
 from portal.lists.hierarchy import exactly
+from portal.pages.entities.home import between
 from portal.pages.entities.rows import ACTS, BUNDLES, SHOWN, rows_of_entity
 from portal.pages.entities.timeline import Strand, Timeline
 from portal.pages.lists import LISTS
@@ -124,7 +125,7 @@ def test_a_page_shows_no_more_than_it_can_hold(crowd, client):
         text = client.get(crowd.get_absolute_url()).content.decode()
     assert len(captured) <= 12
     assert f"/measures/?partner={crowd.code}" in text
-    assert text.count("<tr ") <= SHOWN + 1
+    assert SHOWN < text.count("<tr>") <= SHOWN + 1
 
 
 @pytest.mark.bundled
@@ -143,7 +144,7 @@ def test_a_measure_with_two_parts_stands_once(client):
     assert (found.total, found.left_out) == (before, 0)
     assert len(found.rows) == before + 1
     text = client.get(row.partner.get_absolute_url()).content.decode()
-    assert text.count("<tr ") == before + 1
+    assert text[text.index('<section class="section" id="measures"') :].count("<tr>") == before + 1
 
 
 @pytest.mark.bundled
@@ -336,3 +337,52 @@ def test_a_page_refuses_what_it_does_not_know(client, value):
         response = client.get(f"/en/{page}/?only={value}")
         assert response.status_code == 400
         assert f"only={value}" in response.content.decode()
+
+
+# The parts of the page of a partner, in their order.
+ORDER = ("japan", "timeline", "own", "measures")
+
+
+def words_between(code: str) -> dict[str, list[str]]:
+    """The measures between Japan and a partner, by the words of the sentence on its page."""
+    partner = Partner.objects.get(code=code)
+    return {each.short: [row.measure.slug for row in each.every] for each in between(partner)}
+
+
+@pytest.mark.bundled
+def test_the_page_of_a_partner_begins_with_what_stands_between_it_and_japan(client):
+    found = words_between("cn")
+    assert set(found["対日措置"]) == {
+        "cn-japan-control-list-2026-02",
+        "cn-japan-watch-list-2026-02",
+        "cn-japan-dual-use-ban-2026-01",
+    }
+    for slug in found["日本の措置"]:
+        measure = Measure.objects.get(slug=slug)
+        assert measure.jurisdiction.code == "jp"
+        assert measure.status not in {"ended", "rejected", "shelved", "held"}
+    assert all(len(set(slugs)) == len(slugs) > 0 for slugs in found.values())
+    text = client.get("/partners/cn/").content.decode()
+    lead = re.sub(r"<[^>]+>", "", re.search(r'<p class="lead">(.*?)</p>', text, re.S)[1])
+    assert "対日措置 3" in lead
+    assert "香港・マカオ" not in lead, "a footnote leads no page"
+    places = [text.index(f'<section class="section" id="{name}"') for name in ORDER]
+    assert places == sorted(places)
+
+
+@pytest.mark.bundled
+def test_japan_itself_has_nothing_between_it_and_japan(client):
+    assert between(Partner.objects.get(code="jp")) == []
+    assert 'id="japan"' not in client.get("/partners/jp/").content.decode()
+
+
+@pytest.mark.bundled
+def test_what_is_over_or_hidden_does_not_stand_between_two():
+    before = words_between("cn")["対日措置"]
+    for slug, field, value in zip(
+        before, ("published", "kind"), (False, "recommendation"), strict=False
+    ):
+        measure = Measure.objects.get(slug=slug)
+        setattr(measure, field, value)
+        measure.save()
+    assert words_between("cn")["対日措置"] == before[2:]

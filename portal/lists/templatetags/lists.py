@@ -11,7 +11,14 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from portal.charts.text import width
 from portal.dates.written import examples
-from portal.languages import as_japanese, mark_japanese, plain_number, quote_phrase, signed
+from portal.languages import (
+    as_japanese,
+    mark_japanese,
+    may_break,
+    plain_number,
+    quote_phrase,
+    signed,
+)
 from portal.lists import addresses, structured
 from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
@@ -21,6 +28,7 @@ from portal.search.text import Folded, fold
 register = template.Library()
 register.filter("mark_japanese", mark_japanese)
 register.filter("as_japanese", as_japanese)
+register.filter("may_break", may_break)
 register.filter("quote_phrase", quote_phrase)
 register.filter("plain_number", plain_number)
 register.filter("signed", signed)
@@ -38,21 +46,26 @@ def safe(text: str) -> str:
     return text if isinstance(text, SafeString) else html.escape(text)
 
 
-def source_badge(address: str, words: str, number: int | None = None) -> SafeString:
+def source_badge(
+    address: str, words: str, number: int | None = None, *, named: bool = False
+) -> SafeString:
     """The boxed sign, 典 or S, that leads to where a value was read.
 
-    In print the number of the source, where it has one, stands in the place of the box.
+    In print the number of the source, where it has one, stands in the place of the box. Where the
+    source is `named` above already, the sign stands alone and keeps the words for who hears it.
     """
     sign = pgettext("sign of a source", "S")
     box = f'<span class="source-mark__box" aria-hidden="true">{sign}</span>'
     if number:
         box += f'<span class="source-mark__number" aria-hidden="true">[{number}]</span>'
     return format_html(
-        '<a class="source-mark" href="{}"><span class="visually-hidden">{}</span>{}'
-        '<span class="source-mark__text">{}</span></a>',
+        '<a class="{}" href="{}"><span class="visually-hidden">{}</span>{}'
+        '<span class="{}">{}</span></a>',
+        "source-mark source-mark--sign" if named else "source-mark",
         address,
         gettext("Source: "),
         mark_safe(box),  # noqa: S308 - our own drawing
+        "visually-hidden" if named else "source-mark__text",
         mark_japanese(words),
     )
 
@@ -63,11 +76,20 @@ def number_of(context, section) -> int | None:
     return numbered.number(section) if numbered else None
 
 
+def is_named(context, section) -> bool:
+    """Whether the head of the part of the page around names the section (`named_source`)."""
+    named = context.get("named_source")
+    return bool(named) and named.pk == section.pk
+
+
 @register.simple_tag(takes_context=True)
 def source(context, row) -> SafeString:
     """The source mark of a row: it leads to the row's place on the page of its section."""
-    address = f"{row.section.get_absolute_url()}#{row.evidence_id}"
-    badge = source_badge(address, row.section.mark, number_of(context, row.section))
+    section = row.section
+    address = f"{section.get_absolute_url()}#{row.evidence_id}"
+    badge = source_badge(
+        address, section.mark, number_of(context, section), named=is_named(context, section)
+    )
     return format_html("{}{}", badge, cite_link(context, row))
 
 
@@ -95,9 +117,20 @@ def reference_files(path: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def section_mark(context, section) -> SafeString:
-    """The source mark of a whole section."""
-    return source_badge(section.get_absolute_url(), section.mark, number_of(context, section))
+def section_mark(context, section, *, naming: bool = False) -> SafeString:
+    """The source mark of a whole section; `naming` where it names the source of what follows."""
+    named = not naming and is_named(context, section)
+    address = section.get_absolute_url()
+    return source_badge(address, section.mark, number_of(context, section), named=named)
+
+
+@register.simple_tag
+def time_of(words: str, machine: str, css: str = "") -> SafeString:
+    """A date in words, as a `time` element where machines can read it too."""
+    named = format_html(' class="{}"', css) if css else ""
+    if not machine:
+        return format_html("<span{}>{}</span>", named, words)
+    return format_html('<time{} datetime="{}">{}</time>', named, machine, words)
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from policies.lists.conditions import (
 from policies.models import Issue, Organisation, Partner, Subject
 from portal.lists.columns import Label
 from portal.lists.hierarchy import YES, Hierarchy, exactly
+from portal.pages.entities.home import between
 from portal.pages.entities.rows import ACTS, rows_of_entity
 from portal.pages.entities.timeline import Strand, Timeline
 
@@ -63,6 +64,7 @@ def entity_page(
         for part, name in questions.items()
     }
     lanes = [Strand(str(words), queries[part], found[part]) for part, words in strands.items()]
+    context = {"standings": []} | context
     context |= {
         "entity": entity,
         "hierarchy": hierarchy,
@@ -95,6 +97,7 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
             "directed": "target",
         },
         {"own_events": _("What it does"), "events": _("What it has a part in")},
+        standings=between(partner),
         listing="places" if part else "partners",
         listing_title=_("Places in countries") if part else _("Partners"),
         family=family(
