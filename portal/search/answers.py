@@ -121,9 +121,8 @@ class Answers:
         return {key: row for key, (_worth, _document, row) in best.items()}
 
     def _is_plain(self, each: Ranked) -> bool:
-        """Whether the name of an entry says all that was met."""
-        titles = CORPORA[each.model].titles
-        return all(spot.path in titles and spot.own for spot in each.met.values())
+        """Whether the name that the reader sees says all that was met."""
+        return all(spot.own and is_shown(each.model, spot.path) for spot in each.met.values())
 
     def _named_by(
         self, documents: Sequence[Document], numbers: Mapping[int, type[models.Model]]
@@ -161,9 +160,11 @@ class Answers:
             find = next(filter(None, (self._find(row, path) for path in paths)), None)
             if find is None:
                 entry = told[each.key]
-                met = [spot.path for spot in each.met.values() if spot.path]
+                paths = (spot.path for spot in each.met.values())
+                met = [path for path in paths if path and not is_shown(each.model, path)]
                 paths = ordered(met, entry)
-                find = next(filter(None, (self._find(entry, path) for path in paths)), None)
+                shown = [path for path in paths if not is_shown(each.model, path)]
+                find = next(filter(None, (self._find(entry, path) for path in shown)), None)
                 through = [path for path in met if "__" in path and not is_unseen(each.model, path)]
                 if find is None and through:
                     behind.setdefault((each.model, through[0]), {})[each.pk] = each.key
@@ -184,6 +185,12 @@ class Answers:
         folded = Folded(str(value))
         found = spans(folded, self.ranking.words)
         return around(folded.text, *found[0]) if found else ""
+
+
+def is_shown(model: type[models.Model], path: str) -> bool:
+    """Whether a path leads to the title of an entry as its reader sees it."""
+    other = "_ja" if get_language() == "en" else "_en"
+    return path in CORPORA[model].titles and "__" not in path and not path.endswith(other)
 
 
 def ordered(paths: Iterable[str], row: models.Model | None) -> list[str]:
