@@ -44,7 +44,8 @@ class DiscrepancyNature(models.TextChoices):
 class DiscrepancyQuerySet(RecordedQuerySet):
     def with_statements(self):
         """Differences of one entry with what each source tells, those that mislead most first."""
-        return self.prefetch_related("statements__section__document").order_by(
+        read = Statement.objects.select_related("section__document")
+        return self.prefetch_related(models.Prefetch("statements", read)).order_by(
             in_order(DiscrepancyNature, "nature"), "position", "pk"
         )
 

@@ -16,6 +16,7 @@ from portal.lists.filterset import ListFilterSet
 from portal.lists.offer import HOMES
 from portal.pages.lists import LISTS
 from portal.search.corpus import CORPORA
+from portal.wiring import start
 
 
 def known() -> tuple:
@@ -27,7 +28,7 @@ def known() -> tuple:
 def as_before():
     """Afterwards the lists of the site are connected again."""
     yield
-    connect(LISTS)
+    start()
 
 
 def declared(name: str = "names", **given) -> ListPage:
@@ -59,13 +60,13 @@ def test_a_declaration_changes_nothing_until_it_is_connected():
     assert CORPORA[MeasureName].titles == ("name",)
     assert set(TRACKED.logged[MeasureName]) == {"name", "kind", "measure__published"}
     assert set(TRACKED.followed[MeasureName]) == {"name"}
-    connect(LISTS)
+    start()
     assert known() == before
 
 
 def test_the_site_has_connected_its_lists():
     before = known()
-    connect(LISTS)
+    start()
     assert known() == before
 
 

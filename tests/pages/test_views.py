@@ -230,7 +230,8 @@ def test_a_search_tells_entries_in_their_order(client, read_only, asked, languag
 @pytest.mark.bundled
 def test_a_search_says_what_was_not_found(client, read_only):
     text = page(client, "/search/?q=ラピダスへの補助金").text()
-    assert "「ラピダス」は、記録にも5資料の本文にもありません。" in text
+    assert "ラピダス" in text
+    assert "記録にも5資料の本文にもありません。" in text
     assert "2語のうち1語に一致" in text
     assert "すべての語を含む項目はありません" in text
     assert "安定供給確保支援" in text
