@@ -45,6 +45,7 @@ FILE_EXAMPLES = {f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FO
 # What each pattern that is no page answers with.
 FILES = {
     "healthz": "application/json",
+    "names-json": "application/json",
     "robots": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
     "sitemap": "application/xml",

@@ -458,7 +458,8 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
     for listing in LISTS:
         for suffix in ("", "-csv", "-xlsx"):
             pages[f"{listing.name}{suffix}"] = f"{reverse(f'{listing.name}{suffix}')}?q={text}"
-    pages["search"] = f"{reverse('search')}?q={text}"
+    for name in ("search", "names", "names-json"):
+        pages[name] = f"{reverse(name)}?q={text}"
     chosen = "&".join(f"measure={each.slug}" for each in found[:4])
     pages |= {name: f"{reverse(name)}?{chosen}" for name in ("compare", "brief")}
     return pages
