@@ -17,7 +17,8 @@ from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
 from portal.lists.faults import Fault, without
 from portal.lists.ways import Ways
 from portal.search.corpus import is_unseen
-from portal.search.index import Find, finds, similar_names
+from portal.search.index import Find, finds
+from portal.search.near import similar_names
 
 # Entries that can be chosen at a time: as many as make one brief.
 CHOICES = 20

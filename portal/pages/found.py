@@ -1,7 +1,7 @@
 """What the search over everything found, and the words that nothing holds."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -16,7 +16,7 @@ from portal.pages.answers.values import Counts
 from portal.pages.lists import LISTS
 from portal.pages.results.lines import Hit, ResultLine, lines_of
 from portal.search.answers import rows_through
-from portal.search.index import similar_names
+from portal.search.near import similar_names
 from portal.search.query import Query, Term
 from portal.search.ranking import Ranking, rank
 from portal.search.text import fold
@@ -90,6 +90,11 @@ class Found:
     def widened(self) -> list[tuple[str, list[str]]]:
         """The words that were looked for by other names too, and these names."""
         return self.ranking.widened
+
+    @property
+    def read_as(self) -> list[tuple[str, Sequence[str]]]:
+        """The words that no entry holds and that were read as names like them, and these names."""
+        return self.ranking.read_as
 
     @cached_property
     def absent(self) -> list[Absent]:

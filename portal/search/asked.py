@@ -9,12 +9,17 @@ from django.db import models
 from portal.search.cutting import Cut, Word, pairs
 from portal.search.lookup import Holders, holders
 from portal.search.models import Figure, FigureKind, Name, Rank
+from portal.search.naming import Names
+from portal.search.near import nearest_names
+from portal.search.text import fold
 from portal.search.tokens import CORPUS_SLOTS, document_key
 
 # What a figure counts by where it stands, and a year or stage that a row tells with the others.
 AMOUNT = {FigureKind.TOTAL: 3.0, FigureKind.ROW: 2.85, FigureKind.TEXT: 1.5}
 PERIOD = {FigureKind.TOTAL: 2.0, FigureKind.ROW: 1.0}
 TOGETHER = 1.0
+# What a find counts of a name that the word may be a slip of.
+SLIP = 0.7
 # A word that more than this share of all entries hold proposes none.
 COMMON = 0.2
 
@@ -24,6 +29,7 @@ class Asked:
     """One thing that is asked for, a word or a figure, with how rare it is and where it stands.
 
     Of a figure, `figures` has what it counts for each entry, `rows` the documents that tell it.
+    A word that nothing holds may be a slip of the names in `near`, which are looked for instead.
     """
 
     written: str
@@ -34,6 +40,7 @@ class Asked:
     figures: Mapping[int, tuple[float, int]] = dataclasses.field(default_factory=dict)
     rows: frozenset[int] = frozenset()
     common: bool = False
+    near: tuple[str, ...] = ()
 
     @property
     def is_found(self) -> bool:
@@ -46,6 +53,7 @@ class Asker:
 
     def __init__(self, using: str, corpora: Collection[int], hidden: set[int], total: int):
         self.using, self.corpora, self.hidden, self.total = using, corpora, hidden, total
+        self.names = Names(using)
 
     def all(self, cut: Cut) -> list[Asked]:
         """All that is asked, each thing once."""
@@ -56,13 +64,15 @@ class Asker:
         return math.log(1 + (self.total - number + 0.5) / (number + 0.5))
 
     def _words(self, word: Word) -> list[Asked]:
-        """A word as it is looked for; one of kanji that nothing holds, by its pairs."""
+        """A word as it is looked for; one that nothing holds, by names like it or by its pairs."""
         found = self._word(word)
         if found.is_found:
             return [found]
         apart = [self._word(pair) for pair in pairs(word, step=2)]
         if apart and all(part.is_found for part in apart):
             return apart
+        if near := self._near(word):
+            return [near]
         known = [part for part in map(self._word, pairs(word, step=1)) if part.is_found]
         covered = {letter for part in known for letter in part.written}
         if not known:
@@ -81,6 +91,19 @@ class Asker:
         number = len(held.own) or len(held.all)
         common = held.cut and number > COMMON * self.total
         return Asked(word.written, self._rarity(number), word.factor, word, held, common=common)
+
+    def _near(self, word: Word) -> Asked | None:
+        """A word that may be a slip of a name, as that name is looked for."""
+        names = {} if word.exact else nearest_names(word.forms[-1], self.using)
+        if not names:
+            return None
+        forms = tuple(fold(name) for name in names.values())
+        others = self.names.others(names)
+        near = dataclasses.replace(
+            word, forms=forms, others=others, said="", factor=word.factor * SLIP
+        )
+        found = self._word(near)
+        return dataclasses.replace(found, near=tuple(names.values())) if found.is_found else None
 
     def _said(self, reading: str, whole: bool = True) -> set[int]:
         """The documents of what is read so, or, where not `whole`, of what is read like it."""

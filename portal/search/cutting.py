@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from portal.search.corpus import CORPORA
 from portal.search.figures import Yen, amounts, fiscal_years, stages
 from portal.search.models import Rank
-from portal.search.naming import NamedThing, Names
+from portal.search.naming import NamedThing, Names, without_ranks
 from portal.search.query import PUNCTUATION, WORD, in_quotes, key, other_names, years
 from portal.search.readings import in_katakana, said
 from portal.search.text import CLUSTER, KATAKANA, LATIN, Folded, fold
@@ -23,7 +23,14 @@ SENTENCE = re.compile(
 )
 SAME_RUN = re.compile(f"[{LATIN}][{LATIN}]|[{KATAKANA}][{KATAKANA}]")
 PARTED = re.compile(f"^ | $|[^{LATIN}] | [^{LATIN}]")
-HIRAGANA, HIRAGANA_RUN = re.compile("[ぁ-ゖー]+"), re.compile("[ぁ-ゖー]{4,}")
+HIRAGANA, HIRAGANA_RUN = re.compile("[ぁ-ゖー]+"), re.compile("[ぁ-ゖー]{3,}")
+# Readings inside a run of hiragana have so many letters, as shorter ones are said like grammar:
+# これか (から), 高齢化. Names of katakana are met letter by letter, so that fewer do.
+SHORTEST_READING, SHORTEST_NAME = 4, 3
+# What may stand before a reading in one run, or between two of them.
+PARTICLE = re.compile(
+    "から|まで|より|など|とか|について|における|への|での|との|からの|[のとやをはがにでもへな]"
+)
 KANJI = "一-鿿々〇"
 SCRIPTS = re.compile(
     rf"(?P<counted>\d[\d.+-]*か?[{KANJI}{KATAKANA}]+)|(?P<latin>[{LATIN}]+(?:[+.][{LATIN}]+)*)"
@@ -78,6 +85,18 @@ class Cut:
     years: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     stages: list[tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=list)
     whole: frozenset[str] = frozenset()
+
+
+@dataclasses.dataclass(frozen=True)
+class Spoken:
+    """A reading or name in hiragana: where it ends, what it may be written, and whose name it is.
+
+    Of a reading `forms` has the names already.
+    """
+
+    end: int
+    forms: tuple[str, ...]
+    things: tuple[NamedThing, ...] = ()
 
 
 class Sentence:
@@ -170,10 +189,10 @@ class Cutter:
                 longest[start] = max(end, longest.get(start, 0))
         spoken = self._spoken(text, kana)
         words: list[Word] = []
-        things: dict[int, list[NamedThing]] = {}
+        things: dict[int, Sequence[NamedThing]] = {}
         place = rest = 0
         while place < len(text):
-            end = longest.get(place) or spoken.get(place, (0,))[0]
+            end = longest.get(place) or (spoken[place].end if place in spoken else 0)
             if not end:
                 place += 1
                 continue
@@ -183,43 +202,55 @@ class Cutter:
                 things[len(words)] = named[parts[place, end]]
                 words.append(Word(written, (text[place:end], *years(text[place:end]))))
             else:
-                words.append(Word(written, spoken[place][1], said=said(text[place:end])))
+                if spoken[place].things:
+                    things[len(words)] = spoken[place].things
+                words.append(Word(written, spoken[place].forms, said=said(text[place:end])))
             place = rest = end
         words += by_script(sentence, rest, len(text))
         words = self._with_others(words, things)
         return list({word.forms: word for word in words}.values()) or last_resort(sentence)
 
-    def _spoken(self, text: str, kana: set[str]) -> dict[int, tuple[int, tuple[str, ...]]]:
-        """Where readings begin: where each ends, and the names that are read so.
+    def _spoken(self, text: str, kana: set[str]) -> dict[int, Spoken]:
+        """Where readings, and names of katakana that are written in hiragana, begin.
 
-        A whole word of kana need not be a whole reading.
+        In a run with its particles (うなぎの) it is the longest from the start, then what follows
+        behind a particle. A whole word of kana need not be a whole reading.
         """
         runs = {match.start(): match[0] for match in HIRAGANA_RUN.finditer(text)}
         asked = {
-            (start, start + size): said(text[start : start + size])
+            (start + first, start + last): said(run[first:last])
             for start, run in runs.items()
-            for size in range(4, len(run) + 1)
+            for first, last in stretches(run)
         }
         known = self.names.read_so(set(asked.values()))
         called = self.names.called(set().union(*known.values()), Rank.TITLE)
-        found: dict[int, tuple[int, tuple[str, ...]]] = {}
-        for (start, end), reading in asked.items():
-            if reading in known:
-                kana = text[start:end]
+        written = {place: key(fold(in_katakana(text[slice(*place)]))) for place in asked}
+        named = self.names.owners(set(written.values()))
+        longest: dict[int, Spoken] = {}
+        for (start, end), reading in sorted(asked.items()):
+            kana_form, katakana = text[start:end], fold(in_katakana(text[start:end]))
+            if reading in known and end - start >= SHORTEST_READING:
                 names = [name for thing in sorted(known[reading]) for name in called.get(thing, ())]
-                forms = (kana, in_katakana(kana), *names)
-                found[start] = (end, tuple(dict.fromkeys(map(fold, forms))))
+                forms = map(fold, (kana_form, katakana, *names))
+                longest[start] = Spoken(end, tuple(dict.fromkeys(forms)))
+            elif things := named.get(written[start, end]):
+                longest[start] = Spoken(end, (katakana, kana_form), tuple(things))
+        found = {
+            place: longest[place]
+            for start, run in runs.items()
+            for place in reached(run, start, longest)
+        }
         for segment in re.finditer(r"\S+", text):
             if segment.start() not in found and segment[0] in kana:
                 forms = (segment[0], fold(in_katakana(segment[0])))
-                found[segment.start()] = (segment.end(), tuple(dict.fromkeys(forms)))
+                found[segment.start()] = Spoken(segment.end(), tuple(dict.fromkeys(forms)))
         return found
 
     def _with_others(
         self, words: Sequence[Word], things: Mapping[int, Sequence[NamedThing]]
     ) -> list[Word]:
         """Words of which some name things, with the other names of these."""
-        meant = {place: self.names.meant(some) for place, some in things.items()}
+        meant = {place: without_ranks(some) for place, some in things.items()}
         called = self.names.called(set().union(*meant.values()))
         found = list(words)
         for place, some in meant.items():
@@ -227,6 +258,32 @@ class Cutter:
             others = tuple(other_names(words[place].forms[0], names))
             found[place] = dataclasses.replace(words[place], others=others)
         return found
+
+
+def stretches(run: str) -> Iterator[tuple[int, int]]:
+    """The parts of a run of hiragana that may be readings: at its start or behind a particle."""
+    starts = {0, *(match.end() for place in range(len(run)) for match in particles(run, place))}
+    for start in sorted(starts):
+        for end in range(start + SHORTEST_NAME, min(len(run), start + LONGEST_NAME) + 1):
+            yield start, end
+
+
+def particles(run: str, place: int) -> list[re.Match]:
+    """The particle that stands at a place of a run."""
+    match = PARTICLE.match(run, place)
+    return [match] if match else []
+
+
+def reached(run: str, start: int, longest: Mapping[int, Spoken]) -> Iterator[int]:
+    """The places of readings in a run that begins at `start`, one behind the other."""
+    place = start
+    while place < start + len(run):
+        behind = [match.end() + start for match in particles(run, place - start)]
+        at = next((each for each in (place, *behind) if each in longest), None)
+        if at is None:
+            return
+        yield at
+        place = longest[at].end
 
 
 def is_border(text: str, place: int) -> bool:

@@ -8,9 +8,7 @@ they find.
 """
 
 import dataclasses
-import difflib
 import functools
-import itertools
 import operator
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -20,9 +18,9 @@ from django.utils.translation import gettext
 
 from portal.changes.tracking import fields_on
 from portal.search.corpus import CORPORA, Corpus, alias, is_unseen, related
-from portal.search.models import Document, Name, Rank
-from portal.search.naming import Names
-from portal.search.pks import Holding, Pks, RowsOf, SharingPairs
+from portal.search.models import Document, Rank
+from portal.search.naming import Names, without_ranks
+from portal.search.pks import Holding, Pks, RowsOf
 from portal.search.query import Query, key
 from portal.search.text import APART, Folded
 from portal.search.tokens import document_key
@@ -31,9 +29,6 @@ from portal.search.writing import documents, read
 
 # Characters shown on each side of a find.
 CONTEXT = 30
-# Names compared with words for which nothing was found, and how like one has to be. Those of Latin
-# letters begin alike: Bahrain is not like ban.
-COMPARED, LIKE, BEGINNING = 500, 0.5, 3
 
 
 def ask(asked: str, using: str | None = None) -> Query:
@@ -43,7 +38,7 @@ def ask(asked: str, using: str | None = None) -> Query:
     owners = names.owners({key(word) for word in words})
     if not owners:
         return query
-    meant = {folded: names.meant(things) for folded, things in owners.items()}
+    meant = {folded: without_ranks(things) for folded, things in owners.items()}
     called = names.called(set().union(*meant.values()), Rank.HALF)
     known = {
         word: [sorted(called[thing]) for thing in sorted(meant.get(key(word), ()))]
@@ -200,26 +195,3 @@ def label_of(model: type[models.Model], path: str) -> str:
     if not is_unseen(model, path):
         return row
     return gettext("%(row)s, %(field)s") % {"row": row, "field": last.verbose_name}
-
-
-def similar_names(asked: str, most: int = 6, using: str | None = None) -> list[str]:
-    """Names spelled most like what was asked, for those who found nothing."""
-    query, using = Query(asked), alias(using)
-    likenesses: dict[str, tuple[float, str]] = {}
-    named = [corpus for corpus in CORPORA.values() if corpus.names and not corpus.synonyms]
-    for corpus, term in itertools.product(named, query.wanted):
-        number = corpus.number(using)
-        called = Name.objects.using(using).filter(corpus=number, rank__lt=Rank.READING)
-        if form(term.word).stems:
-            called = called.filter(folded__startswith=term.word[:BEGINNING]).order_by("pk")[
-                :COMPARED
-            ]
-        else:
-            like = SharingPairs(number, term.word, COMPARED).read(using)
-            called = called.filter(row__in=like)
-        for folded, written in called.values_list("folded", "written"):
-            likeness = difflib.SequenceMatcher(None, term.word, folded).ratio()
-            best = likenesses.get(folded, (0.0, ""))
-            likenesses[folded] = max(best, (likeness, written))
-    ranked = sorted(likenesses.values(), key=lambda pair: (-pair[0], pair[1]))
-    return [written for likeness, written in ranked[:most] if likeness > LIKE]

@@ -94,6 +94,11 @@ class Ranking:
         ]
 
     @property
+    def read_as(self) -> list[tuple[str, Sequence[str]]]:
+        """The words that no entry holds and that were read as names like them, and these names."""
+        return [(each.written, each.near) for each in self.asked if each.near]
+
+    @property
     def absent(self) -> list[str]:
         """The words that no entry holds."""
         return [each.written for each in self.asked if not each.is_found]

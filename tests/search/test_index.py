@@ -14,8 +14,9 @@ from measures.models import Measure, MeasureName, Provision
 from policies.models import Partner, Section, SectionText, Subject, SubjectAlias
 from portal.pages.lists import LISTS
 from portal.search.corpus import CORPORA
-from portal.search.index import ask, finds, hits, matching_pks, scan, similar_names
+from portal.search.index import ask, finds, hits, matching_pks, scan
 from portal.search.models import Document
+from portal.search.near import similar_names
 from portal.search.tokens import CORPUS_SLOTS
 from tests.cases import for_each
 

@@ -1,6 +1,7 @@
 """All kinds in one order: sentences, kana and figures lead to the entry that answers."""
 
 import fnmatch
+import re
 
 import pytest
 
@@ -8,6 +9,7 @@ from measures.models import BudgetLine, Measure, PrintedTotal
 from policies.models import Partner, Subject, Synonym
 from portal.search.answers import rows_through
 from portal.search.figures import amounts, fiscal_years
+from portal.search.near import distance, nearest_names
 from portal.search.ranking import KINDS, rank
 from portal.search.readings import said
 from portal.search.text import fold
@@ -17,7 +19,7 @@ from tests.queries import SETS, Score
 pytestmark = [pytest.mark.bundled, pytest.mark.both, pytest.mark.django_db]
 
 # How many queries of a set lead to their entry within one and five, and their mean reciprocal rank.
-BARS = {"design": (79, 105, 0.84), "own": (60, 71, 0.88)}
+BARS = {"design": (79, 105, 0.84), "own": (60, 71, 0.88), "fresh": (39, 43, 0.92)}
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -175,6 +177,85 @@ def test_what_is_said_alike_is_one(one, other):
 def test_kana_finds_what_is_read_so(asked, name):
     first = rank(asked).results[:3]
     assert name in {str(each.model.objects.get(pk=each.pk)) for each in first}
+
+
+@for_each(
+    ("asked", "word", "name"),
+    [
+        ("うなぎの輸出入", "うなぎ", "ウナギ"),
+        ("中国のうなぎについて", "うなぎ", "ウナギ"),
+        ("れああーすとがりうむの規制", "がりうむ", "ガリウム"),
+        ("ちくでんちのよさん", "ちくでんち", "蓄電池"),
+    ],
+)
+def test_a_name_in_hiragana_is_cut_from_its_particles(asked, word, name):
+    found = {each.written: each for each in rank(asked).asked}
+    assert word in found
+    assert any(name in form_ for form_ in map(str, found[word].word.forms))
+    assert found[word].is_found
+
+
+@pytest.mark.parametrize("asked", ["これからについて", "中国と協議することになったのか"])
+def test_grammar_is_no_name(asked):
+    assert all(
+        not re.search("[ぁ-ん]", each.written) for each in rank(asked).asked if each.is_found
+    )
+
+
+# Slips.
+
+
+@for_each(
+    ("asked", "name"),
+    [
+        ("バングラディシュとのEPA", "バングラデシュ"),
+        ("アチモン", "アンチモン"),
+        ("がりゅうむ", "ガリウム"),
+        ("semiconducter subsidy", "Semiconductors"),
+        ("germanuim", "Germanium"),
+    ],
+)
+def test_a_word_that_nothing_holds_is_read_as_the_name_it_is_like(asked, name):
+    ranking = rank(asked)
+    ((written, names),) = ranking.read_as
+    assert (written, list(names)) == (asked.split("と")[0].split()[0], [name])
+    assert ranking.absent == []
+
+
+def test_a_slip_counts_less_than_the_name_itself():
+    slip, true = rank("アチモン").results[0], rank("アンチモン").results[0]
+    assert slip.key == true.key
+    assert slip.score < true.score - true.named
+
+
+@pytest.mark.parametrize(
+    "asked", ["オーストリア", "ラピダス", '"バングラディシュ"', "対米投資審査", "football", "H21"]
+)
+def test_another_word_is_no_slip(asked):
+    assert rank(asked).read_as == []
+
+
+@for_each(
+    ("one", "other", "slips"),
+    [
+        ("gallium", "gallium", 0),
+        ("galium", "gallium", 1),
+        ("galliumm", "gallium", 1),
+        ("gaxlium", "gallium", 1),
+        ("gallimu", "gallium", 1),
+        ("glalimu", "gallium", 2),
+        ("iron", "gallium", 3),
+    ],
+)
+def test_slips_are_counted_letter_by_letter(one, other, slips):
+    assert distance(one, other, 2) == distance(other, one, 2) == slips
+
+
+def test_few_names_are_read_for_a_slip(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert nearest_names(fold("バングラディシュ"), "default")
+    with django_assert_num_queries(0):
+        assert nearest_names("eu", "default") == {}
 
 
 # What is found in lists.

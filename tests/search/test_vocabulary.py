@@ -5,9 +5,11 @@ import pathlib
 import pytest
 from django.core.management import CommandError, call_command
 
-from policies.models import DocumentWords, SourceDocument, SynonymMeaning
+from policies.models import DocumentWords, SourceDocument, Synonym, SynonymMeaning
 from portal.search.corpus import CORPORA
 from portal.search.lookup import holders
+from portal.search.naming import Names
+from portal.search.query import key
 from portal.search.text import fold
 from portal.search.vocabulary import LONGEST, stands_among, vocabulary
 from tests.cases import for_each
@@ -67,3 +69,42 @@ def test_what_a_synonym_means_stands_in_the_record():
         if not holders(corpora, [fold(name)], [], "default").own
     ]
     assert nowhere == []
+
+
+# What is not the same, however alike: no synonym leads from one side to the other.
+OPPOSITES = [
+    ({"米国", "アメリカ", "米"}, {"中国", "中華", "北京"}),
+    ({"輸出"}, {"輸入"}),
+    ({"対内"}, {"対外直接"}),
+    ({"韓国"}, {"北朝鮮"}),
+    ({"台湾"}, {"中国"}),
+    ({"ロシア"}, {"ウクライナ支援"}),
+    ({"同志国", "同盟国", "友好国"}, {"懸念国", "非友好国"}),
+    ({"import"}, {"export"}),
+    ({"America", "United States", "USA"}, {"China", "PRC"}),
+    ({"inward"}, {"outward"}),
+    ({"North Korea", "DPRK"}, {"South Korea", "Republic of Korea"}),
+]
+
+
+@pytest.mark.bundled
+@pytest.mark.django_db
+def test_every_synonym_leads_to_another_name():
+    """One whose meanings hold the word, or stand in it, finds nothing more."""
+    names = Names("default")
+    words = Synonym.objects.values_list("word", flat=True)
+    assert len(words) >= 120
+    assert [word for word in words if not names.others({key(fold(word))})] == []
+
+
+@pytest.mark.bundled
+@pytest.mark.django_db
+def test_no_synonym_leads_to_its_opposite():
+    meant = SynonymMeaning.objects.values_list("synonym__word", "name")
+    led = [
+        (word, name)
+        for word, name in meant
+        for some, others in [*OPPOSITES, *(pair[::-1] for pair in OPPOSITES)]
+        if any(each in word for each in some) and any(each in name for each in others)
+    ]
+    assert led == []
