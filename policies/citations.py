@@ -39,7 +39,10 @@ def inferred(date: str) -> str:
 
 def source_of(section: Section, document: SourceDocument) -> str:
     """A section of `document`, whose publisher is read, as every citation names it."""
-    return gettext("%(publisher)s, “%(document)s”, %(date)s, section %(code)s “%(heading)s”") % {
+    return gettext(
+        "%(publisher)s, “%(document)s”, %(date)s, section %(code)s (numbered by this "
+        "site) “%(heading)s”"
+    ) % {
         "publisher": document.publisher,
         "document": document.title,
         "date": dated(document),
@@ -94,9 +97,9 @@ def cite_entry(request: HttpRequest, entry: Entry, section: Section | None) -> s
         "address": request.build_absolute_uri(entry.get_absolute_url()),
     }
     if section is None:
-        return gettext("“%(title)s”, Shirube (last change %(updated)s). %(address)s") % told
+        return gettext("“%(title)s”, Shirube (last updated %(updated)s). %(address)s") % told
     return gettext(
-        "“%(title)s”, Shirube (last change %(updated)s). Source: %(source)s. %(address)s"
+        "“%(title)s”, Shirube (last updated %(updated)s). Source: %(source)s. %(address)s"
     ) % (told | {"source": source_of(section, section.document)})
 
 
@@ -121,7 +124,7 @@ def refer_to_section(request: HttpRequest, section: Section, document: SourceDoc
         key=f"{document.slug}-{section.code}",
         address=request.build_absolute_uri(section.get_absolute_url()),
         section=section.code,
-        part=gettext("Section %(code)s “%(heading)s”")
+        part=gettext("Section %(code)s (numbered by this site) “%(heading)s”")
         % {"code": section.code, "heading": section.heading},
     )
 

@@ -191,9 +191,9 @@ class ControlsPicture:
         if not number:
             return ""
         return ngettext(
-            "For %(counter)s of the suspended, the end that the source gives has passed; the "
+            "For %(counter)s of those suspended, the end that the source gives has passed; the "
             "documents recorded here say nothing of what came after.",
-            "For %(counter)s of the suspended, the end that the source gives has passed; the "
+            "For %(counter)s of those suspended, the end that the source gives has passed; the "
             "documents recorded here say nothing of what came after.",
             number,
         ) % {"counter": number}

@@ -88,7 +88,7 @@ COLUMNS = (
         "plain_words",
         _("What must not replace it"),
         words(TermWord.Kind.PLAIN),
-        _("Plain words that no source prints; no text of the record says them."),
+        _("Plain words that no source prints; no text of the record uses them."),
     ),
     Column(
         "note",

@@ -33,7 +33,7 @@ def test_without_a_script_there_is_no_button_and_a_way_to_each_row(visit: Visits
 @pytest.mark.parametrize("width", [375, 1280])
 def test_a_refusal_can_be_mended_in_its_field(visit: Visits, width: int):
     page = visit("/measures/?kind=law&since=3/4/2026", width=width, refusals={400})
-    box = page.get_by_label("できごとの期間の始まり")
+    box = page.get_by_label("動きの期間（自）")
     assert box.input_value() == "3/4/2026"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     box.fill("令和2年")

@@ -159,7 +159,7 @@ def test_the_picture_is_bounded_and_says_what_it_leaves_out(client):
     text = client.get("/en/export-controls/").content.decode()
     assert f"{found.left_out} more stand in the list" in text
     # What is counted as drawn is what has a bar.
-    assert f"Drawn are {len(found.drawn)} controls" in text
+    assert f"The chart shows {len(found.drawn)} controls" in text
     bars = sum(len(group.spans) for group in found.groups)
     assert bars == len(found.drawn)
     assert bars + len(found.undrawn) + found.left_out == len(LISTING.entries())
