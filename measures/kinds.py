@@ -264,7 +264,7 @@ KINDS = (
     RowKind(
         name="relations",
         model=Relation,
-        purpose=_("What leads to another measure: the verb, the reason, the section."),
+        purpose=_("How it is related to another measure: the verb, the reason, the section."),
         form=(("kind", "target", "position"), ("reason_ja", "reason_en")),
         owner="source",
         mirror="target",

@@ -283,7 +283,7 @@ class ControlsPicture:
         if f"actor-{OTHER}" in used:
             yield f"actor-{OTHER}", gettext("Imposed by other governments")
         if relaxed := sorted(each for each in used if each.endswith("relaxed")):
-            yield relaxed[-1], gettext("Relaxation (outline of the actor)")
+            yield relaxed[-1], gettext("Relaxation (outline only)")
         halted = [each for each in self.drawn if each.suspended_from]
         if any(each.inferred for each in halted):
             yield "gap-suspended", gettext("Suspended (the days are partly inferred)")

@@ -126,7 +126,7 @@ class Selection:
             ]
         if len(self.asked) > 1:
             names = ", ".join(kind.name for kind in self.asked)
-            words = gettext("Choose things of one kind, not of several: %s.")
+            words = gettext("Choose entries of one kind only. Now chosen: %s.")
             faults.append(Fault(words % names, self.kind.name))
         return faults
 

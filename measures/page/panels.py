@@ -154,7 +154,7 @@ PANELS = (
     ),
     Panel(
         anchor="organisations",
-        title=_("Organisations and their parts"),
+        title=_("Organisations and their roles"),
         template="measures/panels/organisations.html",
         kinds=("organisations",),
         always=True,

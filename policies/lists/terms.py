@@ -73,9 +73,9 @@ COLUMNS = (
     ),
     Column(
         "also_printed",
-        _("Also printed so"),
+        _("Also printed as"),
         words(TermWord.Kind.PRINTED),
-        _("Other prints of the term in the sources."),
+        _("Other forms of the term in the sources."),
         cell="optional",
     ),
     Column(
