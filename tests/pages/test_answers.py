@@ -127,7 +127,7 @@ def test_a_control_tells_its_state_its_date_and_its_direction(monkeypatch, day, 
     assert told(measure, "状態")[0].words == "停止中"
     (until,) = told(measure, "停止期限")
     assert (until.words, until.note) == ("2026年10月", note)
-    assert told(measure, "始まり")[0].words == "2025年10月9日"
+    assert told(measure, "開始日")[0].words == "2025年10月9日"
     assert told(measure, "規制の方向")[0].words == "中国 → すべての国・地域"
     assert {each.row for each in told(measure, "規制の方向")} == {measure.export_control}
 
