@@ -8,6 +8,7 @@ from measures.models.measure import Measure
 from measures.models.measure_row import CodedChild, MeasureChildQuerySet, code_once
 from policies.models import Organisation, Subject
 from policies.models.base import Bilingual, check_sibling, choice_constraint
+from policies.models.citable import cited_figure
 from policies.models.fields import CurrencyField, FiscalYearField, LineField, ParagraphField
 from policies.models.naming import name_order
 from portal.dates.edtf import fiscal_year_label, fiscal_year_short
@@ -74,6 +75,15 @@ class Amount(CodedChild):
     def shown(self) -> str:
         """The amount as printed; on English pages in English words."""
         return self.printed_in_words or self.printed
+
+    @property
+    def cited_what(self) -> str:
+        """What the amount is for."""
+        raise NotImplementedError
+
+    @property
+    def cited_as(self) -> str:
+        return cited_figure(self.cited_what or str(self._meta.verbose_name), self.shown)
 
 
 class BudgetLineQuerySet(MeasureChildQuerySet):
@@ -196,6 +206,12 @@ class BudgetLine(Amount):
         )
         return " ".join(str(each) for each in words if each)
 
+    @property
+    def cited_what(self) -> str:
+        stage = self.get_stage_display() if self.stage else ""
+        words = (self.label or self.subject, self.fiscal_year_in_words, stage)
+        return " ".join(str(each) for each in words if each)
+
     def clean(self):
         super().clean()
         check_sibling(self, "part_of", "measure")
@@ -285,6 +301,10 @@ class PrintedTotal(Amount):
 
     def __str__(self):
         return f"{self.measure} {self.shown}"
+
+    @property
+    def cited_what(self) -> str:
+        return self.scope_in_words
 
     @property
     def label(self) -> str:

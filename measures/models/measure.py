@@ -8,12 +8,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import Partner
-from policies.models.base import Bilingual, choice_constraint, worded
+from policies.models.base import Bilingual, EntryModel, choice_constraint, worded
 from policies.models.fields import (
     AddressNameField,
     LineField,
     ParagraphField,
-    RecordModel,
     UpdatedOnField,
 )
 from policies.models.naming import NamedQuerySet, ReadingField, name_orders
@@ -242,7 +241,7 @@ class Status(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
-class Measure(RecordModel):
+class Measure(EntryModel):
     """Something a government or body does, plans or recommends.
 
     `jurisdiction` is whose act it is; empty where governments act jointly without Japan.
@@ -257,6 +256,7 @@ class Measure(RecordModel):
 
     KEY = ("slug",)
     SHOWN_IF = ("published",)
+    CITED_LISTS = ("citations__section__document__publisher",)
 
     slug = AddressNameField(unique=True)
     updated_on = UpdatedOnField()

@@ -217,6 +217,10 @@ class Milestone(KeptRow, CodedChild):
         return f"{self.date_in_words} {self.label}".strip()
 
     @property
+    def cited_as(self) -> str:
+        return str(self)
+
+    @property
     def phase(self) -> MilestonePhase | None:
         """What the kind of the event has in common with others; None while it has no kind."""
         return PHASE_OF.get(self.kind)

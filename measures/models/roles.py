@@ -8,6 +8,7 @@ from measures.models.measure import Measure
 from measures.models.measure_row import MeasureChild, MeasureChildQuerySet
 from policies.models import Issue, Organisation, Partner, Pillar, Subject
 from policies.models.base import Bilingual, choice_constraint
+from policies.models.citable import cited_kind
 from policies.models.fields import LineField, ParagraphField, RecordModel
 from policies.models.naming import ReadingField
 
@@ -25,6 +26,7 @@ class MeasureName(MeasureChild):
     Kind = MeasureNameKind
 
     PREFIX = "names"
+    NAMED_BY = ("measure__slug", "name")
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="names"
@@ -88,6 +90,7 @@ class MeasureOrganisation(MeasureChild):
 
     LEADING = (Role.LEAD, Role.CO_LEAD, Role.HOST, Role.REGULATOR)
     PREFIX = "organisations"
+    NAMED_BY = ("measure__slug", "organisation__slug", "role")
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="organisations"
@@ -161,6 +164,7 @@ class MeasurePartner(MeasureChild):
     Role = MeasurePartnerRole
 
     PREFIX = "partners"
+    NAMED_BY = ("measure__slug", "partner__code", "role")
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="partners"
@@ -195,6 +199,7 @@ class MeasureSubject(MeasureChild):
     """What a measure is about; where the source prints a list, with its number and group."""
 
     PREFIX = "subjects"
+    NAMED_BY = ("measure__slug", "subject__slug")
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="subjects"
@@ -243,6 +248,8 @@ class MeasurePillar(MeasureChild):
     """The pillar of a framework under which a source puts the measure."""
 
     PREFIX = "pillars"
+    NAMED_BY = ("measure__slug", "pillar__framework__slug", "pillar__slug")
+    ADDRESS_JOINS = ("pillar__framework",)
 
     objects = MeasurePillarQuerySet.as_manager()
 
@@ -271,6 +278,7 @@ class Answer(MeasureChild):
     """An issue that the measure answers."""
 
     PREFIX = "issues"
+    NAMED_BY = ("measure__slug", "issue__slug")
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="answers"
@@ -293,6 +301,10 @@ class Answer(MeasureChild):
 
     def __str__(self):
         return f"{self.measure} → {self.issue}"
+
+    @property
+    def cited_as(self) -> str:
+        return cited_kind(self, str(self.issue))
 
 
 class PillarGap(RecordModel):

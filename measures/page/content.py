@@ -15,16 +15,14 @@ from measures.numbered_sources import NumberedSources
 from measures.page.panels import Panel, panels_of
 from measures.page.provisions import nested_provisions
 from measures.page.relations import Related, RelatedGroup, by_verb, stated_relations, unanswered
-from measures.page.structured import legislation
 from measures.reconciliation import tables
 from measures.related import SimilarMeasure, similar_measures
 from policies.as_of import AsOf, as_of
-from policies.citations import changed_on, cite_entry, refer_to_entry
+from policies.citations import changed_on
 from policies.models import Section
 from policies.models.sources import sole_section
 from policies.quotations import quote
 from portal.dates.edtf import describe
-from portal.references import Reference
 
 
 @dataclasses.dataclass(frozen=True)
@@ -132,28 +130,8 @@ class MeasurePage:
 
     @cached_property
     def numbered(self) -> NumberedSources:
-        """The sources numbered through; printed totals and targets have a citation to copy."""
-        numbered = NumberedSources(self.request, [self.measure])
-        figures = [*self.measure.printed_totals.all(), *self.measure.targets.all()]
-        numbered.cite_figures(figures)
-        return numbered
-
-    @property
-    def citation(self) -> str:
-        """A citation of the page, with the first section that tells of the measure."""
-        first = next(iter(self.measure.citations.all()), None)
-        return cite_entry(self.request, self.measure, first and first.section)
-
-    @property
-    def reference(self) -> Reference:
-        """The page for reference managers."""
-        first = next(iter(self.measure.citations.all()), None)
-        return refer_to_entry(self.request, self.measure, first and first.section)
-
-    @property
-    def structured(self) -> dict | None:
-        """The measure in the words of schema.org, where these have one for it."""
-        return legislation(self.request, self.measure)
+        """The sources numbered through."""
+        return NumberedSources(self.request, [self.measure])
 
     @cached_property
     def as_of(self) -> AsOf:

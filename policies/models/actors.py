@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.base import Alias, Bilingual, choice_constraint
-from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
+from policies.models.base import Alias, Bilingual, EntryModel, choice_constraint
+from policies.models.fields import AddressNameField, LineField, ParagraphField
 from policies.models.naming import (
     Alpha3Field,
     M49Field,
@@ -50,7 +50,7 @@ class PartnerKind(models.TextChoices):
     PLACE = "place", _("Place in a country")
 
 
-class Partner(RecordModel):
+class Partner(EntryModel):
     """A country, a region, or a group such as the EU or the G7.
 
     Parts of countries that sources name have their addresses here too, but are no partners: a
@@ -210,7 +210,7 @@ class OrganisationKind(models.TextChoices):
     SCHOLAR = "scholar", _("Scholar or author")
 
 
-class Organisation(RecordModel):
+class Organisation(EntryModel):
     """A ministry, agency, think tank, company, forum or office-holder that a source names."""
 
     Kind = OrganisationKind

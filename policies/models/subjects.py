@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.base import Alias, Bilingual, choice_constraint
-from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
+from policies.models.base import Alias, Bilingual, EntryModel, choice_constraint
+from policies.models.fields import AddressNameField, LineField, ParagraphField
 from policies.models.naming import ReadingField, name_orders
 from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
@@ -32,7 +32,7 @@ class SubjectKind(models.TextChoices):
     THEME = "theme", _("Theme")
 
 
-class Subject(RecordModel):
+class Subject(EntryModel):
     """A material, technology, product, sector or theme.
 
     Look-alikes (レアアース, レアメタル, 重要鉱物) stay apart; the note says how they differ. The

@@ -11,6 +11,7 @@ from policies.models.base import (
     EvidenceQuerySet,
     choice_constraint,
 )
+from policies.models.citable import cited_kind
 from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
 from policies.models.naming import name_orders
 
@@ -101,6 +102,10 @@ class Term(Evidence):
 
     def __str__(self):
         return self.term
+
+    @property
+    def cited_as(self) -> str:
+        return cited_kind(self, str(self))
 
     def get_absolute_url(self):
         return f"{self.section.get_absolute_url()}#{self.evidence_id}"

@@ -5,13 +5,12 @@ from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from measures.models import Milestone
 from policies.models import Framework
 from portal.dates.clock import today
 from portal.lists.request import database_of, stamp_of
-from portal.lists.structured import dataset
 from portal.lists.views import note_unanswered
 from portal.pages.answers.values import Counts
 from portal.pages.figures import budget_of_this_year, key_figures
@@ -56,14 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def data(request: HttpRequest) -> HttpResponse:
     """Every list with its columns and downloads."""
-    catalogue = {
-        "@type": "DataCatalog",
-        "name": gettext("Shirube"),
-        "url": request.build_absolute_uri(reverse("data")),
-        "inLanguage": get_language(),
-        "dataset": [dataset(listing, request) for listing in LISTS],
-    }
-    return render(request, "portal/data.html", {"listings": LISTS, "catalogue": catalogue})
+    return render(request, "portal/data.html", {"listings": LISTS})
 
 
 def healthz(request: HttpRequest) -> JsonResponse:

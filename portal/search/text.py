@@ -7,6 +7,7 @@ digits: only these are written as words.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from portal.dates.eras import number_of
 from portal.search.lookalikes import LOOK_ALIKES
@@ -89,46 +90,70 @@ def digits(match: re.Match) -> str:
     return match[0] if number is None else str(number)
 
 
-# What more than one character decides, in order.
-RULES: tuple[tuple[re.Pattern, Callable[[re.Match], str]], ...] = tuple(
-    (re.compile(pattern), replaced)
-    for pattern, replaced in (
-        (rf"(?<![{LATIN}.])(?:[a-z]\.){{2,}}(?:[a-z](?![{LATIN}]))?", without_stops),
+class Rule(NamedTuple):
+    """What more than one character decides: a pattern, what stands for it, and when to look at all.
+
+    A text is looked at where it holds one of the `signs`, which is found out much faster.
+    """
+
+    signs: tuple[str, ...]
+    pattern: re.Pattern
+    replaced: Callable[[re.Match], str]
+
+
+RULES: tuple[Rule, ...] = tuple(
+    Rule(tuple(signs), re.compile(pattern), replaced)
+    for signs, pattern, replaced in (
+        (".", rf"(?<![{LATIN}.])(?:[a-z]\.){{2,}}(?:[a-z](?![{LATIN}]))?", without_stops),
         (
+            ("fence", "cence", "programme", "our", "tre", "bre", "ise", "isi", "isa"),
             r"(?<![a-z])(?:(?:defen|offen|licen)ce(?=[sd]?(?![a-z]))|programme|"
             r"(?:lab|harb|neighb|behavi|fav|col|hon|endeav)our|(?:cent|met|fib|theat)re(?=[sd]?(?![a-z])))"
             r"|(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ations?)(?![a-z]))",
             american,
         ),
         # Japan's is Japan.
-        (rf"(?<=[{LATIN}])'s(?![{LATIN}])|(?<=[a-z])'(?=[a-z])", removed),
-        (rf"(?!(?<=[{LATIN}]) [{LATIN}])[ ・-]+", joint),
-        (r"(?<=\d),(?=\d{3}(?!\d))", removed),
+        ("'", rf"(?<=[{LATIN}])'s(?![{LATIN}])|(?<=[a-z])'(?=[a-z])", removed),
+        (" ・-", rf"(?!(?<=[{LATIN}]) [{LATIN}])[ ・-]+", joint),
+        (",", r"(?<=\d),(?=\d{3}(?!\d))", removed),
         # 二〇二五年, 第十条, 百か国; not 同一条, 数千年.
         (
+            "年条かカケ箇",
             r"(?<![〇一二三四五六七八九十百千数何幾統唯単同均万随択専])[〇一二三四五六七八九十百千]+"
             r"(?=[年条]|[かカケ箇][年国月所条])",
             digits,
         ),
-        (r"(?<=\d)[カケ箇](?=[年国月所条])", counted),
-        (r"(?<=\d)プラス(?=\d)", added),
+        ("カケ箇", r"(?<=\d)[カケ箇](?=[年国月所条])", counted),
+        (["プラス"], r"(?<=\d)プラス(?=\d)", added),
         # The long mark of katakana words: some write it, some do not.
-        (rf"(?<=[{KATAKANA}])ー+", removed),
+        ("ー", rf"(?<=[{KATAKANA}])ー+", removed),
     )
 )
+# Those of the first plane make a set that is looked through at once; beyond it they are one range.
+FIRST_PLANE = "".join(re.escape(chr(code)) for code in LOOK_ALIKES if code < 0x10000)
+LOOK_ALIKE = re.compile(f"[{FIRST_PLANE}]")
+BEYOND = re.compile("[\U00010000-\U0010ffff]")
+
+
+def look_alike(match: re.Match) -> str:
+    """The character that one is taken for."""
+    return match[0].translate(LOOK_ALIKES)
 
 
 def letters(text: str) -> str:
     """Text with each character as it is compared, white space as single spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(LOOK_ALIKES)
+    folded = LOOK_ALIKE.sub(look_alike, unicodedata.normalize("NFKC", text).casefold())
+    if BEYOND.search(folded):
+        folded = folded.translate(LOOK_ALIKES)
     return " ".join(folded.split())
 
 
 def fold(text: str) -> str:
     """Text as it is compared: width, case, look-alikes and ways of writing as one."""
     folded = letters(text)
-    for pattern, replaced in RULES:
-        folded = pattern.sub(replaced, folded)
+    for signs, pattern, replaced in RULES:
+        if any(sign in folded for sign in signs):
+            folded = pattern.sub(replaced, folded)
     return folded
 
 
@@ -162,8 +187,9 @@ class Folded:
                     places.append(match.start())
         self.folded, self.places = "".join(folded), places
         self._strip()
-        for pattern, replaced in RULES:
-            self._rewrite(pattern, replaced)
+        for signs, pattern, replaced in RULES:
+            if any(sign in self.folded for sign in signs):
+                self._rewrite(pattern, replaced)
 
     def _strip(self) -> None:
         start = len(self.folded) - len(self.folded.lstrip(" "))

@@ -220,13 +220,13 @@ def layout(using: str) -> str:
     made_by = (
         *(text.fold, text.letters, text.grams, query.names_in, query.key, documents, names),
         *(figures, parsing.amounts, readings.said),
-        *(number_of, *(replaced for _pattern, replaced in text.RULES)),
+        *(number_of, *(rule.replaced for rule in text.RULES)),
         *(words.latin_words, words.ends, words.stem.__wrapped__),
         *(tokens.document_key, tokens.mark, tokens.tokens_of, tokens.marked_tokens, tokens.written),
     )
     settings = (
         *(lookalikes.LOOK_ALIKES, text.APART, text.LONGEST, query.TWO_NAMES.pattern),
-        *(pattern.pattern for pattern, _replaced in text.RULES),
+        *((rule.signs, rule.pattern.pattern) for rule in text.RULES),
         *(words.LATIN_RUN.pattern, words.STRETCH.pattern, words.KATAKANA_RUN.pattern),
         *(parsing.JAPANESE.pattern, parsing.WORDED.pattern, readings.LONG.pattern, readings.SAID),
         *(tokens.SIGNS, tokens.FIRST, tokens.WORD, tokens.END, tokens.CORPUS_SLOTS),

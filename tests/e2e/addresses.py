@@ -39,6 +39,7 @@ PUBLIC = (
             "/measures/nafta/?from=kind%3Dagreement",
             "/measures/cn-japan-dual-use-ban-2026-01/",
             "/measures/cn-analog-chip-anti-dumping-2025-09/",
+            "/cite/milestone/osa/created-2023/",
             "/compare/",
             "/compare/?measure=cn-japan-dual-use-ban-2026-01&measure=nafta&measure=espa-2022",
             "/documents-compared/?earlier=meti-2024-02&later=meti-2026-04",

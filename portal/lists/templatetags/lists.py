@@ -19,10 +19,8 @@ from portal.languages import (
     quote_phrase,
     signed,
 )
-from portal.lists import addresses, structured
+from portal.lists import addresses
 from portal.lists.columns import Column
-from portal.lists.declaration import ListPage
-from portal.references import FORMATS
 from portal.search.text import Folded, fold
 from portal.search.words import form, spans
 
@@ -85,36 +83,26 @@ def is_named(context, section) -> bool:
 
 @register.simple_tag(takes_context=True)
 def source(context, row) -> SafeString:
-    """The source mark of a row: it leads to the row's place on the page of its section."""
+    """The source mark of a row: it leads to the row's place on the page of its section.
+
+    On the page of an entry, which gives `rows_cited`, the link to what cites the row stands
+    behind it. Elsewhere it stands at the row's place on the page of its section.
+    """
     section = row.section
     address = f"{section.get_absolute_url()}#{row.evidence_id}"
-    badge = source_badge(
+    mark = source_badge(
         address, section.mark, number_of(context, section), named=is_named(context, section)
     )
-    return format_html("{}{}", badge, cite_link(context, row))
-
-
-def cite_link(context, row) -> SafeString | str:
-    """The way to the citation of a row, on a page that says by `cites` where its rows have some.
-
-    A row that was given a citation as `cited` has it beside it.
-    """
-    cites = context.get("cites")
-    if not cites or hasattr(row, "cited"):
-        return ""
-    return format_html(
-        ' <a class="cite-link" href="{}#{}">{}</a>', cites, row.evidence_id, gettext("Cite")
-    )
+    return format_html("{} {}", mark, cite_link(row)) if context.get("rows_cited") else mark
 
 
 @register.simple_tag
-def reference_files(path: str) -> SafeString:
-    """The files for reference managers of what has its page at a path."""
-    return format_html_join(
-        " ",
-        '<a class="button button--small" href="{}cite.{}">{}</a>',
-        ((path, each.suffix, each.name) for each in FORMATS),
-    )
+def cite_link(row) -> SafeString:
+    """The small link from a row to the page that cites it.
+
+    It is an address and a word of 90 bytes; the citations themselves would be 500 at each row.
+    """
+    return format_html('<a class="cite-link" href="{}">{}</a>', row.cite_address, gettext("Cite"))
 
 
 @register.simple_tag(takes_context=True)
@@ -298,12 +286,6 @@ def nav_link(context, view: str, words: str, css_class: str = "") -> SafeString:
     current = mark_safe(' aria-current="page"') if path.startswith(where) else ""
     named = format_html(' class="{}"', css_class) if css_class else ""
     return format_html('<a{} href="{}"{}>{}</a>', named, where, current, words)
-
-
-@register.simple_tag(takes_context=True)
-def dataset(context, listing: ListPage) -> dict:
-    """A list in the words of schema.org."""
-    return structured.dataset(listing, context["request"])
 
 
 @register.simple_tag(takes_context=True)

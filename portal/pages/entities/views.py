@@ -166,5 +166,5 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue with the measures that answer it."""
     issue = get_object_or_404(Issue.objects.for_detail(), slug=slug)
-    context = {"issue": issue, "rows": issue.answers.for_entity()}
+    context = {"issue": issue, "rows": issue.answers.for_entity(), "rows_cited": True}
     return render(request, "policies/issue_detail.html", context)
