@@ -59,7 +59,7 @@ DETAIL_FACTS = {
     "export_control": of_detail(
         "export_control",
         (_("Imposed by"), lambda _measure, control: control.jurisdiction),
-        (_("Towards"), controlled),
+        (_("Directed at"), controlled),
         (_("Controlled items"), lambda _measure, control: control.items),
         (_("Effect"), lambda _measure, control: control.get_effect_display()),
         (_("Announced"), lambda _measure, control: control.announced_in_words),
@@ -67,7 +67,7 @@ DETAIL_FACTS = {
         (_("Suspended from"), lambda _measure, control: control.suspended_in_words),
         (_("Suspended until"), lambda _measure, control: control.suspended_until_in_words),
         (_("Words on the suspension"), lambda _measure, control: control.suspension),
-        (_("Ended"), lambda _measure, control: control.ended_in_words),
+        (_("End date"), lambda _measure, control: control.ended_in_words),
     ),
     "trade_remedy": of_detail(
         "trade_remedy",
@@ -76,7 +76,7 @@ DETAIL_FACTS = {
         (_("Product"), lambda _measure, remedy: remedy.product),
         (_("Imposed by"), lambda _measure, remedy: remedy.jurisdiction),
         (
-            _("Towards"),
+            _("Directed at"),
             lambda measure, _remedy: partners_with(measure, MeasurePartner.Role.TARGET),
         ),
         (_("Duty period"), lambda _measure, remedy: remedy.duty_period_in_words),

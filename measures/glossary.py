@@ -158,7 +158,7 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
     },
     Relation.Kind: {
         Relation.Kind.AMENDS: _("It changes the text of the other."),
-        Relation.Kind.CREATES: _("The other comes into being by it."),
+        Relation.Kind.CREATES: _("The other is created by it."),
         Relation.Kind.IMPLEMENTS: _("It carries out what the other lays down."),
         Relation.Kind.FUNDS: _("It gives the money for the other."),
         Relation.Kind.SUCCEEDS: _(
@@ -189,7 +189,7 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
             "the two."
         ),
         Relation.Kind.BASED_ON: _("The other is its legal or political ground."),
-        Relation.Kind.PART_OF: _("It is one piece of the other."),
+        Relation.Kind.PART_OF: _("It is one part of the other."),
         Relation.Kind.FOLLOWS: _(
             "It comes later, and the reason says in which order or list. Whether it carries the "
             "other on is not said."
@@ -200,8 +200,7 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
         ),
         Relation.Kind.SAME_TOPIC: _("Both are about the same thing; the section named shows it."),
         Relation.Kind.POSSIBLY_SAME: _(
-            "Both may be one thing in the world. The sources do not settle it, so neither is "
-            "merged."
+            "The two may be one and the same. The sources do not settle it, so they are not merged."
         ),
     },
     ExportControl.Effect: {

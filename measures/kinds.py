@@ -101,15 +101,15 @@ KINDS = (
     RowKind(
         name="names",
         model=MeasureName,
-        purpose=_("Names under which sources tell of it, slips of print included."),
+        purpose=_("Names that sources use for it, misprints included."),
         form=(("name", "reading"), ("kind", "position")),
     ),
     RowKind(
         name="citations",
         model=Citation,
         purpose=_(
-            "Where a document tells of the measure, and which of its fields that supports. "
-            "One for each document and section."
+            "Where a document describes the measure, and which of its fields the passage "
+            "supports. One for each document and section."
         ),
         form=("supports", "position"),
         joins=(f"{SOURCE}__publisher",),
@@ -156,7 +156,7 @@ KINDS = (
     RowKind(
         name="answers",
         model=Answer,
-        purpose=_("Which assessment, threat or open question it answers, and why."),
+        purpose=_("Which assessment, threat or open question it addresses, and why."),
         form=(("issue", "position"), ("reason_ja", "reason_en")),
         joins=("issue",),
     ),
@@ -218,7 +218,7 @@ KINDS = (
     RowKind(
         name="targets",
         model=Target,
-        purpose=_("A figure people quote: value, unit, what it counts, by when."),
+        purpose=_("A key figure: value, unit, what it counts, by when."),
         form=(
             ("code", "position", "featured"),
             ("label_ja", "label_en"),
@@ -231,7 +231,7 @@ KINDS = (
     RowKind(
         name="export_control",
         model=ExportControl,
-        purpose=_("Who controls what towards whom, since when, and what suspended it."),
+        purpose=_("Who controls what, directed at whom, since when, and what suspended it."),
         form=(
             ("jurisdiction", "effect", "all_destinations"),
             ("items_ja", "items_en"),
@@ -264,7 +264,7 @@ KINDS = (
     RowKind(
         name="relations",
         model=Relation,
-        purpose=_("What leads to another measure: the verb, the reason, the section."),
+        purpose=_("How it is related to another measure: the verb, the reason, the section."),
         form=(("kind", "target", "position"), ("reason_ja", "reason_en")),
         owner="source",
         mirror="target",

@@ -37,7 +37,10 @@ def inferred(date: str) -> str:
 
 def source_of(section: Section, document: SourceDocument) -> str:
     """A section of `document`, whose publisher is read, as every citation names it."""
-    return gettext("%(publisher)s, “%(document)s”, %(date)s, section %(code)s “%(heading)s”") % {
+    return gettext(
+        "%(publisher)s, “%(document)s”, %(date)s, section %(code)s (numbered by this "
+        "site) “%(heading)s”"
+    ) % {
         "publisher": document.publisher,
         "document": document.title,
         "date": dated(document),
@@ -119,10 +122,10 @@ def cite_entry(request: HttpRequest, entry: Entry, section: Section | None) -> s
     }
     if told["updated"] and section:
         words = gettext(
-            "“%(title)s”, Shirube (last change %(updated)s). Source: %(source)s. %(address)s"
+            "“%(title)s”, Shirube (last updated %(updated)s). Source: %(source)s. %(address)s"
         )
     elif told["updated"]:
-        words = gettext("“%(title)s”, Shirube (last change %(updated)s). %(address)s")
+        words = gettext("“%(title)s”, Shirube (last updated %(updated)s). %(address)s")
     elif section:
         words = gettext("“%(title)s”, Shirube. Source: %(source)s. %(address)s")
     else:

@@ -28,7 +28,7 @@ class MeasureAdmin(RecordAdmin):
             None,
             {
                 "description": _(
-                    "One thing in the world is one measure, however many documents tell of it: "
+                    "Each real-world measure is one entry, however many documents describe it: "
                     "search the list before adding. Names that differ go under “other names”."
                 ),
                 "fields": (

@@ -154,8 +154,8 @@ class AgreementsPicture:
         given = {"names": names, "counter": most}
         if self.of_japan:
             words = ngettext(
-                "Japan most often with %(names)s, in %(counter)s entry",
-                "Japan most often with %(names)s, in %(counter)s entries",
+                "Japan’s most frequent counterpart: %(names)s, in %(counter)s entry",
+                "Japan’s most frequent counterpart: %(names)s, in %(counter)s entries",
                 most,
             )
         else:

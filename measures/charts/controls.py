@@ -191,9 +191,9 @@ class ControlsPicture:
         if not number:
             return ""
         return ngettext(
-            "For %(counter)s of the suspended, the end that the source gives has passed; the "
+            "For %(counter)s of those suspended, the end that the source gives has passed; the "
             "documents recorded here say nothing of what came after.",
-            "For %(counter)s of the suspended, the end that the source gives has passed; the "
+            "For %(counter)s of those suspended, the end that the source gives has passed; the "
             "documents recorded here say nothing of what came after.",
             number,
         ) % {"counter": number}
@@ -283,7 +283,7 @@ class ControlsPicture:
         if f"actor-{OTHER}" in used:
             yield f"actor-{OTHER}", gettext("Imposed by other governments")
         if relaxed := sorted(each for each in used if each.endswith("relaxed")):
-            yield relaxed[-1], gettext("Relaxation (outline of the actor)")
+            yield relaxed[-1], gettext("Relaxation (outline only)")
         halted = [each for each in self.drawn if each.suspended_from]
         if any(each.inferred for each in halted):
             yield "gap-suspended", gettext("Suspended (the days are partly inferred)")

@@ -69,8 +69,8 @@ class Series:
         if not number:
             return ""
         words = ngettext(
-            "The %(most)s largest are drawn; %(number)s more value stands in the table.",
-            "The %(most)s largest are drawn; %(number)s more values stand in the table.",
+            "The chart shows the %(most)s largest; %(number)s more value is in the table.",
+            "The chart shows the %(most)s largest; %(number)s more values are in the table.",
             number,
         )
         return words % {"most": len(self.drawn), "number": number}

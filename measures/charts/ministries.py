@@ -143,9 +143,7 @@ class MinistryBars:
             return gettext("Budget by ministry")
         every = len(self.table.columns)
         if times == every:
-            words = gettext(
-                "In every fiscal year and stage the largest amount is with %(ministry)s"
-            )
+            words = gettext("%(ministry)s has the largest amount in every fiscal year and stage")
         else:
             words = gettext(
                 "In %(times)s of %(every)s fiscal years and stages "

@@ -65,7 +65,9 @@ class SubjectBars:
     def figures(self) -> str:
         """Where the source prints another total than is drawn, and what is not in the sums."""
         sentences = [
-            gettext("For %(column)s the source prints %(printed)s; drawn is the computed sum.")
+            gettext(
+                "For %(column)s, the source prints %(printed)s; the chart shows the computed sum."
+            )
             % {"column": check.name, "printed": check.total.shown}
             for check in self.table.column_checks
             if check.difference
@@ -73,9 +75,8 @@ class SubjectBars:
         aside = len(self.aside)
         if aside:
             words = ngettext(
-                "%(count)s amount is not in the sum: its bar is hatched and stands by itself.",
-                "%(count)s amounts are not in the sum: their bars are hatched and stand by "
-                "themselves.",
+                "%(count)s amount is not in the sum: its bar is hatched and separate.",
+                "%(count)s amounts are not in the sum: their bars are hatched and separate.",
                 aside,
             )
             sentences.append(words % {"count": aside})
@@ -86,12 +87,10 @@ class SubjectBars:
         """What a bar and its figure are."""
         if self.has_sums:
             return gettext(
-                "Segments are amounts as the cells print them; the figure of a whole bar is "
+                "Segments show the amounts printed in the cells; the figure for a whole bar is "
                 "their computed sum. Stages are separate bars and are not added."
             )
-        return gettext(
-            "Each bar is one amount as it is printed. Years and stages are separate bars."
-        )
+        return gettext("Each bar is one amount as printed. Years and stages are separate bars.")
 
     @property
     def series(self) -> list[tuple[int, str]]:

@@ -21,7 +21,7 @@ EARLIER, LATER = "earlier", "later"
 def chosen(request: HttpRequest) -> tuple[DocumentsCompared | None, list[Fault]]:
     """The two documents of an address, or a sentence for each of its faults; neither at first."""
     known = {document.slug: document for document in SourceDocument.objects.for_list()}
-    words = gettext("“%(name)s” is not known here. Known are: %(known)s.")
+    words = gettext("“%(name)s” is not a field here. Available: %(known)s.")
     faults = [
         Fault(
             words % {"name": name, "known": f"{EARLIER}, {LATER}"},
@@ -73,7 +73,7 @@ def documents_compared_csv(request: HttpRequest) -> HttpResponse:
         [
             gettext("Measure"),
             gettext("Measure, address name"),
-            gettext("What is told"),
+            gettext("What the source says"),
             gettext("Document"),
             gettext("Value"),
             gettext("Differs"),
@@ -98,6 +98,6 @@ def documents_compared_csv(request: HttpRequest) -> HttpResponse:
                 request.build_absolute_uri(said.row.get_absolute_url()),
             ]
         )
-    title = gettext("What two documents tell")
+    title = gettext("Two documents compared")
     headers = {"Content-Disposition": attachment("documents-compared", title, "csv", today())}
     return HttpResponse(written.getvalue(), content_type=CSV, headers=headers)

@@ -106,7 +106,7 @@ class Selection:
 
     def _unknown(self) -> list[Fault]:
         known = [kind.name for kind in self.kinds] + list(self.also)
-        words = gettext("“%(name)s” is not known here. Known are: %(known)s.")
+        words = gettext("“%(name)s” is not a field here. Available: %(known)s.")
         faults = [
             Fault(
                 words % {"name": name, "known": ", ".join(known)}, name, without(self.query, name)
@@ -114,7 +114,7 @@ class Selection:
             for name in self.query
             if name not in known
         ]
-        words = gettext("“%(value)s” cannot be asked here. It can be: %(known)s.")
+        words = gettext("“%(value)s” is not accepted here. Accepted: %(known)s.")
         for name, values in self.also.items():
             mended = without(self.query, name, values.__contains__)
             faults += [
@@ -126,7 +126,7 @@ class Selection:
             ]
         if len(self.asked) > 1:
             names = ", ".join(kind.name for kind in self.asked)
-            words = gettext("Choose things of one kind, not of several: %s.")
+            words = gettext("Choose entries of one kind only. Now chosen: %s.")
             faults.append(Fault(words % names, self.kind.name))
         return faults
 

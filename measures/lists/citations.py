@@ -40,7 +40,9 @@ COLUMNS = (
 CITATIONS = ListPage(
     name="citations",
     title=_("Citations"),
-    lead=_("Where each document tells of a measure, and which of its fields that supports."),
+    lead=_(
+        "Where each document describes a measure, and which of its fields the passage supports."
+    ),
     entries=lambda: Citation.objects.published().for_list(),
     filterset_class=CitationFilterSet,
     columns=COLUMNS,

@@ -177,7 +177,7 @@ class AddedChoice(ChoiceFacet):
     """Lines that tables add up, or those that stand outside, or both."""
 
     YES, NO = "yes", "no"
-    CHOICES = ((YES, _("Added up")), (NO, _("Not added up")))
+    CHOICES = ((YES, _("Included in totals")), (NO, _("Not included in totals")))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, choices=self.CHOICES, **kwargs)

@@ -108,7 +108,7 @@ DATA_POINTS = ListPage(
     entries=DataPoint.objects.for_list,
     filterset_class=DataPointFilterSet,
     columns=COLUMNS,
-    remark=_("No sum is made: values of different indicators and periods do not add up."),
+    remark=_("No sum is given: values of different indicators and periods cannot be added."),
     sorts=(
         Sort("indicator", _("By indicator"), ("indicator__slug", *PRINTED)),
         Sort(

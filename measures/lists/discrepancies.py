@@ -81,9 +81,9 @@ def entry_address():
 COLUMNS = (
     Column(
         "about",
-        _("Told of"),
+        _("Entry concerned"),
         entry_title,
-        _("The measure, indicator, issue or document that sources tell differently of."),
+        _("The measure, indicator, issue or document on which sources differ."),
         cell="long",
     ),
     Column("about_kind", _("Kind of entry"), entry_kind, _("What kind of entry that is.")),
@@ -92,7 +92,7 @@ COLUMNS = (
         "topic",
         _("What differs"),
         bilingual("discrepancy__topic"),
-        _("The thing that is told differently."),
+        _("The point on which sources differ."),
         cell="entry",
     ),
     Column(
@@ -104,7 +104,11 @@ COLUMNS = (
     ),
     Column("nature_code", _("How they differ, code"), "discrepancy__nature", _("A fixed code.")),
     Column(
-        "value", _("What is told"), bilingual("value"), _("What this section says."), cell="long"
+        "value",
+        _("What the source says"),
+        bilingual("value"),
+        _("What this section says."),
+        cell="long",
     ),
     Column(
         "chosen",
@@ -155,7 +159,7 @@ def difference_context(list_request: ListRequest) -> dict:
 DISCREPANCIES = ListPage(
     name="discrepancies",
     title=_("Where sources differ"),
-    lead=_("One thing told differently, with the value used here and why. None is dropped."),
+    lead=_("Points on which sources differ, with the value used here and why. None is dropped."),
     entries=lambda: Statement.objects.published().for_list(),
     filterset_class=StatementFilterSet,
     columns=COLUMNS,

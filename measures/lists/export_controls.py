@@ -89,9 +89,9 @@ COLUMNS = (
     ),
     Column(
         "towards",
-        _("Towards"),
+        _("Directed at"),
         towards,
-        _("Towards whom it is directed; all destinations where it is directed at everyone."),
+        _("Whom it is directed at; all destinations where it is directed at everyone."),
         cell="text",
     ),
     Column("items", _("Controlled items"), bilingual("items"), _("What is controlled.")),
@@ -151,7 +151,9 @@ COLUMNS = (
         bilingual("suspension"),
         _("What the source says of the suspension."),
     ),
-    *edtf("ended", _("Ended"), "ended", _("When it ended, in EDTF form."), cell="optional-words"),
+    *edtf(
+        "ended", _("End date"), "ended", _("When it ended, in EDTF form."), cell="optional-words"
+    ),
     *status_columns(),
     *evidence(),
     entry("measure", "measure__slug"),
@@ -161,7 +163,7 @@ COLUMNS = (
 EXPORT_CONTROLS = ListPage(
     name="export-controls",
     title=_("Export controls"),
-    lead=_("Who controls what towards whom, since when, and what suspended it."),
+    lead=_("Who controls what, directed at whom, since when, and what suspended it."),
     entries=lambda: ExportControl.objects.published().for_list(),
     filterset_class=ExportControlFilterSet,
     columns=COLUMNS,

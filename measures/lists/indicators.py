@@ -40,7 +40,7 @@ COLUMNS = (
     Column("basis", _("Basis"), bilingual("basis"), _("What the values rest on."), cell="optional"),
     Column(
         "points",
-        _("Data points"),
+        _("Number of values"),
         "point_count",
         _("How many values are recorded."),
         Kind.INTEGER,
@@ -50,7 +50,7 @@ COLUMNS = (
         "missing",
         _("Why it has no points"),
         bilingual("missing"),
-        _("Filled where the data of a chart is lost."),
+        _("Filled where the data of a chart is missing."),
         cell="optional",
     ),
     *evidence(),
@@ -63,7 +63,7 @@ WITHOUT_VALUES = Case(When(point_count__gt=0, then=Value(0)), default=Value(1))
 INDICATORS = ListPage(
     name="indicators",
     title=_("Indicators"),
-    lead=_("Tables and charts of the documents; one whose data is lost says so."),
+    lead=_("Tables and charts of the documents; where the data is missing, this is stated."),
     entries=Indicator.objects.for_list,
     filterset_class=IndicatorFilterSet,
     columns=COLUMNS,

@@ -58,8 +58,8 @@ COLUMNS = (
 
 MEASURE_ORGANISATIONS = ListPage(
     name="measure-organisations",
-    title=_("Organisations and their parts"),
-    lead=_("Every part of an organisation in a measure, with its role."),
+    title=_("Organisations and their roles"),
+    lead=_("The part each organisation has in a measure, with its role."),
     entries=lambda: MeasureOrganisation.objects.published().for_list(),
     filterset_class=MeasureOrganisationFilterSet,
     columns=COLUMNS,

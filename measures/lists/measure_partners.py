@@ -51,8 +51,8 @@ COLUMNS = (
 
 MEASURE_PARTNERS = ListPage(
     name="measure-partners",
-    title=_("Countries and their parts"),
-    lead=_("Every part of a country, region or group in a measure, with its role."),
+    title=_("Countries and their roles"),
+    lead=_("The part each country, region or group has in a measure, with its role."),
     entries=lambda: MeasurePartner.objects.published().for_list(),
     filterset_class=MeasurePartnerFilterSet,
     columns=COLUMNS,

@@ -65,7 +65,7 @@ class MeasureFilterSet(ListFilterSet):
     issue = RelatedFacet(
         field_name="answers__issue",
         key="slug",
-        label=_("Issue answered"),
+        label=_("Issue addressed"),
         queryset=Issue.objects.all(),
     )
     source = sources("citations__section__document")
@@ -243,7 +243,7 @@ MEASURES = ListPage(
         Sort("date", _("Newest date first"), NEWEST_MEASURE),
         Sort("oldest", _("Oldest date first"), OLDEST_MEASURE),
         name_sort("slug"),
-        Sort("updated", _("Latest change first"), ("-updated_on", "slug")),
+        Sort("updated", _("Most recently updated first"), ("-updated_on", "slug")),
     ),
     template="measures/measure_list.html",
     per_page=20,

@@ -98,7 +98,7 @@ PRINTED_TOTALS = ListPage(
     filterset_class=PrintedTotalFilterSet,
     columns=COLUMNS,
     remark=_(
-        "No sum is made of totals: those of rows, columns and everything hold the same amounts."
+        "Totals are not added up: those of rows, columns and the whole contain the same amounts."
     ),
     sorts=(
         by_measure(),

@@ -80,7 +80,7 @@ TARGETS = ListPage(
     entries=lambda: Target.objects.published().for_list(),
     filterset_class=TargetFilterSet,
     columns=COLUMNS,
-    remark=_("No sum is made: each figure counts something of its own."),
+    remark=_("No sum is given: each figure counts something different."),
     sorts=(
         newest_source("pk"),
         oldest("due_from", *ROW, name="due", label=_("Earliest due date first")),

@@ -37,7 +37,7 @@ class TradeRemedyFilterSet(ListFilterSet):
     )
     target = partners(
         "measure__partners__partner",
-        _("Towards"),
+        _("Directed at"),
         measure__partners__role=MeasurePartner.Role.TARGET,
     )
     jurisdiction = jurisdictions("jurisdiction", _("Imposed by"), none="")
@@ -89,7 +89,7 @@ COLUMNS = (
         _("Who imposes it."),
         cell="same",
     ),
-    Column("targets", _("Towards"), targets_of(), _("Towards whom it is directed."), cell="text"),
+    Column("targets", _("Directed at"), targets_of(), _("Whom it is directed at."), cell="text"),
     Column(
         "duty_period_edtf",
         _("Duty period"),

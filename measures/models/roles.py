@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from measures.models.measure import Measure
 from measures.models.measure_row import MeasureChild, MeasureChildQuerySet
@@ -16,7 +17,7 @@ class MeasureNameKind(models.TextChoices):
     OFFICIAL = "official", _("Official title")
     ALIAS = "alias", _("Other name")
     ABBREVIATION = "abbreviation", _("Abbreviation")
-    PRINTED = "printed", _("As printed")
+    PRINTED = "printed", pgettext_lazy("name", "As printed")
 
 
 class MeasureName(MeasureChild):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from measures.kinds import BY_NAME
 from measures.models import Measure
@@ -110,7 +111,7 @@ PANELS = (
     ),
     Panel(
         anchor="provisions",
-        title=_("Provisions"),
+        title=pgettext_lazy("of a law or treaty", "Provisions"),
         other_title=_("Content"),
         template="measures/panels/provisions.html",
         kinds=("provisions",),
@@ -147,13 +148,13 @@ PANELS = (
     ),
     Panel(
         anchor="issues",
-        title=_("Issues it answers"),
+        title=_("Issues addressed"),
         template="measures/panels/issues.html",
         kinds=("answers",),
     ),
     Panel(
         anchor="organisations",
-        title=_("Organisations and their parts"),
+        title=_("Organisations and their roles"),
         template="measures/panels/organisations.html",
         kinds=("organisations",),
         always=True,

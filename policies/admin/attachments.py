@@ -26,8 +26,8 @@ class AttachmentAdmin(ReadOnly, RecordAdmin):
             None,
             {
                 "description": _(
-                    "A copy is attached with the command attach_source. Taking it away takes the "
-                    "texts of its sections away too; nothing of the record is lost."
+                    "A copy is attached with the command attach_source. Removing it also removes "
+                    "the texts of its sections; nothing of the record is lost."
                 ),
                 "fields": ("document", "kind", "file_name", "sha256", "attached_at"),
             },

@@ -158,7 +158,7 @@ class VersionedForm(RecordForm):
             '{} {} {} <a href="" target="_blank" rel="noopener">{}</a>',
             gettext("%(who)s changed this entry on %(when)s, after you had opened it.")
             % {
-                "who": who or gettext("Somebody"),
+                "who": who or gettext("Another editor"),
                 "when": date_format(at_home(saved), "DATETIME_FORMAT"),
             },
             entry.get_change_message() if entry else "",

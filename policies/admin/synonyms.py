@@ -7,8 +7,8 @@ from policies.admin.pages import AliasInline, RecordAdmin
 from policies.models import DocumentWords, Synonym, SynonymMeaning
 
 SYNONYMS = _(
-    "Who searches for the word also finds what it means here, and is told so. Words that were "
-    "searched in vain stand under “searches without result”."
+    "Whoever searches for the word also finds what it means here, and is told so. Words that "
+    "found nothing are listed under “searches without result”."
 )
 
 

@@ -31,9 +31,9 @@ class IssueFilterSet(ListFilterSet):
 
 ANSWERS = Column(
     "answers",
-    _("Measures that answer it"),
+    _("Measures that address it"),
     related_count(Issue, "answers", "measure"),
-    _("Measures that answer it."),
+    _("Measures that address it."),
     Kind.INTEGER,
     cell="number",
 )
@@ -85,7 +85,7 @@ COLUMNS = (
 ISSUES = ListPage(
     name="issues",
     title=_("Issues"),
-    lead=_("Assessments, threats, challenges and open questions that measures answer."),
+    lead=_("Assessments, threats, challenges and open questions that measures address."),
     entries=Issue.objects.for_list,
     filterset_class=IssueFilterSet,
     columns=COLUMNS,
@@ -94,7 +94,7 @@ ISSUES = ListPage(
         Sort("kind", _("By kind"), (placed("kind", Issue.Kind), *SECTION, "slug")),
         Sort(
             ANSWERS.name,
-            _("Most answered first"),
+            _("Most addressed first"),
             lambda: (ANSWERS.expression().desc(), *SECTION, "slug"),
         ),
     ),

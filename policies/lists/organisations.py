@@ -53,7 +53,7 @@ COLUMNS = (
         "other_names",
         _("Other names"),
         joined_names(OrganisationAlias, "organisation"),
-        _("Other names, short forms and slips."),
+        _("Other names, short forms and misprints."),
         cell="optional",
     ),
     Column(

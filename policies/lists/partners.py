@@ -57,7 +57,7 @@ COLUMNS = (
         "other_names",
         _("Other names"),
         joined_names(PartnerAlias, "partner"),
-        _("Other names, short forms and slips."),
+        _("Other names, short forms and misprints."),
         cell="optional",
     ),
     Column(
@@ -128,7 +128,7 @@ PLACES = ListPage(
             "other_names",
             _("Other names"),
             joined_names(PartnerAlias, "partner"),
-            _("Other names, short forms and slips."),
+            _("Other names, short forms and misprints."),
             cell="optional",
         ),
         Column(

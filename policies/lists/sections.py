@@ -39,11 +39,13 @@ COLUMNS = (
         "code",
         _("Section number"),
         "code",
-        _("Number given by this site, in document order."),
+        _("Number assigned by this site, in document order."),
         cell="text",
     ),
-    Column("title", _("Title"), section_heading(""), _("Mended title."), cell="entry"),
-    Column("heading", _("Printed heading"), "heading", _("Heading as printed, slips included.")),
+    Column("title", _("Title"), section_heading(""), _("Corrected title."), cell="entry"),
+    Column(
+        "heading", _("Printed heading"), "heading", _("Heading as printed, misprints included.")
+    ),
     Column(
         "part",
         _("Part of the document"),
@@ -71,7 +73,7 @@ COLUMNS = (
         "note",
         _("Note"),
         bilingual("note"),
-        _("What the text of the source has lost."),
+        _("What is missing from the text of the source."),
         cell="optional-long",
     ),
     Column(
@@ -94,7 +96,9 @@ COLUMNS = (
 SECTIONS = ListPage(
     name="sections",
     title=_("Sections"),
-    lead=_("Every slide or heading of every document, also those from which nothing is read."),
+    lead=_(
+        "Every slide or heading of every document, including those from which nothing is recorded."
+    ),
     entries=Section.objects.for_list,
     filterset_class=SectionFilterSet,
     columns=COLUMNS,

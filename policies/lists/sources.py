@@ -98,7 +98,7 @@ def source_context(list_request: ListRequest) -> dict:
 SOURCES = ListPage(
     name="sources",
     title=_("Sources"),
-    lead=_("The documents that everything here is read from."),
+    lead=_("The documents on which everything here is based."),
     entries=SourceDocument.objects.for_list,
     filterset_class=SourceFilterSet,
     columns=COLUMNS,

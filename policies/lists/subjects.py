@@ -47,7 +47,7 @@ COLUMNS = (
         "other_names",
         _("Other names"),
         joined_names(SubjectAlias, "subject"),
-        _("Other names, short forms and slips."),
+        _("Other names, short forms and misprints."),
         cell="optional",
     ),
     Column(
@@ -71,7 +71,7 @@ COLUMNS = (
         _("Address name of the subject above it."),
     ),
     MEASURES,
-    Column("note", _("Note"), bilingual("note"), _("What sets it apart from look-alikes.")),
+    Column("note", _("Note"), bilingual("note"), _("What sets it apart from similar ones.")),
     reading(),
     Column(
         "further_broader",
@@ -97,7 +97,7 @@ COLUMNS = (
 SUBJECTS = ListPage(
     name="subjects",
     title=_("Subjects"),
-    lead=_("Materials, technologies, products, sectors and themes. Look-alikes stay apart."),
+    lead=_("Materials, technologies, products, sectors and themes. Similar ones are kept apart."),
     entries=Subject.objects.for_list,
     filterset_class=SubjectFilterSet,
     columns=COLUMNS,

@@ -73,9 +73,9 @@ COLUMNS = (
     ),
     Column(
         "also_printed",
-        _("Also printed so"),
+        _("Also printed as"),
         words(TermWord.Kind.PRINTED),
-        _("Other prints of the term in the sources."),
+        _("Other forms of the term in the sources."),
         cell="optional",
     ),
     Column(
@@ -88,7 +88,7 @@ COLUMNS = (
         "plain_words",
         _("What must not replace it"),
         words(TermWord.Kind.PLAIN),
-        _("Plain words that no source prints; no text of the record says them."),
+        _("Plain words that no source prints; no text of the record uses them."),
     ),
     Column(
         "note",

@@ -105,7 +105,7 @@ BILL_IN_ADMIN = "/admin/measures/measure/?q=経済安全保障推進法の一部
 CITE = HelpPage(
     "help-cite",
     _("Find and cite"),
-    _("How to find a figure, see where it was printed, know what to beware of, and quote it."),
+    _("How to find a figure, see where it was printed, know what to watch for, and quote it."),
     (
         Part("minutes", _("A figure in ten minutes")),
         Part("search", _("Search")),
@@ -121,8 +121,8 @@ CITE = HelpPage(
             ".page-head",
             944,
             640,
-            _("The page of results: the words, the other names that were looked for, the finds."),
-            _("Search for QUAD: the line above the results names what else was looked for."),
+            _("The results page: the search words, the other names searched for, and the results."),
+            _("Search for QUAD: the line above the results names what else was searched for."),
         ),
         Screenshot(
             "narrow",
@@ -183,7 +183,7 @@ EDIT = HelpPage(
         Part("differences", _("Where sources differ")),
         Part("related", _("Computed relations")),
         Part("save", _("What happens when you save")),
-        Part("unanswered", _("Words searched in vain")),
+        Part("unanswered", _("Searches with no results")),
         Part("copies", _("Your own copies of documents")),
         Part("coverage", _("Coverage and checks")),
     ),
@@ -216,7 +216,7 @@ EDIT = HelpPage(
             ".page-head",
             944,
             640,
-            _("The page of checks: each check with the number of what is to be mended."),
+            _("The page of checks: each check with the number of items to correct."),
             _("Coverage and checks."),
             only_japanese=True,
         ),
@@ -225,15 +225,15 @@ EDIT = HelpPage(
 )
 DATA = HelpPage(
     "help-data",
-    _("Take data away"),
+    _("Download data"),
     _("For analysts: what the files hold, what their cells mean, and how to load them."),
     (
-        Part("take", _("Take a list away")),
-        Part("profiles", _("Three forms of a file")),
-        Part("cells", _("What stands in a cell")),
+        Part("take", _("Download a list")),
+        Part("profiles", _("Three file formats")),
+        Part("cells", _("What a cell contains")),
         Part("dates", _("Dates")),
-        Part("load", _("Load it")),
-        Part("limits", _("Limits and promises")),
+        Part("load", _("Loading a file")),
+        Part("limits", _("Limits and guarantees")),
     ),
     (
         Screenshot(
@@ -254,8 +254,8 @@ RECORD = HelpPage(
     (
         Part("made", _("How it is made")),
         Part("inferred", _("Source mark, phrase, “inferred”")),
-        Part("nothing", _("Five kinds of nothing")),
-        Part("asof", _("As of, last change")),
+        Part("nothing", _("How empty values are shown")),
+        Part("asof", _("As-of date and last update")),
         Part("status", _("Statuses of a measure")),
         Part("purpose", _("Stated purposes")),
         Part("milestone", _("Kinds of dated events")),

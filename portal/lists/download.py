@@ -171,8 +171,8 @@ def _download(
 
 def _unavailable() -> HttpResponse:
     words = gettext(
-        "The download could not be made to its last row, so nothing of it is sent. Please try "
-        "again in a minute."
+        "The download could not be completed, so nothing of it was sent. Please try again in a "
+        "minute."
     )
     kind = "text/plain; charset=utf-8"
     return HttpResponse(f"{words}\n", status=503, content_type=kind, headers={"Retry-After": WAIT})

@@ -34,7 +34,7 @@ class FilterForm(forms.Form):
                 params = {"name": name, "most": FIND_LENGTH}
                 self.add_error(None, ValidationError(words, code=UNKNOWN, params=params))
             if name not in known:
-                words = gettext("“%(name)s” is not a condition of this list. It knows: %(known)s.")
+                words = gettext("“%(name)s” is not a condition of this list. Accepted: %(known)s.")
                 params = {"name": name, "known": ", ".join(self.questions)}
                 self.add_error(None, ValidationError(words, code=UNKNOWN, params=params))
         self.check_parts()

@@ -110,7 +110,7 @@ class WindowPart(Part):
     def check(self, values):
         since, until = self.window(values)
         if since and until and since > until:
-            words = _("It ends before since=%(since)s begins; no day lies between them.")
+            words = _("It ends before since=%(since)s begins, so no day lies between them.")
             raise ValidationError({UNTIL: ValidationError(words, params=values)})
 
     def untold(self, entries, every):

@@ -44,6 +44,6 @@ def about(list_request: ListRequest, base: str) -> list[tuple[str, str]]:
         (gettext("List"), str(list_request.listing.title)),
         *list_request.filterset.sentence,
         (gettext("Rows"), str(list_request.count)),
-        (gettext("Made on"), today().isoformat()),
+        (gettext("Created on"), today().isoformat()),
         (gettext("Address"), address),
     ]

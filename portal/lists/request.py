@@ -99,10 +99,10 @@ class ListRequest(Ways):
         known = [sort.name for sort in self.listing.sorts]
         asked = self.parameters.get("sort")
         if asked is not None and asked not in known:
-            words = gettext("“%(value)s” is not an order of this list. It knows: %(known)s.")
+            words = gettext("“%(value)s” is not a sort order of this list. Accepted: %(known)s.")
             faults.append(self._fault("sort", words, known=", ".join(known) or "—"))
         if self.parameters.get("profile", "") not in PROFILES:
-            words = gettext("“%(value)s” is not a form of download. It knows: %(known)s.")
+            words = gettext("“%(value)s” is not a download format. Accepted: %(known)s.")
             faults.append(self._fault("profile", words, known="profile=data"))
         number = self.parameters.get("page", "1")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10 and int(number)):

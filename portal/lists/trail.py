@@ -49,14 +49,14 @@ class ListPosition:
     def notice(self) -> str:
         """Why the list cannot be gone on with; empty where it can."""
         if self.browse is None:
-            return gettext("The list that “%(name)s” names asks too much to be read.") % {
+            return gettext("The list given in “%(name)s” has too many conditions to be read.") % {
                 "name": FROM
             }
         if self.browse.faults:
-            words = gettext("The list that “%(name)s” names cannot be shown: %(faults)s")
+            words = gettext("The list given in “%(name)s” cannot be shown: %(faults)s")
             return words % {"name": FROM, "faults": " ".join(self.browse.faults)}
         if self.place is None:
-            return gettext("This measure no longer stands at that place of the list.")
+            return gettext("This measure is no longer at that position in the list.")
         return ""
 
     @property

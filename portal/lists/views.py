@@ -110,7 +110,10 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
     if list_request.as_written:
         return to_the_date(request, list_request)
     if list_request.count > WORKBOOK_ROWS:
-        words = gettext("A workbook holds %(most)s rows, these are %(count)s. As CSV all of them:")
+        words = gettext(
+            "A workbook holds at most %(most)s rows; this list has %(count)s. "
+            "Download all of them as CSV:"
+        )
         words %= {"most": WORKBOOK_ROWS, "count": list_request.count}
         return refusal([f"{words} {request.build_absolute_uri(list_request.csv_address)}"])
     name = disposition(list_request, "xlsx")

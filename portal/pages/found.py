@@ -135,7 +135,7 @@ def query_of(ranking: Ranking) -> Query:
 def search_faults(parameters: QueryDict) -> list[Fault]:
     """A sentence for everything in the address that the search does not understand."""
     unknown = sorted(set(parameters) - {"q"})
-    known = gettext("“%(name)s” is not a question of this page. It knows: %(known)s.")
+    known = gettext("“%(name)s” is not a condition of this page. Accepted: %(known)s.")
     faults = [
         Fault(known % {"name": name, "known": "q"}, name, without(parameters, name))
         for name in unknown

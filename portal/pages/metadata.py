@@ -181,7 +181,7 @@ def catalog(request: HttpRequest, listings: Iterable[ListPage]) -> dict:
     )
     return {
         "@type": "DataCatalog",
-        "name": gettext("Tables to take away"),
+        "name": gettext("Data dictionary"),
         "url": request.build_absolute_uri(reverse("data")),
         "inLanguage": get_language(),
         "dataset": [dataset(request, listing, addresses) for listing, addresses in whole],

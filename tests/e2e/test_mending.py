@@ -10,7 +10,7 @@ pytestmark = pytest.mark.both
 @pytest.mark.parametrize("width", [375, 1280])
 def test_a_refusal_can_be_mended_in_its_field(visit: Visits, width: int):
     page = visit("/measures/?kind=law&since=3/4/2026", width=width, refusals={400})
-    box = page.get_by_label("できごとの期間の始まり")
+    box = page.get_by_label("動きの期間（自）")
     assert box.input_value() == "3/4/2026"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     box.fill("令和2年")

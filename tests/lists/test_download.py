@@ -42,7 +42,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 ADDRESS = "/measure-subjects.csv?q=%E9%8A%85"
 SENTENCE = {
     "ja": "最後の行まで取り出せなかったため、途中までのファイルは送りません。",
-    "en": "The download could not be made to its last row, so nothing of it is sent.",
+    "en": "The download could not be completed, so nothing of it was sent.",
 }
 
 

@@ -397,7 +397,7 @@ def test_a_save_from_elsewhere_is_not_laid_at_anybodys_door(admin_client, small,
     small.save()
     answer = admin_client.post(url, form.typed)
     [message] = answer.context["adminform"].form.non_field_errors()
-    assert gettext("Somebody") in message
+    assert gettext("Another editor") in message
     assert admin_user.last_name not in message
 
 

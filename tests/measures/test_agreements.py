@@ -86,7 +86,7 @@ def test_what_others_agree_among_themselves_is_not_counted_as_japans(client):
     assert counts["us"] == browse("partner=us&partner_only=1&jurisdiction=jp").count
     assert counts["us"] < browse("partner=us&partner_only=1").count
     text = client.get("/en/agreements/").content.decode()
-    assert f"{found.elsewhere} entries between others stand in the list alone." in text
+    assert f"{found.elsewhere} entries between others are in the list only." in text
     assert picture("jurisdiction=null").elsewhere == 0
 
 
@@ -113,7 +113,7 @@ def test_every_partner_stands_in_the_tables_or_beneath():
 
 def test_the_finding_names_who_is_named_most_often():
     code, words, count = picture().partners[0]
-    assert picture().finding == f"Japan most often with {words}, in {count} entries"
+    assert picture().finding == f"Japan’s most frequent counterpart: {words}, in {count} entries"
     assert count == browse(f"partner={code}&partner_only=1&jurisdiction=jp").count
     everyone = picture("jurisdiction=jp&jurisdiction=null&jurisdiction=us")
     code, words, count = everyone.partners[0]

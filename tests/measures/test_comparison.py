@@ -116,7 +116,7 @@ def test_a_measure_is_compared_by_its_own_rows():
 
 def test_controls_tell_who_towards_whom_and_since_when():
     rows = control_comparison(chosen("cn-antimony-2024-09", "cn-graphite-2023-12"))
-    for name in ("Towards", "Effect", "Effective"):
+    for name in ("Directed at", "Effect", "Effective"):
         assert row_of(rows, name)
     assert not row_of(rows, "Imposed by").differs
     assert row_of(rows, "Controlled items").differs

@@ -157,9 +157,9 @@ def test_the_picture_is_bounded_and_says_what_it_leaves_out(client):
     assert len(found.controls) == MOST
     assert found.left_out == len(LISTING.entries()) - MOST
     text = client.get("/en/export-controls/").content.decode()
-    assert f"{found.left_out} more stand in the list" in text
+    assert f"{found.left_out} more are in the list" in text
     # What is counted as drawn is what has a bar.
-    assert f"Drawn are {len(found.drawn)} controls" in text
+    assert f"The chart shows {len(found.drawn)} controls" in text
     bars = sum(len(group.spans) for group in found.groups)
     assert bars == len(found.drawn)
     assert bars + len(found.undrawn) + found.left_out == len(LISTING.entries())
@@ -173,7 +173,7 @@ def test_what_is_left_out_is_said_where_nothing_is_drawn(client):
     assert found.drawn == []
     assert (len(found.undrawn), found.left_out) == (MOST, 2)
     text = client.get("/en/export-controls/").content.decode()
-    assert "2 more stand in the list" in text
+    assert "2 more are in the list" in text
 
 
 def test_events_that_suspended_controls_have_a_line():

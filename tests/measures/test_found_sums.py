@@ -59,7 +59,7 @@ def test_a_subject_has_its_sum_beside_the_printed_total(client):
     assert found.total.difference == 0
     text = text_of(client, "subject=storage-batteries")
     assert "4件の合計（当サイトの計算） 1兆52億円" in text
-    assert "印字の合計 1兆52億円" in text
+    assert "資料記載の合計 1兆52億円" in text
 
 
 def test_a_programme_keeps_its_reconciliation(client):
@@ -72,7 +72,7 @@ def test_a_programme_keeps_its_reconciliation(client):
     assert found.total.difference == 15
     text = text_of(client, f"measure={MAIN}")
     assert "＋15" in text
-    assert "印字との突合" in text
+    assert "資料記載額との照合" in text
 
 
 def test_a_total_is_held_against_all_its_lines_alone():

@@ -197,10 +197,10 @@ def test_the_table_has_every_amount_in_its_year_and_the_sums_of_what_is_added(cl
                 place = rows[0].index(f"{year_of(line)} {line.get_stage_display()}")
                 (row,) = (row for row in rows if row[0].rstrip("★") == str(line.subject))
                 assert any(row[place].startswith(each) for each in figures([line])), row
-                aside = "和に含めない" if language == "ja" else "not in the sum"
+                aside = "合計に含めない" if language == "ja" else "not in the sum"
                 assert (aside in row[place]) == (not line.is_added)
             added = [line for line in lines if line.is_added]
-            heads = ("計算した列の和", "Computed column sum")
+            heads = ("列計", "Computed column sum")
             (sums,) = (row for row in rows if row[0] in heads)
             for line in added:
                 place = rows[0].index(f"{year_of(line)} {line.get_stage_display()}")
@@ -231,7 +231,7 @@ def test_osa_ends_with_its_newest_and_largest_year(client, language, expected, s
         "ja": "令和5年度20億円→令和8年度約181億円",
         "en": "FY2023: JPY 2 billion → FY2026: about JPY 18.1 billion",
     }[language]
-    aside = {"ja": "和に含めない", "en": "not in the sum"}[language]
+    aside = {"ja": "合計に含めない", "en": "not in the sum"}[language]
     measure_page, budgets = pages(client, osa, language)
     kinds_of = {measure_page: ("chart--wide", "chart--phone"), budgets: ("chart--panel",)}
     for page, kinds in kinds_of.items():
@@ -248,7 +248,7 @@ def test_osa_ends_with_its_newest_and_largest_year(client, language, expected, s
         assert svg.count('class="series-1"') == 3
         assert svg.count('class="series-7"') == 1
         assert not re.search(r"\d%", heading + told)
-    heads = ("計算した列の和", "Computed column sum")
+    heads = ("列計", "Computed column sum")
     (row,) = (row for row in cells(measure_page, "osa") if row[0] in heads)
     assert row[1:] == sums
 

@@ -71,7 +71,7 @@ def test_a_count_leads_to_as_many_rows(model):
 
 @pytest.mark.bundled
 def test_a_subject_tells_its_printed_total_and_the_years():
-    (total,) = told(Subject.objects.get(slug="storage-batteries"), "印字の合計")
+    (total,) = told(Subject.objects.get(slug="storage-batteries"), "資料記載の合計")
     row = PrintedTotal.objects.get(
         measure__slug="supply-chain-budget", subject__slug="storage-batteries"
     )
@@ -89,7 +89,7 @@ def test_a_total_in_round_gives_way_to_the_exact_one():
     exact = PrintedTotal.objects.get(**read)
     rough = {"code": "rough", "amount": 1, "printed": "約1円", "approximate": True}
     PrintedTotal.objects.create(phrase="約1円", **read, **rough)
-    values = told(words.subjects[0], "印字の合計")
+    values = told(words.subjects[0], "資料記載の合計")
     assert [each.row for each in values if each.row.measure == found[0]] == [exact]
 
 
@@ -103,7 +103,7 @@ def test_a_subject_without_a_total_tells_its_newest_amount():
     )
     newest = told(line.subject, "最新の額")
     assert [each.words for each in newest] == [line.shown]
-    assert not told(line.subject, "印字の合計")
+    assert not told(line.subject, "資料記載の合計")
 
 
 @pytest.mark.bundled
@@ -125,9 +125,9 @@ def test_a_control_tells_its_state_its_date_and_its_direction(monkeypatch, day, 
     monkeypatch.setattr(of_measures, "today", lambda: datetime.date.fromisoformat(day))
     measure = Measure.objects.get(slug="cn-rare-earth-package-2025-10")
     assert told(measure, "状態")[0].words == "停止中"
-    (until,) = told(measure, "停止の終わり")
+    (until,) = told(measure, "停止期限")
     assert (until.words, until.note) == ("2026年10月", note)
-    assert told(measure, "始まり")[0].words == "2025年10月9日"
+    assert told(measure, "開始日")[0].words == "2025年10月9日"
     assert told(measure, "規制の方向")[0].words == "中国 → すべての国・地域"
     assert {each.row for each in told(measure, "規制の方向")} == {measure.export_control}
 
@@ -138,17 +138,17 @@ def test_what_is_in_force_has_no_end_of_a_suspension():
     (status,) = found[0].statuses.all()
     status.value = Measure.Status.SUSPENDED
     status.save()
-    assert told(found[0], "停止の終わり")
+    assert told(found[0], "停止期限")
     status.value = Measure.Status.IN_FORCE
     status.save()
-    assert not told(found[0], "停止の終わり")
+    assert not told(found[0], "停止期限")
     assert told(found[0], "規制の方向")
 
 
 @pytest.mark.bundled
 def test_a_partner_tells_what_holds_between_japan_and_it():
     china = Partner.objects.get(code="cn")
-    (directed,) = told(china, "日本に向けた輸出管理")
+    (directed,) = told(china, "日本を対象とする輸出管理")
     assert (directed.words, directed.note) == ("3", "停止中のものはない")
     assert told(china, "日本との合意・対話")
     assert told(china, "日本による貿易救済")
@@ -180,7 +180,7 @@ def test_an_organisation_an_issue_and_a_pillar_tell_what_they_belong_to():
     assert [each.words for each in told(organisation, "上位の組織")] == [str(organisation.parent)]
     issue = Issue.objects.filter(speaker__isnull=False, answers__isnull=False).first()
     assert [each.words for each in told(issue, "発言者")] == [str(issue.speaker)]
-    assert told(issue, "応える施策")
+    assert told(issue, "対応する施策")
     pillar = Pillar.objects.filter(measures__isnull=False).first()
     assert [each.words for each in told(pillar, "枠組み")] == [str(pillar.framework)]
 
@@ -204,7 +204,7 @@ def test_nothing_is_told_of_what_is_not_published():
     assert cards_of("金属法", counts()) == []
     shown = answers_of([Row(Subject, Subject.objects.get(slug="metals").pk)], counts())
     ((_entry, found),) = shown.values()
-    assert not [each for each in found if str(each.name) in {"印字の合計", "最新の額", "施策"}]
+    assert not [each for each in found if str(each.name) in {"資料記載の合計", "最新の額", "施策"}]
 
 
 def looks() -> dict[str, int]:

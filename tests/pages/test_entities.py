@@ -121,8 +121,8 @@ def test_the_total_that_a_source_prints_stands_first(client):
 def test_a_partner_has_the_amounts_of_measures_and_the_page_says_so(client):
     text = client.get("/partners/au/").content.decode()
     assert "2億豪ドル" in text
-    assert "この国・地域だけに向けた金額ではありません" in text
-    assert "この国・地域だけに向けた金額" not in client.get("/subjects/osa/").content.decode()
+    assert "この国・地域だけを対象とする金額ではありません" in text
+    assert "この国・地域だけを対象とする金額" not in client.get("/subjects/osa/").content.decode()
 
 
 @pytest.fixture

@@ -148,7 +148,7 @@ def test_the_page_and_its_citation_name_the_same_day_of_change(client, language)
 
 
 def test_citations_are_worded_in_one_module_alone():
-    wording = re.compile(r"%\(heading\)s”|last change %\(updated\)s|\(inferred\)\"")
+    wording = re.compile(r"%\(heading\)s”|last updated %\(updated\)s|\(inferred\)\"")
     homes = [
         path.relative_to(settings.BASE_DIR).as_posix()
         for package in ("portal", "policies", "measures")

@@ -48,12 +48,12 @@ def safe(text: str) -> str:
 def source_badge(
     address: str, words: str, number: int | None = None, *, named: bool = False
 ) -> SafeString:
-    """The boxed sign, 典 or S, that leads to where a value was read.
+    """The boxed sign, 出典 or Source, that leads to where a value was read.
 
     In print the number of the source, where it has one, stands in the place of the box. Where the
     source is `named` above already, the sign stands alone and keeps the words for who hears it.
     """
-    sign = pgettext("sign of a source", "S")
+    sign = pgettext("sign of a source", "Source")
     box = f'<span class="source-mark__box" aria-hidden="true">{sign}</span>'
     if number:
         box += f'<span class="source-mark__number" aria-hidden="true">[{number}]</span>'

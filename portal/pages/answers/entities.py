@@ -189,7 +189,7 @@ def _of_issue(issue: Issue, counts: Counts) -> Iterator[Told]:
     if speaker := issue.speaker:
         value = FactValue(str(speaker), row=issue, address=speaker.get_absolute_url())
         yield from told(_("Said by"), [value])
-    yield from told(_("Measures that answer it"), [counts.of(MEASURES, issue=issue.slug)])
+    yield from told(_("Measures that address it"), [counts.of(MEASURES, issue=issue.slug)])
 
 
 def newest_points(pks: Collection[int], using: str) -> dict[int, DataPoint]:

@@ -45,7 +45,7 @@ CONTROL = (
 )
 # Of the other details on trade those that answer, by their names.
 SHOWN = {
-    "trade_remedy": {_("Procedure"), _("Product"), _("Towards"), _("Duty period")},
+    "trade_remedy": {_("Procedure"), _("Product"), _("Directed at"), _("Duty period")},
     "agreement": {_("Form"), _("Date"), _("Venue")},
 }
 

@@ -82,9 +82,9 @@ class Timeline:
     def description(self) -> str:
         """The drawing for who cannot see it; the list below it says the same in full."""
         words = ngettext(
-            "%(counter)s dated event from %(first)s to %(last)s, its kind told by its shape. "
-            "The list below holds it.",
-            "%(counter)s dated events from %(first)s to %(last)s, their kinds told by their "
+            "%(counter)s dated event from %(first)s to %(last)s, its kind shown by its shape. The"
+            " list below holds it.",
+            "%(counter)s dated events from %(first)s to %(last)s, their kinds shown by their "
             "shapes. The list below holds the same events.",
             len(self.events),
         )

@@ -56,7 +56,7 @@ def entity_page(
     """
     asked = request.GET.get(ONLY)
     if asked not in {None, YES}:
-        words = gettext("“%(value)s” is not understood. The page knows: %(known)s.")
+        words = gettext("“%(value)s” is not recognised. Accepted here: %(known)s.")
         fault = words % {"value": f"{ONLY}={asked}", "known": f"{ONLY}={YES}"}
         context |= {"entity": entity, "faults": [fault]}
         return render(request, "policies/entity_refused.html", context, status=400)
