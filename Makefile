@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run admin test test-crawl test-browser lint check snapshot bench readings lock screenshots messages dump
+.PHONY: help setup setup-dev html-checker run admin test test-crawl test-browser lint check snapshot bench readings lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,7 +18,7 @@ NEW_VENV = if test -L $(@D); then echo "$(@D) is a link to another environment; 
   $(PYTHON) -m venv --clear $(@D) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(@D)
 
 help: ## list these words
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 ## ---- install: a stamp file remembers what is installed, so a second start takes seconds
 
@@ -55,6 +55,18 @@ $(VENV_READINGS)/.installed: requirements-readings.txt
 	@$(NEW_VENV)
 	@echo "Installing SudachiPy and its dictionary into $(@D), to propose readings ..."
 	@$(INSTALL) $< || { $(install_failed); }
+	@touch $@
+
+# Its lock holds the package with its hash, as requirements*.txt do for Python.
+html-checker: var/html/.installed ## the Nu HTML checker, for the tests that pages are valid (needs npm, and java to run)
+
+var/html/.installed: .ci/html/package.json .ci/html/package-lock.json
+	@command -v npm >/dev/null || { \
+	  echo "make html-checker needs npm:  sudo apt-get install nodejs npm  (or: brew install node)" >&2; exit 1; }
+	@mkdir -p $(@D)
+	@cp $^ $(@D)/
+	@echo "Installing the Nu HTML checker into $(@D) ..."
+	@npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --silent || { $(install_failed); }
 	@touch $@
 
 define need_python
@@ -123,6 +135,8 @@ command -v pdftotext >/dev/null || note "pdftotext, for the tests of printed pag
   "Debian, Ubuntu: sudo apt-get install poppler-utils   macOS: brew install poppler"; \
 command -v msgfmt >/dev/null || note "gettext, for the tests of the translations." \
   "Debian, Ubuntu: sudo apt-get install gettext   macOS: brew install gettext"; \
+{ command -v java && test -e var/html/.installed; } >/dev/null || note "the Nu HTML checker, for the tests that pages are valid." \
+  "Debian, Ubuntu: sudo apt-get install default-jre-headless nodejs npm   then: make html-checker"; \
 test -n "$$TEST_POSTGRES_URL" || note "a PostgreSQL server, for the tests of both databases." \
   "export TEST_POSTGRES_URL=postgres://USER:PASSWORD@127.0.0.1:5432/DATABASE (USER may create databases)"; \
 test -n "$$SOURCE_TEXTS" || note "the texts of the source documents, for the tests of the quotes." \

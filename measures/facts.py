@@ -1,6 +1,7 @@
 """What a measure says in short: facts of one or several values, each with where it was read."""
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext, ngettext
@@ -8,16 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import (
     BudgetLine,
-    ExportControl,
     Measure,
     MeasureOrganisation,
-    MeasurePartner,
     PrintedTotal,
-    TradeRemedy,
 )
+from measures.models.budget import CURRENCY
 from measures.passed import passed_days
+from measures.sums import Column, about, is_rough
 from policies.models import Evidence, Section
+from policies.models.sources import sole_section
 from portal.lists.columns import Label
+from portal.money import yen_in_words
+
+# How many provisions of a measure stand in a comparison.
+TOLD = 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,8 +41,18 @@ class FactValue:
     shared: bool = False
 
     @property
+    def read_in(self) -> Section | None:
+        """The section where it was read; None for what only leads to rows."""
+        return self.row.section if self.row else self.section
+
+    @property
     def said(self) -> tuple[str, str]:
-        """What the value says, wherever it was read; of one without words the section itself."""
+        """What the value says, wherever it was read; of one without words the section itself.
+
+        The day that a status is told of belongs to the source, not to the status.
+        """
+        if self.code:
+            return self.code, ""
         return self.words or self.section.mark, self.note
 
 
@@ -47,7 +62,8 @@ class Fact:
 
     At the head of a page `missing` says which kind of nothing stands in the place of an answer
     (see the tag `nothing`; empty where the fact is left out then), `anchor` where links lead, and
-    `help` which part of the help tells what its words mean.
+    `help` which part of the help tells what its words mean. `own` is for what each measure has by
+    itself, so that a comparison marks what is shared, and no difference.
     """
 
     name: Label
@@ -55,6 +71,19 @@ class Fact:
     missing: str = "no-record"
     anchor: str = ""
     help: str = ""
+    own: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """Values one after another that were read in the same section, if they say where."""
+
+    items: list[FactValue]
+
+    @property
+    def source(self) -> Section | None:
+        """The section, where there are several values."""
+        return sole_section(item.read_in for item in self.items if item.read_in)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,11 +93,32 @@ class Answer:
     fact: Fact
     items: list[FactValue]
 
+    @property
+    def sections(self) -> list[Section]:
+        """Where its values were read, one for each value that says so."""
+        return [item.read_in for item in self.items if item.read_in]
+
+    @property
+    def runs(self) -> list[Run]:
+        """The values by where they were read: each source is named once in a row."""
+        return runs_of(self.items)
+
+
+def runs_of(items: Iterable[FactValue]) -> list[Run]:
+    """Values in runs of the same section."""
+    found = itertools.groupby(items, key=lambda item: item.read_in and item.read_in.pk)
+    return [Run(list(each)) for _section, each in found]
+
 
 def answers(measure: Measure, facts: Iterable[Fact]) -> list[Answer]:
     """What a measure says to each of the facts, also nothing, where that is worth a line."""
     told = [Answer(fact, list(fact.items(measure))) for fact in facts]
     return [answer for answer in told if answer.items or answer.fact.missing]
+
+
+def answered_first(told: Iterable[Answer]) -> list[Answer]:
+    """The answers that say something, then those that say that there is nothing."""
+    return sorted(told, key=lambda answer: not answer.items)
 
 
 def first_section(measure: Measure) -> Section | None:
@@ -133,11 +183,15 @@ def partners(measure: Measure) -> Iterable[FactValue]:
 
 
 def provisions(measure: Measure) -> Iterable[FactValue]:
-    """How many provisions are recorded."""
-    number = sum(not row.parent_id for row in measure.provisions.all())
-    if number:
-        words = ngettext("%(n)s provision", "%(n)s provisions", number) % {"n": number}
-        yield FactValue(words, address=f"{measure.get_absolute_url()}#provisions")
+    """What the top provisions say, and how many more there are."""
+    tops = [row for row in measure.provisions.all() if not row.parent_id]
+    for row in tops[:TOLD]:
+        yield FactValue(row.heading or row.text, row=row, note=row.text if row.heading else "")
+    more = len(tops) - TOLD
+    if more > 0:
+        words = ngettext("%(n)s further provision", "%(n)s further provisions", more)
+        address = f"{measure.get_absolute_url()}#provisions"
+        yield FactValue(words % {"n": more}, address=address)
 
 
 def whole_totals(measure: Measure) -> Iterable[PrintedTotal]:
@@ -146,14 +200,47 @@ def whole_totals(measure: Measure) -> Iterable[PrintedTotal]:
     return (total for total in totals if not total.subject_id and not total.fiscal_year)
 
 
+def latest_lines(measure: Measure) -> list[BudgetLine]:
+    """The lines of the latest fiscal year, those of the stage that comes last in it."""
+    dated = [line for line in measure.budget_lines.all() if line.fiscal_year]
+    column = max((Column.of(line) for line in dated), key=lambda each: each.place, default=None)
+    return [line for line in dated if Column.of(line) == column]
+
+
+def latest_amount(measure: Measure) -> FactValue | None:
+    """The amount of the latest fiscal year: as printed, or added up where that may be done."""
+    lines = latest_lines(measure)
+    if len(lines) == 1:
+        return FactValue(lines[0].shown, row=lines[0], note=when(lines[0]))
+    if lines and all(line.is_added for line in lines):
+        words = about(yen_in_words(sum(line.amount for line in lines), CURRENCY), is_rough(lines))
+        note = gettext("%(when)s, computed from %(n)s lines")
+        return FactValue(
+            words,
+            section=lines[0].section,
+            address=f"{measure.get_absolute_url()}#budgets",
+            note=note % {"when": when(lines[0]), "n": len(lines)},
+        )
+    return None
+
+
+def when(line: BudgetLine) -> str:
+    """The fiscal year and the stage of a line."""
+    words = (line.fiscal_year_in_words, line.get_stage_display())
+    return gettext(", ").join(word for word in words if word)
+
+
 def money(measure: Measure) -> Iterable[FactValue]:
-    """Totals of everything as printed, and how many lines are recorded; nothing is added up."""
-    for total in whole_totals(measure):
-        yield FactValue(total.shown, row=total, note=gettext("printed total of everything"))
+    """The amount of the latest year, totals of everything as printed, and how many lines there
+    are."""
     lines = measure.budget_lines.all()
     if len(lines) == 1:
         yield FactValue(lines[0].shown, row=lines[0], note=told(lines[0]))
-    elif lines:
+    elif latest := latest_amount(measure):
+        yield latest
+    for total in whole_totals(measure):
+        yield FactValue(total.shown, row=total, note=gettext("printed total of everything"))
+    if len(lines) > 1:
         words = ngettext("%(n)s budget line", "%(n)s budget lines", len(lines)) % {"n": len(lines)}
         yield FactValue(words, address=f"{measure.get_absolute_url()}#budgets")
 
@@ -195,94 +282,24 @@ def pillars(measure: Measure) -> Iterable[FactValue]:
 
 
 def events(measure: Measure) -> Iterable[FactValue]:
-    """What happened and when."""
+    """What happened and when, in the order of days."""
     for row in measure.milestones.all():
         date = row.date_in_words or gettext("date not stated")
         yield FactValue(date, row=row, note=row.label)
 
 
-def of_detail(
-    name: str, *told: tuple[Label, Callable[[Measure, Evidence], object]]
-) -> tuple[Fact, ...]:
-    """Facts of the export control, trade remedy or agreement of a measure, each a value of it."""
-
-    def fact(title: Label, value: Callable[[Measure, Evidence], object]) -> Fact:
-        def items(measure: Measure) -> Iterable[FactValue]:
-            row = getattr(measure, name, None)
-            if row is not None and (words := value(measure, row)):
-                yield FactValue(str(words), row=row)
-
-        return Fact(title, items, missing="not-stated")
-
-    return tuple(fact(title, value) for title, value in told)
-
-
-def partners_with(measure: Measure, role: str) -> str:
-    """The partners of one role, joined."""
-    return gettext(", ").join(
-        str(row.partner) for row in measure.partners.all() if row.role == role
-    )
-
-
-def controlled(measure: Measure, control: ExportControl) -> str:
-    """Towards whom an export control is directed."""
-    if control.all_destinations:
-        return gettext("All destinations")
-    return partners_with(measure, MeasurePartner.Role.TARGET)
-
-
-def applicants(measure: Measure, _remedy: TradeRemedy) -> str:
-    """Who asked for a trade remedy, joined."""
-    role = MeasureOrganisation.Role.APPLICANT
-    return gettext(", ").join(
-        str(row.organisation) for row in measure.organisations.all() if row.role == role
-    )
-
-
-DETAIL_FACTS = {
-    "export_control": of_detail(
-        "export_control",
-        (_("Imposed by"), lambda _measure, control: control.jurisdiction),
-        (_("Towards"), controlled),
-        (_("Controlled items"), lambda _measure, control: control.items),
-        (_("Effect"), lambda _measure, control: control.get_effect_display()),
-        (_("Announced"), lambda _measure, control: control.announced_in_words),
-        (_("Effective"), lambda _measure, control: control.effective_in_words),
-        (_("Suspended from"), lambda _measure, control: control.suspended_in_words),
-        (_("Suspended until"), lambda _measure, control: control.suspended_until_in_words),
-        (_("Words on the suspension"), lambda _measure, control: control.suspension),
-        (_("Ended"), lambda _measure, control: control.ended_in_words),
-    ),
-    "trade_remedy": of_detail(
-        "trade_remedy",
-        (_("Kind"), lambda _measure, remedy: remedy.get_kind_display()),
-        (_("Procedure"), lambda _measure, remedy: remedy.get_procedure_display()),
-        (_("Product"), lambda _measure, remedy: remedy.product),
-        (_("Imposed by"), lambda _measure, remedy: remedy.jurisdiction),
-        (
-            _("Towards"),
-            lambda measure, _remedy: partners_with(measure, MeasurePartner.Role.TARGET),
-        ),
-        (_("Duty period"), lambda _measure, remedy: remedy.duty_period_in_words),
-        (_("Investigation opened"), lambda _measure, remedy: remedy.investigation_start_in_words),
-        (_("Applicants"), applicants),
-    ),
-    "agreement": of_detail(
-        "agreement",
-        (_("Level"), lambda _measure, agreement: agreement.get_level_display()),
-        (_("Form"), lambda _measure, agreement: agreement.get_form_display()),
-        (_("Date"), lambda _measure, agreement: agreement.date_in_words),
-        (_("Venue"), lambda _measure, agreement: agreement.venue),
-    ),
-}
 STATUS = Fact(_("Status"), status, anchor="status", help="status")
 PURPOSES = Fact(_("Stated purpose"), purposes, missing="", anchor="purposes", help="purpose")
 HEADLINE = Fact(_("Headline date"), headline, missing="not-stated")
-PARTNERS = Fact(_("Countries and regions"), partners, missing="not-stated", anchor="partners")
-PILLARS = Fact(_("Pillars"), pillars, anchor="pillars")
+PARTNERS = Fact(
+    _("Countries and regions"), partners, missing="not-stated", anchor="partners", own=True
+)
+PILLARS = Fact(_("Pillars"), pillars, anchor="pillars", own=True)
 BUDGET = Fact(_("Budget"), money)
+PROVISIONS = Fact(_("Provisions"), provisions, own=True)
+SOURCES = Fact(_("Sources"), sources, own=True)
 # What stands at the head of a page; the rest has panels of its own there.
-PAGE_FACTS = (STATUS, HEADLINE, PURPOSES, PARTNERS, PILLARS, BUDGET)
+PAGE_FACTS = (STATUS, BUDGET, HEADLINE, PURPOSES, PARTNERS, PILLARS)
 # What stands at the head of a brief; the rest has parts of its own there.
 HEAD_FACTS = (
     STATUS,
@@ -291,15 +308,15 @@ HEAD_FACTS = (
     Fact(_("Leading organisations"), leads),
     PARTNERS,
     PILLARS,
-    Fact(_("Subjects"), subjects),
+    Fact(_("Subjects"), subjects, own=True),
 )
 MEASURE_FACTS = (
     Fact(_("Kind"), kind),
     Fact(_("Jurisdiction"), jurisdiction),
     *HEAD_FACTS,
-    Fact(_("Provisions"), provisions),
-    Fact(_("Course of events"), events),
+    PROVISIONS,
+    Fact(_("Course of events"), events, own=True),
     BUDGET,
-    Fact(_("Targets and figures"), targets),
-    Fact(_("Sources"), sources),
+    Fact(_("Targets and figures"), targets, own=True),
+    SOURCES,
 )

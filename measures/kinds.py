@@ -6,7 +6,7 @@ the help, and what tests and benchmarks build.
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import models
 from django.utils.functional import Promise
@@ -49,7 +49,8 @@ class RowKind:
     a page, `form_joins` what its form names beyond. `form` holds the lines of its form, the
     source left out, `siblings` the fields that point at rows of the same kind and owner, and
     `purpose` says to editors what belongs into it. `code` is the field that names a row inside
-    its owner. `one` is for what a measure has at most one of, `required` for what it needs.
+    its owner. `one` is for what a measure has at most one of, `required` for what it needs. Pages
+    tell rows as editors placed them, or by `place`.
     """
 
     name: str
@@ -63,6 +64,7 @@ class RowKind:
     form_joins: tuple[str, ...] = ()
     siblings: tuple[str, ...] = ()
     code: str = ""
+    place: Callable[[models.Model], tuple] | None = None
     one: bool = False
     required: bool = False
     children: tuple["RowKind", ...] = ()
@@ -180,6 +182,7 @@ KINDS = (
         purpose=_("What happened on a day, with its kind. One may be the headline date."),
         form=(("code", "kind", "position"), ("date", "headline"), ("label_ja", "label_en")),
         code="code",
+        place=Milestone.place_in_time,
     ),
     RowKind(
         name="budget_lines",

@@ -18,7 +18,10 @@ LEGISLATION = {Measure.Kind.LAW, Measure.Kind.BILL, Measure.Kind.CABINET_ORDER}
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One step: `state` is done, now or none; `note` says why a step has no record."""
+    """One step: `state` is done, now, none or unrecorded; `note` says why it has no record.
+
+    What lies behind the present step without a record is unrecorded: it may have been left out.
+    """
 
     name: str
     state: str
@@ -38,7 +41,8 @@ def legislative_steps(measure: Measure) -> list[Step]:
         milestone = min(
             found, key=lambda each: (each.date_from is None, each.date_from), default=None
         )
-        state = "now" if index == now else "done" if index < now else "none"
+        past = "done" if milestone else "unrecorded"
+        state = "now" if index == now else past if index < now else "none"
         note = "" if milestone else gettext("No record. The sources give no date for it.")
         if state == "none":
             note = note or gettext("Foreseen.")

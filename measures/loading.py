@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import models
 
-from measures.kinds import KINDS, SOURCE
+from measures.kinds import BY_NAME, KINDS, SOURCE, RowKind
 from measures.models import Citation, Measure, MeasureName, MeasureOrganisation, RelatedVerdict
 from measures.models.rarity import (
     FROM_LAWS,
@@ -31,10 +31,22 @@ SHARED = {
 }
 
 
-def _rows(asked: models.Expression, among: str = "") -> dict[str, models.QuerySet]:
+# Of what hangs on a measure, what its facts in short are told by.
+IN_SHORT = tuple(
+    BY_NAME[name]
+    for name in (
+        *("statuses", "milestones", "budget_lines", "printed_totals", "targets", "citations"),
+        *("partners", "export_control", "trade_remedy", "agreement"),
+    )
+)
+
+
+def _rows(
+    asked: models.Expression, among: str = "", kinds: Sequence[RowKind] = KINDS
+) -> dict[str, models.QuerySet]:
     """What hangs on the measures asked for; `among` is the lookup where they are several."""
     rows = {}
-    for kind in KINDS:
+    for kind in kinds:
         own = kind.model.objects.filter(**{f"{kind.owner}{among}": asked})
         rows[kind.name] = own.select_related(*kind.read) if kind.read else own
         if kind.mirror:
@@ -85,6 +97,7 @@ BELOW = {
 }
 PARTS = RowBundle(_parts)
 TOGETHER = RowBundle(lambda: _rows(PkListParam(), "__in"))
+SHORT = RowBundle(lambda: _rows(PkListParam(), "__in", IN_SHORT))
 LISTED = RowBundle(_listed)
 
 
@@ -104,9 +117,24 @@ def load_for_comparison(measures: list[Measure]) -> list[Measure]:
 
     What rows share with others is not counted, and verdicts of editors are left out.
     """
-    found = TOGETHER.read([measure.pk for measure in measures])
+    return _attach_all(measures, TOGETHER.read([measure.pk for measure in measures]), KINDS)
+
+
+def load_in_short(measures: list[Measure], using: str | None = None) -> list[Measure]:
+    """The measures with the rows alone that their facts in short are told by, in one statement.
+
+    These are statuses, events, amounts, figures, citations, partners and the details on trade.
+    """
+    return _attach_all(measures, SHORT.read([measure.pk for measure in measures], using), IN_SHORT)
+
+
+def _attach_all(
+    measures: list[Measure], found: dict[str, list], kinds: Sequence[RowKind]
+) -> list[Measure]:
+    """The measures, each with its own of the rows that were read for all of them."""
     for measure in measures:
-        _attach_rows(measure, {name: _own(measure, name, rows) for name, rows in found.items()})
+        own = {name: _own(measure, name, rows) for name, rows in found.items()}
+        _attach_rows(measure, own, kinds)
     return measures
 
 
@@ -136,10 +164,12 @@ def _own(measure: Measure, name: str, rows: list) -> list:
     return [row for row in rows if getattr(row, owner) == measure.pk]
 
 
-def _attach_rows(measure: Measure, rows: dict[str, list]) -> Measure:
+def _attach_rows(
+    measure: Measure, rows: dict[str, list], kinds: Sequence[RowKind] = KINDS
+) -> Measure:
     """The measure with the rows of every part where a prefetch would put them."""
-    for kind in KINDS:
-        own = rows[kind.name]
+    for kind in kinds:
+        own = sorted(rows[kind.name], key=kind.place) if kind.place else rows[kind.name]
         _name_owner(measure, kind.owner, own)
         if kind.one:
             hold_one(measure, kind.name, own[0] if own else None)

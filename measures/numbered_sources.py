@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from measures.models import Citation, Measure, PrintedTotal, Target
-from measures.page.panels import HEAD, PANELS
-from policies.citations import cite, cite_figure
+from measures.models import Citation, Measure
+from measures.page.panels import HEAD, panels_of
+from policies.citations import cite
 from policies.models import Section, SourceDocument
 
 
 def sections_of(measure: Measure) -> Iterator[Section]:
     """The sections that the values of a measure were read from, as its page comes to them."""
-    for panel in (HEAD, *PANELS):
+    for panel in (HEAD, *panels_of(measure)):
         yield from panel.sections(measure)
 
 
@@ -53,25 +53,15 @@ class NumberedSources:
         wanted = {section.document_id for section in self.sections.values()}
         return SourceDocument.objects.for_detail().in_bulk(wanted)
 
-    def cite(self, section: Section, path: str = "") -> str:
-        """A citation to copy of a section, or of a row in it at `path`."""
-        return cite(self.request, section, self.documents[section.document_id], path)
-
-    def cite_figures(self, rows: Iterable[PrintedTotal | Target]) -> None:
-        """Gives each row a citation to copy as `cited`: figure, source, the row's own address."""
-        for row in rows:
-            what = row.scope_in_words if isinstance(row, PrintedTotal) else row.label
-            citation = self.cite(row.section, row.get_absolute_url())
-            row.cited = cite_figure(str(row.measure), what, row.shown, citation)
-
     def __iter__(self) -> Iterator[NumberedSource]:
         for pk, section in self.sections.items():
+            document = self.documents[section.document_id]
             yield NumberedSource(
                 self.numbers[pk],
                 section,
-                self.documents[section.document_id],
+                document,
                 self.citations.get(pk, []),
-                self.cite(section),
+                cite(self.request, section, document),
             )
 
     def __len__(self):

@@ -8,8 +8,9 @@ sums alone: a table shows it beside them.
 """
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -60,13 +61,21 @@ def subject_name(subject: Subject | None) -> str:
 
 
 class Table:
-    """The additive lines of one programme in yen as a table, with every printed total checked."""
+    """The additive lines of one programme in yen as a table, with every printed total checked.
+
+    `asked` are further conditions of the list that these lines are found by, where they are not all
+    of the programme.
+    """
 
     def __init__(
-        self, measure: Measure, lines: Iterable[BudgetLine], totals: Iterable[PrintedTotal]
+        self,
+        measure: Measure,
+        lines: Iterable[BudgetLine],
+        totals: Iterable[PrintedTotal],
+        asked: Mapping[str, Sequence[str]] | None = None,
     ):
         every = list(lines)
-        self.measure = measure
+        self.measure, self.asked = measure, asked or {}
         self.lines = [line for line in every if line.is_added]
         self.outside = [line for line in every if not line.is_added]
         self.totals = [total for total in totals if total.currency == CURRENCY]
@@ -91,7 +100,7 @@ class Table:
     @property
     def width(self) -> int:
         """How many cells a row has, its head included."""
-        return len(self.shown_columns) + 4
+        return len(self.shown_columns) + (4 if self.checks else 2)
 
     def _subjects(self) -> list[Subject | None]:
         """The subjects in the order of their first lines; None last, for lines without one."""
@@ -151,7 +160,7 @@ class Table:
 
     def address(self, column: Column | None = None, listing: str = "budgets", **asked: str) -> str:
         """The list of the lines added up that meet the conditions; of a year not stated none."""
-        query = {"measure": self.measure.slug, **asked}
+        query = {**self.asked, "measure": self.measure.slug, **asked}
         if column:
             if column.fiscal_year is None:
                 return ""
@@ -195,6 +204,11 @@ class Table:
         ]
 
     @property
+    def has_printed_sums(self) -> bool:
+        """Whether the source prints a total of a column or of everything."""
+        return any(check.total for check in (*self.column_checks, self.grand))
+
+    @property
     def shown_checks(self) -> list[Check | None]:
         """The column checks by shown column; None where nothing is added."""
         checks = dict(zip(self.columns, self.column_checks, strict=True))
@@ -229,7 +243,7 @@ class Table:
         """The printed grand total minus the printed row totals; None where there is none."""
         return self.grand.printed - self.sum_of_totals if self.grand.total else None
 
-    @property
+    @cached_property
     def checks(self) -> list[Check]:
         """Every check for which the source prints a total."""
         rows = [row.check for row in self.rows]
@@ -249,6 +263,18 @@ class Table:
     def exact(self) -> int:
         """How many further checks come out even."""
         return len(self.checks) - len(self.findings)
+
+
+def of_total(total: PrintedTotal, lines: Iterable[BudgetLine]) -> list[BudgetLine]:
+    """Of the lines of a programme those that a printed total is the total of."""
+    column = Column(total.fiscal_year, total.stage)
+    return [
+        line
+        for line in lines
+        if line.is_added
+        and total.subject_id in (None, line.subject_id)
+        and (total.fiscal_year is None or Column.of(line) == column)
+    ]
 
 
 def _stands(line: BudgetLine, subject: int | None, column: Column) -> bool:

@@ -3,7 +3,6 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from measures.charts.indicators import pictures, undrawn
 from measures.checks import CHECKS
@@ -30,8 +29,8 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "changed": page.changed,
         "changed_in_words": page.changed_in_words,
         "numbered": page.numbered,
-        "cites": reverse("measure-cite", args=[slug]),
         "trail": list_position(MEASURES, request, measure),
+        "rows_cited": True,
     }
     return render(request, "measures/measure_detail.html", context)
 
@@ -54,6 +53,6 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "indicator": indicator,
         "pictures": drawn,
         "undrawn": undrawn(indicator, drawn),
-        "cites": reverse("indicator-cite", args=[slug]),
+        "rows_cited": True,
     }
     return render(request, "measures/indicator_detail.html", context)

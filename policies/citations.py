@@ -4,24 +4,22 @@ A source is told by who published it, in what, when, and under which printed hea
 is inferred says so, wherever it stands.
 """
 
-import dataclasses
-import datetime
 from typing import Protocol
 
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 
-from policies.models import Section, SourceDocument
+from policies.models import Evidence, Section, SourceDocument
+from policies.models.citable import Citable
 from portal.dates.edtf import describe
-from portal.references import Reference
+
+# So many characters of what a row tells stand in its citation.
+TOLD = 120
 
 
 class Entry(Protocol):
-    """What has a page of its own and knows when it was last changed."""
-
-    slug: str
-    title: str
-    updated_on: datetime.date
+    """What has a page of its own; some know when they were last changed, as `updated_on`."""
 
     def get_absolute_url(self) -> str:
         """The permanent address of its page."""
@@ -59,28 +57,53 @@ def cite(request: HttpRequest, section: Section, document: SourceDocument, path:
     }
 
 
-def cite_figure(of: str, what: str, figure: str, citation: str) -> str:
-    """A citation of a figure: of which entry, what it counts, the figure, and the row's own."""
-    return gettext("%(entry)s, %(what)s: %(figure)s. %(citation)s") % {
-        "entry": of,
-        "what": what,
-        "figure": figure,
-        "citation": citation,
+def told_by(row: Evidence) -> str:
+    """What is cited of a row: the entry it hangs on, where its words do not name that, and these.
+
+    Long texts are cut: the words that they are found by stand at the address.
+    """
+    told = Truncator(row.cited_as.rstrip("。.")).chars(TOLD)
+    if not row.cited_in or row.cited_in in told:
+        return told
+    return gettext("%(entry)s, %(told)s") % {"entry": row.cited_in, "told": told}
+
+
+def how_read(row: Evidence) -> list[str]:
+    """How a row was read: under which heading, at which phrase, and why it is inferred."""
+    told = {"heading": row.section.heading, "phrase": row.phrase, "reason": row.inference}
+    words = [gettext("Read under the heading “%(heading)s” at the words “%(phrase)s”.") % told]
+    if row.inferred:
+        words.append(gettext("Inferred: %(reason)s") % told)
+    return words
+
+
+def cite_row(request: HttpRequest, row: Evidence, document: SourceDocument) -> str:
+    """A citation of a row: what it tells, where that was read, and its own address."""
+    return gettext("%(told)s. %(citation)s") % {
+        "told": told_by(row),
+        "citation": cite(request, row.section, document, row.get_absolute_url()),
     }
 
 
-def cite_row(of: object, row: object, citation: str) -> str:
-    """A citation of a row of an entry: the entry, what the row says, and the row's own."""
-    return gettext("%(entry)s: %(row)s. %(citation)s") % {
-        "entry": of,
-        "row": row,
-        "citation": citation,
+def cite_document(request: HttpRequest, document: SourceDocument) -> str:
+    """A citation of a document at its official address, where that is known, or at its page."""
+    return gettext("%(publisher)s, “%(document)s”, %(date)s, %(address)s") % {
+        "publisher": document.published_by,
+        "document": document.title,
+        "date": dated(document),
+        "address": address_of(request, document),
     }
+
+
+def address_of(request: HttpRequest, document: SourceDocument) -> str:
+    """Where a document is found: its official address, or else its page here."""
+    return document.url or request.build_absolute_uri(document.get_absolute_url())
 
 
 def changed_on(entry: Entry) -> str:
-    """The day on which an entry was last changed, as a date in EDTF form."""
-    return entry.updated_on.isoformat()
+    """The day on which an entry was last changed, in EDTF form; empty where none is kept."""
+    changed = getattr(entry, "updated_on", None)
+    return changed.isoformat() if changed else ""
 
 
 def cite_entry(request: HttpRequest, entry: Entry, section: Section | None) -> str:
@@ -89,54 +112,48 @@ def cite_entry(request: HttpRequest, entry: Entry, section: Section | None) -> s
     The document of the section is read, and its publisher.
     """
     told = {
-        "title": entry.title,
+        "title": str(entry),
         "updated": describe(changed_on(entry)),
+        "source": source_of(section, section.document) if section else "",
         "address": request.build_absolute_uri(entry.get_absolute_url()),
     }
-    if section is None:
-        return gettext("“%(title)s”, Shirube (last change %(updated)s). %(address)s") % told
-    return gettext(
-        "“%(title)s”, Shirube (last change %(updated)s). Source: %(source)s. %(address)s"
-    ) % (told | {"source": source_of(section, section.document)})
+    if told["updated"] and section:
+        words = gettext(
+            "“%(title)s”, Shirube (last change %(updated)s). Source: %(source)s. %(address)s"
+        )
+    elif told["updated"]:
+        words = gettext("“%(title)s”, Shirube (last change %(updated)s). %(address)s")
+    elif section:
+        words = gettext("“%(title)s”, Shirube. Source: %(source)s. %(address)s")
+    else:
+        words = gettext("“%(title)s”, Shirube. %(address)s")
+    return words % told
 
 
-def refer_to_document(request: HttpRequest, document: SourceDocument) -> Reference:
-    """A document, whose publisher is read, for reference managers."""
-    return Reference(
-        key=document.slug,
-        document=True,
-        author=str(document.publisher),
-        title=document.title,
-        date=document.date,
-        inferred=document.date_inferred,
-        address=request.build_absolute_uri(document.get_absolute_url()),
-        language=get_language(),
-    )
+def name_of(thing: Citable) -> str:
+    """What something is called that has a page of its own: a section by its document too."""
+    return thing.full_title if isinstance(thing, Section) else str(thing)
 
 
-def refer_to_section(request: HttpRequest, section: Section, document: SourceDocument) -> Reference:
-    """A section of a document for reference managers, at its permanent address."""
-    return dataclasses.replace(
-        refer_to_document(request, document),
-        key=f"{document.slug}-{section.code}",
-        address=request.build_absolute_uri(section.get_absolute_url()),
-        section=section.code,
-        part=gettext("Section %(code)s “%(heading)s”")
-        % {"code": section.code, "heading": section.heading},
-    )
+def first_section(entry: Citable) -> Section | None:
+    """The section that an entry is first told of in, or None."""
+    if isinstance(entry, Evidence):
+        return entry.section
+    row = next(iter(entry.citations.all()), None) if hasattr(entry, "citations") else None
+    return row and row.section
 
 
-def refer_to_entry(request: HttpRequest, entry: Entry, section: Section | None) -> Reference:
-    """The page of an entry for reference managers, with the section it is first told of in."""
-    told = "" if section is None else source_of(section, section.document)
-    return Reference(
-        key=f"shirube-{entry.slug}",
-        document=False,
-        author=gettext("Shirube"),
-        title=entry.title,
-        date=changed_on(entry),
-        inferred=False,
-        address=request.build_absolute_uri(entry.get_absolute_url()),
-        language=get_language(),
-        note=gettext("Source: %(source)s") % {"source": told} if told else "",
-    )
+def is_row(thing: Citable) -> bool:
+    """Whether something stands on the page of something else, not on one of its own."""
+    return isinstance(thing, Evidence) and not thing.ENTRY
+
+
+def citation_of(request: HttpRequest, thing: Citable) -> str:
+    """A citation of whatever can be cited, as `Citable.for_citing` reads it."""
+    if isinstance(thing, SourceDocument):
+        return cite_document(request, thing)
+    if isinstance(thing, Section):
+        return cite(request, thing, thing.document)
+    if is_row(thing):
+        return cite_row(request, thing, thing.section.document)
+    return cite_entry(request, thing, first_section(thing))

@@ -3,12 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from policies.citations import cite, refer_to_document, refer_to_section
 from policies.coverage import entries_of, outline_chapters
-from policies.downloads import reference_file
 from policies.models import Section, SourceDocument
 from policies.told import clauses_of
-from portal.references import Format
 
 
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -17,7 +14,6 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     outline = Section.objects.outline(document)
     context = {
         "document": document,
-        "reference": refer_to_document(request, document),
         "outline": outline,
         "chapters": outline_chapters(outline),
         "entries": sum(section.entry_count for section in outline),
@@ -40,22 +36,8 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "groups": groups,
         "clauses": clauses_of(section, groups),
         "attached": getattr(section, "attached", None),
-        "citation": cite(request, section, section.document),
-        "reference": refer_to_section(request, section, section.document),
         "total": sum(len(group.entries) for group in groups),
         "previous": outline[place - 1] if place else None,
         "next": outline[place + 1] if place + 1 < len(outline) else None,
     }
     return render(request, "policies/section_detail.html", context)
-
-
-def source_references(request: HttpRequest, slug: str, form: Format) -> HttpResponse:
-    """A document as a file for reference managers."""
-    document = get_object_or_404(SourceDocument.objects.for_detail(), slug=slug)
-    return reference_file([refer_to_document(request, document)], form)
-
-
-def section_references(request: HttpRequest, slug: str, code: str, form: Format) -> HttpResponse:
-    """A section of a document as a file for reference managers."""
-    section = get_object_or_404(Section.objects.for_detail(), document__slug=slug, code=code)
-    return reference_file([refer_to_section(request, section, section.document)], form)

@@ -12,10 +12,10 @@ from measures.reconciliation import tables
 from policies.citations import cite
 from policies.models import Framework
 from portal.lists.request import ListRequest, list_request_of, stamp_of
+from portal.pages.figures import key_figures
 from portal.pages.found import NAMED
 from portal.pages.pillars.matrix import legend, matrices
 from portal.pages.summary import RecordCache
-from portal.pages.views import key_figures
 
 # Questions that bring a list into each of its states; words without a language of their own.
 STATES = {
@@ -38,7 +38,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     known = RecordCache.at(stamp_of(request))
     lists = {name: asked(request, "measures", query) for name, query in STATES.items()}
     figures = key_figures()
-    section = figures[0].section if figures else None
+    section = figures[0].rows[0].section if figures else None
     drawn = (pictures(indicator) for indicator in Indicator.objects.for_detail())
     programmes = Measure.objects.published().with_budgets()
     budgets = (SubjectBars(table) for table in tables(programmes))

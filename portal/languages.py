@@ -18,6 +18,22 @@ _SIGNS = JAPANESE.pattern
 # What stands between Japanese signs without a space belongs to them: 1,306億円, CG(CG)コード.
 _RUN = re.compile(rf"[0-9A-Za-z,.%+~-]*(?:{_SIGNS}+[0-9A-Za-z,.%()&/~-]*)*{_SIGNS}+[0-9%]*")
 
+# A run of ideographs and katakana that may be longer than a line, and the words in it: katakana as
+# it stands, of ideographs two signs each, but for these and what is left at the end.
+_KANJI, _KATAKANA = "[\u4e00-\u9fff\u3005]", "[\u30a1-\u30fa\u30fc]"
+_COMPOUND = re.compile(f"(?:{_KANJI}|{_KATAKANA}){{9,}}")
+_WHOLE = "|".join(
+    (
+        *("経済", "安全保障", "半導体", "蓄電池", "外国人材", "石油化学", "貿易圏", "三原則"),
+        *("小委員会", "委員会", "理事会", "協議会", "研究所", "研究会", "連合会", "大臣"),
+        *("株式会社", "多国間", "中曽根", "世界", "技人国", "強靱化"),
+    )
+)
+_WORD = re.compile(
+    f"{_KATAKANA}+|{_WHOLE}|{_KANJI}{{2}}(?={_WHOLE})|{_KANJI}{{3}}(?={_WHOLE}|(?!{_KANJI}))"
+    f"|{_KANJI}{{1,2}}"
+)
+
 
 def mark_japanese(text) -> SafeString | str:
     """The text; on English pages with every Japanese run in it marked as Japanese.
@@ -30,6 +46,22 @@ def mark_japanese(text) -> SafeString | str:
     if "<" in escaped:
         return escaped
     return mark_safe(_RUN.sub(r'<span lang="ja">\g<0></span>', escaped))  # noqa: S308 - escaped
+
+
+def may_break(text) -> SafeString | str:
+    """A title in which a long compound may break between its words, and nowhere else.
+
+    Browsers break Japanese by phrases; a compound that is one phrase and longer than the line of a
+    phone they would break anywhere: 政府安全保|障能力強化支援.
+    """
+    if get_language() == "en":
+        return mark_japanese(text)
+    return mark_safe(_COMPOUND.sub(_broken, conditional_escape(text)))  # noqa: S308 - escaped
+
+
+def _broken(found: re.Match) -> str:
+    words = _WORD.findall(found[0])
+    return "<wbr>".join(words)
 
 
 def as_japanese(text) -> SafeString | str:

@@ -52,6 +52,11 @@ def qualified(words: str, printed: str) -> str:
     return words
 
 
+def is_qualified(printed: str) -> bool:
+    """Whether a print says itself that its number is more or less than exact."""
+    return any(sign in printed for sign in QUALIFIERS)
+
+
 def as_printed(number: str, printed: str) -> str:
     """A number in another unit than its print, with what the print says of it: 約181, about 181."""
     if get_language() == "en":

@@ -149,7 +149,8 @@ TEMPLATES = [
             "builtins": [
                 "portal.lists.templatetags.lists",
                 "measures.templatetags.statuses",
-                "portal.templatetags.head",
+                "policies.templatetags.citing",
+                "portal.templatetags.metadata",
                 "django.templatetags.i18n",
             ],
         },
@@ -211,7 +212,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset` unlocks
 
-# Nothing is loaded but from this site. Scripts are files: those of the admin, and one that copies.
+# Nothing is loaded but from this site. Scripts are files: the admin's, one that suggests names and
+# one that copies citations.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -12,6 +12,7 @@ from portal.help import views as help
 from portal.lists.views import urls
 from portal.pages import views
 from portal.pages.lists import LISTS
+from portal.pages.names import views as names
 from portal.sitemaps import SITEMAPS
 
 # For who works on the look of the site; visitors have no such page.
@@ -32,6 +33,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", views.search, name="search"),
+        path("search/names/", names.names, name="names"),
+        path("search/names.json", names.names_json, name="names-json"),
         path("data/", views.data, name="data"),
         path("help/", help.index, name="help"),
         path("help/cite/", help.cite, name="help-cite"),

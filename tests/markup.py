@@ -43,6 +43,8 @@ REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
 # What shows through when a template or a value went wrong.
 LEFTOVERS = re.compile(r"\{[{%#]|[#%]\}|&(?:amp|lt|gt|quot|#x?\d+);|<[a-z/]|%\([a-z_]+\)s|<Query")
 TAGS = re.compile(r"\{[{%#]|[#%]\}|%\([a-z_]+\)s")
+# What no browser runs, so that no policy of scripts speaks of it.
+LINKED_DATA = "application/ld+json"
 SCRIPTED = re.compile(r"^\s*(javascript|data|vbscript):", re.I)
 
 
@@ -90,8 +92,7 @@ class Page:
             return
         inside = self._open[-1].tag if self._open else ""
         if inside == "script":
-            # Data for machines, in no language of the page.
-            return
+            return  # data: nobody reads it on the page
         if BARE.search(words):
             self.faults.append(f"{words.strip()[:60]!r} in <{inside}> is not escaped")
         self.words.append((inside, html.unescape(words)))
@@ -198,8 +199,7 @@ def _element_faults(element: Element, ids: collections.Counter[str]) -> list[str
     attrs = element.attrs
     if "style" in attrs or element.tag == "style":
         faults.append(f"inline style on <{element.tag}>")
-    data = attrs.get("type") == "application/ld+json"
-    if element.tag == "script" and "src" not in attrs and not data:
+    if element.tag == "script" and "src" not in attrs and attrs.get("type") != LINKED_DATA:
         faults.append("inline script")
     if element.tag == "img" and "alt" not in attrs:
         faults.append("a picture without alt")

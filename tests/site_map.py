@@ -1,5 +1,6 @@
 """The addresses of the site: every pattern, and which entries stand behind it."""
 
+from django.db import models
 from django.urls import URLPattern, get_resolver
 
 from measures.models import Indicator, Measure
@@ -13,10 +14,17 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
+from portal.bibliography import FORMATS
 from portal.pages.lists import LISTS
-from portal.references import FORMATS
 
 LANGUAGES = ("ja", "en")
+
+
+def cited() -> models.QuerySet:
+    """Entries that are cited; those of one kind, as there is a page for every row of the record."""
+    return Measure.objects.published().annotate(cite=models.Value(Measure.cite_kind()))
+
+
 HOST = "http://testserver"
 # Which entries stand behind a pattern with arguments, and what in them fills these.
 EXAMPLES = {
@@ -30,24 +38,19 @@ EXAMPLES = {
     "subject": (Subject.objects.all, ("slug",)),
     "organisation": (Organisation.objects.all, ("slug",)),
     "issue": (Issue.objects.all, ("slug",)),
-    "measure-cite": (Measure.objects.published, ("slug",)),
-    "indicator-cite": (Indicator.objects.all, ("slug",)),
+    "cite": (cited, ("cite", "slug")),
 }
-# The same of the files for reference managers, each named after the page it stands below.
-REFERENCES = {
-    f"{name}-{form.suffix}": (*EXAMPLES[name], form)
-    for name in ("measure", "indicator", "source", "section")
-    for form in FORMATS
-}
-EXAMPLES |= {name: example[:2] for name, example in REFERENCES.items()}
+# The same for patterns of files.
+FILE_EXAMPLES = {f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS}
 # What each pattern that is no page answers with.
 FILES = {
     "healthz": "application/json",
+    "names-json": "application/json",
     "robots": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
     "sitemap": "application/xml",
+    **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",
-    **{name: form.content_type for name, (*_example, form) in REFERENCES.items()},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -81,8 +84,6 @@ SITE_MAP = site_map()
 PUBLIC = [name for name in SITE_MAP if name not in EDITORS]
 PAGES = [name for name in PUBLIC if name not in FILES]
 DETAILS = [name for name in PAGES if SITE_MAP[name]]
-# The first pages of entries, whose address is that of the entry.
-ENTRIES = [name for name in DETAILS if not name.endswith("-cite")]
 
 
 def language_of(address: str) -> str:

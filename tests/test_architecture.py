@@ -38,8 +38,10 @@ ANY_DATABASE = ("portal.changes", "portal.search")
 # Who may import whom: the layers of ARCHITECTURE.md, the lowest first. What is not named here is
 # the wiring, which may import everything.
 LAYERS = (
-    ("portal.rows", "portal.charts", "portal.dates", "portal.money", "portal.languages"),
-    ("portal.references",),
+    (
+        *("portal.rows", "portal.charts", "portal.dates", "portal.money", "portal.languages"),
+        "portal.bibliography",
+    ),
     ("portal.changes",),
     ("portal.search",),
     ("portal.lists",),

@@ -80,6 +80,14 @@ def test_no_link_is_dead(site, name, language):
 
 @pytest.mark.crawl
 @pytest.mark.parametrize("language", SPOKEN)
+def test_no_two_pages_of_the_sitemap_have_one_title(site, language):
+    found = site.titles(language)
+    assert sum(map(len, found.values())) > 1_000
+    report([f"{title!r}: {places}" for title, places in found.items() if len(places) > 1])
+
+
+@pytest.mark.crawl
+@pytest.mark.parametrize("language", SPOKEN)
 @pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_no_address_in_a_file_is_dead(site, listing, language):
     report(list(site.dead_in_file(listing, language)))

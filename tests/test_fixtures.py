@@ -13,9 +13,12 @@ from measures.models import (
     Agreement,
     BudgetLine,
     Citation,
+    Discrepancy,
     ExportControl,
     Indicator,
     Measure,
+    MeasureOrganisation,
+    MeasurePartner,
     Provision,
     TradeRemedy,
 )
@@ -274,14 +277,39 @@ def test_other_summaries_are_short_too(model):
 NAMELESS = {"pandemic-export-restrictions", "re100"}
 
 
-def test_only_joint_acts_without_japan_have_no_jurisdiction():
+# Treaties and acts of an international body as a whole: Japan at most takes part in them.
+OF_INTERNATIONAL_BODIES = {
+    "cites-cop20",
+    "export-control-regimes",
+    "gatt",
+    "oecd-soe-guidelines",
+    "wto-system",
+}
+
+
+def test_only_joint_acts_without_japan_and_acts_of_international_bodies_have_no_jurisdiction():
     for measure in measures():
         if measure.slug in NAMELESS:
             continue
-        codes = {row.partner.code for row in measure.partners.all() if row.role != "opponent"}
-        if measure.jurisdiction is None:
-            assert "jp" not in codes, measure.slug
-            assert len(codes) >= 2, measure.slug
+        roles = {row.partner.code: row.role for row in measure.partners.all()}
+        acting = {code for code, role in roles.items() if role != "opponent"}
+        if measure.slug in OF_INTERNATIONAL_BODIES:
+            assert measure.jurisdiction is None, measure.slug
+            assert roles.get("jp", "participant") == "participant", measure.slug
+        elif measure.jurisdiction is None:
+            assert "jp" not in acting, measure.slug
+            assert len(acting) >= 2, measure.slug
+
+
+def test_who_is_printed_as_chair_is_recorded_as_chair():
+    printed = MeasurePartner.objects.filter(phrase__contains="議長国")
+    assert printed
+    assert {row.role for row in printed} == {"chair"}
+
+
+def test_a_forum_takes_part_only_where_a_source_speaks_of_working_with_it():
+    rows = MeasureOrganisation.objects.filter(organisation__kind="forum", role="participant")
+    assert [row.measure.slug for row in rows if "連携" not in row.phrase] == []
 
 
 def test_no_measure_of_another_country_is_led_by_japan():
@@ -359,6 +387,25 @@ def test_a_document_says_what_it_was_checked_against():
         assert document.sections.count() == len(
             set(document.sections.values_list("position", flat=True))
         )
+
+
+def test_a_difference_has_values_that_differ_and_says_which_is_used():
+    for row in Discrepancy.objects.prefetch_related("statements"):
+        told = [(each.value_ja, each.value_en) for each in row.statements.all()]
+        assert len(told) >= 2, row.entry
+        for values in zip(*told, strict=True):
+            assert len(set(values)) == len(values), row.entry
+        assert row.chosen_ja, row.entry
+
+
+@pytest.mark.parametrize("kind", Discrepancy.ENTRIES)
+def test_differences_of_an_entry_begin_with_what_misleads_most(kind):
+    order = Discrepancy.Nature.values
+    found: dict[int, list[int]] = {}
+    for row in Discrepancy.objects.filter(**{f"{kind}__isnull": False}).order_by("position"):
+        found.setdefault(row.entry.pk, []).append(order.index(row.nature))
+    assert found
+    assert all(natures == sorted(natures) for natures in found.values())
 
 
 def test_an_indicator_has_points_or_says_why_not():

@@ -5,6 +5,7 @@ it, and a visitor looks for them at every address, in every file, and in every s
 """
 
 import collections
+import dataclasses
 import html
 import io
 import re
@@ -19,6 +20,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from measures.models import Measure, MeasureName, RelatedVerdict
+from policies.models.citable import Citable
 from portal.changes.models import Version
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
@@ -26,7 +28,7 @@ from portal.search.corpus import CORPORA
 from portal.search.models import Name
 from portal.sitemaps import SITEMAPS
 from tests.entries import Maker, Vocabulary, measure, relate
-from tests.site_map import ENTRIES, EXAMPLES, PUBLIC
+from tests.site_map import DETAILS, EXAMPLES, FILE_EXAMPLES, PUBLIC
 from tests.visits import body
 
 pytestmark = [pytest.mark.django_db]
@@ -49,6 +51,17 @@ def japanese():
     """Addresses are made in Japanese, whatever language the last visit spoke."""
     with translation.override("ja"):
         yield
+
+
+@dataclasses.dataclass(frozen=True)
+class Cited:
+    """A row that is cited, at the address of that."""
+
+    row: Citable
+
+    def get_absolute_url(self) -> str:
+        """The page that cites the row."""
+        return self.row.cite_address
 
 
 class Hidden:
@@ -111,16 +124,8 @@ class Hidden:
             "subject": words.subjects,
             "organisation": words.organisations,
             "issue": words.issues,
+            "cite": [Cited(self.shown), Cited(self.shown.export_control)],
         }
-
-    def addresses(self, name: str) -> list[str]:
-        """The addresses of a pattern with arguments for what it hangs on."""
-        kind = next(kind for kind in self.entries if name == kind or name.startswith(f"{kind}-"))
-        _every, paths = EXAMPLES[name]
-        chosen = type(self.entries[kind][0])._base_manager.filter(
-            pk__in=[each.pk for each in self.entries[kind]]
-        )
-        return [reverse(name, args=each) for each in chosen.order_by("pk").values_list(*paths)]
 
     def asked(self) -> list[str]:
         """What visitors ask for: fragments, and each of its names in full."""
@@ -131,12 +136,15 @@ class Hidden:
 
 def public(hidden: Hidden) -> Iterator[str]:
     """Every address of the site on which the measure could leave a trace."""
-    assert set(hidden.entries) == set(ENTRIES)
+    assert set(hidden.entries) == set(DETAILS) == set(EXAMPLES)
     for name in PUBLIC:
         if name == "sitemap-section":
             yield from (reverse(name, args=[section]) for section in SITEMAPS)
-        elif name in EXAMPLES:
-            yield from hidden.addresses(name)
+        elif name in DETAILS:
+            yield from (each.get_absolute_url() for each in hidden.entries[name])
+        elif name in FILE_EXAMPLES:
+            suffix = name.removeprefix("cite-")
+            yield from (each.row.file_address(suffix) for each in hidden.entries["cite"])
         else:
             yield reverse(name)
         if name.endswith("-csv"):
@@ -225,7 +233,7 @@ def test_a_measure_that_becomes_published_is_met_everywhere():
     expected |= {reverse(f"{name}-{suffix}") for name in ROWS for suffix in ("csv", "xlsx")}
     expected |= {
         hidden.entries[name][0].get_absolute_url()
-        for name in set(ENTRIES) - {"indicator", "framework", "source"}
+        for name in set(DETAILS) - {"indicator", "framework", "source", "cite"}
     }
     met = set(traces([*public(hidden), *map(in_list, ROWS)]))
     assert expected - met == set()

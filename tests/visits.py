@@ -18,12 +18,24 @@ from django.utils import translation
 from measures.models import Measure
 from portal.lists.columns import Kind
 from portal.lists.declaration import ListPage
+from portal.pages.citing import citable_models
 from portal.sitemaps import SITEMAPS
 from tests.list_requests import list_request
 from tests.markup import Page, common_faults
-from tests.site_map import EXAMPLES, FILES, HOST, LANGUAGES, UNASKED, in_language, language_of
+from tests.site_map import (
+    EXAMPLES,
+    FILE_EXAMPLES,
+    FILES,
+    HOST,
+    LANGUAGES,
+    UNASKED,
+    in_language,
+    language_of,
+)
 from tests.speech import speech_faults
 
+# Every row of the record has these addresses; what stands there is tested in tests/pages.
+CITES = {"cite", *FILE_EXAMPLES}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -47,6 +59,7 @@ class Visited:
     links: tuple[str, ...]
     faults: tuple[str, ...]
     count: int | None = None
+    title: str = ""
 
 
 class Site:
@@ -71,9 +84,9 @@ class Site:
         if name == "sitemap-section":
             return [reverse(name, args=[section]) for section in SITEMAPS]
         with translation.override(language):
-            if name not in EXAMPLES:
+            if name not in EXAMPLES | FILE_EXAMPLES:
                 return [reverse(name)]
-            entries, paths = EXAMPLES[name]
+            entries, paths = (EXAMPLES | FILE_EXAMPLES)[name]
             found = self.chosen(entries()).order_by("pk").values_list(*paths)
             return [reverse(name, args=each) for each in found]
 
@@ -100,6 +113,7 @@ class Site:
             tuple(dict.fromkeys(link.attrs["href"] for link in page.links)),
             tuple(page_faults(page, address) + header_faults(response)),
             int(counted[0]) if counted else None,
+            page.text("title"),
         )
 
     def link_fault(self, link: str) -> str:
@@ -131,6 +145,9 @@ class Site:
             named = {value for _name, value in urllib.parse.parse_qsl(parts.query)}
             known = Measure.objects.published().filter(slug__in=named).count()
             return "" if len(named) >= 2 and known == len(named) else "names what is not there"
+        if match.url_name in CITES:
+            found = citable_models()[match.kwargs["kind"]].named(match.kwargs["name"])
+            return "" if found else "404"
         # The query of an entry names the list it is reached from; the entry is the same without it.
         query = "" if match.url_name in EXAMPLES else parts.query
         target = parts._replace(fragment="", query=query).geturl()
@@ -191,6 +208,15 @@ class Site:
                 yield f"{address}: {visited.status}"
             yield from self._dead_links_on(address)
 
+    def titles(self, language: str) -> dict[str, list[str]]:
+        """The addresses of the sitemap in a language, by the title of the page."""
+        found: dict[str, list[str]] = {}
+        for part in locations(reverse("sitemap")):
+            for address in locations(part):
+                if language_of(address) == language:
+                    found.setdefault(self.visit(address).title, []).append(address)
+        return found
+
     def counts(self, listing: ListPage) -> dict[str, tuple[int, int, int]]:
         """By question, the number of rows a list states and those of its two files."""
         address = reverse(listing.name)
@@ -212,6 +238,20 @@ class Site:
         return found
 
 
+def locations(address: str) -> list[str]:
+    """The addresses that a file of the sitemap, or its index, leads to."""
+    text = Client().get(address).content.decode()
+    return [found.removeprefix(HOST) for found in re.findall(r"<loc>(.*?)</loc>", text)]
+
+
+def permanent(address: str) -> str:
+    """The address by which what stands at one is known: the same rows in another order, and on the
+    first page, are the same list."""
+    path, mark, query = address.partition("?")
+    kept = [pair for pair in query.split("&") if not pair.startswith("sort=") and pair != "page=1"]
+    return path + (mark + "&".join(kept) if query and kept else "")
+
+
 def page_faults(page: Page, address: str) -> list[str]:
     """What is wrong with a page at this address."""
     language = language_of(address)
@@ -221,11 +261,13 @@ def page_faults(page: Page, address: str) -> list[str]:
     if [element.attrs.get("lang") for element in page.all("html")] != [language]:
         faults.append("the page does not name its language")
     canonical = [link.attrs["href"] for link in page.all("link", rel="canonical")]
-    if canonical != [HOST + address]:
+    if canonical != [HOST + permanent(address)]:
         faults.append(f"canonical {canonical}")
     for code in LANGUAGES:
         alternate = page.all("link", rel="alternate", hreflang=code)
-        if [link.attrs["href"] for link in alternate] != [HOST + in_language(address, code)]:
+        if [each.attrs["href"] for each in alternate] != [
+            HOST + in_language(permanent(address), code)
+        ]:
             faults.append(f"hreflang {code}: {[link.attrs['href'] for link in alternate]}")
     other = next(code for code in LANGUAGES if code != language)
     switches = [link for link in page.links if "hreflang" in link.attrs]

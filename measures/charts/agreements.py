@@ -1,4 +1,4 @@
-"""With whom agreements and dialogues are recorded, at which level and in which year."""
+"""With whom Japan has agreements and dialogues on record, in which year and at which level."""
 
 import dataclasses
 from collections.abc import Collection, Iterator, Sequence
@@ -13,10 +13,12 @@ from portal.lists.hierarchy import ONLY, exactly
 from portal.lists.request import ListRequest
 
 # Partners with a row of their own, those named beneath, and years with a column of their own.
-ROWS, NAMED, YEARS = 24, 60, 4
+ROWS, NAMED, YEARS = 8, 60, 4
 # A partner with fewer entries is named beneath; shades from the palest on.
 LEAST, SHADES = 2, 4
 HOME = "jp"
+# The question whose agreement an entry is.
+WHOSE = "jurisdiction"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,16 +57,30 @@ class Table:
 
 
 class AgreementsPicture:
-    """What a list of agreements has found, by partner and level and by partner and year.
+    """What a list of agreements has found, by partner and year, and by level.
 
-    A cell counts exactly what its link leads to: the conditions of the list, with those on
-    partner and on its own question replaced. A partner is counted where it is named itself: who
-    asks for a group is shown the group and each of its members.
+    Where the list does not ask whose, it is of those that Japan is a side of: what others agree
+    among themselves says nothing of with whom Japan does. A cell counts exactly what its link leads
+    to: the conditions of the list, with those on partner and on its own question replaced. A
+    partner is counted where it is named itself: who asks for a group is shown the group and each of
+    its members.
     """
 
     def __init__(self, list_request: ListRequest):
         self.list_request = list_request
         self.asked = list_request.filterset.conditions
+        self.of_japan = WHOSE not in self.asked
+
+    def _narrowed(self, *without: str) -> BitMap:
+        """The entries that answer every question but some; of Japan, where none asks whose."""
+        rows = self.list_request.filterset.narrowed(*without)
+        return rows & self._of(WHOSE, [HOME]) if self.of_japan else rows
+
+    @property
+    def elsewhere(self) -> int:
+        """How many of the entries found are between others, and so not counted."""
+        found = self.list_request.filterset.found
+        return len(found) - len(self._narrowed())
 
     def _of(self, name: str, values: Sequence[str]) -> BitMap:
         known = self.list_request.state.facets[name]
@@ -74,6 +90,8 @@ class AgreementsPicture:
         query = self.list_request.parameters.copy()
         query.pop("page", None)
         query.pop("partner" + ONLY, None)
+        if self.of_japan:
+            query.setlist(WHOSE, [HOME])
         for name, each in values.items():
             query.setlist(name, list(each))
         return query.urlencode()
@@ -91,7 +109,7 @@ class AgreementsPicture:
     def partners(self) -> list[tuple[str, str, int]]:
         """Code, name and count of every partner abroad, most entries first; those asked for, if
         any are."""
-        rows = self.list_request.filterset.narrowed("partner")
+        rows = self._narrowed("partner")
         chosen = self._chosen
         found = []
         for code, words in self.list_request.filterset.options["partner"].items():
@@ -121,7 +139,7 @@ class AgreementsPicture:
     def home(self) -> Cell | None:
         """The entries in which Japan itself is named as a partner."""
         chosen = self._chosen
-        count = len(self.list_request.filterset.narrowed("partner") & self._of("partner", [HOME]))
+        count = len(self._narrowed("partner") & self._of("partner", [HOME]))
         if not count or (chosen and HOME not in chosen):
             return None
         return Cell(count, self._named(HOME))
@@ -133,21 +151,31 @@ class AgreementsPicture:
             return gettext("No partner abroad is named")
         most = self.partners[0][2]
         names = gettext(", ").join(words for _code, words, count in self.partners if count == most)
-        words = ngettext(
-            "Named most often: %(names)s, in %(counter)s entry",
-            "Named most often: %(names)s, in %(counter)s entries",
-            most,
-        )
-        return words % {"names": names, "counter": most}
+        given = {"names": names, "counter": most}
+        if self.of_japan:
+            words = ngettext(
+                "Japan most often with %(names)s, in %(counter)s entry",
+                "Japan most often with %(names)s, in %(counter)s entries",
+                most,
+            )
+        else:
+            words = ngettext(
+                "Named most often: %(names)s, in %(counter)s entry",
+                "Named most often: %(names)s, in %(counter)s entries",
+                most,
+            )
+        return words % given
 
     @property
-    def levels(self) -> Iterator[Column]:
-        """A column for each level that occurs."""
-        known = self.list_request.state.facets["level"]
-        chosen = self.asked.get("level")
+    def levels(self) -> list[tuple[str, Cell]]:
+        """Each level that occurs with its entries."""
+        rows, chosen = self._narrowed("level"), self.asked.get("level")
+        found = []
         for level in Agreement.Level:
-            if known.get(level) and (not chosen or level in chosen):
-                yield Column((level.value,), str(level.label))
+            count = len(rows & self._of("level", [level.value]))
+            if count and (not chosen or level in chosen):
+                found.append((str(level.label), Cell(count, self._query(level=[level.value]))))
+        return found
 
     @property
     def years(self) -> Iterator[Column]:
@@ -167,24 +195,19 @@ class AgreementsPicture:
             yield Column((ChoiceFacet.NONE,), gettext("No date"))
 
     @property
-    def tables(self) -> list[Table]:
-        """Partners by level, and partners by year."""
-        return [
-            self._table(gettext("By level"), "level", list(self.levels)),
-            self._table(gettext("By year"), "year", list(self.years)),
-        ]
+    def table(self) -> Table:
+        """Partners by year."""
+        return self._table(gettext("By year"), "year", list(self.years))
 
     def _table(self, title: str, name: str, columns: list[Column]) -> Table:
-        rows = self.list_request.filterset.narrowed("partner", name)
+        rows = self._narrowed("partner", name)
         most = 1
         counted = []
         for code, words, _count in self.shown:
             own = rows & self._of("partner", [code])
             counts = [len(own & self._of(name, column.values)) for column in columns]
             most = max(most, *counts)
-            total = len(
-                self.list_request.filterset.narrowed("partner") & self._of("partner", [code])
-            )
+            total = len(self._narrowed("partner") & self._of("partner", [code]))
             counted.append((code, words, total, counts))
         found = [self._everyone(name, columns)] if not self.asked.get("partner") else []
         for code, words, total, counts in counted:
@@ -200,7 +223,7 @@ class AgreementsPicture:
         return Table(title, columns, found)
 
     def _everyone(self, name: str, columns: list[Column]) -> Row:
-        rows = self.list_request.filterset.narrowed("partner", name)
+        rows = self._narrowed("partner", name)
         cells = [
             Cell(
                 len(rows & self._of(name, column.values)),
@@ -208,5 +231,5 @@ class AgreementsPicture:
             )
             for column in columns
         ]
-        total = Cell(len(self.list_request.filterset.narrowed("partner")), self._query(partner=[]))
+        total = Cell(len(self._narrowed("partner")), self._query(partner=[]))
         return Row(gettext("All entries"), total, cells)

@@ -7,13 +7,13 @@ yen, and says of the others why it cannot: they have no length on the same scale
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from measures.models import BudgetLine
 from measures.models.budget import CURRENCY
 from measures.reconciliation import Table
 from measures.sums import UNIT, Check, Column
-from portal.charts.bars import ASIDE, Bar, Group, Part
+from portal.charts.bars import ASIDE, Bar, Group, Part, broken
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,7 +76,8 @@ class Entry:
     def bar(self) -> Bar:
         """A line that is not added, as a hatched bar of its own: it may overlap with any other."""
         parts = [Part(ASIDE, self.value, self.remark, "")] if self.value else []
-        return Bar(self.column.label, self.column.stage_words, parts, self.words, self.remark)
+        words = self.column.label, self.column.stage_words
+        return Bar(*words, parts, self.words, self.remark, self.apart)
 
 
 def entries(table: Table) -> list[Entry]:
@@ -104,6 +105,19 @@ def groups_apart(found: Iterable[Entry]) -> list[Group]:
     for entry in found:
         groups.setdefault(entry.name, []).append(entry.bar)
     return [Group(name, bars) for name, bars in groups.items()]
+
+
+def shortened(bars: Sequence[Bar]) -> str:
+    """Which bars are broken because they are too long for the others; empty for none."""
+    found = [bar.total for bar in broken(bars)]
+    if not found:
+        return ""
+    words = ngettext(
+        "The bar of %(amounts)s is too long for this scale and is drawn broken.",
+        "The bars of %(amounts)s are too long for this scale and are drawn broken.",
+        len(found),
+    )
+    return words % {"amounts": gettext(", ").join(found)}
 
 
 def _years(table: Table, found: Sequence[Entry]) -> dict[str, list[Entry]]:

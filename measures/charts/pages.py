@@ -3,7 +3,7 @@
 from measures.charts.agreements import AgreementsPicture
 from measures.charts.controls import ControlsPicture
 from measures.charts.exchange import bilateral_timeline
-from measures.charts.timelines import calendar
+from measures.charts.timelines import Timeline
 from policies.as_of import as_of
 from portal.lists.request import ListRequest
 
@@ -29,5 +29,6 @@ def agreement_context(list_request: ListRequest) -> dict:
 
 
 def timeline_context(list_request: ListRequest) -> dict:
-    """The events of the page by year and month."""
-    return {"years": calendar(list_request.page)}
+    """The events of the page by year and month, and the years of the whole list."""
+    timeline = Timeline(list_request)
+    return {"years": timeline.years, "jumps": timeline.jumps}

@@ -5,7 +5,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from measures.charts.amounts import Entry, change, entries, groups_apart
+from measures.charts.amounts import Entry, change, entries, groups_apart, shortened
 from measures.charts.words import bars_in_words
 from measures.models import BudgetLine, Measure
 from measures.reconciliation import Table
@@ -89,6 +89,11 @@ class Programme:
         """What a hatched bar is; nothing where there is none."""
         aside = any(bar.remark for bar in self.bars)
         return [(ASIDE, gettext("not in the sum"))] if aside else []
+
+    @property
+    def broken(self) -> str:
+        """Which of its bars are too long for the others; empty for none."""
+        return shortened(self.bars)
 
     @property
     def phone(self) -> Drawing:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext, ngettext
 
-from measures.charts.amounts import Entry, change, entries, groups_apart
+from measures.charts.amounts import Entry, change, entries, groups_apart, shortened
 from measures.charts.words import bars_in_words
 from measures.models import Obligations
 from measures.reconciliation import Table
@@ -79,7 +79,7 @@ class SubjectBars:
                 aside,
             )
             sentences.append(words % {"count": aside})
-        return " ".join(sentences)
+        return " ".join(filter(None, [*sentences, shortened(self.bars)]))
 
     @property
     def method(self) -> str:
@@ -155,7 +155,7 @@ class SubjectBars:
 
     @property
     def beside(self) -> Drawing:
-        """The drawing for wide screens on the page of a measure, beside its contents."""
+        """The drawing for wide screens on the page of a measure, beside its facts."""
         return wide(self.bars, BESIDE, axis=self.has_sums)
 
     @property

@@ -1,20 +1,28 @@
 """The timeline as a calendar: years, in them months, in them events."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from measures.models import Milestone
+from policies.as_of import as_of
+from portal.dates.clock import today
 from portal.dates.edtf import PART, SEASONS, describe, describe_with_era
+from portal.lists.request import ListRequest
+
+# The order of the list that begins with the past.
+OLDEST = "oldest"
 
 
 @dataclasses.dataclass(frozen=True)
 class Event:
-    """A milestone, and its date as far as the headings above it leave open."""
+    """A milestone, its date as far as the headings above leave it open, and the lines before it."""
 
     milestone: Milestone
     date: str
+    lines: Sequence[str] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,11 +42,6 @@ class Year:
     words: str
     months: list[Month]
 
-    @property
-    def count(self) -> int:
-        """How many events of the page stand in it."""
-        return sum(len(month.events) for month in self.months)
-
 
 def beginning(edtf: str) -> tuple[str, str, str]:
     """Year, month and day in which a date begins; empty where its precision leaves them open."""
@@ -48,6 +51,12 @@ def beginning(edtf: str) -> tuple[str, str, str]:
         return "", "", ""
     year, month, day, _mark = match.groups()
     return (year, "", "") if month in SEASONS else (year, month or "", day or "")
+
+
+def season(edtf: str) -> str:
+    """The season in which a date begins, as its code; empty for one that names none."""
+    match = PART.match(edtf)
+    return match[2] if match and match[2] in SEASONS else ""
 
 
 def remaining(edtf: str) -> str:
@@ -62,14 +71,19 @@ def remaining(edtf: str) -> str:
     return gettext("day not stated") if month else gettext("month not stated")
 
 
-def calendar(milestones: Iterable[Milestone]) -> list[Year]:
-    """The events by year and month, in the order in which they come.
+def calendar(
+    milestones: Iterable[Milestone], lines: Mapping[int, Sequence[str]] | None = None
+) -> list[Year]:
+    """The events by year and month or season, in the order in which they come.
+
+    `lines` are the words of lines that are drawn before the event at a place.
 
     Those of a year without a month may come between its months; they stand together.
     """
     years: dict[str, tuple[Year, dict[str, Month]]] = {}
-    for milestone in milestones:
+    for place, milestone in enumerate(milestones):
         year, month, _day = beginning(milestone.date)
+        month = month or season(milestone.date)
         if year not in years:
             words = describe_with_era(year) if year else gettext("Without a date")
             years[year] = (Year(f"y{year or '-none'}", words, []), {})
@@ -80,5 +94,72 @@ def calendar(milestones: Iterable[Milestone]) -> list[Year]:
             months[month] = Month(f"{found.anchor}-{month or 'none'}", words, [])
             found.months.append(months[month])
         date = remaining(milestone.date) if milestone.date else ""
-        months[month].events.append(Event(milestone, date))
+        before = lines.get(place, ()) if lines else ()
+        months[month].events.append(Event(milestone, date, before))
     return [year for year, _months in years.values()]
+
+
+@dataclasses.dataclass(frozen=True)
+class Jump:
+    """The way to the first event of a year, on whatever page it stands, and how many it has."""
+
+    words: str
+    count: int
+    address: str
+
+
+class Timeline:
+    """A page of a list of events as a calendar, with the years of the whole list."""
+
+    def __init__(self, list_request: ListRequest):
+        self.list_request = list_request
+        self.found = list_request.filterset.qs
+        self.newest_first = list_request.sort.name != OLDEST
+
+    @property
+    def years(self) -> list[Year]:
+        """The events of the page by year and month."""
+        return calendar(self.list_request.page, self.lines)
+
+    @property
+    def lines(self) -> dict[int, list[str]]:
+        """By the place on the page of the event that follows, the lines between what lay ahead on
+        some day and what did not. Hits in names stand in no order of days."""
+        if self.list_request.titles_first:
+            return {}
+        days = {as_of().day: gettext("As of %(day)s"), today(): gettext("Today, %(day)s")}
+        page = self.list_request.page
+        dated = sum(count for year, count in self.whole if year is not None)
+        found: dict[int, list[str]] = {}
+        for (day, words), after in zip(days.items(), self.found.counted_after(*days), strict=True):
+            place = after if self.newest_first else dated - after
+            within = place - page.start_index() + 1
+            if 0 <= within < len(page) and 0 < place < dated:
+                line = words % {"day": describe(day.isoformat())}
+                found.setdefault(within, []).insert(0, line)
+        return found
+
+    @cached_property
+    def whole(self) -> list[tuple[int | None, int]]:
+        """The years of all events found in their order, with their number; no date comes last."""
+        found = self.found.years()
+        if self.newest_first:
+            return found
+        return sorted(found, key=lambda each: (each[0] is None, each[0] or 0))
+
+    @property
+    def jumps(self) -> list[Jump]:
+        """The way to each year of the list."""
+        asked, size = self.list_request, self.list_request.listing.per_page
+        sort = {"sort": asked.sort.name} if asked.titles_first else {}
+        found, before = [], 0
+        for year, count in self.whole:
+            number = before // size + 1
+            query = asked.query_string(page=number if number > 1 else None, **sort)
+            anchor = f"#y{year or '-none'}"
+            here = number == asked.page.number and not asked.titles_first
+            address = anchor if here else f"{asked.path}?{query}{anchor}"
+            words = describe_with_era(str(year)) if year else gettext("Without a date")
+            found.append(Jump(words, count, address))
+            before += count
+        return found

@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterable, Sequence
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from measures.detail_facts import DETAIL_FACTS
 from measures.facts import (
-    DETAIL_FACTS,
     MEASURE_FACTS,
+    PROVISIONS,
+    SOURCES,
     STATUS,
     Fact,
     FactValue,
+    Run,
     leads,
     linked,
-    sources,
+    runs_of,
     told,
     whole_totals,
 )
 from measures.models import Measure
+from measures.page.panels import TEXTS
 from measures.reconciliation import Column, Table
 from portal.lists.columns import Label
 
@@ -30,18 +34,35 @@ class Cell:
     label: str
     items: list[FactValue]
 
+    @property
+    def runs(self) -> list[Run]:
+        """The values by where they were read: each source is named once in a row."""
+        return runs_of(self.items)
+
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One fact of every entry."""
+    """One fact of every entry; `own` where each entry has values by itself, `note` why."""
 
     name: Label
     cells: list[Cell]
+    own: bool = False
+    note: str = ""
 
     @property
     def differs(self) -> bool:
         """Whether any two entries say something else."""
         return len({frozenset(item.said for item in cell.items) for cell in self.cells}) > 1
+
+    @property
+    def partial(self) -> bool:
+        """Whether an entry says nothing, so that there is nothing to compare."""
+        return not all(cell.items for cell in self.cells)
+
+    @property
+    def marked(self) -> bool:
+        """Whether every entry answers, and not the same: a difference worth a mark."""
+        return self.differs and not self.partial and not self.own
 
     @property
     def empty(self) -> bool:
@@ -66,14 +87,14 @@ def compared(measures: Sequence[Measure], facts: Iterable[Fact]) -> list[Row]:
             )
             for measure, items in zip(measures, answers, strict=True)
         ]
-        rows.append(Row(fact.name, cells))
+        rows.append(Row(fact.name, cells, fact.own))
     return [row for row in rows if not row.empty]
 
 
 def control_comparison(measures: Sequence[Measure]) -> list[Row]:
     """Export controls side by side: who, towards whom, what, since when, what suspended it."""
     facts = (*DETAIL_FACTS["export_control"], Fact(_("Suspended by"), suspending))
-    return compared(measures, [STATUS, *facts, Fact(_("Sources"), sources)])
+    return compared(measures, [STATUS, *facts, SOURCES])
 
 
 def suspending(measure: Measure) -> Iterable[FactValue]:
@@ -101,7 +122,7 @@ def budget_comparison(measures: Sequence[Measure]) -> list[Row]:
     facts += [
         Fact(_("Printed total of everything"), grand_totals),
         Fact(_("Amounts that are not added"), aside),
-        Fact(_("Sources"), sources),
+        SOURCES,
     ]
     return compared(measures, facts)
 
@@ -141,5 +162,12 @@ def aside(measure: Measure) -> Iterable[FactValue]:
 
 
 def measure_comparison(measures: Sequence[Measure]) -> list[Row]:
-    """Measures of any kind side by side."""
-    return compared(measures, MEASURE_FACTS)
+    """Measures of any kind side by side. What unlike kinds provide is not set against each other:
+    it stands in one row, which says so."""
+    rows = compared(measures, MEASURE_FACTS)
+    if len({measure.kind in TEXTS for measure in measures}) == 1:
+        return rows
+    note = gettext("The kinds are unlike: provisions of a text beside the content of another act.")
+    return [
+        dataclasses.replace(row, note=note) if row.name == PROVISIONS.name else row for row in rows
+    ]

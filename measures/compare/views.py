@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.compare.briefs import Brief
@@ -41,6 +42,12 @@ def choose_again(request: HttpRequest, selection: Selection, *, brief: bool) -> 
     return render(request, "measures/choose_again.html", context, status=status)
 
 
+def compared_names(titles: list[str]) -> str:
+    """What is compared, as a title."""
+    words = {"first": gettext(", ").join(titles[:-1]), "last": titles[-1]}
+    return gettext("%(first)s and %(last)s compared") % words
+
+
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four measures, export controls or budget programmes side by side."""
     also = {"only": (DIFFERENCES,)}
@@ -49,13 +56,15 @@ def compare(request: HttpRequest) -> HttpResponse:
         return choose_again(request, selection, brief=False)
     rows = COMPARISONS[selection.kind.name](selection.measures)
     differing = [row for row in rows if row.differs]
+    alike = len(rows) - len(differing)
     only = "only" in request.GET
     context = {
         "kind": selection.kind,
         "measures": selection.measures,
+        "names": compared_names([measure.title for measure in selection.measures]),
         "rows": differing if only else rows,
-        "differing": len(differing),
-        "alike": len(rows) - len(differing),
+        "differing": sum(row.marked for row in rows),
+        "alike": alike,
         "only": only,
         "numbered": NumberedSources(request, selection.measures),
     }

@@ -1,19 +1,22 @@
 """The list of agreements and dialogues."""
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import agreement_context
 from measures.lists.columns import joined, measure_columns
 from measures.lists.conditions import jurisdictions, row_search
+from measures.lists.orders import by_measure
 from measures.lists.years import AgreementYear
 from measures.models import (
     Agreement,
     MeasurePartner,
 )
 from policies.lists.columns import edtf, entry, evidence
-from policies.lists.conditions import partners, sources
+from policies.lists.conditions import partners, sources, subjects
+from policies.lists.orders import newest, oldest, placed
 from portal.lists.columns import Column, Kind, bilingual, label
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
@@ -24,6 +27,7 @@ class AgreementFilterSet(ListFilterSet):
 
     q = row_search("venue_ja", whole=True)
     partner = partners("measure__partners__partner")
+    subject = subjects("measure__subjects__subject")
     level = ChoiceFacet(label=_("Level"), choices=Agreement.Level)
     year = AgreementYear(field_name="date_from", label=_("Year"))
     form = ChoiceFacet(label=_("Form"), choices=Agreement.Form)
@@ -87,6 +91,20 @@ AGREEMENTS = ListPage(
     entries=lambda: Agreement.objects.published().for_list(),
     filterset_class=AgreementFilterSet,
     columns=COLUMNS,
+    sorts=(
+        newest("date_from", "measure__slug"),
+        oldest("date_from", "measure__slug"),
+        Sort(
+            "level",
+            _("By level"),
+            lambda: (
+                placed("level", Agreement.Level),
+                F("date_from").desc(nulls_last=True),
+                "measure__slug",
+            ),
+        ),
+        by_measure("pk"),
+    ),
     template="measures/agreement_list.html",
     context=agreement_context,
 )

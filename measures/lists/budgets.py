@@ -4,21 +4,24 @@ from django.db.models import OuterRef, Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.budgets import Overview
+from measures.charts.found import FoundSums
 from measures.lists.columns import amount_columns, measure_columns
 from measures.lists.conditions import (
     AddedChoice,
     budget_figures,
     fiscal_years,
     meaning_of,
+    measures,
     row_search,
 )
+from measures.lists.orders import LARGEST, ROW, by_measure
 from measures.models import (
     BudgetLine,
-    Measure,
     Stage,
 )
 from policies.lists.columns import entry, evidence
-from policies.lists.conditions import organisations, sources, subjects
+from policies.lists.conditions import organisations, partners, sources, subjects
+from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import (
     Column,
@@ -28,7 +31,7 @@ from portal.lists.columns import (
     label,
 )
 from portal.lists.declaration import ListPage
-from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
 
@@ -39,8 +42,9 @@ class BudgetFilterSet(ListFilterSet):
     q = row_search(
         "label_ja", "printed", figures=budget_figures(until="fiscal_year_until"), subject=False
     )
-    measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
+    measure = measures(label=_("Programme"))
     subject = subjects(none=_("No subject stated"))
+    partner = partners("measure__partners__partner")
     stage = ChoiceFacet(label=_("Stage"), choices=Stage, help=meaning_of("stage"))
     fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)
     ministry = organisations("ministries", _("Ministry"), none=_("No ministry stated"))
@@ -49,14 +53,15 @@ class BudgetFilterSet(ListFilterSet):
 
 
 COLUMNS = (
-    *measure_columns(),
+    *measure_columns(cell="entry"),
     Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
     Column(
         "subject",
         _("Subject"),
         bilingual("subject__name"),
         _("What the amount is for."),
-        cell="entry",
+        cell="text",
+        leads=("subject", "subject_slug"),
     ),
     Column(
         "subject_slug",
@@ -119,6 +124,7 @@ COLUMNS = (
         _("Why it is not added"),
         bilingual("not_added"),
         _("Filled for lines that must not be added to others."),
+        cell="optional-long",
     ),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("budget-"), "code")),
@@ -126,10 +132,12 @@ COLUMNS = (
 
 
 def budget_context(list_request: ListRequest) -> dict:
-    """Pictures and tables of the programmes, unless single lines or further pages are asked for."""
-    if list_request.filterset.conditions or list_request.page.number > 1:
-        return {"overview": None}
-    return {"overview": Overview(list_request.state.facets)}
+    """Pictures and tables of the programmes; where lines are asked for, what these add up to."""
+    if list_request.filterset.conditions:
+        sums = FoundSums(list_request) if list_request.count else None
+        return {"overview": None, "sums": sums}
+    first = list_request.page.number == 1
+    return {"overview": Overview(list_request.state.facets) if first else None, "sums": None}
 
 
 BUDGETS = ListPage(
@@ -139,6 +147,13 @@ BUDGETS = ListPage(
     entries=lambda: BudgetLine.objects.published().for_list(),
     filterset_class=BudgetFilterSet,
     columns=COLUMNS,
+    sorts=(
+        newest("fiscal_year", *ROW, label=_("Newest year first")),
+        oldest("fiscal_year", *ROW, label=_("Oldest year first")),
+        LARGEST,
+        name_sort("fiscal_year", *ROW, path="subject__", name="subject", label=_("By subject")),
+        by_measure(),
+    ),
     template="measures/budget_list.html",
     per_page=25,
     context=budget_context,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
 from measures.lists.conditions import one_measure, row_search
+from measures.lists.orders import measure_sorts
 from measures.models import (
     Citation,
 )
@@ -43,4 +44,5 @@ CITATIONS = ListPage(
     entries=lambda: Citation.objects.published().for_list(),
     filterset_class=CitationFilterSet,
     columns=COLUMNS,
+    sorts=measure_sorts(),
 )

@@ -28,6 +28,7 @@ def measure_columns(path: str = "measure", cell: str = "long") -> tuple[Column, 
             bilingual(f"{path}__title"),
             _("Title of the measure."),
             cell=cell,
+            leads=("measure", "measure_slug"),
         ),
         Column(
             "measure_slug",

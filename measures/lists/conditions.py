@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import BudgetLine, Measure, Stage
 from measures.models.budget import ADDED
+from policies.lists.conditions import NAMES, READINGS, in_name_order
 from policies.models import Partner, Pillar
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import TEXT
@@ -118,6 +119,18 @@ def meaning_of(words: str) -> Promise:
     return format_lazy("{}#{}", reverse_lazy("help-record"), words)
 
 
+def measures(field: str = "measure", label: str = "") -> RelatedFacet:
+    """Which measures a row names in a field; few enough to be counted."""
+    return RelatedFacet(
+        field_name=field,
+        key="slug",
+        label=label or _("Measure"),
+        queryset=Measure.objects.published(),
+        order=in_name_order,
+        find=(*MEASURE_NAMES, *MEASURE_READINGS),
+    )
+
+
 def one_measure() -> RelatedFacet:
     """Rows of single measures: asked by links from their pages, as there are too many to count."""
     return RelatedFacet(
@@ -138,6 +151,8 @@ def jurisdictions(
         label=label or _("Jurisdiction"),
         none=none,
         queryset=Partner.objects.all(),
+        order=in_name_order,
+        find=(*NAMES, *READINGS),
     )
 
 

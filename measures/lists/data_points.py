@@ -1,6 +1,6 @@
 """The list of the values of indicators."""
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -10,13 +10,14 @@ from measures.models import (
 )
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources
+from policies.lists.orders import PRINTED, name_sort, newest, newest_source
 from portal.lists.columns import (
     TEXT,
     Column,
     Kind,
     bilingual,
 )
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 
@@ -107,4 +108,21 @@ DATA_POINTS = ListPage(
     entries=DataPoint.objects.for_list,
     filterset_class=DataPointFilterSet,
     columns=COLUMNS,
+    remark=_("No sum is made: values of different indicators and periods do not add up."),
+    sorts=(
+        Sort("indicator", _("By indicator"), ("indicator__slug", *PRINTED)),
+        Sort(
+            "value",
+            _("By unit, largest value first"),
+            ("unit_ja", F("value").desc(nulls_last=True), "indicator__slug", *PRINTED),
+        ),
+        name_sort(
+            *("indicator__slug", *PRINTED),
+            path="partner__",
+            name="partner",
+            label=_("By country or region"),
+        ),
+        newest("period_from", "indicator__slug", *PRINTED),
+        newest_source("pk"),
+    ),
 )

@@ -1,20 +1,25 @@
-"""The list of what sources tell differently."""
+"""The list of what sources tell differently: each matter once, its sides beside each other."""
+
+import dataclasses
+import itertools
 
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
+from measures.lists.conditions import measures
 from measures.models import (
     Discrepancy,
-    Measure,
     Statement,
 )
 from policies.lists.columns import evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import name_sort, newest_source
 from portal.lists.columns import TEXT, Column, Kind, address, bilingual, label
-from portal.lists.declaration import ListPage
-from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
+from portal.lists.declaration import ListPage, Sort
+from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.request import ListRequest
 
 
 class StatementFilterSet(ListFilterSet):
@@ -25,12 +30,7 @@ class StatementFilterSet(ListFilterSet):
         texts=("phrase",),
         refs={f"discrepancy__{name}": False for name in ("measure", "indicator", "issue")},
     )
-    measure = RelatedFacet(
-        field_name="discrepancy__measure",
-        key="slug",
-        label=_("Measure"),
-        queryset=Measure.objects.published(),
-    )
+    measure = measures("discrepancy__measure")
     nature = ChoiceFacet(
         field_name="discrepancy__nature",
         label=_("How they differ"),
@@ -123,6 +123,34 @@ COLUMNS = (
     ),
 )
 
+# Entry by entry; the statements of one difference stand together.
+ENTRY = ("entry_slug", "discrepancy__position", "discrepancy", "position", "pk")
+
+
+@dataclasses.dataclass(frozen=True)
+class Difference:
+    """One thing told differently, with the statements of the page on it."""
+
+    statements: list[dict]
+
+    @property
+    def first(self) -> dict:
+        """The statement that has what all of them have: the entry, what differs, what is used."""
+        return self.statements[0]
+
+
+def _matter(row: dict) -> tuple[str, str]:
+    return row["c_entry_address"], row["c_topic"]
+
+
+def difference_context(list_request: ListRequest) -> dict:
+    """The rows of the page by what they are about, and the columns by their names."""
+    groups = itertools.groupby(list_request.page, _matter) if list_request.count else ()
+    return {
+        "differences": [Difference(list(rows)) for _key, rows in groups],
+        "columns": {column.name: column for column in list_request.shown},
+    }
+
 
 DISCREPANCIES = ListPage(
     name="discrepancies",
@@ -131,4 +159,11 @@ DISCREPANCIES = ListPage(
     entries=lambda: Statement.objects.published().for_list(),
     filterset_class=StatementFilterSet,
     columns=COLUMNS,
+    sorts=(
+        Sort("nature", _("Contradictions first"), ("place", *ENTRY)),
+        name_sort(*ENTRY, path="discrepancy__measure__", label=_("By measure")),
+        newest_source("pk"),
+    ),
+    template="measures/discrepancy_list.html",
+    context=difference_context,
 )

@@ -2,22 +2,26 @@
 
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import control_context
 from measures.lists.columns import measure_columns, status_columns, targets_of
-from measures.lists.conditions import jurisdictions, meaning_of, row_search
+from measures.lists.conditions import jurisdictions, meaning_of, measures, row_search
+from measures.lists.orders import by_measure
 from measures.models import (
     ExportControl,
     Measure,
 )
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
+from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import describe
 from portal.lists.columns import TEXT, Column, bilingual, label
 from portal.lists.declaration import ListPage
-from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
 
@@ -43,6 +47,13 @@ def suspending(value):
     return expression
 
 
+def suspension_days(begun: str, row: dict) -> SafeString:
+    """From when a control is suspended, and until when where a source says so."""
+    until = row["c_suspended_until_edtf"]
+    words = f"{describe(begun)} – {describe(until)}" if until else describe(begun)
+    return format_html("{}", words)
+
+
 class ExportControlFilterSet(ListFilterSet):
     model = ExportControl
 
@@ -57,9 +68,7 @@ class ExportControlFilterSet(ListFilterSet):
         help=meaning_of("status"),
     )
     subject = subjects("measure__subjects__subject")
-    suspended_by = RelatedFacet(
-        key="slug", label=_("Suspended by"), queryset=Measure.objects.published()
-    )
+    suspended_by = measures("suspended_by", _("Suspended by"))
     source = sources()
     since, until, undated = window(
         Period("begins_from", "ended_until"), _("In place on or after"), _("In place on or before")
@@ -114,6 +123,7 @@ COLUMNS = (
         "suspended",
         _("First day of the suspension, in EDTF form."),
         cell="optional-words",
+        draw=suspension_days,
     ),
     Column(
         "suspended_until_edtf",
@@ -155,6 +165,17 @@ EXPORT_CONTROLS = ListPage(
     entries=lambda: ExportControl.objects.published().for_list(),
     filterset_class=ExportControlFilterSet,
     columns=COLUMNS,
+    sorts=(
+        newest("begins_from", "measure__slug"),
+        oldest("begins_from", "measure__slug"),
+        name_sort(
+            *(F("begins_from").desc(nulls_last=True), "measure__slug"),
+            path="jurisdiction__",
+            name="imposed",
+            label=_("By who imposes it"),
+        ),
+        by_measure("pk"),
+    ),
     template="measures/export_control_list.html",
     context=control_context,
 )

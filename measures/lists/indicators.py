@@ -1,5 +1,6 @@
 """The list of indicators."""
 
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import (
@@ -7,8 +8,9 @@ from measures.models import (
 )
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import SECTION, newest_source
 from portal.lists.columns import Column, Kind, bilingual
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
 
@@ -55,6 +57,8 @@ COLUMNS = (
     entry("indicator", "slug"),
 )
 
+WITHOUT_VALUES = Case(When(point_count__gt=0, then=Value(0)), default=Value(1))
+
 
 INDICATORS = ListPage(
     name="indicators",
@@ -63,4 +67,8 @@ INDICATORS = ListPage(
     entries=Indicator.objects.for_list,
     filterset_class=IndicatorFilterSet,
     columns=COLUMNS,
+    sorts=(
+        Sort("values", _("Those with values first"), (WITHOUT_VALUES, *SECTION, "slug")),
+        newest_source("slug"),
+    ),
 )

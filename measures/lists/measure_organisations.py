@@ -8,11 +8,13 @@ from measures.lists.conditions import (
     by_name,
     one_measure,
 )
+from measures.lists.orders import ROW, measure_sorts
 from measures.models import (
     MeasureOrganisation,
 )
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, sources
+from policies.lists.orders import name_sort
 from portal.lists.columns import Column, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
@@ -30,13 +32,14 @@ class MeasureOrganisationFilterSet(ListFilterSet):
 
 
 COLUMNS = (
-    *measure_columns(),
+    *measure_columns(cell="entry"),
     Column(
         "organisation",
         _("Organisation"),
         bilingual("organisation__name"),
         _("Who has a part in the measure."),
-        cell="entry",
+        cell="text",
+        leads=("organisation", "organisation_slug"),
     ),
     Column(
         "organisation_slug",
@@ -60,4 +63,7 @@ MEASURE_ORGANISATIONS = ListPage(
     entries=lambda: MeasureOrganisation.objects.published().for_list(),
     filterset_class=MeasureOrganisationFilterSet,
     columns=COLUMNS,
+    sorts=measure_sorts(
+        name_sort(*ROW, path="organisation__", name="organisation", label=_("By organisation"))
+    ),
 )

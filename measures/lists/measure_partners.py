@@ -8,11 +8,13 @@ from measures.lists.conditions import (
     by_name,
     one_measure,
 )
+from measures.lists.orders import ROW, measure_sorts
 from measures.models import (
     MeasurePartner,
 )
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import partners, sources
+from policies.lists.orders import name_sort
 from portal.lists.columns import Column, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
@@ -30,13 +32,14 @@ class MeasurePartnerFilterSet(ListFilterSet):
 
 
 COLUMNS = (
-    *measure_columns(),
+    *measure_columns(cell="entry"),
     Column(
         "partner",
         _("Country or region"),
         bilingual("partner__name"),
         _("Which country, region or group has a part in the measure."),
-        cell="entry",
+        cell="text",
+        leads=("partner", "partner_code"),
     ),
     Column("partner_code", _("Country or region, code"), "partner__code", _("Its code.")),
     Column("role", _("Role"), label("role", MeasurePartner.Role), _("Which part."), cell="text"),
@@ -53,4 +56,7 @@ MEASURE_PARTNERS = ListPage(
     entries=lambda: MeasurePartner.objects.published().for_list(),
     filterset_class=MeasurePartnerFilterSet,
     columns=COLUMNS,
+    sorts=measure_sorts(
+        name_sort(*ROW, path="partner__", name="partner", label=_("By country or region"))
+    ),
 )

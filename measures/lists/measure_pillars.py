@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
 from measures.lists.conditions import by_name, one_measure
+from measures.lists.orders import ROW, measure_sorts
 from measures.models import Measure, MeasurePillar
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
 from policies.models import Framework
 from portal.lists.columns import Column, bilingual, label
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, RelatedFacet
 from portal.lists.filterset import ListFilterSet
 
@@ -31,7 +32,7 @@ class MeasurePillarFilterSet(ListFilterSet):
 
 
 COLUMNS = (
-    *measure_columns(),
+    *measure_columns(cell="entry"),
     Column("kind", _("Kind"), label("measure__kind", Measure.Kind), _("Kind of the measure.")),
     Column("kind_code", _("Kind, code"), "measure__kind", _("The same as a fixed code.")),
     Column(
@@ -55,7 +56,8 @@ COLUMNS = (
         _("Pillar"),
         bilingual("pillar__name"),
         _("Under which pillar the source puts the measure."),
-        cell="entry",
+        cell="text",
+        leads=("pillar", "framework_slug", "pillar_slug"),
     ),
     Column(
         "pillar_slug",
@@ -74,4 +76,7 @@ MEASURE_PILLARS = ListPage(
     entries=lambda: MeasurePillar.objects.published().for_list(),
     filterset_class=MeasurePillarFilterSet,
     columns=COLUMNS,
+    sorts=measure_sorts(
+        Sort("pillar", _("By pillar"), ("pillar__framework__slug", "pillar__position", *ROW))
+    ),
 )

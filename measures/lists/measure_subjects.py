@@ -8,11 +8,13 @@ from measures.lists.conditions import (
     by_name,
     one_measure,
 )
+from measures.lists.orders import ROW, measure_sorts
 from measures.models import (
     MeasureSubject,
 )
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources, subjects
+from policies.lists.orders import name_sort
 from portal.lists.columns import Column, bilingual
 from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
@@ -28,10 +30,15 @@ class MeasureSubjectFilterSet(ListFilterSet):
 
 
 COLUMNS = (
-    *measure_columns(),
+    *measure_columns(cell="entry"),
     Column("number", _("Printed number"), "number", _("Number as printed."), cell="optional"),
     Column(
-        "subject", _("Subject"), bilingual("subject__name"), _("What it is about."), cell="entry"
+        "subject",
+        _("Subject"),
+        bilingual("subject__name"),
+        _("What it is about."),
+        cell="text",
+        leads=("subject", "subject_slug"),
     ),
     Column(
         "subject_slug",
@@ -59,4 +66,5 @@ MEASURE_SUBJECTS = ListPage(
     entries=lambda: MeasureSubject.objects.published().for_list(),
     filterset_class=MeasureSubjectFilterSet,
     columns=COLUMNS,
+    sorts=measure_sorts(name_sort(*ROW, path="subject__", name="subject", label=_("By subject"))),
 )

@@ -26,6 +26,7 @@ from measures.models import (
 )
 from policies.lists.columns import entry, reading, section_heading, source_mark
 from policies.lists.conditions import organisations, partners, sources, subjects
+from policies.lists.orders import name_sort
 from policies.models import Issue
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, address, bilingual, flag, label
@@ -37,6 +38,7 @@ from portal.lists.periods import Period, window
 
 class MeasureFilterSet(ListFilterSet):
     model = Measure
+    CHOICE = "measure"
 
     q = Search(
         titles=(*MEASURE_NAMES, *MEASURE_READINGS),
@@ -240,7 +242,7 @@ MEASURES = ListPage(
     sorts=(
         Sort("date", _("Newest date first"), NEWEST_MEASURE),
         Sort("oldest", _("Oldest date first"), OLDEST_MEASURE),
-        Sort("name", _("By name"), ("title_ja", "slug")),
+        name_sort("slug"),
         Sort("updated", _("Latest change first"), ("-updated_on", "slug")),
     ),
     template="measures/measure_list.html",

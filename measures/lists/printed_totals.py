@@ -4,14 +4,16 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import amount_columns, measure_columns
-from measures.lists.conditions import budget_figures, row_search
-from measures.models import Measure, PrintedTotal, Stage
+from measures.lists.conditions import budget_figures, measures, row_search
+from measures.lists.orders import LARGEST, ROW, by_measure
+from measures.models import PrintedTotal, Stage
 from policies.lists.columns import entry, evidence
-from policies.lists.conditions import sources, subjects
+from policies.lists.conditions import partners, sources, subjects
+from policies.lists.orders import name_sort, newest
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import Column, Kind, bilingual, label
 from portal.lists.declaration import ListPage
-from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 
 
@@ -32,8 +34,9 @@ class PrintedTotalFilterSet(ListFilterSet):
         figures=budget_figures(total=True),
         subject=False,
     )
-    measure = RelatedFacet(key="slug", label=_("Programme"), queryset=Measure.objects.published())
+    measure = measures(label=_("Programme"))
     subject = subjects(none=_("No subject stated"))
+    partner = partners("measure__partners__partner")
     stage = ChoiceFacet(label=_("Stage"), choices=Stage)
     fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)
     source = sources()
@@ -48,6 +51,7 @@ COLUMNS = (
         bilingual("subject__name"),
         _("The row that is totalled; empty where the total is of more."),
         cell="optional",
+        leads=("subject", "subject_slug"),
     ),
     Column(
         "subject_slug",
@@ -93,4 +97,13 @@ PRINTED_TOTALS = ListPage(
     entries=lambda: PrintedTotal.objects.published().for_list(),
     filterset_class=PrintedTotalFilterSet,
     columns=COLUMNS,
+    remark=_(
+        "No sum is made of totals: those of rows, columns and everything hold the same amounts."
+    ),
+    sorts=(
+        by_measure(),
+        LARGEST,
+        newest("fiscal_year", *ROW, label=_("Newest year first")),
+        name_sort(*ROW, path="subject__", name="subject", label=_("By subject")),
+    ),
 )

@@ -8,11 +8,13 @@ from measures.lists.conditions import (
     one_measure,
     row_search,
 )
+from measures.lists.orders import ROW, measure_sorts
 from measures.models import (
     Provision,
 )
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import newest
 from portal.lists.columns import Column, bilingual, flag
 from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
@@ -67,4 +69,5 @@ PROVISIONS = ListPage(
     entries=lambda: Provision.objects.published().for_list(),
     filterset_class=ProvisionFilterSet,
     columns=COLUMNS,
+    sorts=measure_sorts(newest("effective_from", *ROW)),
 )

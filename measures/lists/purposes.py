@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
 from measures.lists.conditions import meaning_of, one_measure, row_search
+from measures.lists.orders import ROW, measure_sorts
 from measures.models import Measure, Purpose
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import placed
 from portal.lists.columns import Column, label
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 
@@ -49,4 +51,5 @@ PURPOSES = ListPage(
     entries=lambda: Purpose.objects.published().for_list(),
     filterset_class=PurposeFilterSet,
     columns=COLUMNS,
+    sorts=measure_sorts(Sort("purpose", _("By purpose"), (placed("kind", Purpose.Kind), *ROW))),
 )

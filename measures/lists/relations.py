@@ -3,13 +3,15 @@
 from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
+from measures.lists.orders import measure_sorts
 from measures.models import (
     Relation,
 )
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import PRINTED, name_sort, placed
 from portal.lists.columns import Column, Kind, address, bilingual, label
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
 
@@ -49,6 +51,7 @@ COLUMNS = (
         bilingual("target__title"),
         _("The measure it leads to."),
         cell="long",
+        leads=("measure", "related_slug"),
     ),
     Column(
         "related_slug", _("Related measure, address name"), "target__slug", _("Its address name.")
@@ -79,4 +82,19 @@ RELATIONS = ListPage(
     entries=lambda: Relation.objects.published().for_list(),
     filterset_class=RelationFilterSet,
     columns=COLUMNS,
+    sorts=(
+        *measure_sorts(
+            name_sort(
+                "source__slug",
+                *PRINTED,
+                path="target__",
+                name="related",
+                label=_("By related measure"),
+            ),
+            Sort(
+                "kind", _("By relation"), (placed("kind", Relation.Kind), "source__slug", *PRINTED)
+            ),
+            path="source__",
+        ),
+    ),
 )

@@ -1,26 +1,32 @@
 """The list of targets and headline figures."""
 
-from django.db.models import Value
+from django.db.models import F, Value
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
-from measures.lists.conditions import jurisdictions, row_search
+from measures.lists.conditions import jurisdictions, measures, row_search
+from measures.lists.orders import ROW, by_measure
 from measures.models import (
-    Measure,
     Target,
 )
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import newest_source, oldest
 from portal.lists.columns import Column, Kind, bilingual, label
-from portal.lists.declaration import ListPage
-from portal.lists.filters import RelatedFacet
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filterset import ListFilterSet
-from portal.money import figure_print_in_words
+from portal.money import figure_print_in_words, is_qualified
 
 
 def target_in_words(row: dict) -> str:
-    """The English words of a figure's print, from a row of the list."""
+    """The English words of a figure's print, from a row of the list; how exact it is besides.
+
+    On Japanese pages the print itself says it; where it does not, the word for it.
+    """
     bound = "" if row["c_bound_code"] == Target.Bound.EXACT else row["c_bound"]
+    if get_language() != "en":
+        return "" if is_qualified(row["c_printed"]) else bound
     return figure_print_in_words(row["c_printed"], row["c_value"], row["c_unit"], bound)
 
 
@@ -28,7 +34,7 @@ class TargetFilterSet(ListFilterSet):
     model = Target
 
     q = row_search("label_ja", "label_en", "counts_ja", "printed")
-    measure = RelatedFacet(key="slug", label=_("Measure"), queryset=Measure.objects.published())
+    measure = measures()
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()
 
@@ -42,11 +48,10 @@ COLUMNS = (
         _("How exact"),
         label("bound", Target.Bound),
         _("Exactly, about, at least or at most."),
-        cell="text",
     ),
     Column("bound_code", _("How exact, code"), "bound", _("The same as a fixed code.")),
-    Column("value", _("Value"), "value", _("The figure as a number."), Kind.DECIMAL, cell="number"),
-    Column("unit", _("Unit"), bilingual("unit"), _("Unit of the figure."), cell="optional"),
+    Column("value", _("Value"), "value", _("The figure as a number."), Kind.DECIMAL),
+    Column("unit", _("Unit"), bilingual("unit"), _("Unit of the figure.")),
     Column(
         "printed",
         _("As printed"),
@@ -75,4 +80,15 @@ TARGETS = ListPage(
     entries=lambda: Target.objects.published().for_list(),
     filterset_class=TargetFilterSet,
     columns=COLUMNS,
+    remark=_("No sum is made: each figure counts something of its own."),
+    sorts=(
+        newest_source("pk"),
+        oldest("due_from", *ROW, name="due", label=_("Earliest due date first")),
+        Sort(
+            "value",
+            _("By unit, largest value first"),
+            ("unit_ja", F("value").desc(nulls_last=True), *ROW),
+        ),
+        by_measure(),
+    ),
 )

@@ -1,6 +1,6 @@
 """The dated events of all measures: as a timeline, and as a table."""
 
-from django.db.models import F, Value
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import timeline_context
@@ -9,10 +9,12 @@ from measures.lists.conditions import (
     jurisdictions,
     row_search,
 )
+from measures.lists.orders import ROW, by_measure
 from measures.models import (
     Measure,
     Milestone,
 )
+from measures.models.milestone import DAY
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import organisations, partners, sources, subjects
 from portal.lists.columns import Column, Kind, bilingual, flag, label
@@ -70,8 +72,10 @@ COLUMNS = (
 )
 
 
-NEWEST = (F("date_from").desc(nulls_last=True), "measure__slug", "position", "pk")
-OLDEST = (F("date_from").asc(nulls_last=True), "measure__slug", "position", "pk")
+BY_DATE = (
+    Sort("newest", _("Newest first"), (DAY.desc(nulls_last=True), *ROW)),
+    Sort("oldest", _("Oldest first"), (DAY.asc(nulls_last=True), *ROW)),
+)
 
 
 TIMELINE = ListPage(
@@ -81,10 +85,7 @@ TIMELINE = ListPage(
     entries=lambda: Milestone.objects.published().for_list(),
     filterset_class=MilestoneFilterSet,
     columns=COLUMNS,
-    sorts=(
-        Sort("newest", _("Newest first"), NEWEST),
-        Sort("oldest", _("Oldest first"), OLDEST),
-    ),
+    sorts=BY_DATE,
     template="measures/timeline.html",
     per_page=100,
     objects=lambda pks, using: Milestone.objects.using(using).listed(pks),
@@ -99,5 +100,6 @@ MILESTONES = ListPage(
     entries=lambda: Milestone.objects.published().for_list(),
     filterset_class=MilestoneFilterSet,
     columns=COLUMNS,
+    sorts=(*BY_DATE, by_measure()),
     home=False,
 )

@@ -1,9 +1,12 @@
 """The list of trade remedies."""
 
+from django.db.models import Case, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import joined, measure_columns, status_columns, targets_of
 from measures.lists.conditions import jurisdictions, meaning_of, row_search
+from measures.lists.orders import by_measure
 from measures.models import (
     Measure,
     MeasureOrganisation,
@@ -12,9 +15,10 @@ from measures.models import (
 )
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, partners, sources
+from policies.lists.orders import name_sort
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, bilingual, label
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 
@@ -46,13 +50,14 @@ class TradeRemedyFilterSet(ListFilterSet):
 
 
 COLUMNS = (
-    *measure_columns(),
+    *measure_columns(cell="entry"),
     Column(
         "product",
         _("Product"),
         bilingual("product__name"),
         _("The product concerned."),
-        cell="entry",
+        cell="text",
+        leads=("subject", "product_slug"),
     ),
     Column(
         "product_slug",
@@ -82,7 +87,7 @@ COLUMNS = (
         _("Imposed by"),
         bilingual("jurisdiction__name"),
         _("Who imposes it."),
-        cell="text",
+        cell="same",
     ),
     Column("targets", _("Towards"), targets_of(), _("Towards whom it is directed."), cell="text"),
     Column(
@@ -133,6 +138,18 @@ COLUMNS = (
 )
 
 
+# A duty that ran out, or an investigation that came to nothing.
+OVER = (Measure.Status.ENDED, Measure.Status.REJECTED, Measure.Status.SHELVED)
+BEGINNING = Coalesce("investigation_from", "duty_from").desc(nulls_last=True)
+
+
+def ongoing() -> tuple:
+    """Investigations, then duties in force, then what is over; each newest first."""
+    over = When(measure__status__in=OVER, then=Value(2))
+    opened = When(procedure=TradeRemedy.Procedure.INVESTIGATION, then=Value(0))
+    return (Case(over, opened, default=Value(1)), BEGINNING, "measure__slug")
+
+
 TRADE_REMEDIES = ListPage(
     name="trade-remedies",
     title=_("Trade remedies"),
@@ -140,4 +157,10 @@ TRADE_REMEDIES = ListPage(
     entries=lambda: TradeRemedy.objects.published().for_list(),
     filterset_class=TradeRemedyFilterSet,
     columns=COLUMNS,
+    sorts=(
+        Sort("ongoing", _("Ongoing first"), ongoing),
+        Sort("newest", _("Newest first"), (BEGINNING, "measure__slug")),
+        name_sort("measure__slug", path="product__", name="product", label=_("By product")),
+        by_measure("pk"),
+    ),
 )

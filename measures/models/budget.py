@@ -8,7 +8,9 @@ from measures.models.measure import Measure
 from measures.models.measure_row import CodedChild, MeasureChildQuerySet, code_once
 from policies.models import Organisation, Subject
 from policies.models.base import Bilingual, check_sibling, choice_constraint
+from policies.models.citable import cited_figure
 from policies.models.fields import CurrencyField, FiscalYearField, LineField, ParagraphField
+from policies.models.naming import name_order
 from portal.dates.edtf import fiscal_year_label, fiscal_year_short
 from portal.money import print_in_words
 
@@ -74,6 +76,15 @@ class Amount(CodedChild):
         """The amount as printed; on English pages in English words."""
         return self.printed_in_words or self.printed
 
+    @property
+    def cited_what(self) -> str:
+        """What the amount is for."""
+        raise NotImplementedError
+
+    @property
+    def cited_as(self) -> str:
+        return cited_figure(self.cited_what or str(self._meta.verbose_name), self.shown)
+
 
 class BudgetLineQuerySet(MeasureChildQuerySet):
     def for_list(self):
@@ -83,6 +94,32 @@ class BudgetLineQuerySet(MeasureChildQuerySet):
             .prefetch_related("ministries")
             .order_by("measure__slug", "position", "pk")
         )
+
+    def by_programme(self):
+        """For each programme of these lines, by name: how many they are, and what they add up to.
+
+        Added are those that may be, `outside` are the others; `rough` of the added are printed as
+        “about”.
+        """
+        rows = self.model.objects.order_by().filter(pk__in=self.order_by().values("pk"))
+        return (
+            rows.values("measure__slug", "measure__title_ja", "measure__title_en")
+            .annotate(
+                added=models.Count("pk", filter=ADDED),
+                outside=models.Count("pk", filter=~ADDED),
+                amount=models.Sum("amount", filter=ADDED),
+                rough=models.Count("pk", filter=ADDED & models.Q(approximate=True)),
+            )
+            .order_by(name_order("measure__"), "measure__slug")
+        )
+
+    def largest_of_year(self, fiscal_year: int, most: int):
+        """The largest lines of a fiscal year in yen, each with measure, subject and source."""
+        rows = self.filter(
+            fiscal_year=fiscal_year, fiscal_year_until__isnull=True, currency=CURRENCY
+        )
+        named = rows.select_related("measure", "subject", "section__document")
+        return named.order_by("-amount", "measure__slug", "position", "pk")[:most]
 
     def whole(self):
         """Lines with all that a table of sums and the list of the others show of them."""
@@ -164,8 +201,15 @@ class BudgetLine(Amount):
         words = (
             self.label or self.subject or self.measure,
             self.fiscal_year_in_words,
+            self.get_stage_display(),
             self.printed_in_words or self.printed,
         )
+        return " ".join(str(each) for each in words if each)
+
+    @property
+    def cited_what(self) -> str:
+        stage = self.get_stage_display() if self.stage else ""
+        words = (self.label or self.subject, self.fiscal_year_in_words, stage)
         return " ".join(str(each) for each in words if each)
 
     def clean(self):
@@ -257,6 +301,10 @@ class PrintedTotal(Amount):
 
     def __str__(self):
         return f"{self.measure} {self.shown}"
+
+    @property
+    def cited_what(self) -> str:
+        return self.scope_in_words
 
     @property
     def label(self) -> str:

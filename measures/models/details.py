@@ -2,12 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
 from measures.models.measure_row import CodedChild, MeasureChild, code_once
 from policies.models import Organisation
 from policies.models.base import Bilingual, DateInWords, check_sibling, choice_constraint, worded
+from policies.models.citable import cited_figure, cited_kind
 from policies.models.fields import BoundField, CodesField, EdtfField, LineField, ParagraphField
 from portal.money import figure_print_in_words
 
@@ -32,6 +34,7 @@ class Citation(MeasureChild):
     Field = CitationField
 
     PREFIX = "sources"
+    NAMED_BY = ("measure__slug", "section__document__slug", "section__code", "phrase")
     RANK = 0
 
     measure = models.ForeignKey(
@@ -57,6 +60,10 @@ class Citation(MeasureChild):
 
     def __str__(self):
         return str(self.measure)
+
+    @property
+    def cited_as(self) -> str:
+        return cited_kind(self, gettext(", ").join(self.supports_in_words))
 
     def clean_fields(self, exclude=None):
         super().clean_fields(exclude)
@@ -186,6 +193,10 @@ class Target(CodedChild):
 
     def __str__(self):
         return f"{self.label}: {self.shown}"
+
+    @property
+    def cited_as(self) -> str:
+        return cited_figure(self.label, self.shown)
 
     @property
     def shown(self) -> str:

@@ -8,6 +8,7 @@ from measures.models.indicators import Indicator
 from measures.models.measure import Measure
 from policies.models import Evidence, Issue, SourceDocument
 from policies.models.base import Bilingual, EvidenceQuerySet, choice_constraint
+from policies.models.citable import cited_figure
 from policies.models.fields import LineField, ParagraphField, PositionField, RecordModel
 from portal.changes.models import RecordedQuerySet
 
@@ -43,7 +44,8 @@ class DiscrepancyNature(models.TextChoices):
 class DiscrepancyQuerySet(RecordedQuerySet):
     def with_statements(self):
         """Differences of one entry with what each source tells, those that mislead most first."""
-        return self.prefetch_related("statements__section__document").order_by(
+        read = Statement.objects.select_related("section__document")
+        return self.prefetch_related(models.Prefetch("statements", read)).order_by(
             in_order(DiscrepancyNature, "nature"), "position", "pk"
         )
 
@@ -154,6 +156,8 @@ class StatementQuerySet(EvidenceQuerySet):
 class Statement(Evidence):
     """What one section says where sources differ."""
 
+    NAMED_BY = ("section__document__slug", "section__code", "phrase", "value_ja")
+
     discrepancy = models.ForeignKey(
         Discrepancy,
         models.CASCADE,
@@ -176,6 +180,14 @@ class Statement(Evidence):
 
     def __str__(self):
         return self.value
+
+    @property
+    def cited_in(self) -> str:
+        return str(self.discrepancy.entry)
+
+    @property
+    def cited_as(self) -> str:
+        return cited_figure(self.discrepancy.topic, self.value)
 
     def get_absolute_url(self):
         return self.discrepancy.get_absolute_url()

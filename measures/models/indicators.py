@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models import Evidence, Partner, Subject
 from policies.models.base import Bilingual, DateInWords, EvidenceQuerySet
+from policies.models.citable import cited_figure
 from policies.models.fields import (
     AddressNameField,
     BoundField,
@@ -20,16 +21,20 @@ from portal.lists.addresses import address
 
 class IndicatorQuerySet(EvidenceQuerySet):
     def for_list(self):
-        """Indicators with source and the number of data points, as printed."""
+        """Indicators with source and the number of data points, as printed.
+
+        Those with values come first: of the others the chart did not stand in the text.
+        """
+        valued = models.Case(models.When(point_count=0, then=1), default=0)
         return (
             self.select_related("section__document")
             .annotate(point_count=models.Count("points"))
-            .order_by("section__document__slug", "section__position", "slug")
+            .order_by(valued, "section__document__slug", "section__position", "slug")
         )
 
     def for_detail(self):
         """One indicator with its data points, their sources, partners and subjects."""
-        return self.select_related("section__document").prefetch_related(
+        return self.select_related("section__document__publisher").prefetch_related(
             "points__partner", "points__subject", "points__section__document", "subjects"
         )
 
@@ -38,6 +43,7 @@ class Indicator(Evidence):
     """A table or chart of a document. One whose data is lost says so and has no points."""
 
     KEY = ("slug",)
+    ENTRY = True
 
     slug = AddressNameField(unique=True)
     updated_on = UpdatedOnField()
@@ -84,6 +90,7 @@ class DataPoint(Evidence):
     """One value of an indicator; `printed` where it is a word or a level, not a number."""
 
     PREFIX = "point"
+    NAMED_BY = ("indicator__slug", "code")
 
     indicator = models.ForeignKey(
         Indicator, models.CASCADE, verbose_name=_("indicator"), related_name="points"
@@ -136,6 +143,14 @@ class DataPoint(Evidence):
 
     def __str__(self):
         return f"{self.label}: {self.printed}"
+
+    @property
+    def cited_in(self) -> str:
+        return str(self.indicator)
+
+    @property
+    def cited_as(self) -> str:
+        return cited_figure(self.label, self.printed)
 
     def get_absolute_url(self):
         return f"{self.indicator.get_absolute_url()}#{self.PREFIX}-{self.code}"

@@ -8,15 +8,14 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import Partner
-from policies.models.base import Bilingual, choice_constraint, worded
+from policies.models.base import Bilingual, EntryModel, choice_constraint, worded
 from policies.models.fields import (
     AddressNameField,
     LineField,
     ParagraphField,
-    RecordModel,
     UpdatedOnField,
 )
-from policies.models.naming import ReadingField
+from policies.models.naming import NamedQuerySet, ReadingField, name_orders
 from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import as_of_words, describe
 from portal.lists.addresses import address
@@ -42,7 +41,7 @@ class LatestFirst(models.Index):
         return super(LatestFirst, index).create_sql(model, schema_editor, using, **kwargs)
 
 
-class MeasureQuerySet(RecordedQuerySet):
+class MeasureQuerySet(NamedQuerySet, RecordedQuerySet):
     def without_citation(self):
         """Measures that no document tells of."""
         return self.filter(citations__isnull=True).order_by("slug")
@@ -171,12 +170,12 @@ class MeasureQuerySet(RecordedQuerySet):
 
     def with_control(self):
         """Measures that are export controls, by title."""
-        return self.filter(export_control__isnull=False).order_by("title_ja", "slug")
+        return self.filter(export_control__isnull=False).by_name()
 
     def with_money(self):
         """Measures with budget lines, each once, by title."""
         lines = self.model.budget_lines.rel.related_model.objects.order_by()
-        return self.filter(pk__in=lines.values("measure")).order_by("title_ja", "slug")
+        return self.filter(pk__in=lines.values("measure")).by_name()
 
     def for_detail(self):
         """One measure with what the head of its page needs; `load_for_page` adds the rows on it.
@@ -189,6 +188,10 @@ class MeasureQuerySet(RecordedQuerySet):
             .select_related("jurisdiction")
             .annotate(record_size=CappedCount(published[:SIZE_COUNTED]))
         )
+
+
+# All that choosing the rows of a page asks for beside its order.
+WALKED = ("slug", "published", "id")
 
 
 class MeasureKind(models.TextChoices):
@@ -238,7 +241,7 @@ class Status(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
-class Measure(RecordModel):
+class Measure(EntryModel):
     """Something a government or body does, plans or recommends.
 
     `jurisdiction` is whose act it is; empty where governments act jointly without Japan.
@@ -253,6 +256,7 @@ class Measure(RecordModel):
 
     KEY = ("slug",)
     SHOWN_IF = ("published",)
+    CITED_LISTS = ("citations__section__document__publisher",)
 
     slug = AddressNameField(unique=True)
     updated_on = UpdatedOnField()
@@ -291,6 +295,7 @@ class Measure(RecordModel):
     headline_from = models.DateField(_("headline date, first day"), null=True, editable=False)
     published = models.BooleanField(_("published"), default=True, db_index=True)
     updated_at = models.DateTimeField(_("last save"), auto_now=True)
+    name_order_ja, name_order_en = name_orders("title")
 
     title = Bilingual()
     summary = Bilingual()
@@ -300,19 +305,13 @@ class Measure(RecordModel):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
         ordering = ["slug"]
-        # The orders of the list. They hold all that choosing the rows of a page asks for, so that
-        # walking far down a long list reads the index and no row.
+        # The orders of the list: walking far down a long list reads the index and no row.
         indexes = [
-            LatestFirst(
-                fields=["-headline_from", "slug", "published", "id"], name="measures_newest"
-            ),
-            models.Index(
-                fields=["headline_from", "slug", "published", "id"], name="measures_oldest"
-            ),
-            models.Index(
-                fields=["-updated_on", "slug", "published", "id"], name="measures_changed"
-            ),
-            models.Index(fields=["title_ja", "slug", "published", "id"], name="measures_named"),
+            LatestFirst(fields=["-headline_from", *WALKED], name="measures_newest"),
+            models.Index(fields=["headline_from", *WALKED], name="measures_oldest"),
+            models.Index(fields=["-updated_on", *WALKED], name="measures_changed"),
+            models.Index(fields=["name_order_ja", *WALKED], name="measures_named"),
+            models.Index(fields=["name_order_en", *WALKED], name="measures_named_en"),
         ]
         constraints = [
             choice_constraint("kind", MeasureKind),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.models.measure import Measure
 from policies.models import Evidence
 from policies.models.base import EvidenceQuerySet
+from policies.models.citable import cited_kind
 from policies.models.fields import CodeField, PositionField
 from portal.dates.edtf import describe
 from portal.rows.internals import written_alias
@@ -66,6 +67,14 @@ class MeasureChild(Evidence):
         return ""
 
     @property
+    def cited_in(self) -> str:
+        return str(self.measure)
+
+    @property
+    def cited_as(self) -> str:
+        return cited_kind(self, str(self))
+
+    @property
     def headline_date_in_words(self) -> str:
         """The headline date of the measure, as `for_entity` adds it."""
         return describe(self.headline_date or "")
@@ -76,6 +85,8 @@ class MeasureChild(Evidence):
 
 class CodedChild(MeasureChild):
     """A child row with a code of its own, which is its anchor."""
+
+    NAMED_BY = ("measure__slug", "code")
 
     code = CodeField()
 

@@ -1,6 +1,9 @@
 """What happened and when: the dated events of a measure, one of them its headline."""
 
+import datetime
+
 from django.db import models
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,13 +14,34 @@ from policies.models.base import Bilingual, DateInWords, choice_constraint
 from policies.models.fields import BoundField, EdtfField, LineField
 from portal.dates.edtf import machine_readable
 
+# The day by which an event stands among others: what ended at some time and began at none that a
+# source gives stands where it ended.
+DAY = Coalesce("date_from", "date_until")
+
 
 class MilestoneQuerySet(KeptQuerySet):
     def for_list(self):
         """Milestones with measure and source, newest first; undated ones last."""
         return self.select_related("measure__jurisdiction", "section__document").order_by(
-            models.F("date_from").desc(nulls_last=True), "measure__slug", "position", "pk"
+            DAY.desc(nulls_last=True), "measure__slug", "position", "pk"
         )
+
+    def years(self) -> list[tuple[int | None, int]]:
+        """The years of these milestones, newest first, with their number; None for no date."""
+        rows = self.model.objects.order_by().filter(pk__in=self.order_by().values("pk"))
+        counted = rows.annotate(year=ExtractYear(DAY)).values("year").annotate(n=models.Count("pk"))
+        newest = models.F("year").desc(nulls_last=True)
+        return list(counted.order_by(newest).values_list("year", "n"))
+
+    def counted_after(self, *days) -> list[int]:
+        """How many of these milestones stand after each of some days."""
+        rows = self.model.objects.order_by().filter(pk__in=self.order_by().values("pk"))
+        counts = {
+            f"after_{place}": models.Count("pk", filter=models.Q(day__gt=day))
+            for place, day in enumerate(days)
+        }
+        found = rows.annotate(day=DAY).aggregate(**counts)
+        return [found[name] for name in counts]
 
     def listed(self, keys):
         """The milestones of these primary keys that visitors may see, as a list shows them."""
@@ -193,6 +217,10 @@ class Milestone(KeptRow, CodedChild):
         return f"{self.date_in_words} {self.label}".strip()
 
     @property
+    def cited_as(self) -> str:
+        return str(self)
+
+    @property
     def phase(self) -> MilestonePhase | None:
         """What the kind of the event has in common with others; None while it has no kind."""
         return PHASE_OF.get(self.kind)
@@ -201,6 +229,13 @@ class Milestone(KeptRow, CodedChild):
     def year(self) -> int | None:
         """The calendar year the event begins in."""
         return self.date_from.year if self.date_from else None
+
+    def place_in_time(self) -> tuple[bool, datetime.date, datetime.date]:
+        """Where it stands among others by days; what has no date comes last."""
+        days = [day for day in (self.date_from, self.date_until) if day]
+        if not days:
+            return True, datetime.date.max, datetime.date.max
+        return False, days[0], days[-1]
 
     @property
     def machine_date(self) -> str:

@@ -40,6 +40,7 @@ class Purpose(MeasureChild):
     Kind = PurposeKind
 
     PREFIX = "purposes"
+    NAMED_BY = ("measure__slug", "kind")
     RANK = 1
 
     measure = models.ForeignKey(

@@ -125,6 +125,8 @@ LATER_OR_BELOW = (
 class Relation(Evidence):
     """Why one measure leads to another, in words, and the section that shows it."""
 
+    NAMED_BY = ("source__slug", "kind", "target__slug")
+
     SHOWN_IF = ("source__published", "target__published")
 
     Kind = RelationKind
@@ -187,6 +189,10 @@ class Relation(Evidence):
 
     def __str__(self):
         return f"{self.source} {self.get_kind_display()} {self.target}"
+
+    @property
+    def cited_in(self) -> str:
+        return str(self.source)
 
     @property
     def reverse_label(self) -> str:

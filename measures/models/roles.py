@@ -7,6 +7,7 @@ from measures.models.measure import Measure
 from measures.models.measure_row import MeasureChild, MeasureChildQuerySet
 from policies.models import Issue, Organisation, Partner, Pillar, Subject
 from policies.models.base import Bilingual, choice_constraint
+from policies.models.citable import cited_kind
 from policies.models.fields import LineField, ParagraphField, RecordModel
 from policies.models.naming import ReadingField
 
@@ -24,6 +25,7 @@ class MeasureName(MeasureChild):
     Kind = MeasureNameKind
 
     PREFIX = "names"
+    NAMED_BY = ("measure__slug", "name")
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="names"
@@ -87,6 +89,7 @@ class MeasureOrganisation(MeasureChild):
 
     LEADING = (Role.LEAD, Role.CO_LEAD, Role.HOST, Role.REGULATOR)
     PREFIX = "organisations"
+    NAMED_BY = ("measure__slug", "organisation__slug", "role")
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="organisations"
@@ -130,12 +133,37 @@ class MeasurePartnerRole(models.TextChoices):
     CHAIR = "chair", _("Chair")
 
 
+class MeasurePartnerQuerySet(MeasureChildQuerySet):
+    def between(self, one: str, other: str):
+        """What stands between two countries, regions or groups, and is not over; newest first.
+
+        That is the part of either in acts of the other that are directed at it or affect it, and
+        the part of the second in what it and the first agreed on, met for or work on together. Who
+        only recommends changes nothing between them.
+        """
+        role, status = MeasurePartnerRole, Measure.Status
+        acts = models.Q(role__in=(role.TARGET, role.AFFECTED))
+        directed = acts & models.Q(partner__code=one, measure__jurisdiction__code=other)
+        directed |= acts & models.Q(partner__code=other, measure__jurisdiction__code=one)
+        together = models.Q(partner__code=other, role__in=(role.PARTY, role.PARTNER))
+        joint = self.model.objects.order_by().filter(partner__code=one, role=role.PARTY)
+        together &= models.Q(measure__jurisdiction__code=one) | models.Q(
+            measure__jurisdiction__isnull=True, measure__in=joint.values("measure")
+        )
+        over = (status.ENDED, status.REJECTED, status.SHELVED)
+        current = self.for_entity().filter(directed | together)
+        return current.exclude(measure__status__in=over).exclude(
+            measure__kind=Measure.Kind.RECOMMENDATION
+        )
+
+
 class MeasurePartner(MeasureChild):
     """A country's, region's or group's part in a measure."""
 
     Role = MeasurePartnerRole
 
     PREFIX = "partners"
+    NAMED_BY = ("measure__slug", "partner__code", "role")
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="partners"
@@ -144,6 +172,8 @@ class MeasurePartner(MeasureChild):
         Partner, models.PROTECT, verbose_name=_("country, region or group"), related_name="measures"
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
+
+    objects = MeasurePartnerQuerySet.as_manager()
 
     class Meta(MeasureChild.Meta):
         verbose_name = _("partner of a measure")
@@ -168,6 +198,7 @@ class MeasureSubject(MeasureChild):
     """What a measure is about; where the source prints a list, with its number and group."""
 
     PREFIX = "subjects"
+    NAMED_BY = ("measure__slug", "subject__slug")
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="subjects"
@@ -216,6 +247,8 @@ class MeasurePillar(MeasureChild):
     """The pillar of a framework under which a source puts the measure."""
 
     PREFIX = "pillars"
+    NAMED_BY = ("measure__slug", "pillar__framework__slug", "pillar__slug")
+    ADDRESS_JOINS = ("pillar__framework",)
 
     objects = MeasurePillarQuerySet.as_manager()
 
@@ -244,6 +277,7 @@ class Answer(MeasureChild):
     """An issue that the measure answers."""
 
     PREFIX = "issues"
+    NAMED_BY = ("measure__slug", "issue__slug")
 
     measure = models.ForeignKey(
         Measure, models.CASCADE, verbose_name=_("measure"), related_name="answers"
@@ -266,6 +300,10 @@ class Answer(MeasureChild):
 
     def __str__(self):
         return f"{self.measure} → {self.issue}"
+
+    @property
+    def cited_as(self) -> str:
+        return cited_kind(self, str(self.issue))
 
 
 class PillarGap(RecordModel):

@@ -27,6 +27,7 @@ class MeasureStatus(KeptRow, MeasureChild):
     """
 
     PREFIX = "status"
+    NAMED_BY = ("measure__slug", "value", "as_of")
     RANK = 1
     KEPT_BY = "keep_status"
 
@@ -58,6 +59,10 @@ class MeasureStatus(KeptRow, MeasureChild):
 
     def __str__(self):
         return f"{self.get_value_display()} {self.as_of_words}"
+
+    @property
+    def cited_as(self) -> str:
+        return str(self)
 
     def get_value_display(self) -> str:
         """What the status is called."""

@@ -13,6 +13,8 @@ from policies.models.fields import BoundField, EdtfField, LineField, ParagraphFi
 class MeasureDetail(Evidence):
     """What a measure of one kind has beside the fields of every measure."""
 
+    NAMED_BY = ("measure__slug",)
+
     SHOWN_IF = ("measure__published",)
 
     class Meta(Evidence.Meta):
@@ -21,6 +23,14 @@ class MeasureDetail(Evidence):
 
     def __str__(self):
         return str(self.measure)
+
+    @property
+    def cited_in(self) -> str:
+        return str(self.measure)
+
+    @property
+    def cited_as(self) -> str:
+        return str(self._meta.verbose_name)
 
     def get_absolute_url(self):
         return self.measure.get_absolute_url()

@@ -7,30 +7,37 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from measures.charts.subjects import SubjectBars
-from measures.facts import DETAIL_FACTS, PAGE_FACTS, Answer, answers
+from measures.detail_facts import DETAIL_FACTS
+from measures.facts import PAGE_FACTS, Answer, answered_first, answers
 from measures.legislative_steps import Step, legislative_steps
-from measures.models import Citation, Measure, RelatedVerdict
+from measures.models import Citation, Measure, MeasureName, RelatedVerdict
 from measures.numbered_sources import NumberedSources
-from measures.page.panels import PANELS, Panel
+from measures.page.panels import Panel, panels_of
 from measures.page.provisions import nested_provisions
 from measures.page.relations import Related, RelatedGroup, by_verb, stated_relations, unanswered
-from measures.page.structured import legislation
 from measures.reconciliation import tables
 from measures.related import SimilarMeasure, similar_measures
 from policies.as_of import AsOf, as_of
-from policies.citations import changed_on, cite_entry, refer_to_entry
+from policies.citations import changed_on
+from policies.models import Section
+from policies.models.sources import sole_section
 from policies.quotations import quote
 from portal.dates.edtf import describe
-from portal.references import Reference
 
 
 @dataclasses.dataclass(frozen=True)
 class ShownPanel:
-    """A panel of one measure: how many rows it tells of, and where its links lead."""
+    """A panel of one measure: how many rows it tells of, and where its links lead.
+
+    `source` is where all of it was read, where that is one section and there are several rows:
+    it is named once at the head of the panel, and each row has a sign alone.
+    """
 
     panel: Panel
+    title: str
     count: int
     links: list[tuple[str, str]]
+    source: Section | None
 
 
 class MeasurePage:
@@ -49,15 +56,31 @@ class MeasurePage:
         """The permanent address of the page in full."""
         return self.request.build_absolute_uri(self.permanent)
 
+    @property
+    def names(self) -> dict[str, list[MeasureName]]:
+        """Its other names by their kind, as the kinds come first."""
+        found: dict[str, list[MeasureName]] = {}
+        for name in self.measure.names.all():
+            found.setdefault(name.get_kind_display(), []).append(name)
+        return found
+
     @cached_property
     def facts(self) -> list[Answer]:
-        """The facts at the head of the page."""
-        return answers(self.measure, PAGE_FACTS)
+        """The facts at the head of the page; those without an answer last."""
+        return answered_first(answers(self.measure, PAGE_FACTS))
+
+    @property
+    def facts_source(self) -> Section | None:
+        """Where all of these facts were read, if that is one section."""
+        return sole_section(section for answer in self.facts for section in answer.sections)
 
     @cached_property
     def details(self) -> dict[str, list[Answer]]:
         """The facts of the export control, the trade remedy and the agreement, by kind."""
-        return {name: answers(self.measure, facts) for name, facts in DETAIL_FACTS.items()}
+        return {
+            name: answered_first(answers(self.measure, facts))
+            for name, facts in DETAIL_FACTS.items()
+        }
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -107,28 +130,8 @@ class MeasurePage:
 
     @cached_property
     def numbered(self) -> NumberedSources:
-        """The sources numbered through; printed totals and targets have a citation to copy."""
-        numbered = NumberedSources(self.request, [self.measure])
-        figures = [*self.measure.printed_totals.all(), *self.measure.targets.all()]
-        numbered.cite_figures(figures)
-        return numbered
-
-    @property
-    def citation(self) -> str:
-        """A citation of the page, with the first section that tells of the measure."""
-        first = next(iter(self.measure.citations.all()), None)
-        return cite_entry(self.request, self.measure, first and first.section)
-
-    @property
-    def reference(self) -> Reference:
-        """The page for reference managers."""
-        first = next(iter(self.measure.citations.all()), None)
-        return refer_to_entry(self.request, self.measure, first and first.section)
-
-    @property
-    def structured(self) -> dict | None:
-        """The measure in the words of schema.org, where these have one for it."""
-        return legislation(self.request, self.measure)
+        """The sources numbered through."""
+        return NumberedSources(self.request, [self.measure])
 
     @cached_property
     def as_of(self) -> AsOf:
@@ -151,12 +154,11 @@ class MeasurePage:
         return list(self._panels())
 
     def _panels(self) -> Iterator[ShownPanel]:
-        for panel in PANELS:
+        for panel in panels_of(self.measure):
             rows = [panel.rows(self.measure, name) for name in panel.kinds]
-            if not panel.always and not any(rows):
-                continue
             count = len(rows[0]) if panel.counted and rows else 0
             if panel.anchor == "relations":
                 count += len(self.similar)
             links = [link.to(self.measure) for link in panel.links] if any(rows) else []
-            yield ShownPanel(panel, count, links)
+            source = sole_section(panel.sections(self.measure))
+            yield ShownPanel(panel, str(panel.title_for(self.measure)), count, links, source)

@@ -1,4 +1,8 @@
-"""The panels of a measure, in the order of its page; each shows one kind of row, or a few."""
+"""The panels of a measure; each shows one kind of row, or a few. What answers first comes first.
+
+Which panel that is depends on the kind of the measure: who looks at a budget programme asks for
+amounts, who looks at a law for what it provides. What the sources do not tell comes last.
+"""
 
 import dataclasses
 from collections.abc import Iterator
@@ -33,17 +37,24 @@ class Panel:
     """One part of the page of a measure, drawn by `template`.
 
     `kinds` are the rows that it shows, the first of them the one that the table of contents
-    counts, where it is `counted`. `always` is for a panel that says so where it has nothing. A
-    panel without a title belongs to the head of the page.
+    counts, where it is `counted`. `always` is for a panel that says so where it has nothing,
+    `closing` for one that stands at the end whatever it holds. A panel without a title belongs to
+    the head of the page. `other_title` is its title on pages of measures that are no `texts`.
     """
 
     anchor: str = ""
     title: Label = ""
+    other_title: Label = ""
     template: str = ""
     kinds: tuple[str, ...] = ()
     counted: bool = True
     always: bool = False
+    closing: bool = False
     links: tuple[PanelLink, ...] = ()
+
+    def title_for(self, measure: Measure) -> Label:
+        """Its title on the page of a measure."""
+        return self.title if measure.kind in TEXTS else self.other_title or self.title
 
     def rows(self, measure: Measure, name: str) -> list:
         """The rows of one of its kinds, those alone that visitors may see."""
@@ -63,6 +74,16 @@ class Panel:
                     yield from (below.section for below in getattr(row, child.name).all())
 
 
+Kind = Measure.Kind
+# Measures that are texts with provisions; what is told of any other is its content.
+TEXTS = {Kind.LAW, Kind.BILL, Kind.CABINET_ORDER, Kind.REGULATION, Kind.AGREEMENT}
+# The panels that answer first, by kind; the others follow in the order of PANELS.
+FIRST = {
+    Kind.BUDGET_PROGRAMME: ("budgets", "targets"),
+    Kind.RESEARCH_PROGRAMME: ("budgets", "targets"),
+    Kind.PROJECT: ("budgets",),
+    Kind.RECOMMENDATION: ("provisions", "relations", "issues"),
+}
 HEAD = Panel(kinds=("statuses", "purposes", "names", "partners", "pillars"))
 PANELS = (
     Panel(
@@ -90,6 +111,7 @@ PANELS = (
     Panel(
         anchor="provisions",
         title=_("Provisions"),
+        other_title=_("Content"),
         template="measures/panels/provisions.html",
         kinds=("provisions",),
     ),
@@ -157,6 +179,7 @@ PANELS = (
         template="measures/panels/sources.html",
         kinds=("citations",),
         always=True,
+        closing=True,
     ),
     Panel(
         anchor="citation",
@@ -164,5 +187,24 @@ PANELS = (
         template="measures/panels/citation.html",
         counted=False,
         always=True,
+        closing=True,
     ),
 )
+
+
+def panels_of(measure: Measure) -> list[Panel]:
+    """The panels with something to show or to say, in the order of the page of a measure.
+
+    First what answers on a page of its kind, then the others, then those that say that there is
+    nothing, and the sources at the end.
+    """
+    first = FIRST.get(measure.kind, ())
+
+    def place(panel: Panel) -> tuple[bool, bool, int]:
+        empty = not any(panel.rows(measure, name) for name in panel.kinds)
+        rank = first.index(panel.anchor) if panel.anchor in first else len(first)
+        return panel.closing, empty, rank
+
+    places = {panel.anchor: place(panel) for panel in PANELS}
+    shown = [panel for panel in PANELS if panel.always or not places[panel.anchor][1]]
+    return sorted(shown, key=lambda panel: places[panel.anchor])

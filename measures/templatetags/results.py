@@ -46,6 +46,7 @@ class Row:
     def __init__(self, list_request: ListRequest, way_back: str):
         self.finds, self.words = list_request.finds, list_request.words
         self.way_back = safe(way_back)
+        self.chosen = {each.pk for each in list_request.chosen}
         self.choose = safe(gettext("Choose “%(title)s”"))
         self.also, self.comma = safe(gettext("Also: ")), safe(gettext(", "))
         self.joint, self.date = gettext("Joint"), safe(gettext("date"))
@@ -56,7 +57,7 @@ class Row:
         title = measure.title
         choose = self.choose % {"title": safe(mark_japanese(title))}
         return f"""<li class="result">
-  <label class="result__choice"><input type="checkbox" name="measure" value="{measure.slug}"><span class="visually-hidden">{choose}</span></label>
+  <label class="result__choice"><input type="checkbox" name="measure" value="{measure.slug}"{self.ticked(measure)}><span class="visually-hidden">{choose}</span></label>
   <div class="result__main">
     <h3 class="result__title"><a href="{measure.get_absolute_url()}?from={self.way_back}">{self.marked(title)}</a></h3>
     {self.names(measure)}
@@ -66,6 +67,10 @@ class Row:
   <div class="result__provenance"><span class="result__date">{self.dated(measure)}</span>{self.source(measure)}</div>
 </li>
 """  # noqa: E501 - HTML
+
+    def ticked(self, measure: Measure) -> str:
+        """The mark of a measure that is chosen."""
+        return " checked" if measure.pk in self.chosen else ""
 
     def marked(self, text: str) -> str:
         """A text with the words found in it marked."""

@@ -112,10 +112,12 @@ def entry(view: str, *paths: str, anchor=()) -> Column:
     )
 
 
-def edtf(name: str, header, path: str, meaning, cell: str = "words") -> tuple[Column, Column]:
+def edtf(
+    name: str, header, path: str, meaning, cell: str = "words", draw=None
+) -> tuple[Column, Column]:
     """A date in EDTF form with its printed precision, and its first day as a plain date."""
     return (
-        Column(f"{name}_edtf", header, path, meaning, cell=cell, words=describe),
+        Column(f"{name}_edtf", header, path, meaning, cell=cell, words=describe, draw=draw),
         Column(
             f"{name}_from",
             first_day_of(header),

@@ -36,6 +36,11 @@ MEMBERS_OF_PARTNERS = Hierarchy(
 )
 
 
+def in_name_order(entries):
+    """Entries in the order of their names."""
+    return entries.by_name()
+
+
 def sources(path: str = "section__document") -> RelatedFacet:
     """Which document a row was read from."""
     return RelatedFacet(
@@ -53,6 +58,8 @@ def partners(path: str = "partner", label: str = "", **where: str) -> RelatedFac
         key="code",
         label=label or _("Country or region"),
         queryset=Partner.objects.all(),
+        order=in_name_order,
+        find=(*NAMES, *READINGS, "code"),
         where=where,
         hierarchy=MEMBERS_OF_PARTNERS,
     )
@@ -66,6 +73,8 @@ def subjects(path: str = "subject", label: str = "", none: str = "") -> RelatedF
         label=label or _("Subject"),
         none=none,
         queryset=Subject.objects.all(),
+        order=in_name_order,
+        find=(*NAMES, *READINGS),
         hierarchy=NARROWER_SUBJECTS,
     )
 
@@ -83,6 +92,8 @@ def organisations(
         label=label or _("Organisation"),
         none=none,
         queryset=Organisation.objects.all(),
+        order=in_name_order,
+        find=(*ORGANISATION, *READINGS),
         where=where,
         hierarchy=PARTS_OF_ORGANISATIONS,
     )

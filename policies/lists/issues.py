@@ -9,12 +9,13 @@ from policies.lists.columns import (
     related_count,
 )
 from policies.lists.conditions import sources, subjects
+from policies.lists.orders import SECTION, newest_source, placed
 from policies.models import (
     Issue,
     Subject,
 )
 from portal.lists.columns import Column, Joined, Kind, bilingual, label
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
 
@@ -28,6 +29,14 @@ class IssueFilterSet(ListFilterSet):
     source = sources()
 
 
+ANSWERS = Column(
+    "answers",
+    _("Measures that answer it"),
+    related_count(Issue, "answers", "measure"),
+    _("Measures that answer it."),
+    Kind.INTEGER,
+    cell="number",
+)
 COLUMNS = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
     Column(
@@ -67,14 +76,7 @@ COLUMNS = (
         ),
         _("What it is about."),
     ),
-    Column(
-        "answers",
-        _("Measures that answer it"),
-        related_count(Issue, "answers", "measure"),
-        _("Measures that answer it."),
-        Kind.INTEGER,
-        cell="number",
-    ),
+    ANSWERS,
     *evidence(),
     entry("issue", "slug"),
 )
@@ -87,4 +89,13 @@ ISSUES = ListPage(
     entries=Issue.objects.for_list,
     filterset_class=IssueFilterSet,
     columns=COLUMNS,
+    sorts=(
+        newest_source("slug"),
+        Sort("kind", _("By kind"), (placed("kind", Issue.Kind), *SECTION, "slug")),
+        Sort(
+            ANSWERS.name,
+            _("Most answered first"),
+            lambda: (ANSWERS.expression().desc(), *SECTION, "slug"),
+        ),
+    ),
 )

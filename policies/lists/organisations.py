@@ -10,6 +10,7 @@ from policies.lists.columns import (
     related_count,
 )
 from policies.lists.conditions import ORGANISATION, READINGS, partners
+from policies.lists.orders import WITHOUT_LAST, by_kind, most, used_by_name
 from policies.models import (
     Organisation,
     OrganisationAlias,
@@ -18,16 +19,26 @@ from portal.lists.columns import Column, Kind, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.initials import initials
 
 
 class OrganisationFilterSet(ListFilterSet):
     model = Organisation
 
     q = Search(titles=ORGANISATION, texts=("note_ja", *READINGS), names=ORGANISATION)
+    kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=Organisation.Kind)
     country = partners()
 
 
+MEASURES = Column(
+    "measures",
+    _("Measures"),
+    related_count(Organisation, "measures", "measure", narrower=True),
+    _("Measures in which it has a part, or a unit of it."),
+    Kind.INTEGER,
+    cell="number",
+)
 COLUMNS = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
     *name_columns(),
@@ -66,14 +77,7 @@ COLUMNS = (
         _("Where it belongs."),
         cell="optional",
     ),
-    Column(
-        "measures",
-        _("Measures"),
-        related_count(Organisation, "measures", "measure", narrower=True),
-        _("Measures in which it has a part, or a unit of it."),
-        Kind.INTEGER,
-        cell="number",
-    ),
+    MEASURES,
     reading(),
     entry("organisation", "slug"),
 )
@@ -88,5 +92,10 @@ ORGANISATIONS = ListPage(
     entries=Organisation.objects.for_list,
     filterset_class=OrganisationFilterSet,
     columns=COLUMNS,
+    sorts=(
+        used_by_name(MEASURES, "pk", label=WITHOUT_LAST),
+        most(MEASURES, "pk", label=_("Most measures first")),
+        by_kind(Organisation.Kind, "pk"),
+    ),
     per_page=100,
 )

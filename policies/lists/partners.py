@@ -10,7 +10,8 @@ from policies.lists.columns import (
     reading,
     related_count,
 )
-from policies.lists.conditions import NAMES, READINGS, partners
+from policies.lists.conditions import NAMES, READINGS, in_name_order, partners
+from policies.lists.orders import WITHOUT_LAST, by_kind, most, name_sort, used_by_name
 from policies.models import (
     Partner,
     PartnerAlias,
@@ -19,6 +20,7 @@ from portal.lists.columns import Column, Joined, Kind, bilingual, flag, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.initials import initials
 
 PARTNER_KINDS = [each for each in Partner.Kind.choices if each[0] not in Partner.PARTS]
 PLACE_KINDS = [each for each in Partner.Kind.choices if each[0] in Partner.PARTS]
@@ -29,12 +31,14 @@ class PartnerFilterSet(ListFilterSet):
     model = Partner
 
     q = Search(titles=(*NAMES, "iso2"), texts=PARTNER_TEXTS, names=NAMES)
+    kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=PARTNER_KINDS)
     member_of = RelatedFacet(
         field_name="groups",
         key="code",
         label=_("Member of"),
         queryset=Partner.objects.filter(kind=Partner.Kind.GROUP),
+        order=in_name_order,
     )
 
 
@@ -92,6 +96,11 @@ PARTNERS = ListPage(
     entries=Partner.objects.for_list,
     filterset_class=PartnerFilterSet,
     columns=COLUMNS,
+    sorts=(
+        used_by_name(MEASURES, "pk", label=WITHOUT_LAST),
+        most(MEASURES, "pk", label=_("Most measures first")),
+        by_kind(Partner.Kind, "pk"),
+    ),
     per_page=100,
 )
 
@@ -100,6 +109,7 @@ class PlaceFilterSet(ListFilterSet):
     model = Partner
 
     q = Search(titles=(*NAMES, "iso2"), texts=PARTNER_TEXTS, names=NAMES)
+    kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=PLACE_KINDS)
     country = partners("part_of", _("Country"))
 
@@ -141,6 +151,11 @@ PLACES = ListPage(
         MEASURES,
         Column("note", _("Note"), bilingual("note"), _("What sets it apart."), cell="optional"),
         entry("partner", "code"),
+    ),
+    sorts=(
+        name_sort("pk"),
+        most(MEASURES, "pk", label=_("Most measures first")),
+        name_sort("name_order_ja", "pk", path="part_of__", name="country", label=_("By country")),
     ),
     per_page=100,
     home=False,

@@ -8,11 +8,12 @@ from policies.lists.columns import (
     section_heading,
 )
 from policies.lists.conditions import sources
+from policies.lists.orders import newest
 from policies.models import (
     Section,
 )
 from portal.lists.columns import Column, Kind, address, bilingual
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
 
@@ -97,4 +98,8 @@ SECTIONS = ListPage(
     entries=Section.objects.for_list,
     filterset_class=SectionFilterSet,
     columns=COLUMNS,
+    sorts=(
+        Sort("document", _("As in the documents"), ("document__slug", "position", "pk")),
+        newest("document__date_from", "document__slug", "position", "pk"),
+    ),
 )

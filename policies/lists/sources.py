@@ -8,13 +8,14 @@ from policies.lists.columns import (
     related_count,
 )
 from policies.lists.conditions import organisations
+from policies.lists.orders import newest, oldest
 from policies.models import (
     Section,
     SourceDocument,
 )
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, bilingual, flag
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
@@ -30,6 +31,14 @@ class SourceFilterSet(ListFilterSet):
     publisher = organisations("publisher", _("Publisher"))
 
 
+SECTIONS = Column(
+    "sections",
+    _("Sections"),
+    related_count(SourceDocument, "sections"),
+    _("Slides or headings recorded."),
+    Kind.INTEGER,
+    cell="number",
+)
 COLUMNS = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
     Column(
@@ -62,14 +71,7 @@ COLUMNS = (
         flag("date_inferred", _("inferred")),
         _("Filled where the document prints no date."),
     ),
-    Column(
-        "sections",
-        _("Sections"),
-        related_count(SourceDocument, "sections"),
-        _("Slides or headings recorded."),
-        Kind.INTEGER,
-        cell="number",
-    ),
+    SECTIONS,
     Column("url", _("Official address"), "url", _("Only where it is confirmed."), cell="optional"),
     Column("licence", _("Licence"), bilingual("licence"), _("Where the source states one.")),
     Column(
@@ -100,6 +102,11 @@ SOURCES = ListPage(
     entries=SourceDocument.objects.for_list,
     filterset_class=SourceFilterSet,
     columns=COLUMNS,
+    sorts=(
+        newest("date_from", "slug"),
+        oldest("date_from", "slug"),
+        Sort("sections", _("Most sections first"), lambda: (SECTIONS.expression().desc(), "slug")),
+    ),
     template="policies/source_list.html",
     context=source_context,
 )

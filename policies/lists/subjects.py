@@ -11,6 +11,7 @@ from policies.lists.columns import (
     related_count,
 )
 from policies.lists.conditions import NAMES, READINGS, subjects
+from policies.lists.orders import WITHOUT_LAST, by_kind, most, used_by_name
 from policies.models import (
     Subject,
     SubjectAlias,
@@ -19,16 +20,26 @@ from portal.lists.columns import Column, Joined, Kind, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.initials import initials
 
 
 class SubjectFilterSet(ListFilterSet):
     model = Subject
 
     q = Search(titles=NAMES, texts=("note_ja", *READINGS), names=NAMES)
+    kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=Subject.Kind)
     broader = subjects("parent", _("Broader subject"))
 
 
+MEASURES = Column(
+    "measures",
+    _("Measures"),
+    related_count(Subject, "measures", "measure", narrower=True),
+    _("Measures that are about it or a narrower subject."),
+    Kind.INTEGER,
+    cell="number",
+)
 COLUMNS = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
     *name_columns(),
@@ -59,14 +70,7 @@ COLUMNS = (
         "parent__slug",
         _("Address name of the subject above it."),
     ),
-    Column(
-        "measures",
-        _("Measures"),
-        related_count(Subject, "measures", "measure", narrower=True),
-        _("Measures that are about it or a narrower subject."),
-        Kind.INTEGER,
-        cell="number",
-    ),
+    MEASURES,
     Column("note", _("Note"), bilingual("note"), _("What sets it apart from look-alikes.")),
     reading(),
     Column(
@@ -97,5 +101,10 @@ SUBJECTS = ListPage(
     entries=Subject.objects.for_list,
     filterset_class=SubjectFilterSet,
     columns=COLUMNS,
+    sorts=(
+        used_by_name(MEASURES, "pk", label=WITHOUT_LAST),
+        most(MEASURES, "pk", label=_("Most measures first")),
+        by_kind(Subject.Kind, "pk"),
+    ),
     per_page=100,
 )

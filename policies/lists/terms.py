@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
+from policies.lists.orders import name_sort, newest_source
 from policies.models import Term, TermWord
 from portal.lists.columns import Column, Joined, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.initials import initials
 
 NAMES = ("term_ja", "term_en", "reading")
 
@@ -20,6 +22,7 @@ class TermFilterSet(ListFilterSet):
     model = Term
 
     q = Search(titles=NAMES, texts=("words__name", "note_ja", "note_en"))
+    kana, letter = initials()
     english = ChoiceFacet(label=_("Where the English comes from"), choices=Term.English)
     source = sources()
 
@@ -108,5 +111,9 @@ TERMS = ListPage(
     entries=Term.objects.for_list,
     filterset_class=TermFilterSet,
     columns=COLUMNS,
+    sorts=(
+        name_sort("slug"),
+        newest_source("slug"),
+    ),
     per_page=100,
 )

@@ -4,9 +4,15 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.base import Alias, Bilingual, choice_constraint
-from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
-from policies.models.naming import Alpha3Field, M49Field, ReadingField, SubdivisionField
+from policies.models.base import Alias, Bilingual, EntryModel, choice_constraint
+from policies.models.fields import AddressNameField, LineField, ParagraphField
+from policies.models.naming import (
+    Alpha3Field,
+    M49Field,
+    ReadingField,
+    SubdivisionField,
+    name_orders,
+)
 from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
 
@@ -44,7 +50,7 @@ class PartnerKind(models.TextChoices):
     PLACE = "place", _("Place in a country")
 
 
-class Partner(RecordModel):
+class Partner(EntryModel):
     """A country, a region, or a group such as the EU or the G7.
 
     Parts of countries that sources name have their addresses here too, but are no partners: a
@@ -91,6 +97,7 @@ class Partner(RecordModel):
         blank=True,
         help_text=_("The country, of subdivisions and places alone."),
     )
+    name_order_ja, name_order_en = name_orders()
 
     name = Bilingual()
     note = Bilingual()
@@ -203,7 +210,7 @@ class OrganisationKind(models.TextChoices):
     SCHOLAR = "scholar", _("Scholar or author")
 
 
-class Organisation(RecordModel):
+class Organisation(EntryModel):
     """A ministry, agency, think tank, company, forum or office-holder that a source names."""
 
     Kind = OrganisationKind
@@ -234,6 +241,7 @@ class Organisation(RecordModel):
     )
     note_ja = ParagraphField(_("note (Japanese)"), blank=True)
     note_en = ParagraphField(_("note (English)"), blank=True)
+    name_order_ja, name_order_en = name_orders()
 
     name = Bilingual()
     note = Bilingual()

@@ -6,6 +6,7 @@ from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from policies.models.citable import Citable
 from policies.models.fields import LineField, ParagraphField, RecordModel
 from policies.models.naming import ReadingField
 from portal.changes.models import RecordedQuerySet
@@ -80,7 +81,16 @@ class EvidenceQuerySet(RecordedQuerySet):
         )
 
 
-class Evidence(RecordModel):
+class EntryModel(Citable, RecordModel):
+    """What has a page of its own and was read in many places, or in none."""
+
+    ENTRY = True
+
+    class Meta:
+        abstract = True
+
+
+class Evidence(Citable, RecordModel):
     """Where a value was read: a section, the phrase that anchors it, and whether it is inferred.
 
     The phrase is copied from the section's text (at most 40 characters) so that the place can
@@ -113,6 +123,7 @@ class Evidence(RecordModel):
 
     # What the address of a row needs beyond its own foreign keys.
     ADDRESS_JOINS: tuple[str, ...] = ()
+    CITED_WITH = ("section__document__publisher",)
     # Where the rows stand among all that is read from a section; the smaller the earlier.
     RANK = 5
 
@@ -138,6 +149,16 @@ class Evidence(RecordModel):
     def evidence_id(self) -> str:
         """The row's anchor on the page of its section."""
         return f"{self._meta.model_name}-{self.pk}"
+
+    @property
+    def cited_in(self) -> str:
+        """The name of the entry that the row hangs on; empty for what is cited by itself."""
+        return ""
+
+    @property
+    def cited_as(self) -> str:
+        """What the row tells, as a citation says it."""
+        return str(self)
 
 
 def worded(choices: type[models.TextChoices], value: str) -> str:

@@ -26,7 +26,7 @@ class FrameworkQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Frameworks with owner, source and pillars, by document and name."""
         return (
-            self.select_related("owner", "jurisdiction", "section__document")
+            self.select_related("owner", "jurisdiction", "section__document__publisher")
             .prefetch_related("pillars")
             .order_by("section__document__slug", "section__position", "slug")
         )
@@ -44,6 +44,7 @@ class Framework(Evidence):
     """One owner's scheme of pillars. Schemes of different owners are related, never merged."""
 
     KEY = ("slug",)
+    ENTRY = True
     RANK = 4
 
     slug = AddressNameField(unique=True)
@@ -112,15 +113,16 @@ class PillarQuerySet(EvidenceQuerySet):
             "relations",
             PillarRelation.objects.select_related("target__framework", "section__document"),
         )
-        return self.select_related("framework", "parent", "section__document").prefetch_related(
-            "children", "also_holds", related
-        )
+        return self.select_related(
+            "framework", "parent", "section__document__publisher"
+        ).prefetch_related("children", "also_holds", related)
 
 
 class Pillar(Evidence):
     """A pillar or sub-theme; it may stand under a second pillar too."""
 
     KEY = ("framework__slug", "slug")
+    ENTRY = True
 
     framework = models.ForeignKey(
         Framework, models.CASCADE, verbose_name=_("framework"), related_name="pillars"
@@ -196,6 +198,10 @@ class PillarRelation(Evidence):
 
     reason = Bilingual()
     ADDRESS_JOINS = ("source__framework", "target__framework")
+    NAMED_BY = (
+        *("source__framework__slug", "source__slug"),
+        *("target__framework__slug", "target__slug"),
+    )
 
     class Meta(Evidence.Meta):
         verbose_name = _("relation of pillars")
@@ -216,6 +222,10 @@ class PillarRelation(Evidence):
     def __str__(self):
         return f"{self.source} → {self.target}"
 
+    @property
+    def cited_in(self) -> str:
+        return str(self.source)
+
     def get_absolute_url(self):
         return f"{self.source.get_absolute_url()}#relations"
 
@@ -229,7 +239,7 @@ class IssueQuerySet(EvidenceQuerySet):
 
     def for_detail(self):
         """One issue with speaker, source, subjects and partners."""
-        return self.select_related("speaker", "section__document").prefetch_related(
+        return self.select_related("speaker", "section__document__publisher").prefetch_related(
             "subjects", "partners"
         )
 
@@ -248,6 +258,7 @@ class Issue(Evidence):
     Kind = IssueKind
 
     KEY = ("slug",)
+    ENTRY = True
 
     slug = AddressNameField(unique=True)
     updated_on = UpdatedOnField()

@@ -1,9 +1,11 @@
 """The fields by which partners are known to others, and by which Japanese names are read."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.fields import PLAIN, Rule, RuledField
+from portal.lists.ordering import english_key, japanese_key
 
 ALPHA3 = Rule("code", r"^([A-Z]{3})?\Z", _("An alpha-3 code is three capital letters, as in JPN."))
 M49 = Rule("code", r"^([0-9]{3})?\Z", _("An M49 code is three digits, for example 392."))
@@ -20,6 +22,7 @@ READING = Rule(
     _("A reading is written in hiragana; letters, digits and marks stand as in the name."),
     forbidden=True,
 )
+KEY = Rule("key", r"^[0-9a-f]*\Z", _("A key of an order is made of digits and the letters a to f."))
 
 
 class Alpha3Field(RuledField, models.CharField):
@@ -74,3 +77,58 @@ class ReadingField(RuledField, models.CharField):
             _("The Japanese name in hiragana; letters, digits and marks as in the name."),
         )
         super().__init__(*args, **{"max_length": 300, "blank": True} | kwargs)
+
+
+class NameOrderField(RuledField, models.CharField):
+    """Where a name stands among others, as a key; written on every save.
+
+    It is that of the first of the fields `of` that is filled: a reading before its name. A Japanese
+    key goes by 五十音, one that is `english` by the alphabet (`portal.lists.ordering`).
+    """
+
+    LENGTH = 800
+    RULE = KEY
+    default_validators = [KEY.validator]
+
+    def __init__(self, *args, of: tuple[str, ...], english: bool = False, **kwargs):
+        self.of, self.english = of, english
+        kwargs |= {"max_length": self.LENGTH, "default": "", "editable": False}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"], kwargs["default"], kwargs["editable"]
+        own = {"of": self.of} | ({"english": True} if self.english else {})
+        return name, path, args, kwargs | own
+
+    def key(self, instance: models.Model) -> str:
+        """The key of the name that a row has."""
+        name = next(filter(None, (getattr(instance, name) for name in self.of)), "")
+        return (english_key if self.english else japanese_key)(name)[: self.LENGTH]
+
+    def pre_save(self, model_instance, add):
+        value = self.key(model_instance)
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+def name_orders(name: str = "name") -> tuple[NameOrderField, NameOrderField]:
+    """The orders of entries by a name in two languages, in Japanese by its `reading`."""
+    japanese, english = f"{name}_ja", f"{name}_en"
+    return (
+        NameOrderField(of=("reading", japanese)),
+        NameOrderField(of=(english, japanese), english=True),
+    )
+
+
+def name_order(path: str = "") -> str:
+    """The field, behind a field path, by which names stand in order on pages of this language."""
+    return f"{path}name_order_{'en' if get_language() == 'en' else 'ja'}"
+
+
+class NamedQuerySet(models.QuerySet):
+    """Entries that stand in the order of their names."""
+
+    def by_name(self):
+        """Entries in the order of their names on pages of this language."""
+        return self.order_by(name_order(), "pk")

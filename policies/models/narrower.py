@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from policies.models.naming import NamedQuerySet
 from portal.rows.within import Within
 
 
-class NestedQuerySet(models.QuerySet):
+class NestedQuerySet(NamedQuerySet):
     """Entries that stand below others of their kind.
 
     `ABOVE` are the fields that lead to those right above an entry, each with what has to be true

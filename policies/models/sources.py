@@ -1,6 +1,7 @@
 """Where a statement was read: documents, their sections, and what is printed at the foot."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.actors import Organisation
 from policies.models.base import Bilingual, DateInWords, Evidence, check_sibling, choice_constraint
+from policies.models.citable import Citable, cited_kind
 from policies.models.fields import (
     AddressNameField,
     BoundField,
@@ -43,7 +45,7 @@ class SourceDocumentQuerySet(models.QuerySet):
         return self.select_related("publisher", "issuer")
 
 
-class SourceDocument(RecordModel):
+class SourceDocument(Citable, RecordModel):
     """One published document that entries are read from."""
 
     KEY = ("slug",)
@@ -174,10 +176,11 @@ class SectionQuerySet(models.QuerySet):
         return self.select_related("document__publisher", "parent", "attached")
 
 
-class Section(RecordModel):
+class Section(Citable, RecordModel):
     """A slide or heading of a document. One without entries is recorded too, with the reason."""
 
     KEY = ("document__slug", "code")
+    CITED_WITH = ("document__publisher",)
 
     document = models.ForeignKey(
         SourceDocument, models.CASCADE, verbose_name=_("document"), related_name="sections"
@@ -250,12 +253,25 @@ class Section(RecordModel):
         return Bilingual.read(self, "title") or self.heading
 
     @property
+    def full_title(self) -> str:
+        """The title with that of the document, which tells it from its like in others."""
+        words = {"title": self.title, "code": self.code, "document": self.document.title}
+        return gettext("%(title)s (section %(code)s of “%(document)s”)") % words
+
+    @property
     def mark(self) -> str:
         """What a source mark says: 経産省 2026-04・13節."""
         return gettext("%(document)s, section %(code)s") % {
             "document": self.document.short_name,
             "code": self.code,
         }
+
+
+def sole_section(sections: Iterable[Section]) -> Section | None:
+    """The section that several rows have in common; None where they are few, or differ."""
+    found = list(sections)
+    several = len(found) > 1 and len({section.pk for section in found}) == 1
+    return found[0] if several else None
 
 
 class FootnoteKind(models.TextChoices):
@@ -296,6 +312,10 @@ class Footnote(Evidence):
 
     def __str__(self):
         return self.text
+
+    @property
+    def cited_as(self) -> str:
+        return cited_kind(self, str(self))
 
     def get_absolute_url(self):
         return f"{self.section.get_absolute_url()}#{self.evidence_id}"

@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.base import Alias, Bilingual, choice_constraint
-from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
-from policies.models.naming import ReadingField
+from policies.models.base import Alias, Bilingual, EntryModel, choice_constraint
+from policies.models.fields import AddressNameField, LineField, ParagraphField
+from policies.models.naming import ReadingField, name_orders
 from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
 
@@ -32,7 +32,7 @@ class SubjectKind(models.TextChoices):
     THEME = "theme", _("Theme")
 
 
-class Subject(RecordModel):
+class Subject(EntryModel):
     """A material, technology, product, sector or theme.
 
     Look-alikes (レアアース, レアメタル, 重要鉱物) stay apart; the note says how they differ. The
@@ -74,6 +74,7 @@ class Subject(RecordModel):
     )
     note_ja = ParagraphField(_("note (Japanese)"), blank=True)
     note_en = ParagraphField(_("note (English)"), blank=True)
+    name_order_ja, name_order_en = name_orders()
 
     name = Bilingual()
     note = Bilingual()

@@ -11,7 +11,9 @@ from policies.models.base import (
     EvidenceQuerySet,
     choice_constraint,
 )
+from policies.models.citable import cited_kind
 from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
+from policies.models.naming import name_orders
 
 HIRAGANA = RegexValidator(
     r"^[ぁ-ゖー・]+\Z", _("A reading is written in hiragana alone, for example けいざい.")
@@ -30,7 +32,7 @@ class TermQuerySet(EvidenceQuerySet):
         return (
             self.select_related("section__document")
             .prefetch_related("words")
-            .order_by("reading", "slug")
+            .order_by("name_order_ja", "slug")
         )
 
 
@@ -71,6 +73,7 @@ class Term(Evidence):
     english_source_en = LineField(_("where the English was verified (English)"), blank=True)
     note_ja = ParagraphField(_("note (Japanese)"), blank=True)
     note_en = ParagraphField(_("note (English)"), blank=True)
+    name_order_ja, name_order_en = name_orders("term")
 
     term = Bilingual()
     english_source = Bilingual()
@@ -99,6 +102,10 @@ class Term(Evidence):
 
     def __str__(self):
         return self.term
+
+    @property
+    def cited_as(self) -> str:
+        return cited_kind(self, str(self))
 
     def get_absolute_url(self):
         return f"{self.section.get_absolute_url()}#{self.evidence_id}"

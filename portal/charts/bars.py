@@ -7,18 +7,20 @@ and only where they fit; what has none is told by the legend and by the table be
 import dataclasses
 from collections.abc import Sequence
 
-from portal.charts.drawing import PHONE, WIDE, Drawing, Line, Rect, Words
+from portal.charts.drawing import PHONE, WIDE, Drawing, Line, Rect, Shape, Words
 from portal.charts.scale import Scale, ticks
 from portal.charts.text import shortened, width, wrapped
 
-# Pixels across of a drawing that stands next to a table of contents.
-BESIDE = 896
+# Pixels across of a drawing that stands next to the facts of a measure.
+BESIDE = 824
 # The column of row labels, and what is kept free to the right of bars for totals.
 LABELS, TOTALS = 180, 104
 GAP, THIN = 1.5, 2
 LINE = 20
 # The series of a bar that is not in the sum of the others.
 ASIDE = 7
+# Where a bar that is too long for its scale is broken, and how wide the gap is.
+BREAK, BREAK_WIDTH = 0.8, 8
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Part:
 class Bar:
     """A bar with what stands beside it: a label, a second line, the total in words.
 
-    `remark` is what has to be said of it wherever it is told in words.
+    `remark` is what has to be said of it wherever it is told in words. A bar that stands `apart`
+    does not decide over the scale of the others: where it is too long for it, it is broken.
     """
 
     label: str
@@ -43,6 +46,7 @@ class Bar:
     parts: Sequence[Part]
     total: str
     remark: str = ""
+    apart: bool = False
 
     @property
     def value(self) -> float:
@@ -56,6 +60,29 @@ class Group:
 
     title: str
     bars: Sequence[Bar]
+
+
+def top_of(bars: Sequence[Bar]) -> float:
+    """The end of the scale of bars: the longest of those that belong together, at least 1."""
+    together = [bar.value for bar in bars if not bar.apart] or [bar.value for bar in bars]
+    return max(together, default=0) or 1
+
+
+def broken(bars: Sequence[Bar]) -> list[Bar]:
+    """The bars that are too long for the scale of the others."""
+    high = top_of(bars)
+    return [bar for bar in bars if bar.value > high]
+
+
+def gap(bar: Bar, scale: Scale, y: float, height: float) -> list[Shape]:
+    """The slanted gap in a bar that is too long for its scale; nothing in any other."""
+    if bar.value <= scale.high:
+        return []
+    x, across = scale.start + round(BREAK * scale.length, 1), BREAK_WIDTH
+    top, bottom, slant = y - 3, y + height + 3, 6
+    sides = [f"M{left + slant} {top}L{left - slant} {bottom}" for left in (x, round(x + across, 1))]
+    ground = f"M{x + slant} {top}h{across}L{round(x + across - slant, 1)} {bottom}h-{across}z"
+    return [Shape(ground, "bar-gap"), *(Shape(side, "bar-gap__side") for side in sides)]
 
 
 def segments(bar: Bar, scale: Scale, y: float, height: float) -> list[Rect]:
@@ -105,7 +132,7 @@ def wide(bars: Sequence[Bar], room: float = WIDE, axis: bool = True) -> Drawing:
     begin at a plain line.
     """
     top, pitch, thickness = 36 if axis else 0, 66, 28
-    high = max((bar.value for bar in bars), default=0) or 1
+    high = top_of(bars)
     longest = max((width(bar.total) for bar in bars), default=0)
     scale = Scale(0, high, LABELS, room - LABELS - max(TOTALS, longest + 20))
     height = top + pitch * len(bars)
@@ -117,16 +144,18 @@ def wide(bars: Sequence[Bar], room: float = WIDE, axis: bool = True) -> Drawing:
         if axis:
             words.append(Words(x, 16, f"{tick:,}", "axis-label middle"))
     rects: list[Rect] = []
+    shapes: list[Shape] = []
     for number, bar in enumerate(bars):
         y = top + pitch * number
         rects += segments(bar, scale, y + 26, thickness)
+        shapes += gap(bar, scale, y + 26, thickness)
         words += [
             Words(0, y + 38, shortened(bar.label, LABELS - 12), "row-label"),
             Words(0, y + 38 + LINE, shortened(bar.note, LABELS - 12), "axis-label"),
             *segment_labels(bar, scale, y + 18, room),
             Words(scale.at(bar.value) + 10, y + 45, bar.total, "total-label number"),
         ]
-    return Drawing(room, height, grid=grid, bars=rects, words=words)
+    return Drawing(room, height, grid=grid, bars=rects, shapes=shapes, words=words)
 
 
 def phone(groups: Sequence[Group]) -> Drawing:
@@ -135,9 +164,9 @@ def phone(groups: Sequence[Group]) -> Drawing:
     Where both do not fit into one line, the total has a line of its own.
     """
     pitch, thickness = 52, 16
-    high = max((bar.value for group in groups for bar in group.bars), default=0) or 1
-    scale = Scale(0, high, 0, PHONE)
+    scale = Scale(0, top_of([bar for group in groups for bar in group.bars]), 0, PHONE)
     rects: list[Rect] = []
+    shapes: list[Shape] = []
     words: list[Words] = []
     y = 0.0
     for group in groups:
@@ -154,8 +183,9 @@ def phone(groups: Sequence[Group]) -> Drawing:
                 y += LINE
             words.append(Words(PHONE, y + 15, bar.total, "total-label number end"))
             rects += segments(bar, scale, y + 22, thickness)
+            shapes += gap(bar, scale, y + 22, thickness)
             y += pitch
-    return Drawing(PHONE, y, bars=rects, words=words)
+    return Drawing(PHONE, y, bars=rects, shapes=shapes, words=words)
 
 
 def lattice(groups: Sequence[Group], none: str) -> Drawing:

@@ -129,6 +129,18 @@ def fiscal_year_short(year: int) -> str:
     return f"FY{year}" if get_language() == "en" else f"{era_year(year) or f'{year}年'}度"
 
 
+def fiscal_years_short(first: int, last: int) -> str:
+    """令和4〜6年度 or FY2022–2024: several fiscal years, of which the era is said once."""
+    if first == last:
+        return fiscal_year_short(first)
+    if get_language() == "en":
+        return f"FY{first}–{last}"
+    begin, end = (era_year(year) or f"{year}年" for year in (first, last))
+    era = begin[:2]
+    same = era_year(first) and end.startswith(era)
+    return f"{begin.removesuffix('年')}〜{end.removeprefix(era) if same else end}度"
+
+
 def describe(edtf: str) -> str:
     """The date in the words of the active language, with the precision it was printed with.
 

@@ -136,7 +136,7 @@ CITE = HelpPage(
         Screenshot(
             "measure",
             BILL,
-            ".measure-head",
+            ".measure-layout",
             944,
             720,
             _("The head of a measure: name, summary, the steps of a bill, and a column of facts."),

@@ -40,6 +40,8 @@ class Column:
     `cell` says how the page draws it (see `templatetags.lists`); empty for the download only.
     `words` turns a value into what the page says, where that differs from the download.
     `draw` draws a cell that is not empty from its value and the whole row, in place of `cell`.
+    `leads` is the view whose page a cell leads to, and the columns that hold the names in its
+    address; a cell that is the `entry` leads to the row itself.
     `beside` gives from a whole row what the page says beside a print; empty for nothing.
     """
 
@@ -52,6 +54,7 @@ class Column:
     words: Callable[[object], str] | None = None
     draw: Callable[[object, dict], SafeString] | None = None
     beside: Callable[[dict], str] | None = None
+    leads: tuple[str, ...] = ()
 
     def expression(self, base: str = "") -> Expression:
         """The expression for the active language; addresses start with `base`."""

@@ -13,7 +13,8 @@ from django.db import models
 from portal.changes import tracking
 from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
-from portal.lists.filterset import HOMES, ListFilterSet
+from portal.lists.filterset import ListFilterSet
+from portal.lists.offer import HOMES
 from portal.search import corpus, writing
 
 Model = type[models.Model]

@@ -14,25 +14,34 @@ from portal.lists.filterset import ListFilterSet
 
 @dataclasses.dataclass(frozen=True)
 class Sort:
-    """An order of a list: its name in the address, its words, and a QuerySet's order_by."""
+    """An order of a list: its name in the address, its words, and a QuerySet's order_by.
+
+    `by` is what the rows are ordered by, or a function that gives it for the active language.
+    """
 
     name: str
     label: Label
-    order: tuple
+    by: tuple | Callable[[], tuple]
+
+    @property
+    def order(self) -> tuple:
+        """What the rows are ordered by on pages of the active language; the last is unique."""
+        return self.by() if callable(self.by) else self.by
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ListPage:
     """A list: queryset, questions and columns in; a page, a CSV and an XLSX out.
 
-    `entries` gives the rows a visitor may see, in the list's own order. `template` draws the
+    `entries` gives the rows a visitor may see; they stand in the first of the orders `sorts`, if
+    there are some, else in that of the entries. `template` draws the
     page; without one of its own a list is the table of its columns. It draws what `objects` reads
     for some primary keys from a database, in any order; without that, dicts with a value for every
     column.
     `context` adds what the template shows beside the rows; it is given the `ListRequest`. `shown`
     are the field paths by which an entry shows that it was rightly found, beside its titles. Of
     several lists of one model one is the `home` of its entries, to which a facet with too many
-    values leads.
+    values leads. `remark` says above the rows what readers have to know of them.
 
     To declare a list changes nothing; `portal.lists.connecting` makes it known.
     """
@@ -50,6 +59,7 @@ class ListPage:
     context: Callable[..., dict] = lambda list_request: {}
     shown: tuple[str, ...] = ()
     home: bool = True
+    remark: Label = ""
 
     @functools.cached_property
     def every(self) -> models.QuerySet:

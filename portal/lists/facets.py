@@ -44,7 +44,9 @@ class Facet:
 
     `values` are shown, `rest` folded away. Where a vocabulary is longer still, `more` are left to
     the list of its entries, whose pages lead here. `help` is the address at which the words are
-    explained, or empty. `switch` is there where values stand below others.
+    explained, or empty. `switch` is there where values stand below others. Of a vocabulary too
+    long to show `find` is the name of the parameter by which it is searched, and `sought` the words
+    that its values hold.
     """
 
     name: str
@@ -56,7 +58,28 @@ class Facet:
     help: str
     open: bool
     switch: Switch | None = None
+    find: str = ""
+    sought: str = ""
     faults: Sequence[Fault] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether one of its values is asked for."""
+        return any(value.chosen for value in self.values)
+
+
+@dataclasses.dataclass(frozen=True)
+class Index:
+    """The places of an index of names, and the name of the question that asks for them."""
+
+    name: str
+    label: str
+    values: list[FacetValue]
+
+    @property
+    def asked(self) -> bool:
+        """Whether names of one place alone are asked for."""
+        return any(value.chosen for value in self.values)
 
 
 @dataclasses.dataclass(frozen=True)

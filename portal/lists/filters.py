@@ -19,8 +19,15 @@ from portal.lists.columns import Label
 from portal.lists.expressions import paths_in, rows_with
 from portal.lists.facet_index import NONE
 from portal.lists.hierarchy import ONLY, YES, Hierarchy
+from portal.lists.ordering import HIRAGANA
 from portal.search.corpus import Corpus, Figures
 from portal.search.index import ask, matching_pks
+from portal.search.text import fold
+
+
+def as_hiragana(text: str) -> str:
+    """Text as it is compared, katakana as hiragana."""
+    return fold(text).translate(HIRAGANA)
 
 
 class ListFilter(django_filters.Filter):
@@ -32,6 +39,8 @@ class ListFilter(django_filters.Filter):
 
     # The names of the questions that ask one condition together with this one, itself among them.
     parts: tuple[str, ...] = ()
+    # The field paths in which its values are looked for; none where they are few.
+    find: tuple[str, ...] = ()
     # How it is asked on the page where it has no list of values; whether by a date.
     input = "text"
     dated = False
@@ -153,7 +162,9 @@ class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
     Offered are those of `queryset` that rows of the list have, unless they are not `counted`.
     With `none`, rows without such an entry can be asked for, under that label. `where` is what
     else the related row that names the entry has to be: a part in a measure of one role.
-    `hierarchy` says which entries stand below which, if they can.
+    `hierarchy` says which entries stand below which, if they can. Where they are found equally
+    often they stand in the `order` that is made of them; `find` are the field paths in which those
+    of a long vocabulary are looked for.
     """
 
     def __init__(
@@ -164,10 +175,12 @@ class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
         counted: bool = True,
         where: dict[str, str] | None = None,
         hierarchy: Hierarchy | None = None,
+        order: Callable[[models.QuerySet], models.QuerySet] = lambda entries: entries,
+        find: tuple[str, ...] = (),
         **kwargs,
     ):
         self.key, self.none, self.counted, self.where = key, none, counted, where or {}
-        self.hierarchy = hierarchy
+        self.hierarchy, self.order, self.find = hierarchy, order, find
         super().__init__(*args, to_field_name=key, null_label=none or None, **kwargs)
         self.of = kwargs["queryset"].model
 
@@ -182,10 +195,20 @@ class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
         return models.Case(models.When(**self.where, then=named))
 
     def options(self, used):
-        for instance in self.field.queryset.filter(**{f"{self.key}__in": used}):
+        for instance in self.order(self.field.queryset.filter(**{f"{self.key}__in": used})):
             yield str(getattr(instance, self.key)), str(instance)
         if self.none:
             yield self.NONE, str(self.none)
+
+    def matching(self, words: str, offered: Collection[str]) -> set[str]:
+        """Those of the values offered whose entry holds some words in one of the paths `find`."""
+        asked = as_hiragana(words)
+        entries = self.field.queryset.filter(**{f"{self.key}__in": offered}).order_by()
+        return {
+            str(key)
+            for key, *names in entries.values_list(self.key, *self.find)
+            if any(asked in as_hiragana(name or "") for name in names)
+        }
 
     def keys(self, values):
         return [value if value == self.NONE else str(getattr(value, self.key)) for value in values]

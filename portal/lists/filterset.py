@@ -15,28 +15,26 @@ from pyroaring import BitMap
 
 from portal.changes.models import Version
 from portal.lists.facet_index import FacetIndex, FacetSnapshot, Values, VersionedLru
-from portal.lists.facets import Facet, FacetValue, Switch, Turn
-from portal.lists.faults import of_parameter
+from portal.lists.facets import Turn
 from portal.lists.fields import Fields
 from portal.lists.filters import FacetFilter, Only, RelatedFacet, Search, switches
 from portal.lists.forms import FilterForm, joined
 from portal.lists.hierarchy import ONLY, YES
+from portal.lists.offer import Offer
 from portal.lists.readback import ReadBack
 from portal.search.index import ask, hits
 from portal.search.query import Query
 
-# The list that is at home with the entries of a model, by its name; filled by `connect`.
-HOMES: dict[type[models.Model], str] = {}
 # What was asked with the other names of what it names, by version: the one box asks every list.
 ASKED = VersionedLru()
 
 
-class ListFilterSet(Fields, ReadBack, django_filters.FilterSet):
+class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
     """What may be asked of a list. Subclasses name the model asked about, and declare filters."""
 
-    # Values shown before the rest of a long facet is folded away, and how many are folded.
-    SHOWN, FOLDED = 10, 10
     model: type[models.Model]
+    # The parameter by which entries chosen on one page go along to others, if they do.
+    CHOICE = ""
 
     class Meta:
         form = FilterForm
@@ -77,7 +75,7 @@ class ListFilterSet(Fields, ReadBack, django_filters.FilterSet):
             for name, question in self.filters.items()
             if name in self.data or not isinstance(question, FacetFilter | Only)
         }
-        own = {"questions": self.filters}
+        own = {"questions": self.filters, "choice": self.CHOICE}
         return type(f"{type(self).__name__}Form", (self._meta.form,), fields | own)
 
     @cached_property
@@ -116,15 +114,6 @@ class ListFilterSet(Fields, ReadBack, django_filters.FilterSet):
             if values := [value for value in dict.fromkeys(given) if value.strip()]:
                 conditions[name] = values
         return conditions
-
-    @cached_property
-    def facets(self) -> list[Facet]:
-        """Every question with values, each value with the rows it would lead to.
-
-        A question's own condition is left out of its counts, so that a second value can be
-        weighed; all other conditions and the search count.
-        """
-        return [self._facet(name) for name in self.options if self.filters[name].counted]
 
     @cached_property
     def query(self) -> Query:
@@ -231,54 +220,6 @@ class ListFilterSet(Fields, ReadBack, django_filters.FilterSet):
                     words = question.untold_words(len(rows))
                     turns.append(Turn(words, self.query_with({name: [value]}), len(rows)))
         return turns
-
-    def _facet(self, name: str) -> Facet:
-        rows = self.narrowed(name)
-        known = self.counted(name)
-        # A list without conditions counts whole bitmaps.
-        whole = len(rows) == len(self.state.every)
-        counts = {
-            value: len(known[value]) if whole else rows.intersection_cardinality(known[value])
-            for value in self.options[name]
-            if value in known
-        }
-        offered = self.options[name]
-        question = self.filters[name]
-        values = list(offered)
-        if isinstance(question, RelatedFacet):
-            values.sort(key=lambda value: -counts.get(value, 0))
-        chosen = set(self.data.getlist(name))
-        shown, rest = values[: self.SHOWN], values[self.SHOWN :]
-        if chosen:
-            shown += [value for value in rest if value in chosen]
-            rest = [value for value in rest if value not in chosen]
-        listing = HOMES.get(question.of, "")
-        more = max(0, len(rest) - self.FOLDED) if listing else 0
-
-        # Of a long vocabulary only what is drawn is made into values.
-        def drawn(some: list[str]) -> list[FacetValue]:
-            return [
-                FacetValue(value, offered[value], counts.get(value, 0), value in chosen)
-                for value in some
-            ]
-
-        return Facet(
-            name=name,
-            label=str(question.label),
-            values=drawn(shown),
-            rest=drawn(rest[: len(rest) - more]),
-            more=more,
-            listing=listing,
-            help=str(question.help),
-            open=bool(chosen),
-            switch=self._switch(name),
-            faults=of_parameter(self.faults, name) + of_parameter(self.faults, name + ONLY),
-        )
-
-    def _switch(self, name: str) -> Switch | None:
-        if name not in self.state.nestings:
-            return None
-        return Switch(name + ONLY, YES, str(self.filters[name + ONLY].label), self.only(name))
 
     @cached_property
     def options(self) -> dict[str, dict[str, str]]:

@@ -10,6 +10,10 @@ from portal.lists.filters import ListFilter
 
 # Parameters that are no questions: where in the list, in which order, in which form.
 STATE = ("page", "sort", "profile")
+# Before the name of a question: words that the values offered for it have to hold. They narrow what
+# is offered, not what is found.
+FIND = "find_"
+FIND_LENGTH = 100
 # What a parameter is that the list does not have.
 UNKNOWN = "unknown"
 
@@ -18,10 +22,17 @@ class FilterForm(forms.Form):
     """The form behind a list; it refuses parameters that are none of its `questions`."""
 
     questions: Mapping[str, ListFilter]
+    # The parameter of the entries that a visitor has chosen; empty where a list has no such.
+    choice: str = ""
 
     def clean(self):
-        known = {*self.questions, *STATE}
+        finds = [FIND + name for name, each in self.questions.items() if each.find]
+        known = {*self.questions, *STATE, *finds, self.choice}
         for name in self.data:
+            if name in finds and len(self.data[name]) > FIND_LENGTH:
+                words = gettext("“%(name)s” takes %(most)s characters at most.")
+                params = {"name": name, "most": FIND_LENGTH}
+                self.add_error(None, ValidationError(words, code=UNKNOWN, params=params))
             if name not in known:
                 words = gettext("“%(name)s” is not a condition of this list. It knows: %(known)s.")
                 params = {"name": name, "known": ", ".join(self.questions)}

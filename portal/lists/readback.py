@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from pyroaring import BitMap
 
 from portal.lists.facets import Chip, Turn
+from portal.lists.forms import FIND
 from portal.lists.hierarchy import ONLY, YES
 
 
@@ -47,7 +48,7 @@ class ReadBack:
         """What is asked, with other values for some parameters and without the page."""
         query = QueryDict(mutable=True)
         for name in dict.fromkeys((*self.data, *changed)):
-            if name != "page":
+            if name != "page" and not name.startswith(FIND):
                 query.setlist(name, changed.get(name, self.data.getlist(name)))
         return query.urlencode()
 

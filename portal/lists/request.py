@@ -1,12 +1,10 @@
 """One request to a list: what is asked, what is found, and how to go on from there."""
 
-import dataclasses
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
 from django.db import DEFAULT_DB_ALIAS, models, router
 from django.http import Http404, HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from pyroaring import BitMap
@@ -17,17 +15,12 @@ from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
 from portal.lists.faults import Fault, without
+from portal.lists.ways import Ways
 from portal.search.corpus import is_unseen
 from portal.search.index import Find, finds, similar_names
 
-
-@dataclasses.dataclass(frozen=True)
-class PageLink:
-    """A page of a list: its number, its address, its rows. Number 0 stands for those between."""
-
-    number: int = 0
-    address: str = ""
-    rows: int = 0
+# Entries that can be chosen at a time: as many as make one brief.
+CHOICES = 20
 
 
 def database_of(request: HttpRequest) -> str:
@@ -76,7 +69,7 @@ class PkWindow(Sequence):
         return self.list_request.entries(places.start, places.stop)
 
 
-class ListRequest:
+class ListRequest(Ways):
     """One request to a list: what is asked, what is found, and how to go on from there.
 
     It is a value: the list, the parameters asked of it, the path at which its page stands, the
@@ -95,6 +88,7 @@ class ListRequest:
         self.stamp, self.using = stamp, using
         self.all = listing.every.using(using)
         self.state = listing.facet_index(using).at(stamp)
+        self.choice = listing.filterset_class.CHOICE
         self.filterset = listing.filterset_class(parameters, queryset=self.all, state=self.state)
 
     @cached_property
@@ -112,6 +106,19 @@ class ListRequest:
         number = self.parameters.get("page", "1")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10 and int(number)):
             faults.append(self._fault("page", gettext("“%(value)s” is not a page number.")))
+        faults += self._faults_of_choice()
+        return faults
+
+    def _faults_of_choice(self) -> list[Fault]:
+        """What is wrong with the entries that the address says were chosen."""
+        faults = []
+        for slug in self.unknown_choices:
+            words = gettext("“%(value)s” is not in this list.")
+            kept = without(self.parameters, self.choice, lambda each, slug=slug: each != slug)
+            faults.append(Fault(words % {"value": f"{self.choice}={slug}"}, self.choice, kept))
+        if len(self.chosen) > CHOICES:
+            words = gettext("At most %(most)s can be chosen at a time.") % {"most": CHOICES}
+            faults.append(Fault(words, self.choice, without(self.parameters, self.choice)))
         return faults
 
     def _fault(self, name: str, words: str, **params: str) -> Fault:
@@ -131,6 +138,28 @@ class ListRequest:
         for name, value in self.filterset.rewritten.items():
             query[name] = value
         return query.urlencode()
+
+    @cached_property
+    def chosen(self) -> list[models.Model]:
+        """The entries that the address says a visitor has chosen, in the order of the choice."""
+        if not self.choice:
+            return []
+        asked = self.parameters.getlist(self.choice)
+        found = {each.slug: each for each in self.all.filter(slug__in=asked).order_by()}
+        return [found[slug] for slug in dict.fromkeys(asked) if slug in found]
+
+    @property
+    def unknown_choices(self) -> list[str]:
+        """What the address says was chosen, and no entry of the list is."""
+        asked = self.parameters.getlist(self.choice) if self.choice else []
+        known = {each.slug for each in self.chosen} if asked else ()
+        return [slug for slug in dict.fromkeys(asked) if slug not in known]
+
+    @property
+    def chosen_elsewhere(self) -> list[models.Model]:
+        """Those of them that the page does not show."""
+        shown = {row.pk for row in self.page.object_list}
+        return [each for each in self.chosen if each.pk not in shown]
 
     @cached_property
     def sort(self) -> Sort | None:
@@ -266,69 +295,30 @@ class ListRequest:
 
     @cached_property
     def shown(self) -> list[Column]:
-        """The columns that the page draws."""
-        return [column for column in self.listing.columns if column.cell]
-
-    def query_string(self, **changes) -> str:
-        """The query string with `changes`; None removes a name."""
-        query = self.parameters.copy()
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value is not None:
-                query[name] = value
-        return query.urlencode()
-
-    @property
-    def sort_links(self) -> list[tuple[Sort, bool, str]]:
-        """Each order, whether it is the present one alone, and its query string."""
+        """The columns that the page draws: those that tell something of some row."""
         return [
-            (
-                sort,
-                sort == self.sort and not self.titles_first,
-                self.query_string(sort=sort.name, page=None),
-            )
-            for sort in self.listing.sorts
+            column
+            for column in self.listing.columns
+            if column.cell and not self._says_nothing(column)
         ]
 
-    @property
-    def turns(self) -> list[PageLink]:
-        """The pages to turn to: the ends, those around the present one, gaps between them."""
-        around = self.page.paginator.get_elided_page_range(
-            self.page.number, on_each_side=2, on_ends=1
-        )
-        return [self._turn(number) if isinstance(number, int) else PageLink() for number in around]
+    @cached_property
+    def common(self) -> list[tuple[str, str]]:
+        """The headers of columns in which all rows of the page say the same, and what they say.
 
-    @property
-    def previous_turn(self) -> PageLink | None:
-        """The page before; None on the first."""
-        return self._turn(self.page.number - 1) if self.page.has_previous() else None
+        That is so of columns that are drawn only where rows differ (`same`).
+        """
+        found = []
+        for column in self.listing.columns:
+            if column.cell == "same" and column not in self.shown:
+                found.append((str(column.header), self.page.object_list[0][f"c_{column.name}"]))
+        return found
 
-    @property
-    def next_turn(self) -> PageLink | None:
-        """The page after; None on the last."""
-        return self._turn(self.page.number + 1) if self.page.has_next() else None
-
-    def _turn(self, number: int) -> PageLink:
-        size = self.listing.per_page
-        query = self.query_string(page=number if number > 1 else None)
-        address = f"{self.path}?{query}" if query else self.path
-        return PageLink(number, address, min(size, self.count - (number - 1) * size))
-
-    @property
-    def page_path(self) -> str:
-        """The path of the list itself, also where a file of it is asked for."""
-        return reverse(self.listing.name)
-
-    def _download(self, suffix: str) -> str:
-        query = self.query_string(page=None)
-        return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
-
-    @property
-    def csv_address(self) -> str:
-        """The rows found as CSV."""
-        return self._download("csv")
-
-    @property
-    def xlsx_address(self) -> str:
-        """The rows found as a workbook."""
-        return self._download("xlsx")
+    def _says_nothing(self, column: Column) -> bool:
+        """Whether no row of the page has a value in a column, or all have one that is said once."""
+        if not column.cell.startswith(("optional", "same")):
+            return False
+        values = {row[f"c_{column.name}"] for row in self.page.object_list}
+        if column.cell == "same":
+            return len(values) == 1 and len(self.page.object_list) > 1
+        return not any(values)

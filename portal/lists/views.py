@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 
 from django.db import DatabaseError, router, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
@@ -20,6 +20,8 @@ from portal.search.models import Unanswered
 
 LOG = logging.getLogger(__name__)
 
+# The parameter by which a form asks for another page of its list, with what is ticked in it.
+TURN = "turn"
 # What the format of a workbook allows, less the header.
 WORKBOOK_ROWS = 1_048_575
 
@@ -52,6 +54,8 @@ def note_unanswered(asked: str) -> None:
 
 def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The list as a page; 400 with the reason on a bad question, 404 past the end."""
+    if listing.filterset_class.CHOICE and TURN in request.GET:
+        return turned(listing, request)
     list_request = list_request_of(request, listing)
     if list_request.faults:
         return render(request, "lists/bad_request.html", {"list_request": list_request}, status=400)
@@ -59,9 +63,23 @@ def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
         return to_the_date(request, list_request)
     # The page is asked for here, so that one past the end is refused before anything is drawn.
     context = {"list_request": list_request, "page": list_request.page}
+    context["permanent"] = list_request.permanent
     if list_request.unanswered:
         note_unanswered(list_request.unanswered)
     return render(request, listing.template, context | listing.context(list_request))
+
+
+def turned(listing: ListPage, request: HttpRequest) -> HttpResponse:
+    """The way to another page, with what is ticked on this one.
+
+    A button of the form says as its value what is asked there; the form adds what is ticked.
+    """
+    query = QueryDict(request.GET[TURN], mutable=True)
+    choice = listing.filterset_class.CHOICE
+    if choice and (chosen := request.GET.getlist(choice)):
+        query.setlist(choice, dict.fromkeys(chosen))
+    address = request.path
+    return HttpResponseRedirect(f"{address}?{query.urlencode()}" if query else address)
 
 
 def to_the_date(request: HttpRequest, list_request: ListRequest) -> HttpResponse:

@@ -72,10 +72,15 @@ class PageCache:
             return response
         if response.streaming:
             return labelled(response, strong if is_of_version(request, response) else None)
-        if request.method == "GET" and len(response.content) <= LARGEST:
+        if request.method == "GET" and is_kept(response):
             response = self.compressed(request, response)
             caches["pages"].set(key, (response.content, dict(response.headers)))
         return labelled(response, etag)
+
+
+def is_kept(response: HttpResponse) -> bool:
+    """Whether a page is kept: one that is too large is not, nor one that says it need not be."""
+    return getattr(response, "kept", True) and len(response.content) <= LARGEST
 
 
 def for_visitors(request: HttpRequest) -> bool:

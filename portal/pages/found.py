@@ -11,12 +11,17 @@ from django.utils.translation import gettext
 from policies.models import DocumentWords
 from portal.lists.declaration import ListPage
 from portal.lists.faults import Fault, without
+from portal.pages.answers.cards import Card, cards_of
+from portal.pages.answers.values import Counts
 from portal.pages.lists import LISTS
-from portal.search.answers import Answer, answers
+from portal.pages.results.lines import Hit, ResultLine, lines_of
+from portal.search.answers import rows_through
 from portal.search.index import similar_names
-from portal.search.ranking import rank
+from portal.search.query import Query, Term
+from portal.search.ranking import Ranking, rank
 from portal.search.text import fold
 from portal.search.vocabulary import stands_among
+from portal.search.where import Row
 
 NAMED = {listing.name: listing for listing in LISTS}
 # Lists whose own search is offered below the answers.
@@ -41,24 +46,45 @@ class Absent:
 class Found:
     """What is asked and everything that the page says of it."""
 
-    def __init__(self, asked: str, using: str):
-        self.asked, self.using = asked, using
-        self.ranking = rank(asked, using)
+    def __init__(self, asked: str, counts: Counts):
+        self.asked, self.counts, self.using = asked, counts, counts.using
+        self.ranking = rank(asked, self.using)
 
     @cached_property
-    def answers(self) -> list[Answer]:
-        """The entries that answer, the best first."""
-        return answers(self.ranking, self.using)
+    def cards(self) -> list[Card]:
+        """The answers of the entries that are called just what is asked."""
+        return cards_of(self.asked, self.counts)
+
+    @cached_property
+    def lines(self) -> list[ResultLine]:
+        """The entries that answer, the best first, each with the row through which it was found."""
+        rows = rows_through(self.ranking, self.using)
+        hits = [
+            Hit(
+                Row(*each.key),
+                Row(*rows[each.key]) if each.key in rows else None,
+                tuple(each.met),
+                each.unmet,
+            )
+            for each in self.ranking.results
+        ]
+        return lines_of(hits, query_of(self.ranking), self.counts)
+
+    @property
+    def below(self) -> list[ResultLine]:
+        """The lines of the entries that no card answers already."""
+        answered = [card.entry for card in self.cards]
+        return [line for line in self.lines if line.entry not in answered]
+
+    @property
+    def names(self) -> str:
+        """The page of the names that begin so, hold it or are read so."""
+        return reverse("names", query={"q": self.asked})
 
     @property
     def is_whole(self) -> bool:
         """Whether an entry holds all that is asked for."""
-        return any(not each.unmet for each in self.answers)
-
-    @property
-    def words(self) -> list[str]:
-        """The folded words that are marked where they stand."""
-        return self.ranking.words
+        return any(not each.unmet for each in self.lines)
 
     @property
     def widened(self) -> list[tuple[str, list[str]]]:
@@ -82,12 +108,23 @@ class Found:
     @cached_property
     def near(self) -> list[str]:
         """Where nothing is found: names in the record that are like what is asked."""
-        return [] if self.answers else similar_names(self.asked, using=self.using)
+        return [] if self.lines else similar_names(self.asked, using=self.using)
 
     def lists(self) -> Iterator[tuple[ListPage, str]]:
         """Each list that can be asked the same, with its address."""
         for listing in SEARCHED:
             yield listing, reverse(listing.name, query={"q": self.asked})
+
+
+def query_of(ranking: Ranking) -> Query:
+    """The words of a ranking as a query, so that it can be told where each of them stands."""
+    query = Query("")
+    for each in ranking.asked:
+        if each.word:
+            first, *others = each.word.forms
+            forms = (*((form, form) for form in others), *each.word.others)
+            query.wanted.append(Term(first, each.written, each.word.exact, forms))
+    return query
 
 
 def search_faults(parameters: QueryDict) -> list[Fault]:

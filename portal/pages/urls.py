@@ -1,24 +1,18 @@
 from django.urls import path
 
-from policies.downloads import reference_urls
-from policies.views import (
-    section_detail,
-    section_references,
-    source_detail,
-    source_references,
-)
+from policies.views import section_detail, source_detail
+from portal.pages import citing
 from portal.pages.entities import views as entities
 from portal.pages.pillars import views as pillars
 
 urlpatterns = [
     path("sources/<slug:slug>/", source_detail, name="source"),
     path("sources/<slug:slug>/<slug:code>/", section_detail, name="section"),
-    *reference_urls("sources/<slug:slug>/", "source", source_references),
-    *reference_urls("sources/<slug:slug>/<slug:code>/", "section", section_references),
     path("pillars/<slug:slug>/", pillars.framework_detail, name="framework"),
     path("pillars/<slug:framework>/<slug:slug>/", pillars.pillar_detail, name="pillar"),
     path("partners/<slug:code>/", entities.partner_detail, name="partner"),
     path("subjects/<slug:slug>/", entities.subject_detail, name="subject"),
     path("organisations/<slug:slug>/", entities.organisation_detail, name="organisation"),
     path("issues/<slug:slug>/", entities.issue_detail, name="issue"),
+    *citing.urls(),
 ]

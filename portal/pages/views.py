@@ -5,14 +5,15 @@ from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
-from measures.models import Milestone, PrintedTotal, Target
+from measures.models import Milestone
 from policies.models import Framework
 from portal.dates.clock import today
 from portal.lists.request import database_of, stamp_of
-from portal.lists.structured import dataset
 from portal.lists.views import note_unanswered
+from portal.pages.answers.values import Counts
+from portal.pages.figures import budget_of_this_year, key_figures
 from portal.pages.found import SEARCHED, Found, search_faults
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
@@ -23,11 +24,6 @@ EXAMPLES = {
 }
 
 
-def key_figures() -> list[PrintedTotal | Target]:
-    """The figures that people quote, as editors have marked them."""
-    return [*PrintedTotal.objects.published().featured(), *Target.objects.published().featured()]
-
-
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the figures people quote, latest moves, dates ahead, pillars, sources."""
     known = RecordCache.at(stamp_of(request))
@@ -36,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "examples": EXAMPLES[get_language()],
         "figures": key_figures(),
+        "budget": budget_of_this_year(),
         "moves": dated.latest(known.as_of, 7),
         "ahead": dated.upcoming(today(), 5),
         "frameworks": Framework.objects.featured().for_list(),
@@ -48,23 +45,17 @@ def search(request: HttpRequest) -> HttpResponse:
     """The entries that answer what is asked, of all kinds in one order, the best first."""
     asked = request.GET.get("q", "").strip()
     faults = search_faults(request.GET)
-    found = None if faults or not asked else Found(asked, database_of(request))
+    counts = Counts(stamp_of(request), database_of(request))
+    found = None if faults or not asked else Found(asked, counts)
     context = {"asked": asked, "faults": faults, "found": found, "searched": SEARCHED}
-    if found and not found.answers:
+    if found and not found.lines:
         note_unanswered(asked)
     return render(request, "portal/search.html", context, status=400 if faults else 200)
 
 
 def data(request: HttpRequest) -> HttpResponse:
     """Every list with its columns and downloads."""
-    catalogue = {
-        "@type": "DataCatalog",
-        "name": gettext("Shirube"),
-        "url": request.build_absolute_uri(reverse("data")),
-        "inLanguage": get_language(),
-        "dataset": [dataset(listing, request) for listing in LISTS],
-    }
-    return render(request, "portal/data.html", {"listings": LISTS, "catalogue": catalogue})
+    return render(request, "portal/data.html", {"listings": LISTS})
 
 
 def healthz(request: HttpRequest) -> JsonResponse:

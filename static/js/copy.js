@@ -1,43 +1,43 @@
-// Puts a button beside each citation that copies it. Without a script, a click selects the text.
+// Puts a button beside each citation that copies it. What follows is told to who cannot see it.
 "use strict";
+{
+    const words = document.currentScript.dataset;
+    const SHOWN = 4000; // milliseconds for which the button says what became of it
+    const status = document.createElement("p");
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    document.body.append(status);
 
-(() => {
-  const { copy, copied, failed } = document.currentScript.dataset;
-
-  const selected = (box) => {
-    const range = document.createRange();
-    range.selectNodeContents(box);
-    const selection = getSelection();
-    selection.removeAllRanges();
-    selection.addRange(range);
-  };
-
-  const write = async (box) => {
-    const text = box.textContent.replace(/\s+/g, " ").trim();
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    // Pages without https have no clipboard to write to.
-    selected(box);
-    if (!document.execCommand("copy")) throw new Error("not copied");
-  };
-
-  for (const box of document.querySelectorAll(".citation-box, .numbered-sources__text")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button button--small copy";
-    button.textContent = copy;
-    // Told to who does not see the button change.
-    const told = document.createElement("span");
-    told.className = "visually-hidden";
-    told.setAttribute("role", "status");
-    button.addEventListener("click", async () => {
-      try {
-        await write(box);
-        button.textContent = told.textContent = copied;
-      } catch {
-        selected(box);
-        button.textContent = told.textContent = failed;
-      }
-    });
-    box.after(button, told);
-  }
-})();
+    const selected = (box) => {
+        // Where the browser keeps the clipboard back: pages that are not served over HTTPS.
+        getSelection().selectAllChildren(box);
+        return document.execCommand("copy");
+    };
+    const copied = async (box) => {
+        if (!navigator.clipboard) return selected(box);
+        try {
+            await navigator.clipboard.writeText(box.textContent.trim());
+            return true;
+        } catch {
+            return selected(box);
+        }
+    };
+    for (const box of document.querySelectorAll(".citation-box, .numbered-sources__text")) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "button button--small copy-button no-print";
+        button.textContent = words.copy;
+        let waiting;
+        button.addEventListener("click", async () => {
+            const told = (await copied(box)) ? words.copied : words.failed;
+            clearTimeout(waiting);
+            button.textContent = told;
+            status.textContent = told;
+            waiting = setTimeout(() => {
+                button.textContent = words.copy;
+                status.textContent = "";
+            }, SHOWN);
+        });
+        box.after(button);
+    }
+}

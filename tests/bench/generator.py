@@ -28,6 +28,7 @@ from measures.models import (
 )
 from policies.models import Organisation, Partner, Pillar, Section, Subject
 from portal.dates.edtf import bounds
+from portal.lists.ordering import english_key, japanese_key
 from tests.bench import words
 
 BLOCK = 10_000
@@ -46,7 +47,8 @@ VARYING: dict[type[models.Model], tuple[str, ...]] = {
     Measure: (
         *("id", "slug", "updated_on", "kind", "jurisdiction", "status"),
         *("status_as_of", "status_inferred"),
-        *("title_ja", "title_en", "summary_ja", "summary_en", "headline_from", "updated_at"),
+        *("title_ja", "name_order_ja", "title_en", "name_order_en", "summary_ja", "summary_en"),
+        *("headline_from", "updated_at"),
     ),
     MeasureStatus: ("id", "measure", *EVIDENCE, "position", "value", "as_of", "as_of_from"),
     Citation: ("id", "measure", *EVIDENCE, "position", "supports"),
@@ -217,6 +219,8 @@ class Generator:
             place = n % self.step
             if place < len(self.rare):
                 summary += words.RARE_SENTENCE.format(self.rare[place])
+            title = f"{subject}の{action[0]}に係る{instrument[0]}（第{number}次）"
+            title_en = f"{quality[1]} {topic[1]}: {instrument[1]} for {action[1]} (no. {number})"
             measures.append(
                 (
                     first + n,
@@ -227,8 +231,10 @@ class Generator:
                     status,
                     AS_OF,
                     0,
-                    f"{subject}の{action[0]}に係る{instrument[0]}（第{number}次）",
-                    f"{quality[1]} {topic[1]}: {instrument[1]} for {action[1]} (no. {number})",
+                    title,
+                    japanese_key(title),
+                    title_en,
+                    english_key(title_en),
                     summary,
                     english.format(topic[1]),
                     date[1],

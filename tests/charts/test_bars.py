@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from portal.charts.bars import (
+    ASIDE,
     BESIDE,
     LABELS,
     PHONE,
@@ -13,6 +14,7 @@ from portal.charts.bars import (
     Bar,
     Group,
     Part,
+    broken,
     lattice,
     phone,
     segments,
@@ -152,3 +154,26 @@ def test_nothing_is_drawn_of_nothing():
     assert wide([]).bars == []
     assert phone([]).bars == []
     assert lattice([], "—").bars == []
+
+
+def test_a_bar_that_stands_apart_leaves_the_scale_to_the_others_and_is_broken():
+    years = [bar(5_000), bar(10_000)]
+    aside = Bar(
+        "令和4年度（2022年度）", "補正予算", [Part(ASIDE, 20_000, "", "")], "2兆円", "", True
+    )
+    for drawing in (wide([*years, aside]), phone([Group("", years), Group("別", [aside])])):
+        lengths = [rect.width for rect in drawing.bars]
+        assert lengths[2] == pytest.approx(lengths[1], abs=2)
+        assert lengths[0] == pytest.approx(lengths[1] / 2, abs=2)
+        assert [shape.css for shape in drawing.shapes] == ["bar-gap", *["bar-gap__side"] * 2]
+    assert broken([*years, aside]) == [aside]
+
+
+def test_a_bar_that_fits_the_scale_is_whole_and_bars_apart_alone_have_a_scale():
+    aside = [
+        Bar("令和4年度", "補正予算", [Part(ASIDE, value, "", "")], f"{value}億円", "", True)
+        for value in (4_000, 8_000)
+    ]
+    assert wide([bar(10_000), *aside]).shapes == []
+    assert wide(aside).shapes == []
+    assert broken(aside) == []

@@ -2,13 +2,14 @@
 
 import pathlib
 import re
+from collections import Counter
 
 import pytest
 import yaml
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from tests.e2e.accessibility import check, faults
+from tests.e2e.accessibility import SIDEWAYS, check, faults
 from tests.e2e.addresses import ADMIN, ALONE, LANGUAGES, LIST_NAMES, MEASURE, PUBLIC
 from tests.e2e.serving import Site, workshop
 from tests.e2e.visiting import Visits, follow
@@ -17,6 +18,14 @@ BAD = """<html><head><title></title></head><body>
 <h1>One</h1><h1>Two</h1><img src="/static/img/logo.svg"><input type="text"><a href="/"></a>
 <p><font color="#999999">pale</font></p><table width="2000"><tr><td>wide</td></tr></table>
 </body></html>"""
+
+# What WCAG 1.4.12 lets readers set: nothing may be lost or need scrolling sideways by it.
+SPACED = """(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+        word-spacing: .16em !important; } p { margin-bottom: 2em !important; }`);
+    document.adoptedStyleSheets.push(sheet);
+})()"""
 
 
 def test_a_bad_page_is_noticed(visit: Visits):
@@ -37,6 +46,24 @@ def test_a_page_is_open_to_all(visit: Visits, address, language: str):
     page = visit(address.in_(language), javascript=True, refusals=refusals)
     assert page.locator("html").get_attribute("lang") == language
     check(page)
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.evaluate(SPACED)
+    page.evaluate("document.querySelector('.menu').open = true")
+    assert page.evaluate(SIDEWAYS) == 0, "spaced out it scrolls sideways"
+
+
+def test_a_table_drawn_as_cards_is_a_table_to_who_hears_it(visit: Visits):
+    """Its markup has no roles, so that it is valid: those of its elements outlive the cards."""
+    page = visit("/trade-remedies/", javascript=True, width=375)
+    drawn = page.locator("tbody tr").first.evaluate("row => getComputedStyle(row).display")
+    assert drawn != "table-row"
+    rows = page.locator("tbody tr").count()
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in nodes if "role" in node)
+    assert roles["table"] == 1
+    assert roles["row"] == rows + 1
+    assert roles["cell"] >= 5 * rows
+    assert roles["columnheader"] >= 5
 
 
 @pytest.mark.parametrize("name", LIST_NAMES)

@@ -1,17 +1,18 @@
 """What people come for, from the first page to the end, as they do it: without scripts.
 
-Only the admin needs scripts, so editors have them too.
+Scripts stand in the admin, so editors have them too, and where they copy a citation.
 """
 
 import csv
 import io
+import pathlib
 import re
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.serving import Site
 from tests.e2e.visiting import Visits, follow
@@ -92,6 +93,48 @@ def test_find_a_figure_and_cite_it(visit: Visits):
     assert page.pdf(format="A4").startswith(b"%PDF-")
 
 
+def test_cite_a_row_and_take_its_reference_away(visit: Visits):
+    page = visit("/measures/supply-chain-budget/")
+    follow(page.locator(".budget-lines .cite-link").first)
+    assert path(page).startswith("/cite/budget-line/supply-chain-budget/")
+    assert page.locator(".copy-button").count() == 0
+    cited = page.locator(".citation-box").inner_text()
+    assert "億円" in cited
+    with page.expect_download() as found:
+        page.locator(".citation-files a").first.click()
+    entry = pathlib.Path(found.value.path()).read_text()
+    assert found.value.suggested_filename.endswith(".bib")
+    assert entry.startswith("@inbook{budget-line-supply-chain-budget-")
+    address = re.search(r"  url = \{(.*)\},", entry)[1]
+    assert address in cited
+    follow(page.locator("main .button-row a"))
+    assert page.url == address
+    assert page.locator(":target").count() == 1
+
+
+def test_a_button_copies_each_citation_where_scripts_run(visit: Visits):
+    page = visit("/cite/measure/osa/", javascript=True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button, status = page.locator(".copy-button"), page.locator("[role=status]")
+    assert (button.inner_text(), status.inner_text()) == ("引用文をコピー", "")
+    button.press("Enter")
+    expect(status).to_have_text("コピーしました")
+    expect(button).to_have_text("コピーしました")
+    expect(button).to_be_focused()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".citation-box").inner_text()
+    page = visit("/en/brief/?measure=osa", javascript=True)
+    assert page.locator(".copy-button").count() == page.locator(".numbered-sources__text").count()
+    # Where the browser keeps the clipboard back, as on pages that are not served over HTTPS.
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+        "document.execCommand = () => false"
+    )
+    page.locator(".copy-button").first.click()
+    told = "Not copied. Please select the text and copy it."
+    expect(page.locator("[role=status]")).to_have_text(told)
+
+
 def test_conditions_survive_paging_and_going_back(visit: Visits):
     page = visit("/measures/?status=in-force&sort=name")
     here, rows = page.url, count(page)
@@ -100,7 +143,7 @@ def test_conditions_survive_paging_and_going_back(visit: Visits):
     follow(first)
     page.go_back()
     assert page.url == here
-    follow(page.locator("a[rel=next]").first)
+    follow(page.locator("button[data-turn=next]").first)
     assert {name: asked(page)[name] for name in ("status", "sort", "page")} == {
         "status": ["in-force"],
         "sort": ["name"],

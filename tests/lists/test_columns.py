@@ -34,6 +34,7 @@ from portal.lists.columns import (
 from portal.lists.templatetags.lists import cell
 from portal.pages.lists import LISTS
 from tests.cases import for_each
+from tests.list_requests import list_request
 
 pytestmark = [
     pytest.mark.django_db,
@@ -51,7 +52,7 @@ VALUES = {
     Kind.URL: {str},
 }
 # Lists that the page draws with a template of its own, not as the table of their columns.
-DRAWN = {listing.name for listing in LISTS if listing.objects} | {"sources"}
+DRAWN = {listing.name for listing in LISTS if listing.objects} | {"sources", "discrepancies"}
 
 
 @pytest.fixture(autouse=True)
@@ -311,21 +312,29 @@ def test_no_cell_needs_a_second_look(listing, language):
 def test_the_table_shows_what_the_csv_holds(client, read_only, listing, language):
     """Cell by cell: the words of the page are the words of the file, drawn."""
     with translation.override(language):
-        shown = [column for column in listing.columns if column.cell]
+        asked = list_request(listing)
+        shown = asked.shown
         expected = [str(column.header) for column in shown]
         text = client.get(reverse(listing.name)).content.decode()
         response = client.get(reverse(f"{listing.name}-csv"))
         lines = list(csv.reader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
         drawn = [
             [str(conditional_escape(cell(column, row))) for column in shown]
-            for row in rows(listing.entries(), listing.columns)[: listing.per_page]
+            for row in rows(asked.order, listing.columns)[: listing.per_page]
         ]
     table = text[text.rindex('<table class="data-table') :]
-    headers = re.findall(r'<th scope="col" role="columnheader"[^>]*>([^<]*)</th>', table)
+    headers = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', table)
     assert [html.unescape(each) for each in headers] == expected
     places = [lines[0].index(header) for header in expected]
+    # What the page leaves out says nothing there, or one thing of all rows, which stands above.
+    with translation.override(language):
+        for column in (each for each in listing.columns if each.cell and each not in shown):
+            place = lines[0].index(str(column.header))
+            values = {line[place] for line in lines[1 : listing.per_page + 1]}
+            assert values == {""} or (column.cell == "same" and len(values) == 1), column.name
+            assert column.cell.startswith(("optional", "same")), column.name
     body = table[table.index("<tbody") : table.index("</tbody>")]
-    cell_values = re.findall(r'<td role="cell"[^>]*><div>(.*?)</div></td>', body, re.S)
+    cell_values = re.findall(r"<td[^>]*><div>(.*?)</div></td>", body, re.S)
     assert len(cell_values) == len(drawn) * len(shown)
     for number, row in enumerate(drawn):
         found = cell_values[number * len(shown) : (number + 1) * len(shown)]

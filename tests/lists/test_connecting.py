@@ -12,7 +12,8 @@ from portal.changes.tracking import TRACKED
 from portal.lists.connecting import connect
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
-from portal.lists.filterset import HOMES, ListFilterSet
+from portal.lists.filterset import ListFilterSet
+from portal.lists.offer import HOMES
 from portal.pages.lists import LISTS
 from portal.search.corpus import CORPORA
 from portal.wiring import start

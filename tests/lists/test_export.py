@@ -17,14 +17,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from measures.lists.measures import MEASURES
+from measures.lists.targets import TARGETS
 from measures.models import BudgetLine, Citation, Measure, Target
+from policies.lists.subjects import SUBJECTS
 from policies.models import Subject
 from portal.dates.edtf import bounds
 from portal.lists import export
 from portal.lists.columns import Kind, rows
+from portal.lists.ordering import english_key, japanese_key
 from portal.pages.lists import LISTS
 from tests.cases import for_each
 from tests.entries import everything
+from tests.list_requests import list_request
 
 pytestmark = [
     pytest.mark.django_db,
@@ -240,11 +245,17 @@ def test_the_order_is_stable(read_only, listing):
         assert found == [row["entry_address"] for row in download(listing.name, query).rows]
 
 
-def test_sorting_orders_the_file_as_the_page():
-    with translation.override("ja"):
-        names = [row["title_ja"] for row in download("measures", "?sort=name&profile=data").rows]
-    expected = Measure.objects.published().order_by("title_ja", "slug")
-    assert names == list(expected.values_list("title_ja", flat=True))
+@for_each("language", LANGUAGES)
+def test_sorting_orders_the_file_as_the_page(language):
+    field = f"title_{language}"
+    with translation.override(language):
+        names = [row[field] for row in download("measures", "?sort=name&profile=data").rows]
+        shown = [each.title for each in list_request(MEASURES, "/?sort=name").page]
+    key = english_key if language == "en" else japanese_key
+    rows = Measure.objects.published().values_list(field, "reading", "slug")
+    ordered = sorted(rows, key=lambda row: (key(language == "ja" and row[1] or row[0]), row[2]))
+    assert names == [name for name, _reading, _slug in ordered]
+    assert names[: len(shown)] == shown
 
 
 def test_filters_narrow_the_file():
@@ -265,7 +276,7 @@ def test_an_empty_selection_is_the_header_alone():
 
 @pytest.mark.bundled
 def test_empty_is_unknown_and_zero_is_zero():
-    targets = Target.objects.published().for_list()
+    targets = in_order(TARGETS)
     first, second, third = (row.pk for row in targets[:3])
     Target.objects.filter(pk=first).update(value=None)
     Target.objects.filter(pk=second).update(value=0)
@@ -303,14 +314,14 @@ def test_several_codes_are_one_text():
 
 @pytest.mark.bundled
 def test_a_number_may_be_negative():
-    target = Target.objects.published().for_list()[0]
+    target = in_order(TARGETS)[0]
     Target.objects.filter(pk=target.pk).update(value=decimal.Decimal("-1.5"))
     assert download("targets").rows[0]["value"] == "-1.5"
 
 
 def test_quotes_commas_and_markup_survive():
     text = "「a」, \"b\"; 'c' <d> & e\\f"
-    subject = Subject.objects.for_list()[0]
+    subject = in_order(SUBJECTS)[0]
     Subject.objects.filter(pk=subject.pk).update(name_ja=text)
     assert download("subjects").rows[0]["name"] == text
     assert '"「a」, ""b""; ' in download("subjects").text

@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.lists.request import ListRequest, PageLink
+from portal.lists.request import ListRequest
+from portal.lists.ways import PageLink
 from portal.pages.lists import LISTS
 from tests.list_requests import list_request
 from tests.markup import Page
@@ -21,10 +22,12 @@ def test_each_turn_says_how_many_rows_it_leads_to(read_only):
     size, pages = first.listing.per_page, first.page.paginator.num_pages
     assert pages > 4
     assert first.previous_turn is None
-    assert first.next_turn == PageLink(2, "/citations/?page=2", size)
+    assert first.next_turn == PageLink(2, "/citations/?page=2", size, "page=2")
     last = browse("citations", f"?page={pages}")
     assert last.next_turn is None
-    assert last.previous_turn == PageLink(pages - 1, f"/citations/?page={pages - 1}", size)
+    assert last.previous_turn == PageLink(
+        pages - 1, f"/citations/?page={pages - 1}", size, f"page={pages - 1}"
+    )
     rest = browse("citations", f"?page={pages - 1}").next_turn.rows
     assert rest == len(last.page.object_list) == first.count - size * (pages - 1)
 

@@ -52,32 +52,58 @@ def test_every_number_is_the_length_of_its_list(query):
     found = picture(query)
     cells = [cell for _words, cell in found.others]
     cells += [found.home] if found.home else []
-    for table in found.tables:
-        for row in table.rows:
-            assert len(row.cells) == len(table.columns)
-            cells += [row.total, *row.cells]
+    cells += [cell for _words, cell in found.levels]
+    for row in found.table.rows:
+        assert len(row.cells) == len(found.table.columns)
+        cells += [row.total, *row.cells]
     assert cells
     # Everyone who is named has a row, or is named beneath, or is counted there.
     counted = len(found.shown) + len(found.others) + found.unnamed
     assert counted == len(found.partners)
-    assert {len(table.rows) for table in found.tables} <= {len(found.shown), len(found.shown) + 1}
+    assert len(found.table.rows) in {len(found.shown), len(found.shown) + 1}
     wrong = [(c.count, c.query) for c in cells if browse(c.query).count != c.count]
     assert wrong == []
 
 
 def test_the_levels_and_the_years_of_all_entries_add_up():
-    for table in picture().tables:
-        everyone = table.rows[0]
-        assert everyone.total.count == Agreement.objects.published().count()
-        assert sum(cell.count for cell in everyone.cells) == everyone.total.count
+    for query, counted in (
+        ("", Agreement.objects.published().filter(measure__jurisdiction__code=HOME)),
+        ("jurisdiction=jp&jurisdiction=null", None),
+    ):
+        found = picture(query)
+        everyone = found.table.rows[0]
+        number = browse(query).count if counted is None else counted.count()
+        assert everyone.total.count == number
+        assert sum(cell.count for cell in everyone.cells) == number
+        assert sum(cell.count for _words, cell in found.levels) == number
+
+
+def test_what_others_agree_among_themselves_is_not_counted_as_japans(client):
+    found = picture()
+    between = Agreement.objects.published().exclude(measure__jurisdiction__code=HOME)
+    assert found.elsewhere == between.count() > 0
+    counts = {code: count for code, _words, count in found.partners}
+    assert counts["us"] == browse("partner=us&partner_only=1&jurisdiction=jp").count
+    assert counts["us"] < browse("partner=us&partner_only=1").count
+    text = client.get("/en/agreements/").content.decode()
+    assert f"{found.elsewhere} entries between others stand in the list alone." in text
+    assert picture("jurisdiction=null").elsewhere == 0
+
+
+def test_agreements_are_asked_for_by_subject(client):
+    found = browse("subject=economic-coercion")
+    assert 0 < found.count < found.total
+    for row in found.queryset:
+        assert row.measure.subjects.filter(subject__slug="economic-coercion").exists()
+    assert client.get("/agreements/?subject=economic-coercion").status_code == 200
 
 
 def test_every_partner_stands_in_the_tables_or_beneath():
     found = picture()
     codes = set(
-        MeasurePartner.objects.filter(measure__agreement__isnull=False).values_list(
-            "partner__code", flat=True
-        )
+        MeasurePartner.objects.filter(
+            measure__agreement__isnull=False, measure__jurisdiction__code=HOME
+        ).values_list("partner__code", flat=True)
     )
     assert {code for code, _words, _count in found.partners} == codes - {HOME}
     assert len(found.shown) + len(found.others) + found.unnamed == len(found.partners)
@@ -87,18 +113,20 @@ def test_every_partner_stands_in_the_tables_or_beneath():
 
 def test_the_finding_names_who_is_named_most_often():
     code, words, count = picture().partners[0]
-    assert picture().finding == f"Named most often: {words}, in {count} entries"
-    assert count == browse(f"partner={code}").count
+    assert picture().finding == f"Japan most often with {words}, in {count} entries"
+    assert count == browse(f"partner={code}&partner_only=1&jurisdiction=jp").count
+    everyone = picture("jurisdiction=jp&jurisdiction=null&jurisdiction=us")
+    code, words, count = everyone.partners[0]
+    assert everyone.finding == f"Named most often: {words}, in {count} entries"
     assert picture("partner=jp").finding == "No partner abroad is named"
 
 
 def test_shades_grow_with_the_counts():
-    for table in picture().tables:
-        cells = [cell for row in table.rows[1:] for cell in row.cells]
-        shades = sorted((cell.count, cell.shade) for cell in cells)
-        assert [shade for _count, shade in shades] == sorted(shade for _count, shade in shades)
-        assert shades[0][1] == 0
-        assert shades[-1][1] == 4
+    cells = [cell for row in picture().table.rows[1:] for cell in row.cells]
+    shades = sorted((cell.count, cell.shade) for cell in cells)
+    assert [shade for _count, shade in shades] == sorted(shade for _count, shade in shades)
+    assert shades[0][1] == 0
+    assert shades[-1][1] == 4
 
 
 def test_a_year_can_be_asked_for_and_that_of_none_too(client):
@@ -133,11 +161,10 @@ def group() -> Partner:
 def test_a_group_is_shown_with_each_of_its_members(group):
     """Each is counted where it is named itself; the list of the group has all of them."""
     found = picture("partner=both")
-    assert browse("partner=both").count > max(count for _c, _words, count in found.partners)
+    asked = browse("partner=both&jurisdiction=jp")
+    assert asked.count > max(count for _c, _words, count in found.partners)
     assert {code for code, _words, _count in found.partners} == {"us", "cn"}
-    cells = [
-        cell for table in found.tables for row in table.rows for cell in (row.total, *row.cells)
-    ]
+    cells = [cell for row in found.table.rows for cell in (row.total, *row.cells)]
     assert [browse(cell.query).count for cell in cells] == [cell.count for cell in cells]
     assert picture("partner=both&partner_only=1").partners == []
     assert "both" not in {code for code, _words, _count in picture().partners}
@@ -150,16 +177,17 @@ def test_a_country_is_counted_without_its_parts():
     part = Partner.objects.create(
         code="us-north", kind="place", name_ja="北部", name_en="North", part_of=country
     )
-    rows = MeasurePartner.objects.filter(measure__agreement__isnull=False)
+    rows = MeasurePartner.objects.filter(
+        measure__agreement__isnull=False, measure__jurisdiction__code=HOME
+    )
     row = rows.exclude(measure__partners__partner=country).first()
     MeasurePartner.objects.create(
         measure=row.measure, partner=part, role=row.role, section=row.section, phrase="句"
     )
     found = picture()
     assert {code: count for code, _words, count in found.partners} == before | {"us-north": 1}
-    assert browse("partner=us").count == before["us"] + 1
-    for table in found.tables:
-        for each in table.rows:
-            assert browse(each.total.query).count == each.total.count
+    assert browse("partner=us&jurisdiction=jp").count == before["us"] + 1
+    for each in found.table.rows:
+        assert browse(each.total.query).count == each.total.count
     asked = {code: count for code, _words, count in picture("partner=us").partners}
     assert asked == {"us": before["us"], "us-north": 1}

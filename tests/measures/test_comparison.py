@@ -62,6 +62,44 @@ def test_the_same_values_in_another_order_are_the_same():
     assert not row.differs
 
 
+def test_marked_is_what_all_answer_and_not_the_same():
+    one, two = chosen("espa-2022", "espa-amendment-2026")
+    facts = {
+        "other": Fact("other", lambda entry: [FactValue(entry.slug)]),
+        "same": Fact("same", lambda entry: [FactValue("law")]),
+        "partial": Fact("partial", lambda entry: [FactValue("x")] if entry is one else []),
+        "own": Fact("own", lambda entry: [FactValue(entry.slug)], own=True),
+    }
+    rows = compared([one, two], facts.values())
+    assert [row.name for row in rows if row.marked] == ["other"]
+    assert [row.name for row in rows if not row.differs] == ["same"]
+
+
+def test_a_status_is_the_same_whatever_day_its_source_tells_it_of():
+    rows = measure_comparison(chosen("osa", "espa-2022"))
+    row = row_of(rows, "Status")
+    assert len({item.note for cell in row.cells for item in cell.items}) == 2
+    assert not row.differs
+
+
+def test_provisions_are_compared_by_what_they_say():
+    like = row_of(measure_comparison(chosen("espa-2022", "espa-amendment-2026")), "Provisions")
+    (amendment,) = chosen("espa-amendment-2026")
+    tops = [row for row in amendment.provisions.all() if not row.parent_id]
+    assert names_of(like.cells[1])[: len(tops)] == [row.heading or row.text for row in tops][:12]
+    assert like.cells[1].items[0].note == tops[0].text
+    assert not like.note
+    unlike = row_of(measure_comparison(chosen("espa-2022", "osa")), "Provisions")
+    assert "種別が異なる" in unlike.note
+
+
+def test_the_title_names_what_is_compared(client):
+    page = Page(client.get("/compare/?measure=osa&measure=espa-2022").content.decode())
+    named = "政府安全保障能力強化支援（OSA）と経済安全保障推進法の比較"
+    assert page.text("h1") == named
+    assert named in page.text("title")
+
+
 def test_every_value_of_a_measure_says_where_it_was_read():
     rows = measure_comparison(chosen("espa-2022", "supply-chain-budget", "osa"))
     for row in rows:
@@ -223,3 +261,14 @@ def test_the_list_of_measures_leads_to_both(client):
     ] == ["/brief/"]
     boxes = page.all("input", name="measure", type="checkbox")
     assert len(boxes) == Measure.objects.published().filter(kind="law").count()
+
+
+def test_each_difference_between_sources_stands_once_with_its_sides_beside_each_other(client):
+    page = Page(client.get("/discrepancies/").content.decode())
+    assert common_faults(page) == []
+    shown = client.get("/discrepancies/").context["differences"]
+    keys = [(each.first["c_entry_address"], each.first["c_topic"]) for each in shown]
+    assert len(keys) == len(set(keys))
+    sides = page.all("div", **{"class": "sides__one"})
+    assert len(sides) == sum(len(each.statements) for each in shown) == 50
+    assert len(page.all("div", **{"class": "sides"})) == len(shown)

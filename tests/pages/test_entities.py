@@ -20,6 +20,7 @@ from policies.models import Organisation, Partner, Section, Subject
 from portal.changes.tracking import one_version
 from portal.charts.dots import SHAPES, window
 from portal.lists.hierarchy import exactly
+from portal.pages.entities.home import between
 from portal.pages.entities.rows import ACTS, BUNDLES, SHOWN, rows_of_entity
 from portal.pages.entities.timeline import Strand, Timeline
 from portal.pages.lists import LISTS
@@ -38,11 +39,14 @@ WHOLE_LISTS = {
         "agreements": ("agreements", "partner"),
         "imposed": ("export-controls", "jurisdiction"),
         "directed": ("export-controls", "target"),
+        "totals": ("printed-totals", "partner"),
+        "money": ("budgets", "partner"),
     },
     Subject: {
         "measures": ("measures", "subject"),
         "events": ("timeline", "subject"),
         "directed": ("export-controls", "subject"),
+        "totals": ("printed-totals", "subject"),
         "money": ("budgets", "subject"),
         "issues": ("issues", "subject"),
     },
@@ -103,6 +107,24 @@ def test_the_newest_of_each_part_are_shown(model, key):
             assert shown[: len(dated)] == dated
 
 
+@pytest.mark.bundled
+def test_the_total_that_a_source_prints_stands_first(client):
+    text = client.get("/subjects/storage-batteries/").content.decode()
+    assert text.index("1兆52億円") < text.index('id="timeline"') < text.index('id="measures"')
+    row = text[text.index('class="printed-totals"') :]
+    assert "/sources/meti-2026-04/13/#" in row[: row.index("</li>")]
+    english = client.get("/en/subjects/storage-batteries/").content.decode()
+    assert "JPY 1.0052 trillion" in english
+
+
+@pytest.mark.bundled
+def test_a_partner_has_the_amounts_of_measures_and_the_page_says_so(client):
+    text = client.get("/partners/au/").content.decode()
+    assert "2億豪ドル" in text
+    assert "この国・地域だけに向けた金額ではありません" in text
+    assert "この国・地域だけに向けた金額" not in client.get("/subjects/osa/").content.decode()
+
+
 @pytest.fixture
 def crowd() -> Partner:
     """A partner with more of everything than a page shows."""
@@ -118,13 +140,14 @@ def test_a_page_shows_no_more_than_it_can_hold(crowd, client):
     full = {part: len(each.rows) for part, each in found.items() if each.left_out}
     assert full.keys() == WHOLE_LISTS[Partner].keys()
     assert set(full.values()) == {SHOWN}
-    assert all(each.left_out == 2 for each in found.values() if each.left_out)
+    # A measure has several amounts.
+    assert all(found[part].left_out == 2 for part in full.keys() - {"money", "totals"})
     client.get(crowd.get_absolute_url())
     with CaptureQueriesContext(connection) as captured:
         text = client.get(crowd.get_absolute_url()).content.decode()
     assert len(captured) <= 12
     assert f"/measures/?partner={crowd.code}" in text
-    assert text.count("<tr ") <= SHOWN + 1
+    assert SHOWN < text.count("<tr>") <= 2 * (SHOWN + 1)
 
 
 @pytest.mark.bundled
@@ -143,7 +166,7 @@ def test_a_measure_with_two_parts_stands_once(client):
     assert (found.total, found.left_out) == (before, 0)
     assert len(found.rows) == before + 1
     text = client.get(row.partner.get_absolute_url()).content.decode()
-    assert text.count("<tr ") == before + 1
+    assert text[text.index('<section class="section" id="measures"') :].count("<tr>") == before + 1
 
 
 @pytest.mark.bundled
@@ -336,3 +359,52 @@ def test_a_page_refuses_what_it_does_not_know(client, value):
         response = client.get(f"/en/{page}/?only={value}")
         assert response.status_code == 400
         assert f"only={value}" in response.content.decode()
+
+
+# The parts of the page of a partner, in their order.
+ORDER = ("japan", "timeline", "own", "measures")
+
+
+def words_between(code: str) -> dict[str, list[str]]:
+    """The measures between Japan and a partner, by the words of the sentence on its page."""
+    partner = Partner.objects.get(code=code)
+    return {each.short: [row.measure.slug for row in each.every] for each in between(partner)}
+
+
+@pytest.mark.bundled
+def test_the_page_of_a_partner_begins_with_what_stands_between_it_and_japan(client):
+    found = words_between("cn")
+    assert set(found["対日措置"]) == {
+        "cn-japan-control-list-2026-02",
+        "cn-japan-watch-list-2026-02",
+        "cn-japan-dual-use-ban-2026-01",
+    }
+    for slug in found["日本の措置"]:
+        measure = Measure.objects.get(slug=slug)
+        assert measure.jurisdiction.code == "jp"
+        assert measure.status not in {"ended", "rejected", "shelved", "held"}
+    assert all(len(set(slugs)) == len(slugs) > 0 for slugs in found.values())
+    text = client.get("/partners/cn/").content.decode()
+    lead = re.sub(r"<[^>]+>", "", re.search(r'<p class="lead">(.*?)</p>', text, re.S)[1])
+    assert "対日措置 3" in lead
+    assert "香港・マカオ" not in lead, "a footnote leads no page"
+    places = [text.index(f'<section class="section" id="{name}"') for name in ORDER]
+    assert places == sorted(places)
+
+
+@pytest.mark.bundled
+def test_japan_itself_has_nothing_between_it_and_japan(client):
+    assert between(Partner.objects.get(code="jp")) == []
+    assert 'id="japan"' not in client.get("/partners/jp/").content.decode()
+
+
+@pytest.mark.bundled
+def test_what_is_over_or_hidden_does_not_stand_between_two():
+    before = words_between("cn")["対日措置"]
+    for slug, field, value in zip(
+        before, ("published", "kind"), (False, "recommendation"), strict=False
+    ):
+        measure = Measure.objects.get(slug=slug)
+        setattr(measure, field, value)
+        measure.save()
+    assert words_between("cn")["対日措置"] == before[2:]

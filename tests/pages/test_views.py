@@ -1,5 +1,6 @@
 """The first page, the search over everything, the dictionary, and what machines ask for."""
 
+import datetime
 import html
 import re
 import urllib.parse
@@ -26,6 +27,7 @@ from portal.changes.tracking import everything_changed
 from portal.dates.clock import today
 from portal.help.pages import PAGES
 from portal.lists.columns import Kind
+from portal.pages import figures
 from portal.pages.found import SEARCHED
 from portal.pages.summary import RecordSummary
 from portal.pages.views import EXAMPLES, LISTS
@@ -75,6 +77,50 @@ def test_the_first_page_shows_what_people_quote(client, read_only):
         assert figure.get_absolute_url() in links(found)
         section = figure.section.get_absolute_url()
         assert any(link.startswith(section) for link in links(found))
+
+
+@pytest.mark.bundled
+def test_no_figure_of_the_first_page_is_repeated(client):
+    shown = [figure.shown for figure in client.get("/").context["figures"]]
+    rows = [row for figure in client.get("/").context["figures"] for row in figure.rows]
+    assert len(shown) == len(set(shown)) < len(rows)
+    assert "各20の日本企業等" in Page(client.get("/").content.decode()).text()
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize(
+    ("day", "fiscal_year"), [("2026-11-29", 2026), ("2026-04-01", 2026), ("2027-03-31", 2026)]
+)
+def test_the_first_page_tells_the_budget_of_the_fiscal_year(client, monkeypatch, day, fiscal_year):
+    monkeypatch.setattr(figures, "today", lambda: datetime.date.fromisoformat(day))
+    budget = figures.budget_of_this_year()
+    assert budget.fiscal_year == fiscal_year
+    amounts = [line.amount for line in budget.lines]
+    assert amounts == sorted(amounts, reverse=True)
+    assert {line.fiscal_year for line in budget.lines} == {fiscal_year}
+    assert budget.lines[0].shown == "約181億円"
+
+
+@pytest.mark.bundled
+def test_a_year_without_a_budget_has_no_part_on_the_first_page(client, monkeypatch):
+    monkeypatch.setattr(figures, "today", lambda: datetime.date(2040, 4, 1))
+    assert 'id="budget-h"' not in client.get("/").content.decode()
+
+
+@pytest.mark.bundled
+def test_indicators_with_values_come_before_those_whose_chart_was_not_in_the_text():
+    counts = [indicator.point_count for indicator in Indicator.objects.for_list()]
+    without = counts.index(0)
+    assert without > 0
+    assert not any(counts[without:])
+
+
+@pytest.mark.bundled
+def test_a_section_without_a_copy_has_no_heading_over_nothing(client):
+    found = page(client, "/sources/meti-2026-04/13/")
+    assert not found.all("section", id="passage")
+    assert "原文は掲載していません" in found.text()
+    assert "蓄電池 令和6年度（2024年度） 当初予算 2,300億円" in found.text()
 
 
 @pytest.mark.bundled
@@ -171,7 +217,7 @@ def test_a_search_tells_entries_in_their_order(client, read_only, asked, languag
     with translation.override(language):
         response = client.get(f"{reverse('search')}?q={quoted}")
         found = Page(response.content.decode())
-        told = [answer.entry for answer in response.context["found"].answers]
+        told = [line.entry for line in response.context["found"].lines]
         ranked = [each.key for each in rank(asked).results]
         assert [(type(entry), entry.pk) for entry in told] == ranked != []
         assert {entry.get_absolute_url() for entry in told} <= links(found)
@@ -249,7 +295,7 @@ def test_the_dictionary_holds_every_column_of_every_list(client, read_only, lang
                 assert f'href="{address}"' in part
             assert f'href="{listing.csv_address}?profile=data"' in part
             rows = re.findall(
-                r'<tr role="row">\s*<th scope="row" role="rowheader">(.*?)</th>'
+                r'<tr>\s*<th scope="row">(.*?)</th>'
                 r".*?<code>(.*?)</code>.*?<div>(.*?)</div>.*?<div>(.*?)</div>",
                 part,
                 re.DOTALL,

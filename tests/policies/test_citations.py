@@ -11,8 +11,15 @@ from django.utils import translation
 from measures.loading import load_for_comparison
 from measures.models import Measure
 from measures.numbered_sources import NumberedSources
-from measures.page.content import MeasurePage
-from policies.citations import changed_on, cite, cite_entry, dated, source_of
+from policies.citations import (
+    changed_on,
+    citation_of,
+    cite,
+    cite_entry,
+    cite_row,
+    dated,
+    source_of,
+)
 from policies.models import Section, SourceDocument
 from portal.changes.tracking import everything_changed
 from portal.dates.edtf import describe
@@ -80,11 +87,11 @@ def figures_cited(measures, language: str) -> int:
             for measure in load_for_comparison(every[first : first + 50]):
                 numbered = NumberedSources(REQUEST, [measure])
                 rows = [*measure.printed_totals.all(), *measure.targets.all()]
-                numbered.cite_figures(rows)
-                cited = [
-                    (measure.citations.all()[0].section, MeasurePage(REQUEST, measure).citation)
-                ]
-                cited += [(row.section, row.cited) for row in rows]
+                cited = [(measure.citations.all()[0].section, citation_of(REQUEST, measure))]
+                documents = numbered.documents
+                for row in rows:
+                    text = cite_row(REQUEST, row, documents[row.section.document_id])
+                    cited.append((row.section, text))
                 sources = {source.section.pk: source for source in numbered}
                 for section, text in cited:
                     source = sources[section.pk]

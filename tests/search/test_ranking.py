@@ -3,11 +3,10 @@
 import fnmatch
 
 import pytest
-from django.utils import translation
 
 from measures.models import BudgetLine, Measure, PrintedTotal
 from policies.models import Partner, Subject, Synonym
-from portal.search.answers import answers
+from portal.search.answers import rows_through
 from portal.search.figures import amounts, fiscal_years
 from portal.search.ranking import KINDS, rank
 from portal.search.readings import said
@@ -117,16 +116,19 @@ def test_amounts_of_yen_are_read_however_they_are_written(written, yen):
 @pytest.mark.parametrize("asked", ["R7補正", "令和7年度補正予算", "FY2025 supplementary budget"])
 def test_years_and_stages_lead_to_the_total_of_both(asked):
     ranking = rank(asked)
-    (answer,) = answers(ranking, "default")[:1]
-    assert answer.entry.slug == "supply-chain-budget"
-    assert isinstance(answer.row, PrintedTotal)
-    assert (answer.row.fiscal_year, answer.row.stage) == (2025, "supplementary")
+    first = ranking.results[0]
+    assert first.key == (Measure, Measure.objects.get(slug="supply-chain-budget").pk)
+    model, pk = rows_through(ranking, "default")[first.key]
+    assert model is PrintedTotal
+    total = PrintedTotal.objects.get(pk=pk)
+    assert (total.fiscal_year, total.stage) == (2025, "supplementary")
 
 
 def test_a_budget_is_found_through_the_line_of_its_subject():
-    answer = answers(rank("蓄電池への補正予算の総額は"), "default")[0]
-    assert isinstance(answer.row, BudgetLine)
-    assert answer.row.subject.slug == "storage-batteries"
+    ranking = rank("蓄電池への補正予算の総額は")
+    model, pk = rows_through(ranking, "default")[ranking.results[0].key]
+    assert model is BudgetLine
+    assert BudgetLine.objects.get(pk=pk).subject.slug == "storage-batteries"
 
 
 def test_an_amount_that_is_rounded_is_about_it():
@@ -171,13 +173,8 @@ def test_what_is_said_alike_is_one(one, other):
     [("がいためほう", "外為法"), ("れああーす", "レアアース"), ("ちくでんち", "蓄電池")],
 )
 def test_kana_finds_what_is_read_so(asked, name):
-    assert name in {str(answer.entry) for answer in answers(rank(asked), "default")[:3]}
+    first = rank(asked).results[:3]
+    assert name in {str(each.model.objects.get(pk=each.pk)) for each in first}
 
 
 # What is found in lists.
-
-
-def test_an_answer_shows_the_text_in_the_language_of_the_reader():
-    with translation.override("en"):
-        found = answers(rank("黒鉛 輸出管理"), "default")
-        assert all(answer.find is None or answer.find.words.isascii() for answer in found[:1])

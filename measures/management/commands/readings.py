@@ -32,7 +32,7 @@ class Command(BaseCommand):
         with one_version():
             for row, name in filled:
                 row.reading = readings[name]
-                row.save(update_fields=["reading"])
+                row.save()
         missing = [name for _row, name in lacking if name not in readings]
         self.stdout.write(f"{len(filled)} readings filled in, {len(missing)} still missing.")
         self.tell(missing, "No reading: ")

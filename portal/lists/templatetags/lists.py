@@ -11,17 +11,23 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from portal.charts.text import width
 from portal.dates.written import examples
-from portal.languages import as_japanese, mark_japanese, plain_number, quote_phrase, signed
-from portal.lists import addresses, structured
+from portal.languages import (
+    as_japanese,
+    mark_japanese,
+    may_break,
+    plain_number,
+    quote_phrase,
+    signed,
+)
+from portal.lists import addresses
 from portal.lists.columns import Column
-from portal.lists.declaration import ListPage
-from portal.references import FORMATS
 from portal.search.text import Folded, fold
 from portal.search.words import form, spans
 
 register = template.Library()
 register.filter("mark_japanese", mark_japanese)
 register.filter("as_japanese", as_japanese)
+register.filter("may_break", may_break)
 register.filter("quote_phrase", quote_phrase)
 register.filter("plain_number", plain_number)
 register.filter("signed", signed)
@@ -39,21 +45,26 @@ def safe(text: str) -> str:
     return text if isinstance(text, SafeString) else html.escape(text)
 
 
-def source_badge(address: str, words: str, number: int | None = None) -> SafeString:
+def source_badge(
+    address: str, words: str, number: int | None = None, *, named: bool = False
+) -> SafeString:
     """The boxed sign, 典 or S, that leads to where a value was read.
 
-    In print the number of the source, where it has one, stands in the place of the box.
+    In print the number of the source, where it has one, stands in the place of the box. Where the
+    source is `named` above already, the sign stands alone and keeps the words for who hears it.
     """
     sign = pgettext("sign of a source", "S")
     box = f'<span class="source-mark__box" aria-hidden="true">{sign}</span>'
     if number:
         box += f'<span class="source-mark__number" aria-hidden="true">[{number}]</span>'
     return format_html(
-        '<a class="source-mark" href="{}"><span class="visually-hidden">{}</span>{}'
-        '<span class="source-mark__text">{}</span></a>',
+        '<a class="{}" href="{}"><span class="visually-hidden">{}</span>{}'
+        '<span class="{}">{}</span></a>',
+        "source-mark source-mark--sign" if named else "source-mark",
         address,
         gettext("Source: "),
         mark_safe(box),  # noqa: S308 - our own drawing
+        "visually-hidden" if named else "source-mark__text",
         mark_japanese(words),
     )
 
@@ -64,41 +75,51 @@ def number_of(context, section) -> int | None:
     return numbered.number(section) if numbered else None
 
 
+def is_named(context, section) -> bool:
+    """Whether the head of the part of the page around names the section (`named_source`)."""
+    named = context.get("named_source")
+    return bool(named) and named.pk == section.pk
+
+
 @register.simple_tag(takes_context=True)
 def source(context, row) -> SafeString:
-    """The source mark of a row: it leads to the row's place on the page of its section."""
-    address = f"{row.section.get_absolute_url()}#{row.evidence_id}"
-    badge = source_badge(address, row.section.mark, number_of(context, row.section))
-    return format_html("{}{}", badge, cite_link(context, row))
+    """The source mark of a row: it leads to the row's place on the page of its section.
 
-
-def cite_link(context, row) -> SafeString | str:
-    """The way to the citation of a row, on a page that says by `cites` where its rows have some.
-
-    A row that was given a citation as `cited` has it beside it.
+    On the page of an entry, which gives `rows_cited`, the link to what cites the row stands
+    behind it. Elsewhere it stands at the row's place on the page of its section.
     """
-    cites = context.get("cites")
-    if not cites or hasattr(row, "cited"):
-        return ""
-    return format_html(
-        ' <a class="cite-link" href="{}#{}">{}</a>', cites, row.evidence_id, gettext("Cite")
+    section = row.section
+    address = f"{section.get_absolute_url()}#{row.evidence_id}"
+    mark = source_badge(
+        address, section.mark, number_of(context, section), named=is_named(context, section)
     )
+    return format_html("{} {}", mark, cite_link(row)) if context.get("rows_cited") else mark
 
 
 @register.simple_tag
-def reference_files(path: str) -> SafeString:
-    """The files for reference managers of what has its page at a path."""
-    return format_html_join(
-        " ",
-        '<a class="button button--small" href="{}cite.{}">{}</a>',
-        ((path, each.suffix, each.name) for each in FORMATS),
-    )
+def cite_link(row) -> SafeString:
+    """The small link from a row to the page that cites it.
+
+    It is an address and a word of 90 bytes; the citations themselves would be 500 at each row.
+    """
+    return format_html('<a class="cite-link" href="{}">{}</a>', row.cite_address, gettext("Cite"))
 
 
 @register.simple_tag(takes_context=True)
-def section_mark(context, section) -> SafeString:
-    """The source mark of a whole section."""
-    return source_badge(section.get_absolute_url(), section.mark, number_of(context, section))
+def section_mark(context, section, *, naming: bool = False) -> SafeString:
+    """The source mark of a whole section; `naming` where it names the source of what follows."""
+    named = not naming and is_named(context, section)
+    address = section.get_absolute_url()
+    return source_badge(address, section.mark, number_of(context, section), named=named)
+
+
+@register.simple_tag
+def time_of(words: str, machine: str, css: str = "") -> SafeString:
+    """A date in words, as a `time` element where machines can read it too."""
+    named = format_html(' class="{}"', css) if css else ""
+    if not machine:
+        return format_html("<span{}>{}</span>", named, words)
+    return format_html('<time{} datetime="{}">{}</time>', named, machine, words)
 
 
 @register.simple_tag
@@ -223,10 +244,18 @@ def cell(column: Column, row: dict, words: list[str] | None = None) -> SafeStrin
         return format_html('<span class="nowrap">{}</span>', column.words(value))
     if column.beside:
         return print_with_translation(highlight(value, words or []), column.beside(row))
-    if column.cell == "entry":
+    if column.cell == "entry" or column.leads:
         shown = highlight(value, words or [])
-        return format_html('<a href="{}">{}</a>', row["c_entry_address"], shown)
+        return format_html('<a href="{}">{}</a>', _led_to(column, row), shown)
     return highlight(value, words or [])
+
+
+def _led_to(column: Column, row: dict) -> str:
+    """The address that a cell leads to."""
+    if column.cell == "entry":
+        return row["c_entry_address"]
+    view, *names = column.leads
+    return addresses.address(view, *(row[f"c_{name}"] for name in names))
 
 
 @register.simple_tag
@@ -257,12 +286,6 @@ def nav_link(context, view: str, words: str, css_class: str = "") -> SafeString:
     current = mark_safe(' aria-current="page"') if path.startswith(where) else ""
     named = format_html(' class="{}"', css_class) if css_class else ""
     return format_html('<a{} href="{}"{}>{}</a>', named, where, current, words)
-
-
-@register.simple_tag(takes_context=True)
-def dataset(context, listing: ListPage) -> dict:
-    """A list in the words of schema.org."""
-    return structured.dataset(listing, context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -20,6 +20,7 @@ from measures.models import (
     MeasureStatus,
     MeasureSubject,
     Milestone,
+    PrintedTotal,
 )
 from policies.models import Issue, Organisation, Partner, Section, Subject
 from portal.rows.bundle import (
@@ -155,10 +156,32 @@ class EntityRows:
     def money(self, field: str) -> models.QuerySet:
         """The newest budget lines that name them in a field."""
         among, by = naming(BudgetLine, field)
+        found = BudgetLine.objects.published().filter(among)
+        return self._money(found).annotate(by=by)
+
+    def totals(self, field: str) -> models.QuerySet:
+        """The totals that sources print of them, which name them in a field: largest first."""
+        among, by = naming(PrintedTotal, field)
+        return self._totals(PrintedTotal.objects.published().filter(among)).annotate(by=by)
+
+    def totals_of_measures(self) -> models.QuerySet:
+        """The totals that sources print of measures in which they have a part: largest first."""
+        found = PrintedTotal.objects.published().filter(measure__in=self.named)
+        return self._totals(found).annotate(by=self.by("measure", "measure"))
+
+    def _totals(self, found: models.QuerySet) -> models.QuerySet:
+        shown = PrintedTotal.objects.select_related("measure", "subject", SOURCE)
+        return capped(found, shown, ("currency", "-amount", "pk"))
+
+    def money_of_measures(self) -> models.QuerySet:
+        """The newest budget lines of measures in which they have a part."""
+        found = BudgetLine.objects.published().filter(measure__in=self.named)
+        return self._money(found).annotate(by=self.by("measure", "measure"))
+
+    def _money(self, found: models.QuerySet) -> models.QuerySet:
         shown = BudgetLine.objects.select_related("measure", "subject", SOURCE)
         newest = (models.F("fiscal_year").desc(nulls_last=True), "measure__slug", "position", "pk")
-        found = BudgetLine.objects.published().filter(among)
-        return capped(found, shown, newest).annotate(by=by)
+        return capped(found, shown, newest)
 
     def issues(self, field: str) -> models.QuerySet:
         """Issues that name them in a field, in the order of the documents."""
@@ -202,6 +225,8 @@ def _of_partner() -> dict[str, models.QuerySet]:
         "agreements": of.agreements(),
         "imposed": of.imposed(),
         "directed": of.export_controls(),
+        "totals": of.totals_of_measures(),
+        "money": of.money_of_measures(),
         "issues": of.issues("partners"),
         "sections": of.sections(),
     }
@@ -213,6 +238,7 @@ def _of_subject() -> dict[str, models.QuerySet]:
         "measures": of.measures(),
         "events": of.events(),
         "directed": of.export_controls(),
+        "totals": of.totals("subject"),
         "money": of.money("subject"),
         "issues": of.issues("subjects"),
         "sections": of.sections(),
@@ -257,6 +283,7 @@ SORTED = {
     "agreements": _latest("date_from"),
     "imposed": _latest("begins_from"),
     "directed": _latest("begins_from"),
+    "totals": lambda row: (row.currency, -row.amount, row.pk),
     "money": lambda row: (-(row.fiscal_year or 0), row.measure.slug, row.position, row.pk),
     "issues": lambda row: (row.section.document.slug, row.section.position, row.slug),
     "sections": lambda row: (row.document.slug, row.position),

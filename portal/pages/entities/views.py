@@ -1,5 +1,6 @@
 """The pages of partners, subjects, organisations and issues."""
 
+import operator
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -16,8 +17,10 @@ from policies.lists.conditions import (
     PARTS_OF_ORGANISATIONS,
 )
 from policies.models import Issue, Organisation, Partner, Subject
+from policies.models.naming import name_order
 from portal.lists.columns import Label
 from portal.lists.hierarchy import YES, Hierarchy, exactly
+from portal.pages.entities.home import between
 from portal.pages.entities.rows import ACTS, rows_of_entity
 from portal.pages.entities.timeline import Strand, Timeline
 
@@ -31,8 +34,9 @@ def above(entity) -> list:
 
 
 def family(*relatives: tuple) -> list[tuple]:
-    """Relatives in the tree, those that exist."""
-    return [(name, found) for name, found in relatives if found]
+    """Relatives in the tree, those that exist, in the order of their names."""
+    key = operator.attrgetter(name_order())
+    return [(name, sorted(found, key=key)) for name, found in relatives if found]
 
 
 def entity_page(
@@ -63,6 +67,7 @@ def entity_page(
         for part, name in questions.items()
     }
     lanes = [Strand(str(words), queries[part], found[part]) for part, words in strands.items()]
+    context = {"standings": []} | context
     context |= {
         "entity": entity,
         "hierarchy": hierarchy,
@@ -93,8 +98,11 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
             "agreements": "partner",
             "imposed": "jurisdiction",
             "directed": "target",
+            "totals": "partner",
+            "money": "partner",
         },
         {"own_events": _("What it does"), "events": _("What it has a part in")},
+        standings=between(partner),
         listing="places" if part else "partners",
         listing_title=_("Places in countries") if part else _("Partners"),
         family=family(
@@ -104,6 +112,7 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
             (_("Its subdivisions and places"), partner.parts.all()),
         ),
         directed=_("Directed at it, or naming it"),
+        of_measures=True,
     )
 
 
@@ -119,6 +128,7 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "measures": "subject",
             "events": "subject",
             "directed": "subject",
+            "totals": "subject",
             "money": "subject",
         },
         {"events": _("Dated events")},
@@ -130,6 +140,7 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
             (_("Related subjects"), subject.related.all()),
         ),
         directed=_("On this subject"),
+        money_first=True,
     )
 
 
@@ -155,5 +166,5 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue with the measures that answer it."""
     issue = get_object_or_404(Issue.objects.for_detail(), slug=slug)
-    context = {"issue": issue, "rows": issue.answers.for_entity()}
+    context = {"issue": issue, "rows": issue.answers.for_entity(), "rows_cited": True}
     return render(request, "policies/issue_detail.html", context)

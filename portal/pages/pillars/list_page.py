@@ -8,12 +8,13 @@ from policies.lists.columns import (
     related_count,
 )
 from policies.lists.conditions import sources
+from policies.lists.orders import newest_source
 from policies.models import (
     Framework,
     Pillar,
 )
 from portal.lists.columns import Column, Kind, bilingual
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
@@ -31,6 +32,14 @@ class PillarFilterSet(ListFilterSet):
     source = sources()
 
 
+MEASURES = Column(
+    "measures",
+    _("Measures"),
+    related_count(Pillar, "measures", "measure"),
+    _("Measures that a source puts under it."),
+    Kind.INTEGER,
+    cell="number",
+)
 COLUMNS = (
     Column(
         "framework",
@@ -59,14 +68,7 @@ COLUMNS = (
         _("The pillar above it."),
         cell="optional",
     ),
-    Column(
-        "measures",
-        _("Measures"),
-        related_count(Pillar, "measures", "measure"),
-        _("Measures that a source puts under it."),
-        Kind.INTEGER,
-        cell="number",
-    ),
+    MEASURES,
     *evidence(),
     entry("pillar", "framework__slug", "slug"),
 )
@@ -85,6 +87,10 @@ def framework_context(list_request: ListRequest) -> dict:
     }
 
 
+# Scheme by scheme as printed.
+FRAMEWORK = ("framework__section__position", "framework__slug", "position", "pk")
+
+
 PILLARS = ListPage(
     name="pillars",
     title=_("Pillars"),
@@ -95,6 +101,15 @@ PILLARS = ListPage(
     entries=Pillar.objects.for_list,
     filterset_class=PillarFilterSet,
     columns=COLUMNS,
+    sorts=(
+        Sort("framework", _("By framework"), FRAMEWORK),
+        Sort(
+            "measures",
+            _("Most measures first"),
+            lambda: (MEASURES.expression().desc(), *FRAMEWORK),
+        ),
+        newest_source("pk"),
+    ),
     template="policies/framework_list.html",
     per_page=20,
     context=framework_context,

@@ -1,0 +1,16 @@
+"""How citations stand on pages: the box to copy from, and the files."""
+
+from django import template
+
+from policies.citations import citation_of
+from policies.models.citable import Citable
+from portal.bibliography import FORMATS
+
+register = template.Library()
+
+
+@register.inclusion_tag("policies/citation.html", takes_context=True)
+def citation(context, thing: Citable) -> dict:
+    """The citation of something that was read as `Citable.for_citing` reads it, and its files."""
+    files = [(each.name, thing.file_address(each.suffix)) for each in FORMATS]
+    return {"text": citation_of(context["request"], thing), "files": files}

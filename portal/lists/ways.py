@@ -1,0 +1,131 @@
+"""How to go on from a list: its pages, its orders, the index of its names, its downloads."""
+
+import dataclasses
+
+from django.urls import reverse
+
+from portal.lists.declaration import Sort
+from portal.lists.facets import FacetValue
+from portal.lists.forms import FIND
+
+
+@dataclasses.dataclass(frozen=True)
+class PageLink:
+    """A page of a list: its number, its address, its rows. Number 0 stands for those between.
+
+    `query` is that of the address without what is chosen, to which a form adds what is ticked.
+    """
+
+    number: int = 0
+    address: str = ""
+    rows: int = 0
+    query: str = ""
+
+
+class Ways:
+    """The part of a request to a list that says how to go on; the request knows what is asked."""
+
+    def query_string(self, **changes) -> str:
+        """The query string with `changes`; None removes a name.
+
+        What is sought among the values of a facet stays with its form.
+        """
+        query = self.parameters.copy()
+        for name in [name for name in query if name.startswith(FIND)]:
+            del query[name]
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        return query.urlencode()
+
+    @property
+    def index_links(self) -> list[tuple[FacetValue, str]]:
+        """Each place of the index of names, and the query string that asks for it alone."""
+        index = self.filterset.index
+        if index is None:
+            return []
+        return [
+            (value, self.query_string(page=None, **{index.name: value.value}))
+            for value in index.values
+        ]
+
+    @property
+    def index_off(self) -> str:
+        """The query string without the place of the index that is asked for."""
+        return self.query_string(page=None, **{self.filterset.index.name: None})
+
+    @property
+    def sort_links(self) -> list[tuple[Sort, bool, str]]:
+        """Each order, whether it is the present one alone, and its query string."""
+        return [
+            (
+                sort,
+                sort == self.sort and not self.titles_first,
+                self.query_string(sort=sort.name, page=None),
+            )
+            for sort in self.listing.sorts
+        ]
+
+    @property
+    def turns(self) -> list[PageLink]:
+        """The pages to turn to: the ends, those around the present one, gaps between them."""
+        around = self.page.paginator.get_elided_page_range(
+            self.page.number, on_each_side=2, on_ends=1
+        )
+        return [self._turn(number) if isinstance(number, int) else PageLink() for number in around]
+
+    @property
+    def previous_turn(self) -> PageLink | None:
+        """The page before; None on the first."""
+        return self._turn(self.page.number - 1) if self.page.has_previous() else None
+
+    @property
+    def next_turn(self) -> PageLink | None:
+        """The page after; None on the last."""
+        return self._turn(self.page.number + 1) if self.page.has_next() else None
+
+    def _turn(self, number: int) -> PageLink:
+        size = self.listing.per_page
+        page = number if number > 1 else None
+        query = self.query_string(page=page)
+        bare = self.query_string(page=page, **self._unchosen)
+        address = f"{self.path}?{query}" if query else self.path
+        return PageLink(number, address, min(size, self.count - (number - 1) * size), bare)
+
+    @property
+    def _unchosen(self) -> dict[str, None]:
+        return {self.choice: None} if self.choice else {}
+
+    @property
+    def permanent(self) -> str:
+        """The address by which these rows are known: without order, first page and choice."""
+        number = self.page.number
+        page = number if number > 1 else None
+        query = self.query_string(sort=None, profile=None, page=page, **self._unchosen)
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether words or several conditions are asked: of such lists there is no end."""
+        asked = self.filterset.conditions
+        return "q" in asked or len(asked) > 1 or any(len(each) > 1 for each in asked.values())
+
+    @property
+    def page_path(self) -> str:
+        """The path of the list itself, also where a file of it is asked for."""
+        return reverse(self.listing.name)
+
+    def _download(self, suffix: str) -> str:
+        query = self.query_string(page=None, **self._unchosen)
+        return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
+
+    @property
+    def csv_address(self) -> str:
+        """The rows found as CSV."""
+        return self._download("csv")
+
+    @property
+    def xlsx_address(self) -> str:
+        """The rows found as a workbook."""
+        return self._download("xlsx")

@@ -1,0 +1,1 @@
+"""What an official wants to see first of an entry, as data; templates draw it."""
