@@ -41,7 +41,8 @@ class Through:
         }
         numbers = {CORPORA[model].number(self.using): model for model in ROWS}
         documents = Document.objects.using(self.using).filter(owner__in=owners, corpus__in=numbers)
-        documents = list(documents.order_by("pk"))
+        # As the index of owners holds them: an entry is its own.
+        documents = list(documents.exclude(owner=models.F("pk")).order_by("pk"))
         named = self._named_by(documents, numbers)
         best: dict[tuple, tuple[float, int, tuple]] = {}
         for document in documents:

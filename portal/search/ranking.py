@@ -6,6 +6,7 @@ computed here and not by a database, so that both give one order.
 
 import dataclasses
 import functools
+import operator
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import models
@@ -116,10 +117,14 @@ def hidden_from_visitors(using: str) -> set[int]:
     for kind in KINDS:
         if kind.model.SHOWN_IF:
             number = CORPORA[kind.model].number(using)
-            hidden = kind.model._base_manager.using(using).exclude(
-                **dict.fromkeys(kind.model.SHOWN_IF, True)
+            # Not what is no longer shown, which no index would find, but what is hidden: few.
+            hidden = [models.Q(**{path: False}) for path in kind.model.SHOWN_IF]
+            rows = (
+                kind.model._base_manager.using(using)
+                .order_by()
+                .filter(functools.reduce(operator.or_, hidden))
             )
-            rows = hidden.values_list("pk", flat=True)
+            rows = rows.values_list("pk", flat=True)
             found.update(document_key(number, row) for row in rows)
     return found
 

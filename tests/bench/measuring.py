@@ -18,6 +18,11 @@ from tests.bench.words import QUESTIONS
 COUNT = re.compile(r'count-line__number num">([\d,]+)<')
 FIRST_ENTRY = re.compile(r'result__title"><a href="/measures/([^/"]+)/')
 FACET_CONDITION = ("status", "in-force")
+# The lists that the search page asked one by one before all kinds stood in one order.
+LISTS = (
+    *("measures", "subjects", "partners", "places", "organisations", "pillars", "issues"),
+    *("provisions", "timeline", "budgets", "targets", "indicators", "terms", "sections"),
+)
 # The same export more than once, unless it takes long.
 EXPORTS = 3
 LONG = 20  # seconds
@@ -132,6 +137,11 @@ class Portal:
             with self.noting(f"search page, {name}"):
                 asked = [f"/search/?{urlencode({'q': term})}" for term in terms]
                 self.put(f"search page, {name}", client.median(asked))
+        with self.noting("one word, list by list"):
+            words = TERMS["3 characters, common"][:3]
+            asked = [[f"/{name}/?{urlencode({'q': word})}" for name in LISTS] for word in words]
+            taken = [sum(client.get(each).ms for each in addresses) for addresses in asked]
+            self.put("one word, list by list", statistics.median(taken))
         with self.noting("search and facet"):
             # The terms are known by now; new is the facet beside them.
             terms = TERMS["3 characters, common"] + TERMS["6 and more characters, common"]
