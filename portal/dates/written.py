@@ -26,7 +26,9 @@ ERA_YEAR = re.compile(
     rf"(?<![a-z])({'|'.join(sorted(NAMED, key=len, reverse=True))}) ?({FIRST_YEAR}|\d{{1,2}})(?!\d)"
 )
 # In each of them: year, month, day, so far as it has them.
-JAPANESE = re.compile(r"(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:\((?P=y)年\))?")
+JAPANESE = re.compile(
+    r"(?:西暦)?(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:\((?P=y)年\))?"
+)
 SEPARATED = re.compile(r"(?P<y>\d{4})(?P<sign>[-/.])(?P<m>\d{1,2})(?:(?P=sign)(?P<d>\d{1,2}))?")
 JOINED = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)")
 DAY_FIRST = re.compile(r"(?:(?P<d>\d{1,2})(?:st|nd|rd|th)? )?(?P<name>[a-z]{3,})[.,]? (?P<y>\d{4})")

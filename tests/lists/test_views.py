@@ -258,7 +258,8 @@ def test_drawing_a_list_writes_nothing(rf, nothing_written, query):
     request = rf.get(f"/measures/?{query}")
     request.user = AnonymousUser()
     state = browse(query)
-    drawn = render_to_string(MEASURES.template, {"list_request": state}, request)
+    context = {"list_request": state, "page": state.page}
+    drawn = render_to_string(MEASURES.template, context, request)
     assert str(state.listing.title) in drawn
     assert ("zero-state" in drawn) == (not state.count)
 

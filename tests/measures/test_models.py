@@ -252,6 +252,8 @@ def path_of(term) -> tuple[str, OrderBy | None]:
     if isinstance(term, OrderBy):
         # The first of several fields that is filled is as empty as the last of them.
         return [each.name for each in term.flatten() if isinstance(each, models.F)][-1], term
+    if isinstance(term, models.Case):  # what it is by default where no condition holds
+        return "pk", None
     return term.lstrip("-"), None
 
 

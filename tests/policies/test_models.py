@@ -47,6 +47,7 @@ from measures.models import (
 from policies.models import (
     Attachment,
     Clause,
+    DocumentWords,
     Evidence,
     Footnote,
     Framework,
@@ -62,6 +63,8 @@ from policies.models import (
     SourceDocument,
     Subject,
     SubjectAlias,
+    Synonym,
+    SynonymMeaning,
     Term,
     TermWord,
 )
@@ -189,6 +192,9 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
         **read(),
     },
     TermWord: lambda: {"term": make(Term), "kind": "printed", "name": fresh("語")},
+    Synonym: lambda: {"word": fresh("語")},
+    SynonymMeaning: lambda: {"synonym": make(Synonym), "name": fresh("名")},
+    DocumentWords: lambda: {"document": make(SourceDocument), "words": "経済 語"},
     Measure: lambda: {
         "slug": fresh(),
         "kind": "law",
@@ -420,6 +426,7 @@ TWICE: dict[str, dict] = {
     "policies_pillar_slug_once": {},
     "policies_pillarrelation_once": {},
     "policies_termword_once": {},
+    "policies_synonymmeaning_once": {},
     "measures_measurename_once": {},
     "measures_citation_once": {},
     "measures_measureorganisation_once": {},
