@@ -54,6 +54,7 @@ PUBLIC = (
             "/budgets/",
             "/export-controls/",
             "/agreements/",
+            "/discrepancies/",
             "/provisions/",
             "/indicators/papers-2019-2021/",
             "/pillars/",

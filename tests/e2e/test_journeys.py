@@ -115,7 +115,7 @@ def test_cite_a_row_and_take_its_reference_away(visit: Visits):
 def test_a_button_copies_each_citation_where_scripts_run(visit: Visits):
     page = visit("/cite/measure/osa/", javascript=True)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    button, status = page.locator(".copy-button"), page.locator("[role=status]")
+    button, status = page.locator(".copy-button"), page.locator("p[role=status]")
     assert (button.inner_text(), status.inner_text()) == ("引用文をコピー", "")
     button.press("Enter")
     expect(status).to_have_text("コピーしました")
@@ -132,7 +132,7 @@ def test_a_button_copies_each_citation_where_scripts_run(visit: Visits):
     )
     page.locator(".copy-button").first.click()
     told = "Not copied. Please select the text and copy it."
-    expect(page.locator("[role=status]")).to_have_text(told)
+    expect(page.locator("p[role=status]")).to_have_text(told)
 
 
 def test_conditions_survive_paging_and_going_back(visit: Visits):
