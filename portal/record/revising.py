@@ -86,7 +86,7 @@ class Revised:
         """Whether the entry tells the day of its last change."""
         return DAY in self.schema.by_name
 
-    def date(self) -> None:
+    def tell_today(self) -> None:
         """Let the form say that it changed today."""
         if self.form is not None and self.is_dated:
             self.form[DAY] = today().isoformat()
@@ -143,7 +143,7 @@ def differing(heads: list[Entry], pks: Pks, using: str, *, dating: bool) -> list
             elif form != known.get(head.pk):
                 revised = Revised(head, form, schema)
                 if dating and same_day(form, known.get(head.pk)):
-                    revised.date()
+                    revised.tell_today()
                 found.append(revised)
     return found + _named_before(new, using)
 
