@@ -7,14 +7,10 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from measures.models.permissions import PERMISSIONS
 from policies.models import Partner
 from policies.models.base import Bilingual, EntryModel, choice_constraint, worded
-from policies.models.fields import (
-    AddressNameField,
-    LineField,
-    ParagraphField,
-    UpdatedOnField,
-)
+from policies.models.fields import AddressNameField, LineField, ParagraphField, UpdatedOnField
 from policies.models.naming import NamedQuerySet, ReadingField, name_orders
 from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import as_of_words, describe
@@ -313,6 +309,7 @@ class Measure(EntryModel):
             models.Index(fields=["name_order_ja", *WALKED], name="measures_named"),
             models.Index(fields=["name_order_en", *WALKED], name="measures_named_en"),
         ]
+        permissions = PERMISSIONS
         constraints = [
             choice_constraint("kind", MeasureKind),
             choice_constraint("status", Status, blank=True),
