@@ -18,7 +18,7 @@ admin.site.unregister((Group, User))
 # What only a superuser gives: it is more than the roles allow.
 BEYOND_ROLES = ("is_superuser", "user_permissions")
 ROLES_EXPLAINED = format_lazy(
-    "{}<ul>" + "<li><b>{}</b>: {}</li>" * len(ROLES) + "</ul>",
+    "{}" + "<br><b>{}</b>: {}" * len(ROLES),
     _("An account may do what its roles allow:"),
     *(words for role in ROLES for words in (role.name, role.purpose)),
 )
