@@ -131,3 +131,10 @@ def test_whatever_is_asked_is_answered(asked):
     assert page.status_code == 200
     if asked == "<b>":
         assert escape(asked) in page.content.decode()
+
+
+@pytest.mark.both
+def test_so_is_whatever_a_select_is_asked_for():
+    names = {"app_label": "measures", "model_name": "measure", "field_name": "jurisdiction"}
+    answer = come(VIEWER).get(reverse("admin:autocomplete"), names | {"term": "\0"})
+    assert answer.status_code == 200
