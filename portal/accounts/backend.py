@@ -14,7 +14,7 @@ from django.db import models
 from measures.models import PillarGap
 from measures.record import FILES
 from policies.models import Attachment, DocumentWords, Framework, SectionText, SourceDocument
-from policies.record import EntrySchema
+from portal.record.schema import EntrySchema
 
 # What hangs on an entry and is no part of its file.
 BESIDE_FILES = {
@@ -43,8 +43,8 @@ def entries_of_rows() -> dict[type[models.Model], set[type[models.Model]]]:
     """For each model of rows the models of the entries that such a row may hang on."""
     found = {model: set(entries) for model, entries in BESIDE_FILES.items()}
     for file in FILES:
-        for model in _below(file.form):
-            found.setdefault(model, set()).add(file.form.model)
+        for model in _below(file.schema):
+            found.setdefault(model, set()).add(file.schema.model)
     return found
 
 

@@ -23,8 +23,12 @@ def sentence(user) -> str:
 
 def has_past(user, using: str) -> bool:
     """Whether anything that is no account or group tells what this account did."""
-    told = [each for each in get_user_model()._meta.related_objects if not each.many_to_many]
+    relations = [
+        each
+        for each in get_user_model()._meta.get_fields(include_hidden=True)
+        if (each.one_to_many or each.one_to_one) and not each.related_model._meta.auto_created
+    ]
     return any(
         each.related_model._base_manager.using(using).filter(**{each.field.name: user}).exists()
-        for each in told
+        for each in relations
     )

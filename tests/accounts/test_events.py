@@ -16,6 +16,7 @@ from measures.models import Measure, RelatedVerdict
 from portal.accounts import models
 from portal.accounts.models import AccountEvent, EventKind
 from portal.accounts.past import sentence
+from portal.record.models import Batch
 from tests.accounts.people import ADMINISTRATOR, EDITOR, STAFF, SUPERUSER, VIEWER, account, come
 from tests.forms import Form
 
@@ -80,6 +81,14 @@ def test_what_is_decided_is_a_past_too():
     user = account(EDITOR, "decided")
     RelatedVerdict.objects.update(decided_by=user)
     assert RelatedVerdict.objects.exists()
+    with pytest.raises(ProtectedError):
+        user.delete()
+
+
+def test_what_was_written_in_a_batch_is_a_past_too():
+    """Its relation to the account has no name of its own."""
+    user = account(EDITOR, "wrote")
+    Batch.objects.create(user=user, via=Batch.Via.FORM, kind=Batch.Kind.EDITORIAL)
     with pytest.raises(ProtectedError):
         user.delete()
 
