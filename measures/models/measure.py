@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from measures.models.permissions import PERMISSIONS
 from policies.models import Partner
 from policies.models.base import Bilingual, EntryModel, choice_constraint, worded
 from policies.models.fields import (
@@ -313,6 +314,7 @@ class Measure(EntryModel):
             models.Index(fields=["name_order_ja", *WALKED], name="measures_named"),
             models.Index(fields=["name_order_en", *WALKED], name="measures_named_en"),
         ]
+        permissions = PERMISSIONS
         constraints = [
             choice_constraint("kind", MeasureKind),
             choice_constraint("status", Status, blank=True),

@@ -193,6 +193,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         owner = request.GET.get("within", "")
         if self.siblings and owner.isdecimal():
             queryset = queryset.filter(**{self.owner: int(owner)})
+        search_term = search_term.replace("\0", "")  # which PostgreSQL takes in no text
         if search_term.strip():
             # What a list finds, its page here finds alike; rows without a list are few and scanned.
             found = (
