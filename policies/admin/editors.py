@@ -4,18 +4,19 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 
+from policies.admin.giving_back import GivesBack
 from policies.admin.pages import Editing
 
 admin.site.unregister((Group, User))
 
 
 @admin.register(Group)
-class EditorGroupAdmin(Editing, GroupAdmin):
+class EditorGroupAdmin(GivesBack, Editing, GroupAdmin):
     filter_horizontal = ()
 
 
 @admin.register(User)
-class EditorAdmin(Editing, UserAdmin):
+class EditorAdmin(GivesBack, Editing, UserAdmin):
     filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
 

@@ -17,6 +17,8 @@ from policies.admin.forms import (
     RecordFormSet,
     VersionedForm,
 )
+from policies.admin.giving_back import GivesBack
+from policies.admin.numbers import NUMBERS
 from portal.changes.tracking import one_version
 from portal.dates.clock import today
 from portal.search.corpus import CORPORA
@@ -44,6 +46,7 @@ class Editing:
     formfield_overrides = {
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.URLField: {"assume_scheme": "https"},
+        **NUMBERS,
     }
     owner = ""
     siblings = ()  # fields that point at rows of the same owner
@@ -124,7 +127,7 @@ class AliasInline(Editing, admin.TabularInline):
     view_on_site = False
 
 
-class RecordAdmin(Editing, admin.ModelAdmin):
+class RecordAdmin(GivesBack, Editing, admin.ModelAdmin):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm
@@ -135,10 +138,6 @@ class RecordAdmin(Editing, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)
-
-    def changeform_view(self, request, *args, **kwargs):
-        with one_version_per_post(request):
-            return super().changeform_view(request, *args, **kwargs)
 
     def delete_view(self, request, *args, **kwargs):
         with one_version_per_post(request):
