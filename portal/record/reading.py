@@ -180,9 +180,13 @@ class Loader(Builder):
             rows = [child for row in created for child in self.children(row)]
 
     def note_faulty(self, row: Row) -> None:
-        """Remember a row that is not written: that others name it is no fault of theirs."""
-        if isinstance(row.data, dict) and row.is_named:
+        """Remember a row that is not written, with all in it: who names them has no fault."""
+        if not isinstance(row.data, dict):
+            return
+        if row.is_named:
             self.faulty.setdefault(row.schema.model, set()).add(row.key)
+        for child in self.children(row):
+            self.note_faulty(child)
 
     def resolve(self, row, field, value):
         """The row behind a key; no fault where that stands in the files and has one of its own."""
