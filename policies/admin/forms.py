@@ -201,8 +201,9 @@ class RecordFormSet(forms.BaseInlineFormSet):
             for form, values in told
             if values.get("position") is not None and not values.get("DELETE")
         ]
-        taken = [values["position"] for form, values in placed if not form.comes_last]
-        behind = itertools.count(max(taken, default=-1) + 1)
+        # Each knows a place behind all that are stored; on the page there may be places behind it.
+        places = [values["position"] + (not form.comes_last) for form, values in placed]
+        behind = itertools.count(max(places, default=0))
         for form, values in placed:
             if form.comes_last:
                 values["position"] = form.instance.position = next(behind)

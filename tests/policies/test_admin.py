@@ -476,8 +476,8 @@ def test_every_number_is_typed_in_a_field_of_text(by_editor):
 @pytest.mark.parametrize(
     ("date", "ticked", "code"),
     [
-        ("2206-10", False, "year"),
-        ("1026-10", False, "year"),
+        ("2206-10", False, "future"),
+        ("1026-10", True, "year"),
         ("{next}", False, "future"),
         ("{next}/..", False, "future"),
         ("2001-04", False, "old"),
@@ -486,8 +486,7 @@ def test_every_number_is_typed_in_a_field_of_text(by_editor):
     ],
 )
 def test_a_date_that_no_document_has_is_asked_about(admin_client, date, ticked, code):
-    document = SourceDocument.objects.order_by("-date_from").last()
-    newest = SourceDocument.objects.order_by("-date_from").first()
+    document, newest = two_documents()
     date = date.format(next=f"{today().year + 1}-01", newest=newest.date)
     url, form = form_of(admin_client, document)
     typed = form.typed | {"date": date} | ({"old": "on"} if ticked else {})
@@ -499,8 +498,16 @@ def test_a_date_that_no_document_has_is_asked_about(admin_client, date, ticked, 
         assert date in answer.content.decode()
 
 
+def two_documents() -> tuple[SourceDocument, SourceDocument]:
+    """One, and one that is dated."""
+    document = SourceDocument.objects.order_by("pk").first()
+    given = {"publisher": document.publisher, "issuer": None, "date": "2026-04-07"}
+    newest = Maker("dated", "日付").row(SourceDocument, **given)
+    return document, newest
+
+
 def test_a_document_whose_date_stands_is_not_asked_again(admin_client):
-    document = SourceDocument.objects.order_by("-date_from").last()
+    document, _newest = two_documents()
     SourceDocument.objects.filter(pk=document.pk).update(date="1999", date_from="1999-01-01")
     url, form = form_of(admin_client, document)
     answer = admin_client.post(url, form.typed | {"title_ja": "新しい題名"})
