@@ -11,6 +11,7 @@ from policies.models import Partner
 from policies.models.base import Bilingual, EntryModel, choice_constraint, worded
 from policies.models.fields import (
     AddressNameField,
+    LastSaveField,
     LineField,
     ParagraphField,
     UpdatedOnField,
@@ -293,7 +294,7 @@ class Measure(EntryModel):
     summary_en = ParagraphField(_("summary (English)"))
     headline_from = models.DateField(_("headline date, first day"), null=True, editable=False)
     published = models.BooleanField(_("published"), default=True, db_index=True)
-    updated_at = models.DateTimeField(_("last save"), auto_now=True)
+    updated_at = LastSaveField()
     name_order_ja, name_order_en = name_orders("title")
 
     title = Bilingual()

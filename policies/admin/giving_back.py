@@ -51,7 +51,7 @@ class GivesBack:
     def carry_out(self, request: HttpRequest, page: tuple) -> HttpResponse:
         """What became of a post: saved, faulty, or given back."""
         try:
-            with contextlib.ExitStack() as request.saving:
+            with contextlib.ExitStack() as request.transaction:
                 response = change_page(self, request, *page)
         except UNAVAILABLE:
             LOG.warning("A form was given back: %s", request.path, exc_info=True)
@@ -74,15 +74,16 @@ class GivesBack:
         return response
 
     def save_model(self, request, obj, form, change):
-        """Save the entry, in the transaction of all that the form brings."""
-        self.begin(request, form)
-        super().save_model(request, obj, form, change)
-
-    def begin(self, request, form) -> None:
-        """Begin the transaction of a form that was looked at and is good."""
-        request.saving.enter_context(one_version())
+        """Save the entry where it changed, in the transaction of all that the form brings."""
+        request.transaction.enter_context(self.saving(request, obj, change))
         if hasattr(form, "is_outrun") and form.is_outrun():
             raise Outrun
+        if form.has_changed() or not change:
+            super().save_model(request, obj, form, change)
+
+    def saving(self, request, obj, change) -> contextlib.AbstractContextManager:
+        """The transaction of a form that was looked at and is good."""
+        return one_version()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form; one that is given back is never good."""

@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from measures.models import BudgetLine, Measure
 from policies.admin import giving_back
+from policies.admin.pages import RecordAdmin
 from policies.models import SourceDocument, Subject
 from portal import posts
 from tests.databases import own_copy
@@ -81,6 +82,13 @@ def failing(error: Exception, *, at_the_end: bool):
         raise error
 
 
+def fail(monkeypatch, error: Exception, *, at_the_end: bool) -> None:
+    """Let every form fail so."""
+    monkeypatch.setattr(
+        RecordAdmin, "saving", lambda *_given: failing(error, at_the_end=at_the_end)
+    )
+
+
 LOCKED, GONE = OperationalError("database is locked"), InterfaceError("gone")
 
 
@@ -93,14 +101,14 @@ def test_a_database_that_cannot_be_written_gives_the_form_back(
 ):
     instance = model._default_manager.order_by("pk").first()
     url, sent, field = typed_in(client, instance)
-    begin = giving_back.one_version
-    monkeypatch.setattr(giving_back, "one_version", lambda: failing(error, at_the_end=at_the_end))
+    saving = RecordAdmin.saving
+    fail(monkeypatch, error, at_the_end=at_the_end)
     response = client.post(url, sent)
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
     assert "保存されていません" in response.content.decode()
     assert "変更しました" not in response.content.decode()
-    monkeypatch.setattr(giving_back, "one_version", begin)
+    monkeypatch.setattr(RecordAdmin, "saving", saving)
     # What is sent again from the page is what was sent from the first.
     again = form_in(response, model)
     assert again[field] == TYPED
@@ -114,23 +122,20 @@ def test_nobody_waits_while_a_form_is_looked_at(client, monkeypatch):
     """The one lock of SQLite is taken after the form was found good, and not at all otherwise."""
     url, sent, field = typed_in(client, Measure.objects.first())
 
-    def begun():
-        raise AssertionError("the transaction has begun")
-
-    monkeypatch.setattr(giving_back, "one_version", begun)
+    fail(monkeypatch, AssertionError("the transaction has begun"), at_the_end=False)
     assert client.post(url, sent | {field: ""}).status_code == 200
 
 
 def test_a_save_that_was_outrun_while_it_was_looked_at_saves_nothing(client, monkeypatch):
     measure = Measure.objects.first()
     url, sent, field = typed_in(client, measure)
-    begin = giving_back.one_version
+    saving = RecordAdmin.saving
 
-    def outrun():
+    def outrun(*given):
         Measure.objects.get(pk=measure.pk).save()
-        return begin()
+        return saving(*given)
 
-    monkeypatch.setattr(giving_back, "one_version", outrun)
+    monkeypatch.setattr(RecordAdmin, "saving", outrun)
     response = client.post(url, sent)
     assert response.status_code == 200
     assert form_in(response, Measure)[field] == TYPED
@@ -143,7 +148,7 @@ def test_two_who_take_the_same_name_at_once_lose_nothing(client, monkeypatch):
     """The database sees it where both forms were good."""
     url, sent, field = typed_in(client, Subject.objects.first())
     error = IntegrityError("UNIQUE")
-    monkeypatch.setattr(giving_back, "one_version", lambda: failing(error, at_the_end=True))
+    fail(monkeypatch, error, at_the_end=True)
     response = client.post(url, sent)
     assert response.status_code == 200
     assert form_in(response, Subject)[field] == TYPED

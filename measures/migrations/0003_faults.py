@@ -18,6 +18,6 @@ def write_rules_anew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("measures", "0001_initial"), ("policies", "0001_initial")]
+    dependencies = [("measures", "0002_core"), ("policies", "0002_core")]
 
     operations = [migrations.RunPython(write_rules_anew, migrations.RunPython.noop, elidable=True)]
