@@ -132,7 +132,9 @@ def test_a_save_that_was_outrun_while_it_was_looked_at_saves_nothing(client, mon
     saving = RecordAdmin.saving
 
     def outrun(*given):
-        Measure.objects.get(pk=measure.pk).save()
+        other = Measure.objects.get(pk=measure.pk)
+        other.title_en = "Somebody else's"
+        other.save()
         return saving(*given)
 
     monkeypatch.setattr(RecordAdmin, "saving", outrun)
