@@ -311,7 +311,8 @@ def test_what_cites_it_is_unknown_with_every_row_of_it():
         *(
             row
             for relation in Measure._meta.related_objects
-            if issubclass(relation.related_model, Citable)
+            # A row of another that names it, as the one that it suspends, is that other's.
+            if issubclass(relation.related_model, Citable) and relation.field.name == "measure"
             for row in relation.related_model._base_manager.filter(
                 **{relation.field.name: hidden.measure}
             )
