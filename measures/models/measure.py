@@ -8,16 +8,17 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.choices import MeasureKind, Status, status_words
+from measures.models.permissions import PERMISSIONS
 from policies.models import Partner
 from policies.models.base import Bilingual, EntryModel, choice_constraint, worded
 from policies.models.fields import (
     AddressNameField,
+    LastSaveField,
     LineField,
     ParagraphField,
     UpdatedOnField,
 )
 from policies.models.naming import NamedQuerySet, ReadingField, name_orders
-from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import as_of_words, describe
 from portal.lists.addresses import address
 from portal.rows.bundle import CappedCount
@@ -42,7 +43,7 @@ class LatestFirst(models.Index):
         return super(LatestFirst, index).create_sql(model, schema_editor, using, **kwargs)
 
 
-class MeasureQuerySet(NamedQuerySet, RecordedQuerySet):
+class MeasureQuerySet(NamedQuerySet):
     def without_citation(self):
         """Measures that no document tells of."""
         return self.filter(citations__isnull=True).order_by("slug")
@@ -248,7 +249,7 @@ class Measure(EntryModel):
     summary_en = ParagraphField(_("summary (English)"))
     headline_from = models.DateField(_("headline date, first day"), null=True, editable=False)
     published = models.BooleanField(_("published"), default=True, db_index=True)
-    updated_at = models.DateTimeField(_("last save"), auto_now=True)
+    updated_at = LastSaveField()
     name_order_ja, name_order_en = name_orders("title")
 
     title = Bilingual()
@@ -267,6 +268,7 @@ class Measure(EntryModel):
             models.Index(fields=["name_order_ja", *WALKED], name="measures_named"),
             models.Index(fields=["name_order_en", *WALKED], name="measures_named_en"),
         ]
+        permissions = PERMISSIONS
         constraints = [
             choice_constraint("kind", MeasureKind),
             choice_constraint("status", Status, blank=True),

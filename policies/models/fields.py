@@ -7,12 +7,14 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import DEFAULT_DB_ALIAS, models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.nesting import check_nesting, references
+from policies.models import patterns
 from portal.changes.models import Recorded
 from portal.dates.clock import today
 from portal.dates.edtf import bounds, validate_edtf
+from portal.record.nesting import check_nesting, references
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,17 +41,19 @@ class Rule:
 # break ends a CSV cell badly.
 PLAIN = Rule(
     "plain",
-    r"^[ \u00a0\u3000]*[=+@-]|[\0\u0009-\u000d\u001c-\u001e\u0085\u2028\u2029]",
+    patterns.PLAIN,
     _("Text may not start with = + - @ and may not hold line breaks or tabs."),
     forbidden=True,
 )
 # As JSON is written by Python and by PostgreSQL.
 CODES = Rule(
     "codes",
-    r'^\[("[a-z][a-z-]*"(, "[a-z][a-z-]*")*)?\]\Z',
+    patterns.CODES,
     _("Use a list of codes, each of lower-case letters and hyphens."),
 )
-CURRENCY = Rule("code", r"^[A-Z]{3}\Z", _("A currency is three capital letters, for example JPY."))
+CURRENCY = Rule(
+    "code", patterns.CURRENCY, _("A currency is three capital letters, for example JPY.")
+)
 
 # The fiscal years that an amount can be of; what lies outside is a slip of the hand.
 FIRST_YEAR, LAST_YEAR = 1945, 2100
@@ -117,6 +121,9 @@ class RuledField(ConstrainedField):
     def as_text(self, value) -> str:
         """A value as the rule looks at it."""
         return str(value)
+
+
+RuledField.register_lookup(patterns.Pattern)
 
 
 class LineField(RuledField, models.CharField):
@@ -244,9 +251,9 @@ class BoundField(models.DateField):
 class UpdatedOnField(models.DateField):
     """The day on which the content of an entry last changed; part of the YAML form.
 
-    The admin writes it when something changed. Loading keeps what the file says; what says
-    nothing is of the day on which it is written. That is no default of the field, for files leave
-    defaults out.
+    It moves with each revision of the entry. Loading keeps what the file says; what says nothing
+    is of the day on which it is written. That is no default of the field, for files leave defaults
+    out.
     """
 
     def __init__(self, *args, **kwargs):
@@ -260,6 +267,15 @@ class UpdatedOnField(models.DateField):
             value = today()
             setattr(model_instance, self.attname, value)
         return value
+
+
+class LastSaveField(models.DateTimeField):
+    """The moment at which the content of an entry last changed, which moves with the day."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("verbose_name", _("last save"))
+        kwargs |= {"default": timezone.now, "editable": False}
+        super().__init__(*args, **kwargs)
 
 
 class RecordModelBase(models.base.ModelBase):

@@ -17,6 +17,7 @@ from policies.models.fields import (
     BoundField,
     CodeField,
     EdtfField,
+    LastSaveField,
     LineField,
     ParagraphField,
     PositionField,
@@ -24,10 +25,11 @@ from policies.models.fields import (
     UpdatedOnField,
     WebAddressField,
 )
+from portal.changes.models import RecordedQuerySet
 from portal.lists.addresses import address
 
 
-class SourceDocumentQuerySet(models.QuerySet):
+class SourceDocumentQuerySet(RecordedQuerySet):
     def for_list(self):
         """Documents with publisher and the number of sections, newest first."""
         return (
@@ -91,7 +93,7 @@ class SourceDocument(Citable, RecordModel):
     )
     licence_ja = ParagraphField(_("licence (Japanese)"), blank=True)
     licence_en = ParagraphField(_("licence (English)"), blank=True)
-    updated_at = models.DateTimeField(_("last save"), auto_now=True)
+    updated_at = LastSaveField()
 
     title = Bilingual()
     short_name = Bilingual()
@@ -128,7 +130,7 @@ class SourceDocument(Citable, RecordModel):
         return gettext("%(publisher)s, %(unit)s") % {"publisher": publisher, "unit": unit}
 
 
-class SectionQuerySet(models.QuerySet):
+class SectionQuerySet(RecordedQuerySet):
     def for_list(self):
         """Sections with their document, in printed order."""
         return self.select_related("document").order_by("document__slug", "position", "pk")
