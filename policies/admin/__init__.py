@@ -26,3 +26,4 @@ __all__ = [
 ]
 
 admin.site.site_title = admin.site.site_header = admin.site.index_title = _("Shirube editing")
+admin.site.password_change_template = "admin/password_change.html"

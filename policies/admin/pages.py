@@ -17,6 +17,8 @@ from policies.admin.forms import (
     RecordFormSet,
     VersionedForm,
 )
+from policies.admin.groups import Rows
+from policies.admin.split import SplitPages
 from portal.changes.tracking import one_version
 from portal.dates.clock import today
 from portal.search.corpus import CORPORA
@@ -86,12 +88,12 @@ class Editing:
                 field.widget.widget.within = owner_pk or 0
 
 
-class RecordInline(Editing, admin.StackedInline):
-    """Rows on the page of the entry they belong to: closed until opened, counted in the heading."""
+class RecordInline(Rows, Editing, admin.StackedInline):
+    """Rows of an entry: on a page of their own, or on its own where they are few or it is new."""
 
     form = RecordForm
     formset = RecordFormSet
-    extra = 0
+    template = "admin/edit_inline/rows.html"
     classes = ("collapse",)
     related = ("section__document",)  # what the rows of the page show of others
     show_change_link = True
@@ -114,17 +116,22 @@ class RecordInline(Editing, admin.StackedInline):
         return formset
 
 
+def is_written(rows: RecordFormSet) -> bool:
+    """Whether saving the rows of a page wrote any."""
+    return bool(rows.new_objects or rows.changed_objects or rows.deleted_objects)
+
+
 def one_version_per_post(request):
     """One version of the record for all that one form changes; nothing for a page that is read."""
     return one_version() if request.method == "POST" else contextlib.nullcontext()
 
 
 class AliasInline(Editing, admin.TabularInline):
-    extra = 0
+    extra = 1  # without a script there would be none to type into
     view_on_site = False
 
 
-class RecordAdmin(Editing, admin.ModelAdmin):
+class RecordAdmin(SplitPages, Editing, admin.ModelAdmin):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm
@@ -166,15 +173,17 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         return issubclass(self.form, VersionedForm)
 
     def save_model(self, request, obj, form, change):
-        if self.dated and form.has_changed():
+        if change and not form.has_changed():
+            return  # what nobody touched stays as it is, the day of its last change too
+        if self.dated:
             obj.updated_on = today()
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        entry, day = form.instance, today()
-        if self.dated and entry.updated_on != day and any(rows.has_changed() for rows in formsets):
-            entry.updated_on = day
+        entry = form.instance
+        if self.dated and change and not form.has_changed() and any(map(is_written, formsets)):
+            entry.updated_on = today()
             entry.save(update_fields=["updated_at", "updated_on"])
 
     def get_readonly_fields(self, request, obj=None):
