@@ -161,7 +161,7 @@ class Rows:
 
     def tell(self, request, entry: models.Model, link: Callable[..., str]) -> Group:
         """The rows of an entry, each in one line; `link` makes addresses on the group's page."""
-        lines = [line_of(row, link) for row in self.rows_of(request, entry)]
+        lines = [line_of(row, entry, link) for row in self.rows_of(request, entry)]
         # Of some kinds an entry has one row at most, and none is added by who may not.
         full = self.max_num is not None and len(lines) >= self.max_num
         return Group(
@@ -174,9 +174,11 @@ class Rows:
         )
 
 
-def line_of(row: models.Model, link: Callable[..., str]) -> Line:
-    """A row in one line."""
+def line_of(row: models.Model, entry: models.Model, link: Callable[..., str]) -> Line:
+    """A row in one line; one that is called like its entry is told by where it was read."""
     section = getattr(row, "section", None)
-    mark = section.mark if section else ""
+    mark, text = section.mark if section else "", str(row)
+    if mark and text == str(entry):
+        text, mark = mark, ""
     place = link(f"?row={row.pk}#row-{row.pk}")
-    return Line(str(row), mark, getattr(row, "phrase", ""), place)
+    return Line(text, mark, getattr(row, "phrase", ""), place)

@@ -63,7 +63,6 @@
         };
         addEventListener("load", () => {
             before = values();
-            if (summary) before = new Map();  // what was refused is not saved
             tell();
             for (const name of ["input", "change", "click"]) form.addEventListener(name, () => setTimeout(tell));
             window.django?.jQuery?.(form).on("change", tell);
@@ -71,7 +70,8 @@
         form.addEventListener("submit", () => { leaving = true; });
         addEventListener("pageshow", () => { leaving = false; });
         addEventListener("beforeunload", (event) => {
-            if (!leaving && before && changed()) event.preventDefault();
+            // What was refused is not saved either.
+            if (!leaving && before && (summary || changed())) event.preventDefault();
         });
     }
 }
