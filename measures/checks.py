@@ -36,10 +36,10 @@ from policies.models import (
     SectionText,
     SourceDocument,
     Subject,
-    nesting,
 )
 from policies.models.fields import EdtfField
 from portal.dates.edtf import bounds
+from portal.record import nesting
 from portal.search.passages import fold_source
 
 

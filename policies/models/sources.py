@@ -24,10 +24,11 @@ from policies.models.fields import (
     UpdatedOnField,
     WebAddressField,
 )
+from portal.changes.models import RecordedQuerySet
 from portal.lists.addresses import address
 
 
-class SourceDocumentQuerySet(models.QuerySet):
+class SourceDocumentQuerySet(RecordedQuerySet):
     def for_list(self):
         """Documents with publisher and the number of sections, newest first."""
         return (
@@ -128,7 +129,7 @@ class SourceDocument(Citable, RecordModel):
         return gettext("%(publisher)s, %(unit)s") % {"publisher": publisher, "unit": unit}
 
 
-class SectionQuerySet(models.QuerySet):
+class SectionQuerySet(RecordedQuerySet):
     def for_list(self):
         """Sections with their document, in printed order."""
         return self.select_related("document").order_by("document__slug", "position", "pk")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from measures.models import Measure
 from measures.record import FILES
-from policies.record import dump
+from portal.record.writing import dump
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from measures.models import Measure
 from measures.record import FILES
 from policies.models import SourceDocument
-from policies.record import Loader, RecordError
+from portal.record.reading import Loader
+from portal.record.schema import RecordError
 
 
 class Command(BaseCommand):
