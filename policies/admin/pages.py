@@ -18,7 +18,9 @@ from policies.admin.forms import (
     VersionedForm,
 )
 from policies.admin.giving_back import GivesBack
+from policies.admin.groups import Rows
 from policies.admin.numbers import NUMBERS
+from policies.admin.split import SplitPages
 from portal.record.models import Batch
 from portal.record.revising import batch, lock_entries_of
 from portal.search.corpus import CORPORA
@@ -89,12 +91,12 @@ class Editing:
                 field.widget.widget.within = owner_pk or 0
 
 
-class RecordInline(Editing, admin.StackedInline):
-    """Rows on the page of the entry they belong to: closed until opened, counted in the heading."""
+class RecordInline(Rows, Editing, admin.StackedInline):
+    """Rows of an entry: on a page of their own, or on its own where they are few or it is new."""
 
     form = RecordForm
     formset = RecordFormSet
-    extra = 0
+    template = "admin/edit_inline/rows.html"
     classes = ("collapse",)
     related = ("section__document",)  # what the rows of the page show of others
     show_change_link = True
@@ -134,11 +136,11 @@ def one_batch_per_post(request):
 
 
 class AliasInline(Editing, admin.TabularInline):
-    extra = 0
+    extra = 1  # without a script there would be none to type into
     view_on_site = False
 
 
-class RecordAdmin(GivesBack, Editing, admin.ModelAdmin):
+class RecordAdmin(SplitPages, GivesBack, Editing, admin.ModelAdmin):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm

@@ -56,7 +56,7 @@ class PageCache:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not for_visitors(request):
-            return self.get_response(request)
+            return self.for_editors(request, self.get_response(request))
         key = key_of(request)
         etag, strong = f'W/"{key}"', f'"{key}"'
         answer = get_conditional_response(request, etag=etag)
@@ -76,6 +76,18 @@ class PageCache:
             response = self.compressed(request, response)
             caches["pages"].set(key, (response.content, dict(response.headers)))
         return labelled(response, etag)
+
+    def for_editors(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """A page that is not kept, compressed too: forms of many rows are the largest there are.
+
+        Compressing a page that holds a secret can betray it to who makes a browser ask again and
+        again with guesses and measures the answers (BREACH). The one secret in these pages is the
+        token against forged forms, which Django masks anew in each response; the key of a session
+        stands in a header. Cookies do not come along when another site asks (SameSite=Lax), and
+        Django's compression adds a random number of bytes, so that lengths tell little of a title
+        that is not published.
+        """
+        return response if response.streaming else self.compressed(request, response)
 
 
 def is_kept(response: HttpResponse) -> bool:
