@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates.clock import at_home
+from portal.record.models import Batch
 from portal.record.nesting import check_nesting, references
 
 
@@ -159,17 +160,15 @@ class VersionedForm(RecordForm):
 
     def refusal(self, saved) -> str:
         """Who changed the entry, when and what, and how to go on."""
-        entry = (
-            LogEntry.objects.filter(
-                content_type=get_content_type_for_model(self.instance),
-                object_id=str(self.instance.pk),
-                action_time__gte=saved,
-            )
-            .select_related("user")
-            .order_by("-action_time", "-pk")
-            .first()
+        made = Batch.objects.last_of(self.instance)
+        told = LogEntry.objects.filter(
+            content_type=get_content_type_for_model(self.instance),
+            object_id=str(self.instance.pk),
+            user=made and made.user,
+            action_time__lte=saved,
         )
-        who = entry.user.get_full_name() or entry.user.get_username() if entry else ""
+        entry = told.order_by("-action_time", "-pk").first()
+        who = made.user_name if made else ""
         return format_html(
             '{} {} {} <a href="" target="_blank" rel="noopener">{}</a>',
             gettext("%(who)s changed this entry on %(when)s, after you had opened it.")

@@ -110,6 +110,13 @@ class Entry(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class BatchQuerySet(models.QuerySet):
+    def last_of(self, row):
+        """The batch that last changed the entry whose row is given; None where none is known."""
+        entry = models.Q(revisions__entry__kind=row._meta.model_name, revisions__entry__row=row.pk)
+        return self.filter(entry).select_related("user").order_by("-pk").first()
+
+
 class Batch(models.Model):
     """One change of one or many entries: who made it, when, by what way and why.
 
@@ -133,6 +140,8 @@ class Batch(models.Model):
     kind = models.CharField(_("kind of change"), max_length=20, choices=Kind)
     reason = models.TextField(_("reason"), blank=True)
     version = models.PositiveBigIntegerField(_("version"), null=True)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("batch")

@@ -400,6 +400,7 @@ def test_a_stale_save_names_who_saved_first(admin_client, small, django_user_mod
 
 def test_a_save_from_elsewhere_is_not_laid_at_anybodys_door(admin_client, small, admin_user):
     url, form = form_of(admin_client, small)
+    small.title_en = "By a script"
     small.save()
     answer = admin_client.post(url, form.typed)
     [message] = answer.context["adminform"].form.non_field_errors()
