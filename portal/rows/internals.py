@@ -6,11 +6,13 @@ releases for which each of these was looked at, and fails on another.
 
 from collections.abc import Sequence
 
+from django.contrib.messages.storage.base import BaseStorage
 from django.db import models
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import ModelForm
+from django.http import HttpRequest
 
 
 def joins_of(queryset: models.QuerySet) -> dict[str, dict]:
@@ -48,6 +50,16 @@ def hold(entry: models.Model, name: str, rows: Sequence[models.Model]) -> None:
 def hold_one(entry: models.Model, name: str, row: models.Model | None) -> None:
     """Let `entry.name`, a relation to one row at most, give this row or raise `DoesNotExist`."""
     entry._meta.get_field(name).set_cached_value(entry, row)
+
+
+def messages_of(request: HttpRequest) -> BaseStorage | None:
+    """Where messages to the user of a request are kept; None where there is no such place."""
+    return getattr(request, "_messages", None)
+
+
+def keep_messages(request: HttpRequest, storage: BaseStorage) -> None:
+    """Let messages to the user of a request be kept there from now on."""
+    request._messages = storage
 
 
 def unvalidated(form: ModelForm) -> set[str]:

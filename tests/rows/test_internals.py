@@ -2,12 +2,15 @@
 
 import django
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import OperationWriter
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import modelform_factory
+from django.test import RequestFactory
 
 from measures.models import BudgetLine, Citation, Measure, Milestone
 from portal.rows.internals import (
@@ -17,6 +20,8 @@ from portal.rows.internals import (
     hold,
     hold_one,
     joins_of,
+    keep_messages,
+    messages_of,
     sql_of,
     unvalidated,
     written_alias,
@@ -115,3 +120,15 @@ class Replica:
 
     def db_for_write(self, model, **hints):
         return "default"
+
+
+def test_messages_are_kept_where_one_says():
+    request = RequestFactory().get("/")
+    assert messages_of(request) is messages_of(None) is None
+    first, other = CookieStorage(request), CookieStorage(request)
+    keep_messages(request, first)
+    messages.info(request, "one")
+    keep_messages(request, other)
+    messages.info(request, "two")
+    assert messages_of(request) is other
+    assert [[str(each) for each in some] for some in (first, other)] == [["one"], ["two"]]
