@@ -17,6 +17,7 @@ from policies.admin.forms import (
     RecordFormSet,
     VersionedForm,
 )
+from policies.admin.history import Histories
 from portal.record.models import Batch
 from portal.record.revising import batch, lock_entries_of
 from portal.search.corpus import CORPORA
@@ -135,7 +136,7 @@ class AliasInline(Editing, admin.TabularInline):
     view_on_site = False
 
 
-class RecordAdmin(Editing, admin.ModelAdmin):
+class RecordAdmin(Histories, Editing, admin.ModelAdmin):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm
