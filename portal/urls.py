@@ -50,3 +50,4 @@ urlpatterns = [
 ]
 
 handler404 = "portal.pages.views.not_found"
+handler500 = "portal.pages.failures.failed"

@@ -1,5 +1,6 @@
 """The forms of the admin: light selects, rows that come last, no saving over another's work."""
 
+import datetime
 import itertools
 
 from django import forms
@@ -68,6 +69,7 @@ class RecordForm(forms.ModelForm):
     """A form that puts a new row last unless told otherwise and leaves stable names alone."""
 
     stable = ()
+    comes_last = False  # whether the position was left empty
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -85,6 +87,7 @@ class RecordForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if "position" in self.fields and cleaned.get("position") is None:
+            self.comes_last = True
             cleaned["position"] = self.next_position(cleaned)
         self.check_circles(cleaned)
         return cleaned
@@ -134,12 +137,25 @@ class VersionedForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk:
-            # The row stays locked until the transaction of the page ends.
-            rows = type(self.instance)._default_manager.select_for_update()
-            saved = rows.order_by().values_list("updated_at", flat=True).get(pk=self.instance.pk)
-            if cleaned.get("version") != saved.isoformat():
+            saved = self.saved(type(self.instance)._default_manager.all())
+            if saved is not None and cleaned.get("version") != saved.isoformat():
                 raise ValidationError(self.refusal(saved), code="stale")
         return cleaned
+
+    def saved(self, rows: models.QuerySet) -> datetime.datetime | None:
+        """When the entry was last saved, as some rows say; None where it is gone."""
+        times = rows.order_by().values_list("updated_at", flat=True)
+        return times.filter(pk=self.instance.pk).first()
+
+    def is_outrun(self) -> bool:
+        """Whether somebody saved the entry, or deleted it, since this form was found good.
+
+        Asked in the transaction that saves it. The row stays locked until that ends.
+        """
+        if self.instance.pk is None:
+            return False
+        saved = self.saved(type(self.instance)._default_manager.select_for_update())
+        return saved is None or self.cleaned_data.get("version") != saved.isoformat()
 
     def refusal(self, saved) -> str:
         """Who changed the entry, when and what, and how to go on."""
@@ -168,7 +184,23 @@ class RecordFormSet(forms.BaseInlineFormSet):
 
     def clean(self):
         super().clean()
+        self.put_last()
         self.check_circles([field.name for field in references(self.model)])
+
+    def put_last(self):
+        """Rows that come last stand behind all others, in the order in which they were entered."""
+        told = [(form, getattr(form, "cleaned_data", {})) for form in self.forms]
+        placed = [
+            (form, values)
+            for form, values in told
+            if values.get("position") is not None and not values.get("DELETE")
+        ]
+        # Each knows a place behind all that are stored; on the page there may be places behind it.
+        places = [values["position"] + (not form.comes_last) for form, values in placed]
+        behind = itertools.count(max(places, default=0))
+        for form, values in placed:
+            if form.comes_last:
+                values["position"] = form.instance.position = next(behind)
 
     def check_circles(self, fields):
         """No row leads back to itself by what all rows of the page are about to name."""

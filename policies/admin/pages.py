@@ -17,7 +17,9 @@ from policies.admin.forms import (
     RecordFormSet,
     VersionedForm,
 )
+from policies.admin.giving_back import GivesBack
 from policies.admin.history import Histories
+from policies.admin.numbers import NUMBERS
 from portal.record.models import Batch
 from portal.record.revising import batch, lock_entries_of
 from portal.search.corpus import CORPORA
@@ -45,6 +47,7 @@ class Editing:
     formfield_overrides = {
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.URLField: {"assume_scheme": "https"},
+        **NUMBERS,
     }
     owner = ""
     siblings = ()  # fields that point at rows of the same owner
@@ -136,7 +139,7 @@ class AliasInline(Editing, admin.TabularInline):
     view_on_site = False
 
 
-class RecordAdmin(Histories, Editing, admin.ModelAdmin):
+class RecordAdmin(Histories, GivesBack, Editing, admin.ModelAdmin):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm
@@ -148,12 +151,13 @@ class RecordAdmin(Histories, Editing, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)
 
-    def changeform_view(self, request, object_id=None, *args, **kwargs):
+    @contextlib.contextmanager
+    def saving(self, request, obj, change):
         with one_batch_per_post(request):
-            if request.method == "POST" and (object_id or "").isdecimal():
+            if change:
                 # Whoever writes an entry locks its head first, so that none waits for another.
-                lock_entries_of(self.model, int(object_id))
-            return super().changeform_view(request, object_id, *args, **kwargs)
+                lock_entries_of(self.model, obj.pk)
+            yield
 
     def delete_view(self, request, *args, **kwargs):
         with one_batch_per_post(request):
@@ -179,10 +183,6 @@ class RecordAdmin(Histories, Editing, admin.ModelAdmin):
     def dated(self) -> bool:
         """Whether its entries tell on which day they last changed."""
         return issubclass(self.form, VersionedForm)
-
-    def save_model(self, request, obj, form, change):
-        if form.has_changed() or not change:
-            super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *(self.stable if obj else ()))

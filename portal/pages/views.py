@@ -1,7 +1,7 @@
 """The first page, the search over everything, the data dictionary, and errors."""
 
 from django.conf import settings
-from django.db import connections
+from django.db import connections, router
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 
 from measures.models import Milestone
 from policies.models import Framework
+from portal.changes.models import Version
+from portal.changes.writable import writes
 from portal.dates.clock import today
 from portal.lists.request import database_of, stamp_of
 from portal.lists.views import note_unanswered
@@ -59,12 +61,16 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Whether this process reaches its database; for load balancers."""
+    """Whether this process reaches its database, and what becomes of writing; for load balancers.
+
+    A database that is only read is no reason to send visitors away, so the status stays 200.
+    """
     database = connections[database_of(request)]
     with database.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
-    return JsonResponse({"status": "ok", "database": database.vendor})
+    told = {"database": database.vendor, "writes": writes(router.db_for_write(Version))}
+    return JsonResponse({"status": "ok", **told})
 
 
 def robots(request: HttpRequest) -> HttpResponse:
