@@ -1,6 +1,7 @@
 """Editors see what became of an entry, and bring it back."""
 
 import pytest
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 
@@ -173,7 +174,7 @@ def test_an_account_that_changed_something_stays(admin_user):
         row = measure()
         row.title_en = "Long talks"
         row.save()
-    with pytest.raises(ProtectedError):
+    with pytest.raises(ProtectedError), transaction.atomic():
         admin_user.delete()
     last = Entry.objects.get(kind="measure", key="talks").revisions.first().batch
     assert (last.user, last.user_name, last.reason) == (admin_user, "標", "ein Grund")
