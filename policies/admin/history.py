@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.changes.tracking import seen
+from portal.changes.tracking import seen, written_to
 from portal.record import restoring
 from portal.record.asking import questions
 from portal.record.differences import differences
@@ -66,7 +66,7 @@ class Histories:
 
     def is_seen(self, obj: models.Model | None) -> bool:
         """Whether visitors see the row that is edited."""
-        return obj is not None and seen({self.model: {obj.pk}}, obj._state.db)
+        return obj is not None and seen({self.model: {obj.pk}}, written_to(None))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None, **options):
         obj = self.get_object(request, unquote(object_id)) if object_id else None
