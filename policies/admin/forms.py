@@ -4,8 +4,6 @@ import datetime
 import itertools
 
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,8 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates.clock import at_home
-from portal.record.models import Batch
+from portal.record.models import Revision
 from portal.record.nesting import check_nesting, references
+from portal.record.telling import tell
 
 
 class PreloadedSelect:
@@ -160,15 +159,11 @@ class VersionedForm(RecordForm):
 
     def refusal(self, saved) -> str:
         """Who changed the entry, when and what, and how to go on."""
-        made = Batch.objects.last_of(self.instance)
-        told = LogEntry.objects.filter(
-            content_type=get_content_type_for_model(self.instance),
-            object_id=str(self.instance.pk),
-            user=made and made.user,
-            action_time__lte=saved,
-        )
-        entry = told.order_by("-action_time", "-pk").first()
-        who = made.user_name if made else ""
+        kind, pk = self.instance._meta.model_name, self.instance.pk
+        last = Revision.objects.filter(entry__kind=kind, entry__row=pk).current()
+        told = tell(list(last.select_related("entry", "batch")))
+        who = told[0].batch.user_name if told else ""
+        what = [each.label for found in told for each in found.differences]
         return format_html(
             '{} {} {} <a href="" target="_blank" rel="noopener">{}</a>',
             gettext("%(who)s changed this entry on %(when)s, after you had opened it.")
@@ -176,7 +171,7 @@ class VersionedForm(RecordForm):
                 "who": who or gettext("Another editor"),
                 "when": date_format(at_home(saved), "DATETIME_FORMAT"),
             },
-            entry.get_change_message() if entry else "",
+            gettext(", ").join(what),
             gettext(
                 "Nothing was saved. Your input stays below: carry it over to the current version."
             ),

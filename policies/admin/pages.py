@@ -19,6 +19,7 @@ from policies.admin.forms import (
 )
 from policies.admin.giving_back import GivesBack
 from policies.admin.groups import Rows
+from policies.admin.history import Histories
 from policies.admin.numbers import NUMBERS
 from policies.admin.split import SplitPages
 from portal.record.models import Batch
@@ -140,7 +141,7 @@ class AliasInline(Editing, admin.TabularInline):
     view_on_site = False
 
 
-class RecordAdmin(SplitPages, GivesBack, Editing, admin.ModelAdmin):
+class RecordAdmin(SplitPages, Histories, GivesBack, Editing, admin.ModelAdmin):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm

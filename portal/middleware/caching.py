@@ -16,6 +16,7 @@ from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
 
+from portal.changes import aside
 from portal.changes.models import Version
 from portal.dates.clock import today
 from portal.lists.request import database_of, stamp_of
@@ -102,6 +103,7 @@ def for_visitors(request: HttpRequest) -> bool:
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path_info.startswith(("/admin/", "/healthz/", "/static/"))
         and not settings.DEBUG
+        and not aside.current()
     )
 
 
