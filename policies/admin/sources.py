@@ -15,6 +15,7 @@ SECTION_LINES = (
     "parent",
     "heading",
     ("title_ja", "title_en"),
+    "was_read",
     ("empty_reason_ja", "empty_reason_en"),
     ("note_ja", "note_en"),
 )
@@ -60,13 +61,13 @@ class SourceDocumentAdmin(RecordAdmin):
                 "fields": ("date", "date_inferred", ("date_inference_ja", "date_inference_en")),
             },
         ),
-        (_("Record"), {"fields": ("sha256", "updated_on")}),
+        (_("Record"), {"fields": ("state", "sha256", "updated_on")}),
     )
     readonly_fields = ("updated_on",)
     prepopulated_fields = {"slug": ("short_name_en",)}
     inlines = (SectionInline,)
-    list_display = ("title_ja", "short_name_ja", "publisher", "date", "updated_on")
-    list_filter = (("publisher", admin.RelatedOnlyFieldListFilter), "date_inferred")
+    list_display = ("title_ja", "short_name_ja", "publisher", "date", "state", "updated_on")
+    list_filter = ("state", ("publisher", admin.RelatedOnlyFieldListFilter), "date_inferred")
     list_select_related = ("publisher", "issuer")
     search_fields = (*DOCUMENT_TEXTS, "publisher__name_ja", "publisher__name_en")
     date_hierarchy = "date_from"

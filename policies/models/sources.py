@@ -27,6 +27,12 @@ from policies.models.fields import (
 from portal.lists.addresses import address
 
 
+class ReadingState(models.TextChoices):
+    REGISTERED = "registered", _("Registered")
+    READING = "reading", _("Being read")
+    READ = "read", _("Read")
+
+
 class SourceDocumentQuerySet(models.QuerySet):
     def for_list(self):
         """Documents with publisher and the number of sections, newest first."""
@@ -35,6 +41,19 @@ class SourceDocumentQuerySet(models.QuerySet):
             .annotate(section_count=models.Count("sections"))
             .order_by(models.F("date_from").desc(nulls_last=True), "slug")
         )
+
+    def read(self):
+        """Documents that are read to their end: they alone can be said to be silent."""
+        return self.filter(state=ReadingState.READ)
+
+    def unread(self):
+        """Documents that are registered or being read."""
+        return self.exclude(state=ReadingState.READ).order_by("slug")
+
+    def with_sections_read(self):
+        """Documents with the number of their sections, and of those read to their end."""
+        finished = models.Count("sections", filter=models.Q(sections__was_read=True))
+        return self.for_list().annotate(sections_read=finished)
 
     def attached(self):
         """Documents of which a copy is attached."""
@@ -46,7 +65,13 @@ class SourceDocumentQuerySet(models.QuerySet):
 
 
 class SourceDocument(Citable, RecordModel):
-    """One published document that entries are read from."""
+    """One published document that entries are read from.
+
+    Until it is read to its end, nothing follows from what it does not say: its sections say so
+    instead of 0, and the as-of date of the record does not count it.
+    """
+
+    State = ReadingState
 
     KEY = ("slug",)
 
@@ -89,6 +114,13 @@ class SourceDocument(Citable, RecordModel):
         validators=[RegexValidator(r"^[0-9a-f]{64}\Z", _("64 hexadecimal digits."))],
         help_text=_("Of the text that the encoding was checked against."),
     )
+    state = models.CharField(
+        _("state of reading"),
+        max_length=10,
+        choices=ReadingState,
+        default=ReadingState.READ,
+        help_text=_("Until it is read, nothing follows from what it does not say."),
+    )
     licence_ja = ParagraphField(_("licence (Japanese)"), blank=True)
     licence_en = ParagraphField(_("licence (English)"), blank=True)
     updated_at = models.DateTimeField(_("last save"), auto_now=True)
@@ -105,6 +137,7 @@ class SourceDocument(Citable, RecordModel):
         verbose_name_plural = _("source documents")
         ordering = ["slug"]
         constraints = [
+            choice_constraint("state", ReadingState),
             models.CheckConstraint(
                 condition=models.Q(date_inferred=True) & ~models.Q(date_inference_ja="")
                 | models.Q(date_inferred=False, date_inference_ja="", date_inference_en=""),
@@ -118,6 +151,11 @@ class SourceDocument(Citable, RecordModel):
 
     def get_absolute_url(self):
         return address("source", self.slug)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is read to its end."""
+        return self.state == ReadingState.READ
 
     @property
     def published_by(self) -> str:
@@ -206,6 +244,11 @@ class Section(Citable, RecordModel):
     title_en = LineField(_("title (English)"))
     page = models.PositiveIntegerField(
         _("page"), null=True, blank=True, help_text=_("Only where the source prints one.")
+    )
+    was_read = models.BooleanField(
+        _("read to its end"),
+        default=True,
+        help_text=_("Until then the section does not say that it holds nothing."),
     )
     empty_reason_ja = ParagraphField(_("why nothing is read from it (Japanese)"), blank=True)
     empty_reason_en = ParagraphField(_("why nothing is read from it (English)"), blank=True)
