@@ -40,7 +40,7 @@ ANY_DATABASE = ("portal.changes", "portal.search")
 LAYERS = (
     (
         *("portal.rows", "portal.charts", "portal.dates", "portal.money", "portal.languages"),
-        "portal.bibliography",
+        *("portal.bibliography", "portal.decks"),
     ),
     ("portal.changes",),
     ("portal.search",),
