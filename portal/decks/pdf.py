@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from portal.decks.deck import MAX_PAGES, DeckError, Line, Page
 
-BOLD = 600
+BOLD, BOLD_NAMES, LONGEST_NAME = 600, (b"Bold", b"Black", b"Heavy"), 200
 LARGE, TITLE = 1.2, 1.12
 SHORT = 40  # characters of a line that is a heading because it is bold
 UPPER = 0.45  # the share of a page, from above, in which its title stands
@@ -87,11 +87,20 @@ def glyphs(textpage) -> list[Glyph]:
         if pdfium.FPDFText_IsGenerated(textpage, index) != 1:
             if pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
                 place = (box.left, box.bottom, box.right, box.top)
-            bold = pdfium.FPDFText_GetFontWeight(textpage, index) >= BOLD
+            bold = is_bold(textpage, index)
         glyph = Glyph(text, place, bold)
         if text and not is_shadow(glyph, found[-4:]):
             found.append(glyph)
     return found
+
+
+def is_bold(textpage, index: int) -> bool:
+    """Whether the font of a character is bold by its weight, or by its name."""
+    if pdfium.FPDFText_GetFontWeight(textpage, index) >= BOLD:
+        return True
+    name, flags = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(textpage, index, name, LONGEST_NAME, ctypes.byref(flags))
+    return any(word in name.value for word in BOLD_NAMES)
 
 
 def is_shadow(glyph: Glyph, before: list[Glyph]) -> bool:
