@@ -2,11 +2,12 @@
 
 import dataclasses
 import pathlib
+from collections.abc import Iterable
 
 from django.utils.translation import override
 
 from policies.coverage import lost, rows_of
-from policies.models import Attachment, Evidence, SectionText, SourceDocument
+from policies.models import Attachment, Evidence, Section, SectionText, SourceDocument
 from portal.changes.tracking import one_version
 from portal.decks.deck import MAX_BYTES, Deck, DeckError
 from portal.decks.reading import read as read_deck
@@ -41,6 +42,23 @@ def read(path: pathlib.Path) -> Deck:
             raise AttachError(str(error)) from error
 
 
+def store(
+    document: SourceDocument,
+    copy: Deck,
+    name: str,
+    texts: Iterable[tuple[Section, str, int | None]],
+) -> Attachment:
+    """Store a copy in place of an earlier one: the text of each section, and its page."""
+    attachment, _created = Attachment.objects.update_or_create(
+        document=document,
+        defaults={"kind": copy.kind, "file_name": name, "sha256": copy.sha256},
+    )
+    SectionText.objects.of_document(document).delete()
+    for section, text, page in texts:
+        SectionText.objects.create(section=section, text=text, page=page)
+    return attachment
+
+
 @one_version()
 def attach(document: SourceDocument, path: pathlib.Path) -> Report:
     """Store the copy at `path` section by section in place of an earlier one.
@@ -57,17 +75,11 @@ def attach(document: SourceDocument, path: pathlib.Path) -> Report:
             f"{path} does not look like “{document}”: "
             f"{len(found)} of {len(sections)} headings stand in it."
         )
-    attachment, _created = Attachment.objects.update_or_create(
-        document=document,
-        defaults={"kind": copy.kind, "file_name": path.name, "sha256": copy.sha256},
-    )
-    SectionText.objects.of_document(document).delete()
-    for each in found:
-        SectionText.objects.create(
-            section=sections[each.code],
-            text=copy.text[each.start : each.end],
-            page=copy.page_at(each.start),
-        )
+    cuts = [
+        (sections[each.code], copy.text[each.start : each.end], copy.page_at(each.start))
+        for each in found
+    ]
+    attachment = store(document, copy, path.name, cuts)
     texts = {each.code: fold_source(copy.text[each.start : each.end]) for each in found}
     rows = list(rows_of(document))
     return Report(attachment, len(sections), missing, len(rows), lost(rows, texts, folded.folded))

@@ -13,12 +13,12 @@ CONTINUED = re.compile(r"\s*[(（]?(?:続き|つづき|cont(?:inued|['’]d)?\.?
 
 @dataclasses.dataclass(frozen=True)
 class Proposal:
-    """A section that is proposed: its heading, the pages it stands on, its text."""
+    """A section that is proposed: its heading, where it begins in the text, its page, its text."""
 
     heading: str
+    start: int
+    page: int | None
     text: str
-    first: int | None = None
-    last: int | None = None
 
 
 def propose(deck: Deck) -> list[Proposal]:
@@ -28,45 +28,38 @@ def propose(deck: Deck) -> list[Proposal]:
     heading to the next. What stands before the first heading belongs to the first section.
     """
     found = list(by_page(deck) if deck.slides else by_heading(deck))
-    return found or [Proposal(first_line(deck.text), deck.text, *pages_of(deck))]
+    return cut(deck, found or [(first_line(deck.text), 0)])
 
 
-def pages_of(deck: Deck) -> tuple[int | None, int | None]:
-    """The first and the last page of a document; nothing where it has none."""
-    return (1, len(deck.pages)) if deck.is_paged else (None, None)
-
-
-def by_page(deck: Deck) -> Iterator[Proposal]:
-    """A section for each slide; without a title, or continuing, it goes with that before."""
-    current: Proposal | None = None
-    for number, page in enumerate(deck.pages, 1):
-        heading = tidy(page.title)
-        goes_on = not heading or (current and CONTINUED.sub("", heading) == current.heading)
-        if current and goes_on:
-            text = f"{current.text}\n{page.text}"
-            current = dataclasses.replace(current, text=text, last=number)
-            continue
-        if current:
-            yield current
-        current = Proposal(heading or first_line(page.text), page.text, number, number)
-    if current:
-        yield current
-
-
-def by_heading(deck: Deck) -> Iterator[Proposal]:
-    """A section from each heading to the next; what stands before the first belongs to it."""
-    lines = [
-        (line, number if deck.is_paged else None)
-        for number, page in enumerate(deck.pages, 1)
-        for line in page.lines
+def cut(deck: Deck, headings: list[tuple[str, int]]) -> list[Proposal]:
+    """The sections that begin at some places of a text, in order; the first has all before it."""
+    starts = [0, *(start for _heading, start in headings[1:])]
+    ends = [*starts[1:], len(deck.text)]
+    return [
+        Proposal(heading, start, deck.page_at(start), deck.text[start:end].strip("\n"))
+        for (heading, _place), start, end in zip(headings, starts, ends, strict=True)
     ]
-    starts = [at for at, (line, _page) in enumerate(lines) if line.heading]
-    for start, end in zip([0, *starts[1:]], [*starts[1:], len(lines)], strict=False):
-        if not starts:
-            return
-        heading = lines[starts[0] if start == 0 else start][0].text
-        text = "\n".join(line.text for line, _page in lines[start:end])
-        yield Proposal(tidy(heading), text, lines[start][1], lines[end - 1][1])
+
+
+def by_page(deck: Deck) -> Iterator[tuple[str, int]]:
+    """The title and place of each slide; one without title, or that continues, begins nothing."""
+    before = ""
+    for page, start in zip(deck.pages, deck.starts, strict=True):
+        heading = tidy(page.title)
+        if heading and (not before or CONTINUED.sub("", heading) != before):
+            yield heading, start
+            before = heading
+
+
+def by_heading(deck: Deck) -> Iterator[tuple[str, int]]:
+    """The headings of a text and their places."""
+    place = 0
+    for page in deck.pages:
+        for line in page.lines:
+            place = deck.text.index(line.text, place)
+            if line.heading:
+                yield tidy(line.text), place
+            place += len(line.text)
 
 
 def tidy(heading: str) -> str:

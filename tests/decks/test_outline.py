@@ -40,20 +40,17 @@ def test_each_slide_is_a_section_and_one_that_continues_is_none():
         slides(("表紙", []), ("予算", ["一"]), ("予算（続き）", ["二"]), ("", ["三"]), ("別", [])),
     )
     found = propose(deck)
-    assert [(each.heading, each.first, each.last) for each in found] == [
-        ("表紙", 1, 1),
-        ("予算", 2, 4),
-        ("別", 5, 5),
-    ]
+    assert [(each.heading, each.page) for each in found] == [("表紙", 1), ("予算", 2), ("別", 5)]
     assert found[1].text.split("\n") == ["予算", "一", "予算（続き）", "二", "三"]
 
 
 def test_a_text_with_marks_is_cut_at_its_headings_and_nothing_is_lost():
     found = propose(read("copy.md", MARKDOWN.encode()))
     assert [each.heading for each in found] == ["資料の題", "第一の章", "第二の章"]
-    assert (found[0].first, found[0].last) == (None, None)
-    lines = [line for each in found for line in each.text.split("\n")]
-    assert lines == [line for line in MARKDOWN.splitlines() if line]
+    assert found[0].page is None
+    assert [each.text for each in found] == [
+        f"# {each}".strip() for each in MARKDOWN.strip("# \n").split("\n\n# ")
+    ]
 
 
 def test_a_text_without_marks_is_cut_where_a_list_follows_a_lone_line():
@@ -65,7 +62,7 @@ def test_what_has_no_heading_is_one_section():
     page = Page("本文だけ。", (Line("本文だけ。"),))
     deck = Deck("a.pdf", "pdf", "0" * 64, (page, page))
     (only,) = propose(deck)
-    assert (only.heading, only.first, only.last) == ("本文だけ。", 1, 2)
+    assert (only.heading, only.page) == ("本文だけ。", 1)
 
 
 # How many of the sections of the record are proposed, of how many, and how many are proposed.

@@ -43,8 +43,8 @@ def test_what_is_not_like_any_is_not_found():
 
 def test_the_likest_comes_first(act):
     other = Measure.objects.create(
-        slug="other", kind="law", title_ja="金属の確保に関する法制", title_en="Other", summary_ja="要",
-        summary_en="S", published=False,
+        slug="other", kind="law", title_ja="金属の確保に関する法制", title_en="Other",
+        summary_ja="要", summary_en="S", published=False,
     )  # fmt: skip
     MeasureName.objects.filter(measure=other).delete()
     assert found("金属の確保に関する法律") == ["act", "other"]
