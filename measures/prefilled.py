@@ -74,6 +74,8 @@ class Prefilled:
         fields = {"title_ja": self.phrase, **self.rows("citations", evidence)}
         fields["citations-supports"] = ["title", "summary"]
         fields |= self.rows("statuses", evidence | status)
+        if home := self.section.document.publisher.partner_id:
+            fields["jurisdiction"] = home
         if not self.section.document.is_read:
             fields["published"] = ""
         return self.address("measure", fields)

@@ -91,8 +91,9 @@ class Workbench:
 
     @cached_property
     def duplicates(self) -> list[Likely]:
-        """The measures that one called by the phrase may be."""
-        return likely_duplicates(self.phrase) if self.beginnings else []
+        """The measures that a new one called by the phrase may be; not the one that is chosen."""
+        found = likely_duplicates(self.phrase) if self.beginnings else []
+        return [likely for likely in found if likely.measure != self.measure]
 
     @cached_property
     def checklist(self) -> list[Clause]:
