@@ -41,6 +41,8 @@ TYPED = ("code", "heading", "title_en")
 class CopyForm(forms.Form):
     """A file, or its text."""
 
+    place_in_outline = ""
+
     file = forms.FileField(label=_("file"), required=False, allow_empty_file=True)
     text = forms.CharField(
         label=_("or its text"),
@@ -122,6 +124,8 @@ class DetailsForm(forms.ModelForm):
             self.add_error("slug", _("A document has this address name already."))
         return cleaned
 
+    place_in_outline = ""
+
     @property
     def asks_for_confirmation(self) -> bool:
         """Whether the date is plausible only if somebody says so."""
@@ -142,6 +146,11 @@ class SectionRow(forms.Form):
         super().__init__(*args, **kwargs)
         for name in TYPED:
             self.fields[name].widget.attrs.pop("maxlength", None)
+
+    @property
+    def place_in_outline(self) -> str:
+        """How the row is told from the others: by its code and heading."""
+        return f"{self['code'].value()} {self['heading'].value()}".strip()
 
     def clean(self):
         cleaned = super().clean()
