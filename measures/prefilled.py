@@ -80,6 +80,12 @@ class Prefilled:
             fields["published"] = ""
         return self.address("measure", fields)
 
+    @property
+    def clause(self) -> str:
+        """The address of the form of a clause of the section."""
+        fields = {"section": self.section.pk, "phrase": self.phrase}
+        return self.address("clause", fields, app="policies")
+
     def rows(self, kind: str, values: Mapping) -> dict:
         """Values of a row as a page that holds many of them takes them."""
         return {f"{kind}-{name}": value for name, value in values.items()}
@@ -155,8 +161,8 @@ class Prefilled:
             found |= {"approximate": "on"} if amount.approximate else {}
         return found
 
-    def address(self, model: str, fields: Mapping) -> str:
+    def address(self, model: str, fields: Mapping, app: str = "measures") -> str:
         """The address of the page that adds a `model`, with values, and with where to go after."""
         back = f"{self.section.document.slug}/{self.section.code}"
         query = urlencode({**fields, "read": back}, doseq=True)
-        return f"{reverse(f'admin:measures_{model}_add')}?{query}"
+        return f"{reverse(f'admin:{app}_{model}_add')}?{query}"

@@ -168,6 +168,11 @@ class Reading:
         self.document.save()
 
 
-def choices(document: SourceDocument) -> list[Measure]:
-    """The measures that the document tells of, unpublished ones too: to add rows to."""
-    return list(Measure.objects.cited_from(document))
+def choices(document: SourceDocument, chosen: str = "") -> models.QuerySet:
+    """The measures that the document tells of, unpublished ones too: rows are added to them.
+
+    One that was `chosen` is among them: found by its likeness, others may tell of it alone.
+    """
+    told = models.Q(pk__in=Measure.objects.told_by(document))
+    wanted = models.Q(pk=int(chosen)) if chosen.isdecimal() else models.Q(pk=None)
+    return Measure.objects.filter(told | wanted).by_name()

@@ -58,6 +58,11 @@ def registered(deck: Deck) -> SourceDocument | None:
     return SourceDocument.objects.filter(same).order_by("pk").first()
 
 
+def is_taken(slug: str) -> bool:
+    """Whether a document has an address name already."""
+    return SourceDocument.objects.filter(slug=slug).exists()
+
+
 def proposed(deck: Deck, outline: Sequence[Proposal]) -> dict:
     """What its first words say of a document: title, date, publisher."""
     front = deck.text[:TITLE_PAGE]

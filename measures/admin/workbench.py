@@ -22,17 +22,13 @@ class PhraseForm(forms.Form):
     """The phrase that is looked for, and the measure that rows are added to."""
 
     phrase = forms.CharField(label=_("phrase"), required=False)
-    measure = forms.ModelChoiceField(
+    entry = forms.ModelChoiceField(
         Measure.objects.none(), label=_("measure"), required=False, empty_label=_("— new —")
     )
 
     def __init__(self, *args, document: SourceDocument, **kwargs):
         super().__init__(*args, **kwargs)
-        # One that was found by likeness may be told of by other documents alone.
-        chosen = str(self.data.get("measure", ""))
-        found = Measure.objects.filter(pk=chosen) if chosen.isdecimal() else []
-        listed = [each.pk for each in (*choices(document), *found)]
-        self.fields["measure"].queryset = Measure.objects.filter(pk__in=listed).by_name()
+        self.fields["entry"].queryset = choices(document, str(self.data.get("entry", "")))
 
 
 class DoneForm(forms.ModelForm):
@@ -50,19 +46,25 @@ def read_document(request: HttpRequest, slug: str) -> HttpResponse:
     """How far a document is read, and the button that says it is."""
     document = get_object_or_404(SourceDocument, slug=slug)
     reading = Reading(document)
+    context = {"reading": reading, "document": document}
     if request.method == "POST":
         if reading.unread:
             words = gettext("These sections are not read yet: %(codes)s")
             codes = ", ".join(section.code for section in reading.unread)
             messages.error(request, words % {"codes": codes})
-            return shown(request, "document", {"reading": reading, "document": document}, 400)
+            return shown(
+                request,
+                "admin/reading/document.html",
+                {"reading": reading, "document": document},
+                400,
+            )
         with one_version():
             document.updated_on = today()
             reading.finish()
         log(request, document, "state of reading")
         messages.success(request, gettext("The document is read."))
         return redirect("read-document", slug=slug)
-    return shown(request, "document", {"reading": reading, "document": document})
+    return shown(request, "admin/reading/document.html", context)
 
 
 @staff_member_required
@@ -74,7 +76,7 @@ def read_section(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     done = DoneForm(request.POST if request.method == "POST" else None, instance=section)
     form = PhraseForm(request.GET, document=section.document)
     form.is_valid()
-    chosen = form.cleaned_data.get("measure")
+    chosen = form.cleaned_data.get("entry")
     bench = Workbench(section, form.cleaned_data.get("phrase", ""), chosen)
     if request.method == "POST" and done.is_valid():
         if bench.may_be_done:
@@ -82,7 +84,7 @@ def read_section(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         done.add_error(None, _("Nothing is read from this section yet. Say why nothing is."))
     context = {"section": section, "bench": bench, "form": form, "done": done}
     context["document"] = section.document
-    return shown(request, "section", context, 400 if done.errors else 200)
+    return shown(request, "admin/reading/section.html", context, 400 if done.errors else 200)
 
 
 def finished(request: HttpRequest, section: Section, done: DoneForm) -> HttpResponse:
@@ -112,4 +114,4 @@ def shown(request: HttpRequest, name: str, context: dict, status: int = 200) -> 
     """A page of the admin."""
     title = str(context.get("section") or context["document"])
     whole = admin.site.each_context(request) | {"title": title} | context
-    return render(request, f"admin/reading/{name}.html", whole, status=status)
+    return render(request, name, whole, status=status)

@@ -168,10 +168,6 @@ class MeasureQuerySet(NamedQuerySet, RecordedQuerySet):
             .values_list("pk", flat=True)
         )
 
-    def cited_from(self, document):
-        """The measures that a document is cited for, by title, unpublished ones too."""
-        return self.filter(pk__in=self.told_by(document)).by_name()
-
     def with_control(self):
         """Measures that are export controls, by title."""
         return self.filter(export_control__isnull=False).by_name()

@@ -205,8 +205,8 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         document, _slash, code = request.GET.get("read", "").partition("/")
         if document and code:
             with contextlib.suppress(NoReverseMatch):
-                measure = obj.pk if self.dated else getattr(obj, f"{self.owner}_id", "")
-                query = {"measure": measure} if measure else {}
+                entry = obj.pk if self.dated else getattr(obj, f"{self.owner}_id", "")
+                query = {"entry": entry} if entry else {}
                 return redirect(reverse("read-section", args=[document, code], query=query))
         return super().response_post_save_add(request, obj)
 

@@ -20,6 +20,7 @@ from policies.registering import (
     brought_back,
     carried,
     in_future,
+    is_taken,
     place_of,
     proposed,
     registered,
@@ -103,6 +104,7 @@ class DetailsForm(forms.ModelForm):
                 field.widget.attrs["rows"] = 2
 
     def clean_date(self):
+        """The date in EDTF form, of a day that is plausible."""
         date = written.read(self.cleaned_data["date"])
         if in_future(date):
             raise ValidationError(_("The date lies in the future."))
@@ -120,7 +122,7 @@ class DetailsForm(forms.ModelForm):
         if not cleaned.get("slug"):
             cleaned["slug"] = slugify(cleaned.get("short_name_en", ""))
             self.instance.slug = cleaned["slug"]
-        if SourceDocument.objects.filter(slug=cleaned["slug"]).exists():
+        if is_taken(cleaned["slug"]):
             self.add_error("slug", _("A document has this address name already."))
         return cleaned
 
@@ -216,12 +218,16 @@ def register(request: HttpRequest) -> HttpResponse:
         return outlined(request)
     form = CopyForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method != "POST" or not form.is_valid():
-        return page(request, "register", {"form": form, "faulty": [form]}, form.errors)
+        return page(
+            request, "admin/reading/register.html", {"form": form, "faulty": [form]}, form.errors
+        )
     deck = form.cleaned_data["deck"]
     token = carried(deck)
     if not token:
         form.add_error(None, _("The text is too long for this page. Attach it by the command."))
-        return page(request, "register", {"form": form, "faulty": [form]}, form.errors)
+        return page(
+            request, "admin/reading/register.html", {"form": form, "faulty": [form]}, form.errors
+        )
     outline = propose(deck)
     rows = [
         {
@@ -240,7 +246,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "token": token,
         "faulty": [],
     }
-    return page(request, "outline", context, {})
+    return page(request, "admin/reading/outline.html", context, {})
 
 
 def outlined(request: HttpRequest) -> HttpResponse:
@@ -250,7 +256,9 @@ def outlined(request: HttpRequest) -> HttpResponse:
     except (signing.BadSignature, ValueError, KeyError):
         form = CopyForm()
         messages.error(request, gettext("The file was not sent along. Choose it once more."))
-        return page(request, "register", {"form": form, "faulty": [form]}, {"file": True})
+        return page(
+            request, "admin/reading/register.html", {"form": form, "faulty": [form]}, {"file": True}
+        )
     details = DetailsForm(request.POST)
     outline = Outline(request.POST, deck=deck, prefix="outline")
     known = registered(deck)
@@ -264,7 +272,7 @@ def outlined(request: HttpRequest) -> HttpResponse:
             "token": request.POST["deck"],
             "faulty": [details, *outline.forms],
         }
-        return page(request, "outline", context, True)
+        return page(request, "admin/reading/outline.html", context, True)
     document = save(details.save(commit=False), deck, outline.begins())
     pages = admin.site.get_model_admin(SourceDocument)
     pages.log_addition(request, document, [{"added": {}}])
@@ -272,8 +280,14 @@ def outlined(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("read-document", args=[document.slug]))
 
 
+def first_page(request: HttpRequest, form: CopyForm, faults) -> HttpResponse:
+    """The page that takes a file."""
+    context = {"form": form, "faulty": [form]}
+    return page(request, "admin/reading/register.html", context, faults)
+
+
 def page(request: HttpRequest, name: str, context: dict, faults) -> HttpResponse:
     """A page of the admin; 400 where something is wrong with what was sent."""
     whole = admin.site.each_context(request) | {"title": gettext("Register a document")} | context
     status = 400 if faults else 200
-    return render(request, f"admin/reading/{name}.html", whole, status=status)
+    return render(request, name, whole, status=status)

@@ -130,7 +130,7 @@ class Keyboard:
         """Choose a file."""
         self.to(self.page.locator(f"[name='{name}']"))
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files(path)
         self.typed += 1
 
