@@ -195,7 +195,9 @@ def test_a_deck_is_read_from_upload_to_its_end_by_keyboard(own_visit: Visits, tm
     keys.press(page.locator("#finish_form [type=submit]"))
     assert "読了" in page.locator("#content-main").inner_text()
     assert page.locator("#finish_form").count() == 0
-    assert page.locator("a[href*='/measures/measure/']").count() == sum(map(len, SECTIONS.values()))
+    assert page.locator("#content-main a[href*='/measures/measure/']").count() == sum(
+        map(len, SECTIONS.values())
+    )
     visitor.goto("/sources/imaginary-2026-05/")
     assert visitor.locator(".unread").count() == 0
     assert "2026年5月" in visitor.locator("dl.asof").first.inner_text()
