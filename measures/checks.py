@@ -36,10 +36,10 @@ from policies.models import (
     SectionText,
     SourceDocument,
     Subject,
-    nesting,
 )
 from policies.models.fields import EdtfField
 from portal.dates.edtf import bounds
+from portal.record import nesting, revising
 from portal.search.passages import fold_source
 
 
@@ -263,6 +263,14 @@ ROWS = {kind.model.PREFIX: kind.model for kind in KINDS if kind.code} | {
     "footnote": Footnote,
 }
 
+
+def unlike_heads() -> Iterator[Fault]:
+    """Entries that were written past `save()`, `delete()` and `apply()`."""
+    for each in revising.unlike_heads():
+        what = _("differs from revision %(number)d") % {"number": each.head.number}
+        yield Fault(str(each.head), str(what), "")
+
+
 CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Measures without a source"), without_source),
     (_("Phrases not found in the attached text"), lost_phrases),
@@ -286,3 +294,5 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Fault]]], ...] = (
     (_("Readings that do not fit their name"), unfitting_readings),
     *vocabulary.CHECKS,
 )
+# What takes seconds and is of interest to nobody but who keeps the database.
+OF_DATABASE = ((_("Entries that differ from their last revision"), unlike_heads),)

@@ -1,12 +1,19 @@
 """The one place where the site is put together."""
 
+from measures.record import FILES
 from portal.lists.connecting import connect
 from portal.pages.lists import LISTS
 from portal.pages.ranked import KINDS, ROWS, SYNONYMS
+from portal.record import revising, schema
 from portal.search import ranking
 
 
 def start() -> None:
-    """Tell search, facets and the version which lists there are, and the search what it ranks."""
+    """Tell search, facets and the version which lists there are, and the search what it ranks.
+
+    Then which entries the record is made of, so that every change becomes a revision of them.
+    """
     connect(LISTS, [SYNONYMS])
+    schema.connect(FILES)
+    revising.connect()
     ranking.connect(KINDS, ROWS)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import Measure
 from measures.workbench import Reading, Workbench, choices
+from policies.admin.pages import one_batch_per_post
 from policies.models import Section, SourceDocument
-from portal.changes.tracking import one_version
 from portal.dates.clock import today
 
 reads = permission_required("policies.change_sourcedocument", raise_exception=True)
@@ -58,7 +58,7 @@ def read_document(request: HttpRequest, slug: str) -> HttpResponse:
                 {"reading": reading, "document": document},
                 400,
             )
-        with one_version():
+        with one_batch_per_post(request):
             document.updated_on = today()
             reading.finish()
         log(request, document, "state of reading")
@@ -90,7 +90,7 @@ def read_section(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def finished(request: HttpRequest, section: Section, done: DoneForm) -> HttpResponse:
     """Say that a section is read, and go on to the next that is not."""
     document = section.document
-    with one_version():
+    with one_batch_per_post(request):
         section.was_read = True
         done.save()
         document.updated_on = today()

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.pages import one_batch_per_post
 from policies.models import Section, SourceDocument
 from policies.registering import (
     Begin,
@@ -273,7 +274,8 @@ def outlined(request: HttpRequest) -> HttpResponse:
             "faulty": [details, *outline.forms],
         }
         return page(request, "admin/reading/outline.html", context, True)
-    document = save(details.save(commit=False), deck, outline.begins())
+    with one_batch_per_post(request):
+        document = save(details.save(commit=False), deck, outline.begins())
     pages = admin.site.get_model_admin(SourceDocument)
     pages.log_addition(request, document, [{"added": {}}])
     messages.success(request, gettext("The document is registered. Now it is read."))

@@ -14,6 +14,7 @@ from policies.models.fields import (
     Rule,
 )
 from policies.models.sources import Section
+from portal.changes.models import RecordedQuerySet
 
 ADDRESSES = Rule(
     "addresses",
@@ -38,7 +39,7 @@ class ClauseReason(models.TextChoices):
     ILLEGIBLE = "illegible", _("Too garbled to be read")
 
 
-class ClauseQuerySet(models.QuerySet):
+class ClauseQuerySet(RecordedQuerySet):
     def for_section(self, section):
         """The clauses of a section in reading order."""
         return self.filter(section=section).order_by("position", "pk")

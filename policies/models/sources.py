@@ -17,6 +17,7 @@ from policies.models.fields import (
     BoundField,
     CodeField,
     EdtfField,
+    LastSaveField,
     LineField,
     ParagraphField,
     PositionField,
@@ -24,6 +25,7 @@ from policies.models.fields import (
     UpdatedOnField,
     WebAddressField,
 )
+from portal.changes.models import RecordedQuerySet
 from portal.lists.addresses import address
 
 
@@ -33,7 +35,7 @@ class ReadingState(models.TextChoices):
     READ = "read", _("Read")
 
 
-class SourceDocumentQuerySet(models.QuerySet):
+class SourceDocumentQuerySet(RecordedQuerySet):
     def for_list(self):
         """Documents with publisher and the number of sections, newest first."""
         return (
@@ -123,7 +125,7 @@ class SourceDocument(Citable, RecordModel):
     )
     licence_ja = ParagraphField(_("licence (Japanese)"), blank=True)
     licence_en = ParagraphField(_("licence (English)"), blank=True)
-    updated_at = models.DateTimeField(_("last save"), auto_now=True)
+    updated_at = LastSaveField()
 
     title = Bilingual()
     short_name = Bilingual()
@@ -166,7 +168,7 @@ class SourceDocument(Citable, RecordModel):
         return gettext("%(publisher)s, %(unit)s") % {"publisher": publisher, "unit": unit}
 
 
-class SectionQuerySet(models.QuerySet):
+class SectionQuerySet(RecordedQuerySet):
     def for_list(self):
         """Sections with their document, in printed order."""
         return self.select_related("document").order_by("document__slug", "position", "pk")

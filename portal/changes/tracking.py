@@ -18,21 +18,33 @@ from django.contrib.admin.utils import get_fields_from_path
 from django.db import models, router, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
-from portal.changes.models import Change, Recorded, Version
+from portal.changes.models import WHOLE, Change, Recorded, Version
 
 Model = type[models.Model]
 Paths = Mapping[Model, Collection[str]]
 Rows = dict[Model, set[int]]
 Follower = Callable[[Model, Collection[int] | None, str], None]
+# What is done once the version is known that a change makes, or that it makes none.
+Closing = Callable[[int | None], None]
+Reviser = Callable[["Changes"], Closing | None]
+# Who reads a path, by what `Changes` calls the rows that are found by it.
+TOUCHED, FOLLOWED, REVISED, LINKED = "touched", "followed", "revised", "linked"
 
 
 @dataclasses.dataclass
 class Tracked:
-    """The field paths that are read of which models, and who follows; filled by `connect`."""
+    """The field paths that are read of which models, and who follows; filled by `connect`.
+
+    `revised` are the paths from entries to all rows of theirs, `linked` those to what they name
+    many to many, which they lose without a word where it goes: filled by `revise_with`.
+    """
 
     logged: Paths = dataclasses.field(default_factory=dict)
     followed: Paths = dataclasses.field(default_factory=dict)
+    revised: Paths = dataclasses.field(default_factory=dict)
+    linked: Paths = dataclasses.field(default_factory=dict)
     follower: Follower | None = None
+    reviser: Reviser | None = None
 
 
 TRACKED = Tracked()
@@ -43,31 +55,31 @@ class Changes:
     """Rows that were written to the database `using`, and what has to be done about them.
 
     `touched` are the rows that depend on them, `followed` those among them of which the follower
-    reads what changed. `visible` says that visitors saw a written row before the change.
+    reads what changed, `revised` the entries that the written rows belong to. `visible` says that
+    visitors saw a written row before the change. `closing` is called when the version is known.
     """
 
     using: str
     written: Rows = dataclasses.field(default_factory=dict)
     touched: Rows = dataclasses.field(default_factory=dict)
     followed: Rows = dataclasses.field(default_factory=dict)
+    revised: Rows = dataclasses.field(default_factory=dict)
     visible: bool = False
+    closing: list[Closing] = dataclasses.field(default_factory=list)
 
     def add(self, other: "Changes") -> None:
         """Add further changes."""
-        for own, rows in (
-            (self.written, other.written),
-            (self.touched, other.touched),
-            (self.followed, other.followed),
-        ):
-            for model, some in rows.items():
-                own.setdefault(model, set()).update(some)
+        for name in ("written", TOUCHED, FOLLOWED, REVISED):
+            for model, some in getattr(other, name).items():
+                getattr(self, name).setdefault(model, set()).update(some)
         self.visible = self.visible or other.visible
+        self.closing += other.closing
 
 
 class State(threading.local):
-    """What this thread is in the middle of."""
+    """What this thread is in the middle of; `silent` says that signals are not to be heard."""
 
-    loading = False
+    silent = False
     collecting: Changes | None = None
 
 
@@ -108,44 +120,60 @@ class Dependence(NamedTuple):
 
 
 @functools.cache
-def dependants() -> dict[Model, dict[Dependence, bool]]:
-    """For each model what depends on its rows, and whether the follower reads it by that path."""
-    by_model: dict[Model, dict[Dependence, bool]] = {}
-    for paths, followed in ((TRACKED.logged, False), (TRACKED.followed, True)):
+def dependants() -> dict[Model, dict[Dependence, set[str]]]:
+    """For each model what depends on its rows, and who reads it by that path."""
+    by_model: dict[Model, dict[Dependence, set[str]]] = {}
+    for paths, role in (
+        (TRACKED.logged, TOUCHED),
+        (TRACKED.followed, FOLLOWED),
+        (TRACKED.revised, REVISED),
+    ):
         for model, some in paths.items():
-            by_model.setdefault(model, {})[Dependence(model, "", own=False)] = followed
+            own = Dependence(model, "", own=False)
+            by_model.setdefault(model, {}).setdefault(own, set()).add(role)
             for path in some:
-                for prefix, related, own in relations_along(model, path):
-                    by_model.setdefault(related, {})[Dependence(model, prefix, own)] = followed
+                for prefix, related, back in relations_along(model, path):
+                    found = by_model.setdefault(related, {})
+                    found.setdefault(Dependence(model, prefix, back), set()).add(role)
+    for model, some in TRACKED.linked.items():
+        for path in some:
+            prefix, related, back = list(relations_along(model, path))[-1]
+            found = by_model.setdefault(related, {})
+            found.setdefault(Dependence(model, prefix, back), set()).add(LINKED)
     return by_model
 
 
-def changed(model: Model, rows: Collection[int], using: str, *, moving: bool = False) -> Changes:
+def changed(
+    model: Model, rows: Collection[int], using: str, *, moving: bool = False, going: bool = False
+) -> Changes:
     """Some rows of a model that are written, and who depends on them: one statement.
 
-    With `moving` only those that they could leave behind by a change of their own foreign keys.
+    With `moving` only those that they could leave behind by a change of their own foreign keys;
+    with `going` those too that lose a link to them.
     """
-    prefixes: dict[tuple[Model, bool], list[str]] = {}
-    for each, followed in dependants().get(model, {}).items():
-        if each.own or not moving:
-            prefixes.setdefault((each.model, followed), []).append(each.prefix)
+    prefixes: dict[tuple[Model, frozenset[str]], list[str]] = {}
+    for each, roles in dependants().get(model, {}).items():
+        heard = frozenset(REVISED if role == LINKED else role for role in roles)
+        if not going:
+            heard = frozenset(roles - {LINKED})
+        if heard and (each.own or not moving):
+            prefixes.setdefault((each.model, heard), []).append(each.prefix)
     owners = [set(rows) if "" in some else set() for some in prefixes.values()]
     asked = [
         other._base_manager.using(using)
         .order_by()
         .filter(**{f"{prefix}__in": rows})
         .values_list(models.Value(place), "pk")
-        for place, ((other, _followed), some) in enumerate(prefixes.items())
+        for place, ((other, _heard), some) in enumerate(prefixes.items())
         for prefix in some
         if prefix
     ]
     for place, pk in asked[0].union(*asked[1:]) if asked else ():
         owners[place].add(pk)
     changes = Changes(using, {model: set(rows)})
-    for (other, followed), found in zip(prefixes, owners, strict=True):
-        changes.touched.setdefault(other, set()).update(found)
-        if followed:
-            changes.followed.setdefault(other, set()).update(found)
+    for (other, heard), found in zip(prefixes, owners, strict=True):
+        for role in heard:
+            getattr(changes, role).setdefault(other, set()).update(found)
     return changes
 
 
@@ -190,14 +218,20 @@ def one_version(using: str | None = None) -> Iterator[None]:
 def loading(using: str | None = None) -> Iterator[None]:
     """Write the record as a whole inside, in one transaction; then everything is read anew."""
     using = written_to(using)
-    STATE.loading = True
+    with silently(), everything_changed(using):
+        yield
+        for model in TRACKED.followed:
+            TRACKED.follower(model, None, using)
+
+
+@contextlib.contextmanager
+def silently() -> Iterator[None]:
+    """Signals of what is written inside are not heard: who writes tells `note_change` all."""
+    before, STATE.silent = STATE.silent, True
     try:
-        with everything_changed(using):
-            yield
-            for model in TRACKED.followed:
-                TRACKED.follower(model, None, using)
+        yield
     finally:
-        STATE.loading = False
+        STATE.silent = before
 
 
 @contextlib.contextmanager
@@ -216,15 +250,19 @@ def commit_version(changes: Changes) -> None:
 
     The version is that of what visitors see: what nobody sees leaves their pages as they are.
     Changes come one after the other, whether seen or not: only who waited for the one before
-    knows what is visible now, and what stands in the index.
+    knows what is visible now, and what stands in the index. Heads of entries are locked before
+    the version, as by everybody who writes an entry.
     """
     using = changes.using
     version = Version.objects.using(using)
     with transaction.atomic(using=using, savepoint=False):
+        closing = TRACKED.reviser(changes) if TRACKED.reviser and changes.revised else None
         if not changes.visible:
             version.lock()
             changes.visible = seen(changes.written, using)
         stamp = version.move() if changes.visible else None
+        for close in (*changes.closing, *([closing] if closing else ())):
+            close(stamp and stamp.number)
         for model, rows in changes.followed.items():
             if rows:
                 TRACKED.follower(model, rows, using)
@@ -244,9 +282,9 @@ def note_change(changes: Changes) -> None:
 
 def on_pre_save(sender, instance, using, **kwargs):
     """What a row touches before it is saved or deleted, and whether visitors see it, is kept."""
-    if not STATE.loading and instance.pk is not None and issubclass(sender, Recorded):
+    if not STATE.silent and instance.pk is not None and issubclass(sender, Recorded):
         moving = kwargs["signal"] is pre_save
-        changes = changed(sender, {instance.pk}, using, moving=moving)
+        changes = changed(sender, {instance.pk}, using, moving=moving, going=not moving)
         collecting = STATE.collecting
         known = collecting is not None and collecting.using == using and collecting.visible
         changes.visible = known or seen(changes.written, using)
@@ -255,7 +293,7 @@ def on_pre_save(sender, instance, using, **kwargs):
 
 def on_post_save(sender, instance, using, **kwargs):
     """A row was saved or deleted."""
-    if not STATE.loading and issubclass(sender, Recorded):
+    if not STATE.silent and issubclass(sender, Recorded):
         changes = instance.__dict__.pop("pending_changes", Changes(using))
         if kwargs["signal"] is post_save:
             changes.add(changed(sender, {instance.pk}, using))
@@ -264,9 +302,10 @@ def on_post_save(sender, instance, using, **kwargs):
 
 def on_m2m(sender, instance, action, reverse, model, pk_set, using, **kwargs):
     """Rows were linked or unlinked many to many; `pk_set` is empty before all are unlinked."""
-    if STATE.loading or action in {"pre_add", "pre_remove"} or not isinstance(instance, Recorded):
+    if STATE.silent or action in {"pre_add", "pre_remove"} or not isinstance(instance, Recorded):
         return
-    changes = changed(type(instance), {instance.pk}, using)
+    # Before all are unlinked from the other side, who loses a link is known by it alone.
+    changes = changed(type(instance), {instance.pk}, using, going=action == "pre_clear")
     if pk_set:
         changes.add(changed(model, pk_set, using))
     # A link is seen where both ends are.
@@ -284,6 +323,7 @@ def connect(logged: Paths, followed: Paths, follower: Follower) -> None:
     """
     TRACKED.logged, TRACKED.followed, TRACKED.follower = dict(logged), dict(followed), follower
     dependants.cache_clear()
+    WHOLE.change = one_version
     for signal, receiver in (
         (pre_save, on_pre_save),
         (pre_delete, on_pre_save),
@@ -292,3 +332,13 @@ def connect(logged: Paths, followed: Paths, follower: Follower) -> None:
         (m2m_changed, on_m2m),
     ):
         signal.connect(receiver, dispatch_uid=f"portal.changes.{receiver.__name__}")
+
+
+def revise_with(revised: Paths, linked: Paths, reviser: Reviser) -> None:
+    """Tell `reviser`, at the end of each change, which entries it touched.
+
+    `revised` are the paths from each model of entries to the rows nested in them, `linked` those
+    to what they name many to many. What it answers is called when the version is known.
+    """
+    TRACKED.revised, TRACKED.linked, TRACKED.reviser = dict(revised), dict(linked), reviser
+    dependants.cache_clear()

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from measures.checks import CHECKS
+from measures.checks import CHECKS, OF_DATABASE
 from policies.models import SourceDocument
 
 
@@ -12,14 +12,14 @@ class Command(BaseCommand):
         "Report what no single constraint can see: values without a source, phrases not found in "
         "attached texts, measures without relation, relations that claim what no source says or "
         "repeat each other, silent sections, lines of attached texts without a clause, totals that "
-        "do not reconcile, texts that lose a term of art, bad dates, dead links. Exits with 1 "
-        "where there is any."
+        "do not reconcile, texts that lose a term of art, bad dates, dead links, entries that "
+        "differ from their last revision. Exits with 1 where there is any."
     )
 
     def handle(self, **options):
         total = 0
         with translation.override("en"):
-            for title, check in CHECKS:
+            for title, check in (*CHECKS, *OF_DATABASE):
                 faults = list(check())
                 total += len(faults)
                 self.stdout.write(f"{title}: {len(faults)}")
