@@ -121,7 +121,9 @@ class RecordInline(Editing, admin.StackedInline):
 
     def get_prefix(self) -> str:
         """What the names of the rows' fields begin with."""
-        return self.model._meta.get_field(self.fk_name or self.owner).remote_field.related_name
+        owners = (each for each in self.opts.fields if each.related_model is self.parent_model)
+        owner = self.opts.get_field(self.fk_name) if self.fk_name else next(owners)
+        return owner.remote_field.get_accessor_name(self.model)
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
