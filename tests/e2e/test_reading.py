@@ -201,7 +201,6 @@ def test_a_deck_is_read_from_upload_to_its_end_by_keyboard(own_visit: Visits, tm
     visitor.goto("/sources/imaginary-2026-05/")
     assert visitor.locator(".unread").count() == 0
     assert "2026年5月" in visitor.locator("dl.asof").first.inner_text()
-    print(f"{keys.typed} values were typed")
     assert keys.typed <= MOST_TYPED
 
 
