@@ -1,5 +1,6 @@
 """The one place where the site is put together."""
 
+from measures.layouts import UPGRADES
 from measures.record import FILES
 from portal.lists.connecting import connect
 from portal.pages.lists import LISTS
@@ -14,6 +15,6 @@ def start() -> None:
     Then which entries the record is made of, so that every change becomes a revision of them.
     """
     connect(LISTS, [SYNONYMS])
-    schema.connect(FILES)
+    schema.connect(FILES, UPGRADES)
     revising.connect()
     ranking.connect(KINDS, ROWS)

@@ -165,6 +165,15 @@ class MeasurePage:
         return as_of(row.section.document for row in self.measure.citations.all())
 
     @property
+    def silence(self) -> str:
+        """Which word for nothing stands where no row tells of something.
+
+        Sources are silent where all that tell of it are read to their end.
+        """
+        documents = [row.section.document for row in self.measure.citations.all()]
+        return "not-stated" if all(each.is_read for each in documents) else "not-examined"
+
+    @property
     def changed(self) -> str:
         """The day on which the entry was last changed."""
         return changed_on(self.measure)

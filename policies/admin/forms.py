@@ -4,8 +4,6 @@ import datetime
 import itertools
 
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,7 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates.clock import at_home
+from portal.record.models import Revision
 from portal.record.nesting import check_nesting, references
+from portal.record.telling import tell
 
 
 class PreloadedSelect:
@@ -159,17 +159,11 @@ class VersionedForm(RecordForm):
 
     def refusal(self, saved) -> str:
         """Who changed the entry, when and what, and how to go on."""
-        entry = (
-            LogEntry.objects.filter(
-                content_type=get_content_type_for_model(self.instance),
-                object_id=str(self.instance.pk),
-                action_time__gte=saved,
-            )
-            .select_related("user")
-            .order_by("-action_time", "-pk")
-            .first()
-        )
-        who = entry.user.get_full_name() or entry.user.get_username() if entry else ""
+        kind, pk = self.instance._meta.model_name, self.instance.pk
+        last = Revision.objects.filter(entry__kind=kind, entry__row=pk).current()
+        told = tell(list(last.select_related("entry", "batch")))
+        who = told[0].batch.user_name if told else ""
+        what = [each.label for found in told for each in found.differences]
         return format_html(
             '{} {} {} <a href="" target="_blank" rel="noopener">{}</a>',
             gettext("%(who)s changed this entry on %(when)s, after you had opened it.")
@@ -177,7 +171,7 @@ class VersionedForm(RecordForm):
                 "who": who or gettext("Another editor"),
                 "when": date_format(at_home(saved), "DATETIME_FORMAT"),
             },
-            entry.get_change_message() if entry else "",
+            gettext(", ").join(what),
             gettext(
                 "Nothing was saved. Your input stays below: carry it over to the current version."
             ),
@@ -188,10 +182,23 @@ class VersionedForm(RecordForm):
 class RecordFormSet(forms.BaseInlineFormSet):
     """Rows nobody touched are not checked anew: they were when they were saved."""
 
+    gone = _(
+        "Somebody deleted this row meanwhile. What you typed stands here: enter it in a new row if "
+        "it is to stay."
+    )
+
     def clean(self):
         super().clean()
+        self.check_gone()
         self.put_last()
         self.check_circles([field.name for field in references(self.model)])
+
+    def check_gone(self):
+        """What was typed into a row that somebody deleted meanwhile is not passed over."""
+        for form in self.initial_forms:
+            if form.instance.pk is None and not form.cleaned_data.get("DELETE"):
+                form.errors.pop(self.model._meta.pk.name, None)
+                form.add_error(None, self.gone)
 
     def put_last(self):
         """Rows that come last stand behind all others, in the order in which they were entered."""
@@ -228,11 +235,44 @@ class RecordFormSet(forms.BaseInlineFormSet):
                     except ValidationError as error:
                         form.add_error(None, error)
 
+    def elsewhere(self) -> models.QuerySet:
+        """The rows of the entry that do not stand on this page."""
+        rows = self.model._default_manager
+        if self.instance.pk is None:
+            return rows.none()
+        shown = [row.pk for row in self.get_queryset() if row.pk]
+        return rows.filter(**{self.fk.name: self.instance}).exclude(pk__in=shown)
+
     def get_form_kwargs(self, index):
         return super().get_form_kwargs(index) | {"empty_permitted": True}
+
+    def get_queryset(self):
+        """Of a form that was sent, a row for each row of it: also for one that went meanwhile.
+
+        Rows and forms are drawn side by side; were there fewer rows, typed ones would be left out.
+        """
+        rows = super().get_queryset()
+        if not self.is_bound:
+            return rows
+        held = {str(row.pk): row for row in rows}
+        names = (f"{self.add_prefix(number)}-{self.model._meta.pk.name}" for number in self.sent())
+        return [held.get(self.data.get(name)) or self.model() for name in names]
+
+    def sent(self) -> range:
+        """The numbers of the rows that a form was drawn with."""
+        return range(min(self.initial_form_count(), self.total_form_count()))
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if form.instance.pk is not None:  # what helps to fill a row in would repeat on every row
             for field in form.fields.values():
                 field.help_text = ""
+
+
+class KeptFormSet(RecordFormSet):
+    """Of these rows an entry keeps one at least, on whatever page it stands."""
+
+    def full_clean(self):
+        if self.is_bound and self.elsewhere().exists():
+            self.min_num = 0
+        super().full_clean()

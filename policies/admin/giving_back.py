@@ -92,10 +92,10 @@ class GivesBack:
             refuse(form, reason)
         return form
 
-    def render_change_form(self, request, context, **kwargs):
+    def render_change_form(self, request, context, *args, **kwargs):
         """The page, with the ticket that says to whom it is shown."""
         context["ticket"] = posts.ticket_for(request.user)
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def reason(self, request: HttpRequest) -> str:
         """Why the form of a request is given back; empty where it is not."""

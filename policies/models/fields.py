@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.models import patterns
 from portal.changes.models import Recorded
 from portal.dates.clock import today
-from portal.dates.edtf import bounds, validate_edtf
+from portal.dates.edtf import bounds, describe, validate_edtf
 from portal.record.nesting import check_nesting, references
 
 
@@ -181,6 +181,15 @@ class CodesField(RuledField, models.JSONField):
 
     RULE = CODES
 
+    def __init__(self, *args, words: type[models.TextChoices] | None = None, **kwargs):
+        self.words = words
+        super().__init__(*args, **kwargs)
+
+    def in_words(self, code: str) -> str:
+        """What a code of the list means; itself where that is told nowhere."""
+        known = dict(self.words.choices) if self.words else {}
+        return str(known.get(code, code))
+
     def as_text(self, value) -> str:
         """The list as JSON."""
         return json.dumps(value, cls=self.encoder)
@@ -227,6 +236,10 @@ class EdtfField(RuledField, models.CharField):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 40)
         super().__init__(*args, **kwargs)
+
+    def in_words(self, date: str) -> str:
+        """A date in the words of the active language."""
+        return describe(date)
 
 
 class BoundField(models.DateField):

@@ -50,7 +50,7 @@ VIEWER = Role(
     "viewer",
     _("Sees everything on the editing pages, entries that are not public too; changes nothing."),
     record=("view",),
-    others=("measures.view_coverage", "search.view_unanswered"),
+    others=("measures.view_coverage", "search.view_unanswered", "record.view_batch"),
 )
 EDITOR = Role(
     "編集",

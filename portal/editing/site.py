@@ -19,6 +19,7 @@ class EditingSite(admin.AdminSite):
     """Django's admin under our name; what it offers is grouped by what one comes to do."""
 
     site_title = site_header = index_title = _("Shirube editing")
+    password_change_template = "admin/password_change.html"
 
     def get_app_list(self, request, app_label=None):
         offered = super().get_app_list(request, app_label)

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from measures.models import Measure
 from policies.as_of import AsOf, as_of
 from policies.models import Section, SourceDocument
+from portal.changes import aside
 from portal.changes.models import Stamp
 from portal.dates.clock import today
 from portal.dates.edtf import describe
@@ -20,6 +21,11 @@ class RecordSummary:
         """The documents, newest first."""
         return list(SourceDocument.objects.for_list())
 
+    @property
+    def read(self) -> list[SourceDocument]:
+        """Those that are read to their end."""
+        return [document for document in self.documents if document.is_read]
+
     @cached_property
     def entries(self) -> list[tuple[SourceDocument, int]]:
         """Each document with the number of entries that were read from it."""
@@ -28,7 +34,7 @@ class RecordSummary:
 
     @property
     def newest(self) -> AsOf:
-        """The date of the newest document; today where there is none."""
+        """The date of the newest document that is read; today where there is none."""
         return as_of(self.documents)
 
     @property
@@ -72,7 +78,9 @@ class RecordCache:
 
     @classmethod
     def at(cls, stamp: Stamp) -> RecordSummary:
-        """The record at a version."""
+        """The record at a version; while something is tried out, as that makes it."""
+        if aside.current():
+            return aside.apart(cls, RecordSummary)
         if cls.stamp != stamp:
             cls.record, cls.stamp = RecordSummary(), stamp
         return cls.record

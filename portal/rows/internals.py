@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.messages.storage import default_storage
+from django.contrib.messages.storage.base import BaseStorage
 from django.db import models
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
@@ -51,6 +52,16 @@ def hold(entry: models.Model, name: str, rows: Sequence[models.Model]) -> None:
 def hold_one(entry: models.Model, name: str, row: models.Model | None) -> None:
     """Let `entry.name`, a relation to one row at most, give this row or raise `DoesNotExist`."""
     entry._meta.get_field(name).set_cached_value(entry, row)
+
+
+def messages_of(request: HttpRequest) -> BaseStorage | None:
+    """Where messages to the user of a request are kept; None where there is no such place."""
+    return getattr(request, "_messages", None)
+
+
+def keep_messages(request: HttpRequest, storage: BaseStorage) -> None:
+    """Let messages to the user of a request be kept there from now on."""
+    request._messages = storage
 
 
 def unvalidated(form: ModelForm) -> set[str]:

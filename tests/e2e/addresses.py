@@ -87,6 +87,8 @@ ADMIN = (
     "/admin/measures/measure/",
     "/admin/measures/measure/add/",
     "/admin/measures/measure/{measure}/change/",
+    "/admin/measures/measure/{measure}/provisions/",
+    "/admin/measures/measure/{measure}/citations/?add=1",
     "/admin/measures/measure/{measure}/history/",
     "/admin/measures/measure/{measure}/delete/",
     "/admin/measures/milestone/",

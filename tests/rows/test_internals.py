@@ -3,6 +3,7 @@
 import django
 import pytest
 from django.contrib import admin, messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
@@ -23,6 +24,8 @@ from portal.rows.internals import (
     hold,
     hold_one,
     joins_of,
+    keep_messages,
+    messages_of,
     sql_of,
     unvalidated,
     without_messages,
@@ -122,6 +125,18 @@ class Replica:
 
     def db_for_write(self, model, **hints):
         return "default"
+
+
+def test_messages_are_kept_where_one_says():
+    request = RequestFactory().get("/")
+    assert messages_of(request) is messages_of(None) is None
+    first, other = CookieStorage(request), CookieStorage(request)
+    keep_messages(request, first)
+    messages.info(request, "one")
+    keep_messages(request, other)
+    messages.info(request, "two")
+    assert messages_of(request) is other
+    assert [[str(each) for each in some] for some in (first, other)] == [["one"], ["two"]]
 
 
 def test_a_request_is_given_what_it_did_not_send():
