@@ -143,10 +143,14 @@ class Hidden:
 
 def public(hidden: Hidden) -> Iterator[str]:
     """Every address of the site on which the measure could leave a trace."""
-    assert set(hidden.entries) == set(DETAILS) == set(EXAMPLES)
+    told = {name for name in DETAILS if name.endswith("-changes")}
+    assert set(hidden.entries) | told == set(DETAILS) == set(EXAMPLES)
     for name in PUBLIC:
         if name == "sitemap-section":
             yield from (reverse(name, args=[section]) for section in SITEMAPS)
+        elif name in told:
+            some = hidden.entries[name.removesuffix("-changes")]
+            yield from (f"{each.get_absolute_url()}changes/" for each in some)
         elif name in DETAILS:
             yield from (each.get_absolute_url() for each in hidden.entries[name])
         elif name in FILE_EXAMPLES:
@@ -247,7 +251,7 @@ def test_a_measure_that_becomes_published_is_met_everywhere():
     expected |= {reverse(f"{name}-{suffix}") for name in ROWS for suffix in ("csv", "xlsx")}
     expected |= {
         hidden.entries[name][0].get_absolute_url()
-        for name in set(DETAILS) - {"indicator", "framework", "source", "cite"}
+        for name in set(hidden.entries) - {"indicator", "framework", "source", "cite"}
     }
     met = set(traces([*public(hidden), *map(in_list, ROWS)]))
     assert expected - met == set()

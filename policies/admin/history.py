@@ -52,6 +52,8 @@ class Histories:
     """The pages of an entry's versions, and what is asked beside the button that saves."""
 
     def get_urls(self):
+        if self.opts.model_name not in kinds():  # a row has the versions of its entry
+            return super().get_urls()
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         view = self.admin_site.admin_view
         return [
@@ -115,6 +117,8 @@ class Histories:
         obj = self.get_object(request, unquote(object_id))
         if obj is None or not self.parent_path:
             return super().history_view(request, object_id, extra_context)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
         for name in self.parent_path.split("."):
             obj = getattr(obj, name)
         name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_history"

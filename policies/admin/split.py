@@ -36,6 +36,8 @@ class SplitPages:
 
     def get_urls(self):
         *urls, rest = super().get_urls()
+        if not any(getattr(each, "own_page", False) for each in self.inlines):
+            return [*urls, rest]
         name = f"{self.opts.app_label}_{self.opts.model_name}_group"
         view = self.admin_site.admin_view(self.group_view)
         return [*urls, path("<path:object_id>/<slug:group>/", view, name=name), rest]

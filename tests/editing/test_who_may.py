@@ -19,6 +19,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from measures.models import Measure
 from policies.models import Attachment, DocumentWords, Section, SectionText, SourceDocument
 from portal.accounts.models import AccountEvent
+from portal.record.models import Batch
+from portal.record.schema import kinds
 from portal.search.models import Unanswered
 from tests.accounts.people import (
     ADMINISTRATOR,
@@ -63,6 +65,17 @@ class Rules:
         return pages[page]
 
 
+# What the pages of an entry have beside those of every model, and from whom on.
+VERSIONS = {"versions": (VIEWER, VIEWER), "restore": (REVIEWER, REVIEWER)}
+# A group of the rows of each entry that has pages of groups.
+GROUPS = {
+    "measures.measure": "citations",
+    "measures.indicator": "points",
+    "policies.framework": "pillars",
+    "policies.issue": "discrepancies",
+    "policies.section": "footnotes",
+    "policies.sourcedocument": "sections",
+}
 PAGES = ("changelist", "history", "add", "change", "delete")
 ENTRY = Rules(VIEWER, EDITOR, EDITOR, REVIEWER)
 ROW = Rules(VIEWER, EDITOR, EDITOR, EDITOR)
@@ -128,6 +141,7 @@ MODELS = {
     "auth.user": Rules(ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR),
     "auth.group": Rules(ADMINISTRATOR, SUPERUSER, SUPERUSER, SUPERUSER),
     "auth.permission": Rules(SUPERUSER, NOBODY, NOBODY, NOBODY),
+    "record.batch": Rules(VIEWER, NOBODY, NOBODY, NOBODY),
     "accounts.accountevent": Rules(ADMINISTRATOR, NOBODY, NOBODY, NOBODY),
 }
 # Pages that belong to no model, or to one in a way of their own: from whom on they may be read and
@@ -146,6 +160,8 @@ OWN = {
     "app_list": (VIEWER, VIEWER),
     "auth_user_password_change": (ADMINISTRATOR, ADMINISTRATOR),
     "measures_relatedverdict_judge": (NOBODY, EDITOR),
+    "record_batch_deleted": (VIEWER, VIEWER),
+    "record_batch_undo": (REVIEWER, REVIEWER),
     "register-document": (EDITOR, EDITOR),
     "read-document": (EDITOR, EDITOR),
     "read-section": (EDITOR, EDITOR),
@@ -179,8 +195,15 @@ def of_models() -> set[str]:
     return {f"{label.replace('.', '_')}_{page}" for label in MODELS for page in PAGES}
 
 
+def of_entries() -> set[str]:
+    """The names of the addresses of versions, and of groups of rows."""
+    labels = {label for label in MODELS if label.partition(".")[2] in kinds()}
+    versions = {f"{label.replace('.', '_')}_{page}" for label in labels for page in VERSIONS}
+    return versions | {f"{label.replace('.', '_')}_group" for label in GROUPS}
+
+
 def test_every_address_of_the_admin_has_a_line_here():
-    assert addresses() == of_models() | OWN.keys() | UNNAMED
+    assert addresses() == of_models() | of_entries() | OWN.keys() | UNNAMED
 
 
 def may(who: str, rank: str) -> bool:
@@ -260,6 +283,27 @@ def test_the_pages_of_every_model(who, rows):
 
 @for_each("who", EVERYBODY)
 @pytest.mark.usefixtures("undrawn")
+def test_versions_and_groups_of_entries(who, rows):
+    client, found = come(who), []
+    asked = [
+        (label, page, [1] if page == "restore" else [], *rules)
+        for label in MODELS
+        if label.partition(".")[2] in kinds()
+        for page, rules in VERSIONS.items()
+    ]
+    asked += [(label, "group", [group], VIEWER, EDITOR) for label, group in GROUPS.items()]
+    for label, page, more, read, sent in asked:
+        name = f"admin:{label.replace('.', '_')}_{page}"
+        url = reverse(name, args=[rows[label].pk, *more])
+        found.append((f"GET {label} {page}", fails(who, read, client.get(url))))
+        with undone():
+            found.append((f"POST {label} {page}", fails(who, sent, client.post(url, {}))))
+    wrong = [f"{what}: {fault}" for what, fault in found if fault]
+    assert not wrong, "\n".join(wrong)
+
+
+@for_each("who", EVERYBODY)
+@pytest.mark.usefixtures("undrawn")
 def test_rows_are_deleted_in_bulk_by_who_may_delete_them(who, rows):
     client, wrong = come(who), []
     for label, rules in MODELS.items():
@@ -281,6 +325,9 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     plain = ("index", "find", "logout", "login", "password_change", "password_change_done")
     yield from ((name, reverse(f"admin:{name}"), {}, {}) for name in (*plain, "jsi18n"))
     yield "coverage", reverse("coverage"), {}, {}
+    yield "record_batch_deleted", reverse("admin:record_batch_deleted"), {}, {}
+    batch = [Batch.objects.latest("pk").pk]
+    yield "record_batch_undo", reverse("admin:record_batch_undo", args=batch), {}, {}
     yield "register-document", reverse("register-document"), {}, {"text": "見出し\n\n- 本文"}
     yield "read-document", reverse("read-document", args=["paper"]), {}, {}
     yield "read-section", reverse("read-section", args=["paper", "1"]), {}, {}
@@ -363,7 +410,8 @@ def url_of(row, page: str) -> str:
 def test_who_may_change_measures_alone_may_change_their_rows(rows):
     client = given("view_measure", "change_measure")
     citation, partner_name = rows["measures.citation"], rows["policies.partneralias"]
-    page = client.get(url_of(citation.measure, "change"))
+    group = reverse("admin:measures_measure_group", args=[citation.measure.pk, "citations"])
+    page = client.get(group)
     assert 'name="citations-0-phrase"' in page.content.decode()
     for page in ("changelist", "add", "change", "delete"):
         assert client.get(url_of(citation, page)).status_code == 200
