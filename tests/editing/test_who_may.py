@@ -141,7 +141,8 @@ MODELS = {
     "auth.user": Rules(ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR),
     "auth.group": Rules(ADMINISTRATOR, SUPERUSER, SUPERUSER, SUPERUSER),
     "auth.permission": Rules(SUPERUSER, NOBODY, NOBODY, NOBODY),
-    "record.batch": Rules(VIEWER, NOBODY, NOBODY, NOBODY),
+    # Its page is read alone, in whatever way it is asked for.
+    "record.batch": Rules(VIEWER, NOBODY, VIEWER, NOBODY),
     "accounts.accountevent": Rules(ADMINISTRATOR, NOBODY, NOBODY, NOBODY),
 }
 # Pages that belong to no model, or to one in a way of their own: from whom on they may be read and
@@ -232,7 +233,8 @@ def fails(who: str, rank: str, response, *, done: bool = False) -> str:
     home, login = reverse("admin:index"), reverse("admin:login")
     sent_away = where == login or (where == home and not (done and may(who, rank)))
     if may(who, rank):
-        return "" if status in {200, 302} and not sent_away else f"{status} for who may"
+        # Whoever may is told what is missing in what was sent.
+        return "" if status in {200, 302, 400} and not sent_away else f"{status} for who may"
     if who in {VISITOR, READER}:
         return "" if sent_away else f"{status} for who is not signed in"
     return "" if sent_away or status in {403, 404, 405} else f"{status} for who may not"
