@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "portal",
     "portal.lists",
     "portal.search",
+    "portal.spells",
     "portal.changes",
     "portal.record",
     "django_filters",

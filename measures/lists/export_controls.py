@@ -20,6 +20,7 @@ from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import describe
 from portal.lists.columns import TEXT, Column, bilingual, label
+from portal.lists.days import on_day
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
@@ -73,6 +74,7 @@ class ExportControlFilterSet(ListFilterSet):
     since, until, undated = window(
         Period("begins_from", "ended_until"), _("In place on or after"), _("In place on or before")
     )
+    on, state = on_day("measure")
 
 
 COLUMNS = (

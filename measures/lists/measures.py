@@ -30,6 +30,7 @@ from policies.lists.orders import name_sort
 from policies.models import Issue
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, address, bilingual, flag, label
+from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
@@ -72,6 +73,7 @@ class MeasureFilterSet(ListFilterSet):
     since, until, undated = window(
         Period("date_from", "date_until", rows="milestones"), _("Events since"), _("Events until")
     )
+    on, state = on_day()
 
 
 COLUMNS = (

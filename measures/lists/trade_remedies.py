@@ -18,6 +18,7 @@ from policies.lists.conditions import organisations, partners, sources
 from policies.lists.orders import name_sort
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
@@ -47,6 +48,7 @@ class TradeRemedyFilterSet(ListFilterSet):
         measure__organisations__role=MeasureOrganisation.Role.APPLICANT,
     )
     source = sources()
+    on, state = on_day("measure")
 
 
 COLUMNS = (

@@ -11,6 +11,9 @@ from portal.lists.faults import Fault, is_taken, of_parameter, without
 from portal.lists.filters import FacetFilter, Only
 from portal.lists.hierarchy import YES
 
+# What is wrong with a value that means nothing without another question.
+ALONE = "alone"
+
 
 class Fields:
     """The part of a filter set that shows its form; the filter set knows what it asks."""
@@ -37,7 +40,7 @@ class Fields:
             "error": words,
         }
         sentence = gettext("%(label)s (%(name)s=%(value)s): %(error)s") % given
-        several = isinstance(self.filters[name], FacetFilter)
+        several = isinstance(self.filters[name], FacetFilter) and error.code != ALONE
         keep = functools.partial(is_taken, self.form.fields[name]) if several else None
         mended = without(self.data, name, keep)
         return Fault(sentence, name, mended, str(self.filters[name].label), words)

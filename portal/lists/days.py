@@ -1,0 +1,197 @@
+"""What stood on a day: the day that a list is asked for, and the state that its rows were in.
+
+A day in the world, not of the record: by what the sources say, certainly or possibly. What they say
+nothing of is not known on that day, which is a value of its own.
+"""
+
+import dataclasses
+from collections.abc import Collection, Mapping, Sequence
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Max, OuterRef, Value, When
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from portal.dates.clock import today
+from portal.dates.edtf import bounds, describe, validate_first_day, validate_last_day
+from portal.dates.written import read
+from portal.lists.columns import TEXT, Column, Joined
+from portal.lists.facet_index import Values
+from portal.lists.fields import ALONE
+from portal.lists.filters import FacetFilter, Part
+from portal.lists.periods import DayField
+from portal.spells.models import Spell, State
+
+# The day, and the state on it, by their names in addresses.
+ON, STATE = PARTS = "on", "state"
+# Behind a state in an address: it is possible, not certain. And the value of what is not known.
+POSSIBLY, UNKNOWN = "-possible", "unknown"
+
+
+def possibly(state: str) -> str:
+    """That something is possibly in a state, in words."""
+    return gettext("%(state)s (possible)") % {"state": State(state).label}
+
+
+def not_known() -> str:
+    """That no source says in what state something is on a day."""
+    return pgettext("state on a day", "not known")
+
+
+def states() -> list[tuple[str, str]]:
+    """The values that the state on a day can have in an address, with their words."""
+    found = []
+    for state in State:
+        found += [(state.value, str(state.label)), (state + POSSIBLY, possibly(state))]
+    return [*found, (UNKNOWN, not_known())]
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """Whose spells the rows of a list stand for: the field that holds its primary key."""
+
+    owner: str = "pk"
+
+    def on(self, edtf: str) -> models.QuerySet:
+        """The spells that possibly hold on a day, or on one of the days that a date can mean."""
+        return Spell.objects.on(*bounds(edtf)).order_by()
+
+    def asked(self, edtf: str, values: Sequence[str]) -> models.Q:
+        """That the state on a day is one of some values, as a condition of rows."""
+        found = models.Q(pk__in=())
+        for value in values:
+            spells = self.on(edtf)
+            if value == UNKNOWN:
+                found |= ~models.Q(**{f"{self.owner}__in": spells.values("owner")})
+                continue
+            state = value.removesuffix(POSSIBLY)
+            spells = spells.filter(state=state, sure=int(state == value))
+            found |= models.Q(**{f"{self.owner}__in": spells.values("owner")})
+        return found
+
+    def values(self, entries: models.QuerySet, every: BitMap, edtf: str) -> Values:
+        """The rows with each value on a day, among all that visitors may see."""
+        rows: dict[int, list[int]] = {}
+        for owner, pk in entries.order_by().values_list(self.owner, "pk"):
+            rows.setdefault(owner, []).append(pk)
+        found: dict[str, BitMap] = {}
+        known = BitMap()
+        spells = self.on(edtf).using(entries.db)
+        for owner, state, sure in spells.values_list("owner", "state", "sure"):
+            own = rows.get(owner, ())
+            found.setdefault(state if sure else state + POSSIBLY, BitMap()).update(own)
+            known.update(own)
+        found[UNKNOWN] = every - known
+        return found
+
+    def in_words(self, edtf: str) -> models.expressions.Combinable:
+        """The states of a row on a day, the certain first; that none is known where none is."""
+        spells = self.on(edtf).filter(owner=OuterRef(self.owner))
+        # A date of several days can meet a state twice.
+        each = spells.values("state").annotate(most=Max("sure"))
+        place = Case(*(When(state=state, then=n) for n, state in enumerate(State)))
+        told = [When(state=each, most=1, then=Value(str(each.label))) for each in State]
+        told += [When(state=each, then=Value(possibly(each))) for each in State]
+        words = Case(*told, output_field=TEXT)
+        joined = Joined(each.order_by("-most", place), words)
+        return models.functions.Coalesce(joined, Value(not_known()), output_field=TEXT)
+
+
+class OnDay(Part, django_filters.CharFilter):
+    """The day that the state of rows is asked for, in any precision, as people write it.
+
+    By itself it leaves all rows where they are: each tells the state that it was in on that day.
+    """
+
+    field_class = DayField
+    dated = True
+    carries = (STATE,)
+
+    def __init__(self, *args, standing: Standing, **kwargs):
+        self.standing = standing
+        validators = [validate_first_day, validate_last_day]
+        super().__init__(*args, parts=PARTS, validators=validators, **kwargs)
+
+    def narrows(self, names):
+        return STATE in names
+
+    def filter(self, qs, value):
+        if not value.get(STATE):
+            return qs
+        return qs.filter(self.standing.asked(value[ON], value[STATE]))
+
+    def check(self, values):
+        if values.get(STATE) and not values.get(ON):
+            words = _("It takes a day beside it, such as on=%(day)s.")
+            params = {"day": today().isoformat()}
+            raise ValidationError({STATE: ValidationError(words, code=ALONE, params=params)})
+
+    def words(self, value, others):
+        return describe(read(value))
+
+    @property
+    def untold_way(self):
+        """No row is untold: what is not known on the day is found by a value of its own."""
+        return ON, ""
+
+    def remark(self, edtf):
+        return gettext(
+            "What the sources recorded here say of %(date)s. “Possible” is what dates without a "
+            "day, an inference, or silence since then leave open; where it is not known they say "
+            "nothing."
+        ) % {"date": describe(edtf)}
+
+    def columns(self, edtf: str) -> tuple[Column, ...]:
+        """What the rows of a list say beside their own columns, where a day is asked for."""
+        return (
+            Column(
+                "state_on",
+                on_day_words(edtf),
+                lambda: self.standing.in_words(edtf),
+                _("The state on the day asked for, by what the sources say."),
+                cell="text",
+            ),
+        )
+
+
+class StateOn(FacetFilter, django_filters.MultipleChoiceFilter):
+    """Any of the states that rows were in on the day that is asked for, certainly or possibly."""
+
+    counted = False
+    parts = PARTS
+
+    def __init__(self, *args, standing: Standing, **kwargs):
+        self.standing = standing
+        super().__init__(*args, choices=states, **kwargs)
+
+    def is_offered(self, conditions):
+        return ON in conditions
+
+    def values(self, entries: models.QuerySet, every: BitMap, conditions: Mapping) -> Values:
+        """The rows with each value, among all that visitors may see, on the day that is asked."""
+        return self.standing.values(entries, every, read(conditions[ON][0]))
+
+    def filter(self, qs, keys):
+        """Nothing: without a day, which the form asks for, no state is meant."""
+        return qs.none() if keys else qs
+
+    def words(self, value: str, others: Collection[str]) -> str:
+        """A value as people say it."""
+        return dict(states()).get(value, value)
+
+
+def on_day_words(edtf: str) -> str:
+    """A day that something is told of: 2025年4月1日の時点."""
+    return gettext("On %(date)s") % {"date": describe(edtf)}
+
+
+def on_day(owner: str = "pk") -> tuple[OnDay, StateOn]:
+    """The questions `on` and `state` of a list; `owner` holds the key of whose state rows show."""
+    standing = Standing(owner)
+    return (
+        OnDay(standing=standing, label=_("Day to look at")),
+        StateOn(standing=standing, label=_("State on that day"), help=""),
+    )
