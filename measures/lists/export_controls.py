@@ -68,13 +68,13 @@ class ExportControlFilterSet(ListFilterSet):
         choices=Measure.Status,
         help=meaning_of("status"),
     )
+    on, state = on_day("measure")
     subject = subjects("measure__subjects__subject")
     suspended_by = measures("suspended_by", _("Suspended by"))
     source = sources()
     since, until, undated = window(
         Period("begins_from", "ended_until"), _("In place on or after"), _("In place on or before")
     )
-    on, state = on_day("measure")
 
 
 COLUMNS = (

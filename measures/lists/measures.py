@@ -49,6 +49,7 @@ class MeasureFilterSet(ListFilterSet):
     )
     kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)
     status = ChoiceFacet(label=_("Status"), choices=Measure.Status, help=meaning_of("status"))
+    on, state = on_day()
     jurisdiction = jurisdictions("jurisdiction")
     partner = partners("partners__partner")
     subject = subjects("subjects__subject")
@@ -73,7 +74,6 @@ class MeasureFilterSet(ListFilterSet):
     since, until, undated = window(
         Period("date_from", "date_until", rows="milestones"), _("Events since"), _("Events until")
     )
-    on, state = on_day()
 
 
 COLUMNS = (

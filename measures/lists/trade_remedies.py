@@ -36,6 +36,7 @@ class TradeRemedyFilterSet(ListFilterSet):
         choices=Measure.Status,
         help=meaning_of("status"),
     )
+    on, state = on_day("measure")
     target = partners(
         "measure__partners__partner",
         _("Directed at"),
@@ -48,7 +49,6 @@ class TradeRemedyFilterSet(ListFilterSet):
         measure__organisations__role=MeasureOrganisation.Role.APPLICANT,
     )
     source = sources()
-    on, state = on_day("measure")
 
 
 COLUMNS = (

@@ -45,7 +45,7 @@ class Row:
 
     def __init__(self, list_request: ListRequest, way_back: str):
         self.finds, self.words = list_request.finds, list_request.words
-        self.asked = list_request.besides
+        self.asked, self.colon = list_request.besides, safe(gettext(": "))
         self.way_back = safe(way_back)
         self.chosen = {each.pk for each in list_request.chosen}
         self.choose = safe(gettext("Choose “%(title)s”"))
@@ -99,7 +99,7 @@ class Row:
     def besides(self, measure: Measure) -> str:
         """What it says where something is asked that the list does not tell by itself."""
         return "".join(
-            f'<span class="result__besides">{safe(header)}: <b>{safe(words)}</b></span>'
+            f'<span class="meta">{safe(header)}{self.colon}<b>{safe(words)}</b></span>'
             for header, words in self.asked.get(measure.pk, ())
         )
 

@@ -47,6 +47,10 @@ class ListFilter(django_filters.Filter):
     # The questions that mean nothing without this one: they go where it goes.
     carries: tuple[str, ...] = ()
 
+    def narrows(self, names: Collection[str]) -> bool:
+        """Whether it leaves rows out where some of its parts are asked; most do."""
+        return bool(names)
+
     def __deepcopy__(self, memo):
         copied = copy.copy(self)
         # What the database that is asked has to offer is put in here.
@@ -64,10 +68,6 @@ class Part(ListFilter):
     def __init__(self, *args, parts: tuple[str, ...], **kwargs):
         self.parts = parts
         super().__init__(*args, **kwargs)
-
-    def narrows(self, names: Collection[str]) -> bool:
-        """Whether those of the parts that are asked leave rows out; most do."""
-        return bool(names)
 
     def columns(self, value: str) -> Sequence[Column]:
         """The columns that a list has beside its own where this is asked; mostly none."""

@@ -63,10 +63,11 @@ class Offer:
 
         A row may have several.
         """
+        counted = self.counted(name)
         return {
-            self.options[name][value]: count
-            for value, known in self.counted(name).items()
-            if (count := self.found.intersection_cardinality(known))
+            words: count
+            for value, words in self.options[name].items()
+            if value in counted and (count := self.found.intersection_cardinality(counted[value]))
         }
 
     def sought(self, name: str) -> str:
@@ -129,7 +130,7 @@ class Offer:
             more=more,
             listing=listing,
             help=str(question.help),
-            open=bool(chosen or sought),
+            open=bool(chosen or sought or not question.counted),
             switch=self._switch(name),
             find=FIND + name if question.find and (long or sought) else "",
             sought=sought,

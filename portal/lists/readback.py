@@ -78,6 +78,12 @@ class ReadBack:
             for name, values in self.conditions.items()
         ]
 
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """The same without what leaves all rows where they are: a remark tells of that."""
+        asked = zip(self.conditions, self.sentence, strict=True)
+        return [pair for name, pair in asked if self.filters[name].narrows((name,))]
+
     @cached_property
     def turns(self) -> list[Turn]:
         """For each question asked for values that stand above others: the way to its other sense.

@@ -279,7 +279,7 @@ def test_several_states_stand_one_behind_the_other_the_certain_first(client, act
 def test_the_page_says_the_day_in_words(client, act, section):
     event(act, "effective", "2025-04-01", section)
     page = client.get("/measures/?on=2025-04-01").content.decode()
-    assert "2025年4月1日の時点: <b>施行・実施中</b>" in page
+    assert "2025年4月1日の時点：<b>施行・実施中</b>" in page
     assert page.count("2025年4月1日の時点について") == 1
     assert common_faults(Page(page)) == []
     english = client.get("/en/measures/?on=2025-04-01").content.decode()
