@@ -1,14 +1,17 @@
 """The pages of measures and of everything that hangs on them."""
 
 from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from measures.charts.indicators import pictures, undrawn
 from measures.checks import CHECKS
 from measures.lists.measures import MEASURES
 from measures.loading import load_for_page
 from measures.models import Indicator, Measure
+from measures.models.permissions import COVERAGE
 from measures.page.content import MeasurePage
 from policies.coverage import Coverage
 from policies.models import SourceDocument
@@ -28,6 +31,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "as_of": page.as_of,
         "changed": page.changed,
         "changed_in_words": page.changed_in_words,
+        "changes": reverse("measure-changes", args=[slug]),
         "numbered": page.numbered,
         "trail": list_position(MEASURES, request, measure),
         "rows_cited": True,
@@ -36,6 +40,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @staff_member_required
+@permission_required(COVERAGE, raise_exception=True)
 def coverage(request: HttpRequest) -> HttpResponse:
     """For editors: how far each document is covered, and what the checks find."""
     context = {

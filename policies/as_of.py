@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from policies.citations import inferred
 from policies.models import SourceDocument
 from portal.dates.clock import today
-from portal.dates.edtf import as_of_words, describe_with_era
+from portal.dates.edtf import as_of_words, describe, describe_with_era, machine_readable
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,10 +19,25 @@ class AsOf:
     inferred: bool = False
 
     @property
+    def begins(self) -> str:
+        """The date, or where an open one begins, in EDTF form and as precise as it is printed."""
+        return self.date.removesuffix("/..")
+
+    @property
     def in_words(self) -> str:
         """The date, or where it begins, in the active language; an inferred one says so."""
-        words = describe_with_era(self.date.removesuffix("/.."))
+        words = describe_with_era(self.begins)
         return inferred(words) if self.inferred else words
+
+    @property
+    def in_short(self) -> str:
+        """The date, or where it begins, in the active language; for where there is little room."""
+        return describe(self.begins)
+
+    @property
+    def for_machines(self) -> str:
+        """The date as an HTML `datetime`, never more precise than it is; empty for a season."""
+        return machine_readable(self.begins)
 
     @property
     def told(self) -> str:

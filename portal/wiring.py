@@ -1,5 +1,6 @@
 """The one place where the site is put together."""
 
+from measures.layouts import UPGRADES
 from measures.record import FILES
 from measures.spells import FOLLOWER
 from portal.lists.connecting import connect
@@ -16,6 +17,6 @@ def start() -> None:
     What stood when is read anew of each measure that a change touched.
     """
     connect(LISTS, [SYNONYMS], [FOLLOWER])
-    schema.connect(FILES)
+    schema.connect(FILES, UPGRADES)
     revising.connect()
     ranking.connect(KINDS, ROWS)

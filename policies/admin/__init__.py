@@ -1,14 +1,11 @@
 """The admin of the frame of reference."""
 
-from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
-
 from policies.admin import (
     actors,
     attachments,
     clauses,
-    editors,
     frameworks,
+    history,
     sources,
     synonyms,
     terms,
@@ -18,11 +15,9 @@ __all__ = [
     "actors",
     "attachments",
     "clauses",
-    "editors",
     "frameworks",
+    "history",
     "sources",
     "synonyms",
     "terms",
 ]
-
-admin.site.site_title = admin.site.site_header = admin.site.index_title = _("Shirube editing")

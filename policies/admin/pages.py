@@ -17,6 +17,11 @@ from policies.admin.forms import (
     RecordFormSet,
     VersionedForm,
 )
+from policies.admin.giving_back import GivesBack
+from policies.admin.groups import Rows
+from policies.admin.history import Histories
+from policies.admin.numbers import NUMBERS
+from policies.admin.split import SplitPages
 from portal.record.models import Batch
 from portal.record.revising import batch, lock_entries_of
 from portal.search.corpus import CORPORA
@@ -44,6 +49,7 @@ class Editing:
     formfield_overrides = {
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.URLField: {"assume_scheme": "https"},
+        **NUMBERS,
     }
     owner = ""
     siblings = ()  # fields that point at rows of the same owner
@@ -86,12 +92,12 @@ class Editing:
                 field.widget.widget.within = owner_pk or 0
 
 
-class RecordInline(Editing, admin.StackedInline):
-    """Rows on the page of the entry they belong to: closed until opened, counted in the heading."""
+class RecordInline(Rows, Editing, admin.StackedInline):
+    """Rows of an entry: on a page of their own, or on its own where they are few or it is new."""
 
     form = RecordForm
     formset = RecordFormSet
-    extra = 0
+    template = "admin/edit_inline/rows.html"
     classes = ("collapse",)
     related = ("section__document",)  # what the rows of the page show of others
     show_change_link = True
@@ -131,11 +137,11 @@ def one_batch_per_post(request):
 
 
 class AliasInline(Editing, admin.TabularInline):
-    extra = 0
+    extra = 1  # without a script there would be none to type into
     view_on_site = False
 
 
-class RecordAdmin(Editing, admin.ModelAdmin):
+class RecordAdmin(SplitPages, Histories, GivesBack, Editing, admin.ModelAdmin):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm
@@ -147,12 +153,13 @@ class RecordAdmin(Editing, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)
 
-    def changeform_view(self, request, object_id=None, *args, **kwargs):
+    @contextlib.contextmanager
+    def saving(self, request, obj, change):
         with one_batch_per_post(request):
-            if request.method == "POST" and (object_id or "").isdecimal():
+            if change:
                 # Whoever writes an entry locks its head first, so that none waits for another.
-                lock_entries_of(self.model, int(object_id))
-            return super().changeform_view(request, object_id, *args, **kwargs)
+                lock_entries_of(self.model, obj.pk)
+            yield
 
     def delete_view(self, request, *args, **kwargs):
         with one_batch_per_post(request):
@@ -179,10 +186,6 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         """Whether its entries tell on which day they last changed."""
         return issubclass(self.form, VersionedForm)
 
-    def save_model(self, request, obj, form, change):
-        if form.has_changed() or not change:
-            super().save_model(request, obj, form, change)
-
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *(self.stable if obj else ()))
 
@@ -193,6 +196,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         owner = request.GET.get("within", "")
         if self.siblings and owner.isdecimal():
             queryset = queryset.filter(**{self.owner: int(owner)})
+        search_term = search_term.replace("\0", "")  # which PostgreSQL takes in no text
         if search_term.strip():
             # What a list finds, its page here finds alike; rows without a list are few and scanned.
             found = (

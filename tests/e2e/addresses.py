@@ -87,15 +87,20 @@ ADMIN = (
     "/admin/measures/measure/",
     "/admin/measures/measure/add/",
     "/admin/measures/measure/{measure}/change/",
+    "/admin/measures/measure/{measure}/provisions/",
+    "/admin/measures/measure/{measure}/citations/?add=1",
     "/admin/measures/measure/{measure}/history/",
     "/admin/measures/measure/{measure}/delete/",
     "/admin/measures/milestone/",
     "/admin/measures/discrepancy/add/",
     "/admin/policies/attachment/",
     "/admin/search/unanswered/",
+    "/admin/find/?q=%E5%8D%8A%E5%B0%8E%E4%BD%93",
+    "/admin/auth/user/add/",
+    "/admin/accounts/accountevent/",
     "/admin/coverage/",
     "/admin/password_change/",
     f"/measures/{MEASURE}/",
 )
 # Error pages that stand alone: shown from their template, because nothing leads to them.
-ALONE = ("400.html", "403.html", "403_csrf.html", "500.html")
+ALONE = ("400.html", "403.html", "403_csrf.html", "500.html", "503.html")

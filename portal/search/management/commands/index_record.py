@@ -2,13 +2,15 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.changes.tracking import everything_changed
 from portal.search.checking import faults
 from portal.search.writing import is_current, rebuild_all
 
 
 class Command(BaseCommand):
-    help = "Build the search index anew from the record. With --check, compare and change nothing."
+    help = (
+        "Build the search index anew from the record, in steps between which others save. "
+        "With --check, compare and change nothing."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true", help="Only compare with the record.")
@@ -29,6 +31,4 @@ class Command(BaseCommand):
             return
         if if_needed and is_current():
             return
-        with everything_changed():
-            count = rebuild_all()
-        self.stdout.write(f"Indexed {count} rows.")
+        self.stdout.write(f"Indexed {rebuild_all()} rows.")
