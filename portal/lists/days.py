@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 
 import django_filters
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Max, OuterRef, Value, When
@@ -17,7 +18,7 @@ from pyroaring import BitMap
 
 from portal.dates.clock import today
 from portal.dates.edtf import bounds, describe, validate_first_day, validate_last_day
-from portal.dates.written import read
+from portal.dates.written import LONGEST, read
 from portal.lists.columns import TEXT, Column, Joined
 from portal.lists.facet_index import Values
 from portal.lists.fields import ALONE
@@ -98,6 +99,17 @@ class Standing:
         words = Case(*told, output_field=TEXT)
         joined = Joined(each.order_by("-most", place), words)
         return models.functions.Coalesce(joined, Value(not_known()), output_field=TEXT)
+
+
+class DayForm(forms.Form):
+    """The day that a page without a list of its own is asked for."""
+
+    on = DayField(
+        label=_("Day to look at"),
+        required=False,
+        max_length=LONGEST,
+        validators=[validate_first_day, validate_last_day],
+    )
 
 
 class OnDay(Part, django_filters.CharFilter):
