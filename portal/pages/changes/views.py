@@ -189,6 +189,7 @@ def entry_as_of(
     if any(each.form is None for each in days):
         return render(request, "portal/entry_as_of.html", context, status=404)
     *before, last = days
+    context["last"] = last
     context["differences"] = told_between(kind, before[0] if before else None, last)
     return render(request, "portal/entry_as_of.html", context)
 
