@@ -47,7 +47,11 @@ class Fields:
 
     @property
     def free_fields(self) -> list[FreeField]:
-        """The questions answered by writing or by one tick, the search box first."""
+        """The questions answered by writing or by one tick, the search box first.
+
+        What other questions go with stands last, so that the ends of a window stand together.
+        """
+        asked = sorted(self.filters.items(), key=lambda item: bool(item[1].carries))
         return [
             FreeField(
                 name=name,
@@ -58,7 +62,7 @@ class Fields:
                 dated=question.dated,
                 faults=of_parameter(self.faults, name),
             )
-            for name, question in self.filters.items()
+            for name, question in asked
             if not isinstance(question, FacetFilter | Only)
         ]
 
