@@ -35,7 +35,7 @@ class AgreementFilterSet(ListFilterSet):
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()
     since, until, undated = window(Period("date_from", "date_until"))
-    on, state = on_day("measure")
+    on, state, beside = on_day("measure")
 
 
 COLUMNS = (

@@ -68,7 +68,7 @@ class ExportControlFilterSet(ListFilterSet):
         choices=Measure.Status,
         help=meaning_of("status"),
     )
-    on, state = on_day("measure")
+    on, state, beside = on_day("measure")
     subject = subjects("measure__subjects__subject")
     suspended_by = measures("suspended_by", _("Suspended by"))
     source = sources()

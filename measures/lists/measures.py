@@ -49,7 +49,7 @@ class MeasureFilterSet(ListFilterSet):
     )
     kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)
     status = ChoiceFacet(label=_("Status"), choices=Measure.Status, help=meaning_of("status"))
-    on, state = on_day()
+    on, state, beside = on_day()
     jurisdiction = jurisdictions("jurisdiction")
     partner = partners("partners__partner")
     subject = subjects("subjects__subject")

@@ -39,7 +39,7 @@ class MilestoneFilterSet(ListFilterSet):
     organisation = organisations("measure__organisations__organisation")
     source = sources()
     since, until, undated = window(Period("date_from", "date_until"))
-    on, state = on_day("measure")
+    on, state, beside = on_day("measure")
 
 
 COLUMNS = (

@@ -36,7 +36,7 @@ class TradeRemedyFilterSet(ListFilterSet):
         choices=Measure.Status,
         help=meaning_of("status"),
     )
-    on, state = on_day("measure")
+    on, state, beside = on_day("measure")
     target = partners(
         "measure__partners__partner",
         _("Directed at"),

@@ -11,7 +11,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Max, OuterRef, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Value, When
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
@@ -26,8 +26,8 @@ from portal.lists.filters import FacetFilter, Part
 from portal.lists.periods import DayField
 from portal.spells.models import Spell, State
 
-# The day, and the state on it, by their names in addresses.
-ON, STATE = PARTS = "on", "state"
+# The day, the state on it, and another day to set beside it, by their names in addresses.
+ON, STATE, BESIDE = PARTS = "on", "state", "beside"
 # Behind a state in an address: it is possible, not certain. And the value of what is not known.
 POSSIBLY, UNKNOWN = "-possible", "unknown"
 
@@ -73,6 +73,17 @@ class Standing:
             found |= models.Q(**{f"{self.owner}__in": spells.values("owner")})
         return found
 
+    def changed(self, one: str, other: str) -> models.Q:
+        """That not the same states are known of two days, as a condition of rows."""
+        found = models.Q()
+        for day, beside in ((one, other), (other, one)):
+            same = self.on(beside).filter(
+                owner=OuterRef("owner"), state=OuterRef("state"), sure=OuterRef("sure")
+            )
+            spells = self.on(day).filter(~Exists(same))
+            found |= models.Q(**{f"{self.owner}__in": spells.values("owner")})
+        return found
+
     def values(self, entries: models.QuerySet, every: BitMap, edtf: str) -> Values:
         """The rows with each value on a day, among all that visitors may see."""
         rows: dict[int, list[int]] = {}
@@ -112,37 +123,51 @@ class DayForm(forms.Form):
     )
 
 
-class OnDay(Part, django_filters.CharFilter):
-    """The day that the state of rows is asked for, in any precision, as people write it.
-
-    By itself it leaves all rows where they are: each tells the state that it was in on that day.
-    """
+class LookedAt(Part, django_filters.CharFilter):
+    """A day that the state of rows is asked for, in any precision, as people write it."""
 
     field_class = DayField
     dated = True
-    carries = (STATE,)
+    last = True
+    # The name of the column that tells the state on the day.
+    column = ""
 
     def __init__(self, *args, standing: Standing, **kwargs):
         self.standing = standing
         validators = [validate_first_day, validate_last_day]
         super().__init__(*args, parts=PARTS, validators=validators, **kwargs)
 
-    def narrows(self, names):
-        return STATE in names
-
-    def filter(self, qs, value):
-        if not value.get(STATE):
-            return qs
-        return qs.filter(self.standing.asked(value[ON], value[STATE]))
-
-    def check(self, values):
-        if values.get(STATE) and not values.get(ON):
-            words = _("It takes a day beside it, such as on=%(day)s.")
-            params = {"day": today().isoformat()}
-            raise ValidationError({STATE: ValidationError(words, code=ALONE, params=params)})
-
     def words(self, value, others):
         return describe(read(value))
+
+    def columns(self, edtf: str) -> tuple[Column, ...]:
+        """What the rows of a list say beside their own columns, where a day is asked for."""
+        return (
+            Column(
+                self.column,
+                on_day_words(edtf),
+                lambda: self.standing.in_words(edtf),
+                _("The state on the day asked for, by what the sources say."),
+                cell="text",
+            ),
+        )
+
+    def narrows(self, names):
+        return ON in names and (STATE in names or BESIDE in names)
+
+    def filter(self, qs, value):
+        if value.get(ON) and value.get(STATE):
+            qs = qs.filter(self.standing.asked(value[ON], value[STATE]))
+        if value.get(ON) and value.get(BESIDE):
+            qs = qs.filter(self.standing.changed(value[ON], value[BESIDE]))
+        return qs
+
+    def check(self, values):
+        alone = [name for name in OnDay.carries if values.get(name) and not values.get(ON)]
+        if alone:
+            words = _("It takes a day beside it, such as on=%(day)s.")
+            fault = ValidationError(words, code=ALONE, params={"day": today().isoformat()})
+            raise ValidationError(dict.fromkeys(alone, fault))
 
     @property
     def untold_way(self):
@@ -156,17 +181,28 @@ class OnDay(Part, django_filters.CharFilter):
             "nothing."
         ) % {"date": describe(edtf)}
 
-    def columns(self, edtf: str) -> tuple[Column, ...]:
-        """What the rows of a list say beside their own columns, where a day is asked for."""
-        return (
-            Column(
-                "state_on",
-                on_day_words(edtf),
-                lambda: self.standing.in_words(edtf),
-                _("The state on the day asked for, by what the sources say."),
-                cell="text",
-            ),
-        )
+
+class OnDay(LookedAt):
+    """The day that rows are looked at.
+
+    By itself it leaves all rows where they are: each tells the state that it was in on that day.
+    """
+
+    carries = (STATE, BESIDE)
+    column = "state_on"
+
+
+class BesideDay(LookedAt):
+    """Another day: only rows that stood otherwise then are found, and tell both states."""
+
+    column = "state_beside"
+
+    def is_drawn(self, conditions):
+        return ON in conditions
+
+    def remark(self, edtf):
+        words = gettext("Listed is only what stood otherwise on %(date)s, as far as it is known.")
+        return words % {"date": describe(edtf)}
 
 
 class StateOn(FacetFilter, django_filters.MultipleChoiceFilter):
@@ -186,6 +222,14 @@ class StateOn(FacetFilter, django_filters.MultipleChoiceFilter):
         """The rows with each value, among all that visitors may see, on the day that is asked."""
         return self.standing.values(entries, every, read(conditions[ON][0]))
 
+    def check(self, values: Mapping[str, str]) -> None:
+        """Nothing is amiss with it beside a day that could not be read."""
+
+    @property
+    def untold_way(self) -> tuple[str, str]:
+        """No row is untold, as of the day itself."""
+        return STATE, ""
+
     def filter(self, qs, keys):
         """Nothing: without a day, which the form asks for, no state is meant."""
         return qs.none() if keys else qs
@@ -200,10 +244,11 @@ def on_day_words(edtf: str) -> str:
     return gettext("On %(date)s") % {"date": describe(edtf)}
 
 
-def on_day(owner: str = "pk") -> tuple[OnDay, StateOn]:
-    """The questions `on` and `state` of a list; `owner` holds the key of whose state rows show."""
+def on_day(owner: str = "pk") -> tuple[OnDay, StateOn, BesideDay]:
+    """The questions of a list whose rows show the state of what the field `owner` names."""
     standing = Standing(owner)
     return (
         OnDay(standing=standing, label=_("Day to look at")),
         StateOn(standing=standing, label=_("State on that day"), help=""),
+        BesideDay(standing=standing, label=_("Compared with")),
     )

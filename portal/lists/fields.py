@@ -49,9 +49,9 @@ class Fields:
     def free_fields(self) -> list[FreeField]:
         """The questions answered by writing or by one tick, the search box first.
 
-        What other questions go with stands last, so that the ends of a window stand together.
+        Some stand last, so that the ends of a window stand together.
         """
-        asked = sorted(self.filters.items(), key=lambda item: bool(item[1].carries))
+        asked = sorted(self.filters.items(), key=lambda item: item[1].last)
         return [
             FreeField(
                 name=name,
@@ -63,7 +63,7 @@ class Fields:
                 faults=of_parameter(self.faults, name),
             )
             for name, question in asked
-            if not isinstance(question, FacetFilter | Only)
+            if not isinstance(question, FacetFilter | Only) and question.is_drawn(self.conditions)
         ]
 
     @property

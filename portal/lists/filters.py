@@ -46,6 +46,12 @@ class ListFilter(django_filters.Filter):
     dated = False
     # The questions that mean nothing without this one: they go where it goes.
     carries: tuple[str, ...] = ()
+    # Whether it stands behind all other fields that one writes in.
+    last = False
+
+    def is_drawn(self, conditions: Mapping[str, Sequence[str]]) -> bool:
+        """Whether a page draws its field where some questions are asked for some values."""
+        return True
 
     def narrows(self, names: Collection[str]) -> bool:
         """Whether it leaves rows out where some of its parts are asked; most do."""

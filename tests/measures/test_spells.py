@@ -303,6 +303,8 @@ def test_a_day_is_read_as_people_write_it(client):
         ("on=2025-04/..", "2025-04/.."),
         ("on=2025&state=nonsense", "nonsense"),
         ("state=in-force", "state"),
+        ("on=2025-13&beside=2024&state=in-force", "2025-13"),
+        ("on=2025&beside=never", "never"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(client, query, named):
@@ -339,3 +341,45 @@ def test_no_database_is_asked_again_for_the_same_day(monkeypatch, django_assert_
     with django_assert_num_queries(0):
         asked.filterset.facets  # noqa: B018
     assert isinstance(listing.facet_index("default"), FacetIndex)
+
+
+# Two days side by side.
+
+
+@pytest.mark.bundled
+@for_each("listing", ASKED, ids=lambda listing: listing.name)
+def test_two_days_find_what_stood_otherwise(listing):
+    for one, other in (("2025-04-01", "2026-04-07"), ("2024", "2026-04-07"), ("2024", "2024")):
+        asked = list_request(listing, f"/?on={one}&beside={other}")
+        assert asked.faults == []
+        keys = set(asked.queryset.values_list("pk", flat=True))
+        assert set(asked.filterset.found) == keys
+        again = list_request(listing, f"/?on={other}&beside={one}")
+        assert set(again.filterset.found) == keys
+        told = {row["pk"]: row for row in again.dicts(0, again.count)}
+        assert all(row["c_state_on"] != row["c_state_beside"] for row in told.values())
+        whole = list_request(listing, f"/?on={one}")
+        same = list_request(listing, f"/?on={other}")
+        before = {row["pk"]: row["c_state_on"] for row in whole.dicts(0, whole.count)}
+        after = {row["pk"]: row["c_state_on"] for row in same.dicts(0, same.count)}
+        assert {pk for pk, words in before.items() if words != after[pk]} == keys
+
+
+def test_both_days_stand_in_the_file(client, act, section):
+    event(act, "effective", "2025-04-01", section)
+    (row,) = rows_of(client, "measures", "on=2025-03-31&beside=2025-04-01")
+    assert (row["state_on"], row["state_beside"]) == ("不明", "施行・実施中")
+    page = client.get("/measures/?on=2025-03-31&beside=2025-04-01").content.decode()
+    assert "2025年4月1日の時点：<b>施行・実施中</b>" in page
+    assert "2025年3月31日の時点：<b>不明</b>" in page
+    assert rows_of(client, "measures", "on=2025-03-30&beside=2025-03-31") == []
+    assert (
+        common_faults(Page(client.get("/en/measures/?on=2025&beside=2024").content.decode())) == []
+    )
+
+
+def test_a_second_day_takes_a_first(client):
+    answer = client.get("/measures/?beside=2025-04-01")
+    assert answer.status_code == 400
+    (fault,) = list_request(LISTED["measures"], "/?beside=2025-04-01").faults
+    assert fault.mended == ""
