@@ -19,7 +19,7 @@ from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import describe
-from portal.lists.columns import TEXT, Column, bilingual, label
+from portal.lists.columns import TEXT, Column, Kind, bilingual, label
 from portal.lists.days import on_day
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
@@ -110,6 +110,7 @@ COLUMNS = (
         _("In effect since"),
         since,
         _("When it took effect, else when it was announced, in EDTF form."),
+        Kind.EDTF,
         cell="words",
         words=describe,
     ),
@@ -132,6 +133,7 @@ COLUMNS = (
         _("Suspended until"),
         "suspended_until",
         _("End of the suspension, in EDTF form."),
+        Kind.EDTF,
         words=describe,
     ),
     Column(
