@@ -25,6 +25,7 @@ from policies.models import SourceDocument
 from policies.models.citable import Citable
 from portal.bibliography import FORMATS
 from portal.changes.models import Version
+from portal.dates.clock import today
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
 from portal.search.corpus import CORPORA
@@ -143,10 +144,15 @@ class Hidden:
 
 def public(hidden: Hidden) -> Iterator[str]:
     """Every address of the site on which the measure could leave a trace."""
-    assert set(hidden.entries) == set(DETAILS) == set(EXAMPLES)
+    told = {name for name in DETAILS if name.endswith("-changes")}
+    assert set(hidden.entries) | told == set(DETAILS) == set(EXAMPLES)
     for name in PUBLIC:
         if name == "sitemap-section":
             yield from (reverse(name, args=[section]) for section in SITEMAPS)
+        elif name in told:
+            for each in hidden.entries[name.removesuffix("-changes")]:
+                for query in ("", f"?as_of={today()}"):
+                    yield f"{each.get_absolute_url()}changes/{query}"
         elif name in DETAILS:
             yield from (each.get_absolute_url() for each in hidden.entries[name])
         elif name in FILE_EXAMPLES:
@@ -156,6 +162,9 @@ def public(hidden: Hidden) -> Iterator[str]:
             yield reverse(name)
         if name.endswith("-csv"):
             yield f"{reverse(name)}?profile=data"
+    for listing in LISTS:
+        if "on" in listing.filterset_class.base_filters:
+            yield f"{reverse(listing.name)}?on={today()}"
     around = [hidden.shown.slug, *(each.slug for each in hidden.measures)]
     for name in ("compare", "brief"):
         yield f"{reverse(name)}?{urlencode(measure=around)}"
