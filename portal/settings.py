@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "portal",
     "portal.lists",
     "portal.search",
+    "portal.spells",
     "portal.changes",
     "portal.record",
     "portal.accounts",

@@ -2,6 +2,7 @@
 
 from measures.layouts import UPGRADES
 from measures.record import FILES
+from measures.spells import FOLLOWER
 from portal.lists.connecting import connect
 from portal.pages.lists import LISTS
 from portal.pages.ranked import KINDS, ROWS, SYNONYMS
@@ -13,8 +14,9 @@ def start() -> None:
     """Tell search, facets and the version which lists there are, and the search what it ranks.
 
     Then which entries the record is made of, so that every change becomes a revision of them.
+    What stood when is read anew of each measure that a change touched.
     """
-    connect(LISTS, [SYNONYMS])
+    connect(LISTS, [SYNONYMS], [FOLLOWER])
     schema.connect(FILES, UPGRADES)
     revising.connect()
     ranking.connect(KINDS, ROWS)

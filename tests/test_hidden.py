@@ -25,6 +25,7 @@ from policies.models import SourceDocument
 from policies.models.citable import Citable
 from portal.bibliography import FORMATS
 from portal.changes.models import Version
+from portal.dates.clock import today
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
 from portal.search.corpus import CORPORA
@@ -149,8 +150,9 @@ def public(hidden: Hidden) -> Iterator[str]:
         if name == "sitemap-section":
             yield from (reverse(name, args=[section]) for section in SITEMAPS)
         elif name in told:
-            some = hidden.entries[name.removesuffix("-changes")]
-            yield from (f"{each.get_absolute_url()}changes/" for each in some)
+            for each in hidden.entries[name.removesuffix("-changes")]:
+                for query in ("", f"?as_of={today()}"):
+                    yield f"{each.get_absolute_url()}changes/{query}"
         elif name in DETAILS:
             yield from (each.get_absolute_url() for each in hidden.entries[name])
         elif name in FILE_EXAMPLES:
@@ -160,6 +162,9 @@ def public(hidden: Hidden) -> Iterator[str]:
             yield reverse(name)
         if name.endswith("-csv"):
             yield f"{reverse(name)}?profile=data"
+    for listing in LISTS:
+        if "on" in listing.filterset_class.base_filters:
+            yield f"{reverse(listing.name)}?on={today()}"
     around = [hidden.shown.slug, *(each.slug for each in hidden.measures)]
     for name in ("compare", "brief"):
         yield f"{reverse(name)}?{urlencode(measure=around)}"

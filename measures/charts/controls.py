@@ -14,6 +14,8 @@ from policies.models import Partner
 from portal.charts.drawing import Drawing
 from portal.charts.spans import PHONE, WIDE, Group, Layout, Mark, Span, draw
 from portal.dates.clock import today
+from portal.dates.edtf import bounds, describe
+from portal.lists.days import ON, STATE, on_day_words
 from portal.lists.request import ListRequest
 
 # Bars in one picture, and events with a line through it.
@@ -201,8 +203,21 @@ class ControlsPicture:
     @property
     def finding(self) -> str:
         """What the picture shows and as of which day, in a sentence without a full stop."""
+        if self.standing:
+            return f"{on_day_words(self.on)}{gettext(': ')}{self.standing}"
         told = {"finding": self._found(), "as_of": self.newest.told}
         return gettext("%(finding)s (%(as_of)s)") % told
+
+    @property
+    def on(self) -> str:
+        """The day that the list is asked for, in EDTF form; empty where it is for none."""
+        return self.list_request.filterset.cleaned.get(ON, "")
+
+    @cached_property
+    def standing(self) -> str:
+        """How many of those found stood how on the day that is asked for, in words."""
+        found = self.list_request.filterset.tally(STATE) if self.on else {}
+        return gettext(", ").join(f"{words} {count}" for words, count in found.items())
 
     def _found(self) -> str:
         number, home = len(self.suspended), len(self.at_home)
@@ -257,7 +272,13 @@ class ControlsPicture:
             )
             for each in self.suspensions[:EVENTS]
         ]
-        return [*events, day_mark(self.newest)]
+        return [*events, *self._day_asked(), day_mark(self.newest)]
+
+    def _day_asked(self) -> Iterator[Mark]:
+        """The line at the day that the list is asked for, where bars stand around it."""
+        day = bounds(self.on)[0]
+        if day and any(each.begins_from <= day < self.as_of for each in self.drawn):
+            yield Mark(day, (describe(self.on),), "line-summit", "label-summit")
 
     def _drawing(self, layout: Layout) -> Drawing:
         return draw(self.groups, self.marks, self.as_of, layout)

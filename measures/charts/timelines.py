@@ -118,7 +118,9 @@ class Timeline:
 
     @property
     def years(self) -> list[Year]:
-        """The events of the page by year and month."""
+        """The events of the page by year and month, each with what it says for what is asked."""
+        for milestone in self.list_request.page:
+            milestone.besides = self.list_request.besides.get(milestone.pk, ())
         return calendar(self.list_request.page, self.lines)
 
     @property

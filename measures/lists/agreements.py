@@ -16,6 +16,7 @@ from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import newest, oldest, placed
 from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
@@ -34,6 +35,7 @@ class AgreementFilterSet(ListFilterSet):
     jurisdiction = jurisdictions("measure__jurisdiction")
     source = sources()
     since, until, undated = window(Period("date_from", "date_until"))
+    on, state, beside = on_day("measure")
 
 
 COLUMNS = (

@@ -20,6 +20,7 @@ from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import describe
 from portal.lists.columns import TEXT, Column, Kind, bilingual, label
+from portal.lists.days import on_day
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
@@ -67,6 +68,7 @@ class ExportControlFilterSet(ListFilterSet):
         choices=Measure.Status,
         help=meaning_of("status"),
     )
+    on, state, beside = on_day("measure")
     subject = subjects("measure__subjects__subject")
     suspended_by = measures("suspended_by", _("Suspended by"))
     source = sources()

@@ -30,6 +30,7 @@ from policies.lists.orders import name_sort
 from policies.models import Issue
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, address, bilingual, flag, label
+from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
@@ -48,6 +49,7 @@ class MeasureFilterSet(ListFilterSet):
     )
     kind = ChoiceFacet(label=_("Kind"), choices=Measure.Kind)
     status = ChoiceFacet(label=_("Status"), choices=Measure.Status, help=meaning_of("status"))
+    on, state, beside = on_day()
     jurisdiction = jurisdictions("jurisdiction")
     partner = partners("partners__partner")
     subject = subjects("subjects__subject")

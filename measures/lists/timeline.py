@@ -18,6 +18,7 @@ from measures.models.milestone import DAY
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import organisations, partners, sources, subjects
 from portal.lists.columns import Column, Kind, bilingual, flag, label
+from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
@@ -38,6 +39,7 @@ class MilestoneFilterSet(ListFilterSet):
     organisation = organisations("measure__organisations__organisation")
     source = sources()
     since, until, undated = window(Period("date_from", "date_until"))
+    on, state, beside = on_day("measure")
 
 
 COLUMNS = (

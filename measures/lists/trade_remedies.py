@@ -18,6 +18,7 @@ from policies.lists.conditions import organisations, partners, sources
 from policies.lists.orders import name_sort
 from portal.dates.edtf import describe
 from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
@@ -35,6 +36,7 @@ class TradeRemedyFilterSet(ListFilterSet):
         choices=Measure.Status,
         help=meaning_of("status"),
     )
+    on, state, beside = on_day("measure")
     target = partners(
         "measure__partners__partner",
         _("Directed at"),

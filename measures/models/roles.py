@@ -239,9 +239,14 @@ class MeasureSubject(MeasureChild):
 
 
 class MeasurePillarQuerySet(MeasureChildQuerySet):
-    def counts_by_kind(self) -> dict[tuple[int, str], int]:
-        """How many published measures of each kind stand under each pillar."""
-        rows = self.published().order_by().values_list("pillar", "measure__kind")
+    def counts_by_kind(self, asked: models.Q | None = None) -> dict[tuple[int, str], int]:
+        """How many published measures of each kind stand under each pillar; of those `asked`."""
+        rows = (
+            self.published()
+            .filter(asked or models.Q())
+            .order_by()
+            .values_list("pillar", "measure__kind")
+        )
         counted = rows.annotate(n=models.Count("pk"))
         return {(pillar, kind): number for pillar, kind, number in counted}
 

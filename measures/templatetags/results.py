@@ -45,6 +45,7 @@ class Row:
 
     def __init__(self, list_request: ListRequest, way_back: str):
         self.finds, self.words = list_request.finds, list_request.words
+        self.asked, self.colon = list_request.besides, safe(gettext(": "))
         self.way_back = safe(way_back)
         self.chosen = {each.pk for each in list_request.chosen}
         self.choose = safe(gettext("Choose “%(title)s”"))
@@ -91,7 +92,15 @@ class Row:
             f"<span>{safe(measure.get_kind_display())}</span>"
             f"{status_badge(measure.status, measure.get_status_display())}"
             f'<span class="meta">{safe(measure.status_as_of_words)}</span>'
-            f"{self.inferred if measure.status_inferred else ''}<span>{leads}</span>"
+            f"{self.inferred if measure.status_inferred else ''}{self.besides(measure)}"
+            f"<span>{leads}</span>"
+        )
+
+    def besides(self, measure: Measure) -> str:
+        """What it says where something is asked that the list does not tell by itself."""
+        return "".join(
+            f'<span class="meta">{safe(header)}{self.colon}<b>{safe(words)}</b></span>'
+            for header, words in self.asked.get(measure.pk, ())
         )
 
     def dated(self, measure: Measure) -> str:

@@ -2,34 +2,46 @@
 
 A path such as `subjects__subject__aliases__name` of a measure says that the measure is touched
 when a row of any model on the way is saved or deleted. Everything is written in the transaction
-of the change: what followers keep (the search index) and, where visitors see the row before the
-change or after it, a new version and the log of touched rows. Signals see `save()` and `delete()`,
-and nothing in the record is written otherwise.
+of the change: what followers keep (the search index, what checks found) and, where visitors see
+the row before the change or after it, a new version and the log of touched rows. Signals see
+`save()` and `delete()`, and nothing in the record is written otherwise.
 """
 
 import contextlib
 import dataclasses
 import functools
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from django.contrib.admin.utils import get_fields_from_path
 from django.db import models, router, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from portal.changes import aside
 from portal.changes.models import WHOLE, Change, Recorded, Version
+from portal.changes.paths import relations_along
 
 Model = type[models.Model]
 Paths = Mapping[Model, Collection[str]]
 Rows = dict[Model, set[int]]
-Follower = Callable[[Model, Collection[int] | None, str], None]
 # What is done once the version is known that a change makes, or that it makes none.
 Closing = Callable[[int | None], None]
 Reviser = Callable[["Changes"], Closing | None]
 # Who reads a path, by what `Changes` calls the rows that are found by it.
-TOUCHED, FOLLOWED, REVISED, LINKED = "touched", "followed", "revised", "linked"
+TOUCHED, REVISED, LINKED = "touched", "revised", "linked"
+Role = str | int  # of a follower its place among them
+
+
+class Follower(NamedTuple):
+    """Who keeps something of the record, by the field paths that are read for it of which models.
+
+    `follow` is called in the transaction of each change with a model, the primary keys of rows of
+    which a value at one of the paths changed, and the database they are in; None instead of keys
+    says that all rows of the model are to be read anew.
+    """
+
+    paths: Paths
+    follow: Callable[[Model, Collection[int] | None, str], None]
 
 
 @dataclasses.dataclass
@@ -41,10 +53,9 @@ class Tracked:
     """
 
     logged: Paths = dataclasses.field(default_factory=dict)
-    followed: Paths = dataclasses.field(default_factory=dict)
+    followers: tuple[Follower, ...] = ()
     revised: Paths = dataclasses.field(default_factory=dict)
     linked: Paths = dataclasses.field(default_factory=dict)
-    follower: Follower | None = None
     reviser: Reviser | None = None
 
 
@@ -55,24 +66,34 @@ TRACKED = Tracked()
 class Changes:
     """Rows that were written to the database `using`, and what has to be done about them.
 
-    `touched` are the rows that depend on them, `followed` those among them of which the follower
-    reads what changed, `revised` the entries that the written rows belong to. `visible` says that
-    visitors saw a written row before the change. `closing` is called when the version is known.
+    `touched` are the rows that depend on them, `followed` those among them of which a follower
+    reads what changed, by its place; `revised` the entries that the written rows belong to.
+    `visible` says that visitors saw a written row before the change. `closing` is called when the
+    version is known.
     """
 
     using: str
     written: Rows = dataclasses.field(default_factory=dict)
     touched: Rows = dataclasses.field(default_factory=dict)
-    followed: Rows = dataclasses.field(default_factory=dict)
+    followed: dict[int, Rows] = dataclasses.field(default_factory=dict)
     revised: Rows = dataclasses.field(default_factory=dict)
     visible: bool = False
     closing: list[Closing] = dataclasses.field(default_factory=list)
 
+    def rows(self, role: Role) -> Rows:
+        """The rows that somebody is told of by a role."""
+        if isinstance(role, int):
+            return self.followed.setdefault(role, {})
+        return getattr(self, role)
+
     def add(self, other: "Changes") -> None:
         """Add further changes."""
-        for name in ("written", TOUCHED, FOLLOWED, REVISED):
+        for name in ("written", TOUCHED, REVISED):
             for model, some in getattr(other, name).items():
                 getattr(self, name).setdefault(model, set()).update(some)
+        for place, rows in other.followed.items():
+            for model, some in rows.items():
+                self.followed.setdefault(place, {}).setdefault(model, set()).update(some)
         self.visible = self.visible or other.visible
         self.closing += other.closing
 
@@ -87,28 +108,6 @@ class State(threading.local):
 STATE = State()
 
 
-def fields_on(model: Model, path: str) -> list[models.Field]:
-    """The fields that a path passes, in order; `pk` at its end is none of them."""
-    *steps, last = path.split("__")
-    names = steps if last == "pk" else [*steps, last]
-    return get_fields_from_path(model, "__".join(names)) if names else []
-
-
-def relations_along(model: Model, path: str) -> Iterator[tuple[str, Model, bool]]:
-    """Each model on a path, the path up to it, and whether its own foreign key leads back."""
-    prefix = []
-    for field in fields_on(model, path):
-        if field.is_relation:
-            prefix.append(field.name)
-            back = field.one_to_many or (field.one_to_one and field.auto_created)
-            yield "__".join(prefix), field.related_model, back
-
-
-def passes_many(model: Model, path: str) -> bool:
-    """Whether a field path can lead from one row to many."""
-    return any(field.one_to_many or field.many_to_many for field in fields_on(model, path))
-
-
 class Dependence(NamedTuple):
     """Rows of a model that depend on another row by a path that leads to it.
 
@@ -121,14 +120,11 @@ class Dependence(NamedTuple):
 
 
 @functools.cache
-def dependants() -> dict[Model, dict[Dependence, set[str]]]:
+def dependants() -> dict[Model, dict[Dependence, set[Role]]]:
     """For each model what depends on its rows, and who reads it by that path."""
-    by_model: dict[Model, dict[Dependence, set[str]]] = {}
-    for paths, role in (
-        (TRACKED.logged, TOUCHED),
-        (TRACKED.followed, FOLLOWED),
-        (TRACKED.revised, REVISED),
-    ):
+    by_model: dict[Model, dict[Dependence, set[Role]]] = {}
+    followers = ((each.paths, place) for place, each in enumerate(TRACKED.followers))
+    for paths, role in ((TRACKED.logged, TOUCHED), *followers, (TRACKED.revised, REVISED)):
         for model, some in paths.items():
             own = Dependence(model, "", own=False)
             by_model.setdefault(model, {}).setdefault(own, set()).add(role)
@@ -152,7 +148,7 @@ def changed(
     With `moving` only those that they could leave behind by a change of their own foreign keys;
     with `going` those too that lose a link to them.
     """
-    prefixes: dict[tuple[Model, frozenset[str]], list[str]] = {}
+    prefixes: dict[tuple[Model, frozenset[Role]], list[str]] = {}
     for each, roles in dependants().get(model, {}).items():
         heard = frozenset(REVISED if role == LINKED else role for role in roles)
         if not going:
@@ -174,7 +170,7 @@ def changed(
     changes = Changes(using, {model: set(rows)})
     for (other, heard), found in zip(prefixes, owners, strict=True):
         for role in heard:
-            getattr(changes, role).setdefault(other, set()).update(found)
+            changes.rows(role).setdefault(other, set()).update(found)
     return changes
 
 
@@ -221,8 +217,9 @@ def loading(using: str | None = None) -> Iterator[None]:
     using = written_to(using)
     with silently(), everything_changed(using):
         yield
-        for model in TRACKED.followed:
-            TRACKED.follower(model, None, using)
+        for follower in TRACKED.followers:
+            for model in follower.paths:
+                follower.follow(model, None, using)
 
 
 @contextlib.contextmanager
@@ -264,9 +261,10 @@ def commit_version(changes: Changes) -> None:
         stamp = version.move() if changes.visible else None
         for close in (*changes.closing, *([closing] if closing else ())):
             close(stamp and stamp.number)
-        for model, rows in changes.followed.items():
-            if rows:
-                TRACKED.follower(model, rows, using)
+        for place, follower in enumerate(TRACKED.followers):
+            for model, rows in changes.followed.get(place, {}).items():
+                if rows:
+                    follower.follow(model, rows, using)
         if stamp:
             Change.objects.using(using).log(
                 stamp, {model._meta.label: rows for model, rows in changes.touched.items() if rows}
@@ -316,15 +314,13 @@ def on_m2m(sender, instance, action, reverse, model, pk_set, using, **kwargs):
     note_change(dataclasses.replace(changes, written=hiding or changes.written))
 
 
-def connect(logged: Paths, followed: Paths, follower: Follower) -> None:
+def connect(logged: Paths, followers: Sequence[Follower]) -> None:
     """Log a change of a row whenever a value at one of the `logged` paths of its model changes.
 
-    The follower is called in the transaction of each change with a model, the primary keys of
-    rows of which a value at one of the `followed` paths changed, and the database they are in;
-    None instead of keys says that all rows of the model are to be read anew. What was connected
-    before is forgotten.
+    The followers are called one after the other: the later may read what the earlier keep. What was
+    connected before is forgotten.
     """
-    TRACKED.logged, TRACKED.followed, TRACKED.follower = dict(logged), dict(followed), follower
+    TRACKED.logged, TRACKED.followers = dict(logged), tuple(followers)
     dependants.cache_clear()
     WHOLE.change = one_version
     for signal, receiver in (

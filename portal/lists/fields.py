@@ -11,6 +11,9 @@ from portal.lists.faults import Fault, is_taken, of_parameter, without
 from portal.lists.filters import FacetFilter, Only
 from portal.lists.hierarchy import YES
 
+# What is wrong with a value that means nothing without another question.
+ALONE = "alone"
+
 
 class Fields:
     """The part of a filter set that shows its form; the filter set knows what it asks."""
@@ -37,14 +40,18 @@ class Fields:
             "error": words,
         }
         sentence = gettext("%(label)s (%(name)s=%(value)s): %(error)s") % given
-        several = isinstance(self.filters[name], FacetFilter)
+        several = isinstance(self.filters[name], FacetFilter) and error.code != ALONE
         keep = functools.partial(is_taken, self.form.fields[name]) if several else None
         mended = without(self.data, name, keep)
         return Fault(sentence, name, mended, str(self.filters[name].label), words)
 
     @property
     def free_fields(self) -> list[FreeField]:
-        """The questions answered by writing or by one tick, the search box first."""
+        """The questions answered by writing or by one tick, the search box first.
+
+        Some stand last, so that the ends of a window stand together.
+        """
+        asked = sorted(self.filters.items(), key=lambda item: item[1].last)
         return [
             FreeField(
                 name=name,
@@ -55,8 +62,8 @@ class Fields:
                 dated=question.dated,
                 faults=of_parameter(self.faults, name),
             )
-            for name, question in self.filters.items()
-            if not isinstance(question, FacetFilter | Only)
+            for name, question in asked
+            if not isinstance(question, FacetFilter | Only) and question.is_drawn(self.conditions)
         ]
 
     @property

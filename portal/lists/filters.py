@@ -7,15 +7,15 @@ counted by, for the facets of the page, and narrow by that.
 import copy
 import functools
 import types
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import django_filters
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from portal.changes.tracking import passes_many
-from portal.lists.columns import Label
+from portal.changes.paths import passes_many
+from portal.lists.columns import Column, Label
 from portal.lists.expressions import paths_in, rows_with
 from portal.lists.facet_index import NONE
 from portal.lists.hierarchy import ONLY, YES, Hierarchy
@@ -44,6 +44,18 @@ class ListFilter(django_filters.Filter):
     # How it is asked on the page where it has no list of values; whether by a date.
     input = "text"
     dated = False
+    # The questions that mean nothing without this one: they go where it goes.
+    carries: tuple[str, ...] = ()
+    # Whether it stands behind all other fields that one writes in.
+    last = False
+
+    def is_drawn(self, conditions: Mapping[str, Sequence[str]]) -> bool:
+        """Whether a page draws its field where some questions are asked for some values."""
+        return True
+
+    def narrows(self, names: Collection[str]) -> bool:
+        """Whether it leaves rows out where some of its parts are asked; most do."""
+        return bool(names)
 
     def __deepcopy__(self, memo):
         copied = copy.copy(self)
@@ -62,6 +74,14 @@ class Part(ListFilter):
     def __init__(self, *args, parts: tuple[str, ...], **kwargs):
         self.parts = parts
         super().__init__(*args, **kwargs)
+
+    def columns(self, value: str) -> Sequence[Column]:
+        """The columns that a list has beside its own where this is asked; mostly none."""
+        return ()
+
+    def remark(self, value: str) -> str:
+        """What readers have to know of the rows where this is asked; mostly nothing."""
+        return ""
 
     def check(self, values: Mapping[str, str]) -> None:
         """Raise ValidationError where nothing could meet the values together."""
@@ -113,6 +133,10 @@ class FacetFilter(ListFilter):
     def paths(self, model: type[models.Model]) -> tuple[str, ...]:
         """The field paths whose values decide which rows of `model` are counted where."""
         return paths_in(self.group(), model)
+
+    def is_offered(self, conditions: Mapping[str, Sequence[str]]) -> bool:
+        """Whether a page draws its values where some questions are asked for some values."""
+        return self.counted
 
     def options(self, used: Collection[str]) -> Iterator[tuple[str, str]]:
         """The values that are offered, with their words; `used` are those that rows have."""

@@ -14,10 +14,11 @@ from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from portal.changes.models import Version
+from portal.lists.columns import Column
 from portal.lists.facet_index import FacetIndex, FacetSnapshot, Values, VersionedLru
 from portal.lists.facets import Turn
 from portal.lists.fields import Fields
-from portal.lists.filters import FacetFilter, Only, RelatedFacet, Search, switches
+from portal.lists.filters import FacetFilter, Only, Part, RelatedFacet, Search, switches
 from portal.lists.forms import FilterForm, joined
 from portal.lists.hierarchy import ONLY, YES
 from portal.lists.offer import Offer
@@ -95,7 +96,11 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
     @cached_property
     def rewritten(self) -> dict[str, str]:
         """Values in the form that stands in addresses, of questions asked in another."""
-        texts = {name: self.cleaned[name] for name in self.conditions if self.filters[name].parts}
+        texts = {
+            name: self.cleaned[name]
+            for name in self.conditions
+            if self.filters[name].parts and not isinstance(self.filters[name], FacetFilter)
+        }
         return {name: text for name, text in texts.items() if text != self.data[name]}
 
     @cached_property
@@ -148,6 +153,13 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
 
     def counted(self, name: str) -> Values:
         """The rows that each value of a question finds."""
+        question = self.filters[name]
+        if not question.counted:
+            given = tuple((part, *self.conditions[part]) for part in question.parts[:1])
+            compute = functools.partial(question.values, self.state_entries, self.state.every)
+            return self.state.answers.get(
+                ("values", *given), lambda: compute(conditions=self.conditions)
+            )
         return (self.state.facets if self.only(name) else self.state.widened)[name]
 
     def answer(self, *names: str) -> BitMap:
@@ -164,6 +176,8 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
             return BitMap.union(BitMap(), *(known[each] for each in values if each in known))
         if isinstance(question, Search):
             return self._hits[0]
+        if question.parts and not question.narrows(names):
+            return self.state.every
         given = tuple((name, *self.conditions[name]) for name in names)
         asked = self._meeting(self.state_entries, names)
         compute = functools.partial(asked.order_by().values_list, "pk", flat=True)
@@ -202,6 +216,22 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
     def _narrowed(self, names: list[str]) -> BitMap:
         asked = joined(self.filters, names)
         return BitMap.intersection(self.state.every, *(self.answer(*each) for each in asked))
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns that the list has beside its own, for what is asked."""
+        return [column for part, value in self._parts for column in part.columns(value)]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What readers have to know of the rows, for what is asked."""
+        return [words for part, value in self._parts if (words := part.remark(value))]
+
+    @property
+    def _parts(self) -> list[tuple[Part, str]]:
+        """The parts of conditions that are asked, each with its value."""
+        asked = ((self.filters[name], name) for name in self.conditions)
+        return [(part, self.cleaned[name]) for part, name in asked if isinstance(part, Part)]
 
     @cached_property
     def untold(self) -> list[Turn]:

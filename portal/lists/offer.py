@@ -58,6 +58,18 @@ class Offer:
             if value in known
         }
 
+    def tally(self, name: str) -> dict[str, int]:
+        """How many of the rows found have each value of a question, by its words; only what occurs.
+
+        A row may have several.
+        """
+        counted = self.counted(name)
+        return {
+            words: count
+            for value, words in self.options[name].items()
+            if value in counted and (count := self.found.intersection_cardinality(counted[value]))
+        }
+
     def sought(self, name: str) -> str:
         """The words that values offered for a question have to hold; empty where all are."""
         return self.data.get(FIND + name, "").strip()
@@ -75,7 +87,7 @@ class Offer:
     def _is_facet(self, name: str) -> bool:
         """Whether the values of a question are drawn as a facet."""
         question = self.filters[name]
-        return question.counted and not isinstance(question, Initial)
+        return question.is_offered(self.conditions) and not isinstance(question, Initial)
 
     @property
     def is_sought(self) -> bool:
@@ -84,11 +96,13 @@ class Offer:
 
     def _facet(self, name: str) -> Facet:
         counts, offered = self._counts(name), self.options[name]
-        question = self.filters[name]
+        question, chosen = self.filters[name], set(self.data.getlist(name))
         values = list(offered)
+        if not question.counted:
+            # The values of another day are no values of this one.
+            values = [value for value in offered if value in counts or value in chosen]
         if isinstance(question, RelatedFacet):
             values.sort(key=lambda value: -counts.get(value, 0))
-        chosen = set(self.data.getlist(name))
         long, sought = len(values) > self.SHOWN + self.FOLDED, self.sought(name)
         most = self.SHOWN
         if sought:
@@ -116,7 +130,7 @@ class Offer:
             more=more,
             listing=listing,
             help=str(question.help),
-            open=bool(chosen or sought),
+            open=bool(chosen or sought or not question.counted),
             switch=self._switch(name),
             find=FIND + name if question.find and (long or sought) else "",
             sought=sought,

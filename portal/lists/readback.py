@@ -42,7 +42,11 @@ class ReadBack:
         """The query string of the same list without one value; the last takes its switch along."""
         kept = self.data.getlist(name) if name in self.options else []
         kept = [other for other in kept if other != value]
-        return self.query_with({name: kept} if kept else {name: [], name + ONLY: []})
+        return self.query_with({name: kept} if kept else self._left(name))
+
+    def _left(self, name: str) -> dict[str, list[str]]:
+        """A question left out, with its switch and with what means nothing without it."""
+        return dict.fromkeys((name, name + ONLY, *self.filters[name].carries), [])
 
     def query_with(self, changed: dict[str, list[str]]) -> str:
         """What is asked, with other values for some parameters and without the page."""
@@ -59,7 +63,7 @@ class ReadBack:
             Chip(
                 str(self.filters[name].label),
                 "、".join(self.words(name, value) for value in values),
-                self.query_with({name: [], name + ONLY: []}),
+                self.query_with(self._left(name)),
                 len(self.narrowed(name)),
             )
             for name, values in self.conditions.items()
@@ -73,6 +77,12 @@ class ReadBack:
             (str(self.filters[name].label), joint.join(self.words(name, value) for value in values))
             for name, values in self.conditions.items()
         ]
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """The same without what leaves all rows where they are: a remark tells of that."""
+        asked = zip(self.conditions, self.sentence, strict=True)
+        return [pair for name, pair in asked if self.filters[name].narrows((name,))]
 
     @cached_property
     def turns(self) -> list[Turn]:

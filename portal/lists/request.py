@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 from pyroaring import BitMap
 
 from portal.changes.models import Stamp, Version
-from portal.lists.columns import Column, rows
+from portal.lists.columns import rows
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
 from portal.lists.faults import Fault, without
+from portal.lists.shown import Shown
 from portal.lists.ways import Ways
 from portal.search.corpus import is_unseen
 from portal.search.index import Find, finds
@@ -70,7 +71,7 @@ class PkWindow(Sequence):
         return self.list_request.entries(places.start, places.stop)
 
 
-class ListRequest(Ways):
+class ListRequest(Shown, Ways):
     """One request to a list: what is asked, what is found, and how to go on from there.
 
     It is a value: the list, the parameters asked of it, the path at which its page stands, the
@@ -236,7 +237,7 @@ class ListRequest(Ways):
         """The same as dicts with a value for every column, and `pk`."""
         keys = self.keys(first, last)
         chosen = self.all.filter(pk__in=keys).order_by()
-        found = {row["pk"]: row for row in rows(chosen, self.listing.columns)}
+        found = {row["pk"]: row for row in rows(chosen, self.columns)}
         return [found[key] for key in keys if key in found]
 
     @cached_property
@@ -293,33 +294,3 @@ class ListRequest(Ways):
             for term in self.filterset.query.wanted
             if term.forms
         ]
-
-    @cached_property
-    def shown(self) -> list[Column]:
-        """The columns that the page draws: those that tell something of some row."""
-        return [
-            column
-            for column in self.listing.columns
-            if column.cell and not self._says_nothing(column)
-        ]
-
-    @cached_property
-    def common(self) -> list[tuple[str, str]]:
-        """The headers of columns in which all rows of the page say the same, and what they say.
-
-        That is so of columns that are drawn only where rows differ (`same`).
-        """
-        found = []
-        for column in self.listing.columns:
-            if column.cell == "same" and column not in self.shown:
-                found.append((str(column.header), self.page.object_list[0][f"c_{column.name}"]))
-        return found
-
-    def _says_nothing(self, column: Column) -> bool:
-        """Whether no row of the page has a value in a column, or all have one that is said once."""
-        if not column.cell.startswith(("optional", "same")):
-            return False
-        values = {row[f"c_{column.name}"] for row in self.page.object_list}
-        if column.cell == "same":
-            return len(values) == 1 and len(self.page.object_list) > 1
-        return not any(values)

@@ -103,7 +103,7 @@ def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
     if request.method == "HEAD":
         return announced(CSV, name, list_request.count)
     profile = request.GET.get("profile", "")
-    blocks = csv_blocks(list_request.queryset, listing.columns, profile, base_of(request))
+    blocks = csv_blocks(list_request.queryset, list_request.columns, profile, base_of(request))
     return csv_download(request, blocks, name)
 
 
@@ -128,7 +128,7 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
     write = functools.partial(
         write_xlsx,
         queryset=list_request.queryset,
-        columns=listing.columns,
+        columns=list_request.columns,
         base=base,
         about=about(list_request, base),
     )

@@ -20,9 +20,8 @@ from measures.models import (
 from policies.lists.partners import PartnerFilterSet
 from policies.lists.subjects import SubjectFilterSet
 from policies.models import Framework, Partner, Pillar, Subject
-from portal.lists.filters import FacetFilter, Only, RelatedFacet, Search
+from portal.lists.filters import FacetFilter, Only, Part, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
-from portal.lists.periods import WindowPart
 from portal.pages.lists import LISTS
 from tests.cases import for_each
 from tests.entries import Maker, Vocabulary, measure
@@ -115,7 +114,7 @@ def test_every_question_has_words_and_every_value_too(listing):
     assert isinstance(next(iter(questions.filters.values())), Search), "the search box comes first"
     for name, question in questions.filters.items():
         assert str(question.label).strip()
-        assert isinstance(question, FacetFilter | Search | Only | WindowPart)
+        assert isinstance(question, FacetFilter | Search | Only | Part)
         for value, words in questions.options.get(name, {}).items():
             assert value
             assert words.strip()

@@ -10,7 +10,8 @@ from django.urls import reverse
 from policies.models import Framework, Pillar
 from portal.pages.lists import LISTS
 from portal.pages.pillars.matrix import Cell, legend, matrices
-from tests.markup import Page
+from tests.list_requests import list_request
+from tests.markup import Page, common_faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -61,3 +62,34 @@ def test_what_nobody_examined_is_not_none(client, read_only):
     gaps = Pillar.objects.filter(framework__featured=True, gaps__isnull=False).count()
     assert cells.count("matrix__unexamined") == gaps > 0
     assert cells.count("matrix__none") > 0
+
+
+# A matrix of a day counts what its cells lead to.
+
+
+def test_a_matrix_of_a_day_counts_what_was_in_force(client):
+    framework = Framework.objects.featured().for_list()[0]
+    for day in ("2024-03-01", "2026-04-07"):
+        answer = client.get(f"/pillars/{framework.slug}/?on={day}")
+        assert answer.status_code == 200
+        whole, (matrix,) = matrices([framework])[0], matrices([framework], day)
+        assert 0 < matrix.total < whole.total
+        for row in matrix.rows:
+            for cell in row.cells:
+                if cell.count:
+                    pillar = f"{framework.slug}/{row.pillar.slug}"
+                    query = (
+                        f"pillar={pillar}&kind={cell.kind}&on={day}"
+                        "&state=in-force&state=in-force-possible"
+                    )
+                    assert list_request(MEASURES, f"/?{query}").count == cell.count, query
+
+
+def test_a_day_that_cannot_be_read_is_refused_and_one_as_written_is_led_on(client):
+    framework = Framework.objects.featured().for_list()[0]
+    address = f"/pillars/{framework.slug}/"
+    refused = client.get(f"{address}?on=2025-13")
+    assert refused.status_code == 400
+    assert "2025-13" in refused.text
+    assert common_faults(Page(refused.text)) == []
+    assert client.get(f"{address}?on=令和7年4月1日").url == f"{address}?on=2025-04-01"

@@ -25,6 +25,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
             call_command("load_record", if_empty=True)
             call_command("index_record", if_needed=True)
+            call_command("keep_spells", if_empty=True)
             call_command("collectstatic", verbosity=0, interactive=False)
         except CommandError as error:
             sys.exit(str(error))

@@ -2,10 +2,18 @@
 
 import csv
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db import models
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.models import SourceDocument
 from portal.changes.tracking import shown
 from portal.dates.clock import at_home
+from portal.pages.changes.as_of import AS_OF, AsOfForm, first_day, kept_on, told_between
 from portal.pages.changes.public import VIEWS, Asked, revisions, told
 from portal.record.models import Batch, Revision
 from portal.record.telling import Told
@@ -140,9 +149,11 @@ def address(each: Told) -> str:
 
 
 def entry_changes(request: HttpRequest, view: str, key: str) -> HttpResponse:
-    """What changed in one entry since it was first recorded."""
+    """What changed in one entry since it was first recorded, or how it stood on a day."""
     model = VIEWS[view]
     entry = get_object_or_404(shown(model), **{model.KEY[0]: key})
+    if AS_OF in request.GET:
+        return entry_as_of(request, entry, model, key)
     found = Revision.objects.of(model._meta.model_name, key)
     pages = Paginator(found, PER_PAGE)
     page = pages.get_page(request.GET.get("page", 1))
@@ -152,8 +163,35 @@ def entry_changes(request: HttpRequest, view: str, key: str) -> HttpResponse:
         "told": told(page.object_list),
         "page": page,
         "query": "",
+        "form": AsOfForm(),
     }
     return render(request, "portal/entry_changes.html", context)
+
+
+def entry_as_of(
+    request: HttpRequest, entry: models.Model, model: type[models.Model], key: str
+) -> HttpResponse:
+    """One entry as the record held it at the end of a day, or what differs between two days.
+
+    A day that cannot be read, or has not come, answers 400; one of which the record held nothing
+    yet 404, with the first day of which it does.
+    """
+    kind = model._meta.model_name
+    form = AsOfForm(request.GET)
+    context = {"entry": entry, "form": form, "days": [], "differences": []}
+    if not form.is_valid():
+        return render(request, "portal/entry_as_of.html", context, status=400)
+    asked = {name: value for name, value in form.cleaned_data.items() if value}
+    if any(value != request.GET[name].strip() for name, value in asked.items()):
+        return HttpResponseRedirect(f"{request.path}?{urlencode(asked)}")
+    days = sorted((kept_on(kind, key, edtf) for edtf in asked.values()), key=lambda each: each.day)
+    context |= {"days": days, "first": first_day(kind, key)}
+    if any(each.form is None for each in days):
+        return render(request, "portal/entry_as_of.html", context, status=404)
+    *before, last = days
+    context["last"] = last
+    context["differences"] = told_between(kind, before[0] if before else None, last)
+    return render(request, "portal/entry_as_of.html", context)
 
 
 def urls() -> list[URLPattern]:

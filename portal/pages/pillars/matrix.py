@@ -2,10 +2,15 @@
 
 import dataclasses
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from measures.models import Measure, MeasurePillar, PillarGap
 from policies.models import Framework, Pillar
+from portal.lists.days import ON, POSSIBLY, STATE, Standing
+from portal.spells.models import State
 
+# What a matrix of a day counts, as values of the list of measures.
+IN_FORCE = (State.IN_FORCE.value, State.IN_FORCE.value + POSSIBLY)
 # The least count of each strength of tint, the weakest first.
 STRENGTHS = (1, 2, 4, 8)
 
@@ -46,8 +51,16 @@ class Row:
 class Matrix:
     """The matrix of one framework; only pillars and kinds that occur in it."""
 
-    def __init__(self, framework: Framework, pillars: list[Pillar], counts: dict, gaps: dict):
-        self.framework = framework
+    def __init__(
+        self,
+        framework: Framework,
+        pillars: list[Pillar],
+        counts: dict,
+        gaps: dict,
+        asked: str = "",
+    ):
+        # What the addresses of its cells ask of the list of measures besides.
+        self.framework, self.asked = framework, asked
         own = {pillar.pk for pillar in pillars}
         counts = {cell: number for cell, number in counts.items() if cell[0] in own}
         gaps = {cell: reason for cell, reason in gaps.items() if cell[0] in own}
@@ -71,12 +84,17 @@ class Matrix:
         return sum(row.total for row in self.rows)
 
 
-def matrices(frameworks: Iterable[Framework]) -> list[Matrix]:
-    """The matrices of several frameworks, read together."""
+def matrices(frameworks: Iterable[Framework], on: str = "") -> list[Matrix]:
+    """The matrices of several frameworks, read together.
+
+    With a date in EDTF form of what was in force then, certainly or possibly.
+    """
     pillars = Pillar.objects.for_list()
-    counts = MeasurePillar.objects.counts_by_kind()
+    condition = Standing("measure").asked(on, IN_FORCE) if on else None
+    counts = MeasurePillar.objects.counts_by_kind(condition)
+    asked = "&" + urlencode({ON: on, STATE: IN_FORCE}, doseq=True) if on else ""
     gaps = {(gap.pillar_id, gap.kind): gap.reason for gap in PillarGap.objects.all()}
     of_framework: dict[int, list[Pillar]] = {}
     for pillar in pillars:
         of_framework.setdefault(pillar.framework_id, []).append(pillar)
-    return [Matrix(each, of_framework.get(each.pk, []), counts, gaps) for each in frameworks]
+    return [Matrix(each, of_framework.get(each.pk, []), counts, gaps, asked) for each in frameworks]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SpellsConfig(AppConfig):
+    name = "portal.spells"
+    label = "spells"
