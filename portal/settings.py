@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "portal.search",
     "portal.changes",
     "portal.record",
+    "portal.sheets",
     "portal.accounts",
     "django_filters",
     "axes",
