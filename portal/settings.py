@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "portal.spells",
     "portal.changes",
     "portal.record",
+    "portal.sheets",
     "portal.accounts",
     "django_filters",
     "axes",

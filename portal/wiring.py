@@ -1,6 +1,7 @@
 """The one place where the site is put together."""
 
 from measures.layouts import UPGRADES
+from measures.models.permissions import IMPORT, PUBLISH, RESTORE
 from measures.record import FILES
 from measures.spells import FOLLOWER
 from portal.lists.connecting import connect
@@ -8,6 +9,7 @@ from portal.pages.lists import LISTS
 from portal.pages.ranked import KINDS, ROWS, SYNONYMS
 from portal.record import revising, schema
 from portal.search import ranking
+from portal.sheets import connecting as sheets
 
 
 def start() -> None:
@@ -20,3 +22,4 @@ def start() -> None:
     schema.connect(FILES, UPGRADES)
     revising.connect()
     ranking.connect(KINDS, ROWS)
+    sheets.connect(IMPORT, PUBLISH, RESTORE)

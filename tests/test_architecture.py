@@ -38,13 +38,14 @@ ANY_DATABASE = ("portal.changes", "portal.record", "portal.search")
 LAYERS = (
     (
         *("portal.rows", "portal.charts", "portal.dates", "portal.money", "portal.languages"),
-        *("portal.bibliography", "portal.decks", "portal.posts"),
+        *("portal.bibliography", "portal.decks", "portal.posts", "portal.tables"),
     ),
     ("portal.changes",),
     ("portal.spells",),
     ("portal.record",),
     ("portal.search",),
     ("portal.lists",),
+    ("portal.sheets",),
     ("policies",),
     ("measures",),
     ("portal.pages",),
@@ -579,6 +580,7 @@ SILENT = {
     "portal/record/history.py": "what the record was before; a load says that all has changed",
     "portal/record/reading.py": "a load says that everything has changed",
     "portal/record/revising.py": "revisions, and the day of the change that is being settled",
+    "portal/sheets/models.py": "how far a table has come that was handed in; no part of the record",
     "portal/record/writer.py": "a value that is given up by a row which is then saved or deleted",
 }
 

@@ -11,3 +11,5 @@ PERMISSIONS = [
 ]
 PUBLISH = "measures.publish_measure"
 COVERAGE = "measures.view_coverage"
+IMPORT = "measures.import_rows"
+RESTORE = "measures.restore_entry"

@@ -217,6 +217,7 @@ class PositionField(models.PositiveIntegerField):
 class FiscalYearField(ConstrainedField, models.PositiveSmallIntegerField):
     """A fiscal year (April to March) by its first calendar year."""
 
+    is_year = True
     default_validators = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     default_error_messages = {"min_value": POSSIBLE_YEARS, "max_value": POSSIBLE_YEARS}
 
@@ -231,6 +232,7 @@ class FiscalYearField(ConstrainedField, models.PositiveSmallIntegerField):
 class EdtfField(RuledField, models.CharField):
     """A date in EDTF form. A `BoundField` beside it holds a plain date for sorting."""
 
+    is_edtf = True
     default_validators = [validate_edtf]
 
     def __init__(self, *args, **kwargs):

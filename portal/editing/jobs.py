@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from measures.models.permissions import COVERAGE
+from measures.models.permissions import COVERAGE, IMPORT
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,6 +45,7 @@ JOBS = (
             "policies.Framework",
             "policies.Pillar",
         ),
+        (Page("admin:imports", _("Tables handed in"), IMPORT),),
     ),
     Job(
         "vocabulary",

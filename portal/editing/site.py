@@ -6,7 +6,7 @@ from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ class EditingSite(admin.AdminSite):
 
     def get_urls(self):
         return [
+            path("imports/", include("portal.sheets.urls")),
             path("find/", self.admin_view(self.find), name="find"),
             path(
                 "r/<path:content_type_id>/<path:object_id>/",

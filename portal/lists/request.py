@@ -15,6 +15,7 @@ from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
 from portal.lists.faults import Fault, without
+from portal.lists.profiles import MORE
 from portal.lists.shown import Shown
 from portal.lists.ways import Ways
 from portal.search.corpus import is_unseen
@@ -102,7 +103,7 @@ class ListRequest(Shown, Ways):
         if asked is not None and asked not in known:
             words = gettext("“%(value)s” is not a sort order of this list. Accepted: %(known)s.")
             faults.append(self._fault("sort", words, known=", ".join(known) or "—"))
-        if self.parameters.get("profile", "") not in PROFILES:
+        if self.parameters.get("profile", "") not in {*PROFILES, *MORE}:
             words = gettext("“%(value)s” is not a download format. Accepted: %(known)s.")
             faults.append(self._fault("profile", words, known="profile=data"))
         number = self.parameters.get("page", "1")

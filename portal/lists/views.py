@@ -4,6 +4,7 @@ import functools
 import logging
 from collections.abc import Sequence
 
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, router, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from portal.dates.clock import today
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
+from portal.lists.profiles import MORE
 from portal.lists.provenance import about, name_parts
 from portal.lists.request import ListRequest, list_request_of
 from portal.search.models import Unanswered
@@ -99,6 +101,8 @@ def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
         return refusal(list_request.faults)
     if list_request.as_written:
         return to_the_date(request, list_request)
+    if request.GET.get("profile") in MORE:
+        return another(request, list_request, "csv")
     name = disposition(list_request, "csv")
     if request.method == "HEAD":
         return announced(CSV, name, list_request.count)
@@ -114,6 +118,8 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
         return refusal(list_request.faults)
     if list_request.as_written:
         return to_the_date(request, list_request)
+    if request.GET.get("profile") in MORE:
+        return another(request, list_request, "xlsx")
     if list_request.count > WORKBOOK_ROWS:
         words = gettext(
             "A workbook holds at most %(most)s rows; this list has %(count)s. "
@@ -133,6 +139,16 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
         about=about(list_request, base),
     )
     return xlsx_download(request, write, name)
+
+
+def another(request: HttpRequest, list_request: ListRequest, suffix: str) -> HttpResponse:
+    """A file that is not the list's own, for who may have it; it is kept by nobody."""
+    profile = MORE[request.GET["profile"]]
+    if not profile.is_open(request.user, list_request.listing):
+        raise PermissionDenied
+    response = profile.answer(request, list_request, suffix)
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 def disposition(list_request: ListRequest, suffix: str) -> str:

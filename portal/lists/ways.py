@@ -118,16 +118,18 @@ class Ways:
         """The path of the list itself, also where a file of it is asked for."""
         return reverse(self.listing.name)
 
-    def _download(self, suffix: str) -> str:
-        query = self.query_string(page=None, **self._unchosen)
+    def file_address(self, suffix: str, profile: str | None = None) -> str:
+        """The rows found as a file of a profile."""
+        changes = {"page": None, **self._unchosen} | ({"profile": profile} if profile else {})
+        query = self.query_string(**changes)
         return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
 
     @property
     def csv_address(self) -> str:
         """The rows found as CSV."""
-        return self._download("csv")
+        return self.file_address("csv")
 
     @property
     def xlsx_address(self) -> str:
         """The rows found as a workbook."""
-        return self._download("xlsx")
+        return self.file_address("xlsx")

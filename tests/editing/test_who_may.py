@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, get_resolver, reverse
@@ -22,6 +23,7 @@ from portal.accounts.models import AccountEvent
 from portal.record.models import Batch
 from portal.record.schema import kinds
 from portal.search.models import Unanswered
+from portal.sheets.models import Import
 from tests.accounts.people import (
     ADMINISTRATOR,
     EDITOR,
@@ -163,6 +165,9 @@ OWN = {
     "measures_relatedverdict_judge": (NOBODY, EDITOR),
     "record_batch_deleted": (VIEWER, VIEWER),
     "record_batch_undo": (REVIEWER, REVIEWER),
+    "imports": (EDITOR, EDITOR),
+    "import": (EDITOR, NOBODY),  # who handed it in confirms it
+    "import-undo": (NOBODY, REVIEWER),
     "register-document": (EDITOR, EDITOR),
     "read-document": (EDITOR, EDITOR),
     "read-section": (EDITOR, EDITOR),
@@ -339,6 +344,16 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     user = [rows["auth.user"].pk]
     yield "auth_user_password_change", reverse("admin:auth_user_password_change", args=user), {}, {}
     yield "measures_relatedverdict_judge", reverse("admin:measures_relatedverdict_judge"), {}, pair
+    lines = f"entry_kind,entry,revision\r\nmeasure,{measure.slug},1\r\n"
+    yield (
+        "imports",
+        reverse("admin:imports"),
+        {},
+        {"file": SimpleUploadedFile("a.csv", lines.encode())},
+    )
+    job = [Import.objects.create(file_name="a.csv", state=Import.State.DONE).pk]
+    yield "import", reverse("admin:import", args=job), {}, {}
+    yield "import-undo", reverse("admin:import-undo", args=job), {}, {"batch_reason": "x"}
 
 
 @for_each("who", EVERYBODY)

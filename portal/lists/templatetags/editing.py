@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from portal.lists.profiles import MORE
+
 register = template.Library()
 
 
@@ -32,3 +34,17 @@ def edit_button(context, entry) -> SafeString | str:
     where = form_address(context, entry)
     button = '<p class="button-row no-print"><a class="button button--small" href="{}">{}</a></p>'
     return format_html(button, where, gettext("Edit this entry")) if where else ""
+
+
+@register.simple_tag(takes_context=True)
+def other_files(context, list_request) -> list[tuple[str, str]]:
+    """The files of a list for who edits it, each with its address; none for visitors."""
+    user = context.get("user")
+    if user is None or not user.is_staff:
+        return []
+    return [
+        (suffix.upper(), list_request.file_address(suffix, name))
+        for name, profile in MORE.items()
+        if profile.is_open(user, list_request.listing)
+        for suffix in ("xlsx", "csv")
+    ]

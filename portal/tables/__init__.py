@@ -1,0 +1,1 @@
+"""Tables that people hand in as files: workbooks and CSV, looked at before they are read."""
