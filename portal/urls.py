@@ -29,6 +29,7 @@ urlpatterns = [
     ),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("admin/coverage/", coverage, name="coverage"),
+    path("admin/drafts/", include("portal.editing.drafts.addresses")),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),
