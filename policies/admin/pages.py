@@ -188,7 +188,8 @@ class RecordAdmin(Drafts, SplitPages, Histories, GivesBack, Editing, admin.Model
         return issubclass(self.form, VersionedForm)
 
     def get_readonly_fields(self, request, obj=None):
-        return (*super().get_readonly_fields(request, obj), *(self.stable if obj else ()))
+        kept = obj is not None and not getattr(request, "drafts_new", False)
+        return (*super().get_readonly_fields(request, obj), *(self.stable if kept else ()))
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else super().get_prepopulated_fields(request, obj)

@@ -284,7 +284,7 @@ def name_of(user) -> str:
 
 def approve(drafts: Collection[Draft], user, change: str, reason: str, publish_at) -> None:
     """Let drafts be published on a day to come. Raises RecordError."""
-    with transaction.atomic():
+    with transaction.atomic(using=written_to(None)):
         held = list(Draft.objects.filter(pk__in=[each.pk for each in drafts]).locked())
         check_ready(held, user, change, reason)
         if faults := against(held):
@@ -299,14 +299,14 @@ def approve(drafts: Collection[Draft], user, change: str, reason: str, publish_a
             each.save()
 
 
-def publish_due(moment, using: str | None = None) -> tuple[list[Draft], list[Draft]]:
+def publish_due(moment) -> tuple[list[Draft], list[Draft]]:
     """Publish the drafts whose day has come, each bundle in a batch; those published and held up.
 
     What others are publishing at this moment is left to them.
     """
     done, held_up, seen = [], [], set()
     for pk in list(Draft.objects.due(moment).values_list("pk", flat=True)):
-        with transaction.atomic(using=written_to(using)):
+        with transaction.atomic(using=written_to(None)):
             draft = Draft.objects.due(moment).filter(pk=pk).locked(skip=True).first()
             if draft is None or pk in seen:
                 continue

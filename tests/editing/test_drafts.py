@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.urls import reverse
 
-from measures.models import Measure
+from measures.models import Measure, MeasureName
 from policies.models import Subject
 from portal.changes.models import Version
 from portal.dates.clock import now
@@ -126,6 +126,7 @@ def test_rows_are_added_in_a_draft_and_keep_their_place(editor):
     number = int(form.typed[f"{prefix}-TOTAL_FORMS"]) - 1
     section = measure().citations.first().section
     given = {"name": f"{WORD} name", "section": section.pk, "phrase": "協議"}
+    given["kind"] = MeasureName.Kind.values[0]
     form.typed |= {f"{prefix}-{number}-{name}": value for name, value in given.items()}
     answer = editor.post(address, form.typed | {"_continue": "1"})
     assert answer.status_code == 302, answer.text[:500]
@@ -236,7 +237,7 @@ def test_published_it_is_one_batch_of_who_published_it(editor, client):
     last = Batch.objects.first()
     assert (last.via, last.kind, last.reason) == ("draft", "world", "it changed")
     assert last.user.username == "確認・公開"
-    assert (Version.objects.current(), Batch.objects.count()) == (last.version, batches + 1)
+    assert (Version.objects.current().number, Batch.objects.count()) == (last.version, batches + 1)
     assert Draft.objects.get().state == Draft.State.PUBLISHED
     assert act(client, draft, "publish").status_code == 400
 

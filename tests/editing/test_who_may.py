@@ -19,6 +19,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from measures.models import Measure
 from policies.models import Attachment, DocumentWords, Section, SectionText, SourceDocument
 from portal.accounts.models import AccountEvent
+from portal.record.models import Draft, Revision
 from portal.search.models import Unanswered
 from tests.accounts.people import (
     ADMINISTRATOR,
@@ -63,6 +64,7 @@ class Rules:
         return pages[page]
 
 
+REASON = {"batch_kind": "editorial", "batch_reason": "why"}
 PAGES = ("changelist", "history", "add", "change", "delete")
 ENTRY = Rules(VIEWER, EDITOR, EDITOR, REVIEWER)
 ROW = Rules(VIEWER, EDITOR, EDITOR, EDITOR)
@@ -146,6 +148,13 @@ OWN = {
     "app_list": (VIEWER, VIEWER),
     "auth_user_password_change": (ADMINISTRATOR, ADMINISTRATOR),
     "measures_relatedverdict_judge": (NOBODY, EDITOR),
+    "drafts": (VIEWER, VIEWER),
+    "draft": (VIEWER, VIEWER),
+    "draft-rows": (VIEWER, VIEWER),
+    "draft-review": (VIEWER, EDITOR),
+    "draft-preview": (VIEWER, NOBODY),
+    "draft-preview-of": (VIEWER, NOBODY),
+    "withdraw": (REVIEWER, REVIEWER),
 }
 # Addresses without a name: what is no address of the admin, and a former one of a form, which leads
 # to the present one.
@@ -234,6 +243,10 @@ def rows() -> dict[str, models.Model]:
         label: apps.get_model(label)._default_manager.order_by("pk").last() for label in MODELS
     }
     assert None not in found.values()
+    head = Revision.objects.current_of_row("measure", Measure.objects.order_by("slug").first().pk)
+    found["record.draft"] = Draft.objects.create(
+        kind="measure", key=head.entry.key, base=1, form=head.form, layout=head.layout
+    )
     return found
 
 
@@ -284,6 +297,14 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     user = [rows["auth.user"].pk]
     yield "auth_user_password_change", reverse("admin:auth_user_password_change", args=user), {}, {}
     yield "measures_relatedverdict_judge", reverse("admin:measures_relatedverdict_judge"), {}, pair
+    draft, drawn = [rows["record.draft"].pk], {"draft_state": "0-1"}
+    yield "drafts", reverse("drafts"), {}, {}
+    yield "draft", reverse("draft", args=draft), {}, drawn
+    yield "draft-rows", reverse("draft-rows", args=[*draft, "names"]), {}, drawn
+    yield "draft-review", reverse("draft-review", args=draft), {}, {"deed": "bundle"}
+    yield "draft-preview", reverse("draft-preview", args=draft), {}, {}
+    yield "draft-preview-of", reverse("draft-preview-of", args=[*draft, "measures/"]), {}, {}
+    yield "withdraw", reverse("withdraw", args=["measure", measure.pk]), {}, REASON
 
 
 @for_each("who", EVERYBODY)

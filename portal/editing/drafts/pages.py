@@ -137,7 +137,7 @@ class DraftPages(Pages):
         row = put(draft)
         if row is None and group:
             raise Http404
-        request.drafting = True
+        request.drafting, request.drafts_new = True, not draft.base
         request.address_of = lambda _obj, group="": draft_address(draft, group)
         return None if row is None else str(row)
 

@@ -54,4 +54,6 @@ def whole(response: HttpResponse) -> HttpResponse:
     headers = {
         name: response[name] for name in ("Content-Type", "Content-Disposition") if name in response
     }
-    return HttpResponse(b"".join(response), headers=headers, status=response.status_code)
+    content = b"".join(response)
+    response.close()
+    return HttpResponse(content, headers=headers, status=response.status_code)
