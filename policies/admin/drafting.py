@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from portal import posts
 from portal.changes.aside import FIRST_KEY
 from portal.record.asides import aside
-from portal.record.drafting import form_of, keep, name_of, written_on
+from portal.record.drafting import form_of, keep, name_of, own_flags, written_on
 from portal.record.models import Batch, Draft, Revision
-from portal.record.schema import kinds, layout
+from portal.record.schema import kinds, layout, schema_of
 
-ADD, CHANGE = "record.add_draft", "record.change_draft"
+ADD, CHANGE, PUBLISH = "record.add_draft", "record.change_draft", "measures.publish_measure"
 # The button that saves a form as a draft, and the field that says which state it was drawn from.
 BUTTON, STATE = "_draft", "draft_state"
 # The key of a row that no form has: what was typed into a row that is not known any more stands
@@ -57,6 +57,7 @@ class Drafts:
         context = {"may_draft": self.may_draft(request), **(extra_context or {})}
         if object_id and not is_drafting(request) and request.method == "GET":
             context["drafts"] = self.drafts_of(request, object_id)
+            context["withdraw"] = self.withdraw_address(request, object_id)
         return super().changeform_view(request, *page, context, group=group)
 
     def may_draft(self, request: HttpRequest) -> bool:
@@ -68,6 +69,15 @@ class Drafts:
         if not self.may_draft(request) or not object_id.isdecimal():
             return []
         return list(Draft.objects.of_row(self.opts.model_name, int(object_id)))
+
+    def withdraw_address(self, request: HttpRequest, object_id: str) -> str:
+        """Where an entry that visitors see is hidden; empty where that is not to be offered."""
+        kind = self.opts.model_name
+        if kind not in kinds() or not request.user.has_perm(PUBLISH):
+            return ""
+        if not object_id.isdecimal() or not own_flags(schema_of(kind)):
+            return ""
+        return reverse("withdraw", args=[kind, object_id])
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

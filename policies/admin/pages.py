@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.drafting import Drafts
+from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
     HeldSelect,
     HeldSelectMultiple,
@@ -80,6 +80,9 @@ class Editing:
             # The browser would cut what is too long without a word; the form says it.
             field.widget.attrs.pop("maxlength", None)
             self.drop_related_links(field.widget)
+            if is_drafting(request):  # what they add and change is published at once
+                field.widget.can_add_related = field.widget.can_change_related = False
+                field.widget.can_view_related = False
         return field
 
     def drop_related_links(self, widget):

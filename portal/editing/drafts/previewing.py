@@ -9,6 +9,7 @@ from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
 from django.utils import translation
 
 from portal.record.models import Draft
+from portal.rows.internals import free
 
 
 def preview(request: HttpRequest, draft: Draft, public: str, gaps: list[str]) -> HttpResponse:
@@ -55,5 +56,5 @@ def whole(response: HttpResponse) -> HttpResponse:
         name: response[name] for name in ("Content-Type", "Content-Disposition") if name in response
     }
     content = b"".join(response)
-    response.close()
+    free(response)
     return HttpResponse(content, headers=headers, status=response.status_code)

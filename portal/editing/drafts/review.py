@@ -78,7 +78,7 @@ class ReviewPages(Pages):
             "may_drop": draft.is_open and self.may_drop(request, draft),
             "own_review": not drafting.may_review(draft, request.user),
             "reason_required": settings.REASON_REQUIRED,
-            "batch": asked_of(request, required=False)
+            "batch": asked_of(request, required=True)
             | {
                 "kind": request.POST.get("batch_kind", draft.change),
                 "reason": request.POST.get("batch_reason", draft.reason),
@@ -162,7 +162,7 @@ def reviewed(draft: Draft) -> Reviewed:
         found = meant(draft)
     except RecordError:
         return Reviewed(draft, line.name, [], [])
-    changes = differences(schema, found.now, found.merged.form)
+    changes = differences(schema, found.now, found.released)
     return Reviewed(draft, line.name, changes, asked(found))
 
 
