@@ -19,6 +19,8 @@ BUTTON, STATE = "_draft", "draft_state"
 # The key of a row that no form has: what was typed into a row that is not known any more stands
 # under it as that of one that went.
 NO_ROW = str(2**62)
+# The fields that hold keys of rows: their own, and those of rows beside them.
+OF_ROWS = ("-id", "-parent", "-part_of", "-also_under", "-target")
 
 
 def is_drafting(request: HttpRequest) -> bool:
@@ -29,11 +31,15 @@ def is_drafting(request: HttpRequest) -> bool:
 def unknown_rows(sent: QueryDict) -> QueryDict:
     """What was sent, without the keys of rows that a draft made: they may be others by now."""
     sent = sent.copy()
-    for name, value in list(sent.items()):
-        made = value.isascii() and value.isdecimal() and int(value) >= FIRST_KEY
-        if name.endswith("-id") and made:
-            sent[name] = NO_ROW
+    for name, values in list(sent.lists()):
+        if name.endswith(OF_ROWS):
+            sent.setlist(name, [NO_ROW if is_made(value) else value for value in values])
     return sent
+
+
+def is_made(value: str) -> bool:
+    """Whether a key is that of a row that was made aside."""
+    return value.isascii() and value.isdecimal() and int(value) >= FIRST_KEY
 
 
 def worth_keeping(sent: QueryDict) -> str:

@@ -5,10 +5,13 @@ import datetime
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.http import QueryDict
 from django.urls import reverse
 
 from measures.models import Measure, MeasureName
+from policies.admin.drafting import NO_ROW, unknown_rows
 from policies.models import Subject
+from portal.changes.aside import FIRST_KEY
 from portal.changes.models import Version
 from portal.dates.clock import now
 from portal.record.drafting import publish_due
@@ -295,6 +298,30 @@ def test_a_form_outrun_by_another_comes_back_filled_in(reviewer):
     answer = reviewer.post(page("draft", draft), form.typed | {"summary_en": "Second."})
     assert (answer.status_code, "Second." in answer.text) == (409, True)
     assert Draft.objects.get().form["summary_en"] == "First."
+
+
+def test_rows_that_a_draft_made_are_not_mistaken_for_others_later():
+    made, real = str(FIRST_KEY + 3), "17"
+    sent = QueryDict(f"a-0-id={made}&a-1-id={real}&a-0-parent={made}&a-0-amount={made}")
+    assert unknown_rows(sent).dict() == {
+        "a-0-id": NO_ROW,
+        "a-1-id": real,
+        "a-0-parent": NO_ROW,
+        "a-0-amount": made,
+    }
+
+
+def test_a_hidden_entry_is_seen_once_its_draft_is_published(reviewer):
+    with batch():
+        row = measure()
+        row.published = False
+        row.save()
+    draft = save_draft(reviewer, title_en=WORD)
+    address = f"/en/measures/{row.slug}/"
+    assert reviewer.get(address).status_code == 404
+    assert WORD in reviewer.get(page("draft-preview-of", draft, address[1:])).text
+    assert act(reviewer, draft, "publish").status_code == 302
+    assert WORD in reviewer.get(address).text
 
 
 def test_two_good_drafts_that_collide_are_told(reviewer):
