@@ -195,6 +195,10 @@ DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
 # they would be published, and nobody may have been asked.
 COPIES = one_of("COPIES", ("editors", "public"), default="editors" if PRODUCTION else "public")
 
+# Whether a draft is reviewed by somebody else than its author, and published with a reason only.
+TWO_EYES = boolean("TWO_EYES", default=False)
+REASON_REQUIRED = boolean("REASON_REQUIRED", default=False)
+
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]

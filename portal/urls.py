@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("admin/coverage/", coverage, name="coverage"),
+    path("admin/drafts/", include("portal.editing.drafts.addresses")),
     path("admin/register/", register, name="register-document"),
     path("admin/read/<slug:slug>/", read_document, name="read-document"),
     path("admin/read/<slug:slug>/<slug:code>/", read_section, name="read-section"),

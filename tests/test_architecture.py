@@ -577,6 +577,7 @@ SILENT = {
     "measures/admin/details.py": "the flag moves to a row that is saved in the same form",
     "measures/models/measure_row.py": "what it overrides: the headline day of its measures follows",
     "measures/models/related.py": "what it overrides: a pair is put in order",
+    "portal/record/drafting.py": "aside, where nothing stays: the moment of a draft in its form",
     "portal/record/history.py": "what the record was before; a load says that all has changed",
     "portal/record/reading.py": "a load says that everything has changed",
     "portal/record/revising.py": "revisions, and the day of the change that is being settled",

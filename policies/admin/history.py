@@ -83,6 +83,7 @@ class Histories:
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         missing = request.POST.get("batch_kind", "") not in Batch.Kind.values
+        missing = missing and not getattr(request, "drafting", False)
         if request.method == "POST" and missing and self.is_seen(obj):
             return type(form.__name__, (RefusedForm, form), {})
         return form

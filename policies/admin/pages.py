@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
     HeldSelect,
     HeldSelectMultiple,
@@ -79,6 +80,9 @@ class Editing:
             # The browser would cut what is too long without a word; the form says it.
             field.widget.attrs.pop("maxlength", None)
             self.drop_related_links(field.widget)
+            if is_drafting(request):  # what they add and change is published at once
+                field.widget.can_add_related = field.widget.can_change_related = False
+                field.widget.can_view_related = False
         return field
 
     def drop_related_links(self, widget):
@@ -168,7 +172,7 @@ class AliasInline(Editing, admin.TabularInline):
     view_on_site = False
 
 
-class RecordAdmin(SplitPages, Histories, GivesBack, Editing, admin.ModelAdmin):
+class RecordAdmin(Drafts, SplitPages, Histories, GivesBack, Editing, admin.ModelAdmin):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm
@@ -234,7 +238,8 @@ class RecordAdmin(SplitPages, Histories, GivesBack, Editing, admin.ModelAdmin):
         return super().response_post_save_add(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        return (*super().get_readonly_fields(request, obj), *(self.stable if obj else ()))
+        kept = obj is not None and not getattr(request, "drafts_new", False)
+        return (*super().get_readonly_fields(request, obj), *(self.stable if kept else ()))
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else super().get_prepopulated_fields(request, obj)

@@ -170,9 +170,12 @@ class SplitPages:
         return reverse(f"{kind}_change", args=[obj.pk])
 
     def link_to(self, request, obj, group: str = "") -> Callable[..., str]:
-        """Makes addresses of a page of an entry, with a way back to the list as it was narrowed."""
+        """Makes addresses of a page of an entry, with a way back to the list as it was narrowed.
+
+        A draft has addresses of its own, which its request brings along as `address_of`.
+        """
         filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-        address = self.address_of(obj, group)
+        address = getattr(request, "address_of", self.address_of)(obj, group)
         return lambda ask="": add_preserved_filters(filters, address + ask)
 
     # What is drawn

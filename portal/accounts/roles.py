@@ -50,7 +50,12 @@ VIEWER = Role(
     "viewer",
     _("Sees everything on the editing pages, entries that are not public too; changes nothing."),
     record=("view",),
-    others=("measures.view_coverage", "search.view_unanswered", "record.view_batch"),
+    others=(
+        "measures.view_coverage",
+        "search.view_unanswered",
+        "record.view_batch",
+        "record.view_draft",
+    ),
 )
 EDITOR = Role(
     "編集",
@@ -58,7 +63,12 @@ EDITOR = Role(
     _("Adds and changes entries and their rows. A new measure stays hidden until it is published."),
     above=VIEWER,
     record=("add", "change"),
-    others=("measures.import_rows", "search.delete_unanswered"),
+    others=(
+        "measures.import_rows",
+        "search.delete_unanswered",
+        "record.add_draft",
+        "record.change_draft",
+    ),
 )
 REVIEWER = Role(
     "確認・公開",

@@ -71,6 +71,7 @@ JOBS = (
             "record.Batch",
         ),
         (
+            Page("drafts", _("Drafts"), "record.view_draft"),
             Page("coverage", _("Coverage and checks"), COVERAGE),
             Page("admin:record_batch_deleted", _("Deleted entries"), "record.view_batch"),
         ),

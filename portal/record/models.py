@@ -1,29 +1,10 @@
 """Entries, what they were at each revision, and the batches that changed them."""
 
-import json
-import zlib
-
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
-# Of JSON; the next costs a third more time and wins a hundredth of the place.
-LEVEL = 6
-
-
-class FormField(models.BinaryField):
-    """The form of an entry as compressed JSON; None where the entry was deleted."""
-
-    def from_db_value(self, value, expression, connection):
-        """The form as names and values."""
-        return None if value is None else json.loads(zlib.decompress(value))
-
-    def get_db_prep_value(self, value, connection, prepared=False):
-        """The bytes that are kept."""
-        if value is not None and not isinstance(value, bytes | memoryview):
-            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-            value = zlib.compress(text.encode(), LEVEL)
-        return super().get_db_prep_value(value, connection, prepared)
+from portal.record.fields import FormField
 
 
 class State(models.TextChoices):
@@ -54,6 +35,18 @@ class Kind(models.TextChoices):
     WORLD = "world", _("The world has changed")
     CORRECTION = "source-correction", _("A source was misread")
     EDITORIAL = "editorial", _("Editorial")
+
+
+class DraftState(models.TextChoices):
+    """Where a draft is on its way."""
+
+    WRITING = "writing", _("Being written")
+    FOR_REVIEW = "for-review", _("Waiting for review")
+    APPROVED = "approved", _("Approved, waiting for its day")
+    REFUSED = "refused", _("Sent back")
+    HELD_UP = "held-up", _("Held up")
+    PUBLISHED = "published", _("Published")
+    DROPPED = "dropped", _("Dropped")
 
 
 class EntryQuerySet(models.QuerySet):
@@ -197,6 +190,10 @@ class RevisionQuerySet(models.QuerySet):
         """The revisions that the record holds."""
         return self.filter(number=models.F("entry__number"))
 
+    def current_of_row(self, kind: str, row: int) -> "Revision":
+        """What the record holds of the entry that a row is."""
+        return self.current().select_related("entry").get(entry__kind=kind, entry__row=row)
+
 
 class Revision(models.Model):
     """What an entry was from a batch on, as its form; None where the batch deleted it.
@@ -222,3 +219,116 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"{self.entry} {self.number}"
+
+
+class DraftQuerySet(models.QuerySet):
+    def open(self):
+        """Drafts that are still to be published, the last saved first."""
+        return self.exclude(state__in=(Draft.State.PUBLISHED, Draft.State.DROPPED)).order_by("-pk")
+
+    def mine_first(self, user):
+        """The same, those of a user before all others."""
+        own = models.Case(models.When(author=user, then=0), default=1)
+        return self.open().annotate(others=own).order_by("others", "-saved_at")
+
+    def together(self, draft: "Draft"):
+        """The open drafts that are published with one, itself among them, in the order made."""
+        same = models.Q(pk=draft.pk)
+        if draft.bundle:
+            same |= models.Q(bundle=draft.bundle)
+        return self.open().filter(same).order_by("pk")
+
+    def waiting(self, beside):
+        """The drafts that wait for a review or their day, without some."""
+        states = (Draft.State.FOR_REVIEW, Draft.State.APPROVED, Draft.State.HELD_UP)
+        return self.filter(state__in=states).exclude(pk__in=[each.pk for each in beside])
+
+    def of_entry(self, kind: str, key: str):
+        """The open drafts of an entry."""
+        return self.open().filter(kind=kind, key=key)
+
+    def head_number(self, draft: "Draft") -> int:
+        """The revision at which the entry of a draft is."""
+        heads = Entry.objects.filter(kind=draft.kind, key=draft.key)
+        return heads.values_list("number", flat=True).first() or 0
+
+    def of_row(self, kind: str, row: int):
+        """The open drafts of the entry that a row is."""
+        keys = Entry.objects.filter(kind=kind, row=row).values("key")
+        return self.open().filter(kind=kind, key__in=keys)
+
+    def due(self, moment):
+        """The drafts whose day of publication has come, the earliest first."""
+        due = self.filter(state=Draft.State.APPROVED, publish_at__lte=moment)
+        return due.order_by("publish_at", "pk")
+
+    def locked(self, *, skip: bool = False):
+        """The same, locked until the transaction ends; with `skip` without those that others
+        have locked, where the database can tell.
+        """
+        skip = skip and connections[self.db].features.has_select_for_update_skip_locked
+        return self.select_for_update(skip_locked=skip, of=("self",))
+
+
+class Draft(models.Model):
+    """What an entry is to become once it is published: a form beside the record.
+
+    It was made from revision `base` of the entry, 0 of one that never was. `form` is None until
+    a new entry was first complete. `posted` holds what was typed into pages that could not be
+    saved yet, by the group of rows: with the number of savings at which it was sent. Drafts of one
+    `bundle` are tried and published together.
+    """
+
+    State = DraftState
+
+    kind = models.CharField(_("kind"), max_length=40)
+    key = models.CharField(_("key"), max_length=255, blank=True)
+    base = models.PositiveIntegerField(_("revision"), default=0)
+    form = FormField(_("form"), null=True)
+    layout = models.CharField(max_length=12)
+    posted = models.JSONField(default=dict, blank=True)
+    saved = models.PositiveIntegerField(default=0)
+    bundle = models.CharField(_("bundle"), max_length=60, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=DraftState, default=DraftState.WRITING
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
+    )
+    author_name = models.CharField(_("author"), max_length=310, blank=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
+    )
+    reviewer_name = models.CharField(_("reviewer"), max_length=310, blank=True)
+    change = models.CharField(_("kind of change"), max_length=20, choices=Kind, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+    publish_at = models.DateTimeField(_("to be published"), null=True, blank=True)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    saved_at = models.DateTimeField(_("saved"), auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=DraftState.values),
+                name="record_draft_state_known",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.key or self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be published."""
+        return self.state not in (self.State.PUBLISHED, self.State.DROPPED)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that was typed could be saved."""
+        return self.form is not None and not self.posted

@@ -92,6 +92,12 @@ def without_messages(request: HttpRequest) -> HttpRequest:
     return request
 
 
+def free(response: HttpResponse) -> None:
+    """Free all that a response is read from; its request goes on, and so does the connection."""
+    while response._resource_closers:
+        response._resource_closers.pop()()
+
+
 class CreateModels(Operation):
     """Creates the models of an app at once; they may lead to each other in any order.
 

@@ -20,7 +20,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from measures.models import Measure
 from policies.models import Attachment, DocumentWords, Section, SectionText, SourceDocument
 from portal.accounts.models import AccountEvent
-from portal.record.models import Batch
+from portal.record.models import Batch, Draft, Revision
 from portal.record.schema import kinds
 from portal.search.models import Unanswered
 from portal.sheets.models import Import
@@ -78,6 +78,7 @@ GROUPS = {
     "policies.section": "footnotes",
     "policies.sourcedocument": "sections",
 }
+REASON = {"batch_kind": "editorial", "batch_reason": "why"}
 PAGES = ("changelist", "history", "add", "change", "delete")
 ENTRY = Rules(VIEWER, EDITOR, EDITOR, REVIEWER)
 ROW = Rules(VIEWER, EDITOR, EDITOR, EDITOR)
@@ -168,6 +169,13 @@ OWN = {
     "imports": (EDITOR, EDITOR),
     "import": (EDITOR, NOBODY),  # who handed it in confirms it
     "import-undo": (NOBODY, REVIEWER),
+    "drafts": (VIEWER, VIEWER),
+    "draft": (VIEWER, VIEWER),
+    "draft-rows": (VIEWER, VIEWER),
+    "draft-review": (VIEWER, EDITOR),
+    "draft-preview": (VIEWER, NOBODY),
+    "draft-preview-of": (VIEWER, NOBODY),
+    "withdraw": (REVIEWER, REVIEWER),
     "register-document": (EDITOR, EDITOR),
     "read-document": (EDITOR, EDITOR),
     "read-section": (EDITOR, EDITOR),
@@ -267,6 +275,10 @@ def rows() -> dict[str, models.Model]:
         label: apps.get_model(label)._default_manager.order_by("pk").last() for label in MODELS
     }
     assert None not in found.values()
+    head = Revision.objects.current_of_row("measure", Measure.objects.order_by("slug").first().pk)
+    found["record.draft"] = Draft.objects.create(
+        kind="measure", key=head.entry.key, base=1, form=head.form, layout=head.layout
+    )
     return found
 
 
@@ -354,6 +366,14 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     job = [Import.objects.create(file_name="a.csv", state=Import.State.DONE).pk]
     yield "import", reverse("admin:import", args=job), {}, {}
     yield "import-undo", reverse("admin:import-undo", args=job), {}, {"batch_reason": "x"}
+    draft, drawn = [rows["record.draft"].pk], {"draft_state": "0-1"}
+    yield "drafts", reverse("drafts"), {}, {}
+    yield "draft", reverse("draft", args=draft), {}, drawn
+    yield "draft-rows", reverse("draft-rows", args=[*draft, "names"]), {}, drawn
+    yield "draft-review", reverse("draft-review", args=draft), {}, {"deed": "bundle"}
+    yield "draft-preview", reverse("draft-preview", args=draft), {}, {}
+    yield "draft-preview-of", reverse("draft-preview-of", args=[*draft, "measures/"]), {}, {}
+    yield "withdraw", reverse("withdraw", args=["measure", measure.pk]), {}, REASON
 
 
 @for_each("who", EVERYBODY)

@@ -1,0 +1,137 @@
+"""An entry saved as a draft: its own form is carried out aside, and what it makes is kept."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from portal import posts
+from portal.changes.aside import FIRST_KEY
+from portal.record.asides import aside
+from portal.record.drafting import form_of, keep, name_of, own_flags, written_on
+from portal.record.models import Batch, Draft, Revision
+from portal.record.schema import kinds, layout, schema_of
+
+ADD, CHANGE, PUBLISH = "record.add_draft", "record.change_draft", "measures.publish_measure"
+# The button that saves a form as a draft, and the field that says which state it was drawn from.
+BUTTON, STATE = "_draft", "draft_state"
+# The key of a row that no form has: what was typed into a row that is not known any more stands
+# under it as that of one that went.
+NO_ROW = str(2**62)
+# The fields that hold keys of rows: their own, and those of rows beside them.
+OF_ROWS = ("-id", "-parent", "-part_of", "-also_under", "-target")
+
+
+def is_drafting(request: HttpRequest) -> bool:
+    """Whether the form of a request is carried out for a draft: readers are told nothing yet."""
+    return getattr(request, "drafting", False)
+
+
+def unknown_rows(sent: QueryDict) -> QueryDict:
+    """What was sent, without the keys of rows that a draft made: they may be others by now."""
+    sent = sent.copy()
+    for name, values in list(sent.lists()):
+        if name.endswith(OF_ROWS):
+            sent.setlist(name, [NO_ROW if is_made(value) else value for value in values])
+    return sent
+
+
+def is_made(value: str) -> bool:
+    """Whether a key is that of a row that was made aside."""
+    return value.isascii() and value.isdecimal() and int(value) >= FIRST_KEY
+
+
+def worth_keeping(sent: QueryDict) -> str:
+    """What was typed into a form, without what belongs to its page."""
+    kept = sent.copy()
+    for name in (posts.TOKEN, posts.TICKET, BUTTON, STATE):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+class Drafts:
+    """A page of an entry that can be saved as a draft, also where it is not complete."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None, group=""):
+        page = (object_id, form_url)
+        asked = request.method == "POST" and BUTTON in request.POST
+        if asked and not is_drafting(request):
+            if not self.may_draft(request):
+                raise PermissionDenied
+            return self.keep_draft(request, object_id, group)
+        context = {"may_draft": self.may_draft(request), **(extra_context or {})}
+        if object_id and not is_drafting(request) and request.method == "GET":
+            context["drafts"] = self.drafts_of(request, object_id)
+            context["withdraw"] = self.withdraw_address(request, object_id)
+        return super().changeform_view(request, *page, context, group=group)
+
+    def may_draft(self, request: HttpRequest) -> bool:
+        """Whether somebody may write a draft of an entry here."""
+        return self.opts.model_name in kinds() and request.user.has_perm(ADD)
+
+    def drafts_of(self, request: HttpRequest, object_id: str) -> list[Draft]:
+        """The open drafts of an entry."""
+        if not self.may_draft(request) or not object_id.isdecimal():
+            return []
+        return list(Draft.objects.of_row(self.opts.model_name, int(object_id)))
+
+    def withdraw_address(self, request: HttpRequest, object_id: str) -> str:
+        """Where an entry that visitors see is hidden; empty where that is not to be offered."""
+        kind = self.opts.model_name
+        if kind not in kinds() or not request.user.has_perm(PUBLISH):
+            return ""
+        if not object_id.isdecimal() or not own_flags(schema_of(kind)):
+            return ""
+        return reverse("withdraw", args=[kind, object_id])
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if is_drafting(request):
+            request.made_aside = form.instance
+
+    def carried_out_aside(self, request, object_id, extra_context=None, group=""):
+        """The answer to a form, and what it made: the readable key and the form, or None."""
+        request.drafting, request.made_aside = True, None
+        response = self.changeform_view(request, object_id, "", extra_context, group=group)
+        if response.status_code == 302 and request.made_aside is not None:
+            return response, form_of(request.made_aside)
+        return response, None
+
+    def keep_draft(self, request: HttpRequest, object_id, group: str) -> HttpResponse:
+        """Begin a draft with what was sent."""
+        kind = self.opts.model_name
+        draft = Draft(kind=kind, author=request.user, author_name=name_of(request.user))
+        draft.layout = layout(kind)
+        draft.reason = request.POST.get("batch_reason", "").replace("\0", "").strip()
+        draft.change = request.POST.get("batch_kind", "")
+        if draft.change not in Batch.Kind.values:
+            draft.change = ""
+        with aside(request):
+            _response, made = self.carried_out_aside(request, object_id, None, group)
+        if made is not None:
+            keep(draft, *made)
+            messages.success(request, gettext("Saved as a draft. Visitors see nothing of it."))
+        else:
+            self.keep_incomplete(request, draft, object_id, group)
+        return HttpResponseRedirect(draft_address(draft, group if made is None else ""))
+
+    def keep_incomplete(self, request, draft: Draft, object_id, group: str) -> None:
+        """Keep what was sent beside the draft, where it could not be saved."""
+        if object_id and draft.form is None:
+            current = Revision.objects.current_of_row(draft.kind, int(object_id))
+            draft.key, draft.form = current.entry.key, current.form
+            draft.base, draft.layout = current.number, current.layout
+        draft.posted[group] = {"sent": worth_keeping(request.POST), "saved": draft.saved + 1}
+        written_on(draft)
+        messages.warning(
+            request,
+            gettext("Saved as a draft, not complete yet: what is missing is told below."),
+        )
+
+
+def draft_address(draft: Draft, group: str = "") -> str:
+    """The address of the form of a draft, or of one of its groups of rows."""
+    if group:
+        return reverse("draft-rows", args=[draft.pk, group])
+    return reverse("draft", args=[draft.pk])

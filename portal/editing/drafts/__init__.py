@@ -1,0 +1,1 @@
+"""The pages of drafts: the list, the form, the preview on the site, and the review."""

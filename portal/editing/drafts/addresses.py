@@ -1,0 +1,19 @@
+"""The addresses of drafts, below those of the admin."""
+
+from django.contrib import admin
+from django.urls import path
+
+from portal.editing.drafts.pages import DraftPages
+from portal.editing.drafts.review import ReviewPages
+
+PAGES, REVIEWS, view = DraftPages(admin.site), ReviewPages(admin.site), admin.site.admin_view
+
+urlpatterns = [
+    path("", view(PAGES.listing), name="drafts"),
+    path("<int:pk>/", view(PAGES.form), name="draft"),
+    path("<int:pk>/rows/<slug:group>/", view(PAGES.form), name="draft-rows"),
+    path("<int:pk>/review/", view(REVIEWS.review), name="draft-review"),
+    path("<int:pk>/preview/", view(PAGES.preview), name="draft-preview"),
+    path("<int:pk>/preview/<path:public>", view(PAGES.preview), name="draft-preview-of"),
+    path("withdraw/<slug:kind>/<int:row>/", view(REVIEWS.withdraw), name="withdraw"),
+]
