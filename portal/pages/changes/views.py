@@ -16,6 +16,7 @@ from portal.dates.clock import at_home
 from portal.pages.changes.public import VIEWS, Asked, revisions, told
 from portal.record.models import Batch, Revision
 from portal.record.telling import Told
+from portal.record.tracing import moved_from
 
 PER_PAGE, AT_ONCE = 30, 500
 HEADERS = (
@@ -140,14 +141,16 @@ def address(each: Told) -> str:
 
 
 def entry_changes(request: HttpRequest, view: str, key: str) -> HttpResponse:
-    """What changed in one entry since it was first recorded."""
+    """What changed in one entry since it was first recorded, under whatever address."""
     model = VIEWS[view]
     entry = get_object_or_404(shown(model), **{model.KEY[0]: key})
-    found = Revision.objects.of(model._meta.model_name, key)
+    kind = model._meta.model_name
+    found = Revision.objects.of_any(kind, {key, *moved_from(kind, key)})
     pages = Paginator(found, PER_PAGE)
     page = pages.get_page(request.GET.get("page", 1))
     context = {
         "entry": entry,
+        "key": key,
         "kind": model._meta.verbose_name,
         "told": told(page.object_list),
         "page": page,
