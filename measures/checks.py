@@ -84,9 +84,11 @@ def lost_phrases() -> Iterator[Fault]:
 
 
 def silent_sections() -> Iterator[Fault]:
-    """Sections without entries and without a stated reason."""
+    """Sections that were read and have neither an entry nor a reason."""
     for document in SourceDocument.objects.for_list():
         for section in Section.objects.outline(document):
+            if not section.was_read:
+                continue
             if not section.entry_count and not section.empty_reason_ja:
                 yield Fault(
                     str(section), str(_("no entry and no reason")), section.get_absolute_url()
@@ -211,6 +213,8 @@ def uncovered_text() -> Iterator[Fault]:
         phrases = Clause.objects.phrases_by_section(document)
         for attached in SectionText.objects.of_document(document).in_order():
             section, text = attached.section, ClauseText(attached.text)
+            if not section.was_read:
+                continue
             _spans, misplaced = text.spans(phrases.get(section.pk, ()))
             for phrase in misplaced:
                 what = _("clause not found in its place: “%(phrase)s”") % {"phrase": phrase}

@@ -12,7 +12,7 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
     "partner": ("6e7d76ae25db",),
     "organisation": ("a1cab88dd8cb",),
     "subject": ("f67c7ba4678c",),
-    "sourcedocument": ("b1012706056f",),
+    "sourcedocument": ("55e1f60cf63e",),
     "framework": ("b60a947af5ae",),
     "issue": ("fe47a1d3173f",),
     "term": ("584adc8e0dc7",),

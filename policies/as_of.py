@@ -45,11 +45,14 @@ class AsOf:
         return as_of_words(self.date)
 
 
-def as_of(documents: Iterable[SourceDocument] | None = None) -> AsOf:
-    """The date of the newest document, of those given or of all; today where none has one."""
+def as_of(documents: Iterable[SourceDocument] | None = None, unread: bool = False) -> AsOf:
+    """The date of the newest document, of those given or of all; today where none has one.
+
+    One that is not read to its end does not count, unless `unread` ones are asked for too.
+    """
     if documents is None:
-        documents = SourceDocument.objects.only("date", "date_from", "date_inferred")
-    dated = [document for document in documents if document.date_from]
+        documents = SourceDocument.objects.only("date", "date_from", "date_inferred", "state")
+    dated = [each for each in documents if each.date_from and (unread or each.is_read)]
     if not dated:
         return AsOf(today(), today().isoformat())
     newest = max(dated, key=lambda document: document.date_from)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from policies.fault import Fault
 from policies.models import (
@@ -18,6 +19,7 @@ from policies.models import (
     OrganisationAlias,
     Partner,
     PartnerAlias,
+    SourceDocument,
     Subject,
     SubjectAlias,
 )
@@ -125,7 +127,20 @@ def parts_of_no_country() -> Iterator[Fault]:
             yield Fault(str(part), str(_("no country or no code")), part.get_absolute_url())
 
 
+def half_read() -> Iterator[Fault]:
+    """Documents that say they are read and have a section that is not, and the other way round."""
+    for document in SourceDocument.objects.with_sections_read():
+        left = document.section_count - document.sections_read
+        if document.is_read and left:
+            what = ngettext("%(n)s section is not read", "%(n)s sections are not read", left)
+            yield Fault(str(document), what % {"n": left}, document.get_absolute_url())
+        elif document.section_count and not document.is_read and not left:
+            what = str(_("all sections are read, the document is not marked as read"))
+            yield Fault(str(document), what, document.get_absolute_url())
+
+
 CHECKS = (
+    (_("Documents whose state contradicts their sections"), half_read),
     (_("Words that two entries have for a name"), shared_words),
     (_("Subjects that name one above them twice or also beside them"), tangled_subjects),
     (_("Parts of countries without country or code"), parts_of_no_country),

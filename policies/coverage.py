@@ -131,6 +131,11 @@ class Coverage:
         return sum(bool(row.section.entry_count) for row in self.rows)
 
     @property
+    def finished(self) -> int:
+        """Sections that are read to their end."""
+        return sum(row.section.was_read for row in self.rows)
+
+    @property
     def entries(self) -> int:
         """Entries read from the document."""
         return sum(row.section.entry_count for row in self.rows)

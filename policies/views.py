@@ -18,7 +18,8 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outline": outline,
         "chapters": outline_chapters(outline),
         "entries": sum(section.entry_count for section in outline),
-        "silent": sum(not section.entry_count for section in outline),
+        "silent": sum(section.was_read and not section.entry_count for section in outline),
+        "read": sum(section.was_read for section in outline),
     }
     return render(request, "policies/source_detail.html", context)
 

@@ -65,7 +65,7 @@ FILES = {
 UNASKED = {"documents-compared-csv": 400}
 WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap", "sitemap-section"}
 # Pages for editors, which send everybody else to the door.
-EDITORS = {"coverage"}
+EDITORS = {"coverage", "register-document", "read-document", "read-section"}
 
 
 def site_map(patterns=None, prefix: tuple[str, ...] = ()) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ from portal.changes.tracking import everything_changed
 from portal.help.pages import PAGES as PAGES_OF_HELP
 from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
+from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS
 from tests.asking import queries
 from tests.entries import Maker, Vocabulary, everything, measure
@@ -418,8 +419,10 @@ def test_hostile_text_is_shown_as_it_is(client):
         "organisation": words.organisations[0],
         "issue": words.issues[0],
     }
-    assert {*hung, "cite"} == set(DETAILS), "a new page needs hostile text here"
+    changed = [f"{name}-changes" for name in VIEWS]
+    assert {*hung, *changed, "cite"} == set(DETAILS), "a new page needs hostile text here"
     pages = [entry.get_absolute_url() for entry in hung.values()]
+    pages += [f"{hung[name].get_absolute_url()}changes/" for name in VIEWS]
     pages += [entry.cite_address for entry in hung.values()]
     pages += [found[0].budget_lines.first().cite_address, found[0].names.first().cite_address]
     quoted = urllib.parse.quote(hostile)

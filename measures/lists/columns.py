@@ -1,11 +1,15 @@
 """Building blocks: what several rows of a measure say, and which measure a row belongs to."""
 
-from django.db.models import OuterRef
+from collections.abc import Callable
+
+from django.db.models import Case, OuterRef, Value, When
+from django.db.models.expressions import Expression
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Measure, MeasurePartner, Obligations
+from measures.models.choices import DONE, UNDER_WAY
 from measures.statuses import status_cell
-from portal.lists.columns import Column, Joined, Kind, Label, bilingual, flag, label
+from portal.lists.columns import TEXT, Column, Joined, Kind, Label, bilingual, flag, label
 from portal.money import print_in_words
 
 
@@ -77,6 +81,18 @@ def amount_columns(printed: Label) -> tuple[Column, ...]:
     )
 
 
+def status_label(measure: str = "") -> Callable[[], Expression]:
+    """What the status at a path of measures is called, which depends on their kind."""
+    in_words = label(f"{measure}status", Measure.Status)
+
+    def value():
+        done = {f"{measure}status": Measure.Status.IN_FORCE, f"{measure}kind__in": sorted(DONE)}
+        worded = When(**done, then=Value(str(UNDER_WAY)))
+        return Case(worded, default=in_words(), output_field=TEXT)
+
+    return value
+
+
 STATUS_DAY = _("The day that the source says the status of, in EDTF form.")
 
 
@@ -86,7 +102,7 @@ def status_columns() -> tuple[Column, ...]:
         Column(
             "status",
             _("Status"),
-            label("measure__status", Measure.Status),
+            status_label("measure__"),
             _("Where it stands at the date of the source."),
             cell="status",
             draw=status_cell,
@@ -94,5 +110,5 @@ def status_columns() -> tuple[Column, ...]:
         Column(
             "status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")
         ),
-        Column("status_as_of", _("Status as of"), "measure__status_as_of", STATUS_DAY),
+        Column("status_as_of", _("Status as of"), "measure__status_as_of", STATUS_DAY, Kind.EDTF),
     )

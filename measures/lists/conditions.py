@@ -101,6 +101,7 @@ def budget_figures(**more: str | bool) -> Figures:
         currency="currency",
         year="fiscal_year",
         stage="stage",
+        about="subject",
         stages=STAGES,
         **more,
     )

@@ -19,7 +19,7 @@ from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import describe
-from portal.lists.columns import TEXT, Column, bilingual, label
+from portal.lists.columns import TEXT, Column, Kind, bilingual, label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
@@ -108,6 +108,7 @@ COLUMNS = (
         _("In effect since"),
         since,
         _("When it took effect, else when it was announced, in EDTF form."),
+        Kind.EDTF,
         cell="words",
         words=describe,
     ),
@@ -130,6 +131,7 @@ COLUMNS = (
         _("Suspended until"),
         "suspended_until",
         _("End of the suspension, in EDTF form."),
+        Kind.EDTF,
         words=describe,
     ),
     Column(

@@ -3,7 +3,7 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from measures.lists.columns import STATUS_DAY, joined
+from measures.lists.columns import STATUS_DAY, joined, status_label
 from measures.lists.conditions import (
     MEASURE_NAMES,
     MEASURE_READINGS,
@@ -103,7 +103,7 @@ COLUMNS = (
     Column(
         "status",
         _("Status"),
-        label("status", Measure.Status),
+        status_label(),
         _("Where it stands at the date of the source."),
         cell="text",
     ),
@@ -114,7 +114,7 @@ COLUMNS = (
         flag("status_inferred", _("inferred")),
         _("Filled where the source does not state the status outright."),
     ),
-    Column("status_as_of", _("Status as of"), "status_as_of", STATUS_DAY),
+    Column("status_as_of", _("Status as of"), "status_as_of", STATUS_DAY, Kind.EDTF),
     Column(
         "jurisdiction",
         _("Jurisdiction"),
@@ -133,6 +133,7 @@ COLUMNS = (
         _("Headline date"),
         "headline__date",
         _("The date shown in lists, in EDTF form."),
+        Kind.EDTF,
         cell="words",
         words=describe,
     ),

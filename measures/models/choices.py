@@ -1,7 +1,9 @@
-"""What sort of act a measure is, and where it stands: the fixed words of both."""
+"""The kinds of measures, where they may stand, and what that is called of each kind."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from policies.models.base import worded
 
 
 class MeasureKind(models.TextChoices):
@@ -49,3 +51,36 @@ class Status(models.TextChoices):
     SHELVED = "shelved", _("Shelved")
     ENDED = "ended", _("Ended or repealed")
     REJECTED = "rejected", _("Rejected")
+
+
+# Kinds that are done and not in force: a duty is levied, an investigation goes on, a plan is
+# carried out.
+DONE = frozenset(
+    {
+        MeasureKind.BUDGET_PROGRAMME,
+        MeasureKind.PLAN,
+        MeasureKind.INSTITUTION,
+        MeasureKind.TRADE_REMEDY,
+        MeasureKind.DIALOGUE,
+        MeasureKind.SUMMIT,
+        MeasureKind.MINISTERIAL,
+        MeasureKind.JOINT_STATEMENT,
+        MeasureKind.PARTNERSHIP,
+        MeasureKind.CONFERENCE,
+        MeasureKind.PROJECT,
+        MeasureKind.RESEARCH_PROGRAMME,
+        MeasureKind.CAPACITY_BUILDING,
+        MeasureKind.COOPERATION,
+        MeasureKind.FIELD_OF_ACTION,
+        MeasureKind.RECOMMENDATION,
+        MeasureKind.TECHNOLOGY_RELEASE,
+    }
+)
+UNDER_WAY = _("Under way")
+
+
+def status_words(kind: str, status: str) -> str:
+    """What a status is called of a measure of a kind."""
+    if status == Status.IN_FORCE and kind in DONE:
+        return str(UNDER_WAY)
+    return worded(Status, status)

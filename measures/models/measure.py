@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from measures.models.choices import MeasureKind, Status
+from measures.models.choices import MeasureKind, Status, status_words
 from measures.models.permissions import PERMISSIONS
 from policies.models import Partner
 from policies.models.base import Bilingual, EntryModel, choice_constraint, worded
@@ -307,8 +307,8 @@ class Measure(EntryModel):
         return worded(self.Kind, self.kind)
 
     def get_status_display(self) -> str:
-        """What the status is called."""
-        return worded(self.Status, self.status)
+        """What the status is called of a measure of its kind."""
+        return status_words(self.kind, self.status)
 
     @property
     def status_as_of_words(self) -> str:

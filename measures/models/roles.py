@@ -1,5 +1,7 @@
 """A measure's other names, actors, subjects and pillars, and the issues it answers."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -135,24 +137,24 @@ class MeasurePartnerRole(models.TextChoices):
 
 
 class MeasurePartnerQuerySet(MeasureChildQuerySet):
-    def between(self, one: str, other: str):
-        """What stands between two countries, regions or groups, and is not over; newest first.
+    def between(self, one: str, others: Collection[str]):
+        """What stands between a country or group and others, and is not over; newest first.
 
         That is the part of either in acts of the other that are directed at it or affect it, and
-        the part of the second in what it and the first agreed on, met for or work on together. Who
-        only recommends changes nothing between them.
+        the part of the others in what they and the first agreed on, met for or work on together.
+        Who only recommends changes nothing between them.
         """
         role, status = MeasurePartnerRole, Measure.Status
         acts = models.Q(role__in=(role.TARGET, role.AFFECTED))
-        directed = acts & models.Q(partner__code=one, measure__jurisdiction__code=other)
-        directed |= acts & models.Q(partner__code=other, measure__jurisdiction__code=one)
-        together = models.Q(partner__code=other, role__in=(role.PARTY, role.PARTNER))
+        directed = acts & models.Q(partner__code=one, measure__jurisdiction__code__in=others)
+        directed |= acts & models.Q(partner__code__in=others, measure__jurisdiction__code=one)
+        together = models.Q(partner__code__in=others, role__in=(role.PARTY, role.PARTNER))
         joint = self.model.objects.order_by().filter(partner__code=one, role=role.PARTY)
         together &= models.Q(measure__jurisdiction__code=one) | models.Q(
             measure__jurisdiction__isnull=True, measure__in=joint.values("measure")
         )
         over = (status.ENDED, status.REJECTED, status.SHELVED)
-        current = self.for_entity().filter(directed | together)
+        current = self.for_entity().select_related("partner").filter(directed | together)
         return current.exclude(measure__status__in=over).exclude(
             measure__kind=Measure.Kind.RECOMMENDATION
         )

@@ -3,11 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from measures.models.choices import Status
+from measures.models.choices import Status, status_words
 from measures.models.measure import Measure
 from measures.models.measure_row import KeptQuerySet, KeptRow, MeasureChild
 from policies.citations import inferred
-from policies.models.base import choice_constraint, worded
+from policies.models.base import choice_constraint
 from policies.models.fields import BoundField, EdtfField
 from portal.dates.edtf import as_of_words
 
@@ -66,8 +66,8 @@ class MeasureStatus(KeptRow, MeasureChild):
         return str(self)
 
     def get_value_display(self) -> str:
-        """What the status is called."""
-        return worded(Status, self.value)
+        """What the status is called of a measure of its kind."""
+        return status_words(self.measure.kind, self.value)
 
     @property
     def dated_by_document(self) -> bool:

@@ -10,7 +10,7 @@ from measures.charts.subjects import SubjectBars
 from measures.detail_facts import DETAIL_FACTS
 from measures.facts import PAGE_FACTS, Answer, answered_first, answers
 from measures.legislative_steps import Step, legislative_steps
-from measures.models import Citation, Measure, MeasureName, RelatedVerdict
+from measures.models import Citation, Measure, MeasureName, Obligations, RelatedVerdict
 from measures.numbered_sources import NumberedSources
 from measures.page.panels import Panel, panels_of
 from measures.page.provisions import nested_provisions
@@ -99,6 +99,26 @@ class MeasurePage:
         return [SubjectBars(table) for table in tables([self.measure])]
 
     @cached_property
+    def line_columns(self) -> dict[str, bool]:
+        """Which columns of its budget lines hold anything, of those that may hold nothing."""
+        lines = list(self.measure.budget_lines.all())
+        return {
+            "ministries": any(line.ministries.all() for line in lines),
+            "remarks": any(
+                line.scope
+                or line.obligations != Obligations.NONE
+                or line.inferred
+                or not line.is_added
+                for line in lines
+            ),
+        }
+
+    @cached_property
+    def any_target_due(self) -> bool:
+        """Whether a day is told by which any of its targets is due."""
+        return any(target.due for target in self.measure.targets.all())
+
+    @cached_property
     def relations(self) -> list[Related]:
         """The stated relations."""
         return list(stated_relations(self.measure))
@@ -117,6 +137,11 @@ class MeasurePage:
     def similar(self) -> list[SimilarMeasure]:
         """The measures that share much with it."""
         return similar_measures(self.measure)
+
+    @property
+    def computed_first(self) -> bool:
+        """Whether these stand open: to who judges them, and where no source relates others."""
+        return self.judging or not self.relations
 
     @property
     def judging(self) -> bool:
@@ -138,6 +163,15 @@ class MeasurePage:
     def as_of(self) -> AsOf:
         """The date of the newest document that tells of it."""
         return as_of(row.section.document for row in self.measure.citations.all())
+
+    @property
+    def silence(self) -> str:
+        """Which word for nothing stands where no row tells of something.
+
+        Sources are silent where all that tell of it are read to their end.
+        """
+        documents = [row.section.document for row in self.measure.citations.all()]
+        return "not-stated" if all(each.is_read for each in documents) else "not-examined"
 
     @property
     def changed(self) -> str:

@@ -6,6 +6,8 @@ import functools
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -112,13 +114,38 @@ class RecordInline(Rows, Editing, admin.StackedInline):
         super().drop_related_links(widget)
         widget.can_change_related = widget.can_view_related = False
 
+    def get_extra(self, request, obj=None, **kwargs):
+        """One row more where the address fills it in."""
+        return max(super().get_extra(request, obj, **kwargs), bool(self.prefilled(request)))
+
+    def prefilled(self, request) -> dict:
+        """What an address gives of a row: `citations-phrase=…` of a row of citations."""
+        if request.method != "GET":
+            return {}
+        prefix = f"{self.get_prefix()}-"
+        given = {name.removeprefix(prefix): name for name in request.GET if name.startswith(prefix)}
+        return {name: value_of(request.GET.getlist(given[name])) for name in given}
+
+    def get_prefix(self) -> str:
+        """What the names of the rows' fields begin with."""
+        owners = (each for each in self.opts.fields if each.related_model is self.parent_model)
+        owner = self.opts.get_field(self.fk_name) if self.fk_name else next(owners)
+        return owner.remote_field.get_accessor_name(self.model)
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         self.owner = formset.fk.name
+        if self.prefilled(request):
+            self.classes = ()
         self.limit_siblings(formset.form, obj and obj.pk)
         count = self.model._default_manager.filter(**{self.owner: obj.pk}).count() if obj else 0
         self.verbose_name_plural = format_lazy("{} ({})", self.opts.verbose_name_plural, count)
         return formset
+
+
+def value_of(values: list[str]) -> str | list[str]:
+    """What an address gives for a field: one value, or several."""
+    return values[0] if len(values) == 1 else values
 
 
 def one_batch_per_post(request):
@@ -186,6 +213,26 @@ class RecordAdmin(SplitPages, Addresses, Histories, GivesBack, Editing, admin.Mo
     def dated(self) -> bool:
         """Whether its entries tell on which day they last changed."""
         return issubclass(self.form, VersionedForm)
+
+    def get_changeform_initial_data(self, request):
+        """What the address gives; several values of one name as a list."""
+        several = {name: each for name, each in request.GET.lists() if len(each) > 1}
+        return super().get_changeform_initial_data(request) | several
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        given = inline.prefilled(request) if isinstance(inline, RecordInline) else {}
+        return kwargs | ({"initial": [given]} if given else {})
+
+    def response_post_save_add(self, request, obj):
+        """Back to the section that is read, where the row was begun there."""
+        document, _slash, code = request.GET.get("read", "").partition("/")
+        if document and code:
+            with contextlib.suppress(NoReverseMatch):
+                entry = obj.pk if self.dated else getattr(obj, f"{self.owner}_id", "")
+                query = {"entry": entry} if entry else {}
+                return redirect(reverse("read-section", args=[document, code], query=query))
+        return super().response_post_save_add(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *(self.stable if obj else ()))

@@ -25,6 +25,7 @@ SECTION_LINES = (
     "parent",
     "heading",
     ("title_ja", "title_en"),
+    "was_read",
     ("empty_reason_ja", "empty_reason_en"),
     ("note_ja", "note_en"),
 )
@@ -109,13 +110,13 @@ class SourceDocumentAdmin(RecordAdmin):
                 ),
             },
         ),
-        (_("Record"), {"fields": ("sha256", "updated_on")}),
+        (_("Record"), {"fields": ("state", "sha256", "updated_on")}),
     )
     readonly_fields = ("updated_on",)
     prepopulated_fields = {"slug": ("short_name_en",)}
     inlines = (SectionInline,)
-    list_display = ("title_ja", "short_name_ja", "publisher", "date", "updated_on")
-    list_filter = (("publisher", admin.RelatedOnlyFieldListFilter), "date_inferred")
+    list_display = ("title_ja", "short_name_ja", "publisher", "date", "state", "updated_on")
+    list_filter = ("state", ("publisher", admin.RelatedOnlyFieldListFilter), "date_inferred")
     list_select_related = ("publisher", "issuer")
     search_fields = (*DOCUMENT_TEXTS, "publisher__name_ja", "publisher__name_en")
     date_hierarchy = "date_from"

@@ -117,7 +117,9 @@ def edtf(
 ) -> tuple[Column, Column]:
     """A date in EDTF form with its printed precision, and its first day as a plain date."""
     return (
-        Column(f"{name}_edtf", header, path, meaning, cell=cell, words=describe, draw=draw),
+        Column(
+            f"{name}_edtf", header, path, meaning, Kind.EDTF, cell=cell, words=describe, draw=draw
+        ),
         Column(
             f"{name}_from",
             first_day_of(header),

@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
     INTEGER = "integer", _("whole number")
     DECIMAL = "decimal", _("number")
     DATE = "date", _("date (ISO 8601)")
+    EDTF = "edtf", _("date (EDTF)")
     URL = "url", _("address")
 
 

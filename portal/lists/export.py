@@ -12,6 +12,7 @@ import csv
 import datetime
 import io
 import itertools
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
@@ -31,12 +32,15 @@ from portal.lists.cells import (
     csv_lines_sqlite,
     is_quoted,
 )
-from portal.lists.columns import Column
+from portal.lists.columns import Column, Kind
 from portal.rows.internals import compiler_of
 
 PROFILES = ("", "data")
 # How much is sent at a time: less costs more turns, more keeps the first rows waiting.
 BLOCK = 65_536
+# What holds days, and the form of a whole one. Before 1900 a workbook has none.
+DAYS = {Kind.DATE, Kind.EDTF}
+WHOLE_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 # Rows read at a time, to begin with and for a workbook.
 CHUNK = 100
 
@@ -125,7 +129,9 @@ def write_xlsx(
     base: str,
     about: Sequence[tuple[str, str]] = (),
 ) -> Iterator[int]:
-    """Write a workbook with formulas and links off; numbers are numbers. Counts its rows aloud.
+    """Write a workbook with formulas and links off; numbers are numbers, whole days are days.
+
+    A month, a season or a period stays text, in EDTF form. Counts its rows aloud.
 
     What it is `about` stands on a sheet of its own behind the rows, and in its properties. The same
     rows give the same bytes all day, so that a version of the record can name them.
@@ -139,6 +145,7 @@ def write_xlsx(
         title = about[0][1] if about else ""
         book.set_properties({"created": midnight, "title": title, "subject": said})
         sheet = book.add_worksheet(sheet_name(title))
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
         for index, header in enumerate(headers(columns, "")):
             sheet.write_string(0, index, header)
         found = cell_values(queryset, columns, base).iterator(chunk_size=CHUNK)
@@ -147,8 +154,13 @@ def write_xlsx(
                 for index, (value, column) in enumerate(zip(row, columns, strict=True)):
                     if value is None or value == "":
                         continue
-                    write = sheet.write_number if column.numeric else sheet.write_string
-                    write(number, index, value)
+                    if column.numeric:
+                        sheet.write_number(number, index, value)
+                    elif column.kind in DAYS and WHOLE_DAY.fullmatch(value):
+                        date = datetime.datetime.fromisoformat(value)
+                        sheet.write_datetime(number, index, date, day)
+                    else:
+                        sheet.write_string(number, index, value)
                 yield number
             if about:
                 sheet = book.add_worksheet(gettext("About this file"))

@@ -98,7 +98,7 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
         texts = {name: self.cleaned[name] for name in self.conditions if self.filters[name].parts}
         return {name: text for name, text in texts.items() if text != self.data[name]}
 
-    @property
+    @cached_property
     def conditions(self) -> dict[str, list[str]]:
         """The questions in use with the values in force: of several texts that is the last.
 

@@ -1,6 +1,7 @@
 """How to go on from a list: its pages, its orders, the index of its names, its downloads."""
 
 import dataclasses
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -30,14 +31,15 @@ class Ways:
 
         What is sought among the values of a facet stays with its form.
         """
-        query = self.parameters.copy()
-        for name in [name for name in query if name.startswith(FIND)]:
-            del query[name]
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value is not None:
-                query[name] = value
-        return query.urlencode()
+        # No copy of the parameters: a page asks for some thirty queries, and a copy is a deep one.
+        kept = [
+            (name, value)
+            for name, values in self.parameters.lists()
+            if name not in changes and not name.startswith(FIND)
+            for value in values
+        ]
+        kept += [(name, value) for name, value in changes.items() if value is not None]
+        return urlencode(kept)
 
     @property
     def index_links(self) -> list[tuple[FacetValue, str]]:
@@ -89,7 +91,7 @@ class Ways:
         size = self.listing.per_page
         page = number if number > 1 else None
         query = self.query_string(page=page)
-        bare = self.query_string(page=page, **self._unchosen)
+        bare = self.query_string(page=page, **self._unchosen) if self.choice else query
         address = f"{self.path}?{query}" if query else self.path
         return PageLink(number, address, min(size, self.count - (number - 1) * size), bare)
 

@@ -21,6 +21,11 @@ class RecordSummary:
         """The documents, newest first."""
         return list(SourceDocument.objects.for_list())
 
+    @property
+    def read(self) -> list[SourceDocument]:
+        """Those that are read to their end."""
+        return [document for document in self.documents if document.is_read]
+
     @cached_property
     def entries(self) -> list[tuple[SourceDocument, int]]:
         """Each document with the number of entries that were read from it."""
@@ -29,7 +34,7 @@ class RecordSummary:
 
     @property
     def newest(self) -> AsOf:
-        """The date of the newest document; today where there is none."""
+        """The date of the newest document that is read; today where there is none."""
         return as_of(self.documents)
 
     @property

@@ -1,6 +1,6 @@
 """Through which of its rows an entry of a ranking was found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import models
 
@@ -36,26 +36,40 @@ class Through:
 
     def rows(self) -> dict[Key, Key]:
         """For entries that their name does not explain: the row that holds most that is asked."""
-        owners = {
-            self.keys[each.key]: each for each in self.ranking.results if not self._is_plain(each)
-        }
+        entries: dict[int, list[Ranked]] = {}
+        for each in self.ranking.results:
+            if not self._is_plain(each):
+                for known in {self.keys[each.key], *self._told_by(each)}:
+                    entries.setdefault(known, []).append(each)
         numbers = {CORPORA[model].number(self.using): model for model in ROWS}
-        documents = Document.objects.using(self.using).filter(owner__in=owners, corpus__in=numbers)
-        # As the index of owners holds them: an entry is its own.
-        documents = list(documents.exclude(owner=models.F("pk")).order_by("pk"))
+        documents = self._documents(entries, numbers)
         named = self._named_by(documents, numbers)
         best: dict[tuple, tuple[float, int, tuple]] = {}
         for document in documents:
-            entry = owners[document.owner]
-            worth = sum(
-                asked.rarity * asked.factor
-                for asked in self.ranking.asked
-                if asked.written in entry.met and holds(document, asked, named)
-            )
             row = (numbers[document.corpus], document.row)
-            if worth > best.get(entry.key, (0.0,))[0]:
-                best[entry.key] = (worth, document.pk, row)
+            for entry in (*entries.get(document.owner, ()), *entries.get(document.pk, ())):
+                worth = sum(
+                    asked.rarity * asked.factor
+                    for asked in self.ranking.asked
+                    if asked.written in entry.met and holds(document, asked, named)
+                )
+                if worth > best.get(entry.key, (0.0,))[0]:
+                    best[entry.key] = (worth, document.pk, row)
         return {key: row for key, (_worth, _document, row) in best.items()}
+
+    def _told_by(self, each: Ranked) -> set[int]:
+        """The documents of the rows that tell an entry what was asked in figures."""
+        return {spot.document for spot in each.met.values()} - {0, self.keys[each.key]}
+
+    def _documents(
+        self, entries: Collection[int], numbers: Mapping[int, type[models.Model]]
+    ) -> list[Document]:
+        """The documents of rows that hang on some entries or are among them, in their order."""
+        found = Document.objects.using(self.using).filter(corpus__in=numbers)
+        # As the index of owners holds them: an entry is its own.
+        hung = found.filter(owner__in=entries).exclude(owner=models.F("pk"))
+        both = {each.pk: each for each in (*hung, *found.filter(pk__in=entries))}
+        return [both[known] for known in sorted(both)]
 
     def _is_plain(self, each: Ranked) -> bool:
         """Whether the name of an entry says all that was met."""

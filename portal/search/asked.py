@@ -10,7 +10,7 @@ from portal.search.cutting import Cut, Word, pairs
 from portal.search.lookup import Holders, holders
 from portal.search.models import Figure, FigureKind, Name, Rank
 from portal.search.naming import Names
-from portal.search.near import nearest_names
+from portal.search.near import nearest_names, words_begun
 from portal.search.text import fold
 from portal.search.tokens import CORPUS_SLOTS, document_key
 
@@ -29,7 +29,8 @@ class Asked:
     """One thing that is asked for, a word or a figure, with how rare it is and where it stands.
 
     Of a figure, `figures` has what it counts for each entry, `rows` the documents that tell it.
-    A word that nothing holds may be a slip of the names in `near`, which are looked for instead.
+    A word that nothing holds may be a slip of the names in `near`, or the beginning of these words,
+    which are looked for instead.
     """
 
     written: str
@@ -71,7 +72,7 @@ class Asker:
         apart = [self._word(pair) for pair in pairs(word, step=2)]
         if apart and all(part.is_found for part in apart):
             return apart
-        if near := self._near(word):
+        if near := self._begun(word) or self._near(word):
             return [near]
         known = [part for part in map(self._word, pairs(word, step=1)) if part.is_found]
         covered = {letter for part in known for letter in part.written}
@@ -91,6 +92,15 @@ class Asker:
         number = len(held.own) or len(held.all)
         common = held.cut and number > COMMON * self.total
         return Asked(word.written, self._rarity(number), word.factor, word, held, common=common)
+
+    def _begun(self, word: Word) -> Asked | None:
+        """A word that is the beginning of others, as these are looked for."""
+        begun = () if word.exact else tuple(words_begun(word.forms[-1], self.using))
+        if not begun:
+            return None
+        whole = dataclasses.replace(word, forms=begun, others=self.names.others(begun), said="")
+        found = self._word(whole)
+        return dataclasses.replace(found, near=begun) if found.is_found else None
 
     def _near(self, word: Word) -> Asked | None:
         """A word that may be a slip of a name, as that name is looked for."""

@@ -20,7 +20,8 @@ class Figures:
     """Where the rows of a model tell amounts: paths of amount, currency, fiscal years and stage.
 
     `total` says that they are totals which a source prints; `stages` are the codes of stages by the
-    words that people use for them.
+    words that people use for them. `about` leads to an entry beside the owner of the row that tells
+    them too.
     """
 
     amount: str
@@ -29,6 +30,7 @@ class Figures:
     until: str = ""
     stage: str = ""
     total: bool = False
+    about: str = ""
     stages: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
     @property
@@ -76,7 +78,8 @@ class Corpus:
     def read(self) -> tuple[str, ...]:
         """The field paths that decide what stands in the index."""
         more = (*self.figures.paths,) if self.figures else ()
-        owner = (f"{self.owner}__pk",) if self.owner else ()
+        about = self.figures.about if self.figures else ""
+        owner = tuple(f"{path}__pk" for path in (self.owner, about) if path)
         return (*self.paths, *more, *owner, *(self.model.SHOWN_IF if self.names else ()))
 
     @cached_property

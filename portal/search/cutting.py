@@ -33,7 +33,7 @@ PARTICLE = re.compile(
 )
 KANJI = "一-鿿々〇"
 SCRIPTS = re.compile(
-    rf"(?P<counted>\d[\d.+-]*か?[{KANJI}{KATAKANA}]+)|(?P<latin>[{LATIN}]+(?:[+.][{LATIN}]+)*)"
+    rf"(?P<year>(?:19|20)\d\d年度?)|(?P<counted>\d[\d.+-]*か?[{KANJI}{KATAKANA}]+)|(?P<latin>[{LATIN}]+(?:[+.][{LATIN}]+)*)"
     rf"|(?P<katakana>[{KATAKANA}]+)|(?P<kanji>[{KANJI}]+)"
 )
 LONELY, PAIRED = 0.6, 0.7
@@ -45,9 +45,12 @@ EMPTY = frozenset(
         何 誰 約 等 的 第 各 及 円 年 度 月 額 際 例 点 側 件 数 中 後 前 間 今 変 知 入 教 対 違 向
         付 出 決 応 触 使 止 総額 金額 総計 合計 内容 概要 状況 推移 段階 規模 役割 内訳 詳細 最新
         現状 結果 理由 背景 目的 仕組 一覧 方法 場合 関係 関連 意味 定義 社名 企業名
+        資料 日付順 国 社 者 人 回
         """,
     )
 )
+# Of these any that follow make no word: 何件, 今止まっている.
+LEADING = "何今各約"
 STOP_WORDS = frozenset(
     re.findall(
         r"\S+",
@@ -154,7 +157,8 @@ class Cutter:
         self._take_figures(sentence, found)
         found.words += self._words(sentence, kana)
         if not (found.words or found.amounts or found.years or found.stages):
-            found.words = [Word(each, (fold(each),)) for each in plain if fold(each)]
+            every = [Word(each, (fold(each),)) for each in plain if fold(each)]
+            found.words = last_resort(sentence) or every
         return found
 
     def _take_figures(self, sentence: Sentence, found: Cut) -> None:
@@ -208,7 +212,7 @@ class Cutter:
             place = rest = end
         words += by_script(sentence, rest, len(text))
         words = self._with_others(words, things)
-        return list({word.forms: word for word in words}.values()) or last_resort(sentence)
+        return list({word.forms: word for word in words}.values())
 
     def _spoken(self, text: str, kana: set[str]) -> dict[int, Spoken]:
         """Where readings, and names of katakana that are written in hiragana, begin.
@@ -291,11 +295,16 @@ def is_border(text: str, place: int) -> bool:
     return not SAME_RUN.fullmatch(text[max(0, place - 1) : place + 1])
 
 
+def is_empty(word: str) -> bool:
+    """Whether a word says nothing of the matter: 何件, 今止(まって) are two such in one run."""
+    return word in EMPTY or (word[0] in LEADING and set(word[1:]) <= EMPTY)
+
+
 def by_script(sentence: Sentence, start: int, end: int) -> Iterator[Word]:
     """The words of a stretch that holds no name."""
     for match in SCRIPTS.finditer(sentence.text[start:end]):
         word = match[0]
-        if word in EMPTY or (match["latin"] and word in STOP_WORDS):
+        if is_empty(word) or (match["latin"] and word in STOP_WORDS):
             continue
         written = sentence.written(start + match.start(), start + match.end())
         factor = LONELY if len(word) == 1 else 1.0

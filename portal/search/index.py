@@ -24,7 +24,7 @@ from portal.search.pks import Holding, Pks, RowsOf
 from portal.search.query import Query, key
 from portal.search.text import APART, Folded
 from portal.search.tokens import document_key
-from portal.search.words import form, spans
+from portal.search.words import Form, form, spans
 from portal.search.writing import documents, read
 
 # Characters shown on each side of a find.
@@ -144,8 +144,9 @@ def finds(
     number = corpus.number(using)
     keys = [document_key(number, row) for row in rows]
     hidden: dict[str, set[int]] = {}
+    terms = [[form(each) for each in term.alternatives] for term in query.wanted]
     for document in Document.objects.using(using).filter(pk__in=keys).order_by("pk"):
-        if path := hidden_origin(corpus, document, query, shown):
+        if path := hidden_origin(corpus, document, terms, shown):
             hidden.setdefault(path, set()).add(document.row)
     first: dict[int, Find] = {}
     for path, owners in hidden.items():
@@ -160,20 +161,28 @@ def finds(
 
 
 def hidden_origin(
-    corpus: Corpus, document: Document, query: Query, shown: Collection[str]
+    corpus: Corpus, document: Document, terms: Sequence[Sequence[Form]], shown: Collection[str]
 ) -> str | None:
-    """The first path at which a document holds a word that no shown path holds."""
-    lines = document.text.split(APART)
+    """The first path at which a document holds a word that no shown path holds.
+
+    A term is all forms that stand for one word. Most are held at a path that is shown, so these
+    are looked at first: they are few.
+    """
     origins = [corpus.paths[int(place)] for place in document.origins.split(",") if place]
-    for term in query.wanted:
-        holding = [
-            path
-            for path, line in zip(origins, lines, strict=True)
-            if any(form(each).stands_in(line) for each in term.alternatives)
-        ]
-        if holding and not set(holding) & set(shown):
-            return holding[0]
+    lines = list(zip(origins, document.text.split(APART), strict=True))
+    seen = [line for path, line in lines if path in shown]
+    for forms in terms:
+        if any(holds(line, forms) for line in seen):
+            continue
+        for path, line in lines:
+            if holds(line, forms):
+                return path
     return None
+
+
+def holds(line: str, forms: Sequence[Form]) -> bool:
+    """Whether a folded text holds one of some forms."""
+    return any(each.needle in line and each.stands_in(line) for each in forms)
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -96,7 +96,8 @@ class FigureKind(models.IntegerChoices):
 class Figure(models.Model):
     """An amount of yen, a fiscal year or a stage of a budget that a row tells.
 
-    `document` is the key of the document of the row, `owner` that of the entry it hangs on.
+    `document` is the key of the document of the row, `owner` that of an entry that it is told of:
+    the one it hangs on, or what it is about.
     """
 
     document = models.BigIntegerField(db_index=True)

@@ -4,6 +4,7 @@ Folded text is written without spaces, but for the one that parts two words of L
 digits: only these are written as words.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -148,6 +149,12 @@ def letters(text: str) -> str:
     return " ".join(folded.split())
 
 
+@functools.lru_cache(maxsize=8192)
+def cluster_letters(cluster: str) -> str:
+    """The same of one character with its marks: there are some thousands of them in use."""
+    return letters(cluster)
+
+
 def fold(text: str) -> str:
     """Text as it is compared: width, case, look-alikes and ways of writing as one."""
     folded = letters(text)
@@ -181,7 +188,7 @@ class Folded:
         for match in CLUSTER.finditer(text):
             if match.start() in hidden:
                 continue
-            for letter in letters(match[0]) or (" " if match[0].isspace() else ""):
+            for letter in cluster_letters(match[0]) or (" " if match[0].isspace() else ""):
                 if letter != " " or folded[-1:] != [" "]:
                     folded.append(letter)
                     places.append(match.start())

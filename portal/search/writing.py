@@ -60,14 +60,14 @@ def values_at(corpus: Corpus, rows: Collection[int], using: str) -> models.Query
     return groups[0].union(*groups[1:], all=True)
 
 
-def owners(corpus: Corpus, rows: Collection[int], using: str) -> dict[int, int]:
-    """The keys of the documents of the entries that some rows hang on, where they hang on any."""
-    if not corpus.owner:
+def entries_at(corpus: Corpus, path: str, rows: Collection[int], using: str) -> dict[int, int]:
+    """The keys of the documents of the entries that a path leads to, by row; without one, none."""
+    if not path:
         return {}
-    above = CORPORA[related(corpus.model, corpus.owner)].number(using)
+    above = CORPORA[related(corpus.model, path)].number(using)
     found = corpus.model._base_manager.using(using).filter(pk__in=list(rows)).order_by()
-    pairs = found.values_list("pk", f"{corpus.owner}__pk")
-    return {row: document_key(above, owner) for row, owner in pairs}
+    pairs = found.values_list("pk", f"{path}__pk")
+    return {row: document_key(above, entry) for row, entry in pairs if entry}
 
 
 def documents(
@@ -78,7 +78,7 @@ def documents(
     A row without a text of its own has none.
     """
     number = corpus.number(using)
-    above = owners(corpus, texts, using)
+    above = entries_at(corpus, corpus.owner, texts, using)
     for row, lines in texts.items():
         # The order in which a database hands out rows must not show.
         folded = [sorted({fold(value) for value in each} - {""}) for each in lines]
@@ -96,22 +96,24 @@ def figures(
     """The figures that rows tell: in columns of their own, and in the texts of entries."""
     number = corpus.number(using)
     if corpus.figures:
-        above = owners(corpus, rows, using)
+        above = entries_at(corpus, corpus.owner, rows, using)
+        about = entries_at(corpus, corpus.figures.about, rows, using)
         kind = FigureKind.TOTAL if corpus.figures.total else FigureKind.ROW
         told = corpus.model._base_manager.using(using).filter(pk__in=list(rows)).order_by("pk")
         paths = corpus.figures.paths
         for pk, *values in told.values_list("pk", *paths):
             at = dict(zip(paths, values, strict=True))
             known = document_key(number, pk)
-            yield Figure(
-                document=known,
-                owner=above.get(pk, known),
-                kind=kind,
-                yen=at[corpus.figures.amount] if at[corpus.figures.currency] == "JPY" else None,
-                year=at.get(corpus.figures.year),
-                until=at.get(corpus.figures.until),
-                stage=at.get(corpus.figures.stage) or "",
-            )
+            for entry in filter(None, (above.get(pk, known), about.get(pk))):
+                yield Figure(
+                    document=known,
+                    owner=entry,
+                    kind=kind,
+                    yen=at[corpus.figures.amount] if at[corpus.figures.currency] == "JPY" else None,
+                    year=at.get(corpus.figures.year),
+                    until=at.get(corpus.figures.until),
+                    stage=at.get(corpus.figures.stage) or "",
+                )
         return
     for known, _corpus, _row, owner, _title, whole, _origins in documents:
         for yen in sorted({each.amount for each in amounts(whole, sure=True)}):
@@ -282,7 +284,8 @@ def layout(using: str) -> str:
     parts = [*map(meaning, map(inspect.getsource, made_by)), *map(repr, settings)]
     for label, corpus in sorted((model._meta.label, corpus) for model, corpus in CORPORA.items()):
         told = (corpus.titles, corpus.texts, corpus.names, corpus.model.SHOWN_IF)
-        told += (corpus.owner, corpus.figures and corpus.figures.paths, corpus.readings)
+        told += (corpus.owner, corpus.figures and (*corpus.figures.paths, corpus.figures.about))
+        told += (corpus.readings,)
         parts.append(repr((label, corpus.number(using), *told)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

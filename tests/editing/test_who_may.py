@@ -146,6 +146,9 @@ OWN = {
     "app_list": (VIEWER, VIEWER),
     "auth_user_password_change": (ADMINISTRATOR, ADMINISTRATOR),
     "measures_relatedverdict_judge": (NOBODY, EDITOR),
+    "register-document": (EDITOR, EDITOR),
+    "read-document": (EDITOR, EDITOR),
+    "read-section": (EDITOR, EDITOR),
 }
 # Addresses without a name: what is no address of the admin, and a former one of a form, which leads
 # to the present one.
@@ -278,6 +281,9 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     plain = ("index", "find", "logout", "login", "password_change", "password_change_done")
     yield from ((name, reverse(f"admin:{name}"), {}, {}) for name in (*plain, "jsi18n"))
     yield "coverage", reverse("coverage"), {}, {}
+    yield "register-document", reverse("register-document"), {}, {"text": "見出し\n\n- 本文"}
+    yield "read-document", reverse("read-document", args=["paper"]), {}, {}
+    yield "read-section", reverse("read-section", args=["paper", "1"]), {}, {}
     yield "autocomplete", reverse("admin:autocomplete"), names, {}
     yield "view_on_site", reverse("admin:view_on_site", args=[key, measure.pk]), {}, {}
     yield "app_list", reverse("admin:app_list", args=["measures"]), {}, {}

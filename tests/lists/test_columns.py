@@ -43,12 +43,13 @@ pytestmark = [
 ]
 
 LANGUAGES = ("ja", "en")
-KINDS = {Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.URL}
+KINDS = {Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.EDTF, Kind.URL}
 VALUES = {
     Kind.TEXT: {str},
     Kind.INTEGER: {int},
     Kind.DECIMAL: {decimal.Decimal},
     Kind.DATE: {datetime.date},
+    Kind.EDTF: {str},
     Kind.URL: {str},
 }
 # Lists that the page draws with a template of its own, not as the table of their columns.

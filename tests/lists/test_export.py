@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 
 from measures.lists.measures import MEASURES
 from measures.lists.targets import TARGETS
-from measures.models import BudgetLine, Citation, Measure, Target
+from measures.models import BudgetLine, Citation, Measure, Milestone, Target
 from policies.lists.subjects import SUBJECTS
 from policies.models import Subject
 from portal.dates.edtf import bounds
@@ -74,8 +74,12 @@ def download(name: str, query: str = "", language: str = "ja") -> Download:
     return Download(text, header, [dict(zip(names, line, strict=True)) for line in lines])
 
 
+# What workbooks count days from.
+FIRST_DAY = datetime.date(1899, 12, 30)
+
+
 def workbook(name: str, query: str = "") -> list[list]:
-    """The rows of a workbook, numbers as numbers, empty cells as None."""
+    """The rows of a workbook, numbers as numbers, days as days, empty cells as None."""
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     response = Client().get(f"{reverse(f'{name}-xlsx')}{query}")
     with zipfile.ZipFile(io.BytesIO(b"".join(response))) as book:
@@ -95,7 +99,9 @@ def workbook(name: str, query: str = "") -> list[list]:
             if each.get("t") == "inlineStr":
                 cells[place - 1] = "".join(text.text or "" for text in each.iter(f"{space}t"))
             elif (value := each.find(f"{space}v")) is not None:
-                cells[place - 1] = decimal.Decimal(value.text)
+                number = decimal.Decimal(value.text)
+                day = each.get("s", "0") != "0"  # the one format there is
+                cells[place - 1] = FIRST_DAY + datetime.timedelta(int(number)) if day else number
         found.append([cells.get(place) for place in range(max(cells) + 1)])
     return found
 
@@ -147,7 +153,7 @@ def written(listing, found: models.QuerySet, profile: str) -> str:
         cells = []
         for column in listing.columns:
             value = row[f"c_{column.name}"]
-            empty = value is None and column.kind in {Kind.TEXT, Kind.URL}
+            empty = value is None and column.kind in {Kind.TEXT, Kind.URL, Kind.EDTF}
             cells.append(plainly("" if empty else value))
         lines.append(",".join(cells) + "\r\n")
     return "".join(lines)
@@ -302,6 +308,24 @@ def test_amounts_are_plain_integers():
     assert row["fiscal_year"] == "2026"
 
 
+@pytest.mark.bundled
+def test_a_workbook_has_whole_days_as_days_and_others_as_text():
+    names = [
+        column.name for column in next(each for each in LISTS if each.name == "timeline").columns
+    ]
+    edtf, first = names.index("date_edtf"), names.index("date_from")
+    rows = Milestone.objects.published().order_by("pk")
+    assert rows.count() > 1
+    rows.update(date="2026-04", date_from=datetime.date(2026, 4, 1))
+    whole = {"date": "2026-04-07", "date_from": datetime.date(2026, 4, 7)}
+    Milestone.objects.filter(pk=rows.first().pk).update(**whole)
+    found = {(row[edtf], row[first]) for row in workbook("timeline")[1:]}
+    assert found == {
+        (datetime.date(2026, 4, 7), datetime.date(2026, 4, 7)),
+        ("2026-04", datetime.date(2026, 4, 1)),
+    }
+
+
 def test_several_codes_are_one_text():
     citation = Citation.objects.published().for_list()[0]
     Citation.objects.filter(pk=citation.pk).update(supports=["title", "date"])
@@ -355,7 +379,11 @@ def test_the_workbook_holds_the_cells_of_the_csv(read_only, listing):
             text = expected[column.name]
             if column.numeric and text:
                 assert value == decimal.Decimal(text), column.name
+            elif isinstance(value, datetime.date):
+                assert column.kind in {Kind.DATE, Kind.EDTF}
+                assert value.isoformat() == text
             else:
+                assert column.kind != Kind.DATE or not text, column.name
                 assert (value or "") == text, column.name
 
 

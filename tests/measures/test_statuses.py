@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from measures.facts import STATUS
+from measures.lists.columns import status_label
 from measures.models import Measure, MeasureStatus
 from policies.models import Section, SourceDocument
 
@@ -137,3 +138,22 @@ def test_pages_and_files_print_the_day_of_the_status(client, prefix):
     text = b"".join(client.get(f"{prefix}/measures.csv?profile=data")).decode()
     rows = {row["slug"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
     assert rows["talks"]["status_as_of"] == "2026-04"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("law", "In force or under way"), ("trade-remedy", "Under way"), ("dialogue", "Under way")],
+)
+def test_a_status_is_called_as_befits_the_kind(act, kind, words):
+    """An investigation is under way and not in force: said alike of measure, status and list."""
+    act.kind = kind
+    act.save()
+    status(act, "in-force", "2026-04-07")
+    act.refresh_from_db()
+    with translation.override("en"):
+        assert act.get_status_display() == words
+        assert act.statuses.get().get_value_display() == words
+        listed = Measure.objects.annotate(words=status_label()())
+        assert listed.get(pk=act.pk).words == words
+        rows = MeasureStatus.objects.annotate(words=status_label("measure__")())
+        assert rows.get(measure=act).words == words

@@ -23,6 +23,7 @@ from portal.pages.answers.cards import (
 )
 from portal.pages.answers.rows import ROWS
 from portal.pages.answers.values import Counts
+from portal.pages.entities.home import between
 from portal.pages.lists import LISTS
 from portal.search.where import Row
 from tests.entries import everything
@@ -148,10 +149,12 @@ def test_what_is_in_force_has_no_end_of_a_suspension():
 @pytest.mark.bundled
 def test_a_partner_tells_what_holds_between_japan_and_it():
     china = Partner.objects.get(code="cn")
-    (directed,) = told(china, "日本を対象とする輸出管理")
-    assert (directed.words, directed.note) == ("3", "停止中のものはない")
-    assert told(china, "日本との合意・対話")
-    assert told(china, "日本による貿易救済")
+    assert told(china, "合意・対話・協力")
+    standing = between(china)
+    for place, each in enumerate(standing, start=1):
+        (value,) = told(china, each.short)
+        assert value.words == str(each.count)
+        assert value.address == f"/partners/cn/#japan-{place}"
     (card,) = cards_of("中国", counts())
     names = [str(each.name) for each in card.told]
     assert "日本との最新の合意・対話" in names

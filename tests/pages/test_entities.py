@@ -151,6 +151,22 @@ def test_a_page_shows_no_more_than_it_can_hold(crowd, client):
 
 
 @pytest.mark.bundled
+@pytest.mark.parametrize(
+    "address", ["/partners/cn/", "/subjects/semiconductors/", "/organisations/meti/"]
+)
+def test_every_row_of_a_page_can_be_cited(address, client):
+    """As on the page of a measure, and without a question for each row."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        text = client.get(address).content.decode()
+    assert len(captured) <= 12
+    for row in re.findall(r"<tr>.*?</tr>", text, re.S)[1:]:
+        if 'class="source-mark' in row:
+            assert 'class="cite-link"' in row
+    assert 'class="cite-link"' in text
+
+
+@pytest.mark.bundled
 def test_a_measure_with_two_parts_stands_once(client):
     """The parts stand together, and the total counts measures."""
     row = MeasurePartner.objects.filter(partner__code="ke").first()

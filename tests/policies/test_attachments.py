@@ -13,8 +13,9 @@ from django.core.management import CommandError, call_command
 from playwright.sync_api import sync_playwright
 
 from measures.models import Measure, Milestone, Provision
-from policies.attachments import MAX_BYTES, AttachError, attach, read
+from policies.attachments import AttachError, attach, read
 from policies.models import Attachment, Organisation, Section, SectionText, SourceDocument
+from portal.decks.deck import MAX_BYTES
 from tests.databases import own_copy
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,7 @@ def test_what_cannot_be_used_is_refused_with_a_reason(document, tmp_path):
     assert "empty" in refused(document, write(tmp_path, " \n", "blank.txt"))
     binary = tmp_path / "picture.png"
     binary.write_bytes(b"\x89PNG\0\0")
-    assert "neither a text nor a PDF" in refused(document, binary)
+    assert "neither a text nor a PDF nor" in refused(document, binary)
     latin = tmp_path / "other.txt"
     latin.write_bytes(b"\xff\xfe\xfd\xfc")
     assert "Save it as UTF-8" in refused(document, latin)

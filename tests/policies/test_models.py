@@ -215,7 +215,7 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
     PillarGap: lambda: {"pillar": make(Pillar), "kind": "law", **both(reason="理由")},
     MeasureStatus: lambda: {
         "value": "enacted",
-        "as_of": f"{next(NUMBERS) % 9000:04}",
+        "as_of": f"{1900 + next(NUMBERS) % 200}",
         **of_measure(),
     },
     Purpose: lambda: {"kind": "autonomy", **of_measure()},
@@ -322,6 +322,7 @@ BROKEN: dict[str, list] = {
     "policies_subject_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_subject_not_own_parent": itself("parent"),
     "policies_sourcedocument_inferred_date_has_reason": inferred("date_inferred", "date_inference"),
+    "policies_sourcedocument_state_known": [{"state": UNKNOWN}, {"state": ""}],
     "policies_footnote_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_clause_reason_known": [{"reason": UNKNOWN}],
     "policies_clause_recorded_or_reason": [

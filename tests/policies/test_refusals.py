@@ -44,9 +44,10 @@ def opened(client, url: str, model: type[models.Model]) -> tuple:
 
 
 def form_in(answer, model: type[models.Model]) -> Form:
-    """The form on a page, but for its token, which every page has one of its own."""
+    """The form on a page, but for its token and ticket, of which every page has its own."""
     form = Form(answer.content.decode(), f"{model._meta.model_name}_form")
     form.typed.pop("csrfmiddlewaretoken")
+    form.typed.pop("ticket")
     return form
 
 

@@ -69,7 +69,7 @@ def test_rows_two_levels_deep_and_links_are_revisions_of_the_entry(start):
     statement.save()
     line = Measure.objects.get(slug="act").budget_lines.get(code="all")
     line.ministries.clear()
-    Section.objects.get(code="1").footnotes.first().delete()
+    Section.objects.get(document__slug="paper", code="1").footnotes.first().delete()
     assert since(start) == [
         ("measure", "act", 2),
         ("measure", "act", 3),

@@ -9,7 +9,7 @@ from measures.models import BudgetLine, Measure, PrintedTotal
 from policies.models import Partner, Subject, Synonym
 from portal.search.answers import rows_through
 from portal.search.figures import amounts, fiscal_years
-from portal.search.near import distance, nearest_names
+from portal.search.near import distance, nearest_names, words_begun
 from portal.search.ranking import KINDS, rank
 from portal.search.readings import said
 from portal.search.text import fold
@@ -19,7 +19,12 @@ from tests.queries import SETS, Score
 pytestmark = [pytest.mark.bundled, pytest.mark.both, pytest.mark.django_db]
 
 # How many queries of a set lead to their entry within one and five, and their mean reciprocal rank.
-BARS = {"design": (79, 105, 0.84), "own": (60, 71, 0.88), "fresh": (39, 43, 0.92)}
+BARS = {
+    "design": (79, 105, 0.84),
+    "own": (60, 71, 0.88),
+    "fresh": (39, 43, 0.92),
+    "fresh2": (36, 39, 0.94),
+}
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -88,7 +93,41 @@ def test_synonyms_lead_from_what_is_typed_to_what_is_meant_and_not_back():
     assert rank("ゾヌペ").results == []
 
 
+def test_what_says_nothing_of_the_matter_is_not_asked_for():
+    """Questions for an amount, a number, a stage are answered by the entry, not looked for."""
+    for asked, words in (
+        ("1306億円って何", ["1306億円"]),
+        ("R7補正の総額", ["R7", "補正"]),
+        ("規制は今止まっているか、何で", ["規制"]),
+        ("調査中は何件、誰が申請", ["調査中", "申請"]),
+        ("2024年資料と2026年資料", ["2024年", "2026年"]),
+    ):
+        assert [each.written for each in rank(asked).asked] == words
+
+
+def test_what_is_nothing_but_such_words_is_asked_for_all_the_same():
+    assert rank("総額").asked
+
+
 # Figures.
+
+
+def test_an_amount_leads_to_what_it_is_for_as_well():
+    """The printed total of a subject: to the programme, and to the subject, by the same row."""
+    ranking = rank("1兆52億円")
+    batteries = Subject.objects.get(slug="storage-batteries")
+    found = {each.model: each.pk for each in reversed(ranking.results)}
+    assert found[Subject] == batteries.pk
+    total = PrintedTotal.objects.get(subject=batteries, fiscal_year=None)
+    through = rows_through(ranking, "default")
+    assert through[Subject, batteries.pk] == (PrintedTotal, total.pk)
+    assert through[Measure, total.measure_id] == (PrintedTotal, total.pk)
+
+
+def test_a_stage_and_what_it_is_for_are_both_met_by_a_subject():
+    first = rank("蓄電池への補正予算の総額は").results[0]
+    assert first.key == (Subject, Subject.objects.get(slug="storage-batteries").pk)
+    assert not first.unmet
 
 
 @for_each(
@@ -213,6 +252,14 @@ def test_grammar_is_no_name(asked):
         ("がりゅうむ", "ガリウム"),
         ("semiconducter subsidy", "Semiconductors"),
         ("germanuim", "Germanium"),
+        # Slips in the first letter.
+        ("wemiconductor", "Semiconductors"),
+        ("emiconductors", "Semiconductors"),
+        ("xgallium", "Gallium"),
+        ("agllium", "Gallium"),
+        ("ケアアース", "レアアース"),
+        # The beginning of a word.
+        ("semicon budget", "semiconductor"),
     ],
 )
 def test_a_word_that_nothing_holds_is_read_as_the_name_it_is_like(asked, name):
@@ -229,7 +276,16 @@ def test_a_slip_counts_less_than_the_name_itself():
 
 
 @pytest.mark.parametrize(
-    "asked", ["オーストリア", "ラピダス", '"バングラディシュ"', "対米投資審査", "football", "H21"]
+    "asked",
+    [
+        "オーストリア",
+        "ラピダス",
+        '"バングラディシュ"',
+        "対米投資審査",
+        "football",
+        "H21",
+        '"semicon"',
+    ],
 )
 def test_another_word_is_no_slip(asked):
     assert rank(asked).read_as == []
@@ -256,6 +312,13 @@ def test_few_names_are_read_for_a_slip(django_assert_num_queries):
         assert nearest_names(fold("バングラディシュ"), "default")
     with django_assert_num_queries(0):
         assert nearest_names("eu", "default") == {}
+    with django_assert_num_queries(2):
+        assert nearest_names("wemiconductor", "default")
+
+
+def test_a_beginning_that_many_words_share_is_none():
+    assert words_begun("semicon", "default") == ["semiconductor"]
+    assert words_begun("inte", "default") == []
 
 
 # What is found in lists.

@@ -25,6 +25,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"{title}: {len(faults)}")
                 for fault in faults:
                     self.stdout.write(f"  {fault.where}: {fault.what} ({fault.address})")
+        for document in SourceDocument.objects.unread().with_sections_read():
+            self.stdout.write(
+                f"Not read to its end: {document.slug} ({document.state}, "
+                f"{document.sections_read} of {document.section_count} sections)."
+            )
         attached = SourceDocument.objects.attached().count()
         documents = SourceDocument.objects.count()
         self.stdout.write(f"Copies attached: {attached} of {documents} documents.")

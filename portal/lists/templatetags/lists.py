@@ -35,6 +35,8 @@ register.filter("signed", signed)
 
 # A figure as people print it: 約181 | 億円, 2兆5,643 | 億円, JPY | 2.5643 | trillion.
 FIGURE = re.compile(r"(?P<before>[^\d約]*)(?P<number>約?\d(?:[\d.,兆億万]*\d)?)(?P<unit>.*)", re.S)
+# The date in the mark of a source, with what follows it without a blank.
+DATED = re.compile(r"\d{4}-\d\d(?:・[^ <]+)?")
 SENTENCE = re.compile(r"[^。]+?(?:。|\.(?=\s)|$)\s*")
 
 # Nothing printed here, where that is what most rows have.
@@ -66,8 +68,14 @@ def source_badge(
         gettext("Source: "),
         mark_safe(box),  # noqa: S308 - our own drawing
         "visually-hidden" if named else "source-mark__text",
-        mark_japanese(words),
+        whole_dates(mark_japanese(words)),
     )
+
+
+def whole_dates(words: str) -> SafeString:
+    """The words of a source with its date and section kept on one line: 経産省 | 2026-04・13節."""
+    kept = DATED.sub(r'<span class="nowrap">\g<0></span>', safe(words))
+    return mark_safe(kept)  # noqa: S308 - escaped
 
 
 def number_of(context, section) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,15 +12,14 @@ from measures.lists.agreements import AGREEMENTS
 from measures.lists.budgets import BUDGETS
 from measures.lists.export_controls import EXPORT_CONTROLS
 from measures.lists.measures import MEASURES
-from measures.lists.trade_remedies import TRADE_REMEDIES
 from measures.models import Agreement, BudgetLine, DataPoint, Indicator, Measure, PrintedTotal
 from measures.models.budget import ADDED
 from policies.models import Issue, Organisation, Partner, Pillar, Subject
 from portal.dates.edtf import fiscal_years_short
 from portal.pages.answers.values import Counts, Told, told
+from portal.pages.entities.home import HOME, Standing, standings
 
 SOURCE = "section__document"
-HOME = "jp"
 Answers = dict[int, tuple[models.Model, list[Told]]]
 
 
@@ -116,36 +116,35 @@ def _of_subject(
 def suspended(controls: FactValue, counts: Counts, **asked: str) -> FactValue:
     """A count of export controls, with how many of them are suspended."""
     number = len(counts.rows(EXPORT_CONTROLS, status=Measure.Status.SUSPENDED.value, **asked))
-    note = gettext("none of them suspended")
-    if number:
-        words = ngettext("%(n)s of them suspended", "%(n)s of them suspended", number)
-        note = words % {"n": number}
+    note = _suspended_words(number) if number else gettext("none of them suspended")
     return FactValue(controls.words, address=controls.address, note=note)
+
+
+def _suspended_words(number: int) -> str:
+    words = ngettext("%(n)s of them suspended", "%(n)s of them suspended", number)
+    return words % {"n": number}
 
 
 # Partners: what holds between Japan and them.
 
 
 def of_partners(pks: Collection[int], using: str, counts: Counts) -> Answers:
-    """Partners with how much holds between Japan and them, and their measures."""
-    partners = Partner.objects.using(using).filter(pk__in=pks)
-    return {each.pk: (each, list(_of_partner(each, counts))) for each in partners}
+    """Partners with what stands between Japan and them, as their pages say it, and measures."""
+    partners = list(Partner.objects.using(using).filter(pk__in=pks))
+    standing = standings(partners, using)
+    return {
+        each.pk: (each, list(_of_partner(each, standing[each.pk], counts))) for each in partners
+    }
 
 
-def _of_partner(partner: Partner, counts: Counts) -> Iterator[Told]:
-    code = partner.code
-    if code != HOME:
-        joint = counts.of(AGREEMENTS, partner=code, jurisdiction=HOME)
-        yield from told(_("Agreements with Japan"), [joint])
-        for words, sides in (
-            (_("Export controls directed at Japan"), {"jurisdiction": code, "target": HOME}),
-            (_("Japan’s export controls on it"), {"jurisdiction": HOME, "target": code}),
-        ):
-            found = counts.of(EXPORT_CONTROLS, **sides)
-            yield from told(words, [found and suspended(found, counts, **sides)])
-        duties = counts.of(TRADE_REMEDIES, jurisdiction=HOME, target=code)
-        yield from told(_("Japan’s trade remedies on it"), [duties])
-    yield from told(_("Measures"), [counts.of(MEASURES, partner=code)])
+def _of_partner(partner: Partner, standing: list[Standing], counts: Counts) -> Iterator[Told]:
+    for number, each in enumerate(standing, start=1):
+        address = f"{partner.get_absolute_url()}#japan-{number}"
+        stopped = sum(row.measure.status == Measure.Status.SUSPENDED for row in each.every)
+        note = _suspended_words(stopped) if stopped else ""
+        value = FactValue(str(each.count), address=address, note=note)
+        yield from told(capfirst(each.short), [value])
+    yield from told(_("Measures"), [counts.of(MEASURES, partner=partner.code)])
 
 
 def newest_agreement(partner: Partner, using: str, counts: Counts) -> list[Told]:

@@ -1,6 +1,7 @@
 """What stands between Japan and a partner: what its page begins with."""
 
 import dataclasses
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext
 
@@ -40,14 +41,25 @@ class Standing:
 
 def between(partner: Partner) -> list[Standing]:
     """What stands between Japan and a partner, by who does it; nothing for Japan itself."""
-    if partner.code == HOME:
-        return []
-    rows: dict[int, MeasurePartner] = {}
-    for row in MeasurePartner.objects.between(HOME, partner.code)[:READ]:
-        rows.setdefault(row.measure_id, row)
-    theirs, ours, together = [], [], []
-    for row in rows.values():
+    return standings([partner])[partner.pk]
+
+
+def standings(partners: Collection[Partner], using: str | None = None) -> dict[int, list[Standing]]:
+    """The same of several partners, by primary key, in one statement."""
+    others = {each.code: each for each in partners if each.code != HOME}
+    found = MeasurePartner.objects.using(using).between(HOME, others)
+    rows: dict[str, dict[int, MeasurePartner]] = {code: {} for code in others}
+    for row in found[: READ * len(others)]:
         row.through = []
+        code = row.measure.jurisdiction.code if row.partner.code == HOME else row.partner.code
+        rows[code].setdefault(row.measure_id, row)
+    told = {others[code].pk: _by_who(others[code], some.values()) for code, some in rows.items()}
+    return {each.pk: told.get(each.pk, []) for each in partners}
+
+
+def _by_who(partner: Partner, rows: Iterable[MeasurePartner]) -> list[Standing]:
+    theirs, ours, together = [], [], []
+    for row in rows:
         if row.role in {MeasurePartner.Role.PARTY, MeasurePartner.Role.PARTNER}:
             together.append(row)
         elif row.measure.status != PAST:

@@ -100,6 +100,7 @@ class EntityRows:
         newest = found.newest().values("pk")[:SHOWN]
         among = {f"{self.key}__in": PkListParam()}
         rows = self.role.objects.for_entity().filter(**among, measure__in=newest)
+        rows = rows.select_related(self.key)  # by which the address that cites a row names it
         total = CappedCount(found.order_by().values("pk"))
         return rows.annotate(total=total, by=one(f"{self.key}_id"))
 
@@ -314,4 +315,6 @@ def rows_of_entity(
         statuses = {row.measure_id: row for row in found.pop("own_statuses").rows}
         for measure in found["own"].rows:
             measure.newest = statuses.get(measure.pk)
+            if measure.newest:
+                measure.newest.measure = measure
     return found

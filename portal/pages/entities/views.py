@@ -70,6 +70,7 @@ def entity_page(
     context = {"standings": []} | context
     context |= {
         "entity": entity,
+        "rows_cited": True,
         "hierarchy": hierarchy,
         "narrower": narrower,
         "alone": bool(asked),
