@@ -39,6 +39,7 @@ class OtherForm(forms.Form):
         self.stays = stays
 
     def clean_other(self):
+        """The other measure, which is none but this one."""
         other = self.cleaned_data["other"]
         if other == self.stays:
             raise forms.ValidationError(gettext("A measure cannot become part of itself."))
