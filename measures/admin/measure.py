@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.admin.budget import BudgetLineInline
 from measures.admin.details import MilestoneInline
+from measures.admin.merging import Merging
 from measures.admin.rows import inline_of, related_only
 from measures.admin.sources import CitationInline, DiscrepancyInline
 from measures.kinds import KINDS, in_order_of_forms
@@ -49,7 +50,7 @@ class MeasureForm(VersionedForm):
 
 
 @admin.register(Measure)
-class MeasureAdmin(RecordAdmin):
+class MeasureAdmin(Merging, RecordAdmin):
     form = MeasureForm
     fieldsets = (
         (

@@ -12,6 +12,9 @@ from measures.loading import load_for_comparison
 from measures.models import Measure
 from portal.lists.columns import Label
 from portal.lists.faults import Fault, without
+from portal.record.gone import Gone, gone
+from portal.record.models import Entry
+from portal.record.tracing import moved_query
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,6 +40,14 @@ BUDGETS = SelectionKind(
     lambda measure: bool(measure.budget_lines.all()),
     _("“%(value)s” is a measure, but no budget line of it is recorded."),
 )
+
+
+def left_out(slug: str, gone: Gone) -> str:
+    """That a measure is left out because it is gone."""
+    if gone.last is None:
+        return gettext("“%(value)s” is not shown any more; it is left out here.") % {"value": slug}
+    words = gettext("“%(name)s” was taken out of the record on %(day)s; it is left out here.")
+    return words % {"name": gone.last.name, "day": gone.last.day_in_words}
 
 
 class Selection:
@@ -78,6 +89,24 @@ class Selection:
         known = [slug for slug in self.slugs if slug.isascii() and "\0" not in slug]
         measures = {each.slug: each for each in Measure.objects.published().chosen(known)}
         return {slug: measures[slug] for slug in self.slugs if slug in measures}
+
+    @property
+    def moved(self) -> str:
+        """The query with the address names that the measures have now, where one had another."""
+        return moved_query(self.query, {kind.name: Measure for kind in self.asked})
+
+    @cached_property
+    def gone(self) -> dict[str, Gone]:
+        """What of the choice visitors could see once and cannot any more, by address name."""
+        missing = [slug for slug in self.slugs if slug not in self.found and "\0" not in slug]
+        heads = Entry.objects.at([(Measure._meta.model_name, slug) for slug in missing])
+        found = {head.key: gone(head) for head in heads}
+        return {slug: found[slug] for slug in missing if found.get(slug)}
+
+    @property
+    def left_out(self) -> list[str]:
+        """A sentence for each of those: it is left out."""
+        return [left_out(slug, each) for slug, each in self.gone.items()]
 
     @cached_property
     def measures(self) -> list[Measure]:
@@ -135,7 +164,7 @@ class Selection:
         return [
             self._chosen(words % {"value": slug}, slug)
             for slug in self.slugs
-            if slug not in self.found
+            if slug not in self.found and slug not in self.gone
         ]
 
     def _chosen(self, words: str, slug: str) -> Fault:
@@ -144,7 +173,7 @@ class Selection:
         return Fault(words, name, without(self.query, name, lambda value: value != slug))
 
     def _number(self) -> list[Fault]:
-        number = len(self.slugs)
+        number = len(self.slugs) - len(self.gone)
         if self.least <= number <= self.most:
             return []
         if self.least == 1:

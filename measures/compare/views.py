@@ -10,6 +10,7 @@ from measures.compare.comparison import budget_comparison, control_comparison, m
 from measures.compare.selection import BUDGETS, CONTROLS, MEASURES, Selection
 from measures.models import Measure
 from measures.numbered_sources import NumberedSources
+from portal.lists.addresses import moved_permanently
 
 COMPARISONS = {
     MEASURES.name: measure_comparison,
@@ -25,20 +26,25 @@ DIFFERENCES = "differences"
 
 
 def choose_again(request: HttpRequest, selection: Selection, *, brief: bool) -> HttpResponse:
-    """What can be chosen, with what was chosen ticked; 400 where the address has a fault."""
+    """What can be chosen, with what was chosen ticked; 400 where the address has a fault.
+
+    410 where too few are left of it, because others are gone.
+    """
     context = {
         "title": _("One brief of several measures") if brief else _("Compare"),
         "brief": brief,
         "least": selection.least,
         "most": selection.most,
         "faults": [] if selection.empty else selection.faults,
+        "left_out": selection.left_out,
         "kept": selection.kept,
         "kind": selection.kind.name,
         "chosen": list(selection.found.values()),
         "controls": [] if brief else Measure.objects.published().with_control()[:OFFERED],
         "programmes": [] if brief else Measure.objects.published().with_money()[:OFFERED],
     }
-    status = 200 if selection.empty else 400
+    refused = 410 if selection.gone else 400
+    status = 200 if selection.empty else refused
     return render(request, "measures/choose_again.html", context, status=status)
 
 
@@ -52,6 +58,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Two to four measures, export controls or budget programmes side by side."""
     also = {"only": (DIFFERENCES,)}
     selection = Selection(request.GET, (MEASURES, CONTROLS, BUDGETS), SIDE_BY_SIDE, also)
+    if selection.moved:
+        return moved_permanently(request.path, selection.moved)
     if selection.empty or selection.faults:
         return choose_again(request, selection, brief=False)
     rows = COMPARISONS[selection.kind.name](selection.measures)
@@ -60,6 +68,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     only = "only" in request.GET
     context = {
         "kind": selection.kind,
+        "left_out": selection.left_out,
         "measures": selection.measures,
         "names": compared_names([measure.title for measure in selection.measures]),
         "rows": differing if only else rows,
@@ -74,9 +83,12 @@ def compare(request: HttpRequest) -> HttpResponse:
 def brief(request: HttpRequest) -> HttpResponse:
     """Up to twenty measures as one brief to print, with their sources numbered through."""
     selection = Selection(request.GET, (MEASURES,), IN_ONE_BRIEF)
+    if selection.moved:
+        return moved_permanently(request.path, selection.moved)
     if selection.empty or selection.faults:
         return choose_again(request, selection, brief=True)
     context = {
+        "left_out": selection.left_out,
         "briefs": [Brief(measure) for measure in selection.measures],
         "numbered": NumberedSources(request, selection.measures),
     }

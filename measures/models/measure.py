@@ -277,6 +277,27 @@ class Measure(EntryModel):
     def __str__(self):
         return self.title
 
+    @staticmethod
+    def form_with_names(form: dict, other: dict) -> dict:
+        """A form of a measure with the titles of another as other names.
+
+        Each is read where the other one is told of: in its first citation.
+        """
+        titles = [other[name] for name in ("title_ja", "title_en")]
+        names = list(form.get("names", []))
+        known = {row["name"] for row in names} | {form["title_ja"], form["title_en"]}
+        source = {
+            name: other["citations"][0][name]
+            for name in ("section", "phrase", "inferred", "inference_ja", "inference_en")
+            if name in other["citations"][0]
+        }
+        names += [
+            {"kind": "alias", "name": title, **source}
+            for title in dict.fromkeys(titles)
+            if title not in known
+        ]
+        return {**form, "names": names} if names else form
+
     def get_absolute_url(self):
         return address("measure", self.slug)
 

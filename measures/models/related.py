@@ -102,6 +102,12 @@ class RelatedVerdict(RecordModel):
         if self.first.slug > self.second.slug:
             self.first, self.second = self.second, self.first
 
+    @staticmethod
+    def form_in_order(form: dict) -> dict:
+        """A form of a verdict with its pair in the order in which it is saved."""
+        pair = sorted((form["first"], form["second"]))
+        return {**form, **dict(zip(("first", "second"), pair, strict=True))}
+
     def get_absolute_url(self):
         return f"{self.first.get_absolute_url()}#relations"
 

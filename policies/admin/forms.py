@@ -13,9 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates.clock import at_home
-from portal.record.models import Revision
+from portal.record.models import Entry, Revision
+from portal.record.moving import used_before
 from portal.record.nesting import check_nesting, references
+from portal.record.schema import kinds
 from portal.record.telling import tell
+from portal.record.tracing import head_of
 
 
 class PreloadedSelect:
@@ -90,7 +93,17 @@ class RecordForm(forms.ModelForm):
             self.comes_last = True
             cleaned["position"] = self.next_position(cleaned)
         self.check_circles(cleaned)
+        self.check_name(cleaned)
         return cleaned
+
+    def check_name(self, cleaned):
+        """A new entry gets no name that another had: its address leads there."""
+        model = self._meta.model
+        kind, name = model._meta.model_name, getattr(model, "KEY", ("",))[0]
+        if self.instance.pk is None and kind in kinds() and cleaned.get(name):
+            head = head_of(kind, str(cleaned[name]))
+            if head is not None and head.state != Entry.State.HERE:
+                self.add_error(name, used_before(head.key))
 
     def check_circles(self, cleaned):
         """No row leads back to itself by what a many-to-many field is about to name."""

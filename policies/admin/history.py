@@ -197,14 +197,14 @@ def proposed(request: HttpRequest, propose, context: dict, after: str) -> HttpRe
     return TemplateResponse(request, "admin/record/restore.html", context, status=status)
 
 
-def batch_of(request: HttpRequest) -> Batch:
-    """Who brings something back, and why. Raises RecordError where the kind is not said."""
+def batch_of(request: HttpRequest, via: str = Batch.Via.RESTORE) -> Batch:
+    """Who makes a change, and why. Raises RecordError where the kind is not said."""
     kind = request.POST.get("batch_kind", "")
     if kind not in Batch.Kind.values:
         raise RecordError([gettext("Say what kind of change this is: it is told to readers.")])
     return Batch(
         user=request.user,
-        via=Batch.Via.RESTORE,
+        via=via,
         kind=kind,
         reason=request.POST.get("batch_reason", "").strip(),
     )

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.addresses import Addresses
 from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
     HeldSelect,
@@ -172,7 +173,7 @@ class AliasInline(Editing, admin.TabularInline):
     view_on_site = False
 
 
-class RecordAdmin(Drafts, SplitPages, Histories, GivesBack, Editing, admin.ModelAdmin):
+class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, admin.ModelAdmin):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm

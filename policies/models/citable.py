@@ -64,6 +64,14 @@ class Citable:
     def _named_by(cls) -> tuple[str, ...]:
         return cls.NAMED_BY or cls.KEY
 
+    @classmethod
+    def cite_owner(cls) -> type[models.Model]:
+        """The model of the entry that its names begin with; itself where it is one."""
+        *steps, _last = cls._named_by()[0].split("__")
+        return functools.reduce(
+            lambda model, step: model._meta.get_field(step).related_model, steps, cls
+        )
+
     @property
     def cite_name(self) -> str:
         """What an address calls the row, its entry first; what is no plain word as digits."""

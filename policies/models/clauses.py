@@ -25,9 +25,13 @@ ADDRESSES = Rule(
 
 
 class AddressesField(CodesField):
-    """A list of addresses on this site, without language and slashes at the ends."""
+    """A list of addresses on this site, without language and slashes at the ends.
+
+    What stands there may be hidden, its address too: its changes are told to editors alone.
+    """
 
     RULE = ADDRESSES
+    for_editors = True
 
 
 class ClauseReason(models.TextChoices):

@@ -6,6 +6,7 @@ A page of links asks for a hundred: 0.8 ms, where `reverse` takes 1.6.
 import functools
 import itertools
 
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
@@ -18,6 +19,16 @@ def address(view: str, *names: str) -> str:
     """
     first, *others = parts(view, len(names))
     return first + "".join(itertools.chain(*zip(names, others, strict=True)))
+
+
+def moved_permanently(path: str, query: str = "") -> HttpResponse:
+    """301 to where something is now.
+
+    What was moved can be moved back, so who keeps the answer asks each time whether it holds.
+    """
+    response = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def parts(view: str, count: int) -> list[str]:

@@ -15,9 +15,11 @@ from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
 from portal.lists.faults import Fault, without
+from portal.lists.filters import RelatedFacet
 from portal.lists.profiles import MORE
 from portal.lists.shown import Shown
 from portal.lists.ways import Ways
+from portal.record.tracing import moved_query
 from portal.search.corpus import is_unseen
 from portal.search.index import Find, finds
 from portal.search.near import similar_names
@@ -111,6 +113,18 @@ class ListRequest(Shown, Ways):
             faults.append(self._fault("page", gettext("“%(value)s” is not a page number.")))
         faults += self._faults_of_choice()
         return faults
+
+    @property
+    def moved(self) -> str:
+        """The query with the names that entries have now, where one is named by a former name."""
+        named = {
+            name: each.of
+            for name, each in self.filterset.filters.items()
+            if isinstance(each, RelatedFacet) and (each.key,) == each.of.KEY
+        }
+        if self.choice:
+            named[self.choice] = self.all.model
+        return moved_query(self.parameters, named)
 
     def _faults_of_choice(self) -> list[Fault]:
         """What is wrong with the entries that the address says were chosen."""

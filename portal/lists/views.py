@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from portal.changes.waiting import waiting
 from portal.dates.clock import today
+from portal.lists.addresses import moved_permanently
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
@@ -64,6 +65,8 @@ def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
     if listing.filterset_class.CHOICE and TURN in request.GET:
         return turned(listing, request)
     list_request = list_request_of(request, listing)
+    if list_request.faults and list_request.moved:
+        return moved_permanently(request.path, list_request.moved)
     if list_request.faults:
         return render(request, "lists/bad_request.html", {"list_request": list_request}, status=400)
     if list_request.as_written:
@@ -97,6 +100,8 @@ def to_the_date(request: HttpRequest, list_request: ListRequest) -> HttpResponse
 def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The rows of the page as CSV."""
     list_request = list_request_of(request, listing)
+    if list_request.faults and list_request.moved:
+        return moved_permanently(request.path, list_request.moved)
     if list_request.faults:
         return refusal(list_request.faults)
     if list_request.as_written:
@@ -114,6 +119,8 @@ def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
 def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The rows of the page as a workbook."""
     list_request = list_request_of(request, listing)
+    if list_request.faults and list_request.moved:
+        return moved_permanently(request.path, list_request.moved)
     if list_request.faults:
         return refusal(list_request.faults)
     if list_request.as_written:

@@ -18,6 +18,7 @@ from portal.changes.writable import writes
 from portal.dates.clock import today
 from portal.lists.request import database_of, stamp_of
 from portal.lists.views import note_unanswered
+from portal.pages import former
 from portal.pages.answers.values import Counts
 from portal.pages.figures import budget_of_this_year, key_figures
 from portal.pages.found import SEARCHED, Found, search_faults
@@ -95,7 +96,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
-    """A page that does not exist, with the reason where one was given in words."""
+    """A page that does not exist, with the reason where one was given in words.
+
+    Where something stood there once, where it is now or what became of it.
+    """
+    if (answer := former.answer(request)) is not None:
+        return answer
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     # Django's own reasons are not for visitors, and not in their language.
     own = not reason.endswith("matches the given query.")

@@ -5,6 +5,7 @@ the entries are locked first; each form says which revision it was made from. In
 entry is read back, and refused where it is not its form.
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 
 from django.db import IntegrityError, connections, transaction
@@ -79,10 +80,13 @@ class _Application:
         if unknown:
             raise RecordError([f"{kind}: no kind of entry" for kind in sorted(unknown)])
         self.edits = {
-            key: Edit(self.tidy(key, edit.form), edit.base or 0) for key, edit in edits.items()
+            key: dataclasses.replace(edit, form=self.tidy(key, edit.form), base=edit.base or 0)
+            for key, edit in edits.items()
         }
         self.heads: dict[Key, Entry] = {}
         self.nodes: dict[Key, Node] = {}
+        # Entries that are the same rows under another key.
+        self.renamed: set[Key] = set()
         self.planner = Planner(writer)
 
     def tidy(self, key: Key, form: dict | None) -> dict | None:
@@ -138,10 +142,19 @@ class _Application:
         for kind, rows in pks.items():
             for node in trees.read(schema_of(kind), rows, self.using):
                 self.nodes[kind, key_of(node.instance)] = node
+        for key, edit in self.edits.items():
+            to = key[0], edit.moved_to
+            asked = self.edits.get(to)
+            goes_on = edit.form is None and asked is not None and asked.form is not None
+            if goes_on and key in self.nodes and to not in self.nodes:
+                self.nodes[to] = self.nodes.pop(key)
+                self.renamed.add(key)
 
     def differs(self, key: Key, edit: Edit) -> bool:
         """Whether an entry is not what it is to be; if so its form gets its day."""
         node, form = self.nodes.get(key), edit.form
+        if key in self.renamed:
+            return True
         if node is None or form is None:
             if form is not None and DAY in schema_of(key[0]).by_name:
                 form.setdefault(DAY, today().isoformat())
@@ -150,7 +163,7 @@ class _Application:
         if {**form, DAY: None} == {**now, DAY: None}:
             return False
         if DAY in now and form.get(DAY, now[DAY]) == now[DAY]:
-            form[DAY] = today().isoformat()
+            form[DAY] = now[DAY] if edit.keeps_day else today().isoformat()
         return True
 
     def check_base(self, key: Key, edit: Edit) -> None:
@@ -174,6 +187,8 @@ class _Application:
                 if key[0] != kind:
                     continue
                 node = self.nodes.get(key)
+                if key in self.renamed:
+                    continue
                 if edit.form is None:
                     self.planner.gone.append(node)
                 else:
@@ -226,8 +241,9 @@ class _Application:
             schema, node = schema_of(key[0]), there.get(key)
             head = self.heads.setdefault(key, Entry(kind=key[0], key=key[1]))
             head.row = None if node is None else node.instance.pk
-            head.state = Entry.State.GONE if node is None else Entry.State.HERE
-            head.moved_to = ""
+            gone = Entry.State.MOVED if edit.moved_to else Entry.State.GONE
+            head.state = gone if node is None else Entry.State.HERE
+            head.moved_to = edit.moved_to if node is None else ""
             form = None if node is None else node.form_plainly
             if form != edit.form:
                 self.faults.append(unlike(place_of(key), edit.form, form))

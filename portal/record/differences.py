@@ -57,7 +57,7 @@ def all_differences(
 class _Comparison:
     def __init__(self, targets: Targets, public: bool):
         self.targets, self.public = targets, public
-        self.words = Wording(targets)
+        self.words = Wording(targets, public=public)
 
     def entry(self, schema: EntrySchema, old: Row | None, new: Row | None) -> Iterator[Difference]:
         """The differences of an entry."""
@@ -84,7 +84,11 @@ class _Comparison:
         """The fields of a row that differ; `beside` are the rows in whose lists it stands."""
         for field in schema.fields():
             before, after = old.get(field.name), new.get(field.name)
-            if before == after or field.name == DAY:
+            if field.is_relation:  # what only has another key is the same
+                before, after = (
+                    self.targets.now(field.related_model, each) for each in (before, after)
+                )
+            if before == after or field.name == DAY or not self.words.tells(field):
                 continue
             if self.public and field.is_relation:
                 before, after = self.seen(field, before), self.seen(field, after)

@@ -12,11 +12,17 @@ class Edit:
 
     `base` is the number of the revision that the form was made from, None of an entry that never
     was. A form tells the day of its last change: where it tells no other than the entry does,
-    it gets that of today. Where nothing but the day differs, nothing does.
+    it gets that of today, if it does not keep its day (`keeps_day`): what names an entry by a new
+    key says what it said. Where nothing but the day differs, nothing does.
+
+    An entry that goes may say `moved_to` which key it went. Where nothing stands there yet, and the
+    form of that key is among the edits, it is the same row under another key.
     """
 
     form: dict | None
     base: int | None = None
+    moved_to: str = ""
+    keeps_day: bool = False
 
 
 @dataclasses.dataclass

@@ -171,13 +171,28 @@ class Batch(models.Model):
 class RevisionQuerySet(models.QuerySet):
     def of(self, kind: str, key: str):
         """The revisions of one entry with their batches, the latest first."""
-        found = self.filter(entry__kind=kind, entry__key=key)
-        return found.select_related("batch", "entry").order_by("-number")
+        return self.of_any(kind, {key}).order_by("-number")
+
+    def of_any(self, kind: str, keys):
+        """The revisions of entries of a kind with their batches, the latest change first."""
+        found = self.filter(entry__kind=kind, entry__key__in=keys)
+        return found.select_related("batch", "entry").order_by("-batch_id", "-pk")
 
     def deleted_by(self, batches):
         """The deletions of entries in some batches, with both."""
         found = self.filter(batch__in=batches, form=None)
         return found.select_related("batch", "entry").order_by("pk")
+
+    def leaving(self, batches):
+        """The revisions by which entries left a key for another, in some batches."""
+        found = self.filter(batch__in=batches, form=None, entry__state=State.MOVED)
+        return found.select_related("entry")
+
+    def arriving(self, batches, left):
+        """The revisions of the entries to whose keys some others left, in the same batches."""
+        keys = {each.entry.moved_to for each in left}
+        found = self.filter(batch__in=batches, entry__key__in=keys).exclude(form=None)
+        return found.select_related("entry")
 
     def before(self, revisions):
         """The revisions that came before some others, each of its entry."""

@@ -14,6 +14,7 @@ from portal.record.differences import Difference, all_differences
 from portal.record.edits import Applied, Edit, Key
 from portal.record.merging import Clash, Merged, Side, merge
 from portal.record.models import Batch, Entry, Revision
+from portal.record.moving import restored_moves
 from portal.record.schema import RecordError, layout, schema_of
 
 # What is chosen of the clashes of each entry, by their names.
@@ -92,5 +93,8 @@ def restore(proposals: list[Proposal], batch: Batch) -> Applied:
     ]
     if faults:
         raise RecordError(faults)
-    edits = {each.key: Edit(each.merged.form, each.head.number) for each in proposals}
-    return apply(edits, batch)
+    # What is undone moved the day of the last change, or it did not: so does the undoing.
+    edits = {
+        each.key: Edit(each.merged.form, each.head.number, keeps_day=True) for each in proposals
+    }
+    return apply(restored_moves(edits), batch)

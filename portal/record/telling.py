@@ -46,15 +46,16 @@ def tell(revisions: Sequence[Revision], *, public: bool = False) -> list[Told]:
 
     For the `public` a form that visitors could not see is none: an entry that was hidden came
     when it was first shown, and nothing is told of before. Revisions that changed nothing for them
-    are left out.
+    are left out. An entry that got another key is told once, under that.
     """
-    before = {
-        (each.entry_id, each.number + 1): each.form for each in Revision.objects.before(revisions)
-    }
+    before = forms_before(revisions)
+    came, left = renamings(revisions)
+    revisions = [each for each in revisions if each.pk not in left]
     changes = []
     for each in revisions:
         schema = schema_of(each.entry.kind)
-        forms = [before.get((each.entry_id, each.number)), each.form]
+        former = before.get((each.entry_id, each.number))
+        forms = [former or came.get(each.pk), each.form]
         if public:
             forms = [form if is_shown(schema, form) else None for form in forms]
         changes.append((schema, *forms))
@@ -68,6 +69,36 @@ def tell(revisions: Sequence[Revision], *, public: bool = False) -> list[Told]:
         if form is not None and not (public and (not differ or targets.hides(schema, form))):
             found.append(Told(each, words.entry(schema, form), differ))
     return found
+
+
+def forms_before(revisions: Sequence[Revision]) -> dict[tuple[int, int], Row | None]:
+    """What entries were before some revisions, by their heads and the numbers of those."""
+    return {
+        (each.entry_id, each.number + 1): each.form for each in Revision.objects.before(revisions)
+    }
+
+
+def renamings(revisions: Sequence[Revision]) -> tuple[dict[int, Row | None], set[int]]:
+    """Where the batches of some revisions gave entries another key.
+
+    The form of before by the revision under the new key, and the revisions that left the former.
+    """
+    batches = {each.batch_id for each in revisions}
+    left = list(Revision.objects.leaving(batches))
+    to = {(each.batch_id, each.entry.kind, each.entry.moved_to): each for each in left}
+    came = [
+        each
+        for each in (Revision.objects.arriving(batches, left) if left else ())
+        if (each.batch_id, each.entry.kind, each.entry.key) in to
+    ]
+    known, was = forms_before(came), forms_before(left)
+    forms, gone = {}, set()
+    for each in came:
+        if known.get((each.entry_id, each.number)) is None:
+            former = to[each.batch_id, each.entry.kind, each.entry.key]
+            forms[each.pk] = was.get((former.entry_id, former.number))
+            gone.add(former.pk)
+    return forms, gone
 
 
 def is_shown(schema: EntrySchema, form: Row | None) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 from portal.changes.tracking import shown
 from portal.record.matching import Row, key_fields, spread
 from portal.record.schema import EntrySchema, key_of
+from portal.record.tracing import present_keys
 
 Model = type[models.Model]
 # How much of a text names a row, and from which number on thousands are set apart: no year is.
@@ -77,11 +78,14 @@ class Targets:
                 wanted.setdefault(field.related_model, set()).add(key)
         self.titles: dict[tuple[Model, str], str] = {}
         self.hidden: set[tuple[Model, str]] = set()
+        self.present: dict[tuple[Model, str], str] = {}
         for model, keys in wanted.items():
             self._read(model, keys)
 
     def _read(self, model: Model, keys: set[str]) -> None:
         found = {key_of(row): row for row in keyed(model, sorted(keys))}
+        if missing := keys - found.keys():
+            self._follow(model, missing, found)
         visible = {row.pk for row in found.values()}
         if getattr(model, "SHOWN_IF", ()):
             visible = set(shown(model).filter(pk__in=visible).values_list("pk", flat=True))
@@ -89,6 +93,20 @@ class Targets:
             self.titles[model, key] = str(row)
             if row.pk not in visible:
                 self.hidden.add((model, key))
+
+    def _follow(self, model: Model, keys: set[str], found: dict[str, models.Model]) -> None:
+        """Find what former keys lead to now."""
+        moved = present_keys(model, keys)
+        there = {key_of(row): row for row in keyed(model, sorted(moved.values()))}
+        for key, present in moved.items():
+            if present in there:
+                found[key], self.present[model, key] = there[present], present
+
+    def now(self, model: Model, value):
+        """What names targets, each named by the key that it has now."""
+        if isinstance(value, list):
+            return [self.now(model, each) for each in value]
+        return self.present.get((model, value), value)
 
     def title(self, model: Model, key: str) -> str:
         """What a target is called; its key where there is none any more."""
@@ -100,10 +118,17 @@ class Targets:
 
 
 class Wording:
-    """The words of forms of one kind, in the active language."""
+    """The words of forms of one kind, in the active language.
 
-    def __init__(self, targets: Targets):
-        self.targets = targets
+    What a field says that is `for_editors` is not told to the public.
+    """
+
+    def __init__(self, targets: Targets, *, public: bool = False):
+        self.targets, self.public = targets, public
+
+    def tells(self, field: models.Field) -> bool:
+        """Whether it is told what a field says."""
+        return not (self.public and getattr(field, "for_editors", False))
 
     def label(self, field: models.Field) -> str:
         """What a form calls a field."""
@@ -177,7 +202,7 @@ class Wording:
         return [
             (self.label(field), self.value(schema, field, row[field.name], beside))
             for field in schema.fields()
-            if row.get(field.name) not in (None, "", [])
+            if row.get(field.name) not in (None, "", []) and self.tells(field)
         ]
 
 

@@ -98,7 +98,7 @@ class Writer(Finder):
         for model in {row.schema.model for row in rows}:
             own = [row for row in rows if row.schema.model is model]
             gone = {node.instance.pk for node in planner.gone if type(node.instance) is model}
-            for name in _had_by_one(model):
+            for name in had_by_one(model):
                 given = [row for row in own if row.node is None or name in row.names]
                 losing = gone | {row.instance.pk for row in given if row.node is not None}
                 if losing and any(name in row.data for row in given):
@@ -158,7 +158,7 @@ def _backwards(gone: list[Node]) -> list[tuple[Model, set[models.Model]]]:
     return groups
 
 
-def _had_by_one(model: Model) -> set[str]:
+def had_by_one(model: Model) -> set[str]:
     """The fields of which a value may stand once among some rows, while it is not empty."""
     return {
         name.partition("__")[0]

@@ -25,6 +25,7 @@ from portal.pages.changes.as_of import AS_OF, AsOfForm, first_day, kept_on, told
 from portal.pages.changes.public import VIEWS, Asked, revisions, told
 from portal.record.models import Batch, Revision
 from portal.record.telling import Told
+from portal.record.tracing import moved_from
 
 PER_PAGE, AT_ONCE = 30, 500
 HEADERS = (
@@ -149,16 +150,18 @@ def address(each: Told) -> str:
 
 
 def entry_changes(request: HttpRequest, view: str, key: str) -> HttpResponse:
-    """What changed in one entry since it was first recorded, or how it stood on a day."""
+    """What changed in one entry, under whatever address, or how it stood on a day."""
     model = VIEWS[view]
     entry = get_object_or_404(shown(model), **{model.KEY[0]: key})
     if AS_OF in request.GET:
         return entry_as_of(request, entry, model, key)
-    found = Revision.objects.of(model._meta.model_name, key)
+    kind = model._meta.model_name
+    found = Revision.objects.of_any(kind, {key, *moved_from(kind, key)})
     pages = Paginator(found, PER_PAGE)
     page = pages.get_page(request.GET.get("page", 1))
     context = {
         "entry": entry,
+        "key": key,
         "kind": model._meta.verbose_name,
         "told": told(page.object_list),
         "page": page,

@@ -1,0 +1,45 @@
+"""What readers learn of an entry that they can see no more."""
+
+import dataclasses
+
+from portal.record.models import Entry, Revision
+from portal.record.schema import schema_of
+from portal.record.telling import Told, tell
+
+
+@dataclasses.dataclass(frozen=True)
+class Gone:
+    """What readers learn of an entry that they can see no more.
+
+    `last` is the revision that took it from them, with what it was called; None where they are
+    told no more than that it was withdrawn. `successor` is the key of what took its place.
+    """
+
+    entry: Entry
+    last: Told | None
+    history: tuple[Told, ...] = ()
+
+    @property
+    def successor(self) -> str:
+        """The key of what took its place; empty where nothing did."""
+        return self.entry.moved_to
+
+
+def gone(head: Entry) -> Gone | None:
+    """What readers learn of an entry that is gone, withdrawn or hidden; None if they never saw it.
+
+    Who hides an entry does not tell why: of one that is hidden not even its name is told.
+    """
+    told = tell(list(Revision.objects.of(head.kind, head.key)), public=True)
+    if not told:
+        return None
+    last = told[0]
+    is_told = head.state in (Entry.State.GONE, Entry.State.WITHDRAWN)
+    if not is_told or last.revision.number != head.number:  # it was hidden already when it went
+        return Gone(head, None)
+    return Gone(head, last, tuple(told))
+
+
+def kind_in_words(head: Entry) -> str:
+    """What entries of its kind are called."""
+    return str(schema_of(head.kind).model._meta.verbose_name)
