@@ -42,7 +42,7 @@ class Signed:
 
 
 @admin.register(Group)
-class EditorGroupAdmin(GivesBack, Signed, Editing, GroupAdmin):
+class EditorGroupAdmin(Signed, GivesBack, Editing, GroupAdmin):
     """Groups: the roles, which are the code's, and others that a superuser makes."""
 
     filter_horizontal = ()
@@ -58,7 +58,7 @@ class EditorGroupAdmin(GivesBack, Signed, Editing, GroupAdmin):
 
 
 @admin.register(User)
-class EditorAdmin(GivesBack, Signed, Editing, UserAdmin):
+class EditorAdmin(Signed, GivesBack, Editing, UserAdmin):
     """Accounts. Who is no superuser gives roles, and leaves superusers alone."""
 
     filter_horizontal = ()
