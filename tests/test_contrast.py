@@ -5,11 +5,14 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 
 from tests.cases import for_each
 
 STATIC = pathlib.Path(settings.BASE_DIR) / "static"
 TOKENS = STATIC / "vendor" / "dads" / "tokens.css"
+# What `admin.css` stands on.
+ADMIN = pathlib.Path(admin.__file__).parent / "static" / "admin" / "css" / "base.css"
 SHEETS = sorted(STATIC.glob("css/*.css"))
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;}]+)")
@@ -58,7 +61,7 @@ def sheet(path: pathlib.Path) -> str:
 def properties() -> dict[str, str]:
     """Every custom property with its first value, tokens first."""
     found: dict[str, str] = {}
-    for path in (TOKENS, STATIC / "css" / "base.css"):
+    for path in (TOKENS, STATIC / "css" / "base.css", ADMIN):
         for name, value in PROPERTY.findall(sheet(path)):
             found.setdefault(name, value.strip())
     return found

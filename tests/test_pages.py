@@ -465,6 +465,7 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
         "issue": words.issues[0].get_absolute_url(),
         "cite": found[0].budget_lines.first().cite_address,
     }
+    pages |= {f"{view}-changes": f"{pages[view]}changes/" for view in VIEWS}
     for name in FILE_EXAMPLES:
         pages[name] = found[0].budget_lines.first().file_address(name.removeprefix("cite-"))
     for listing in LISTS:
@@ -484,6 +485,8 @@ def test_one_row_and_many_need_as_many_queries(client):
     # Two documents side by side are asked for in `tests/measures/test_documents_compared.py`.
     without_rows = {
         *UNASKED,
+        "changes",
+        "changes-csv",
         "documents-compared",
         "home",
         "data",
@@ -508,7 +511,7 @@ def test_one_row_and_many_need_as_many_queries(client):
 def test_pages_of_the_whole_record_need_as_many_queries_when_it_grows(client):
     everything("few", "少ない", 1)
     pages = ["/", "/budgets/", "/pillars/", "/data/", "/timeline/", "/measures/"]
-    pages += ["/sitemap.xml", "/sitemap-measures.xml"]
+    pages += ["/sitemap.xml", "/sitemap-measures.xml", "/changes/", "/changes.csv"]
 
     def asked() -> dict[str, int]:
         # The first page after a change reads what changed; counted is what every other asks.

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.read_only import ReadOnly
 from portal.changes.tracking import seen, written_to
 from portal.record import restoring
 from portal.record.asking import questions
@@ -245,7 +246,7 @@ def name_of(proposal: Proposal) -> str:
 
 
 @admin.register(Batch)
-class BatchAdmin(admin.ModelAdmin):
+class BatchAdmin(ReadOnly, admin.ModelAdmin):
     """All changes of the record, one line each; what was deleted can be brought back here."""
 
     list_display = ("made_at", "user_name", "kind", "via", "reason", "entries")
@@ -260,15 +261,6 @@ class BatchAdmin(admin.ModelAdmin):
     @admin.display(description=_("entries"), ordering="count")
     def entries(self, obj):
         return obj.count
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_urls(self):
         view = self.admin_site.admin_view

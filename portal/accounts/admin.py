@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.admin.giving_back import GivesBack
 from policies.admin.pages import Editing
+from policies.admin.read_only import ReadOnly
 from portal.accounts.acting import acting
 from portal.accounts.models import KEPT, KEPT_DAYS, AccountEvent
 from portal.accounts.past import has_past, sentence
@@ -42,7 +43,7 @@ class Signed:
 
 
 @admin.register(Group)
-class EditorGroupAdmin(GivesBack, Signed, Editing, GroupAdmin):
+class EditorGroupAdmin(Signed, GivesBack, Editing, GroupAdmin):
     """Groups: the roles, which are the code's, and others that a superuser makes."""
 
     filter_horizontal = ()
@@ -58,7 +59,7 @@ class EditorGroupAdmin(GivesBack, Signed, Editing, GroupAdmin):
 
 
 @admin.register(User)
-class EditorAdmin(GivesBack, Signed, Editing, UserAdmin):
+class EditorAdmin(Signed, GivesBack, Editing, UserAdmin):
     """Accounts. Who is no superuser gives roles, and leaves superusers alone."""
 
     filter_horizontal = ()
@@ -132,7 +133,7 @@ class EditorAdmin(GivesBack, Signed, Editing, UserAdmin):
 
 
 @admin.register(Permission)
-class PermissionAdmin(admin.ModelAdmin):
+class PermissionAdmin(ReadOnly, admin.ModelAdmin):
     """Found by the selects of the two pages above; permissions themselves are the code's."""
 
     search_fields = ("name", "codename", "content_type__app_label", "content_type__model")
@@ -145,18 +146,9 @@ class PermissionAdmin(admin.ModelAdmin):
     def has_module_permission(self, request):
         return False
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
 
 @admin.register(AccountEvent)
-class AccountEventAdmin(admin.ModelAdmin):
+class AccountEventAdmin(ReadOnly, admin.ModelAdmin):
     """Read by administrators, written by nobody."""
 
     list_display = ("at", "kind", "account", "by", "detail")
@@ -164,15 +156,6 @@ class AccountEventAdmin(admin.ModelAdmin):
     search_fields = ("account", "by", "detail")
     ordering = ("-at", "-pk")
     date_hierarchy = "at"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def changelist_view(self, request, extra_context=None):
         words = gettext(

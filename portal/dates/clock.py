@@ -27,3 +27,8 @@ def now() -> datetime.datetime:
 def at_home(moment: datetime.datetime) -> datetime.datetime:
     """A moment with the hours that clocks showed."""
     return timezone.localtime(moment)
+
+
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """The day on which a moment was, where clocks show those hours."""
+    return at_home(moment).date()

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 
-from portal.dates.clock import at_home
+from portal.dates.clock import day_of
 from portal.dates.edtf import describe
 from portal.record.differences import Difference, all_differences
 from portal.record.matching import Row
@@ -28,7 +28,7 @@ class Told:
     @property
     def day(self) -> str:
         """The day on which it was made."""
-        return at_home(self.batch.made_at).date().isoformat()
+        return day_of(self.batch.made_at).isoformat()
 
     @property
     def day_in_words(self) -> str:

@@ -89,6 +89,8 @@ class Targets:
         visible = {row.pk for row in found.values()}
         if getattr(model, "SHOWN_IF", ()):
             visible = set(shown(model).filter(pk__in=visible).values_list("pk", flat=True))
+            # What is gone may never have been seen.
+            self.hidden |= {(model, key) for key in keys - found.keys()}
         for key, row in found.items():
             self.titles[model, key] = str(row)
             if row.pk not in visible:

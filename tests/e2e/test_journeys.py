@@ -225,6 +225,7 @@ def rename(visit: Visits, title: str) -> str:
     page = open_measure(visit)
     before = page.input_value("#id_title_ja")
     page.fill("#id_title_ja", title)
+    page.locator("[name=batch_kind][value=editorial]").first.check()
     follow(page.locator("[name=_save]").first)
     assert page.locator(".messagelist .success").count() == 1
     follow(page.locator("#logout-form button"))
@@ -310,7 +311,7 @@ def test_a_related_measure_is_judged(visit: Visits, verdict: str):
     related = visitor.locator(f"#relations a.relation-list__title[href='/measures/{other}/']")
     shown = related.locator("xpath=ancestor::li[1]")
     assert related.count() == 1
-    before = shown.inner_text()
+    before = shown.text_content()  # it stands in a part that is folded
     follow(form.locator(f"button[value={verdict}]"))
     assert path(page) == place
     try:
@@ -318,11 +319,11 @@ def test_a_related_measure_is_judged(visit: Visits, verdict: str):
         if verdict == "rejected":
             assert related.count() == 0
         else:
-            assert shown.inner_text() != before
+            assert shown.text_content() != before
     finally:
         undo_verdict(page)
     visitor.goto(place)
-    assert shown.inner_text() == before
+    assert shown.text_content() == before
 
 
 # The keyboard alone.

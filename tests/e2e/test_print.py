@@ -105,7 +105,11 @@ def assert_sheets(found: Print, size: tuple[int, int] = A4) -> None:
         assert f"{number}/{last}" in squeezed(text), f"sheet {number} is not numbered"
         assert "しるべ" in text or "Shirube" in text, f"sheet {number} does not say whose it is"
         assert len(squeezed(text)) > 40, f"sheet {number} is empty"
-    assert re.search(r"\d{4}-\d{2}-\d{2}.*\d{4}-\d{2}-\d{2}", squeezed(found.texts[0]))
+    # The day that the record is of, in words, and the day of printing.
+    assert re.search(
+        r"(\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}[A-Z][a-z]+\d{4}).*\d{4}-\d{2}-\d{2}",
+        squeezed(found.texts[0]),
+    )
 
 
 def assert_sources(page: Page, found: Print) -> None:

@@ -142,9 +142,9 @@ def test_a_section_is_read_in_one_statement(django_assert_num_queries):
 
 def test_the_passages_of_a_section_are_those_of_its_copy():
     row = Citation.objects.select_related("section").first()
-    SectionText.objects.create(section=row.section, text=f"前の文。{row.phrase}が続く。")
+    copy = SectionText.objects.create(section=row.section, text=f"前の文。{row.phrase}が続く。")
     section = Section.objects.for_detail().get(pk=row.section_id)
-    entries = [each for group in entries_of(section, None) for each in group.entries]
+    entries = [each for group in entries_of(section, copy) for each in group.entries]
     [found] = [each for each in entries if isinstance(each, Citation) and each.pk == row.pk]
     assert found.passage.phrase == row.phrase
     assert found.passage.before.endswith("前の文。")
