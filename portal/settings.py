@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "portal.lists",
     "portal.search",
     "portal.changes",
+    "portal.findings",
     "django_filters",
     "axes",
     "csp",

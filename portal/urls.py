@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
+from measures.admin.findings import index as worklists
 from measures.views import coverage
 from portal.gallery import gallery
 from portal.help import views as help
@@ -29,6 +30,7 @@ urlpatterns = [
     ),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("admin/coverage/", coverage, name="coverage"),
+    path("admin/", admin.site.admin_view(worklists)),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),

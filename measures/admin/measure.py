@@ -5,24 +5,27 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.admin.budget import BudgetLineInline
 from measures.admin.details import MilestoneInline
+from measures.admin.renaming import MeasureForm, keep_former_titles
 from measures.admin.rows import inline_of, related_only
 from measures.admin.sources import CitationInline, DiscrepancyInline
+from measures.admin.statuses import StatusInline
 from measures.kinds import KINDS, in_order_of_forms
 from measures.models import Measure
-from policies.admin.forms import VersionedForm
 from policies.admin.pages import RecordAdmin
 
 # Kinds whose rows need more care than their kind can say.
 SPECIAL = {
     inline.kind.name: inline
-    for inline in (BudgetLineInline, CitationInline, DiscrepancyInline, MilestoneInline)
+    for inline in (
+        *(BudgetLineInline, CitationInline, DiscrepancyInline, MilestoneInline, StatusInline),
+    )
 }
 INLINES = {kind.name: SPECIAL.get(kind.name) or inline_of(kind.name) for kind in KINDS}
 
 
 @admin.register(Measure)
 class MeasureAdmin(RecordAdmin):
-    form = VersionedForm
+    form = MeasureForm
     fieldsets = (
         (
             None,
@@ -67,6 +70,17 @@ class MeasureAdmin(RecordAdmin):
     list_select_related = ("jurisdiction",)
     search_fields = ("slug", "title_ja", "title_en", "names__name")
     ordering = ("slug",)
+
+    def get_fieldsets(self, request, obj=None):
+        (_none, first), *others = super().get_fieldsets(request, obj)
+        if obj:  # a new measure has no former title
+            first = first | {"fields": (*first["fields"][:3], "keep_title", *first["fields"][3:])}
+        return ((None, first), *others)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change:
+            keep_former_titles(form)
 
     def view_on_site(self, obj):
         return super().view_on_site(obj) if obj.published else None

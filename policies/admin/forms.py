@@ -65,9 +65,14 @@ class HeldSelectMultiple(PreloadedSelect, AutocompleteSelectMultiple):
 
 
 class RecordForm(forms.ModelForm):
-    """A form that puts a new row last unless told otherwise and leaves stable names alone."""
+    """A form that puts a new row last unless told otherwise and leaves stable names alone.
+
+    `held_back` is what `policies.admin.asking` has to say of the rows of a page: for the prefix of
+    a form its fields, each with a message.
+    """
 
     stable = ()
+    held_back = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -88,6 +93,12 @@ class RecordForm(forms.ModelForm):
             cleaned["position"] = self.next_position(cleaned)
         self.check_circles(cleaned)
         return cleaned
+
+    def full_clean(self):
+        """Clean the form; then say what the checks found of it once it was saved, for a trial."""
+        super().full_clean()
+        for field, message in self.held_back.get(self.prefix, ()):
+            self.add_error(field if field in self.fields else None, message)
 
     def check_circles(self, cleaned):
         """No row leads back to itself by what a many-to-many field is about to name."""

@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.asking import asking, held_back, note_forms
 from policies.admin.forms import (
     HeldSelect,
     HeldSelectMultiple,
@@ -107,6 +108,7 @@ class RecordInline(Editing, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
+        formset.form.held_back = held_back(request)
         self.owner = formset.fk.name
         self.limit_siblings(formset.form, obj and obj.pk)
         count = self.model._default_manager.filter(**{self.owner: obj.pk}).count() if obj else 0
@@ -137,8 +139,11 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         return super().get_queryset(request).select_related(*self.list_select_related)
 
     def changeform_view(self, request, *args, **kwargs):
-        with one_version_per_post(request):
-            return super().changeform_view(request, *args, **kwargs)
+        def draw():
+            with one_version_per_post(request):
+                return super(RecordAdmin, self).changeform_view(request, *args, **kwargs)
+
+        return asking(request, draw) if request.method == "POST" else draw()
 
     def delete_view(self, request, *args, **kwargs):
         with one_version_per_post(request):
@@ -150,6 +155,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.held_back = held_back(request)
         if obj:
             self.limit_siblings(form, getattr(obj, self.owner) if self.owner else None)
         return form
@@ -172,6 +178,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        note_forms(request, form, formsets)
         entry, day = form.instance, today()
         if self.dated and entry.updated_on != day and any(rows.has_changed() for rows in formsets):
             entry.updated_on = day

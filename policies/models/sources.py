@@ -1,6 +1,5 @@
 """Where a statement was read: documents, their sections, and what is printed at the foot."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from django.core.validators import RegexValidator
@@ -24,6 +23,7 @@ from policies.models.fields import (
     UpdatedOnField,
     WebAddressField,
 )
+from policies.models.read_from import ReadFromQuerySet
 from portal.lists.addresses import address
 
 
@@ -128,18 +128,10 @@ class SourceDocument(Citable, RecordModel):
         return gettext("%(publisher)s, %(unit)s") % {"publisher": publisher, "unit": unit}
 
 
-class SectionQuerySet(models.QuerySet):
+class SectionQuerySet(ReadFromQuerySet):
     def for_list(self):
         """Sections with their document, in printed order."""
         return self.select_related("document").order_by("document__slug", "position", "pk")
-
-    def evidence_relations(self) -> list:
-        """The reverse relations from a section to every model of what is read from one."""
-        return [
-            relation
-            for relation in self.model._meta.related_objects
-            if issubclass(relation.related_model, Evidence)
-        ]
 
     def outline(self, document):
         """The sections of a document in order, with the number of entries read from each."""
@@ -156,20 +148,6 @@ class SectionQuerySet(models.QuerySet):
             .annotate(entry_count=counts)
             .order_by("position", "pk")
         )
-
-    def entries_by_document(self) -> dict[int, int]:
-        """How many entries were read from each document that has any, in one statement."""
-        counted = [
-            relation.related_model.objects.published()
-            .order_by()
-            .values_list(f"{relation.field.name}__document")
-            .annotate(n=models.Count("pk"))
-            for relation in self.evidence_relations()
-        ]
-        total: Counter[int] = Counter()
-        for document, number in counted[0].union(*counted[1:], all=True):
-            total[document] += number
-        return dict(total)
 
     def for_detail(self):
         """One section with its document and the text of an attached copy."""

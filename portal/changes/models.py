@@ -1,6 +1,8 @@
 """The version of the record and the log of what each version changed."""
 
 import dataclasses
+import functools
+import operator
 import secrets
 from collections.abc import Collection, Mapping
 
@@ -78,6 +80,12 @@ class Recorded(models.Model):
     def shown_if(cls) -> models.Q:
         """The condition of a row that visitors may see."""
         return models.Q(*(holds(cls, path) for path in cls.SHOWN_IF))
+
+    @classmethod
+    def hidden_if(cls) -> models.Q:
+        """The condition of a row that visitors may not see; never met where they see every row."""
+        hidden = (models.Q(**{path: False}) for path in cls.SHOWN_IF)
+        return functools.reduce(operator.or_, hidden, models.Q(pk__in=()))
 
 
 class VersionQuerySet(models.QuerySet):

@@ -2,16 +2,16 @@
 
 A path such as `subjects__subject__aliases__name` of a measure says that the measure is touched
 when a row of any model on the way is saved or deleted. Everything is written in the transaction
-of the change: what followers keep (the search index) and, where visitors see the row before the
-change or after it, a new version and the log of touched rows. Signals see `save()` and `delete()`,
-and nothing in the record is written otherwise.
+of the change: what followers keep (the search index, what checks found) and, where visitors see
+the row before the change or after it, a new version and the log of touched rows. Signals see
+`save()` and `delete()`, and nothing in the record is written otherwise.
 """
 
 import contextlib
 import dataclasses
 import functools
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.contrib.admin.utils import get_fields_from_path
@@ -23,16 +23,26 @@ from portal.changes.models import Change, Recorded, Version
 Model = type[models.Model]
 Paths = Mapping[Model, Collection[str]]
 Rows = dict[Model, set[int]]
-Follower = Callable[[Model, Collection[int] | None, str], None]
+
+
+class Follower(NamedTuple):
+    """Who keeps something of the record, by the field paths that are read for it of which models.
+
+    `follow` is called in the transaction of each change with a model, the primary keys of rows of
+    which a value at one of the paths changed, and the database they are in; None instead of keys
+    says that all rows of the model are to be read anew.
+    """
+
+    paths: Paths
+    follow: Callable[[Model, Collection[int] | None, str], None]
 
 
 @dataclasses.dataclass
 class Tracked:
-    """The field paths that are read of which models, and who follows; filled by `connect`."""
+    """The field paths that are logged of which models, and who follows; filled by `connect`."""
 
     logged: Paths = dataclasses.field(default_factory=dict)
-    followed: Paths = dataclasses.field(default_factory=dict)
-    follower: Follower | None = None
+    followers: tuple[Follower, ...] = ()
 
 
 TRACKED = Tracked()
@@ -42,22 +52,24 @@ TRACKED = Tracked()
 class Changes:
     """Rows that were written to the database `using`, and what has to be done about them.
 
-    `touched` are the rows that depend on them, `followed` those among them of which the follower
-    reads what changed. `visible` says that visitors saw a written row before the change.
+    `touched` are the rows that depend on them, `followed` those among them of which a follower
+    reads what changed, by its place. `visible` says that visitors saw a written row before the
+    change.
     """
 
     using: str
     written: Rows = dataclasses.field(default_factory=dict)
     touched: Rows = dataclasses.field(default_factory=dict)
-    followed: Rows = dataclasses.field(default_factory=dict)
+    followed: dict[int, Rows] = dataclasses.field(default_factory=dict)
     visible: bool = False
 
     def add(self, other: "Changes") -> None:
         """Add further changes."""
+        followed = [(self.followed.setdefault(n, {}), rows) for n, rows in other.followed.items()]
         for own, rows in (
             (self.written, other.written),
             (self.touched, other.touched),
-            (self.followed, other.followed),
+            *followed,
         ):
             for model, some in rows.items():
                 own.setdefault(model, set()).update(some)
@@ -108,15 +120,22 @@ class Dependence(NamedTuple):
 
 
 @functools.cache
-def dependants() -> dict[Model, dict[Dependence, bool]]:
-    """For each model what depends on its rows, and whether the follower reads it by that path."""
-    by_model: dict[Model, dict[Dependence, bool]] = {}
-    for paths, followed in ((TRACKED.logged, False), (TRACKED.followed, True)):
+def dependants() -> dict[Model, dict[Dependence, frozenset[int]]]:
+    """For each model what depends on its rows, and the places of the followers that read it so."""
+    by_model: dict[Model, dict[Dependence, frozenset[int]]] = {}
+
+    def note(on: Model, dependence: Dependence, places: frozenset[int]) -> None:
+        known = by_model.setdefault(on, {})
+        known[dependence] = known.get(dependence, frozenset()) | places
+
+    readers = [(TRACKED.logged, frozenset())]
+    readers += [(each.paths, frozenset({n})) for n, each in enumerate(TRACKED.followers)]
+    for paths, places in readers:
         for model, some in paths.items():
-            by_model.setdefault(model, {})[Dependence(model, "", own=False)] = followed
+            note(model, Dependence(model, "", own=False), places)
             for path in some:
                 for prefix, related, own in relations_along(model, path):
-                    by_model.setdefault(related, {})[Dependence(model, prefix, own)] = followed
+                    note(related, Dependence(model, prefix, own), places)
     return by_model
 
 
@@ -125,27 +144,27 @@ def changed(model: Model, rows: Collection[int], using: str, *, moving: bool = F
 
     With `moving` only those that they could leave behind by a change of their own foreign keys.
     """
-    prefixes: dict[tuple[Model, bool], list[str]] = {}
-    for each, followed in dependants().get(model, {}).items():
+    prefixes: dict[tuple[Model, frozenset[int]], list[str]] = {}
+    for each, places in dependants().get(model, {}).items():
         if each.own or not moving:
-            prefixes.setdefault((each.model, followed), []).append(each.prefix)
+            prefixes.setdefault((each.model, places), []).append(each.prefix)
     owners = [set(rows) if "" in some else set() for some in prefixes.values()]
     asked = [
         other._base_manager.using(using)
         .order_by()
         .filter(**{f"{prefix}__in": rows})
-        .values_list(models.Value(place), "pk")
-        for place, ((other, _followed), some) in enumerate(prefixes.items())
+        .values_list(models.Value(number), "pk")
+        for number, ((other, _places), some) in enumerate(prefixes.items())
         for prefix in some
         if prefix
     ]
-    for place, pk in asked[0].union(*asked[1:]) if asked else ():
-        owners[place].add(pk)
+    for number, pk in asked[0].union(*asked[1:]) if asked else ():
+        owners[number].add(pk)
     changes = Changes(using, {model: set(rows)})
-    for (other, followed), found in zip(prefixes, owners, strict=True):
+    for (other, places), found in zip(prefixes, owners, strict=True):
         changes.touched.setdefault(other, set()).update(found)
-        if followed:
-            changes.followed.setdefault(other, set()).update(found)
+        for place in places:
+            changes.followed.setdefault(place, {}).setdefault(other, set()).update(found)
     return changes
 
 
@@ -194,8 +213,9 @@ def loading(using: str | None = None) -> Iterator[None]:
     try:
         with everything_changed(using):
             yield
-            for model in TRACKED.followed:
-                TRACKED.follower(model, None, using)
+            for follower in TRACKED.followers:
+                for model in follower.paths:
+                    follower.follow(model, None, using)
     finally:
         STATE.loading = False
 
@@ -225,9 +245,10 @@ def commit_version(changes: Changes) -> None:
             version.lock()
             changes.visible = seen(changes.written, using)
         stamp = version.move() if changes.visible else None
-        for model, rows in changes.followed.items():
-            if rows:
-                TRACKED.follower(model, rows, using)
+        for place, follower in enumerate(TRACKED.followers):
+            for model, rows in changes.followed.get(place, {}).items():
+                if rows:
+                    follower.follow(model, rows, using)
         if stamp:
             Change.objects.using(using).log(
                 stamp, {model._meta.label: rows for model, rows in changes.touched.items() if rows}
@@ -274,15 +295,13 @@ def on_m2m(sender, instance, action, reverse, model, pk_set, using, **kwargs):
     note_change(dataclasses.replace(changes, written=hiding or changes.written))
 
 
-def connect(logged: Paths, followed: Paths, follower: Follower) -> None:
+def connect(logged: Paths, followers: Sequence[Follower]) -> None:
     """Log a change of a row whenever a value at one of the `logged` paths of its model changes.
 
-    The follower is called in the transaction of each change with a model, the primary keys of
-    rows of which a value at one of the `followed` paths changed, and the database they are in;
-    None instead of keys says that all rows of the model are to be read anew. What was connected
-    before is forgotten.
+    The followers are called one after the other: the later may read what the earlier keep. What was
+    connected before is forgotten.
     """
-    TRACKED.logged, TRACKED.followed, TRACKED.follower = dict(logged), dict(followed), follower
+    TRACKED.logged, TRACKED.followers = dict(logged), tuple(followers)
     dependants.cache_clear()
     for signal, receiver in (
         (pre_save, on_pre_save),

@@ -20,10 +20,15 @@ from portal.search import corpus, writing
 Model = type[models.Model]
 
 
-def connect(lists: Iterable[ListPage], more: Iterable[corpus.Corpus] = ()) -> None:
+def connect(
+    lists: Iterable[ListPage],
+    more: Iterable[corpus.Corpus] = (),
+    followers: Iterable[tracking.Follower] = (),
+) -> None:
     """Let these be the lists of the site, in place of those connected before.
 
-    `more` is looked through without a list of its own.
+    `more` is looked through without a list of its own. The `followers` of a change come after the
+    index.
     """
     lists = tuple(lists)
     homes = homes_of(lists)
@@ -31,7 +36,8 @@ def connect(lists: Iterable[ListPage], more: Iterable[corpus.Corpus] = ()) -> No
     corpora += more
     corpus.connect(corpora)
     indexed = {each.model: each.read for each in corpora}
-    tracking.connect(paths_of(lists, indexed), indexed, writing.rewrite)
+    index = tracking.Follower(indexed, writing.rewrite)
+    tracking.connect(paths_of(lists, indexed), [index, *followers])
     HOMES.clear()
     HOMES.update(homes)
 

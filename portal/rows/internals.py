@@ -6,11 +6,13 @@ releases for which each of these was looked at, and fails on another.
 
 from collections.abc import Sequence
 
+from django.contrib.messages.storage import default_storage
 from django.db import models
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import ModelForm
+from django.http import HttpRequest
 
 
 def joins_of(queryset: models.QuerySet) -> dict[str, dict]:
@@ -86,6 +88,11 @@ class CreateModels(Operation):
     def describe(self):
         """What `migrate --plan` says."""
         return f"Create models {', '.join(each.name for each in self.models)}"
+
+
+def forget_messages(request: HttpRequest) -> None:
+    """Drop what this request was to tell its reader on the next page."""
+    request._messages = default_storage(request)
 
 
 def written_alias(queryset: models.QuerySet) -> str:

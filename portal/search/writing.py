@@ -5,7 +5,7 @@ import functools
 import hashlib
 import inspect
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from django.db import models, router, transaction
 
@@ -176,10 +176,10 @@ def rebuild(corpus: Corpus, using: str) -> None:
         gram_index(using).remove(some)
         Figure.objects.using(using).filter(document__in=some).delete()
     Name.objects.using(using).filter(corpus=corpus.number(using)).delete()
-    add_all(corpus, using)
+    add_all(corpus, using, nobody)
 
 
-def add_all(corpus: Corpus, using: str) -> None:
+def add_all(corpus: Corpus, using: str, told: Callable[[int], None]) -> None:
     """Add every row of a corpus of which nothing is in the index."""
     last = 0
     while rows := list(rows_in_order(corpus, using).filter(pk__gt=last)[:BATCH]):
@@ -188,18 +188,32 @@ def add_all(corpus: Corpus, using: str) -> None:
         gram_index(using).add(found)
         Figure.objects.using(using).bulk_create(figures(corpus, found, rows, using))
         Name.objects.using(using).bulk_create(names(corpus, texts, using))
+        told(len(rows))
         last = rows[-1]
 
 
-def rebuild_all(using: str | None = None) -> int:
-    """Empty the index and read everything anew; the number of rows in it then."""
+def total(using: str | None = None) -> int:
+    """How many rows of the record the index reads."""
+    using = alias(using)
+    return sum(corpus.model._base_manager.using(using).count() for corpus in CORPORA.values())
+
+
+def nobody(_number: int) -> None:
+    """Where nobody waits for the index to be made."""
+
+
+def rebuild_all(using: str | None = None, told: Callable[[int], None] = nobody) -> int:
+    """Empty the index and read everything anew; the number of rows in it then.
+
+    `told` is called with the number of rows that were read since it was last called.
+    """
     using = using or router.db_for_write(Document)
     with transaction.atomic(using=using):
         gram_index(using).clear()
         Name.objects.using(using).all().delete()
         Figure.objects.using(using).all().delete()
         for corpus in CORPORA.values():
-            add_all(corpus, using)
+            add_all(corpus, using, told)
         gram_index(using).finish()
         note_layout(using)
         return Document.objects.using(using).count()

@@ -59,7 +59,8 @@ def test_a_declaration_changes_nothing_until_it_is_connected():
     assert HOMES[MeasureName] == "names"
     assert CORPORA[MeasureName].titles == ("name",)
     assert set(TRACKED.logged[MeasureName]) == {"name", "kind", "measure__published"}
-    assert set(TRACKED.followed[MeasureName]) == {"name"}
+    (index,) = TRACKED.followers
+    assert set(index.paths[MeasureName]) == {"name"}
     start()
     assert known() == before
 

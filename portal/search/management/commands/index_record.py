@@ -1,13 +1,14 @@
 """Builds the search index anew, or says where it differs from the record."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from portal.changes.tracking import everything_changed
+from portal.progress import LongCommand
 from portal.search.checking import faults
-from portal.search.writing import is_current, rebuild_all
+from portal.search.writing import is_current, rebuild_all, total
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = "Build the search index anew from the record. With --check, compare and change nothing."
 
     def add_arguments(self, parser):
@@ -18,7 +19,11 @@ class Command(BaseCommand):
 
     def handle(self, *, check, if_needed, **options):
         if check:
-            found = [f"{model._meta.label} {row}: {what}" for model, row, what in faults()]
+            with self.step("Comparing texts", total()) as advance:
+                found = [
+                    f"{model._meta.label} {row}: {what}"
+                    for model, row, what in faults(advance=advance)
+                ]
             if found:
                 lines = "\n".join(found[:50])
                 raise CommandError(
@@ -29,6 +34,7 @@ class Command(BaseCommand):
             return
         if if_needed and is_current():
             return
-        with everything_changed():
-            count = rebuild_all()
-        self.stdout.write(f"Indexed {count} rows.")
+        with self.step("Indexing rows", total()) as advance, everything_changed():
+            count = rebuild_all(told=advance)
+        if not self.quiet:
+            self.stdout.write(f"Indexed {count} rows.")

@@ -1,0 +1,138 @@
+"""Asks the checks: of the whole record, of some entries, and in the wake of a change."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from django.db import models, router, transaction
+
+from measures.checks.batches import (
+    BARE_SECTIONS,
+    ENTRY_KINDS,
+    SECTIONS,
+    Asking,
+    Batch,
+    EntryKind,
+    batches,
+    mark_read,
+)
+from measures.checks.listed import BY_CODE, CHECKS, Check
+from measures.checks.sections import naming
+from policies.models import Section, SectionText, Term
+from portal.changes.models import Version
+from portal.changes.tracking import Follower
+from portal.findings.keeping import Found, forget, keep, outdate
+from portal.findings.models import Finding, KeptCheck
+
+# Called after each batch with what was looked at, and how many entries that was.
+Told = Callable[[str, int], None]
+
+
+def nobody(_what: str, _number: int) -> None:
+    """Where nobody waits for a walk through the record."""
+
+
+def found_in(batch: Batch, checks: Iterable[Check]) -> Iterator[Found]:
+    """What some checks find in a batch of entries."""
+    for check in checks:
+        if check.is_asked_of(batch.model):
+            for fault in check.find(batch):
+                yield Found(check.code, check.gravity, fault)
+
+
+def walk(told: Told = nobody) -> Iterator[Found]:
+    """What all checks find in the whole record, kind by kind; each fault once."""
+    asking = Asking()
+    seen: set[str] = set()
+    whole = [check for check in CHECKS if check.whole]
+    parted = [check for check in CHECKS if not check.whole]
+    for kind in ENTRY_KINDS.values():
+        found = list(found_in(Batch(kind, [], asking), whole))
+        for batch in batches(kind, asking):
+            found += found_in(batch, parted)
+            told(kind.model._meta.label_lower, len(batch.entries))
+        for each in found:
+            digest = each.fault.digest(each.code)
+            if digest not in seen:
+                seen.add(digest)
+                yield each
+
+
+def total() -> int:
+    """How many entries a walk looks at."""
+    return sum(model._base_manager.count() for model in ENTRY_KINDS)
+
+
+def keep_all(told: Told = nobody) -> list[Found]:
+    """Look through the whole record and keep what is found; what that is."""
+    with transaction.atomic():
+        found = list(walk(told))
+        keep(found, Finding.objects.all())
+        KeptCheck.objects.all().delete()
+        version = Version.objects.current().number
+        for check in CHECKS:
+            KeptCheck.objects.create(code=check.code, version=version)
+    return found
+
+
+def renew(kind: EntryKind, keys: Collection[int], checks: Sequence[Check] = CHECKS) -> None:
+    """Ask some checks anew about some entries, and keep what they find."""
+    asking = Asking()
+    asked = [check for check in checks if check.is_asked_of(kind.model)]
+    whole = [check for check in asked if check.whole]
+    parted = [check for check in asked if not check.whole]
+    if whole:
+        found = found_in(Batch(kind, [], asking), whole)
+        keep(found, Finding.objects.filter(code__in=[check.code for check in whole]))
+    found = [each for batch in batches(kind, asking, keys) for each in found_in(batch, parted)]
+    stored = Finding.objects.filter(code__in=[check.code for check in parted])
+    keep(found, stored.about(kind.model._meta.label_lower, keys))
+
+
+def follow(model: type[models.Model], keys: Collection[int] | None, using: str) -> None:
+    """Keep what the checks find of entries that a change touched.
+
+    After a load nothing is known: the command `check_record --keep` looks through it. Findings are
+    kept of the database that the site edits.
+    """
+    if using != router.db_for_write(Finding):
+        return
+    if keys is None:
+        forget()
+        return
+    if model is SectionText:
+        follow_texts(keys)
+        return
+    if model is Term:
+        outdate([check.code for check in CHECKS if check.by_terms])
+    renew(ENTRY_KINDS[model], keys)
+    if named := naming(model, keys):
+        renew(CLAUSES, named, [BY_CODE["clause-dangling"]])
+
+
+def follow_texts(keys: Collection[int]) -> None:
+    """Look for the phrases anew of what was read from documents whose texts changed.
+
+    Where a text went nobody knows of which section it was: what was not found may be no fault now.
+    """
+    phrases = [BY_CODE["phrase-lost"]]
+    sections = list(SectionText.objects.sections_beside(keys))
+    lost = Finding.objects.filter(code="phrase-lost")
+    for model, kind in ENTRY_KINDS.items():
+        known = lost.filter(kind=model._meta.label_lower).values_list("entry", flat=True)
+        if entries := kind.read_from(sections) | set(known):
+            renew(kind, entries, phrases)
+
+
+def follow_sections(_model: type[models.Model], keys: Collection[int] | None, using: str) -> None:
+    """Keep which sections nothing was read from, where something was, or is no longer."""
+    if using == router.db_for_write(Finding) and keys:
+        renew(READ, keys, [BY_CODE["silent-section"]])
+
+
+# Sections with their clauses alone, and with whether anything was read from them.
+CLAUSES, READ = EntryKind(SECTIONS), EntryKind(BARE_SECTIONS, mark_read)
+READ_PATHS = {f"{each.name}__pk" for each in Section.objects.evidence_relations()}
+FOLLOWED = {model: kind.followed() for model, kind in ENTRY_KINDS.items()}
+FOLLOWERS = (
+    Follower({**FOLLOWED, SectionText: {"pk"}}, follow),
+    Follower({Section: READ_PATHS}, follow_sections),
+)
