@@ -1,4 +1,4 @@
-"""The forms of measures and indicators, added to those of the frame of reference."""
+"""How measures and indicators are written, and all files of the record."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from measures.kinds import BY_NAME, KINDS, RowKind
 from measures.models import DataPoint, Discrepancy, Indicator, Measure, PillarGap, RelatedVerdict
 from policies import record
-from policies.record import EntrySchema, RecordFile
+from portal.record.schema import EntrySchema, RecordFile
 
 
 def schema(kind: RowKind) -> EntrySchema:
@@ -20,11 +20,11 @@ def with_differences(files: tuple[RecordFile, ...]) -> Iterator[RecordFile]:
     differences, elsewhere = schema(BY_NAME["discrepancies"]), frozenset(Discrepancy.ENTRIES)
     owners = {Discrepancy._meta.get_field(name).related_model: name for name in Discrepancy.ENTRIES}
     for file in files:
-        form, owner = file.form, owners.get(file.form.model)
+        own, owner = file.schema, owners.get(file.schema.model)
         if owner:
             rows = dataclasses.replace(differences, parent=owner, elsewhere=elsewhere)
-            form = dataclasses.replace(form, children={**form.children, "discrepancies": rows})
-        yield dataclasses.replace(file, form=form)
+            own = dataclasses.replace(own, children={**own.children, "discrepancies": rows})
+        yield dataclasses.replace(file, schema=own)
 
 
 FILES = tuple(
@@ -41,7 +41,11 @@ FILES = tuple(
             ),
             RecordFile(
                 "measures",
-                EntrySchema(Measure, children={kind.name: schema(kind) for kind in KINDS}),
+                EntrySchema(
+                    Measure,
+                    children={kind.name: schema(kind) for kind in KINDS},
+                    required=frozenset(kind.name for kind in KINDS if kind.required),
+                ),
             ),
             # Last, as it speaks of measures. Who decided and when is not part of the record.
             RecordFile("related.yaml", EntrySchema(RelatedVerdict, local="second")),

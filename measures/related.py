@@ -15,7 +15,7 @@ from django.db import models
 
 from measures.models import Measure, RelatedVerdict
 from measures.models.rarity import COUNTED, owners
-from policies.record import key_of
+from portal.record.schema import key_of
 
 # How many measures are shown beside the confirmed ones.
 SHOWN = 8

@@ -19,7 +19,7 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
-from policies.record import key_of
+from portal.record.schema import key_of
 
 # With what the address of an entry begins that a clause can name without a row read from there.
 ENTRIES = (

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "portal.search",
     "portal.changes",
     "portal.findings",
+    "portal.record",
     "django_filters",
     "axes",
     "csp",

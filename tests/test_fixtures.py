@@ -26,7 +26,7 @@ from measures.models.budget import ADDED
 from measures.record import FILES
 from policies.models import Framework, Issue, Pillar, Section, SourceDocument
 from policies.models.fields import EdtfField, validate_slug
-from policies.record import dump, to_yaml
+from portal.record.writing import dump, to_yaml
 from tests.cases import for_each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -95,7 +95,7 @@ def test_a_file_is_called_as_its_entry(fixtures, file):
     for path in (fixtures / file.path).iterdir():
         assert content(path)["slug"] == path.stem
         names.add(path.stem)
-    assert names == set(file.form.model.objects.values_list("slug", flat=True))
+    assert names == set(file.schema.model.objects.values_list("slug", flat=True))
 
 
 def test_files_are_utf8_without_marks_and_end_in_one_line_break(fixtures):

@@ -15,7 +15,7 @@ from measures.models import Measure
 from measures.record import FILES
 from measures.terms import Vocabulary
 from policies.models import Attachment, Evidence, Section, SectionText, SourceDocument
-from policies.record import EntrySchema
+from portal.record.schema import EntrySchema
 from portal.search.passages import fold_source
 
 # Entries that are read at a time; of more at once each would look through the rows of all.
@@ -129,7 +129,7 @@ class EntryKind:
 
 def schemas() -> Mapping[type[models.Model], EntrySchema]:
     """How entries are made, by model; sections are read from, so each is an entry of its own."""
-    return {file.form.model: file.form for file in FILES}
+    return {file.schema.model: file.schema for file in FILES}
 
 
 SCHEMAS = schemas()

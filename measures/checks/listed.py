@@ -13,9 +13,9 @@ from measures.checks.batches import Batch
 from measures.models import Measure, MeasureName
 from policies import checks as vocabulary
 from policies.models import Organisation, Partner, Section, Subject
-from policies.models.nesting import circle_in, circles, references
 from portal.findings.fault import Fault
 from portal.findings.models import Gravity
+from portal.record.nesting import circle_in, circles, references
 
 HARD, ASKED, NOTED = Gravity.HARD, Gravity.ASKED, Gravity.NOTED
 # Every name that says how it is read.

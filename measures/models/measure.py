@@ -16,7 +16,6 @@ from policies.models.fields import (
     UpdatedOnField,
 )
 from policies.models.naming import NamedQuerySet, ReadingField, name_orders
-from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import as_of_words, describe
 from portal.lists.addresses import address
 from portal.rows.bundle import CappedCount
@@ -41,7 +40,7 @@ class LatestFirst(models.Index):
         return super(LatestFirst, index).create_sql(model, schema_editor, using, **kwargs)
 
 
-class MeasureQuerySet(NamedQuerySet, RecordedQuerySet):
+class MeasureQuerySet(NamedQuerySet):
     def with_budgets(self):
         """Measures with money, with budget lines, printed totals and their sources."""
         lines = self.model.budget_lines.rel.related_model.objects

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from measures.models.measure import Measure
 from policies.models.base import Bilingual, choice_constraint
 from policies.models.fields import ParagraphField, RecordModel
+from portal.changes.models import RecordedQuerySet
 
 
-class RelatedVerdictQuerySet(models.QuerySet):
+class RelatedVerdictQuerySet(RecordedQuerySet):
     def bulk_create(self, objs, *args, **kwargs):
         """Writes verdicts, each on its pair in order."""
         rows = list(objs)

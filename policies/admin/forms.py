@@ -13,8 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.nesting import check_nesting, references
 from portal.dates.clock import at_home
+from portal.record.nesting import check_nesting, references
 
 
 class PreloadedSelect:

@@ -126,6 +126,7 @@ class Evidence(Citable, RecordModel):
     CITED_WITH = ("section__document__publisher",)
     # Where the rows stand among all that is read from a section; the smaller the earlier.
     RANK = 5
+    WRITTEN_LAST = ("section", "phrase", "inferred", "inference_ja", "inference_en")
 
     class Meta:
         abstract = True

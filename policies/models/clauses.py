@@ -18,6 +18,7 @@ from policies.models.fields import (
     Rule,
 )
 from policies.models.sources import Section
+from portal.changes.models import RecordedQuerySet
 
 ADDRESSES = Rule(
     "addresses",
@@ -42,7 +43,7 @@ class ClauseReason(models.TextChoices):
     ILLEGIBLE = "illegible", _("Too garbled to be read")
 
 
-class ClauseQuerySet(models.QuerySet):
+class ClauseQuerySet(RecordedQuerySet):
     def for_section(self, section):
         """The clauses of a section in reading order."""
         return self.filter(section=section).order_by("position", "pk")

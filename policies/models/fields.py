@@ -9,10 +9,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.nesting import check_nesting, references
 from portal.changes.models import Recorded
 from portal.dates.clock import today
 from portal.dates.edtf import bounds, validate_edtf
+from portal.record.nesting import check_nesting, references
 
 
 @dataclasses.dataclass(frozen=True)

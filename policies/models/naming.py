@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.fields import PLAIN, Rule, RuledField
+from portal.changes.models import RecordedQuerySet
 from portal.lists.ordering import english_key, japanese_key
 
 ALPHA3 = Rule("code", r"^([A-Z]{3})?\Z", _("An alpha-3 code is three capital letters, as in JPN."))
@@ -126,7 +127,7 @@ def name_order(path: str = "") -> str:
     return f"{path}name_order_{'en' if get_language() == 'en' else 'ja'}"
 
 
-class NamedQuerySet(models.QuerySet):
+class NamedQuerySet(RecordedQuerySet):
     """Entries that stand in the order of their names."""
 
     def by_name(self):

@@ -7,9 +7,10 @@ from collections import Counter
 from django.db import models
 
 from policies.models.base import Evidence
+from portal.changes.models import RecordedQuerySet
 
 
-class ReadFromQuerySet(models.QuerySet):
+class ReadFromQuerySet(RecordedQuerySet):
     """Sections, and how much was read from them."""
 
     def evidence_relations(self) -> list:

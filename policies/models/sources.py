@@ -24,10 +24,11 @@ from policies.models.fields import (
     WebAddressField,
 )
 from policies.models.read_from import ReadFromQuerySet
+from portal.changes.models import RecordedQuerySet
 from portal.lists.addresses import address
 
 
-class SourceDocumentQuerySet(models.QuerySet):
+class SourceDocumentQuerySet(RecordedQuerySet):
     def for_list(self):
         """Documents with publisher and the number of sections, newest first."""
         return (

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.fields import LineField, ParagraphField, RecordModel
 from policies.models.sources import SourceDocument
+from portal.changes.models import RecordedQuerySet
 
 
 class Synonym(RecordModel):
@@ -47,7 +48,7 @@ class SynonymMeaning(RecordModel):
         return self.name
 
 
-class DocumentWordsQuerySet(models.QuerySet):
+class DocumentWordsQuerySet(RecordedQuerySet):
     def texts(self) -> list[str]:
         """The words of each document, as one text with spaces around every word."""
         return [f" {words} " for words in self.order_by("pk").values_list("words", flat=True)]

@@ -1,12 +1,15 @@
 """The version of the record and the log of what each version changed."""
 
+import contextlib
 import dataclasses
 import functools
 import operator
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.db import models, router, transaction
+
+from portal.rows.internals import written_alias
 
 # Versions whose changes are kept; a process further behind reads everything anew.
 KEPT = 1000
@@ -41,8 +44,28 @@ def holds(model: type[models.Model], path: str) -> models.Q:
     return found
 
 
+class Whole:
+    """What a deletion is made in, so that all rows that go with it are one change.
+
+    `change` is filled by `tracking.connect`; it is given the database.
+    """
+
+    change: Callable[[str], contextlib.AbstractContextManager] = contextlib.nullcontext
+
+
+WHOLE = Whole()
+
+
 class RecordedQuerySet(models.QuerySet):
     """Rows of the record."""
+
+    def delete(self):
+        """Delete the rows and all that goes with them as one change."""
+        with WHOLE.change(written_alias(self)):
+            return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
     def published(self):
         """Rows that visitors may see."""
@@ -64,6 +87,8 @@ class Recorded(models.Model):
 
     SHOWN_IF: tuple[str, ...] = ()
 
+    objects = RecordedQuerySet.as_manager()
+
     class Meta:
         abstract = True
 
@@ -75,6 +100,12 @@ class Recorded(models.Model):
         using = using or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using, savepoint=False):
             super().save(using=using, **options)
+
+    def delete(self, using=None, **options):
+        """Delete the row and all that goes with it as one change."""
+        using = using or router.db_for_write(type(self), instance=self)
+        with WHOLE.change(using):
+            return super().delete(using=using, **options)
 
     @classmethod
     def shown_if(cls) -> models.Q:

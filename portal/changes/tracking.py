@@ -14,15 +14,21 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from django.contrib.admin.utils import get_fields_from_path
 from django.db import models, router, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
-from portal.changes.models import Change, Recorded, Version
+from portal.changes.models import WHOLE, Change, Recorded, Version
+from portal.changes.paths import relations_along
 
 Model = type[models.Model]
 Paths = Mapping[Model, Collection[str]]
 Rows = dict[Model, set[int]]
+# What is done once the version is known that a change makes, or that it makes none.
+Closing = Callable[[int | None], None]
+Reviser = Callable[["Changes"], Closing | None]
+# Who reads a path, by what `Changes` calls the rows that are found by it.
+TOUCHED, REVISED, LINKED = "touched", "revised", "linked"
+Role = str | int  # of a follower its place among them
 
 
 class Follower(NamedTuple):
@@ -39,10 +45,17 @@ class Follower(NamedTuple):
 
 @dataclasses.dataclass
 class Tracked:
-    """The field paths that are logged of which models, and who follows; filled by `connect`."""
+    """The field paths that are read of which models, and who follows; filled by `connect`.
+
+    `revised` are the paths from entries to all rows of theirs, `linked` those to what they name
+    many to many, which they lose without a word where it goes: filled by `revise_with`.
+    """
 
     logged: Paths = dataclasses.field(default_factory=dict)
     followers: tuple[Follower, ...] = ()
+    revised: Paths = dataclasses.field(default_factory=dict)
+    linked: Paths = dataclasses.field(default_factory=dict)
+    reviser: Reviser | None = None
 
 
 TRACKED = Tracked()
@@ -53,59 +66,45 @@ class Changes:
     """Rows that were written to the database `using`, and what has to be done about them.
 
     `touched` are the rows that depend on them, `followed` those among them of which a follower
-    reads what changed, by its place. `visible` says that visitors saw a written row before the
-    change.
+    reads what changed, by its place; `revised` the entries that the written rows belong to.
+    `visible` says that visitors saw a written row before the change. `closing` is called when the
+    version is known.
     """
 
     using: str
     written: Rows = dataclasses.field(default_factory=dict)
     touched: Rows = dataclasses.field(default_factory=dict)
     followed: dict[int, Rows] = dataclasses.field(default_factory=dict)
+    revised: Rows = dataclasses.field(default_factory=dict)
     visible: bool = False
+    closing: list[Closing] = dataclasses.field(default_factory=list)
+
+    def rows(self, role: Role) -> Rows:
+        """The rows that somebody is told of by a role."""
+        if isinstance(role, int):
+            return self.followed.setdefault(role, {})
+        return getattr(self, role)
 
     def add(self, other: "Changes") -> None:
         """Add further changes."""
-        followed = [(self.followed.setdefault(n, {}), rows) for n, rows in other.followed.items()]
-        for own, rows in (
-            (self.written, other.written),
-            (self.touched, other.touched),
-            *followed,
-        ):
+        for name in ("written", TOUCHED, REVISED):
+            for model, some in getattr(other, name).items():
+                getattr(self, name).setdefault(model, set()).update(some)
+        for place, rows in other.followed.items():
             for model, some in rows.items():
-                own.setdefault(model, set()).update(some)
+                self.followed.setdefault(place, {}).setdefault(model, set()).update(some)
         self.visible = self.visible or other.visible
+        self.closing += other.closing
 
 
 class State(threading.local):
-    """What this thread is in the middle of."""
+    """What this thread is in the middle of; `silent` says that signals are not to be heard."""
 
-    loading = False
+    silent = False
     collecting: Changes | None = None
 
 
 STATE = State()
-
-
-def fields_on(model: Model, path: str) -> list[models.Field]:
-    """The fields that a path passes, in order; `pk` at its end is none of them."""
-    *steps, last = path.split("__")
-    names = steps if last == "pk" else [*steps, last]
-    return get_fields_from_path(model, "__".join(names)) if names else []
-
-
-def relations_along(model: Model, path: str) -> Iterator[tuple[str, Model, bool]]:
-    """Each model on a path, the path up to it, and whether its own foreign key leads back."""
-    prefix = []
-    for field in fields_on(model, path):
-        if field.is_relation:
-            prefix.append(field.name)
-            back = field.one_to_many or (field.one_to_one and field.auto_created)
-            yield "__".join(prefix), field.related_model, back
-
-
-def passes_many(model: Model, path: str) -> bool:
-    """Whether a field path can lead from one row to many."""
-    return any(field.one_to_many or field.many_to_many for field in fields_on(model, path))
 
 
 class Dependence(NamedTuple):
@@ -120,51 +119,57 @@ class Dependence(NamedTuple):
 
 
 @functools.cache
-def dependants() -> dict[Model, dict[Dependence, frozenset[int]]]:
-    """For each model what depends on its rows, and the places of the followers that read it so."""
-    by_model: dict[Model, dict[Dependence, frozenset[int]]] = {}
-
-    def note(on: Model, dependence: Dependence, places: frozenset[int]) -> None:
-        known = by_model.setdefault(on, {})
-        known[dependence] = known.get(dependence, frozenset()) | places
-
-    readers = [(TRACKED.logged, frozenset())]
-    readers += [(each.paths, frozenset({n})) for n, each in enumerate(TRACKED.followers)]
-    for paths, places in readers:
+def dependants() -> dict[Model, dict[Dependence, set[Role]]]:
+    """For each model what depends on its rows, and who reads it by that path."""
+    by_model: dict[Model, dict[Dependence, set[Role]]] = {}
+    followers = ((each.paths, place) for place, each in enumerate(TRACKED.followers))
+    for paths, role in ((TRACKED.logged, TOUCHED), *followers, (TRACKED.revised, REVISED)):
         for model, some in paths.items():
-            note(model, Dependence(model, "", own=False), places)
+            own = Dependence(model, "", own=False)
+            by_model.setdefault(model, {}).setdefault(own, set()).add(role)
             for path in some:
-                for prefix, related, own in relations_along(model, path):
-                    note(related, Dependence(model, prefix, own), places)
+                for prefix, related, back in relations_along(model, path):
+                    found = by_model.setdefault(related, {})
+                    found.setdefault(Dependence(model, prefix, back), set()).add(role)
+    for model, some in TRACKED.linked.items():
+        for path in some:
+            prefix, related, back = list(relations_along(model, path))[-1]
+            found = by_model.setdefault(related, {})
+            found.setdefault(Dependence(model, prefix, back), set()).add(LINKED)
     return by_model
 
 
-def changed(model: Model, rows: Collection[int], using: str, *, moving: bool = False) -> Changes:
+def changed(
+    model: Model, rows: Collection[int], using: str, *, moving: bool = False, going: bool = False
+) -> Changes:
     """Some rows of a model that are written, and who depends on them: one statement.
 
-    With `moving` only those that they could leave behind by a change of their own foreign keys.
+    With `moving` only those that they could leave behind by a change of their own foreign keys;
+    with `going` those too that lose a link to them.
     """
-    prefixes: dict[tuple[Model, frozenset[int]], list[str]] = {}
-    for each, places in dependants().get(model, {}).items():
-        if each.own or not moving:
-            prefixes.setdefault((each.model, places), []).append(each.prefix)
+    prefixes: dict[tuple[Model, frozenset[Role]], list[str]] = {}
+    for each, roles in dependants().get(model, {}).items():
+        heard = frozenset(REVISED if role == LINKED else role for role in roles)
+        if not going:
+            heard = frozenset(roles - {LINKED})
+        if heard and (each.own or not moving):
+            prefixes.setdefault((each.model, heard), []).append(each.prefix)
     owners = [set(rows) if "" in some else set() for some in prefixes.values()]
     asked = [
         other._base_manager.using(using)
         .order_by()
         .filter(**{f"{prefix}__in": rows})
-        .values_list(models.Value(number), "pk")
-        for number, ((other, _places), some) in enumerate(prefixes.items())
+        .values_list(models.Value(place), "pk")
+        for place, ((other, _heard), some) in enumerate(prefixes.items())
         for prefix in some
         if prefix
     ]
-    for number, pk in asked[0].union(*asked[1:]) if asked else ():
-        owners[number].add(pk)
+    for place, pk in asked[0].union(*asked[1:]) if asked else ():
+        owners[place].add(pk)
     changes = Changes(using, {model: set(rows)})
-    for (other, places), found in zip(prefixes, owners, strict=True):
-        changes.touched.setdefault(other, set()).update(found)
-        for place in places:
-            changes.followed.setdefault(place, {}).setdefault(other, set()).update(found)
+    for (other, heard), found in zip(prefixes, owners, strict=True):
+        for role in heard:
+            changes.rows(role).setdefault(other, set()).update(found)
     return changes
 
 
@@ -209,15 +214,21 @@ def one_version(using: str | None = None) -> Iterator[None]:
 def loading(using: str | None = None) -> Iterator[None]:
     """Write the record as a whole inside, in one transaction; then everything is read anew."""
     using = written_to(using)
-    STATE.loading = True
+    with silently(), everything_changed(using):
+        yield
+        for follower in TRACKED.followers:
+            for model in follower.paths:
+                follower.follow(model, None, using)
+
+
+@contextlib.contextmanager
+def silently() -> Iterator[None]:
+    """Signals of what is written inside are not heard: who writes tells `note_change` all."""
+    before, STATE.silent = STATE.silent, True
     try:
-        with everything_changed(using):
-            yield
-            for follower in TRACKED.followers:
-                for model in follower.paths:
-                    follower.follow(model, None, using)
+        yield
     finally:
-        STATE.loading = False
+        STATE.silent = before
 
 
 @contextlib.contextmanager
@@ -236,15 +247,19 @@ def commit_version(changes: Changes) -> None:
 
     The version is that of what visitors see: what nobody sees leaves their pages as they are.
     Changes come one after the other, whether seen or not: only who waited for the one before
-    knows what is visible now, and what stands in the index.
+    knows what is visible now, and what stands in the index. Heads of entries are locked before
+    the version, as by everybody who writes an entry.
     """
     using = changes.using
     version = Version.objects.using(using)
     with transaction.atomic(using=using, savepoint=False):
+        closing = TRACKED.reviser(changes) if TRACKED.reviser and changes.revised else None
         if not changes.visible:
             version.lock()
             changes.visible = seen(changes.written, using)
         stamp = version.move() if changes.visible else None
+        for close in (*changes.closing, *([closing] if closing else ())):
+            close(stamp and stamp.number)
         for place, follower in enumerate(TRACKED.followers):
             for model, rows in changes.followed.get(place, {}).items():
                 if rows:
@@ -265,9 +280,9 @@ def note_change(changes: Changes) -> None:
 
 def on_pre_save(sender, instance, using, **kwargs):
     """What a row touches before it is saved or deleted, and whether visitors see it, is kept."""
-    if not STATE.loading and instance.pk is not None and issubclass(sender, Recorded):
+    if not STATE.silent and instance.pk is not None and issubclass(sender, Recorded):
         moving = kwargs["signal"] is pre_save
-        changes = changed(sender, {instance.pk}, using, moving=moving)
+        changes = changed(sender, {instance.pk}, using, moving=moving, going=not moving)
         collecting = STATE.collecting
         known = collecting is not None and collecting.using == using and collecting.visible
         changes.visible = known or seen(changes.written, using)
@@ -276,7 +291,7 @@ def on_pre_save(sender, instance, using, **kwargs):
 
 def on_post_save(sender, instance, using, **kwargs):
     """A row was saved or deleted."""
-    if not STATE.loading and issubclass(sender, Recorded):
+    if not STATE.silent and issubclass(sender, Recorded):
         changes = instance.__dict__.pop("pending_changes", Changes(using))
         if kwargs["signal"] is post_save:
             changes.add(changed(sender, {instance.pk}, using))
@@ -285,9 +300,10 @@ def on_post_save(sender, instance, using, **kwargs):
 
 def on_m2m(sender, instance, action, reverse, model, pk_set, using, **kwargs):
     """Rows were linked or unlinked many to many; `pk_set` is empty before all are unlinked."""
-    if STATE.loading or action in {"pre_add", "pre_remove"} or not isinstance(instance, Recorded):
+    if STATE.silent or action in {"pre_add", "pre_remove"} or not isinstance(instance, Recorded):
         return
-    changes = changed(type(instance), {instance.pk}, using)
+    # Before all are unlinked from the other side, who loses a link is known by it alone.
+    changes = changed(type(instance), {instance.pk}, using, going=action == "pre_clear")
     if pk_set:
         changes.add(changed(model, pk_set, using))
     # A link is seen where both ends are.
@@ -303,6 +319,7 @@ def connect(logged: Paths, followers: Sequence[Follower]) -> None:
     """
     TRACKED.logged, TRACKED.followers = dict(logged), tuple(followers)
     dependants.cache_clear()
+    WHOLE.change = one_version
     for signal, receiver in (
         (pre_save, on_pre_save),
         (pre_delete, on_pre_save),
@@ -311,3 +328,13 @@ def connect(logged: Paths, followers: Sequence[Follower]) -> None:
         (m2m_changed, on_m2m),
     ):
         signal.connect(receiver, dispatch_uid=f"portal.changes.{receiver.__name__}")
+
+
+def revise_with(revised: Paths, linked: Paths, reviser: Reviser) -> None:
+    """Tell `reviser`, at the end of each change, which entries it touched.
+
+    `revised` are the paths from each model of entries to the rows nested in them, `linked` those
+    to what they name many to many. What it answers is called when the version is known.
+    """
+    TRACKED.revised, TRACKED.linked, TRACKED.reviser = dict(revised), dict(linked), reviser
+    dependants.cache_clear()

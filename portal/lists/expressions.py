@@ -11,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from portal.changes.tracking import fields_on
+from portal.changes.paths import fields_on
 
 Expression = models.expressions.Combinable
 

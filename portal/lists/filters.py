@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from portal.changes.tracking import passes_many
+from portal.changes.paths import passes_many
 from portal.lists.columns import Label
 from portal.lists.expressions import paths_in, rows_with
 from portal.lists.facet_index import NONE

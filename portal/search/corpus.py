@@ -8,7 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, models, router
 from django.utils.functional import cached_property
 
-from portal.changes.tracking import fields_on, passes_many, relations_along, shown
+from portal.changes.paths import fields_on, passes_many, relations_along
+from portal.changes.tracking import shown
 from portal.search import postgresql, sqlite
 from portal.search.models import Document
 

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db import models
 from django.utils.translation import gettext
 
-from portal.changes.tracking import fields_on
+from portal.changes.paths import fields_on
 from portal.search.corpus import CORPORA, Corpus, alias, is_unseen, related
 from portal.search.models import Document, Rank
 from portal.search.naming import Names, without_ranks

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db import models
 from django.db.models.functions import Cast
 
-from portal.changes.tracking import fields_on
+from portal.changes.paths import fields_on
 from portal.search.corpus import CORPORA, related
 from portal.search.models import Document
 from portal.search.query import Query, Term

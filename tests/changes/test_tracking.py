@@ -9,12 +9,11 @@ from measures.models import Measure, MeasureSubject, Provision
 from policies.models import Footnote, Partner, Subject
 from portal.changes import models as version
 from portal.changes.models import Change, Stamp, Version
+from portal.changes.paths import fields_on, passes_many
 from portal.changes.tracking import (
     everything_changed,
-    fields_on,
     loading,
     one_version,
-    passes_many,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

@@ -12,8 +12,10 @@ from measures import checks
 from measures.models import BudgetLine, Provision
 from measures.record import FILES
 from policies.models import Organisation, Partner, Pillar, Section, Subject
-from policies.models.nesting import check_nesting, references
-from policies.record import Loader, RecordError, dump
+from portal.record.nesting import check_nesting, references
+from portal.record.reading import Loader
+from portal.record.schema import RecordError
+from portal.record.writing import dump
 from tests.forms import Form
 from tests.policies.test_models import make
 

@@ -32,8 +32,8 @@ from policies.models import (
     Section,
     Subject,
 )
-from policies.record import dump
 from portal.changes.tracking import one_version
+from portal.record.writing import dump
 from tests.asking import BOUND, queries
 from tests.entries import Maker, Vocabulary, measure, relate
 from tests.markup import Page, common_faults

@@ -3,14 +3,15 @@
 import pathlib
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from measures.models import Measure
 from measures.record import FILES
-from policies.record import dump
+from portal.progress import LongCommand
+from portal.record.writing import dump
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = "Write the record into YAML files, one per measure; the inverse of load_record."
 
     def add_arguments(self, parser):
@@ -27,5 +28,6 @@ class Command(BaseCommand):
                 f"The database holds no measure, and {folder} holds {held} files that would be "
                 "deleted or emptied. Nothing was written: load the record first."
             )
-        written = dump(folder, FILES)
+        with self.step("Writing files"):
+            written = dump(folder, FILES)
         self.stdout.write(f"Wrote {len(written)} files into {folder}.")

@@ -3,15 +3,18 @@
 import pathlib
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from measures.checks import keeping
 from measures.models import Measure
 from measures.record import FILES
 from policies.models import SourceDocument
-from policies.record import Loader, RecordError
+from portal.progress import LongCommand
+from portal.record.reading import Loader
+from portal.record.schema import RecordError
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = "Load the record from YAML files into an empty database. Edits are never overwritten."
 
     def add_arguments(self, parser):
@@ -35,11 +38,15 @@ class Command(BaseCommand):
                 "Load into an empty database (a new DATABASE_URL), or edit in the admin."
             )
         try:
-            counts = Loader(folder, FILES).load()
+            with self.step("Loading rows and indexing them") as advance:
+                counts = Loader(folder, FILES, advance=advance).load()
         except RecordError as error:
             raise CommandError(
-                f"Nothing was loaded. {len(error.faults)} faults in {folder}:\n{error}"
+                f"Nothing was loaded. {len(error.faults)} faults in {folder}:\n{error}\n"
+                "Next: mend these files and load again."
             ) from error
+        with self.step("Checking entries", keeping.total()) as advance:
+            keeping.keep_all(lambda _what, number: advance(number))
         self.stdout.write(f"Loaded {sum(counts.values())} rows from {folder}.")
         if options["verbosity"] > 1:
             for label, count in sorted(counts.items()):

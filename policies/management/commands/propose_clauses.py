@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from policies.clauses import ClauseText
 from policies.coverage import rows_of
 from policies.models import Clause, SectionText, SourceDocument
-from policies.record import to_yaml
+from portal.record.writing import to_yaml
 
 
 class Command(BaseCommand):

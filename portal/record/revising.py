@@ -1,0 +1,246 @@
+"""Every change of an entry becomes a revision of it, in a batch that says who made it and why.
+
+At the end of a change the entries that it touched are read, as their forms. Where a form differs
+from the head of its entry, a revision is added and the day of the last change is moved; where it
+does not, nothing has changed, whatever was saved.
+"""
+
+import contextlib
+import dataclasses
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from django.db import models
+from django.utils import timezone
+
+from portal.changes.tracking import Changes, one_version, revise_with
+from portal.dates.clock import today
+from portal.record import trees
+from portal.record.edits import Key
+from portal.record.models import Batch, Entry, Revision
+from portal.record.schema import (
+    DAY,
+    MOMENT,
+    EntrySchema,
+    key_of,
+    kinds,
+    layout,
+    plainly,
+    schema_of,
+)
+
+# Primary keys of entries by kind.
+Pks = Mapping[str, Collection[int]]
+# What a statement takes at once.
+MANY = 500
+
+
+class Current(threading.local):
+    """What is said of the changes that this thread is about to make."""
+
+    said: dict | None = None
+
+
+CURRENT = Current()
+
+
+@contextlib.contextmanager
+def batch(
+    user=None,
+    via: str = Batch.Via.SCRIPT,
+    kind: str = Batch.Kind.EDITORIAL,
+    reason: str = "",
+    using: str | None = None,
+) -> Iterator[None]:
+    """All changes made inside are one batch, of which this is said, and one version.
+
+    Inside another batch it is part of that one.
+    """
+    if CURRENT.said is not None:
+        yield
+        return
+    CURRENT.said = {"user": user, "via": via, "kind": kind, "reason": reason}
+    try:
+        with one_version(using):
+            yield
+    finally:
+        CURRENT.said = None
+
+
+def said_now() -> Batch:
+    """A batch, not saved yet, of what is said of the changes that are being made."""
+    return Batch(**(CURRENT.said or {"via": Batch.Via.SCRIPT, "kind": Batch.Kind.EDITORIAL}))
+
+
+@dataclasses.dataclass
+class Revised:
+    """An entry that is not what its head says: the head, and the form that it has now."""
+
+    head: Entry
+    form: dict | None
+    schema: EntrySchema
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the entry tells the day of its last change."""
+        return DAY in self.schema.by_name
+
+    def date(self) -> None:
+        """Let the form say that it changed today."""
+        if self.form is not None and self.is_dated:
+            self.form[DAY] = today().isoformat()
+
+
+def lock(using: str, pks: Pks) -> list[Entry]:
+    """The heads of entries, locked until the transaction ends."""
+    heads = Entry.objects.using(using).select_for_update()
+    return list(heads.of_rows({kind: rows for kind, rows in pks.items() if rows}))
+
+
+def forms_of(heads: Collection[Entry], using: str) -> dict[int, dict | None]:
+    """What the record holds of entries, by the primary keys of their heads."""
+    found = Revision.objects.using(using).current().filter(entry__in=[head.pk for head in heads])
+    return dict(found.values_list("entry", "form"))
+
+
+def differing(pks: Pks, using: str, *, dating: bool = True) -> list[Revised]:
+    """The entries among some that are not what their heads say. It locks the heads.
+
+    With `dating` those that say no other day of their change than before say today.
+    """
+    heads = lock(using, pks)
+    known = forms_of(heads, using)
+    by_row = {(head.kind, head.row): head for head in heads}
+    found, new = [], {}
+    for kind, rows in pks.items():
+        schema = schema_of(kind)
+        there = {node.instance.pk: node for node in trees.read(schema, rows, using)}
+        for pk in sorted(rows):
+            head, node = by_row.get((kind, pk)), there.get(pk)
+            key = None if node is None else key_of(node.instance)
+            if head is not None and head.key != key:
+                # The row went, or has another name: the entry of the old name is no more.
+                moved = "" if key is None else key
+                head.row, head.moved_to = None, moved
+                head.state = Entry.State.MOVED if moved else Entry.State.GONE
+                found.append(Revised(head, None, schema))
+                head = None
+            if node is None:
+                continue
+            form = plainly(node.form)
+            if head is None:
+                new[kind, key] = Revised(Entry(kind=kind, key=key, row=pk), form, schema)
+            elif form != known.get(head.pk):
+                revised = Revised(head, form, schema)
+                if dating and same_day(form, known.get(head.pk)):
+                    revised.date()
+                found.append(revised)
+    return found + _named_before(new, using)
+
+
+def same_day(form: dict, known: dict | None) -> bool:
+    """Whether a form tells no other day of its last change than it did."""
+    return known is not None and form.get(DAY) == known.get(DAY)
+
+
+def _named_before(new: dict[Key, Revised], using: str) -> list[Revised]:
+    """New entries; one of which the key was used before goes on where that one ended."""
+    if new:
+        for head in Entry.objects.using(using).select_for_update().at(new):
+            head.row = new[head.kind, head.key].head.row
+            head.state, head.moved_to = Entry.State.HERE, ""
+            new[head.kind, head.key].head = head
+    return list(new.values())
+
+
+def revise(changes: Changes) -> Callable[[int | None], None] | None:
+    """What is to be done about entries that a change touched, once its version is known."""
+    pks = {model._meta.model_name: rows for model, rows in changes.revised.items() if rows}
+    found = differing(pks, changes.using)
+    if not found:
+        return None
+    for each in found:
+        if each.form is not None and each.is_dated:
+            changes.touched.setdefault(each.schema.model, set()).add(each.head.row)
+
+    def write(version: int | None) -> None:
+        said = said_now()
+        said.version = version
+        add(found, said, changes.using)
+        keep_days(found, changes.using)
+
+    return write
+
+
+def add(found: list[Revised], said: Batch, using: str) -> None:
+    """Add a revision of each entry, in one batch."""
+    said.save(using=using)
+    for each in found:
+        each.head.number += 1
+    made = [each.head for each in found if each.head.pk is None]
+    known = [each.head for each in found if each.head.pk is not None]
+    heads = Entry.objects.using(using)
+    # A row that goes from one head to another leaves the first before it is given.
+    for some in ([h for h in known if h.row is None], [h for h in known if h.row is not None]):
+        heads.bulk_update(some, ["number", "state", "moved_to", "row"], batch_size=MANY)
+    if made:
+        heads.bulk_create(made, batch_size=MANY)
+    Revision.objects.using(using).bulk_create(
+        [
+            Revision(
+                entry=each.head,
+                number=each.head.number,
+                batch=said,
+                form=each.form,
+                layout=layout(each.head.kind),
+            )
+            for each in found
+        ],
+        batch_size=MANY,
+    )
+
+
+def keep_days(found: list[Revised], using: str) -> None:
+    """Let entries say when they changed: the day as their forms have it, and the moment."""
+    wanted: dict[tuple[type[models.Model], str], list[int]] = {}
+    for each in found:
+        if each.form is not None and each.is_dated:
+            wanted.setdefault((each.schema.model, each.form[DAY]), []).append(each.head.row)
+    for (model, day), rows in wanted.items():
+        entries = model._base_manager.using(using).filter(pk__in=rows)
+        entries.update(**{DAY: day, MOMENT: timezone.now()})
+
+
+def revise_all(said: Batch, using: str) -> int:
+    """Give each entry that is not what its head says a revision; how many there were.
+
+    Unlike a change it moves no day: what the entries say of themselves is true.
+    """
+    pks = {
+        kind: set(file.schema.model._base_manager.using(using).values_list("pk", flat=True))
+        for kind, file in kinds().items()
+    }
+    for kind, row in Entry.objects.using(using).exclude(row=None).values_list("kind", "row"):
+        pks.setdefault(kind, set()).add(row)
+    found = differing(pks, using, dating=False)
+    for head in Entry.objects.using(using).filter(state=Entry.State.HERE, row=None):
+        head.state = Entry.State.GONE
+        found.append(Revised(head, None, schema_of(head.kind)))
+    if found:
+        add(found, said, using)
+    return len(found)
+
+
+def connect() -> None:
+    """Let every change of an entry of the connected files become a revision of it."""
+    rows, links = {}, {}
+    for file in kinds().values():
+        model = file.schema.model
+        rows[model] = {path for path, _schema in file.schema.walk() if path}
+        links[model] = {
+            f"{path}__{name}" if path else name
+            for path, schema in file.schema.walk()
+            for name, field in schema.by_name.items()
+            if field.many_to_many
+        }
+    revise_with(rows, links, revise)

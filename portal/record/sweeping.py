@@ -1,0 +1,83 @@
+"""What goes with an entry that goes: rows of others that lead to it, and links to it."""
+
+from collections.abc import Iterable, Mapping
+
+from django.contrib.admin.utils import NestedObjects
+from django.db import models
+
+from portal.changes.models import Recorded
+from portal.changes.tracking import Changes, changed, written_to
+from portal.record import trees
+from portal.record.edits import Edit, Key
+from portal.record.models import Entry
+from portal.record.schema import key_of, plainly, schema_of
+from portal.record.trees import Node
+
+Rows = dict[type[models.Model], set[models.Model]]
+
+
+def swept(instances: Iterable[models.Model], using: str) -> Rows:
+    """All rows that go where some rows are deleted, these among them."""
+    collector = NestedObjects(using=using)
+    by_model: dict[type[models.Model], list[models.Model]] = {}
+    for instance in instances:
+        by_model.setdefault(type(instance), []).append(instance)
+    for rows in by_model.values():
+        collector.collect(rows)
+    return {model: set(rows) for model, rows in collector.data.items()}
+
+
+def touched(rows: Rows, using: str) -> Changes:
+    """Who is touched where some rows go, the entries that lose something among them."""
+    changes = Changes(using)
+    for model, some in rows.items():
+        if issubclass(model, Recorded):
+            changes.add(changed(model, {row.pk for row in some}, using, going=True))
+    return changes
+
+
+def cascade(edits: Mapping[Key, Edit], using: str | None = None) -> dict[Key, Edit]:
+    """The same with an edit for each entry that would lose something by those that go.
+
+    So what a deletion takes along stands in its batch, and can be brought back with it.
+    """
+    using = written_to(using)
+    gone = [key for key, edit in edits.items() if edit.form is None]
+    heads = Entry.objects.using(using).at(gone).exclude(row=None)
+    pks: dict[str, set[int]] = {}
+    for head in heads:
+        pks.setdefault(head.kind, set()).add(head.row)
+    nodes = [trees.read(schema_of(kind), rows, using) for kind, rows in pks.items()]
+    going = swept([node.instance for some in nodes for node in some], using)
+    found = dict(edits)
+    for model, rows in touched(going, using).revised.items():
+        kind = model._meta.model_name
+        numbers = dict(
+            Entry.objects.using(using).filter(kind=kind, row__in=rows).values_list("row", "number")
+        )
+        for node in trees.read(schema_of(kind), rows, using):
+            key = (kind, key_of(node.instance))
+            if key not in found:
+                form = None if is_in(node, going) else plainly(without(node, going))
+                found[key] = Edit(form, numbers.get(node.instance.pk))
+    return found
+
+
+def is_in(node: Node, rows: Rows) -> bool:
+    """Whether a row is among some."""
+    return node.instance in rows.get(type(node.instance), ())
+
+
+def without(node: Node, going: Rows) -> dict:
+    """The form of a row without what leads to rows that go."""
+    form = dict(node.data)
+    for name, field in node.schema.by_name.items():
+        if field.many_to_many and name in form:
+            gone = {key_of(row) for row in going.get(field.related_model, ())}
+            form[name] = [key for key in form[name] if key not in gone]
+    for name, nodes in node.children.items():
+        kept = [without(each, going) for each in nodes if not is_in(each, going)]
+        if kept:
+            form[name] = kept[0] if node.schema.children[name].one else kept
+    plain = node.schema.plain
+    return form[plain] if form.keys() == {plain} else form
