@@ -1,5 +1,6 @@
 """Asks the checks: of the whole record, of some entries, and in the wake of a change."""
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from django.db import models, router, transaction
@@ -19,7 +20,7 @@ from measures.checks.sections import naming
 from policies.models import Section, SectionText, Term
 from portal.changes.models import Version
 from portal.changes.tracking import Follower
-from portal.findings.keeping import Found, forget, keep, outdate
+from portal.findings.keeping import Found, forget, keep, keep_findings, outdate
 from portal.findings.models import Finding, KeptCheck
 
 # Called after each batch with what was looked at, and how many entries that was.
@@ -38,22 +39,26 @@ def found_in(batch: Batch, checks: Iterable[Check]) -> Iterator[Found]:
                 yield Found(check.code, check.gravity, fault)
 
 
-def walk(told: Told = nobody) -> Iterator[Found]:
-    """What all checks find in the whole record, kind by kind; each fault once."""
-    asking = Asking()
+def walk(told: Told = nobody) -> Iterator[Finding]:
+    """What all checks find in the whole record, kind by kind; each finding once, none kept.
+
+    Of the entries nothing stays: a large record is walked in little memory.
+    """
+    asking, version = Asking(), Version.objects.current().number
     seen: set[str] = set()
     whole = [check for check in CHECKS if check.whole]
     parted = [check for check in CHECKS if not check.whole]
     for kind in ENTRY_KINDS.values():
-        found = list(found_in(Batch(kind, [], asking), whole))
-        for batch in batches(kind, asking):
-            found += found_in(batch, parted)
+        portions = itertools.chain(
+            [(Batch(kind, [], asking), whole)], ((batch, parted) for batch in batches(kind, asking))
+        )
+        for batch, checks in portions:
+            for found in found_in(batch, checks):
+                finding = found.finding(version)
+                if finding.digest not in seen:
+                    seen.add(finding.digest)
+                    yield finding
             told(kind.model._meta.label_lower, len(batch.entries))
-        for each in found:
-            digest = each.fault.digest(each.code)
-            if digest not in seen:
-                seen.add(digest)
-                yield each
 
 
 def total() -> int:
@@ -61,11 +66,11 @@ def total() -> int:
     return sum(model._base_manager.count() for model in ENTRY_KINDS)
 
 
-def keep_all(told: Told = nobody) -> list[Found]:
+def keep_all(told: Told = nobody) -> list[Finding]:
     """Look through the whole record and keep what is found; what that is."""
     with transaction.atomic():
         found = list(walk(told))
-        keep(found, Finding.objects.all())
+        keep_findings(found, Finding.objects.all())
         KeptCheck.objects.all().delete()
         version = Version.objects.current().number
         for check in CHECKS:

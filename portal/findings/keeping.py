@@ -88,9 +88,13 @@ SAID = (
 def keep(found: Iterable[Found], stored: models.QuerySet) -> None:
     """Let `stored` be what was found now: of the rest nothing changes, not even since when."""
     version = Version.objects.current().number
-    fresh = {}
-    for each in found:
-        finding = each.finding(version)
+    keep_findings([each.finding(version) for each in found], stored)
+
+
+def keep_findings(found: Iterable[Finding], stored: models.QuerySet) -> None:
+    """The same, of findings as they are kept."""
+    fresh: dict[str, Finding] = {}
+    for finding in found:
         fresh.setdefault(finding.digest, finding)
     known = {each.digest: each for each in stored}
     gone = [each.pk for digest, each in known.items() if digest not in fresh]

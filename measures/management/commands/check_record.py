@@ -8,8 +8,7 @@ from measures.checks import keeping
 from measures.checks.listed import CHECKS
 from policies.models import SourceDocument
 from portal.dates.clock import today
-from portal.findings.keeping import Found
-from portal.findings.models import AcceptedFinding
+from portal.findings.models import AcceptedFinding, Finding
 from portal.progress import LongCommand
 
 
@@ -35,9 +34,9 @@ class Command(LongCommand):
         accepted = set(AcceptedFinding.objects.values_list("digest", flat=True))
         faults, left = [], Counter()
         for each in found:
-            if each.fault.due and each.fault.due > today():
+            if each.due and each.due > today():
                 left["days that are still to come"] += 1
-            elif each.fault.digest(each.code) in accepted:
+            elif each.digest in accepted:
                 left["accepted by an editor"] += 1
             elif each.code in COMING:
                 left["days that have passed"] += 1
@@ -55,10 +54,10 @@ class Command(LongCommand):
             )
         self.stdout.write("The record is clean.")
 
-    def report(self, faults: list[Found]) -> None:
+    def report(self, faults: list[Finding]) -> None:
         """What each check found, check by check."""
         for check in CHECKS:
-            own = [each.fault for each in faults if each.code == check.code]
+            own = [each for each in faults if each.code == check.code]
             self.stdout.write(f"{check.title}: {len(own)}")
             for fault in own:
                 self.stdout.write(f"  {fault.where}: {fault.what} ({fault.address})")
