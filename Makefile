@@ -96,9 +96,9 @@ run: setup ## prepare the database, load the record if it is empty, serve (PORT,
 	@$(MANAGE) prepare
 	@exec $(MANAGE) serve
 
-admin: setup ## make an account for the admin
+admin: setup ## make an account for the editing pages; asks for its name, role and password
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createsuperuser
+	@$(MANAGE) make_account
 
 dump: setup ## write the record from the database back into fixtures/
 	@$(MANAGE) dump_record

@@ -1,6 +1,7 @@
 """The pages of measures and of everything that hangs on them."""
 
 from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -9,6 +10,7 @@ from measures.checks.worklists import asked, findings_by_check
 from measures.lists.measures import MEASURES
 from measures.loading import load_for_page
 from measures.models import Indicator, Measure
+from measures.models.permissions import COVERAGE
 from measures.page.content import MeasurePage
 from policies.coverage import coverage as coverage_of_documents
 from portal.lists.trail import list_position
@@ -35,6 +37,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @staff_member_required
+@permission_required(COVERAGE, raise_exception=True)
 def coverage(request: HttpRequest) -> HttpResponse:
     """For editors: how far each document is covered, and what the checks find."""
     context = {"documents": coverage_of_documents(), "checks": findings_by_check(), **asked()}

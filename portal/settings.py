@@ -105,10 +105,11 @@ INSTALLED_APPS = [
     "portal.changes",
     "portal.findings",
     "portal.record",
+    "portal.accounts",
     "django_filters",
     "axes",
     "csp",
-    "django.contrib.admin",
+    "portal.editing.apps.EditingConfig",  # django.contrib.admin, with an index by jobs
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -150,6 +151,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "portal.lists.templatetags.lists",
+                "portal.lists.templatetags.editing",
                 "measures.templatetags.statuses",
                 "policies.templatetags.citing",
                 "portal.templatetags.metadata",
@@ -195,7 +197,7 @@ STORAGES = {
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "portal.accounts.backend.EntryBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -212,6 +214,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # `portal.accounts` keeps sign-ins, without addresses and devices
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset` unlocks
 
 # Nothing is loaded but from this site. Scripts are files: the admin's, one that suggests names and

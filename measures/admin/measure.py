@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.admin.budget import BudgetLineInline
 from measures.admin.details import MilestoneInline
-from measures.admin.renaming import MeasureForm, keep_former_titles
+from measures.admin.renaming import RenamingForm, keep_former_titles
 from measures.admin.rows import inline_of, related_only
 from measures.admin.sources import CitationInline, DiscrepancyInline
 from measures.admin.statuses import StatusInline
 from measures.kinds import KINDS, in_order_of_forms
 from measures.models import Measure
+from measures.models.permissions import PUBLISH
 from policies.admin.pages import RecordAdmin
 
 # Kinds whose rows need more care than their kind can say.
@@ -20,7 +21,34 @@ SPECIAL = {
         *(BudgetLineInline, CitationInline, DiscrepancyInline, MilestoneInline, StatusInline),
     )
 }
+NOT_YOURS = _("Set by who may publish measures (the role 確認・公開).")
 INLINES = {kind.name: SPECIAL.get(kind.name) or inline_of(kind.name) for kind in KINDS}
+
+
+class MeasureForm(RenamingForm):
+    """Leaves the tick of publication to who may set it; what they add starts hidden."""
+
+    may_publish = True  # set for each request by the page
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("published")
+        if field and not self.may_publish:
+            field.disabled, field.help_text = True, NOT_YOURS
+            if self.instance.pk is None:
+                self.instance.published = self.initial["published"] = field.initial = False
+
+    def clean(self):
+        cleaned = super().clean()
+        if "published" in self.fields and not self.may_publish and self.asks_to_publish():
+            self.add_error("published", NOT_YOURS)
+        return cleaned
+
+    def asks_to_publish(self) -> bool:
+        """Whether what was sent ticks a box that is not ticked; browsers send nothing of it."""
+        field, name = self.fields["published"], self.add_prefix("published")
+        sent = field.widget.value_from_datadict(self.data, self.files, name)
+        return bool(sent) and not self.get_initial_for_field(field, "published")
 
 
 @admin.register(Measure)
@@ -81,6 +109,11 @@ class MeasureAdmin(RecordAdmin):
         super().save_related(request, form, formsets, change)
         if change:
             keep_former_titles(form)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.may_publish = request.user.has_perm(PUBLISH)
+        return form
 
     def view_on_site(self, obj):
         return super().view_on_site(obj) if obj.published else None

@@ -11,7 +11,7 @@ REASON_JA = "当サイトが以前この施策に用いていた名称。"
 REASON_EN = "The title that this site gave the measure before."
 
 
-class MeasureForm(VersionedForm):
+class RenamingForm(VersionedForm):
     """Offers to keep the former title under the other names of the measure."""
 
     keep_title = forms.BooleanField(
@@ -29,7 +29,7 @@ class MeasureForm(VersionedForm):
         ]
 
 
-def keep_former_titles(form: MeasureForm) -> None:
+def keep_former_titles(form: RenamingForm) -> None:
     """Add the titles that a saved form replaces to the other names, read where the title was."""
     measure: Measure = form.instance
     names = {row.name for row in measure.names.all()}

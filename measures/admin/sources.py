@@ -1,7 +1,10 @@
 """Citations, without which no measure is saved, and what sources tell differently."""
 
+import functools
+
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from measures.admin.rows import MeasureRowAdmin, MeasureRowInline, form_of, searched
@@ -97,8 +100,43 @@ ENTRY_TEXTS = tuple(
 )
 
 
+class FollowsEntry:
+    """Rows that hang on entries of several kinds: each follows the permission of its own entry."""
+
+    to_difference = ""  # the path from the row to the difference that names the entry
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and self.allows(request, "view", obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.allows(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.allows(request, "change", obj)
+
+    def allows(self, request, action: str, obj) -> bool:
+        """Whether something may be done with the entry of a row; of no row, with some entry."""
+        if obj is None:
+            return True
+        entry = functools.reduce(getattr, self.parent_path.split("."), obj)._meta
+        return request.user.has_perm(f"{entry.app_label}.{action}_{entry.model_name}")
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request)
+        for name in Discrepancy.ENTRIES:
+            entry = Discrepancy._meta.get_field(name).related_model._meta
+            if not request.user.has_perm(f"{entry.app_label}.view_{entry.model_name}"):
+                queryset = queryset.filter(**{f"{self.to_difference}{name}__isnull": True})
+        return queryset
+
+    def save_model(self, request, obj, form, change):
+        if not self.allows(request, "change", obj):
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)
+
+
 @admin.register(Discrepancy)
-class DiscrepancyAdmin(RecordAdmin):
+class DiscrepancyAdmin(FollowsEntry, RecordAdmin):
     parent_path = "entry"
     stable = Discrepancy.ENTRIES
     fieldsets = (
@@ -135,8 +173,9 @@ class DiscrepancyAdmin(RecordAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(KeepLastRow, RecordAdmin):
+class StatementAdmin(FollowsEntry, KeepLastRow, RecordAdmin):
     owner = "discrepancy"
+    to_difference = "discrepancy__"
     parent_path = "discrepancy.entry"
     stable = ("discrepancy",)
     fieldsets = sourced("discrepancy", ("value_ja", "value_en", "position"))

@@ -11,6 +11,7 @@ from policies.models.fields import (
     BoundField,
     CodeField,
     EdtfField,
+    LastSaveField,
     LineField,
     ParagraphField,
     PositionField,
@@ -58,7 +59,7 @@ class Indicator(Evidence):
     subjects = models.ManyToManyField(
         Subject, verbose_name=_("subjects"), related_name="indicators", blank=True
     )
-    updated_at = models.DateTimeField(_("last save"), auto_now=True)
+    updated_at = LastSaveField()
 
     title = Bilingual()
     unit = Bilingual()

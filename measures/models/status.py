@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from measures.models.measure import Measure, Status
+from measures.models.choices import Status
+from measures.models.measure import Measure
 from measures.models.measure_row import KeptQuerySet, KeptRow, MeasureChild
 from policies.citations import inferred
 from policies.models.base import choice_constraint, worded

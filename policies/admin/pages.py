@@ -18,8 +18,8 @@ from policies.admin.forms import (
     RecordFormSet,
     VersionedForm,
 )
-from portal.changes.tracking import one_version
-from portal.dates.clock import today
+from portal.record.models import Batch
+from portal.record.revising import batch, lock_entries_of
 from portal.search.corpus import CORPORA
 from portal.search.index import ask, matching_pks, scan
 
@@ -116,9 +116,20 @@ class RecordInline(Editing, admin.StackedInline):
         return formset
 
 
-def one_version_per_post(request):
-    """One version of the record for all that one form changes; nothing for a page that is read."""
-    return one_version() if request.method == "POST" else contextlib.nullcontext()
+def one_batch_per_post(request):
+    """One batch and one version for all that one form changes; nothing for a page that is read.
+
+    What the form says of the change is told with it: what made it necessary, and the reason.
+    """
+    if request.method != "POST":
+        return contextlib.nullcontext()
+    kind = request.POST.get("batch_kind", "")
+    return batch(
+        user=request.user,
+        via=Batch.Via.FORM,
+        kind=kind if kind in Batch.Kind.values else Batch.Kind.EDITORIAL,
+        reason=request.POST.get("batch_reason", "").replace("\0", "").strip(),
+    )
 
 
 class AliasInline(Editing, admin.TabularInline):
@@ -131,26 +142,29 @@ class RecordAdmin(Editing, admin.ModelAdmin):
 
     form = RecordForm
     stable = ("slug",)  # fields that never change once saved
-    parent_path = ""  # path to the entry whose version and history count a change of this row
+    parent_path = ""  # path to the entry whose history tells a change of this row
     list_select_related = ()
     list_per_page = 50
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)
 
-    def changeform_view(self, request, *args, **kwargs):
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
         def draw():
-            with one_version_per_post(request):
-                return super(RecordAdmin, self).changeform_view(request, *args, **kwargs)
+            with one_batch_per_post(request):
+                if request.method == "POST" and (object_id or "").isdecimal():
+                    # Whoever writes an entry locks its head first, so that none waits for another.
+                    lock_entries_of(self.model, int(object_id))
+                return super(RecordAdmin, self).changeform_view(request, object_id, *args, **kwargs)
 
         return asking(request, draw) if request.method == "POST" else draw()
 
     def delete_view(self, request, *args, **kwargs):
-        with one_version_per_post(request):
+        with one_batch_per_post(request):
             return super().delete_view(request, *args, **kwargs)
 
     def changelist_view(self, request, *args, **kwargs):
-        with one_version_per_post(request):
+        with one_batch_per_post(request):
             return super().changelist_view(request, *args, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -172,17 +186,12 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         return issubclass(self.form, VersionedForm)
 
     def save_model(self, request, obj, form, change):
-        if self.dated and form.has_changed():
-            obj.updated_on = today()
-        super().save_model(request, obj, form, change)
+        if form.has_changed() or not change:
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         note_forms(request, form, formsets)
-        entry, day = form.instance, today()
-        if self.dated and entry.updated_on != day and any(rows.has_changed() for rows in formsets):
-            entry.updated_on = day
-            entry.save(update_fields=["updated_at", "updated_on"])
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *(self.stable if obj else ()))
@@ -194,6 +203,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         owner = request.GET.get("within", "")
         if self.siblings and owner.isdecimal():
             queryset = queryset.filter(**{self.owner: int(owner)})
+        search_term = search_term.replace("\0", "")  # which PostgreSQL takes in no text
         if search_term.strip():
             # What a list finds, its page here finds alike; rows without a list are few and scanned.
             found = (
@@ -228,11 +238,9 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         return super().log_deletions(request, queryset)
 
     def log_on_parent(self, request, obj, done, **details):
-        """A row edited on its own page makes a new version of the entry it belongs to."""
+        """The history of an entry tells of a row that was edited on a page of its own."""
         if self.parent_path:
             whole = functools.reduce(getattr, self.parent_path.split("."), obj)
-            whole.updated_on = today()
-            whole.save(update_fields=["updated_at", "updated_on"])
             with override(None):
                 name = str(self.opts.verbose_name)
             message = [{done: {"name": name, "object": str(obj), **details}}]

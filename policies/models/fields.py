@@ -7,6 +7,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import DEFAULT_DB_ALIAS, models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.changes.models import Recorded
@@ -244,9 +245,9 @@ class BoundField(models.DateField):
 class UpdatedOnField(models.DateField):
     """The day on which the content of an entry last changed; part of the YAML form.
 
-    The admin writes it when something changed. Loading keeps what the file says; what says
-    nothing is of the day on which it is written. That is no default of the field, for files leave
-    defaults out.
+    It moves with each revision of the entry. Loading keeps what the file says; what says nothing
+    is of the day on which it is written. That is no default of the field, for files leave defaults
+    out.
     """
 
     def __init__(self, *args, **kwargs):
@@ -260,6 +261,15 @@ class UpdatedOnField(models.DateField):
             value = today()
             setattr(model_instance, self.attname, value)
         return value
+
+
+class LastSaveField(models.DateTimeField):
+    """The moment at which the content of an entry last changed, which moves with the day."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("verbose_name", _("last save"))
+        kwargs |= {"default": timezone.now, "editable": False}
+        super().__init__(*args, **kwargs)
 
 
 class RecordModelBase(models.base.ModelBase):

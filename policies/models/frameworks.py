@@ -13,6 +13,7 @@ from policies.models.base import (
 )
 from policies.models.fields import (
     AddressNameField,
+    LastSaveField,
     LineField,
     ParagraphField,
     PositionField,
@@ -286,7 +287,7 @@ class Issue(Evidence):
     partners = models.ManyToManyField(
         Partner, verbose_name=_("partners"), related_name="issues", blank=True
     )
-    updated_at = models.DateTimeField(_("last save"), auto_now=True)
+    updated_at = LastSaveField()
 
     title = Bilingual()
     summary = Bilingual()

@@ -16,6 +16,7 @@ from policies.models.fields import (
     BoundField,
     CodeField,
     EdtfField,
+    LastSaveField,
     LineField,
     ParagraphField,
     PositionField,
@@ -92,7 +93,7 @@ class SourceDocument(Citable, RecordModel):
     )
     licence_ja = ParagraphField(_("licence (Japanese)"), blank=True)
     licence_en = ParagraphField(_("licence (English)"), blank=True)
-    updated_at = models.DateTimeField(_("last save"), auto_now=True)
+    updated_at = LastSaveField()
 
     title = Bilingual()
     short_name = Bilingual()

@@ -17,6 +17,11 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
+def now() -> datetime.datetime:
+    """The moment it is, as the database keeps moments."""
+    return timezone.now()
+
+
 def at_home(moment: datetime.datetime) -> datetime.datetime:
     """A moment with the hours that clocks showed."""
     return timezone.localtime(moment)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 
 from policies.models.base import PHRASE_LENGTH
+from portal.accounts.roles import ROLES
 from portal.dates.edtf import bounds, describe
 from portal.help.pages import CITE, DATA, DATES, EDIT, FORMS, PAGES, RECORD
 from portal.lists.request import stamp_of
@@ -61,7 +62,7 @@ def cite(request: HttpRequest) -> HttpResponse:
 
 def edit(request: HttpRequest) -> HttpResponse:
     """For editors."""
-    context = {"page": EDIT, "forms": list(forms()), "length": PHRASE_LENGTH}
+    context = {"page": EDIT, "forms": list(forms()), "length": PHRASE_LENGTH, "roles": ROLES}
     return render(request, "help/edit.html", context)
 
 

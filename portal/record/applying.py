@@ -145,7 +145,7 @@ class _Application:
                 form.setdefault(DAY, today().isoformat())
             return (node is None) != (form is None)
         now = node.form_plainly
-        if form == now or {DAY: now.get(DAY), **form} == now:
+        if {**form, DAY: None} == {**now, DAY: None}:
             return False
         if DAY in now and form.get(DAY, now[DAY]) == now[DAY]:
             form[DAY] = today().isoformat()

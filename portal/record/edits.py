@@ -12,7 +12,7 @@ class Edit:
 
     `base` is the number of the revision that the form was made from, None of an entry that never
     was. A form tells the day of its last change: where it tells no other than the entry does,
-    it gets that of today.
+    it gets that of today. Where nothing but the day differs, nothing does.
     """
 
     form: dict | None

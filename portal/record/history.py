@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
+from portal.record.edits import Key
 from portal.record.models import Batch, Entry, Revision
 from portal.record.schema import RecordError, kinds
 
@@ -58,6 +59,17 @@ def _revisions(using: str) -> Iterator[dict]:
             "layout": each.layout,
             "form": each.form,
         }
+
+
+def numbers_in(folder: pathlib.Path) -> dict[Key, int]:
+    """The revision that each form of a dump is, where the dump tells it."""
+    path = folder / NUMBERS
+    if not path.exists():
+        return {}
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        (kind, key): number for kind, numbers in told.items() for key, number in numbers.items()
+    }
 
 
 def read(folder: pathlib.Path, using: str) -> None:

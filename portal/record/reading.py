@@ -1,6 +1,5 @@
 """A record read from its files: as forms, or at once into an empty database."""
 
-import json
 import pathlib
 from collections.abc import Callable, Iterable, Iterator
 
@@ -60,11 +59,18 @@ def entries_in(
             yield f"{where}: {file.schema.name_of(data)}", data
 
 
-def forms_in(folder: pathlib.Path, files: Iterable[RecordFile]) -> dict[Key, dict]:
-    """The forms of all entries that the files of a folder hold. Raises RecordError."""
+def forms_in(
+    folder: pathlib.Path, files: Iterable[RecordFile], *, partly: bool = False
+) -> dict[Key, dict]:
+    """The forms of all entries that the files of a folder hold. Raises RecordError.
+
+    With `partly` the folder may lack files.
+    """
     forms: dict[Key, dict] = {}
     faults: list[str] = []
     for file in files:
+        if partly and not (folder / file.path).exists():
+            continue
         for place, data in entries_in(folder, file, faults):
             if not isinstance(data, dict):
                 faults.append(f"{place}: expected names and values")
@@ -171,14 +177,3 @@ class Loader(Builder):
         for row in written:
             self.remember(row)
         return written
-
-
-def numbers_in(folder: pathlib.Path) -> dict[Key, int]:
-    """The revision that each form of a dump is, where the dump tells it."""
-    path = folder / history.NUMBERS
-    if not path.exists():
-        return {}
-    told = json.loads(path.read_text(encoding="utf-8"))
-    return {
-        (kind, key): number for kind, numbers in told.items() for key, number in numbers.items()
-    }

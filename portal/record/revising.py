@@ -10,11 +10,12 @@ import dataclasses
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from django.db import models
-from django.utils import timezone
+from django.apps import apps
+from django.db import connections, models, transaction
+from django.db.models.signals import post_migrate
 
-from portal.changes.tracking import Changes, one_version, revise_with
-from portal.dates.clock import today
+from portal.changes.tracking import Changes, changed, one_version, revise_with, written_to
+from portal.dates.clock import now, today
 from portal.record import trees
 from portal.record.edits import Key
 from portal.record.models import Batch, Entry, Revision
@@ -85,7 +86,7 @@ class Revised:
         """Whether the entry tells the day of its last change."""
         return DAY in self.schema.by_name
 
-    def date(self) -> None:
+    def tell_today(self) -> None:
         """Let the form say that it changed today."""
         if self.form is not None and self.is_dated:
             self.form[DAY] = today().isoformat()
@@ -97,18 +98,27 @@ def lock(using: str, pks: Pks) -> list[Entry]:
     return list(heads.of_rows({kind: rows for kind, rows in pks.items() if rows}))
 
 
+def lock_entries_of(model: type[models.Model], pk: int, using: str | None = None) -> None:
+    """Lock the heads of the entries that a row belongs to, before anything of them is read."""
+    using = written_to(using)
+    if model._meta.model_name in kinds():
+        rows = {model: {pk}}
+    else:
+        rows = changed(model, {pk}, using).revised
+    lock(using, {each._meta.model_name: some for each, some in rows.items()})
+
+
 def forms_of(heads: Collection[Entry], using: str) -> dict[int, dict | None]:
     """What the record holds of entries, by the primary keys of their heads."""
     found = Revision.objects.using(using).current().filter(entry__in=[head.pk for head in heads])
     return dict(found.values_list("entry", "form"))
 
 
-def differing(pks: Pks, using: str, *, dating: bool = True) -> list[Revised]:
-    """The entries among some that are not what their heads say. It locks the heads.
+def differing(heads: list[Entry], pks: Pks, using: str, *, dating: bool) -> list[Revised]:
+    """The entries among some that are not what their heads say.
 
     With `dating` those that say no other day of their change than before say today.
     """
-    heads = lock(using, pks)
     known = forms_of(heads, using)
     by_row = {(head.kind, head.row): head for head in heads}
     found, new = [], {}
@@ -133,7 +143,7 @@ def differing(pks: Pks, using: str, *, dating: bool = True) -> list[Revised]:
             elif form != known.get(head.pk):
                 revised = Revised(head, form, schema)
                 if dating and same_day(form, known.get(head.pk)):
-                    revised.date()
+                    revised.tell_today()
                 found.append(revised)
     return found + _named_before(new, using)
 
@@ -146,7 +156,7 @@ def same_day(form: dict, known: dict | None) -> bool:
 def _named_before(new: dict[Key, Revised], using: str) -> list[Revised]:
     """New entries; one of which the key was used before goes on where that one ended."""
     if new:
-        for head in Entry.objects.using(using).select_for_update().at(new):
+        for head in Entry.objects.using(using).at(new):
             head.row = new[head.kind, head.key].head.row
             head.state, head.moved_to = Entry.State.HERE, ""
             new[head.kind, head.key].head = head
@@ -156,7 +166,7 @@ def _named_before(new: dict[Key, Revised], using: str) -> list[Revised]:
 def revise(changes: Changes) -> Callable[[int | None], None] | None:
     """What is to be done about entries that a change touched, once its version is known."""
     pks = {model._meta.model_name: rows for model, rows in changes.revised.items() if rows}
-    found = differing(pks, changes.using)
+    found = differing(lock(changes.using, pks), pks, changes.using, dating=True)
     if not found:
         return None
     for each in found:
@@ -208,27 +218,54 @@ def keep_days(found: list[Revised], using: str) -> None:
             wanted.setdefault((each.schema.model, each.form[DAY]), []).append(each.head.row)
     for (model, day), rows in wanted.items():
         entries = model._base_manager.using(using).filter(pk__in=rows)
-        entries.update(**{DAY: day, MOMENT: timezone.now()})
+        entries.update(**{DAY: day, MOMENT: now()})
 
 
-def revise_all(said: Batch, using: str) -> int:
-    """Give each entry that is not what its head says a revision; how many there were.
+def unlike_heads(using: str | None = None) -> list[Revised]:
+    """All entries that are not what their heads say, and heads of entries that are not there.
 
-    Unlike a change it moves no day: what the entries say of themselves is true.
+    Their days stay as they are.
     """
+    using = written_to(using)
+    heads = list(Entry.objects.using(using).filter(state=Entry.State.HERE))
     pks = {
         kind: set(file.schema.model._base_manager.using(using).values_list("pk", flat=True))
         for kind, file in kinds().items()
     }
-    for kind, row in Entry.objects.using(using).exclude(row=None).values_list("kind", "row"):
-        pks.setdefault(kind, set()).add(row)
-    found = differing(pks, using, dating=False)
-    for head in Entry.objects.using(using).filter(state=Entry.State.HERE, row=None):
-        head.state = Entry.State.GONE
-        found.append(Revised(head, None, schema_of(head.kind)))
+    lost = []
+    for head in heads:
+        if head.row is None:
+            head.state = Entry.State.GONE
+            lost.append(Revised(head, None, schema_of(head.kind)))
+        else:
+            pks[head.kind].add(head.row)
+    there = [head for head in heads if head.row is not None]
+    return lost + differing(there, pks, using, dating=False)
+
+
+def revise_all(said: Batch, using: str) -> int:
+    """Give each entry that is not what its head says a revision; how many there were."""
+    found = unlike_heads(using)
     if found:
         add(found, said, using)
     return len(found)
+
+
+def on_migrated(sender, using, **kwargs):
+    """Give the entries of a database from before there were revisions their first.
+
+    That is done behind all migrations, when the tables are as the models say.
+    """
+    tables = {Entry._meta.db_table} | {
+        schema.model._meta.db_table
+        for file in kinds().values()
+        for _path, schema in file.schema.walk()
+    }
+    if not tables <= set(connections[using].introspection.table_names()):
+        return
+    with transaction.atomic(using=using):
+        if not Entry.objects.using(using).exists():
+            revise_all(Batch(via=Batch.Via.LOAD, kind=Batch.Kind.EDITORIAL), using)
 
 
 def connect() -> None:
@@ -244,3 +281,5 @@ def connect() -> None:
             if field.many_to_many
         }
     revise_with(rows, links, revise)
+    app = apps.get_app_config(Entry._meta.app_label)
+    post_migrate.connect(on_migrated, sender=app, dispatch_uid="portal.record.on_migrated")

@@ -16,7 +16,7 @@ from portal.record.applying import apply
 from portal.record.edits import Applied, Edit
 from portal.record.models import Batch, Entry, Revision
 from portal.record.reading import forms_in
-from portal.record.revising import differing
+from portal.record.revising import unlike_heads
 from portal.record.schema import RecordError, kinds, plainly
 from portal.record.sweeping import cascade
 from portal.record.writing import dump, write
@@ -83,11 +83,7 @@ def as_files(folder: pathlib.Path) -> dict[str, bytes]:
 
 def heads_are_true() -> bool:
     """Whether every entry is what its head says."""
-    pks = {
-        kind: set(file.schema.model.objects.values_list("pk", flat=True))
-        for kind, file in kinds().items()
-    }
-    return not differing(pks, "default", dating=False)
+    return not unlike_heads()
 
 
 # ---- nothing

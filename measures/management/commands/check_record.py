@@ -10,6 +10,7 @@ from policies.models import SourceDocument
 from portal.dates.clock import today
 from portal.findings.models import AcceptedFinding, Finding
 from portal.progress import LongCommand
+from portal.record import revising
 
 
 class Command(LongCommand):
@@ -43,14 +44,19 @@ class Command(LongCommand):
             else:
                 faults.append(each)
         self.report(faults)
+        changed = list(revising.unlike_heads())
+        self.stdout.write(f"Entries that differ from their last revision: {len(changed)}")
+        for each in changed:
+            self.stdout.write(f"  {each.head}: differs from revision {each.head.number}")
         for what, number in sorted(left.items()):
             self.stdout.write(f"Beside that {number} {what}.")
         attached = SourceDocument.objects.attached().count()
         documents = SourceDocument.objects.count()
         self.stdout.write(f"Copies attached: {attached} of {documents} documents.")
-        if faults:
+        if faults or changed:
             raise CommandError(
-                f"{len(faults)} faults. Next: mend them in the admin, or accept what is right."
+                f"{len(faults) + len(changed)} faults. "
+                "Next: mend them in the admin, or accept what is right."
             )
         self.stdout.write("The record is clean.")
 

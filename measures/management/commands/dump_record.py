@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 from measures.models import Measure
 from measures.record import FILES
 from portal.progress import LongCommand
+from portal.record.schema import RecordError
 from portal.record.writing import dump
 
 
@@ -19,7 +20,13 @@ class Command(LongCommand):
             "folder", nargs="?", type=pathlib.Path, default=settings.BASE_DIR / "fixtures"
         )
 
-    def handle(self, *, folder, **options):
+        parser.add_argument(
+            "--history",
+            action="store_true",
+            help="Write too what the entries were before, into history/.",
+        )
+
+    def handle(self, *, folder, history, **options):
         folder.mkdir(parents=True, exist_ok=True)
         held = sum(1 for _path in folder.rglob("*.yaml"))
         if held and not Measure.objects.exists():
@@ -28,6 +35,14 @@ class Command(LongCommand):
                 f"The database holds no measure, and {folder} holds {held} files that would be "
                 "deleted or emptied. Nothing was written: load the record first."
             )
-        with self.step("Writing files"):
-            written = dump(folder, FILES)
+        if (folder / "history").exists() and not history:
+            raise CommandError(
+                f"{folder} holds a history, which would be gone. Nothing was written: write it "
+                "anew with --history, or dump into another folder."
+            )
+        try:
+            with self.step("Writing files"):
+                written = dump(folder, FILES, with_history=history)
+        except RecordError as error:
+            raise CommandError(f"Nothing was written. {error}") from error
         self.stdout.write(f"Wrote {len(written)} files into {folder}.")

@@ -1,4 +1,4 @@
-"""Loads the bundled record into an empty database."""
+"""Loads the record from files: into an empty database, or onto a record that is in use."""
 
 import pathlib
 
@@ -10,12 +10,19 @@ from measures.models import Measure
 from measures.record import FILES
 from policies.models import SourceDocument
 from portal.progress import LongCommand
+from portal.record.edits import Applied
+from portal.record.models import Batch
+from portal.record.onto import load_onto
 from portal.record.reading import Loader
 from portal.record.schema import RecordError
 
 
 class Command(LongCommand):
-    help = "Load the record from YAML files into an empty database. Edits are never overwritten."
+    help = (
+        "Load the record from YAML files into an empty database or, with --onto, onto the record "
+        "that the database holds: entries of the files are made or changed, others stay, and "
+        "nothing is loaded where an entry was edited after the files were written."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -24,10 +31,23 @@ class Command(LongCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="Do nothing where entries exist already."
         )
+        parser.add_argument(
+            "--onto", action="store_true", help="Apply the files onto the record in the database."
+        )
+        parser.add_argument("--reason", default="", help="Why, for the history (with --onto).")
+        parser.add_argument(
+            "--kind",
+            choices=Batch.Kind.values,
+            default=Batch.Kind.EDITORIAL,
+            help="What made the change necessary (with --onto).",
+        )
 
-    def handle(self, *, folder, if_empty, **options):
+    def handle(self, *, folder, if_empty, onto, reason, kind, **options):
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder. Name the folder that holds measures/.")
+        if onto:
+            self.load_onto(folder, Batch(via=Batch.Via.LOAD, kind=kind, reason=reason))
+            return
         entries = Measure.objects.count() + SourceDocument.objects.count()
         if entries and if_empty:
             self.stdout.write(f"The database holds {entries} entries; nothing is loaded.")
@@ -35,19 +55,36 @@ class Command(LongCommand):
         if entries:
             raise CommandError(
                 f"The database holds {entries} entries already; nothing was changed. "
-                "Load into an empty database (a new DATABASE_URL), or edit in the admin."
+                "Apply the files onto them with --onto, load into an empty database (a new "
+                "DATABASE_URL), or edit in the admin."
             )
-        try:
-            with self.step("Loading rows and indexing them") as advance:
-                counts = Loader(folder, FILES, advance=advance).load()
-        except RecordError as error:
-            raise CommandError(
-                f"Nothing was loaded. {len(error.faults)} faults in {folder}:\n{error}\n"
-                "Next: mend these files and load again."
-            ) from error
+        with self.step("Loading rows and indexing them") as advance:
+            counts = self.told(folder, Loader(folder, FILES, advance=advance).load)
         with self.step("Checking entries", keeping.total()) as advance:
             keeping.keep_all(lambda _what, number: advance(number))
         self.stdout.write(f"Loaded {sum(counts.values())} rows from {folder}.")
         if options["verbosity"] > 1:
             for label, count in sorted(counts.items()):
                 self.stdout.write(f"{count:6} {label}")
+
+    def load_onto(self, folder, batch):
+        """Apply the files onto what is there; say what that changed."""
+        with self.step("Comparing files with the record and applying them"):
+            applied: Applied = self.told(folder, lambda: load_onto(folder, FILES, batch))
+        if not applied:
+            self.stdout.write(f"The database holds all that {folder} does; nothing was changed.")
+            return
+        self.stdout.write(
+            f"Made {len(applied.made)} and changed {len(applied.changed)} entries "
+            f"from {folder}, in batch {batch.pk}."
+        )
+
+    def told(self, folder, load):
+        """What `load` returns; its faults become the command's."""
+        try:
+            return load()
+        except RecordError as error:
+            raise CommandError(
+                f"Nothing was loaded. {len(error.faults)} faults in {folder}:\n{error}\n"
+                "Next: mend these files and load again."
+            ) from error

@@ -21,6 +21,7 @@ from portal.languages import (
 )
 from portal.lists import addresses
 from portal.lists.columns import Column
+from portal.lists.templatetags.editing import edit_link
 from portal.search.text import Folded, fold
 from portal.search.words import form, spans
 
@@ -93,16 +94,19 @@ def source(context, row) -> SafeString:
     mark = source_badge(
         address, section.mark, number_of(context, section), named=is_named(context, section)
     )
-    return format_html("{} {}", mark, cite_link(row)) if context.get("rows_cited") else mark
+    return (
+        format_html("{} {}", mark, cite_link(context, row)) if context.get("rows_cited") else mark
+    )
 
 
-@register.simple_tag
-def cite_link(row) -> SafeString:
-    """The small link from a row to the page that cites it.
+@register.simple_tag(takes_context=True)
+def cite_link(context, row) -> SafeString:
+    """The small link from a row to the page that cites it; for who may edit it one to its form.
 
     It is an address and a word of 90 bytes; the citations themselves would be 500 at each row.
     """
-    return format_html('<a class="cite-link" href="{}">{}</a>', row.cite_address, gettext("Cite"))
+    link = '<a class="cite-link" href="{}">{}</a>{}'
+    return format_html(link, row.cite_address, gettext("Cite"), edit_link(context, row))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,13 @@
+"""What editors may be allowed beside adding, changing and deleting."""
+
+# Kept on the measure, the unit that everything hangs on; which role has which says
+# `portal.accounts.roles`.
+PERMISSIONS = [
+    ("publish_measure", "Can publish and hide measures"),
+    ("restore_entry", "Can restore former versions and deleted entries"),
+    ("import_rows", "Can import rows from tables and files"),
+    ("confirm_value", "Can confirm values"),
+    ("view_coverage", "Can view coverage and checks"),
+]
+PUBLISH = "measures.publish_measure"
+COVERAGE = "measures.view_coverage"

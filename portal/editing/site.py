@@ -1,0 +1,68 @@
+"""The admin as a whole: an index by jobs, and one search over all entries."""
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.roles import RECORD
+from portal.editing.finding import find
+from portal.editing.jobs import by_job, entries, with_counts
+
+
+class EditingSite(admin.AdminSite):
+    """Django's admin under our name; what it offers is grouped by what one comes to do."""
+
+    site_title = site_header = index_title = _("Shirube editing")
+
+    def get_app_list(self, request, app_label=None):
+        offered = super().get_app_list(request, app_label)
+        return offered if app_label else by_job(offered, request.user)
+
+    def get_urls(self):
+        return [
+            path("find/", self.admin_view(self.find), name="find"),
+            path(
+                "r/<path:content_type_id>/<path:object_id>/",
+                self.admin_view(self.on_site),
+                name="view_on_site",
+            ),
+            *super().get_urls(),
+        ]
+
+    def index(self, request, extra_context=None):
+        context = {
+            "app_list": with_counts(self.get_app_list(request)),
+            "rows": [app for app in super().get_app_list(request) if app["app_label"] in RECORD],
+            "asked": "",
+        }
+        return super().index(request, context | (extra_context or {}))
+
+    def find(self, request: HttpRequest) -> HttpResponse:
+        """What of all entries is found for words."""
+        asked = request.GET.get("q", "").strip()
+        pages = [self.get_model_admin(model) for model in entries()]
+        seen = [page for page in pages if page.has_view_permission(request)]
+        found = [find(page, request, asked) for page in seen] if asked else []
+        context = self.each_context(request) | {
+            "title": gettext("Search all entries"),
+            "asked": asked,
+            "found": [each for each in found if each.total],
+        }
+        return TemplateResponse(request, "admin/find.html", context)
+
+    def on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+        """Django's way to the page of an entry, for who may look at the entry."""
+        if not content_type_id.isdecimal():
+            raise Http404
+        model = ContentType.objects.get_for_id(int(content_type_id)).model_class()
+        if not self.is_registered(model):
+            raise Http404
+        if not self.get_model_admin(model).has_view_permission(request):
+            raise PermissionDenied
+        return shortcut(request, content_type_id, object_id)

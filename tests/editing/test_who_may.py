@@ -1,0 +1,382 @@
+"""Who may do what: every address of the admin, by every sort of account, read, sent and in bulk.
+
+The addresses are those that the admin has. One that no line here speaks of fails, so that nobody
+adds a page without saying who may see it.
+"""
+
+import contextlib
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.template.response import SimpleTemplateResponse
+from django.urls import URLPattern, get_resolver, reverse
+
+from measures.models import Measure
+from policies.models import Attachment, DocumentWords, Section, SectionText, SourceDocument
+from portal.accounts.models import AccountEvent
+from portal.search.models import Unanswered
+from tests.accounts.people import (
+    ADMINISTRATOR,
+    EDITOR,
+    EVERYBODY,
+    READER,
+    REVIEWER,
+    STAFF,
+    SUPERUSER,
+    VIEWER,
+    VISITOR,
+    come,
+)
+from tests.cases import for_each
+
+# The stock templates of the admin read variables that are not always there.
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.both]
+
+# From whom on something is allowed; each may what those before may.
+RANKS = (STAFF, VIEWER, EDITOR, REVIEWER, ADMINISTRATOR, SUPERUSER)
+NOBODY = "nobody"
+
+
+@dataclasses.dataclass(frozen=True)
+class Rules:
+    """From whom on the pages of a model answer: looked at, and sent to change something."""
+
+    view: str
+    add: str
+    change: str
+    delete: str
+
+    def of(self, page: str) -> tuple[str, str]:
+        """From whom on a page may be read, and something be sent to it."""
+        pages = {
+            "changelist": (self.view, self.view),
+            "history": (self.view, self.view),
+            "add": (self.add, self.add),
+            "change": (self.view, self.change),
+            "delete": (self.delete, self.delete),
+        }
+        return pages[page]
+
+
+PAGES = ("changelist", "history", "add", "change", "delete")
+ENTRY = Rules(VIEWER, EDITOR, EDITOR, REVIEWER)
+ROW = Rules(VIEWER, EDITOR, EDITOR, EDITOR)
+MODELS = {
+    **dict.fromkeys(
+        (
+            "measures.measure",
+            "measures.indicator",
+            "measures.relatedverdict",
+            "policies.framework",
+            "policies.issue",
+            "policies.organisation",
+            "policies.partner",
+            "policies.sourcedocument",
+            "policies.subject",
+            "policies.synonym",
+            "policies.term",
+        ),
+        ENTRY,
+    ),
+    **dict.fromkeys(
+        (
+            "measures.agreement",
+            "measures.answer",
+            "measures.budgetline",
+            "measures.citation",
+            "measures.datapoint",
+            "measures.discrepancy",
+            "measures.exportcontrol",
+            "measures.measurename",
+            "measures.measureorganisation",
+            "measures.measurepartner",
+            "measures.measurepillar",
+            "measures.measurestatus",
+            "measures.measuresubject",
+            "measures.milestone",
+            "measures.pillargap",
+            "measures.printedtotal",
+            "measures.provision",
+            "measures.purpose",
+            "measures.relation",
+            "measures.statement",
+            "measures.target",
+            "measures.traderemedy",
+            "policies.clause",
+            "policies.documentwords",
+            "policies.footnote",
+            "policies.organisationalias",
+            "policies.partneralias",
+            "policies.pillar",
+            "policies.pillarrelation",
+            "policies.section",
+            "policies.subjectalias",
+            "policies.synonymmeaning",
+            "policies.termword",
+        ),
+        ROW,
+    ),
+    **dict.fromkeys(
+        ("policies.attachment", "policies.sectiontext"), Rules(VIEWER, NOBODY, NOBODY, EDITOR)
+    ),
+    "search.unanswered": Rules(VIEWER, NOBODY, NOBODY, EDITOR),
+    "auth.user": Rules(ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR),
+    "auth.group": Rules(ADMINISTRATOR, SUPERUSER, SUPERUSER, SUPERUSER),
+    "auth.permission": Rules(SUPERUSER, NOBODY, NOBODY, NOBODY),
+    "accounts.accountevent": Rules(ADMINISTRATOR, NOBODY, NOBODY, NOBODY),
+}
+# Pages that belong to no model, or to one in a way of their own: from whom on they may be read and
+# sent to, with what is asked of them.
+OWN = {
+    "index": (STAFF, STAFF),
+    "find": (STAFF, STAFF),
+    "coverage": (VIEWER, VIEWER),
+    "login": ("everybody", "everybody"),
+    "logout": (NOBODY, STAFF),
+    "password_change": (STAFF, STAFF),
+    "password_change_done": (STAFF, NOBODY),
+    "autocomplete": (VIEWER, VIEWER),
+    "jsi18n": (STAFF, NOBODY),
+    "view_on_site": (VIEWER, VIEWER),
+    "app_list": (VIEWER, VIEWER),
+    "auth_user_password_change": (ADMINISTRATOR, ADMINISTRATOR),
+    "measures_relatedverdict_judge": (NOBODY, EDITOR),
+}
+# Addresses without a name: what is no address of the admin, and a former one of a form, which leads
+# to the present one.
+UNNAMED = {"(?P<url>.*)$", "<path:object_id>/"}
+
+
+def patterns(found, way: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address behind URL patterns, with the way that leads to it."""
+    for each in found:
+        here = way + str(each.pattern)
+        if hasattr(each, "url_patterns"):
+            yield from patterns(each.url_patterns, here)
+        else:
+            yield here, each
+
+
+def addresses() -> set[str]:
+    """The names of the addresses of the admin; of one without a name its pattern."""
+    return {
+        each.name or str(each.pattern)
+        for way, each in patterns(get_resolver().url_patterns)
+        if way.startswith("admin/")
+    }
+
+
+def of_models() -> set[str]:
+    """The names of the addresses that the admin gives every model."""
+    return {f"{label.replace('.', '_')}_{page}" for label in MODELS for page in PAGES}
+
+
+def test_every_address_of_the_admin_has_a_line_here():
+    assert addresses() == of_models() | OWN.keys() | UNNAMED
+
+
+def may(who: str, rank: str) -> bool:
+    """Whether somebody may what is allowed from `rank` on."""
+    return rank == "everybody" or (
+        who in RANKS and rank in RANKS and RANKS.index(who) >= RANKS.index(rank)
+    )
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written within is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def fails(who: str, rank: str, response, *, done: bool = False) -> str:
+    """What is wrong with an answer; empty where it is as it must be.
+
+    Of a page that is `done` the first page follows, also where nothing more may be done.
+    """
+    status = response.status_code
+    where = response["Location"].partition("?")[0] if status == 302 else ""
+    # Django sends to the first page who asks for what is not there, or not for them.
+    home, login = reverse("admin:index"), reverse("admin:login")
+    sent_away = where == login or (where == home and not (done and may(who, rank)))
+    if may(who, rank):
+        return "" if status in {200, 302} and not sent_away else f"{status} for who may"
+    if who in {VISITOR, READER}:
+        return "" if sent_away else f"{status} for who is not signed in"
+    return "" if sent_away or status in {403, 404, 405} else f"{status} for who may not"
+
+
+@pytest.fixture
+def undrawn(monkeypatch) -> None:
+    """Pages are answered and not drawn, which is tested elsewhere and takes most of the time."""
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+
+
+@pytest.fixture
+def rows() -> dict[str, models.Model]:
+    """A row of every model that has pages."""
+    document = SourceDocument.objects.order_by("pk").first()
+    section = Section.objects.order_by("pk").first()
+    Attachment.objects.create(document=document, kind="text", file_name="a.txt", sha256="0" * 64)
+    SectionText.objects.create(section=section, text="本文", page=1)
+    DocumentWords.objects.get_or_create(document=document, defaults={"words": "語"})
+    Unanswered.objects.create(asked="無いもの")
+    AccountEvent.objects.note("signed-in", "someone")
+    User.objects.create(username="no-past", is_staff=True)
+    Group.objects.create(name="別の組")
+    found = {
+        label: apps.get_model(label)._default_manager.order_by("pk").last() for label in MODELS
+    }
+    assert None not in found.values()
+    return found
+
+
+@for_each("who", EVERYBODY)
+@pytest.mark.usefixtures("undrawn")
+def test_the_pages_of_every_model(who, rows):
+    client, found = come(who), []
+    for label, rules in MODELS.items():
+        for page in PAGES:
+            keys = [] if page in {"changelist", "add"} else [rows[label].pk]
+            url = reverse(f"admin:{label.replace('.', '_')}_{page}", args=keys)
+            read, sent = rules.of(page)
+            found.append((f"GET {label} {page}", fails(who, read, client.get(url))))
+            with undone():
+                ends = page == "delete"
+                answer = client.post(url, {"post": "yes"} if ends else {})
+                found.append((f"POST {label} {page}", fails(who, sent, answer, done=ends)))
+    wrong = [f"{what}: {fault}" for what, fault in found if fault]
+    assert not wrong, "\n".join(wrong)
+
+
+@for_each("who", EVERYBODY)
+@pytest.mark.usefixtures("undrawn")
+def test_rows_are_deleted_in_bulk_by_who_may_delete_them(who, rows):
+    client, wrong = come(who), []
+    for label, rules in MODELS.items():
+        url = reverse(f"admin:{label.replace('.', '_')}_changelist")
+        chosen = {"action": "delete_selected", "_selected_action": [rows[label].pk]}
+        answer = client.post(url, chosen)
+        asks = "deletable_objects" in (getattr(answer, "context_data", None) or {})
+        if asks != may(who, rules.delete):
+            wrong.append(f"{label}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
+    """Each of the other pages: its name, its address, what is asked and what is sent."""
+    measure = Measure.objects.order_by("slug").first()
+    key = ContentType.objects.get_for_model(Measure).pk
+    pair = {"measure": measure.slug, "other": measure.slug, "language": "ja"}
+    names = {"app_label": "measures", "model_name": "citation", "field_name": "section"}
+    plain = ("index", "find", "logout", "login", "password_change", "password_change_done")
+    yield from ((name, reverse(f"admin:{name}"), {}, {}) for name in (*plain, "jsi18n"))
+    yield "coverage", reverse("coverage"), {}, {}
+    yield "autocomplete", reverse("admin:autocomplete"), names, {}
+    yield "view_on_site", reverse("admin:view_on_site", args=[key, measure.pk]), {}, {}
+    yield "app_list", reverse("admin:app_list", args=["measures"]), {}, {}
+    user = [rows["auth.user"].pk]
+    yield "auth_user_password_change", reverse("admin:auth_user_password_change", args=user), {}, {}
+    yield "measures_relatedverdict_judge", reverse("admin:measures_relatedverdict_judge"), {}, pair
+
+
+@for_each("who", EVERYBODY)
+def test_the_other_pages(who, rows):
+    client, wrong, seen = come(who), [], set()
+    for name, url, asked, sent in own_addresses(rows):
+        seen.add(name)
+        read, send = OWN[name]
+        if fault := fails(who, read, client.get(url, asked), done=name == "login"):
+            wrong.append(f"GET {name}: {fault}")
+        if name in {"autocomplete", "coverage", "view_on_site", "app_list", "login"}:
+            continue  # they read alone, or are asked with a password
+        if name == "logout":
+            continue  # last, below
+        with undone():
+            if fault := fails(who, send, client.post(url, sent)):
+                wrong.append(f"POST {name}: {fault}")
+    answer = client.post(reverse("admin:logout"))
+    if who not in {VISITOR, READER} and answer.status_code != 200:
+        wrong.append(f"POST logout: {answer.status_code}")
+    assert seen == OWN.keys()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "rank"),
+    [
+        ("measure", "jurisdiction", VIEWER),
+        ("citation", "section", VIEWER),
+        ("relatedverdict", "first", VIEWER),
+        ("user", "groups", ADMINISTRATOR),
+        ("user", "user_permissions", SUPERUSER),
+    ],
+)
+def test_a_select_offers_what_one_may_see(model, field, rank):
+    app = "auth" if model == "user" else "measures"
+    names = {"app_label": app, "model_name": model, "field_name": field}
+    for who in EVERYBODY:
+        with undone():
+            answer = come(who).get(reverse("admin:autocomplete"), names)
+            assert fails(who, rank, answer) == "", who
+
+
+def test_the_lists_of_an_app_are_for_who_sees_one_of_its_models():
+    for label, rank in (("auth", ADMINISTRATOR), ("accounts", ADMINISTRATOR), ("search", VIEWER)):
+        for who in EVERYBODY:
+            with undone():
+                answer = come(who).get(reverse("admin:app_list", args=[label]))
+                assert fails(who, rank, answer) == "", (label, who)
+
+
+# ---- a row follows the entry that it hangs on
+
+
+def given(*names: str):
+    """The browser of an account with these permissions alone."""
+    user = User.objects.create(username="given", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    assert user.user_permissions.count() == len(names)
+    client = come(VISITOR)
+    client.force_login(user)
+    return client
+
+
+def url_of(row, page: str) -> str:
+    """The address of a page of a row."""
+    names = f"{row._meta.app_label}_{row._meta.model_name}"
+    return reverse(f"admin:{names}_{page}", args=[] if page in {"add", "changelist"} else [row.pk])
+
+
+def test_who_may_change_measures_alone_may_change_their_rows(rows):
+    client = given("view_measure", "change_measure")
+    citation, partner_name = rows["measures.citation"], rows["policies.partneralias"]
+    page = client.get(url_of(citation.measure, "change"))
+    assert 'name="citations-0-phrase"' in page.content.decode()
+    for page in ("changelist", "add", "change", "delete"):
+        assert client.get(url_of(citation, page)).status_code == 200
+        assert client.get(url_of(partner_name, page)).status_code == 403
+
+
+def test_a_permission_on_rows_alone_opens_nothing(rows):
+    client = given("view_citation", "add_citation", "change_citation", "delete_citation")
+    for page in ("changelist", "add", "change", "delete"):
+        assert client.get(url_of(rows["measures.citation"], page)).status_code == 403
+
+
+def test_a_difference_follows_its_own_entry(rows):
+    """Differences hang on entries of four kinds: who sees issues does not see those of measures."""
+    client = given("view_issue", "change_issue")
+    of_measure = rows["measures.discrepancy"]
+    assert of_measure.measure is not None
+    for page in ("change", "delete"):
+        assert client.get(url_of(of_measure, page)).status_code in {302, 403}
+    listing = client.get(url_of(of_measure, "changelist"))
+    assert listing.status_code == 200
+    assert of_measure not in listing.context["cl"].result_list
