@@ -67,6 +67,7 @@ class RowKind:
     place: Callable[[models.Model], tuple] | None = None
     one: bool = False
     required: bool = False
+    at_start: bool = False
     children: tuple["RowKind", ...] = ()
 
     @property
@@ -97,6 +98,7 @@ KINDS = (
         ),
         form=(("value", "as_of", "position"),),
         required=True,
+        at_start=True,
     ),
     RowKind(
         name="names",
@@ -114,6 +116,7 @@ KINDS = (
         form=("supports", "position"),
         joins=(f"{SOURCE}__publisher",),
         required=True,
+        at_start=True,
     ),
     RowKind(
         name="purposes",
@@ -183,6 +186,7 @@ KINDS = (
         form=(("code", "kind", "position"), ("date", "headline"), ("label_ja", "label_en")),
         code="code",
         place=Milestone.place_in_time,
+        at_start=True,
     ),
     RowKind(
         name="budget_lines",

@@ -57,7 +57,8 @@ def passed_days(measure: Measure, day: datetime.date | None = None) -> list[Pass
     A day that a document cited here saw itself is none: it had its chance to say what came of it.
     """
     day = day or today()
-    seen = as_of(row.section.document for row in measure.citations.all()).day
+    # One that is still being read may have said so too: its silence is not claimed either.
+    seen = as_of((row.section.document for row in measure.citations.all()), unread=True).day
     found = []
     for given in given_in_advance(measure):
         last = bounds(given.date)[1]

@@ -4,6 +4,7 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from measures.charts.indicators import pictures, undrawn
 from measures.checks.worklists import asked, findings_by_check
@@ -29,6 +30,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "as_of": page.as_of,
         "changed": page.changed,
         "changed_in_words": page.changed_in_words,
+        "changes": reverse("measure-changes", args=[slug]),
         "numbered": page.numbered,
         "trail": list_position(MEASURES, request, measure),
         "rows_cited": True,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from policies.citations import inferred
 from policies.models import SourceDocument
 from portal.dates.clock import today
-from portal.dates.edtf import as_of_words, describe_with_era
+from portal.dates.edtf import as_of_words, describe, describe_with_era, machine_readable
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,10 +19,25 @@ class AsOf:
     inferred: bool = False
 
     @property
+    def begins(self) -> str:
+        """The date, or where an open one begins, in EDTF form and as precise as it is printed."""
+        return self.date.removesuffix("/..")
+
+    @property
     def in_words(self) -> str:
         """The date, or where it begins, in the active language; an inferred one says so."""
-        words = describe_with_era(self.date.removesuffix("/.."))
+        words = describe_with_era(self.begins)
         return inferred(words) if self.inferred else words
+
+    @property
+    def in_short(self) -> str:
+        """The date, or where it begins, in the active language; for where there is little room."""
+        return describe(self.begins)
+
+    @property
+    def for_machines(self) -> str:
+        """The date as an HTML `datetime`, never more precise than it is; empty for a season."""
+        return machine_readable(self.begins)
 
     @property
     def told(self) -> str:
@@ -30,11 +45,14 @@ class AsOf:
         return as_of_words(self.date)
 
 
-def as_of(documents: Iterable[SourceDocument] | None = None) -> AsOf:
-    """The date of the newest document, of those given or of all; today where none has one."""
+def as_of(documents: Iterable[SourceDocument] | None = None, unread: bool = False) -> AsOf:
+    """The date of the newest document, of those given or of all; today where none has one.
+
+    One that is not read to its end does not count, unless `unread` ones are asked for too.
+    """
     if documents is None:
-        documents = SourceDocument.objects.only("date", "date_from", "date_inferred")
-    dated = [document for document in documents if document.date_from]
+        documents = SourceDocument.objects.only("date", "date_from", "date_inferred", "state")
+    dated = [each for each in documents if each.date_from and (unread or each.is_read)]
     if not dated:
         return AsOf(today(), today().isoformat())
     newest = max(dated, key=lambda document: document.date_from)

@@ -8,16 +8,18 @@ import dataclasses
 import itertools
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from policies.models import (
     Organisation,
     OrganisationAlias,
     Partner,
     PartnerAlias,
+    SourceDocument,
     Subject,
     SubjectAlias,
 )
@@ -124,3 +126,16 @@ def country_codes_of_groups(partner: Partner) -> Iterator[Fault]:
     if partner.kind == Partner.Kind.GROUP and partner.iso2 not in {"", "EU"}:
         what = told(_("a group with the code of a country: %(code)s"), {"code": partner.iso2})
         yield Fault(partner, what, field="iso2", value=partner.iso2)
+
+
+def half_read(documents: Collection[SourceDocument]) -> Iterator[Fault]:
+    """Documents that say they are read and have a section that is not, and the other way round."""
+    known = SourceDocument.objects.filter(pk__in=[each.pk for each in documents])
+    for document in known.with_sections_read():
+        left = document.section_count - document.sections_read
+        if document.is_read and left:
+            words = ngettext_lazy("%(n)s section is not read", "%(n)s sections are not read", "n")
+            yield Fault(document, told(words, {"n": left}), field="state", value=str(left))
+        elif document.section_count and not document.is_read and not left:
+            what = _("all sections are read, the document is not marked as read")
+            yield Fault(document, what, field="state")

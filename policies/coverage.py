@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from policies.models import Attachment, Clause, Evidence, Section, SourceDocument
+from policies.models import Attachment, Clause, Evidence, Section, SectionText, SourceDocument
 from policies.quotations import quote
 from portal.rows.bundle import PkParam, RowBundle
 from portal.search.passages import fold_source
@@ -65,9 +65,11 @@ def _read_from_asked() -> dict[str, QuerySet]:
 READ_FROM = RowBundle(_read_from_asked)
 
 
-def entries_of(section: Section) -> Iterator[Group]:
-    """Everything read from a section that visitors may see, model by model, with passages."""
-    attached = getattr(section, "attached", None)
+def entries_of(section: Section, attached: SectionText | None) -> Iterator[Group]:
+    """Everything read from a section that visitors may see, model by model.
+
+    With passages where a copy is given.
+    """
     texts = {section.pk: attached.text} if attached else {}
     found = READ_FROM.read(section.pk)
     for relation in evidence_relations():
@@ -128,6 +130,11 @@ class Coverage:
     def read(self) -> int:
         """Sections with entries."""
         return sum(bool(row.entries) for row in self.rows)
+
+    @property
+    def finished(self) -> int:
+        """Sections that are read to their end."""
+        return sum(row.section.was_read for row in self.rows)
 
     @property
     def entries(self) -> int:

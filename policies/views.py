@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from policies.copies import shown_to
 from policies.coverage import entries_of, outline_chapters
 from policies.models import Section, SourceDocument
 from policies.told import clauses_of
@@ -17,7 +18,8 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outline": outline,
         "chapters": outline_chapters(outline),
         "entries": sum(section.entry_count for section in outline),
-        "silent": sum(not section.entry_count for section in outline),
+        "silent": sum(section.was_read and not section.entry_count for section in outline),
+        "read": sum(section.was_read for section in outline),
     }
     return render(request, "policies/source_detail.html", context)
 
@@ -28,14 +30,17 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     outline = Section.objects.outline(section.document)
     order = [row.pk for row in outline]
     place = order.index(section.pk)
-    groups = list(entries_of(section))
+    attached = getattr(section, "attached", None)
+    shown = attached if shown_to(request) else None
+    groups = list(entries_of(section, shown))
     context = {
         "section": section,
         "document": section.document,
         "chapters": outline_chapters(outline),
         "groups": groups,
         "clauses": clauses_of(section, groups),
-        "attached": getattr(section, "attached", None),
+        "attached": shown,
+        "withheld": attached is not None and shown is None,
         "total": sum(len(group.entries) for group in groups),
         "previous": outline[place - 1] if place else None,
         "next": outline[place + 1] if place + 1 < len(outline) else None,

@@ -4,6 +4,7 @@ Without any variable the site runs locally on SQLite. `SHIRUBE_PRODUCTION=1` swi
 production, where a missing secret stops the start with a sentence that says how to mend it.
 """
 
+import datetime
 from pathlib import Path
 
 import environ
@@ -38,6 +39,14 @@ def boolean(name: str, default: bool) -> bool:
     if value not in words:
         raise ImproperlyConfigured(f"{name}={value!r} is not one of {', '.join(words)}.")
     return words[value]
+
+
+def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
+    """The variable `name` as one of some words; anything else is refused with these."""
+    value = env.str(name, default="").strip().lower() or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} is not one of {', '.join(choices)}.")
+    return value
 
 
 def whole_number(name: str, default: int) -> int:
@@ -87,8 +96,9 @@ if database["ENGINE"].endswith("postgresql"):
     asked["options"] = f"{tuning} {asked.get('options', '')}".strip()
     database.setdefault("CONN_HEALTH_CHECKS", True)
 else:
-    # WAL lets pages be read while an editor writes; IMMEDIATE makes writers queue, not fail.
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    # WAL lets pages be read while an editor writes; IMMEDIATE makes writers queue, not fail. FULL
+    # lets no power cut take a save of which the editor was told.
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
     asked["init_command"] = f"{pragmas} {asked.get('init_command', '')}".strip()
     asked.setdefault("transaction_mode", "IMMEDIATE")
 # Opening a connection takes longer than asking for the version of the record, on both databases.
@@ -123,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.patience.Patience",  # before the session, which is written too
     "portal.middleware.senders.CleanAddress",  # before the cache: what is sent on is never kept
     "portal.middleware.caching.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -130,10 +141,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.browsers.KnownBrowsers",
+    "portal.middleware.keeping.KeptPosts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+CSRF_FAILURE_VIEW = "portal.middleware.keeping.csrf_failure"
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -176,6 +190,10 @@ CACHES = {
 # database gives it. Some 170,000 measures; all threads of two workers need 2 GB of disk at most.
 DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
 
+# Who sees attached copies of documents. At home their reader is who attached them; in production
+# they would be published, and nobody may have been asked.
+COPIES = one_of("COPIES", ("editors", "public"), default="editors" if PRODUCTION else "public")
+
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -208,13 +226,20 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# How many proxies before the site add to X-Forwarded-For whom they were asked by.
+PROXIES = whole_number("PROXIES", default=0)
+AXES_HANDLER = "portal.logins.Handler"
+AXES_CLIENT_IP_CALLABLE = "portal.logins.address_of"
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=5)
+# Who tries on while locked out waits no longer for it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # `portal.accounts` keeps sign-ins, without addresses and devices
+AXES_SENSITIVE_PARAMETERS = []  # who watches the log has to see whose account is tried, from where
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset` unlocks
 
 # Nothing is loaded but from this site. Scripts are files: the admin's, one that suggests names and

@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
-from measures.admin.findings import index as worklists
+from measures.admin.workbench import read_document, read_section
 from measures.views import coverage
+from policies.admin.registering import register
 from portal.gallery import gallery
 from portal.help import views as help
 from portal.lists.views import urls
@@ -30,7 +31,9 @@ urlpatterns = [
     ),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("admin/coverage/", coverage, name="coverage"),
-    path("admin/", admin.site.admin_view(worklists)),
+    path("admin/register/", register, name="register-document"),
+    path("admin/read/<slug:slug>/", read_document, name="read-document"),
+    path("admin/read/<slug:slug>/<slug:code>/", read_section, name="read-section"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),
@@ -51,4 +54,6 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "portal.pages.views.bad_request"
 handler404 = "portal.pages.views.not_found"
+handler500 = "portal.pages.failures.failed"

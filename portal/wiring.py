@@ -1,7 +1,9 @@
 """The one place where the site is put together."""
 
-from measures.checks.keeping import FOLLOWERS
+from measures.checks.keeping import FOLLOWERS, look
+from measures.layouts import UPGRADES
 from measures.record import FILES
+from portal.findings import keeping as findings
 from portal.lists.connecting import connect
 from portal.pages.lists import LISTS
 from portal.pages.ranked import KINDS, ROWS, SYNONYMS
@@ -16,6 +18,7 @@ def start() -> None:
     checks find is kept in the wake of each change, behind the index, which one of them asks.
     """
     connect(LISTS, [SYNONYMS], FOLLOWERS)
-    schema.connect(FILES)
+    findings.connect(look)
+    schema.connect(FILES, UPGRADES)
     revising.connect()
     ranking.connect(KINDS, ROWS)

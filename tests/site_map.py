@@ -15,6 +15,7 @@ from policies.models import (
     Subject,
 )
 from portal.bibliography import FORMATS
+from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS
 
 LANGUAGES = ("ja", "en")
@@ -40,6 +41,8 @@ EXAMPLES = {
     "issue": (Issue.objects.all, ("slug",)),
     "cite": (cited, ("cite", "slug")),
 }
+# What changed in an entry is told beside its page.
+EXAMPLES |= {f"{view}-changes": EXAMPLES[view] for view in VIEWS}
 # The same for patterns of files.
 FILE_EXAMPLES = {f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS}
 # What each pattern that is no page answers with.
@@ -48,6 +51,7 @@ FILES = {
     "names-json": "application/json",
     "robots": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
+    "changes-csv": "text/csv; charset=utf-8",
     "sitemap": "application/xml",
     **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",

@@ -149,6 +149,23 @@ discrepancies:
     section: paper/1
     phrase: はじめに
 """,
+    "sources/sketch.yaml": """\
+slug: sketch
+updated_on: 2026-04-02
+publisher: ministry
+title_ja: 下書き
+title_en: Sketch
+short_name_ja: 省 2026
+short_name_en: MIN 2026
+date: 2026-06
+sha256: 00000000000000000000000000000000000000000000000000000000000000ab
+state: registered
+sections:
+- code: '1'
+  heading: 下書きの一
+  title_en: Sketch one
+  was_read: false
+""",
     "frameworks/plan.yaml": """\
 slug: plan
 name_ja: 計画

@@ -38,7 +38,7 @@ ANY_DATABASE = ("portal.changes", "portal.record", "portal.search")
 LAYERS = (
     (
         *("portal.rows", "portal.charts", "portal.dates", "portal.money", "portal.languages"),
-        *("portal.bibliography", "portal.progress"),
+        *("portal.bibliography", "portal.decks", "portal.posts", "portal.progress"),
     ),
     ("portal.changes",),
     ("portal.findings",),

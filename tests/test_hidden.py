@@ -19,8 +19,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from measures.compare.document_views import EARLIER, LATER
 from measures.models import Measure, MeasureName, RelatedVerdict
+from policies.models import SourceDocument
 from policies.models.citable import Citable
+from portal.bibliography import FORMATS
 from portal.changes.models import Version
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
@@ -127,6 +130,10 @@ class Hidden:
             "cite": [Cited(self.shown), Cited(self.shown.export_control)],
         }
 
+    def other_document(self) -> SourceDocument:
+        """A document beside that of the words."""
+        return SourceDocument.objects.exclude(pk=self.words.document.pk).order_by("pk").first()
+
     def asked(self) -> list[str]:
         """What visitors ask for: fragments, and each of its names in full."""
         names = MeasureName.objects.filter(measure__in=self.measures)
@@ -155,6 +162,9 @@ def public(hidden: Hidden) -> Iterator[str]:
     yield f"{reverse('compare')}?{urlencode(control=around)}"
     yield f"{reverse('compare')}?{urlencode(budget=around)}"
     yield f"{hidden.shown.get_absolute_url()}?{urlencode({'from': 'sort=title'})}"
+    documents = {EARLIER: hidden.words.document.slug, LATER: hidden.other_document().slug}
+    for name in ("documents-compared", "documents-compared-csv"):
+        yield f"{reverse(name)}?{urlencode(documents)}"
 
 
 def questions(hidden: Hidden) -> Iterator[str]:
@@ -162,6 +172,10 @@ def questions(hidden: Hidden) -> Iterator[str]:
     for word in hidden.asked():
         yield f"{reverse('search')}?{urlencode(q=word)}"
         yield f"{reverse('measures')}?{urlencode(q=word)}"
+        for name in ("names", "names-json"):
+            # As it is typed: letter by letter, the last ones of which say little.
+            for length in {1, 2, len(word) // 2, len(word)}:
+                yield f"{reverse(name)}?{urlencode(q=word[:length])}"
     for listing in LISTS:
         yield in_list(listing.name)
         yield f"{reverse(f'{listing.name}-csv')}?{urlencode(q=ENGLISH)}"
@@ -287,6 +301,34 @@ def test_its_own_address_is_as_unknown_as_any_other():
         assert response.status_code == 404
         pages.append(response.content.decode().replace(address, ""))
     assert pages[0] == pages[1]
+
+
+def test_what_cites_it_is_unknown_with_every_row_of_it():
+    """Pages and files: of the measure, and of each row that hangs on it."""
+    hidden = Hidden(published=True)
+    rows = [
+        hidden.measure,
+        *(
+            row
+            for relation in Measure._meta.related_objects
+            # A row of another that names it, as the one that it suspends, is that other's.
+            if issubclass(relation.related_model, Citable) and relation.field.name == "measure"
+            for row in relation.related_model._base_manager.filter(
+                **{relation.field.name: hidden.measure}
+            )
+        ),
+    ]
+    assert len(rows) > 10
+    addresses = [
+        address
+        for row in rows
+        for address in (row.cite_address, *(row.file_address(each.suffix) for each in FORMATS))
+    ]
+    assert {Client().get(address).status_code for address in addresses} == {200}
+    hidden.publish(False)
+    answers = [Client().get(address) for address in addresses]
+    assert {answer.status_code for answer in answers} == {404}
+    assert not any(ENGLISH in answer.content.decode() for answer in answers)
 
 
 def test_names_are_kept_of_what_each_list_shows_alone():

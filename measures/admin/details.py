@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from measures.admin.rows import MeasureRowAdmin, MeasureRowInline, searched
 from measures.kinds import BY_NAME
@@ -33,15 +33,26 @@ class MilestoneFormSet(RecordFormSet):
             for form in self.forms
             if form.instance.headline and not is_marked_for_deletion(form)
         ]
-        for form in headlines if len(headlines) > 1 else ():
+        other = headlines and self.elsewhere().filter(headline=True).first()
+        for form in headlines if other or len(headlines) > 1 else ():
             if "headline" in form.changed_data:
-                message = _("Only one milestone of a measure is its headline date.")
-                form.add_error("headline", message)
+                form.add_error("headline", one_headline(other))
 
     def save(self, commit=True):
         if any("headline" in form.changed_data for form in self.forms):
-            self.get_queryset().model.objects.filter(measure=self.instance).update(headline=False)
+            self.model.objects.filter(measure=self.instance).update(headline=False)
         return super().save(commit)
+
+
+def one_headline(other: Milestone | None) -> str:
+    """That a measure has one headline date; `other` has it, where that is on another page."""
+    if not other:
+        return gettext("Only one milestone of a measure is its headline date.")
+    words = gettext(
+        "The headline date is “%(milestone)s”, on another page of these rows. Show all rows to "
+        "move it."
+    )
+    return words % {"milestone": other}
 
 
 def is_marked_for_deletion(form) -> bool:

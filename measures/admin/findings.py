@@ -1,12 +1,17 @@
 """What the checks found, each with the way to where it is mended, and what was accepted of it."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
+from measures.checks import keeping
 from measures.checks.listed import BY_CODE, CHECKS
-from measures.checks.worklists import worklists
 from portal.dates.clock import today
 from portal.findings.keeping import accept
 from portal.findings.models import AcceptedFinding, Finding
@@ -58,6 +63,19 @@ class FindingAdmin(KeptAdmin):
     ordering = ("code", "key", "pk")
     actions = ("accept",)
 
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(self.catch_up))
+        return [path("catch-up/", view, name="findings_finding_catch_up"), *super().get_urls()]
+
+    def catch_up(self, request: HttpRequest) -> HttpResponse:
+        """Look at some of the entries that changes of many put off."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        left = keeping.catch_up()
+        told = ngettext("%(n)s entry is left to check.", "%(n)s entries are left to check.", left)
+        messages.success(request, told % {"n": left})
+        return redirect("admin:index")
+
     def get_queryset(self, request):
         return super().get_queryset(request).open(today())
 
@@ -92,8 +110,5 @@ class AcceptedFindingAdmin(KeptAdmin):
     search_fields = ("where", "what", "user_name")
     ordering = ("-accepted_at", "-pk")
 
-
-def index(request: HttpRequest) -> HttpResponse:
-    """The first page of the admin, with what there is to do for whoever may see it."""
-    seen = request.user.has_perm("findings.view_finding")
-    return admin.site.index(request, {"worklists": worklists() if seen else []})
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -29,6 +29,8 @@ class MeasureRowInline(RecordInline):
         if kind := cls.__dict__.get("kind"):
             cls.model, cls.fk_name, cls.siblings = kind.model, kind.owner, kind.siblings
             cls.related, cls.fieldsets = named_by(kind), form_of(kind)
+            cls.purpose, cls.at_start = kind.purpose, kind.at_start
+            cls.max_num = 1 if kind.one else None
 
 
 class MeasureRowAdmin(RecordAdmin):
@@ -59,23 +61,12 @@ class MeasureRowAdmin(RecordAdmin):
         return obj.get_absolute_url() if getattr(obj, self.owner).published else None
 
 
-class DetailInline(MeasureRowInline):
-    """The one row that measures of a kind have; open where it is filled."""
-
-    max_num = 1
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        filled = obj and self.model._default_manager.filter(measure=obj).exists()
-        self.classes = () if filled else ("collapse",)
-        return formset
-
-
 def inline_of(name: str) -> type[MeasureRowInline]:
     """The inline of a kind that needs no more than its kind says."""
     kind = BY_NAME[name]
-    base = DetailInline if kind.one else MeasureRowInline
-    return type(f"{kind.model.__name__}Inline", (base,), {"kind": kind, "__doc__": kind.purpose})
+    return type(
+        f"{kind.model.__name__}Inline", (MeasureRowInline,), {"kind": kind, "__doc__": kind.purpose}
+    )
 
 
 def page_of(kind: RowKind) -> type[MeasureRowAdmin]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.admin.rows import MeasureRowAdmin, MeasureRowInline, form_of, searched
 from measures.kinds import BY_NAME
 from measures.models import Citation, Discrepancy, Statement
-from policies.admin.forms import RecordForm, RecordFormSet
+from policies.admin.forms import KeptFormSet, RecordForm
 from policies.admin.pages import KeepLastRow, RecordAdmin, RecordInline, sourced
 from portal.changes.tracking import shown
 
@@ -27,7 +27,7 @@ class CitationForm(RecordForm):
     )
 
 
-class CitationFormSet(RecordFormSet):
+class CitationFormSet(KeptFormSet):
     default_error_messages = {
         "too_few_forms": _("A measure cannot be saved without a source. Add at least one citation.")
     }
@@ -64,7 +64,7 @@ class EntryDiscrepancyInline(RecordInline):
         return False
 
 
-class StatementFormSet(RecordFormSet):
+class StatementFormSet(KeptFormSet):
     default_error_messages = {
         "too_few_forms": _(
             "A difference cannot be saved without a source. Add what at least one source tells."
@@ -75,6 +75,7 @@ class StatementFormSet(RecordFormSet):
 class StatementInline(RecordInline):
     model = Statement
     formset = StatementFormSet
+    own_page = False
     classes = ()
     min_num = 1
     fieldsets = sourced(("value_ja", "value_en", "position"))

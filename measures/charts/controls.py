@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from pyroaring import BitMap
 
 from measures.models import ExportControl, Measure, MeasurePartner
-from policies.as_of import as_of
+from policies.as_of import AsOf, as_of
 from policies.models import Partner
 from portal.charts.drawing import Drawing
 from portal.charts.spans import PHONE, WIDE, Group, Layout, Mark, Span, draw
@@ -106,10 +106,10 @@ def grouped(controls: Iterable[ExportControl]) -> list[Group]:
     ]
 
 
-def day_mark(day: datetime.date) -> Mark:
+def day_mark(newest: AsOf) -> Mark:
     """The line at the day the sources were printed."""
-    words = (gettext("As of"), day.isoformat())
-    return Mark(day, words, "line-asof", "row-label", after=True)
+    words = (gettext("As of"), newest.for_machines or newest.in_short)
+    return Mark(newest.day, words, "line-asof", "row-label", after=True)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -257,7 +257,7 @@ class ControlsPicture:
             )
             for each in self.suspensions[:EVENTS]
         ]
-        return [*events, day_mark(self.as_of)]
+        return [*events, day_mark(self.newest)]
 
     def _drawing(self, layout: Layout) -> Drawing:
         return draw(self.groups, self.marks, self.as_of, layout)
@@ -302,4 +302,4 @@ class ControlsPicture:
             "The table below holds the same dates.",
             len(self.drawn),
         )
-        return words % {"counter": len(self.drawn), "day": self.as_of.isoformat()}
+        return words % {"counter": len(self.drawn), "day": self.newest.in_short}

@@ -127,15 +127,18 @@ class Timeline:
         some day and what did not. Hits in names stand in no order of days."""
         if self.list_request.titles_first:
             return {}
-        days = {as_of().day: gettext("As of %(day)s"), today(): gettext("Today, %(day)s")}
+        newest, now = as_of(), today()
+        days = {
+            newest.day: gettext("As of %(day)s") % {"day": newest.in_short},
+            now: gettext("Today, %(day)s") % {"day": describe(now.isoformat())},
+        }
         page = self.list_request.page
         dated = sum(count for year, count in self.whole if year is not None)
         found: dict[int, list[str]] = {}
-        for (day, words), after in zip(days.items(), self.found.counted_after(*days), strict=True):
+        for line, after in zip(days.values(), self.found.counted_after(*days), strict=True):
             place = after if self.newest_first else dated - after
             within = place - page.start_index() + 1
             if 0 <= within < len(page) and 0 < place < dated:
-                line = words % {"day": describe(day.isoformat())}
                 found.setdefault(within, []).insert(0, line)
         return found
 

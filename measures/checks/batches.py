@@ -89,7 +89,7 @@ def with_reading(rows: list[models.Model]) -> list[models.Model]:
     """Sections, each with whether anything was read from it."""
     read = Section.objects.read_among([row.pk for row in rows])
     for row in rows:
-        row.is_read = row.pk in read
+        row.has_entries = row.pk in read
     return rows
 
 
@@ -151,7 +151,7 @@ ENTRY_KINDS = {
             for model, schema in SCHEMAS.items()
             if model not in {Measure, SourceDocument}
         ),
-        EntryKind(DOCUMENT),
+        EntryKind(DOCUMENT, paths=("sections__pk",)),
         EntryKind(
             SECTIONS,
             load_sections,

@@ -20,9 +20,21 @@ from measures.checks.sections import naming
 from policies.models import Section, SectionText, Term
 from portal.changes.models import Version
 from portal.changes.tracking import Follower
-from portal.findings.keeping import Found, forget, keep, keep_findings, outdate
-from portal.findings.models import Finding, KeptCheck
+from portal.findings.keeping import (
+    Found,
+    awaited,
+    forget,
+    keep,
+    keep_findings,
+    outdate,
+    put_off,
+)
+from portal.findings.models import Finding, KeptCheck, OutdatedEntry
 
+# So many entries of a kind are looked at in the change that touches them, more of them later.
+AT_ONCE = 5
+# Entries that are caught up with at a time, while nobody can save.
+PORTION = 100
 # Called after each batch with what was looked at, and how many entries that was.
 Told = Callable[[str, int], None]
 
@@ -71,10 +83,8 @@ def keep_all(told: Told = nobody) -> list[Finding]:
     with transaction.atomic():
         found = list(walk(told))
         keep_findings(found, Finding.objects.all())
-        KeptCheck.objects.all().delete()
-        version = Version.objects.current().number
-        for check in CHECKS:
-            KeptCheck.objects.create(code=check.code, version=version)
+        OutdatedEntry.objects.all().delete()
+        note_kept()
     return found
 
 
@@ -90,6 +100,76 @@ def renew(kind: EntryKind, keys: Collection[int], checks: Sequence[Check] = CHEC
     found = [each for batch in batches(kind, asking, keys) for each in found_in(batch, parted)]
     stored = Finding.objects.filter(code__in=[check.code for check in parted])
     keep(found, stored.about(kind.model._meta.label_lower, keys))
+
+
+def look_at(kind: EntryKind, keys: Collection[int], checks: Sequence[Check] = CHECKS) -> None:
+    """Ask about entries that a change touched; where they are many, later.
+
+    Whoever saves does not wait until each of many is read, but hears of what was edited itself.
+    """
+    now = set(keys)
+    if len(now) > AT_ONCE:
+        now &= awaited(kind.model)
+        put_off(kind.model._meta.label_lower, set(keys) - now)
+    if now:
+        renew(kind, now, checks)
+
+
+def look(model: type[models.Model], keys: Collection[int]) -> None:
+    """Ask about entries of which it is not known what was found of them."""
+    kind = ENTRY_KINDS.get(model)
+    if kind is None:
+        return
+    unknown = set(keys)
+    if not to_ask():
+        label = model._meta.label_lower
+        unknown = set(
+            OutdatedEntry.objects.filter(kind=label, entry__in=keys).values_list("entry", flat=True)
+        )
+    if unknown:
+        renew(kind, unknown)
+
+
+def to_ask() -> list[Check]:
+    """The checks that were never asked of the whole record, or may answer otherwise now."""
+    known = dict(KeptCheck.objects.values_list("code", "outdated"))
+    return [check for check in CHECKS if known.get(check.code, True)]
+
+
+def begin_anew() -> None:
+    """Put all entries off that a check was never asked of, or may answer otherwise now."""
+    asked = to_ask()
+    if not asked:
+        return
+    for kind in ENTRY_KINDS.values():
+        if any(check.is_asked_of(kind.model) for check in asked):
+            every = kind.model._base_manager.values_list("pk", flat=True)
+            put_off(kind.model._meta.label_lower, every)
+    note_kept()
+
+
+def note_kept() -> None:
+    """Say that what each check finds is kept as of now."""
+    KeptCheck.objects.all().delete()
+    version = Version.objects.current().number
+    KeptCheck.objects.bulk_create(KeptCheck(code=check.code, version=version) for check in CHECKS)
+
+
+def catch_up(limit: int = PORTION) -> int:
+    """Look at so many of the entries that were put off; how many are left then.
+
+    Nothing changes meanwhile: what is kept is of one moment.
+    """
+    with transaction.atomic():
+        Version.objects.lock()
+        begin_anew()
+        some = list(OutdatedEntry.objects.all()[:limit])
+        for model, kind in ENTRY_KINDS.items():
+            own = {each.entry for each in some if each.kind == model._meta.label_lower}
+            if own:
+                renew(kind, own)
+        OutdatedEntry.objects.filter(pk__in=[each.pk for each in some]).delete()
+        return OutdatedEntry.objects.count()
 
 
 def follow(model: type[models.Model], keys: Collection[int] | None, using: str) -> None:
@@ -108,9 +188,9 @@ def follow(model: type[models.Model], keys: Collection[int] | None, using: str) 
         return
     if model is Term:
         outdate([check.code for check in CHECKS if check.by_terms])
-    renew(ENTRY_KINDS[model], keys)
+    look_at(ENTRY_KINDS[model], keys)
     if named := naming(model, keys):
-        renew(CLAUSES, named, [BY_CODE["clause-dangling"]])
+        look_at(CLAUSES, named, [BY_CODE["clause-dangling"]])
 
 
 def follow_texts(keys: Collection[int]) -> None:
@@ -124,13 +204,13 @@ def follow_texts(keys: Collection[int]) -> None:
     for model, kind in ENTRY_KINDS.items():
         known = lost.filter(kind=model._meta.label_lower).values_list("entry", flat=True)
         if entries := kind.read_from(sections) | set(known):
-            renew(kind, entries, phrases)
+            look_at(kind, entries, phrases)
 
 
 def follow_sections(_model: type[models.Model], keys: Collection[int] | None, using: str) -> None:
     """Keep which sections nothing was read from, where something was, or is no longer."""
     if using == router.db_for_write(Finding) and keys:
-        renew(READ, keys, [BY_CODE["silent-section"]])
+        look_at(READ, keys, [BY_CODE["silent-section"]])
 
 
 # Sections with their clauses alone, and with whether anything was read from them.

@@ -12,7 +12,7 @@ from measures.checks import fidelity, sections, structure, texts, values
 from measures.checks.batches import Batch
 from measures.models import Measure, MeasureName
 from policies import checks as vocabulary
-from policies.models import Organisation, Partner, Section, Subject
+from policies.models import Organisation, Partner, Section, SourceDocument, Subject
 from portal.findings.fault import Fault
 from portal.findings.models import Gravity
 from portal.record.nesting import circle_in, circles, references
@@ -69,6 +69,11 @@ def reading(code: str, batch: Batch) -> Iterator[Fault]:
 def of_vocabulary(model: type[models.Model], _batch: Batch) -> Iterator[Fault]:
     """Words that two entries of a vocabulary have for a name."""
     yield from vocabulary.shared_words(model)
+
+
+def half_read(batch: Batch) -> Iterator[Fault]:
+    """Documents whose state contradicts their sections."""
+    yield from vocabulary.half_read(batch.entries)
 
 
 def tangled(_batch: Batch) -> Iterator[Fault]:
@@ -197,6 +202,12 @@ CHECKS: tuple[Check, ...] = (
         _("Lines of attached texts without a clause"),
         sections.uncovered,
         about=Section,
+    ),
+    batch(
+        "half-read",
+        _("Documents whose state contradicts their sections"),
+        half_read,
+        about=SourceDocument,
     ),
     batch("clause-dangling", _("Clauses that name nothing"), sections.dangling, about=Section),
     measure(

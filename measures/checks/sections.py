@@ -47,16 +47,16 @@ ROWS = {kind.model.PREFIX: kind.model for kind in KINDS if kind.code} | {
 
 
 def silent(batch: Batch) -> Iterator[Fault]:
-    """Sections without entries and without a stated reason."""
+    """Sections that were read and have neither an entry nor a reason."""
     for section in batch.entries if batch.model is Section else ():
-        if not section.is_read and not section.empty_reason_ja:
+        if section.was_read and not section.has_entries and not section.empty_reason_ja:
             yield Fault(section, _("no entry and no reason"), field="empty_reason_ja")
 
 
 def uncovered(batch: Batch) -> Iterator[Fault]:
     """Lines and sentences of attached texts without a clause, and phrases that stand nowhere."""
     for section in batch.entries if batch.model is Section else ():
-        if section.text is None:
+        if section.text is None or not section.was_read:
             continue
         text, phrases = ClauseText(section.text), [row.phrase for row in section.checklist.all()]
         for phrase in text.spans(phrases)[1]:

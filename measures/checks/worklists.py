@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.checks.listed import CHECKS, Check
 from measures.models import Measure
 from portal.dates.clock import today
-from portal.findings.models import Finding, KeptCheck
+from portal.findings.models import Finding, KeptCheck, OutdatedEntry
 from portal.search.models import Unanswered
 
 # Findings of a check that the page of coverage shows; the list has them all.
@@ -72,6 +72,7 @@ def asked() -> dict[str, object]:
     kept = dict(KeptCheck.objects.values_list("code", "outdated"))
     return {
         "unasked": not kept,
+        "put_off": OutdatedEntry.objects.count(),
         "outdated": [str(check.title) for check in CHECKS if kept.get(check.code)],
     }
 

@@ -149,6 +149,11 @@ class DocumentsCompared:
             if earlier or later:
                 yield SaidByBoth(aspect.name, earlier, later)
 
+    @property
+    def unread(self) -> list[SourceDocument]:
+        """Those of the two that are not read to their end."""
+        return [document for document in (self.earlier, self.later) if not document.is_read]
+
     def _only(self, one: SourceDocument, other: SourceDocument) -> list[Measure]:
         keys = self.told[one.pk] - self.told[other.pk]
         return list(Measure.objects.filter(pk__in=keys).order_by("kind", "slug"))

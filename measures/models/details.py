@@ -42,6 +42,7 @@ class Citation(MeasureChild):
     )
     supports = CodesField(
         _("supports"),
+        words=CitationField,
         default=list,
         help_text=_(
             'Which fields of the measure the passage supports, for example ["title", "date"].'

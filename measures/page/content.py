@@ -19,6 +19,7 @@ from measures.reconciliation import tables
 from measures.related import SimilarMeasure, similar_measures
 from policies.as_of import AsOf, as_of
 from policies.citations import changed_on
+from policies.copies import shown_to
 from policies.models import Section
 from policies.models.sources import sole_section
 from policies.quotations import quote
@@ -125,8 +126,8 @@ class MeasurePage:
 
     @cached_property
     def citations(self) -> list[Citation]:
-        """The citations, each with its passage where a copy of the document is attached."""
-        return quote(self.measure.citations.all())
+        """The citations, each with its passage where a copy is attached that who asks may see."""
+        return quote(self.measure.citations.all(), None if shown_to(self.request) else {})
 
     @cached_property
     def numbered(self) -> NumberedSources:
@@ -137,6 +138,15 @@ class MeasurePage:
     def as_of(self) -> AsOf:
         """The date of the newest document that tells of it."""
         return as_of(row.section.document for row in self.measure.citations.all())
+
+    @property
+    def silence(self) -> str:
+        """Which word for nothing stands where no row tells of something.
+
+        Sources are silent where all that tell of it are read to their end.
+        """
+        documents = [row.section.document for row in self.measure.citations.all()]
+        return "not-stated" if all(each.is_read for each in documents) else "not-examined"
 
     @property
     def changed(self) -> str:

@@ -1,21 +1,22 @@
-"""Asks the checks about what a form is about to save: it is saved for a trial, and looked at.
+"""Asks the checks about what a form has saved, before that is kept: it is undone where they ask.
 
 What the checks find of it that they did not find before is said at its field. A hard finding is
 refused. For the others there is a tick: who sets it has looked and saves all the same, and is not
 asked again as long as the value stays.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from django.db import transaction
+from django.db import models, transaction
 from django.forms import BaseFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from portal.findings.keeping import accept, noticed
+from portal.findings.keeping import accept, look_before, noticed, really_new
 from portal.findings.models import AcceptedFinding, Finding, Gravity
-from portal.rows.internals import forget_messages
 
 # The name of the ticks in a form; the value of each is the digest of a finding.
 TICK = "accept_finding"
@@ -41,19 +42,18 @@ def note_forms(request: HttpRequest, form: ModelForm, formsets: Iterable[BaseFor
     request.saved_forms = [form, *(each for formset in formsets for each in formset.forms)]
 
 
-def asking(request: HttpRequest, draw: Callable[[], HttpResponse]) -> HttpResponse:
-    """The answer to a form: saved, or as it was sent with what was found of it."""
-    try:
-        with transaction.atomic():
-            with noticed() as news:
-                answer = draw()
-            if left := unaccepted(request, news):
-                raise Held(left)
-            return answer
-    except Held as held:
-        request.held_back = messages_of(request, held.findings)
-        forget_messages(request)
-        return draw()
+@contextlib.contextmanager
+def asking(request: HttpRequest, entries: Collection[models.Model]) -> Iterator[None]:
+    """The transaction of a form that brings these entries, or a row of theirs.
+
+    Raises Held, and undoes what was written, where something is found that nobody has looked at.
+    """
+    with transaction.atomic():
+        look_before(entries)
+        with noticed(entries) as news:
+            yield
+        if left := unaccepted(request, really_new(news, entries)):
+            raise Held(left)
 
 
 def unaccepted(request: HttpRequest, news: Iterable[Finding]) -> list[Finding]:
@@ -70,7 +70,7 @@ def unaccepted(request: HttpRequest, news: Iterable[Finding]) -> list[Finding]:
     return left
 
 
-def messages_of(request: HttpRequest, findings: Iterable[Finding]) -> HeldBack:
+def to_say(request: HttpRequest, findings: Iterable[Finding]) -> HeldBack:
     """What is said of each finding, at the form of its row; of rows elsewhere at the top."""
     prefixes = {}
     for form in getattr(request, "saved_forms", ()):
@@ -87,14 +87,23 @@ def messages_of(request: HttpRequest, findings: Iterable[Finding]) -> HeldBack:
     return said
 
 
+class Question(SafeString):
+    """What is asked about a value: the sentence with its tick; `sentence` is without it."""
+
+    sentence = ""
+
+
 def message(finding: Finding, words: str) -> str:
     """The sentence, and the tick for what may be saved all the same."""
     if finding.gravity == Gravity.HARD:
         return words
-    return format_html(
+    tick = format_html(
         '{} <label class="accept-finding"><input type="checkbox" name="{}" value="{}"> {}</label>',
         words,
         TICK,
         finding.digest,
         gettext("I have looked at it: save it as it is"),
     )
+    question = Question(tick)
+    question.sentence = words
+    return question

@@ -1,10 +1,9 @@
 """The forms of the admin: light selects, rows that come last, no saving over another's work."""
 
+import datetime
 import itertools
 
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates.clock import at_home
+from portal.record.models import Revision
 from portal.record.nesting import check_nesting, references
+from portal.record.telling import tell
 
 
 class PreloadedSelect:
@@ -73,6 +74,7 @@ class RecordForm(forms.ModelForm):
 
     stable = ()
     held_back = {}
+    comes_last = False  # whether the position was left empty
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,6 +92,7 @@ class RecordForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if "position" in self.fields and cleaned.get("position") is None:
+            self.comes_last = True
             cleaned["position"] = self.next_position(cleaned)
         self.check_circles(cleaned)
         return cleaned
@@ -145,26 +148,33 @@ class VersionedForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk:
-            # The row stays locked until the transaction of the page ends.
-            rows = type(self.instance)._default_manager.select_for_update()
-            saved = rows.order_by().values_list("updated_at", flat=True).get(pk=self.instance.pk)
-            if cleaned.get("version") != saved.isoformat():
+            saved = self.saved(type(self.instance)._default_manager.all())
+            if saved is not None and cleaned.get("version") != saved.isoformat():
                 raise ValidationError(self.refusal(saved), code="stale")
         return cleaned
 
+    def saved(self, rows: models.QuerySet) -> datetime.datetime | None:
+        """When the entry was last saved, as some rows say; None where it is gone."""
+        times = rows.order_by().values_list("updated_at", flat=True)
+        return times.filter(pk=self.instance.pk).first()
+
+    def is_outrun(self) -> bool:
+        """Whether somebody saved the entry, or deleted it, since this form was found good.
+
+        Asked in the transaction that saves it. The row stays locked until that ends.
+        """
+        if self.instance.pk is None:
+            return False
+        saved = self.saved(type(self.instance)._default_manager.select_for_update())
+        return saved is None or self.cleaned_data.get("version") != saved.isoformat()
+
     def refusal(self, saved) -> str:
         """Who changed the entry, when and what, and how to go on."""
-        entry = (
-            LogEntry.objects.filter(
-                content_type=get_content_type_for_model(self.instance),
-                object_id=str(self.instance.pk),
-                action_time__gte=saved,
-            )
-            .select_related("user")
-            .order_by("-action_time", "-pk")
-            .first()
-        )
-        who = entry.user.get_full_name() or entry.user.get_username() if entry else ""
+        kind, pk = self.instance._meta.model_name, self.instance.pk
+        last = Revision.objects.filter(entry__kind=kind, entry__row=pk).current()
+        told = tell(list(last.select_related("entry", "batch")))
+        who = told[0].batch.user_name if told else ""
+        what = [each.label for found in told for each in found.differences]
         return format_html(
             '{} {} {} <a href="" target="_blank" rel="noopener">{}</a>',
             gettext("%(who)s changed this entry on %(when)s, after you had opened it.")
@@ -172,7 +182,7 @@ class VersionedForm(RecordForm):
                 "who": who or gettext("Another editor"),
                 "when": date_format(at_home(saved), "DATETIME_FORMAT"),
             },
-            entry.get_change_message() if entry else "",
+            gettext(", ").join(what),
             gettext(
                 "Nothing was saved. Your input stays below: carry it over to the current version."
             ),
@@ -183,9 +193,38 @@ class VersionedForm(RecordForm):
 class RecordFormSet(forms.BaseInlineFormSet):
     """Rows nobody touched are not checked anew: they were when they were saved."""
 
+    gone = _(
+        "Somebody deleted this row meanwhile. What you typed stands here: enter it in a new row if "
+        "it is to stay."
+    )
+
     def clean(self):
         super().clean()
+        self.check_gone()
+        self.put_last()
         self.check_circles([field.name for field in references(self.model)])
+
+    def check_gone(self):
+        """What was typed into a row that somebody deleted meanwhile is not passed over."""
+        for form in self.initial_forms:
+            if form.instance.pk is None and not form.cleaned_data.get("DELETE"):
+                form.errors.pop(self.model._meta.pk.name, None)
+                form.add_error(None, self.gone)
+
+    def put_last(self):
+        """Rows that come last stand behind all others, in the order in which they were entered."""
+        told = [(form, getattr(form, "cleaned_data", {})) for form in self.forms]
+        placed = [
+            (form, values)
+            for form, values in told
+            if values.get("position") is not None and not values.get("DELETE")
+        ]
+        # Each knows a place behind all that are stored; on the page there may be places behind it.
+        places = [values["position"] + (not form.comes_last) for form, values in placed]
+        behind = itertools.count(max(places, default=0))
+        for form, values in placed:
+            if form.comes_last:
+                values["position"] = form.instance.position = next(behind)
 
     def check_circles(self, fields):
         """No row leads back to itself by what all rows of the page are about to name."""
@@ -207,11 +246,44 @@ class RecordFormSet(forms.BaseInlineFormSet):
                     except ValidationError as error:
                         form.add_error(None, error)
 
+    def elsewhere(self) -> models.QuerySet:
+        """The rows of the entry that do not stand on this page."""
+        rows = self.model._default_manager
+        if self.instance.pk is None:
+            return rows.none()
+        shown = [row.pk for row in self.get_queryset() if row.pk]
+        return rows.filter(**{self.fk.name: self.instance}).exclude(pk__in=shown)
+
     def get_form_kwargs(self, index):
         return super().get_form_kwargs(index) | {"empty_permitted": True}
+
+    def get_queryset(self):
+        """Of a form that was sent, a row for each row of it: also for one that went meanwhile.
+
+        Rows and forms are drawn side by side; were there fewer rows, typed ones would be left out.
+        """
+        rows = super().get_queryset()
+        if not self.is_bound:
+            return rows
+        held = {str(row.pk): row for row in rows}
+        names = (f"{self.add_prefix(number)}-{self.model._meta.pk.name}" for number in self.sent())
+        return [held.get(self.data.get(name)) or self.model() for name in names]
+
+    def sent(self) -> range:
+        """The numbers of the rows that a form was drawn with."""
+        return range(min(self.initial_form_count(), self.total_form_count()))
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if form.instance.pk is not None:  # what helps to fill a row in would repeat on every row
             for field in form.fields.values():
                 field.help_text = ""
+
+
+class KeptFormSet(RecordFormSet):
+    """Of these rows an entry keeps one at least, on whatever page it stands."""
+
+    def full_clean(self):
+        if self.is_bound and self.elsewhere().exists():
+            self.min_num = 0
+        super().full_clean()

@@ -34,6 +34,7 @@ class PillarInline(RecordInline):
 
 class PillarRelationInline(RecordInline):
     model = PillarRelation
+    own_page = False
     fk_name = "source"
     related = ("section__document", "source", "target")
     fieldsets = sourced(*RELATION_LINES)

@@ -6,6 +6,8 @@ import functools
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,11 @@ from policies.admin.forms import (
     RecordFormSet,
     VersionedForm,
 )
+from policies.admin.giving_back import GivesBack
+from policies.admin.groups import Rows
+from policies.admin.history import Histories
+from policies.admin.numbers import NUMBERS
+from policies.admin.split import SplitPages
 from portal.record.models import Batch
 from portal.record.revising import batch, lock_entries_of
 from portal.search.corpus import CORPORA
@@ -45,6 +52,7 @@ class Editing:
     formfield_overrides = {
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.URLField: {"assume_scheme": "https"},
+        **NUMBERS,
     }
     owner = ""
     siblings = ()  # fields that point at rows of the same owner
@@ -87,12 +95,12 @@ class Editing:
                 field.widget.widget.within = owner_pk or 0
 
 
-class RecordInline(Editing, admin.StackedInline):
-    """Rows on the page of the entry they belong to: closed until opened, counted in the heading."""
+class RecordInline(Rows, Editing, admin.StackedInline):
+    """Rows of an entry: on a page of their own, or on its own where they are few or it is new."""
 
     form = RecordForm
     formset = RecordFormSet
-    extra = 0
+    template = "admin/edit_inline/rows.html"
     classes = ("collapse",)
     related = ("section__document",)  # what the rows of the page show of others
     show_change_link = True
@@ -106,14 +114,39 @@ class RecordInline(Editing, admin.StackedInline):
         super().drop_related_links(widget)
         widget.can_change_related = widget.can_view_related = False
 
+    def get_extra(self, request, obj=None, **kwargs):
+        """One row more where the address fills it in."""
+        return max(super().get_extra(request, obj, **kwargs), bool(self.prefilled(request)))
+
+    def prefilled(self, request) -> dict:
+        """What an address gives of a row: `citations-phrase=…` of a row of citations."""
+        if request.method != "GET":
+            return {}
+        prefix = f"{self.get_prefix()}-"
+        given = {name.removeprefix(prefix): name for name in request.GET if name.startswith(prefix)}
+        return {name: value_of(request.GET.getlist(given[name])) for name in given}
+
+    def get_prefix(self) -> str:
+        """What the names of the rows' fields begin with."""
+        owners = (each for each in self.opts.fields if each.related_model is self.parent_model)
+        owner = self.opts.get_field(self.fk_name) if self.fk_name else next(owners)
+        return owner.remote_field.get_accessor_name(self.model)
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.held_back = held_back(request)
         self.owner = formset.fk.name
+        if self.prefilled(request):
+            self.classes = ()
         self.limit_siblings(formset.form, obj and obj.pk)
         count = self.model._default_manager.filter(**{self.owner: obj.pk}).count() if obj else 0
         self.verbose_name_plural = format_lazy("{} ({})", self.opts.verbose_name_plural, count)
         return formset
+
+
+def value_of(values: list[str]) -> str | list[str]:
+    """What an address gives for a field: one value, or several."""
+    return values[0] if len(values) == 1 else values
 
 
 def one_batch_per_post(request):
@@ -133,11 +166,11 @@ def one_batch_per_post(request):
 
 
 class AliasInline(Editing, admin.TabularInline):
-    extra = 0
+    extra = 1  # without a script there would be none to type into
     view_on_site = False
 
 
-class RecordAdmin(Editing, admin.ModelAdmin):
+class RecordAdmin(SplitPages, Histories, GivesBack, Editing, admin.ModelAdmin):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm
@@ -149,15 +182,17 @@ class RecordAdmin(Editing, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.list_select_related)
 
-    def changeform_view(self, request, object_id=None, *args, **kwargs):
-        def draw():
-            with one_batch_per_post(request):
-                if request.method == "POST" and (object_id or "").isdecimal():
-                    # Whoever writes an entry locks its head first, so that none waits for another.
-                    lock_entries_of(self.model, int(object_id))
-                return super(RecordAdmin, self).changeform_view(request, object_id, *args, **kwargs)
+    @contextlib.contextmanager
+    def saving(self, request, obj, change):
+        with asking(request, [obj, self.whole_of(obj)]), one_batch_per_post(request):
+            if change:
+                # Whoever writes an entry locks its head first, so that none waits for another.
+                lock_entries_of(self.model, obj.pk)
+            yield
 
-        return asking(request, draw) if request.method == "POST" else draw()
+    def whole_of(self, obj):
+        """The entry that a row belongs to; the entry itself where it is one."""
+        return functools.reduce(getattr, filter(None, self.parent_path.split(".")), obj)
 
     def delete_view(self, request, *args, **kwargs):
         with one_batch_per_post(request):
@@ -185,9 +220,25 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         """Whether its entries tell on which day they last changed."""
         return issubclass(self.form, VersionedForm)
 
-    def save_model(self, request, obj, form, change):
-        if form.has_changed() or not change:
-            super().save_model(request, obj, form, change)
+    def get_changeform_initial_data(self, request):
+        """What the address gives; several values of one name as a list."""
+        several = {name: each for name, each in request.GET.lists() if len(each) > 1}
+        return super().get_changeform_initial_data(request) | several
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        given = inline.prefilled(request) if isinstance(inline, RecordInline) else {}
+        return kwargs | ({"initial": [given]} if given else {})
+
+    def response_post_save_add(self, request, obj):
+        """Back to the section that is read, where the row was begun there."""
+        document, _slash, code = request.GET.get("read", "").partition("/")
+        if document and code:
+            with contextlib.suppress(NoReverseMatch):
+                entry = obj.pk if self.dated else getattr(obj, f"{self.owner}_id", "")
+                query = {"entry": entry} if entry else {}
+                return redirect(reverse("read-section", args=[document, code], query=query))
+        return super().response_post_save_add(request, obj)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -240,7 +291,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
     def log_on_parent(self, request, obj, done, **details):
         """The history of an entry tells of a row that was edited on a page of its own."""
         if self.parent_path:
-            whole = functools.reduce(getattr, self.parent_path.split("."), obj)
+            whole = self.whole_of(obj)
             with override(None):
                 name = str(self.opts.verbose_name)
             message = [{done: {"name": name, "object": str(obj), **details}}]

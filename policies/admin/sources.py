@@ -1,12 +1,22 @@
 """Source documents, their sections, and what is printed at the foot of a section."""
 
+import datetime
+
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.clauses import ClauseInline
 from policies.admin.forms import RecordForm, VersionedForm
 from policies.admin.pages import RecordAdmin, RecordInline
 from policies.models import Footnote, Section, SourceDocument
+from portal.dates.clock import today
+from portal.dates.edtf import bounds
+
+# How far before the newest document one may be dated before it is asked about.
+OLD = datetime.timedelta(days=366)
 
 DOCUMENT_TEXTS = ("slug", "title_ja", "title_en", "short_name_ja", "short_name_en")
 OWN_TEXTS = ("code", "heading", "title_ja", "title_en")
@@ -15,6 +25,7 @@ SECTION_LINES = (
     "parent",
     "heading",
     ("title_ja", "title_en"),
+    "was_read",
     ("empty_reason_ja", "empty_reason_en"),
     ("note_ja", "note_en"),
 )
@@ -25,6 +36,40 @@ FOOTNOTE_LINES = (
     "phrase",
     ("inferred", "inference_ja", "inference_en"),
 )
+
+
+class SourceDocumentForm(VersionedForm):
+    """A document whose date can be that of a document: all pages say as of it."""
+
+    old = forms.BooleanField(
+        label=_("The date is right, though it is far before that of the newest document"),
+        required=False,
+    )
+
+    def clean(self):
+        """The form, with a date that has come and is no slip of a year."""
+        cleaned = super().clean()
+        if "date" in cleaned and ("date" in self.changed_data or self.instance.pk is None):
+            self.check_date(cleaned["date"], cleaned.get("old", False))
+        return cleaned
+
+    def check_date(self, date: str, old: bool) -> None:
+        """No document is of tomorrow; one of long ago is asked about once."""
+        first, _last = bounds(date)
+        others = SourceDocument.objects.exclude(pk=self.instance.pk)
+        newest = others.aggregate(newest=models.Max("date_from"))["newest"]
+        if first is None:
+            return
+        if first > today():
+            words = _("“%(date)s” has not come yet; a document is dated when it is published.")
+            self.add_error("date", ValidationError(words, code="future", params={"date": date}))
+        elif newest and newest - first > OLD and not old:
+            words = _(
+                "“%(date)s” is more than a year before the newest document (%(newest)s). If that "
+                "is right, tick the box below."
+            )
+            told = {"date": date, "newest": newest.isoformat()}
+            self.add_error("date", ValidationError(words, code="old", params=told))
 
 
 class SectionForm(RecordForm):
@@ -46,7 +91,7 @@ class FootnoteInline(RecordInline):
 
 @admin.register(SourceDocument)
 class SourceDocumentAdmin(RecordAdmin):
-    form = VersionedForm
+    form = SourceDocumentForm
     fieldsets = (
         (None, {"fields": ("title_ja", "title_en", "slug", ("short_name_ja", "short_name_en"))}),
         (
@@ -57,16 +102,21 @@ class SourceDocumentAdmin(RecordAdmin):
             _("Date"),
             {
                 "description": _("Where the document prints no date, tick “inferred” and say why."),
-                "fields": ("date", "date_inferred", ("date_inference_ja", "date_inference_en")),
+                "fields": (
+                    "date",
+                    "old",
+                    "date_inferred",
+                    ("date_inference_ja", "date_inference_en"),
+                ),
             },
         ),
-        (_("Record"), {"fields": ("sha256", "updated_on")}),
+        (_("Record"), {"fields": ("state", "sha256", "updated_on")}),
     )
     readonly_fields = ("updated_on",)
     prepopulated_fields = {"slug": ("short_name_en",)}
     inlines = (SectionInline,)
-    list_display = ("title_ja", "short_name_ja", "publisher", "date", "updated_on")
-    list_filter = (("publisher", admin.RelatedOnlyFieldListFilter), "date_inferred")
+    list_display = ("title_ja", "short_name_ja", "publisher", "date", "state", "updated_on")
+    list_filter = ("state", ("publisher", admin.RelatedOnlyFieldListFilter), "date_inferred")
     list_select_related = ("publisher", "issuer")
     search_fields = (*DOCUMENT_TEXTS, "publisher__name_ja", "publisher__name_en")
     date_hierarchy = "date_from"

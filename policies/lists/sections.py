@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from policies.copies import SEARCHED
 from policies.lists.columns import (
     entry,
     related_count,
@@ -23,7 +24,7 @@ class SectionFilterSet(ListFilterSet):
 
     q = Search(
         titles=("heading", "title_ja", "title_en"),
-        texts=("note_ja", "footnotes__text_ja", "attached__text"),
+        texts=("note_ja", "footnotes__text_ja", *SEARCHED),
     )
     source = sources("document")
 

@@ -85,11 +85,12 @@ COLUMNS = (
 
 
 def source_context(list_request: ListRequest) -> dict:
-    """The documents of the page, each with its date and the number of entries read from it."""
+    """The documents of the page: date, number of entries, and whether it is not read to its end."""
     counts = Section.objects.entries_by_document()
+    unread = set(SourceDocument.objects.unread().values_list("pk", flat=True))
     return {
         "documents": [
-            (row, describe(row["c_date_edtf"]), counts.get(row["pk"], 0))
+            (row, describe(row["c_date_edtf"]), counts.get(row["pk"], 0), row["pk"] in unread)
             for row in list_request.page
         ]
     }

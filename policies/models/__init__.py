@@ -4,8 +4,9 @@ from policies.models.actors import Organisation, OrganisationAlias, Partner, Par
 from policies.models.attachments import Attachment, SectionText
 from policies.models.base import Evidence
 from policies.models.clauses import Clause
+from policies.models.footnotes import Footnote
 from policies.models.frameworks import Framework, Issue, Pillar, PillarRelation
-from policies.models.sources import Footnote, Section, SourceDocument
+from policies.models.sources import Section, SourceDocument
 from policies.models.subjects import Subject, SubjectAlias
 from policies.models.synonyms import DocumentWords, Synonym, SynonymMeaning
 from policies.models.terms import Term, TermWord

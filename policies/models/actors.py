@@ -181,6 +181,12 @@ class OrganisationQuerySet(NestedQuerySet):
             .order_by("kind", "slug")
         )
 
+    def named_in(self, text: str):
+        """The organisation whose name is the longest that stands in a text; None without any."""
+        names = [*self.values_list("name_ja", "pk"), *self.values_list("name_en", "pk")]
+        found = [(len(name), -pk) for name, pk in names if name in text]
+        return self.get(pk=-max(found)[1]) if found else None
+
     def for_detail(self):
         """One organisation with parent, country, units and other names."""
         return self.select_related("parent", "partner").prefetch_related("aliases", "units")

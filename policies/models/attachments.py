@@ -12,6 +12,7 @@ from policies.models.sources import Section, SourceDocument
 class AttachmentKind(models.TextChoices):
     TEXT = "text", _("Text")
     PDF = "pdf", _("PDF")
+    PPTX = "pptx", _("PowerPoint")
 
 
 class Attachment(RecordModel):

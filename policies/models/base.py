@@ -69,6 +69,10 @@ class EvidenceQuerySet(RecordedQuerySet):
         joins += self.model.ADDRESS_JOINS
         return rows.select_related(*joins) if joins else rows  # without names it follows all
 
+    def in_section(self, section):
+        """Every row read from a section, with all that their name and address need."""
+        return self.in_document(section.document).filter(section=section)
+
     def in_document(self, document):
         """Every row read from a document, with all that their name and address need."""
         joins = [

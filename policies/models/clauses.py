@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from policies.models import patterns
 from policies.models.base import PHRASE_LENGTH, Bilingual, choice_constraint
 from policies.models.fields import (
     CodesField,
@@ -22,7 +23,7 @@ from portal.changes.models import RecordedQuerySet
 
 ADDRESSES = Rule(
     "addresses",
-    r'^\[("[a-z][a-z0-9/#-]*"(, "[a-z][a-z0-9/#-]*")*)?\]\Z',
+    patterns.ADDRESSES,
     _("Use a list of addresses of entries, for example measures/espa-2022#provision-p1."),
 )
 
@@ -127,7 +128,7 @@ class Clause(RecordModel):
         constraints = [
             choice_constraint("reason", ClauseReason, blank=True),
             models.CheckConstraint(
-                condition=~models.Q(reason="") | ~models.Q(records__regex=r"^\[\]\Z"),
+                condition=~models.Q(reason="") | ~models.Q(records__regex=patterns.NO_CODES),
                 name="policies_clause_recorded_or_reason",
                 violation_error_message=_("Name what records it, or say why nothing does."),
             ),

@@ -10,9 +10,10 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from policies.models import patterns
 from portal.changes.models import Recorded
 from portal.dates.clock import today
-from portal.dates.edtf import bounds, validate_edtf
+from portal.dates.edtf import bounds, describe, validate_edtf
 from portal.record.nesting import check_nesting, references
 
 
@@ -40,17 +41,19 @@ class Rule:
 # break ends a CSV cell badly.
 PLAIN = Rule(
     "plain",
-    r"^[ \u00a0\u3000]*[=+@-]|[\0\u0009-\u000d\u001c-\u001e\u0085\u2028\u2029]",
+    patterns.PLAIN,
     _("Text may not start with = + - @ and may not hold line breaks or tabs."),
     forbidden=True,
 )
 # As JSON is written by Python and by PostgreSQL.
 CODES = Rule(
     "codes",
-    r'^\[("[a-z][a-z-]*"(, "[a-z][a-z-]*")*)?\]\Z',
+    patterns.CODES,
     _("Use a list of codes, each of lower-case letters and hyphens."),
 )
-CURRENCY = Rule("code", r"^[A-Z]{3}\Z", _("A currency is three capital letters, for example JPY."))
+CURRENCY = Rule(
+    "code", patterns.CURRENCY, _("A currency is three capital letters, for example JPY.")
+)
 
 # The fiscal years that an amount can be of; what lies outside is a slip of the hand.
 FIRST_YEAR, LAST_YEAR = 1945, 2100
@@ -120,6 +123,9 @@ class RuledField(ConstrainedField):
         return str(value)
 
 
+RuledField.register_lookup(patterns.Pattern)
+
+
 class LineField(RuledField, models.CharField):
     """One line of text."""
 
@@ -175,6 +181,15 @@ class CodesField(RuledField, models.JSONField):
 
     RULE = CODES
 
+    def __init__(self, *args, words: type[models.TextChoices] | None = None, **kwargs):
+        self.words = words
+        super().__init__(*args, **kwargs)
+
+    def in_words(self, code: str) -> str:
+        """What a code of the list means; itself where that is told nowhere."""
+        known = dict(self.words.choices) if self.words else {}
+        return str(known.get(code, code))
+
     def as_text(self, value) -> str:
         """The list as JSON."""
         return json.dumps(value, cls=self.encoder)
@@ -221,6 +236,10 @@ class EdtfField(RuledField, models.CharField):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 40)
         super().__init__(*args, **kwargs)
+
+    def in_words(self, date: str) -> str:
+        """A date in the words of the active language."""
+        return describe(date)
 
 
 class BoundField(models.DateField):

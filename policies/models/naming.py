@@ -4,26 +4,26 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from policies.models.fields import PLAIN, Rule, RuledField
+from policies.models import patterns
+from policies.models.fields import Rule, RuledField
 from portal.changes.models import RecordedQuerySet
 from portal.lists.ordering import english_key, japanese_key
 
-ALPHA3 = Rule("code", r"^([A-Z]{3})?\Z", _("An alpha-3 code is three capital letters, as in JPN."))
-M49 = Rule("code", r"^([0-9]{3})?\Z", _("An M49 code is three digits, for example 392."))
+ALPHA3 = Rule("code", patterns.ALPHA3, _("An alpha-3 code is three capital letters, as in JPN."))
+M49 = Rule("code", patterns.M49, _("An M49 code is three digits, for example 392."))
 SUBDIVISION = Rule(
     "code",
-    r"^([A-Z]{2}-[A-Z0-9]{1,3})?\Z",
+    patterns.SUBDIVISION,
     _("The code of a subdivision is that of its country, a hyphen and up to three signs: CN-AH."),
 )
 # Plain text without kanji and katakana; the long mark and the dot between words stay.
 READING = Rule(
     "reading",
-    PLAIN.pattern
-    + r"|[\u3005-\u3007\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]",
+    patterns.READING,
     _("A reading is written in hiragana; letters, digits and marks stand as in the name."),
     forbidden=True,
 )
-KEY = Rule("key", r"^[0-9a-f]*\Z", _("A key of an order is made of digits and the letters a to f."))
+KEY = Rule("key", patterns.KEY, _("A key of an order is made of digits and the letters a to f."))
 
 
 class Alpha3Field(RuledField, models.CharField):

@@ -1,4 +1,4 @@
-"""Where a statement was read: documents, their sections, and what is printed at the foot."""
+"""Where a statement was read: documents and their sections."""
 
 from collections.abc import Iterable
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.actors import Organisation
-from policies.models.base import Bilingual, DateInWords, Evidence, check_sibling, choice_constraint
-from policies.models.citable import Citable, cited_kind
+from policies.models.base import Bilingual, DateInWords, check_sibling, choice_constraint
+from policies.models.citable import Citable
 from policies.models.fields import (
     AddressNameField,
     BoundField,
@@ -29,6 +29,12 @@ from portal.changes.models import RecordedQuerySet
 from portal.lists.addresses import address
 
 
+class ReadingState(models.TextChoices):
+    REGISTERED = "registered", _("Registered")
+    READING = "reading", _("Being read")
+    READ = "read", _("Read")
+
+
 class SourceDocumentQuerySet(RecordedQuerySet):
     def for_list(self):
         """Documents with publisher and the number of sections, newest first."""
@@ -37,6 +43,19 @@ class SourceDocumentQuerySet(RecordedQuerySet):
             .annotate(section_count=models.Count("sections"))
             .order_by(models.F("date_from").desc(nulls_last=True), "slug")
         )
+
+    def read(self):
+        """Documents that are read to their end: they alone can be said to be silent."""
+        return self.filter(state=ReadingState.READ)
+
+    def unread(self):
+        """Documents that are registered or being read."""
+        return self.exclude(state=ReadingState.READ).order_by("slug")
+
+    def with_sections_read(self):
+        """Documents with the number of their sections, and of those read to their end."""
+        finished = models.Count("sections", filter=models.Q(sections__was_read=True))
+        return self.for_list().annotate(sections_read=finished)
 
     def attached(self):
         """Documents of which a copy is attached."""
@@ -48,7 +67,13 @@ class SourceDocumentQuerySet(RecordedQuerySet):
 
 
 class SourceDocument(Citable, RecordModel):
-    """One published document that entries are read from."""
+    """One published document that entries are read from.
+
+    Until it is read to its end, nothing follows from what it does not say: its sections say so
+    instead of 0, and the as-of date of the record does not count it.
+    """
+
+    State = ReadingState
 
     KEY = ("slug",)
 
@@ -91,6 +116,13 @@ class SourceDocument(Citable, RecordModel):
         validators=[RegexValidator(r"^[0-9a-f]{64}\Z", _("64 hexadecimal digits."))],
         help_text=_("Of the text that the encoding was checked against."),
     )
+    state = models.CharField(
+        _("state of reading"),
+        max_length=10,
+        choices=ReadingState,
+        default=ReadingState.READ,
+        help_text=_("Until it is read, nothing follows from what it does not say."),
+    )
     licence_ja = ParagraphField(_("licence (Japanese)"), blank=True)
     licence_en = ParagraphField(_("licence (English)"), blank=True)
     updated_at = LastSaveField()
@@ -107,6 +139,7 @@ class SourceDocument(Citable, RecordModel):
         verbose_name_plural = _("source documents")
         ordering = ["slug"]
         constraints = [
+            choice_constraint("state", ReadingState),
             models.CheckConstraint(
                 condition=models.Q(date_inferred=True) & ~models.Q(date_inference_ja="")
                 | models.Q(date_inferred=False, date_inference_ja="", date_inference_en=""),
@@ -120,6 +153,11 @@ class SourceDocument(Citable, RecordModel):
 
     def get_absolute_url(self):
         return address("source", self.slug)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is read to its end."""
+        return self.state == ReadingState.READ
 
     @property
     def published_by(self) -> str:
@@ -187,6 +225,11 @@ class Section(Citable, RecordModel):
     page = models.PositiveIntegerField(
         _("page"), null=True, blank=True, help_text=_("Only where the source prints one.")
     )
+    was_read = models.BooleanField(
+        _("read to its end"),
+        default=True,
+        help_text=_("Until then the section does not say that it holds nothing."),
+    )
     empty_reason_ja = ParagraphField(_("why nothing is read from it (Japanese)"), blank=True)
     empty_reason_en = ParagraphField(_("why nothing is read from it (English)"), blank=True)
     note_ja = ParagraphField(
@@ -252,54 +295,3 @@ def sole_section(sections: Iterable[Section]) -> Section | None:
     found = list(sections)
     several = len(found) > 1 and len({section.pk for section in found}) == 1
     return found[0] if several else None
-
-
-class FootnoteKind(models.TextChoices):
-    FOOTNOTE = "footnote", _("Footnote")
-    SOURCE = "source", _("Source note")
-    LEGEND = "legend", _("Legend")
-    LINK = "link", _("Link")
-
-
-class Footnote(Evidence):
-    """A footnote, legend, source note or link printed on a section."""
-
-    Kind = FootnoteKind
-
-    KEY = ("section__document__slug", "section__code", "code")
-
-    section = models.ForeignKey(
-        Section, models.CASCADE, verbose_name=_("section"), related_name="footnotes"
-    )
-    code = CodeField()
-    position = PositionField()
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    mark = LineField(_("printed mark"), max_length=10, blank=True)
-    text_ja = ParagraphField(_("text (Japanese)"))
-    text_en = ParagraphField(_("text (English)"))
-
-    text = Bilingual()
-
-    class Meta(Evidence.Meta):
-        verbose_name = _("printed note")
-        verbose_name_plural = _("printed notes")
-        ordering = ["section", "position", "pk"]
-        constraints = [
-            *Evidence.Meta.constraints,
-            choice_constraint("kind", FootnoteKind),
-            models.UniqueConstraint(fields=["section", "code"], name="policies_footnote_code_once"),
-        ]
-
-    def __str__(self):
-        return self.text
-
-    @property
-    def cited_as(self) -> str:
-        return cited_kind(self, str(self))
-
-    def get_absolute_url(self):
-        return f"{self.section.get_absolute_url()}#{self.evidence_id}"
-
-    @property
-    def evidence_id(self) -> str:
-        return f"footnote-{self.code}"

@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.giving_back import GivesBack
 from policies.admin.pages import Editing
 from portal.accounts.acting import acting
 from portal.accounts.models import KEPT, KEPT_DAYS, AccountEvent
@@ -41,7 +42,7 @@ class Signed:
 
 
 @admin.register(Group)
-class EditorGroupAdmin(Signed, Editing, GroupAdmin):
+class EditorGroupAdmin(GivesBack, Signed, Editing, GroupAdmin):
     """Groups: the roles, which are the code's, and others that a superuser makes."""
 
     filter_horizontal = ()
@@ -57,7 +58,7 @@ class EditorGroupAdmin(Signed, Editing, GroupAdmin):
 
 
 @admin.register(User)
-class EditorAdmin(Signed, Editing, UserAdmin):
+class EditorAdmin(GivesBack, Signed, Editing, UserAdmin):
     """Accounts. Who is no superuser gives roles, and leaves superusers alone."""
 
     filter_horizontal = ()

@@ -50,7 +50,13 @@ VIEWER = Role(
     "viewer",
     _("Sees everything on the editing pages, entries that are not public too; changes nothing."),
     record=("view",),
-    others=("measures.view_coverage", "search.view_unanswered"),
+    others=(
+        "measures.view_coverage",
+        "search.view_unanswered",
+        "record.view_batch",
+        "findings.view_finding",
+        "findings.view_acceptedfinding",
+    ),
 )
 EDITOR = Role(
     "編集",
@@ -58,7 +64,12 @@ EDITOR = Role(
     _("Adds and changes entries and their rows. A new measure stays hidden until it is published."),
     above=VIEWER,
     record=("add", "change"),
-    others=("measures.import_rows", "search.delete_unanswered"),
+    others=(
+        "measures.import_rows",
+        "search.delete_unanswered",
+        "findings.change_finding",
+        "findings.delete_acceptedfinding",
+    ),
 )
 REVIEWER = Role(
     "確認・公開",

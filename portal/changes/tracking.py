@@ -17,6 +17,7 @@ from typing import NamedTuple
 from django.db import models, router, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
+from portal.changes import aside
 from portal.changes.models import WHOLE, Change, Recorded, Version
 from portal.changes.paths import relations_along
 
@@ -271,7 +272,9 @@ def commit_version(changes: Changes) -> None:
 
 
 def note_change(changes: Changes) -> None:
-    """Settle changes, now or at the end of `one_version`."""
+    """Settle changes, now or at the end of `one_version`; of what is tried out there are none."""
+    if aside.current():
+        return
     if STATE.collecting is not None and STATE.collecting.using == changes.using:
         STATE.collecting.add(changes)
     else:

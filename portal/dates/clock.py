@@ -17,6 +17,11 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
+def day_begins(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day begins."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
 def now() -> datetime.datetime:
     """The moment it is, as the database keeps moments."""
     return timezone.now()

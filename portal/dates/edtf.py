@@ -24,6 +24,8 @@ SEASONS = {
     "24": ("冬", "winter"),
 }
 WINTER = "-24"
+# The years that a date of the record can be of.
+EARLIEST, LATEST = 1868, 2100
 MONTHS = "January February March April May June July August September October November December"
 # Eras in force since the record begins; years before are shown without an era.
 SHOWN_ERAS = (NAMED["令和"], NAMED["平成"])
@@ -91,8 +93,18 @@ def is_edtf(edtf: str) -> bool:
 
 
 def validate_edtf(edtf: str) -> None:
-    """Raise ValidationError unless `edtf` is a date in EDTF form."""
-    bounds(edtf)
+    """Raise ValidationError unless `edtf` is a date in EDTF form, and of a year that can be meant.
+
+    What lies outside is a slip of the hand: the record tells of the time since Meiji began, and of
+    what is planned.
+    """
+    outside = [day for day in bounds(edtf) if day and not EARLIEST <= day.year <= LATEST]
+    if outside:
+        raise ValidationError(
+            _("“%(date)s” is not of the years from %(first)s to %(last)s."),
+            code="year",
+            params={"date": edtf, "first": EARLIEST, "last": LATEST},
+        )
 
 
 def validate_first_day(edtf: str) -> None:

@@ -20,6 +20,7 @@ EXAMPLES = {
 }
 # Characters of the longest form that is read.
 LONGEST = 40
+VAGUE = {f"-{code}" for code in SEASONS}
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-") | dict.fromkeys("∕⁄", "/") | {"○": "〇"})
 NUMERALS = re.compile(f"[{KANJI}]+")
 ERA_YEAR = re.compile(
@@ -83,6 +84,8 @@ def _read(form: str) -> str:
         return form
     if match := ABOUT.fullmatch(form):
         found = _read(match["before"] or match["behind"])
+        if found[4:] in VAGUE:  # EDTF has no season that is about so: none has a sharp end anyway
+            return found
         return f"{found}~" if found and "/" not in found else ""
     if match := FISCAL.fullmatch(form):
         year = int(match["fy"] or match["y"])

@@ -67,8 +67,14 @@ JOBS = (
             "search.Unanswered",
             "policies.Attachment",
             "policies.DocumentWords",
+            "record.Batch",
+            "findings.Finding",
+            "findings.AcceptedFinding",
         ),
-        (Page("coverage", _("Coverage and checks"), COVERAGE),),
+        (
+            Page("coverage", _("Coverage and checks"), COVERAGE),
+            Page("admin:record_batch_deleted", _("Deleted entries"), "record.view_batch"),
+        ),
     ),
     Job("managing", _("Manage"), ("auth.User", "auth.Group", "accounts.AccountEvent")),
 )

@@ -3,7 +3,7 @@
 import contextlib
 import dataclasses
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils import translation
 
 from portal.changes.models import Version
 from portal.findings.fault import Fault
-from portal.findings.models import AcceptedFinding, Finding, Gravity, KeptCheck
+from portal.findings.models import AcceptedFinding, Finding, Gravity, KeptCheck, OutdatedEntry
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # Findings written at a time.
@@ -22,19 +22,71 @@ class News(threading.local):
     """What was found in this thread that was not found before, where somebody listens."""
 
     found: list[Finding] | None = None
+    about: Collection[models.Model] = ()
 
 
 NEWS = News()
 
 
 @contextlib.contextmanager
-def noticed() -> Iterator[list[Finding]]:
-    """The findings that are new by what is changed inside; those that went again are none."""
-    before, NEWS.found = NEWS.found, []
+def noticed(about: Iterable[models.Model] = ()) -> Iterator[list[Finding]]:
+    """The findings that are new by what is changed inside; those that went again are none.
+
+    Of the entries `about` somebody waits to hear, however many others the change touches.
+    """
+    before = NEWS.found, NEWS.about
+    NEWS.found, NEWS.about = [], tuple(about)
     try:
         yield NEWS.found
     finally:
-        NEWS.found = before
+        NEWS.found, NEWS.about = before
+
+
+def awaited(model: type[models.Model]) -> set[int]:
+    """The entries of a model, by primary keys, of which somebody in this thread waits to hear."""
+    return {each.pk for each in NEWS.about if type(each) is model}
+
+
+# Finds what is wrong with entries of a model, by primary keys, where that is not kept.
+Looking = Callable[[type[models.Model], Collection[int]], None]
+
+
+@dataclasses.dataclass
+class Connected:
+    """How entries are looked at, given by `connect`."""
+
+    look: Looking
+
+
+CONNECTED = Connected(lambda _model, _keys: None)
+
+
+def connect(look: Looking) -> None:
+    """Let entries be looked at so before they change."""
+    CONNECTED.look = look
+
+
+def look_before(entries: Iterable[models.Model]) -> None:
+    """See to it that of entries about to change it is known what was wrong with them before."""
+    for model, pk in {(type(each), each.pk) for each in entries if each.pk is not None}:
+        CONNECTED.look(model, [pk])
+
+
+def really_new(found: Iterable[Finding], entries: Iterable[models.Model]) -> list[Finding]:
+    """Of findings that are new here those that are new: of others than `entries` it may be unknown.
+
+    Asked only where something is found.
+    """
+    own = {(each._meta.label_lower, each.pk) for each in entries}
+    found = list(found)
+    others = [each for each in found if not own & {(each.kind, each.entry)}]
+    if not others:
+        return found
+    unasked = not KeptCheck.objects.exists()
+    kinds = {each.kind for each in others}
+    put_off = set(OutdatedEntry.objects.filter(kind__in=kinds).values_list("kind", "entry"))
+    unknown = {each.digest for each in others if unasked or (each.kind, each.entry) in put_off}
+    return [each for each in found if each.digest not in unknown]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -142,6 +194,12 @@ def accept(finding: Finding, user) -> None:
     )
 
 
+def put_off(kind: str, entries: Iterable[int]) -> None:
+    """Note entries of a kind that are to be looked at later."""
+    rows = (OutdatedEntry(kind=kind, entry=entry) for entry in sorted(entries))
+    OutdatedEntry.objects.bulk_create(rows, batch_size=SIZE, ignore_conflicts=True)
+
+
 def outdate(codes: Collection[str]) -> None:
     """Say that what some checks found may be so no longer."""
     KeptCheck.objects.filter(code__in=codes).update(outdated=True)
@@ -150,4 +208,5 @@ def outdate(codes: Collection[str]) -> None:
 def forget() -> None:
     """Nothing is known of the record, as after a load."""
     Finding.objects.all().delete()
+    OutdatedEntry.objects.all().delete()
     KeptCheck.objects.all().delete()

@@ -163,3 +163,19 @@ class KeptCheck(models.Model):
 
     def __str__(self):
         return self.code
+
+
+class OutdatedEntry(models.Model):
+    """An entry of which what is found may be otherwise: a change of many did not look at it."""
+
+    kind = models.CharField(max_length=40)
+    entry = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "entry"], name="findings_outdated_once")
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.entry}"

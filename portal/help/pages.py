@@ -100,6 +100,7 @@ def meanings(choices: type[models.TextChoices]) -> Iterator[Meaning]:
 
 
 BILL = "/measures/espa-amendment-2026/"
+CITATION_IN_ADMIN = "/admin/measures/citation/?q=経済安全保障推進法の一部改正案"
 BILL_IN_ADMIN = "/admin/measures/measure/?q=経済安全保障推進法の一部改正案"
 
 CITE = HelpPage(
@@ -195,14 +196,17 @@ EDIT = HelpPage(
             700,
             760,
             _("The editing page of a measure: names, address name, kind, status."),
-            _("The editing page of a measure. Its rows lie below, closed until you open them."),
+            _(
+                "The editing page of a measure. Its rows are listed below, each kind on a page of "
+                "its own."
+            ),
             follow="#result_list tbody th a",
             only_japanese=True,
         ),
         Screenshot(
             "citation",
-            BILL_IN_ADMIN,
-            "#citations-group",
+            CITATION_IN_ADMIN,
+            "#content-main",
             700,
             520,
             _("The form of a citation: ticks for what it supports, section, phrase, inferred."),

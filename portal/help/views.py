@@ -83,8 +83,8 @@ def record(request: HttpRequest) -> HttpResponse:
     kept = RecordCache.at(stamp_of(request))
     context = {
         "page": RECORD,
-        "documents": len(kept.documents),
-        "sections": sum(document.section_count for document in kept.documents),
+        "documents": len(kept.read),
+        "sections": sum(document.section_count for document in kept.read),
         "as_of": kept.as_of_in_words,
         "length": PHRASE_LENGTH,
     }

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connections, models
 from pyroaring import BitMap
 
+from portal.changes import aside
 from portal.changes.models import Change, Stamp
 from portal.lists.hierarchy import Hierarchy
 from portal.rows.internals import sql_of
@@ -84,7 +85,12 @@ class VersionedLru:
         self.lock = threading.Lock()
 
     def get(self, key: tuple, compute: Callable[[], Any]) -> Any:
-        """What stands under `key`, computed where it is not known."""
+        """What stands under `key`, computed where it is not known.
+
+        What is tried out is not kept.
+        """
+        if aside.current():
+            return compute()
         with self.lock:
             if key in self.kept:
                 self.kept.move_to_end(key)
@@ -120,7 +126,12 @@ class FacetIndex:
         self.lock = threading.Lock()
 
     def at(self, stamp: Stamp) -> FacetSnapshot:
-        """The state at a version of the record, or at a later one."""
+        """The state at a version of the record, or at a later one.
+
+        While something is tried out it is read for that alone: visitors have the state they had.
+        """
+        if aside.current():
+            return aside.apart(self, lambda: self.read(stamp))
         state = self.state
         if state is None or state.stamp != stamp:
             with self.lock:

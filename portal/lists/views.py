@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
+from portal.changes.waiting import waiting
 from portal.dates.clock import today
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
@@ -43,10 +44,14 @@ def base_of(request: HttpRequest) -> str:
 
 
 def note_unanswered(asked: str) -> None:
-    """Remember words for which nothing was found. A database that cannot be written costs only
-    this note, not the page."""
+    """Remember words for which nothing was found.
+
+    A database that cannot be written costs only this note, not the page; nor does a visitor wait
+    for somebody who writes to it.
+    """
+    using = router.db_for_write(Unanswered)
     try:
-        with transaction.atomic(using=router.db_for_write(Unanswered)):
+        with waiting(0, using), transaction.atomic(using=using):
             Unanswered.objects.note(asked)
     except DatabaseError:
         LOG.warning("Words asked in vain could not be noted: %s", asked, exc_info=True)

@@ -16,6 +16,7 @@ from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
 
+from portal.changes import aside
 from portal.changes.models import Version
 from portal.dates.clock import today
 from portal.lists.request import database_of, stamp_of
@@ -56,7 +57,7 @@ class PageCache:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not for_visitors(request):
-            return self.get_response(request)
+            return self.for_editors(request, self.get_response(request))
         key = key_of(request)
         etag, strong = f'W/"{key}"', f'"{key}"'
         answer = get_conditional_response(request, etag=etag)
@@ -77,6 +78,18 @@ class PageCache:
             caches["pages"].set(key, (response.content, dict(response.headers)))
         return labelled(response, etag)
 
+    def for_editors(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """A page that is not kept, compressed too: forms of many rows are the largest there are.
+
+        Compressing a page that holds a secret can betray it to who makes a browser ask again and
+        again with guesses and measures the answers (BREACH). The one secret in these pages is the
+        token against forged forms, which Django masks anew in each response; the key of a session
+        stands in a header. Cookies do not come along when another site asks (SameSite=Lax), and
+        Django's compression adds a random number of bytes, so that lengths tell little of a title
+        that is not published.
+        """
+        return response if response.streaming else self.compressed(request, response)
+
 
 def is_kept(response: HttpResponse) -> bool:
     """Whether a page is kept: one that is too large is not, nor one that says it need not be."""
@@ -90,6 +103,7 @@ def for_visitors(request: HttpRequest) -> bool:
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path_info.startswith(("/admin/", "/healthz/", "/static/"))
         and not settings.DEBUG
+        and not aside.current()
     )
 
 

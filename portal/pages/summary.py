@@ -5,8 +5,9 @@ import datetime
 from django.utils.functional import cached_property
 
 from measures.models import Measure
-from policies.as_of import as_of
+from policies.as_of import AsOf, as_of
 from policies.models import Section, SourceDocument
+from portal.changes import aside
 from portal.changes.models import Stamp
 from portal.dates.clock import today
 from portal.dates.edtf import describe
@@ -20,6 +21,11 @@ class RecordSummary:
         """The documents, newest first."""
         return list(SourceDocument.objects.for_list())
 
+    @property
+    def read(self) -> list[SourceDocument]:
+        """Those that are read to their end."""
+        return [document for document in self.documents if document.is_read]
+
     @cached_property
     def entries(self) -> list[tuple[SourceDocument, int]]:
         """Each document with the number of entries that were read from it."""
@@ -27,9 +33,14 @@ class RecordSummary:
         return [(document, counts.get(document.pk, 0)) for document in self.documents]
 
     @property
+    def newest(self) -> AsOf:
+        """The date of the newest document that is read; today where there is none."""
+        return as_of(self.documents)
+
+    @property
     def as_of(self) -> datetime.date:
-        """The date of the newest document; today where there is none."""
-        return as_of(self.documents).day
+        """The day on which that date begins."""
+        return self.newest.day
 
     @property
     def today(self) -> datetime.date:
@@ -51,7 +62,7 @@ class RecordSummary:
     @property
     def as_of_in_words(self) -> str:
         """The as-of date in the active language, with its era; an inferred one says so."""
-        return as_of(self.documents).in_words
+        return self.newest.in_words
 
     @property
     def updated_in_words(self) -> str:
@@ -67,7 +78,9 @@ class RecordCache:
 
     @classmethod
     def at(cls, stamp: Stamp) -> RecordSummary:
-        """The record at a version."""
+        """The record at a version; while something is tried out, as that makes it."""
+        if aside.current():
+            return aside.apart(cls, RecordSummary)
         if cls.stamp != stamp:
             cls.record, cls.stamp = RecordSummary(), stamp
         return cls.record

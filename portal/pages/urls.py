@@ -2,10 +2,12 @@ from django.urls import path
 
 from policies.views import section_detail, source_detail
 from portal.pages import citing
+from portal.pages.changes import views as changes
 from portal.pages.entities import views as entities
 from portal.pages.pillars import views as pillars
 
 urlpatterns = [
+    *changes.urls(),
     path("sources/<slug:slug>/", source_detail, name="source"),
     path("sources/<slug:slug>/<slug:code>/", section_detail, name="section"),
     path("pillars/<slug:slug>/", pillars.framework_detail, name="framework"),

@@ -1,14 +1,20 @@
 """The first page, the search over everything, the data dictionary, and errors."""
 
+from urllib.parse import parse_qsl
+
 from django.conf import settings
-from django.db import connections
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import connections, router
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
+from django.views import defaults
 
 from measures.models import Milestone
 from policies.models import Framework
+from portal.changes.models import Version
+from portal.changes.writable import writes
 from portal.dates.clock import today
 from portal.lists.request import database_of, stamp_of
 from portal.lists.views import note_unanswered
@@ -17,6 +23,11 @@ from portal.pages.figures import budget_of_this_year, key_figures
 from portal.pages.found import SEARCHED, Found, search_faults
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
+
+# Of a form that is too large, so many bytes are given back to who typed them.
+GIVEN_BACK = 20_000_000
+# What is not shown to who looks over an editor's shoulder.
+SECRET = ("csrfmiddlewaretoken", "password")
 
 EXAMPLES = {
     "ja": ("レアアース", "1,306億円", "外為", "日英", "ESPA"),
@@ -59,12 +70,16 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Whether this process reaches its database; for load balancers."""
+    """Whether this process reaches its database, and what becomes of writing; for load balancers.
+
+    A database that is only read is no reason to send visitors away, so the status stays 200.
+    """
     database = connections[database_of(request)]
     with database.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
-    return JsonResponse({"status": "ok", "database": database.vendor})
+    told = {"database": database.vendor, "writes": writes(router.db_for_write(Version))}
+    return JsonResponse({"status": "ok", **told})
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -86,3 +101,30 @@ def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
     own = not reason.endswith("matches the given query.")
     context = {"request_path": request.path, "reason": reason if own else ""}
     return render(request, "404.html", context, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read: an address, or a form that is larger than forms are.
+
+    Such a form comes back to the editor who sent it, in a text to keep: it cannot be drawn anew.
+    """
+    if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent) or request.method == "GET":
+        return defaults.bad_request(request, exception)
+    context = {
+        "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+        "megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_000_000,
+        "typed": typed_into(request) if request.user.is_staff else [],
+    }
+    return render(request, "413.html", context, status=413)
+
+
+def typed_into(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form holds that is too large to be read as one: the fields that are not empty."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return []
+    try:
+        body = request.body  # read already where there are too many fields
+    except RequestDataTooBig:
+        body = request.read(GIVEN_BACK)
+    pairs = parse_qsl(body.decode(errors="replace"))
+    return [(name, value) for name, value in pairs if not name.startswith(SECRET)]

@@ -38,7 +38,7 @@ class State(models.TextChoices):
 class Via(models.TextChoices):
     """By what way a batch came."""
 
-    FORM = "form", _("Form")
+    FORM = "form", _("Editing form")
     IMPORT = "import", _("Import")
     COMMAND = "command", _("Command")
     SCRIPT = "script", _("Script")
@@ -110,6 +110,23 @@ class Entry(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class BatchQuerySet(models.QuerySet):
+    def reasons_of(self, user, most: int) -> list[str]:
+        """The reasons that a user gave last, each once."""
+        given = self.filter(user=user).exclude(reason="").order_by("reason")
+        last = given.values("reason").annotate(last=models.Max("pk")).order_by("-last")
+        return list(last.values_list("reason", flat=True)[:most])
+
+    def counted(self):
+        """Batches with the number of entries that they changed, as `count`."""
+        return self.annotate(count=models.Count("revisions"))
+
+    def deletions(self):
+        """The batches that deleted entries which are still gone, the latest first."""
+        gone = Revision.objects.current().filter(entry__state=State.GONE, form=None)
+        return self.filter(pk__in=gone.values("batch")).order_by("-pk")
+
+
 class Batch(models.Model):
     """One change of one or many entries: who made it, when, by what way and why.
 
@@ -134,6 +151,8 @@ class Batch(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     version = models.PositiveBigIntegerField(_("version"), null=True)
 
+    objects = BatchQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("batch")
         verbose_name_plural = _("batches")
@@ -157,6 +176,23 @@ class Batch(models.Model):
 
 
 class RevisionQuerySet(models.QuerySet):
+    def of(self, kind: str, key: str):
+        """The revisions of one entry with their batches, the latest first."""
+        found = self.filter(entry__kind=kind, entry__key=key)
+        return found.select_related("batch", "entry").order_by("-number")
+
+    def deleted_by(self, batches):
+        """The deletions of entries in some batches, with both."""
+        found = self.filter(batch__in=batches, form=None)
+        return found.select_related("batch", "entry").order_by("pk")
+
+    def before(self, revisions):
+        """The revisions that came before some others, each of its entry."""
+        found = models.Q(pk__in=())
+        for each in revisions:
+            found |= models.Q(entry=each.entry_id, number=each.number - 1)
+        return self.filter(found)
+
     def current(self):
         """The revisions that the record holds."""
         return self.filter(number=models.F("entry__number"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from portal.record.building import Builder, Row
 from portal.record.matching import pairs, spread
-from portal.record.schema import EntrySchema
+from portal.record.schema import DAY, EntrySchema
 from portal.record.trees import Node
 
 
@@ -54,9 +54,9 @@ class Planner:
             row.instance = schema.model()
         else:
             row.instance = node.instance
-            row.names = {
-                name for name in schema.by_name if node.data_plainly.get(name) != row.data.get(name)
-            }
+            now = node.data_plainly
+            differing = {name for name in schema.by_name if now.get(name) != row.data.get(name)}
+            row.names = differing - {DAY}  # which is written last, to all entries that changed
         if node is None and schema.placed and row.position is None:
             row.position = 0
         for name, child in schema.children.items():

@@ -1,6 +1,7 @@
 """A record read from its files: as forms, or at once into an empty database."""
 
 import pathlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 import yaml
@@ -14,6 +15,11 @@ from portal.record.edits import Key
 from portal.record.models import Batch
 from portal.record.revising import revise_all
 from portal.record.schema import RecordError, RecordFile, plainly
+
+# How deep lists and mappings stand in each other; an entry needs six levels.
+DEEPEST = 50
+BRACKETS = re.compile(r"[\[\]{}]")
+UNREADABLE = (OSError, UnicodeDecodeError, yaml.YAMLError)
 
 
 class StrictYamlLoader(yaml.CSafeLoader):
@@ -30,6 +36,14 @@ class StrictYamlLoader(yaml.CSafeLoader):
             seen.add(name)
         return super().construct_mapping(node, deep)
 
+    def construct_object(self, node, deep=False):
+        # What is named once and stands in many places can make a short file a very long one.
+        if node in self.constructed_objects:
+            raise yaml.constructor.ConstructorError(
+                None, None, "an alias stands for this; write it out at each place", node.start_mark
+            )
+        return super().construct_object(node, deep)
+
     def construct_as_written(self, node):
         """A scalar as the text that was written, not as the type YAML would guess."""
         return node.value
@@ -41,22 +55,62 @@ for kind in ("int", "float", "timestamp"):
     )
 
 
+def read_yaml(path: pathlib.Path):
+    """What a file holds. Raises one of `UNREADABLE`."""
+    text = path.read_text(encoding="utf-8")
+    if (depth := depth_of(text)) > DEEPEST:
+        raise yaml.YAMLError(f"lists in lists, {depth} deep; no entry is more than {DEEPEST} deep")
+    return yaml.load(text, Loader=StrictYamlLoader)
+
+
+def depth_of(text: str) -> int:
+    """How deep the lists and mappings of a text stand in each other, at most.
+
+    Asked before it is parsed, which takes the stack of the process, and that may not be enough.
+    """
+    depth = most = 0
+    for line in text.splitlines():
+        most = max(most, depth + (len(line) - len(line.lstrip(" -"))) // 2)
+        for sign in BRACKETS.findall(line):
+            depth = max(depth + (1 if sign in "[{" else -1), 0)
+            most = max(most, depth)
+    return most
+
+
 def entries_in(
     folder: pathlib.Path, file: RecordFile, faults: list[str]
 ) -> Iterator[tuple[str, object]]:
-    """What one file or folder holds, each with its place; what cannot be read is a fault."""
+    """What one file or folder holds, each with its place; what cannot be read is a fault.
+
+    So is a file that stands under another name than its entry would be written to, and an entry
+    that stands in two places.
+    """
     path = folder / file.path
     if file.folder and not path.is_dir():
         faults.append(f"{file.path}: no such folder")
+    if file.folder:
+        faults += [
+            f"{each.relative_to(folder)}: this file is not read; name it {each.stem}.yaml"
+            for each in sorted(path.glob("*"))
+            if each.suffix != ".yaml" and each.suffix.lower() in {".yml", ".yaml"}
+        ]
+    places: dict[str, str] = {}
     for each in sorted(path.glob("*.yaml")) if file.folder else [path]:
         where = str(each.relative_to(folder))
         try:
-            content = yaml.load(each.read_text(encoding="utf-8"), Loader=StrictYamlLoader)
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            content = read_yaml(each)
+        except UNREADABLE as error:
             faults.append(f"{where}: {error}")
             continue
         for data in content if isinstance(content, list) else [content]:
-            yield f"{where}: {file.schema.name_of(data)}", data
+            place = f"{where}: {file.schema.name_of(data)}"
+            key = file.schema.key_of_form(data) if isinstance(data, dict) else ""
+            if key and key in places:
+                faults.append(f"{place}: this entry stands in {places[key]} already")
+            elif key and file.folder and key != each.stem:
+                faults.append(f"{place}: the file of this entry is called {key}.yaml")
+            places.setdefault(key, where)
+            yield place, data
 
 
 def forms_in(
@@ -75,10 +129,7 @@ def forms_in(
             if not isinstance(data, dict):
                 faults.append(f"{place}: expected names and values")
                 continue
-            key = (file.schema.kind, file.schema.key_of_form(data))
-            if key in forms:
-                faults.append(f"{place}: given twice")
-            forms[key] = plainly(data)
+            forms[file.schema.kind, file.schema.key_of_form(data)] = plainly(data)
     if faults:
         raise RecordError(faults)
     return forms
@@ -102,6 +153,8 @@ class Loader(Builder):
         super().__init__(written_to(using))
         self.folder, self.files, self.advance = folder, tuple(files), advance
         self.counts: dict[str, int] = {}
+        # Rows that stand in the files and have a fault of their own, by model.
+        self.faulty: dict[type[models.Model], set[str]] = {}
 
     def load(self) -> dict[str, int]:
         """Load every file; the number of rows by model. Raises RecordError, changing nothing.
@@ -109,9 +162,13 @@ class Loader(Builder):
         What the entries were before is read too where the folder tells it; each has a revision
         in the end.
         """
+        entries = {file: list(entries_in(self.folder, file, self.faults)) for file in self.files}
+        # Of what could not be read, everything that leads to it would seem to be wrong.
+        if self.faults:
+            raise RecordError(self.faults)
         with loading(self.using):
-            for file in self.files:
-                self.load_file(file)
+            for file, found in entries.items():
+                self.load_entries(file, found)
             if self.faults:
                 raise RecordError(self.faults)
             history.read(self.folder, self.using)
@@ -120,22 +177,50 @@ class Loader(Builder):
             revise_all(batch, self.using)
         return self.counts
 
-    def load_file(self, file: RecordFile) -> None:
-        """Load one file or folder."""
+    def load_entries(self, file: RecordFile, entries: Iterable[tuple[str, object]]) -> None:
+        """Load what one file or folder holds."""
         rows = [
             Row(file.schema, data, place, None, number)
-            for number, (place, data) in enumerate(entries_in(self.folder, file, self.faults))
+            for number, (place, data) in enumerate(entries)
         ]
         while rows:
             created = self.create([row for row in rows if self.build(row)])
             self.advance(len(rows))
+            for row in rows:
+                if row.instance is None or row.instance.pk is None:
+                    self.note_faulty(row)
             for row in created:
                 self.link(row)
             rows = [child for row in created for child in self.children(row)]
 
+    def note_faulty(self, row: Row) -> None:
+        """Remember a row that is not written, with all in it: who names them has no fault."""
+        if not isinstance(row.data, dict):
+            return
+        if row.is_named:
+            self.faulty.setdefault(row.schema.model, set()).add(row.key)
+        for child in self.children(row):
+            self.note_faulty(child)
+
+    def resolve(self, row, field, value):
+        """The row behind a key; no fault where that stands in the files and has one of its own."""
+        return None if self.is_faulty(row, field, value) else super().resolve(row, field, value)
+
+    def is_faulty(self, row: Row, field: models.Field, value) -> bool:
+        """Whether a value names a row that stands in the files and is not written."""
+        faulty = self.faulty.get(field.related_model, ())
+        return f"{row.parent_key}/{value}" in faulty or str(value) in faulty
+
     def build(self, row: Row) -> bool:
         """Fill a new row without what links it to its siblings; False where it has a fault."""
         if not self.opened(row):
+            return False
+        # What hangs on a row with a fault cannot be looked at, and is no fault of its own.
+        if any(
+            field.is_relation and self.is_faulty(row, field, row.data.get(field.name))
+            for field in row.named()
+            if not field.many_to_many
+        ):
             return False
         row.instance = row.schema.model()
         return self.fill(row)

@@ -8,7 +8,7 @@ does not, nothing has changed, whatever was saved.
 import contextlib
 import dataclasses
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from django.apps import apps
 from django.db import connections, models, transaction
@@ -177,7 +177,9 @@ def revise(changes: Changes) -> Callable[[int | None], None] | None:
         said = said_now()
         said.version = version
         add(found, said, changes.using)
-        keep_days(found, changes.using)
+        dated = [each for each in found if each.form is not None and each.is_dated]
+        days = ((each.schema.model, each.form[DAY], each.head.row) for each in dated)
+        keep_days(days, changes.using)
 
     return write
 
@@ -210,14 +212,16 @@ def add(found: list[Revised], said: Batch, using: str) -> None:
     )
 
 
-def keep_days(found: list[Revised], using: str) -> None:
-    """Let entries say when they changed: the day as their forms have it, and the moment."""
+def keep_days(days: Iterable[tuple[type[models.Model], str, int]], using: str) -> None:
+    """Let entries say when they changed: the day as their forms have it, and the moment.
+
+    Each is told by its model, the day and its primary key.
+    """
     wanted: dict[tuple[type[models.Model], str], list[int]] = {}
-    for each in found:
-        if each.form is not None and each.is_dated:
-            wanted.setdefault((each.schema.model, each.form[DAY]), []).append(each.head.row)
-    for (model, day), rows in wanted.items():
-        entries = model._base_manager.using(using).filter(pk__in=rows)
+    for model, day, pk in days:
+        wanted.setdefault((model, day), []).append(pk)
+    for (model, day), pks in wanted.items():
+        entries = model._base_manager.using(using).filter(pk__in=pks)
         entries.update(**{DAY: day, MOMENT: now()})
 
 

@@ -11,7 +11,7 @@ import decimal
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
@@ -112,18 +112,34 @@ class RecordFile:
         return not self.path.endswith(".yaml")
 
 
+@dataclasses.dataclass(frozen=True)
+class Upgrade:
+    """How a form of a former layout of a kind becomes one of the next."""
+
+    kind: str
+    layout: str
+    to: str
+    change: Callable[[dict], dict]
+
+
 # The files of the site, by kind in the order in which they are loaded.
 _KINDS: dict[str, RecordFile] = {}
+_UPGRADES: dict[tuple[str, str], Upgrade] = {}
 
 
-def connect(files: Iterable[RecordFile]) -> None:
-    """Let these be the files of the record; what was connected before is forgotten."""
+def connect(files: Iterable[RecordFile], upgrades: Iterable[Upgrade] = ()) -> None:
+    """Let these be the files of the record; what was connected before is forgotten.
+
+    `upgrades` make forms of today of those that were kept under a former layout.
+    """
     files = tuple(files)
     found = {file.schema.kind: file for file in files}
     if len(found) != len(files):
         raise ImproperlyConfigured("Two files of the record hold entries of one kind.")
     _KINDS.clear()
     _KINDS.update(found)
+    _UPGRADES.clear()
+    _UPGRADES.update({(each.kind, each.layout): each for each in upgrades})
     layout.cache_clear()
 
 
@@ -221,6 +237,16 @@ def layout(kind: str) -> str:
         for name, field in schema.by_name.items()
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]
+
+
+def upgraded(kind: str, form: dict | None, kept_under: str) -> dict | None:
+    """A form that was kept under a layout, as a form of today. Raises RecordError without a way."""
+    while form is not None and kept_under != layout(kind):
+        step = _UPGRADES.get((kind, kept_under))
+        if step is None:
+            raise RecordError([f"{kind}: no upgrade leads on from the layout {kept_under!r}"])
+        form, kept_under = step.change(form), step.to
+    return form
 
 
 def _default(field: models.Field):

@@ -6,13 +6,15 @@ releases for which each of these was looked at, and fails on another.
 
 from collections.abc import Sequence
 
+from django.contrib.admin import ModelAdmin
 from django.contrib.messages.storage import default_storage
+from django.contrib.messages.storage.base import BaseStorage
 from django.db import models
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 
 def joins_of(queryset: models.QuerySet) -> dict[str, dict]:
@@ -52,9 +54,42 @@ def hold_one(entry: models.Model, name: str, row: models.Model | None) -> None:
     entry._meta.get_field(name).set_cached_value(entry, row)
 
 
+def messages_of(request: HttpRequest) -> BaseStorage | None:
+    """Where messages to the user of a request are kept; None where there is no such place."""
+    return getattr(request, "_messages", None)
+
+
+def keep_messages(request: HttpRequest, storage: BaseStorage) -> None:
+    """Let messages to the user of a request be kept there from now on."""
+    request._messages = storage
+
+
 def unvalidated(form: ModelForm) -> set[str]:
     """The fields of the model that a form leaves unvalidated: not in it, or faulty already."""
     return form._get_validation_exclusions()
+
+
+def change_page(page: ModelAdmin, request: HttpRequest, *arguments) -> HttpResponse:
+    """The page that adds or changes an entry, without the transaction that Django opens for a post.
+
+    It is opened where the first row is saved, when the form has been looked at.
+    """
+    return page._changeform_view(request, *arguments)
+
+
+def as_post(request: HttpRequest, sent: QueryDict) -> HttpRequest:
+    """A request as if it had sent a form."""
+    request.method = "POST"
+    # Whichever of POST and FILES is first read sets both, so the one that is given comes last.
+    request._load_post_and_files()
+    request.POST = sent
+    return request
+
+
+def without_messages(request: HttpRequest) -> HttpRequest:
+    """A request without what it was about to tell of a change that was undone."""
+    request._messages = default_storage(request)
+    return request
 
 
 class CreateModels(Operation):
@@ -88,11 +123,6 @@ class CreateModels(Operation):
     def describe(self):
         """What `migrate --plan` says."""
         return f"Create models {', '.join(each.name for each in self.models)}"
-
-
-def forget_messages(request: HttpRequest) -> None:
-    """Drop what this request was to tell its reader on the next page."""
-    request._messages = default_storage(request)
 
 
 def written_alias(queryset: models.QuerySet) -> str:

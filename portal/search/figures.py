@@ -22,6 +22,34 @@ WORDED = re.compile(
     rf"(?<![\w.])(?P<sign>[¥])? ?(?P<number>{NUMBER}) ?"
     rf"(?P<unit>{'|'.join(ENGLISH)})(?![a-z])(?P<yen> ?(?:yen|jpy)(?![a-z]))?"
 )
+# Currencies by the words that stand behind an amount or before it, as they are folded.
+CURRENCIES = {
+    fold(word): code
+    for word, code in {
+        **{"円": "JPY", "米ドル": "USD", "豪ドル": "AUD", "ドル": "USD", "ユーロ": "EUR"},
+        **{"英ポンド": "GBP", "ポンド": "GBP", "人民元": "CNY", "ウォン": "KRW", "加ドル": "CAD"},
+        **{"yen": "JPY", "euros": "EUR", "euro": "EUR", "dollars": "USD", "pounds": "GBP"},
+    }.items()
+}
+CODES = ("jpy", "usd", "eur", "gbp", "aud", "cad", "cny", "krw")
+SIGNS = {"¥": "JPY", "$": "USD", "€": "EUR", "£": "GBP"}
+# Units as they stand between a number and its currency: those of four digits, and parts of them.
+PARTS = {
+    **{"千億": 10**11, "百億": 10**10, "十億": 10**9, "千万": 10**7, "百万": 10**6, "十万": 10**5},
+    **UNITS,
+    **{"千": 10**3, "百": 10**2},
+}
+PIECE = rf"{NUMBER}(?:{'|'.join(PARTS)})?"
+TILDE = "[~〜～-]|から"
+SUM = re.compile(
+    rf"(?<![\d.])(?:(?P<first>(?:{PIECE})+)(?P<between>円)?(?:{TILDE}))?(?P<number>(?:{PIECE})+)"
+    rf"(?P<currency>{'|'.join(word for word in CURRENCIES if not word.isascii())})"
+)
+ENGLISH_SUM = re.compile(
+    rf"(?<![\w.])(?:(?P<before>{'|'.join(CODES)}|[¥$€£]) ?)?(?P<number>{NUMBER})"
+    rf"(?: ?(?P<unit>{'|'.join(ENGLISH)})(?![a-z]))?"
+    rf"(?: (?P<behind>{'|'.join((*filter(str.isascii, CURRENCIES), *CODES))})(?![a-z]))?"
+)
 # The same as it is typed.
 WORDED_AMOUNT = re.compile(
     rf"[¥￥]? ?{NUMBER} ?(?:{'|'.join(ENGLISH)})(?: ?(?:yen|jpy)\b)?", re.IGNORECASE
@@ -51,6 +79,55 @@ class Yen:
         """The least and the most that it may mean: people cut as often as they round."""
         off = self.digit if self.digit > ABOUT else 0
         return self.amount - off, self.amount + off
+
+
+@dataclasses.dataclass(frozen=True)
+class Money:
+    """A sum in some currency, in whole units; `until` where it is the first of a range."""
+
+    amount: int
+    currency: str
+    start: int
+    end: int
+    until: int | None = None
+
+
+def sums(folded: str) -> Iterator[Money]:
+    """The sums of money in folded text that name their currency, in the order they stand there."""
+    found = [*_japanese_sums(folded), *_english_sums(folded)]
+    yield from sorted(found, key=lambda money: money.start)
+
+
+def _japanese_sums(folded: str) -> Iterator[Money]:
+    for match in SUM.finditer(folded):
+        currency = CURRENCIES[match["currency"]]
+        last, first = _pieces(match["number"]), match["first"]
+        if first is None:
+            yield Money(last, currency, *match.span())
+            continue
+        # The unit of a range may stand once, behind its end: 100から120億円.
+        unit = PARTS.get(re.search(r"\D*\Z", match["number"])[0], 1)
+        whole = match["between"] or not first[-1].isdecimal()
+        amount = _pieces(first) if whole else _times(first, unit)
+        yield Money(amount, currency, *match.span(), until=last)
+
+
+def _english_sums(folded: str) -> Iterator[Money]:
+    for match in ENGLISH_SUM.finditer(folded):
+        word = match["before"] or match["behind"]
+        if word:
+            currency = SIGNS.get(word) or CURRENCIES.get(word) or word.upper()
+            yield Money(
+                _times(match["number"], ENGLISH.get(match["unit"], 1)), currency, *match.span()
+            )
+
+
+def _pieces(number: str) -> int:
+    """A number with its units: 2兆5643億."""
+    return sum(
+        _times(match[1], PARTS.get(match[2], 1))
+        for match in re.finditer(rf"({NUMBER})({'|'.join(PARTS)})?", number)
+    )
 
 
 def amounts(folded: str, sure: bool) -> Iterator[Yen]:

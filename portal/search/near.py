@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 
 from portal.search.corpus import CORPORA, alias
 from portal.search.models import Name, Rank
-from portal.search.pks import SharingPairs
+from portal.search.pks import SharingGrams
 from portal.search.query import Query
 from portal.search.text import KATAKANA, fold
 from portal.search.words import form
@@ -52,7 +52,7 @@ def similar_names(asked: str, most: int = 6, using: str | None = None) -> list[s
                 :COMPARED
             ]
         else:
-            like = SharingPairs(number, term.word, COMPARED).read(using)
+            like = SharingGrams(number, term.word, COMPARED).read(using)
             called = called.filter(row__in=like)
         for folded, written in called.values_list("folded", "written"):
             likeness = difflib.SequenceMatcher(None, term.word, folded).ratio()

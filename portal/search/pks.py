@@ -13,7 +13,7 @@ from django.db import connections, models
 
 from portal.rows.internals import compiler_of
 from portal.search.models import Document
-from portal.search.tokens import CORPUS_SLOTS, pairs, wanted
+from portal.search.tokens import CORPUS_SLOTS, likely_grams, wanted
 from portal.search.words import form
 
 Forms = Sequence[str]
@@ -153,26 +153,26 @@ class Holding(Pks):
         return wanted(self.corpus, word, self.titles)
 
 
-class SharingPairs(Pks):
-    """Some of the rows of a corpus whose title shares a pair of characters with a folded word."""
+class SharingGrams(Pks):
+    """Some of the rows of a corpus whose title shares characters in a row with a folded word."""
 
-    def __init__(self, corpus: int, word: str, limit: int):
+    def __init__(self, corpus: int, word: str, limit: int, size: int = 2):
         super().__init__()
-        self.pairs = pairs(corpus, word)
+        self.grams = likely_grams(corpus, word, size)
         self.limit = limit
 
     def as_sqlite(self, compiler, connection):
         """By the table of FTS5, which takes no empty question."""
-        if not self.pairs:
+        if not self.grams:
             return "(SELECT 0 AS row WHERE 1 = 0)", []
         sql = f"SELECT rowid / {CORPUS_SLOTS} AS row FROM search_grams"
-        question = " OR ".join(quoted(self.pairs))
+        question = " OR ".join(quoted(self.grams))
         return f"({sql} WHERE search_grams MATCH %s LIMIT %s)", [question, self.limit]
 
     def as_postgresql(self, compiler, connection):
         """By the index over the arrays of grams."""
         sql = f"SELECT id / {CORPUS_SLOTS} AS row FROM search_document"
-        return f"({sql} WHERE grams && %s::text[] LIMIT %s)", [self.pairs, self.limit]
+        return f"({sql} WHERE grams && %s::text[] LIMIT %s)", [self.grams, self.limit]
 
 
 def quoted(grams: Sequence[str]) -> list[str]:

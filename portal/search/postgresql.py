@@ -9,10 +9,7 @@ from collections.abc import Sequence
 
 from django.db import connections
 
-from portal.search.models import Document
 from portal.search.tokens import written
-
-GRAMS = next(index for index in Document._meta.indexes if index.name == "search_grams")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,19 +37,20 @@ class GramIndex:
         with connections[self.using].cursor() as cursor:
             cursor.execute("DELETE FROM search_document WHERE id = ANY(%s)", [list(ids)])
 
-    def clear(self) -> None:
-        """Remove everything, before all is added anew; the index is built at the end."""
-        with connections[self.using].cursor() as cursor:
-            cursor.execute("TRUNCATE search_document")
-        with connections[self.using].schema_editor() as editor:
-            editor.remove_index(Document, GRAMS)
+    def begin(self) -> None:
+        """Before every document is written anew: nothing, they are replaced where they stand."""
+
+    def renew(self, ids: Sequence[int], documents: Sequence[tuple]) -> None:
+        """Put documents in place of what stands under their keys."""
+        self.remove(ids)
+        self.add(documents)
+
+    def merge(self) -> bool:
+        """Nothing is written in pieces."""
+        return False
 
     def finish(self) -> None:
-        """After everything was added: build the index in one go."""
-        with connections[self.using].cursor() as cursor:
-            cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
-        with connections[self.using].schema_editor() as editor:
-            editor.add_index(Document, GRAMS)
+        """After everything was written: what the planner knows of it."""
         with connections[self.using].cursor() as cursor:
             cursor.execute("ANALYZE search_document")
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import models
 
+from portal.changes import aside
 from portal.changes.models import Stamp, Version
 from portal.changes.tracking import shown
 from portal.search.asked import Asked, Asker
@@ -132,6 +133,11 @@ def hidden_from_visitors(using: str) -> set[int]:
 @functools.lru_cache(maxsize=8)
 def entries_at(stamp: Stamp, using: str) -> int:
     """How many entries visitors can see at a version of the record."""
+    return entries_now(using)
+
+
+def entries_now(using: str) -> int:
+    """How many entries visitors can see."""
     return sum(shown(kind.model, using).count() for kind in KINDS)
 
 
@@ -146,7 +152,7 @@ class Ranker:
             for place, kind in enumerate(KINDS)
         }
         self.hidden = hidden_from_visitors(using)
-        self.total = entries_at(stamp, using)
+        self.total = entries_now(using) if aside.current() else entries_at(stamp, using)
 
     def rank(self, asked: str, most: int) -> Ranking:
         """The best entries for what is asked."""

@@ -11,6 +11,7 @@ from django.db import connections
 
 from portal.search.tokens import CORPUS_SLOTS, written
 
+NEXT = "search_grams_next"
 COLUMNS = "id, corpus, row, owner, title, text, origins"
 
 
@@ -27,10 +28,7 @@ class GramIndex:
                 f"INSERT INTO search_document ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s)",
                 documents,
             )
-            cursor.executemany(
-                "INSERT INTO search_grams (rowid, grams) VALUES (%s, %s)",
-                [(each[0], written(each[1], each[4], each[5])) for each in documents],
-            )
+        self._add_grams("search_grams", [(d[0], d[1], d[4], d[5]) for d in documents])
 
     def remove(self, ids: Sequence[int]) -> None:
         """Remove documents with their grams."""
@@ -40,24 +38,86 @@ class GramIndex:
                     "SELECT corpus, title, text FROM search_document WHERE id = %s", [key]
                 )
                 if found := cursor.fetchone():
-                    cursor.execute(
-                        "INSERT INTO search_grams (search_grams, rowid, grams) "
-                        "VALUES ('delete', %s, %s)",
-                        [key, written(*found)],
-                    )
+                    self._remove_grams("search_grams", [(key, *found)])
                     cursor.execute("DELETE FROM search_document WHERE id = %s", [key])
 
-    def clear(self) -> None:
-        """Remove everything, before all is added anew."""
+    def begin(self) -> None:
+        """Before every document is written anew: a second table of grams, beside the first.
+
+        From that nothing can be taken whose grams are not known, as of another layout. What is
+        written to the second is remembered by this connection.
+        """
         with connections[self.using].cursor() as cursor:
-            cursor.execute("INSERT INTO search_grams (search_grams) VALUES ('delete-all')")
-            cursor.execute("DELETE FROM search_document")
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'search_grams'")
+            made = cursor.fetchone()[0]
+            cursor.execute(f"DROP TABLE IF EXISTS {NEXT}")
+            cursor.execute(made.replace("search_grams", NEXT))
+            cursor.execute("DROP TABLE IF EXISTS temp.search_renewed")
+            cursor.execute(
+                "CREATE TEMP TABLE search_renewed "
+                "(id INTEGER PRIMARY KEY, corpus INTEGER, title TEXT, text TEXT)"
+            )
+
+    def renew(self, ids: Sequence[int], documents: Sequence[tuple]) -> None:
+        """Put documents in place of what stands under their keys, their grams beside."""
+        with connections[self.using].cursor() as cursor:
+            cursor.executemany("DELETE FROM search_document WHERE id = %s", [(id,) for id in ids])
+            cursor.executemany(
+                f"INSERT INTO search_document ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                documents,
+            )
+            kept = [(each[0], each[1], each[4], each[5]) for each in documents]
+            self._add_grams(NEXT, kept)
+            cursor.executemany("INSERT INTO temp.search_renewed VALUES (%s, %s, %s, %s)", kept)
+
+    def merge(self) -> bool:
+        """Merge some of what was written in pieces; whether there may be more."""
+        with connections[self.using].cursor() as cursor:
+            before = self._changes(cursor)
+            cursor.execute(f"INSERT INTO {NEXT} ({NEXT}, rank) VALUES ('merge', -500)")
+            return self._changes(cursor) - before > 1
 
     def finish(self) -> None:
-        """After everything was added: merge what was written in pieces."""
+        """After everything was written: the second table takes the place of the first.
+
+        What was saved since it was written there is written again: what differs is.
+        """
+        differ = (
+            "FROM {} AS a LEFT JOIN {} AS b USING (id) "
+            "WHERE (b.title, b.text) IS NOT (a.title, a.text)"
+        )
+        renewed, stored = "temp.search_renewed", "search_document"
         with connections[self.using].cursor() as cursor:
-            cursor.execute("INSERT INTO search_grams (search_grams) VALUES ('optimize')")
+            for one, other, change in (
+                (renewed, stored, self._remove_grams),
+                (stored, renewed, self._add_grams),
+            ):
+                cursor.execute(f"SELECT id, a.corpus, a.title, a.text {differ.format(one, other)}")
+                change(NEXT, cursor.fetchall())
+            cursor.execute("DROP TABLE search_grams")
+            cursor.execute(f"ALTER TABLE {NEXT} RENAME TO search_grams")
+            cursor.execute("DROP TABLE temp.search_renewed")
             cursor.execute("ANALYZE search_document")
+
+    def _add_grams(self, table: str, documents: Sequence[tuple]) -> None:
+        """Write the grams of documents: (id, corpus, title, text)."""
+        with connections[self.using].cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {table} (rowid, grams) VALUES (%s, %s)",
+                [(each[0], written(*each[1:])) for each in documents],
+            )
+
+    def _remove_grams(self, table: str, documents: Sequence[tuple]) -> None:
+        """Take the grams of documents away: (id, corpus, title, text), as they were written."""
+        with connections[self.using].cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {table} ({table}, rowid, grams) VALUES ('delete', %s, %s)",
+                [(each[0], written(*each[1:])) for each in documents],
+            )
+
+    def _changes(self, cursor) -> int:
+        cursor.execute("SELECT total_changes()")
+        return cursor.fetchone()[0]
 
     def gram_counts(self, corpus: int) -> dict[int, int]:
         """How many grams the index holds for each document of a corpus; for the check."""

@@ -20,6 +20,8 @@ SIGNS = str.maketrans(
 FIRST = 0xE000
 # Stand behind the mark: a whole word, and a short word at the end of a run of katakana.
 WORD, END = "\uf8f0", "\uf8f1"
+# Letters of a word that titles may be alike by.
+LONG_WORD = 5
 # Room for the number of a model: in the key of a document, and in the marks from `FIRST` on.
 CORPUS_SLOTS = 1024
 
@@ -74,12 +76,17 @@ def wanted(corpus: int, word: str, titles: bool) -> list[str]:
     return [front + each for each in wanted_of(word)]
 
 
-def pairs(corpus: int, word: str) -> list[str]:
-    """The pairs of characters of a folded word, by which like titles are found; of one, itself."""
+def likely_grams(corpus: int, word: str, size: int) -> list[str]:
+    """The characters of a folded word in rows of `size`, by which like titles are found.
+
+    Where it is shorter, in rows as long as it has. Words of Latin letters are whole, the longer
+    ones: of, and, act say nothing.
+    """
     found = grams(APART.join(STRETCH.findall(word)).translate(SIGNS))
-    size = 2 if any(len(gram) == 2 for gram in found) else 1
+    size = min(size, max(map(len, found), default=size))
     front = mark(corpus, titles=True)
-    return sorted(front + gram for gram in found if len(gram) == size)
+    words = {WORD + stem(each) for each in latin_words(word) if len(each) >= LONG_WORD}
+    return sorted(front + each for each in {gram for gram in found if len(gram) == size} | words)
 
 
 def written(corpus: int, title: str, text: str) -> str:

@@ -1,6 +1,7 @@
 """Keeps the index: what changes is read anew in the transaction of the change."""
 
 import ast
+import contextlib
 import functools
 import hashlib
 import inspect
@@ -9,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from django.db import models, router, transaction
 
+from portal.changes.models import Version
+from portal.changes.tracking import everything_changed
 from portal.dates.eras import number_of
 from portal.search import figures as parsing
 from portal.search import lookalikes, query, readings, text, tokens, words
@@ -176,10 +179,10 @@ def rebuild(corpus: Corpus, using: str) -> None:
         gram_index(using).remove(some)
         Figure.objects.using(using).filter(document__in=some).delete()
     Name.objects.using(using).filter(corpus=corpus.number(using)).delete()
-    add_all(corpus, using, nobody)
+    add_all(corpus, using)
 
 
-def add_all(corpus: Corpus, using: str, told: Callable[[int], None]) -> None:
+def add_all(corpus: Corpus, using: str) -> None:
     """Add every row of a corpus of which nothing is in the index."""
     last = 0
     while rows := list(rows_in_order(corpus, using).filter(pk__gt=last)[:BATCH]):
@@ -188,7 +191,6 @@ def add_all(corpus: Corpus, using: str, told: Callable[[int], None]) -> None:
         gram_index(using).add(found)
         Figure.objects.using(using).bulk_create(figures(corpus, found, rows, using))
         Name.objects.using(using).bulk_create(names(corpus, texts, using))
-        told(len(rows))
         last = rows[-1]
 
 
@@ -203,20 +205,65 @@ def nobody(_number: int) -> None:
 
 
 def rebuild_all(using: str | None = None, told: Callable[[int], None] = nobody) -> int:
-    """Empty the index and read everything anew; the number of rows in it then.
+    """Read everything anew and write it in short steps; the number of rows in the index then.
 
-    `told` is called with the number of rows that were read since it was last called.
+    Nobody who saves waits for longer than one step. A step reads in its own transaction what it
+    writes, after the change before it and before the next; what changes behind it is written as
+    ever, and found again at the end. Begun and not ended, it is begun anew by `is_current`.
+
+    `told` is called with the number of rows that were written since it was last called.
     """
     using = using or router.db_for_write(Document)
-    with transaction.atomic(using=using):
-        gram_index(using).clear()
-        Name.objects.using(using).all().delete()
-        Figure.objects.using(using).all().delete()
+    index = gram_index(using)
+    with step(using):
+        Layout.objects.using(using).all().delete()
+        index.begin()
+    for corpus in CORPORA.values():
+        for some in batches(list(rows_in_order(corpus, using))):
+            with step(using):
+                renew(corpus, some, using)
+            told(len(some))
+    while index.merge():
+        pass
+    with everything_changed(using):
         for corpus in CORPORA.values():
-            add_all(corpus, using, told)
-        gram_index(using).finish()
+            drop_gone(corpus, using)
+        index.finish()
         note_layout(using)
         return Document.objects.using(using).count()
+
+
+@contextlib.contextmanager
+def step(using: str) -> Iterator[None]:
+    """A transaction that comes after the change under way, and before the next."""
+    with transaction.atomic(using=using):
+        Version.objects.using(using).lock()
+        yield
+
+
+def renew(corpus: Corpus, rows: Sequence[int], using: str) -> None:
+    """Write rows of a corpus anew, whatever the index holds of them."""
+    keys = [document_key(corpus.number(using), row) for row in rows]
+    texts = read(corpus, rows, using)
+    found = list(documents(corpus, texts, using))
+    Figure.objects.using(using).filter(document__in=keys).delete()
+    Figure.objects.using(using).bulk_create(figures(corpus, found, rows, using))
+    Name.objects.using(using).filter(corpus=corpus.number(using), row__in=rows).delete()
+    Name.objects.using(using).bulk_create(names(corpus, texts, using))
+    gram_index(using).renew(keys, found)
+
+
+def drop_gone(corpus: Corpus, using: str) -> None:
+    """Forget rows of a corpus that the record does not hold."""
+    held, number = set(rows_in_order(corpus, using)), corpus.number(using)
+    every = stored_keys(corpus, using)
+    gone = sorted(every - {document_key(number, row) for row in held})
+    for some in batches(gone):
+        Document.objects.using(using).filter(pk__in=some).delete()
+        Figure.objects.using(using).filter(document__in=some).delete()
+    named = set(Name.objects.using(using).filter(corpus=number).values_list("row", flat=True))
+    for some in batches(sorted(named - held)):
+        Name.objects.using(using).filter(corpus=number, row__in=some).delete()
 
 
 def note_layout(using: str) -> None:

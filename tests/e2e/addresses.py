@@ -87,6 +87,8 @@ ADMIN = (
     "/admin/measures/measure/",
     "/admin/measures/measure/add/",
     "/admin/measures/measure/{measure}/change/",
+    "/admin/measures/measure/{measure}/provisions/",
+    "/admin/measures/measure/{measure}/citations/?add=1",
     "/admin/measures/measure/{measure}/history/",
     "/admin/measures/measure/{measure}/delete/",
     "/admin/measures/milestone/",
@@ -101,4 +103,4 @@ ADMIN = (
     f"/measures/{MEASURE}/",
 )
 # Error pages that stand alone: shown from their template, because nothing leads to them.
-ALONE = ("400.html", "403.html", "403_csrf.html", "500.html")
+ALONE = ("400.html", "403.html", "403_csrf.html", "500.html", "503.html")

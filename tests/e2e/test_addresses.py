@@ -14,6 +14,10 @@ FOLDER = pathlib.Path(settings.BASE_DIR) / "templates"
 # Drawn by tests of their own in the browser.
 ELSEWHERE = {
     *ALONE,
+    "413.html",  # `tests/policies/test_summaries.py`
+    "admin/auth/user/change_password.html",
+    "admin/error_summary.html",
+    "admin/fault_count.html",
     "admin/locked_out.html",
     "admin/login.html",
     "policies/passage.html",

@@ -19,6 +19,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from measures.models import Measure
 from policies.models import Attachment, DocumentWords, Section, SectionText, SourceDocument
 from portal.accounts.models import AccountEvent
+from portal.findings.models import AcceptedFinding, Finding
 from portal.search.models import Unanswered
 from tests.accounts.people import (
     ADMINISTRATOR,
@@ -124,6 +125,8 @@ MODELS = {
     **dict.fromkeys(
         ("policies.attachment", "policies.sectiontext"), Rules(VIEWER, NOBODY, NOBODY, EDITOR)
     ),
+    "findings.finding": Rules(VIEWER, NOBODY, EDITOR, NOBODY),
+    "findings.acceptedfinding": Rules(VIEWER, NOBODY, NOBODY, EDITOR),
     "search.unanswered": Rules(VIEWER, NOBODY, NOBODY, EDITOR),
     "auth.user": Rules(ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR),
     "auth.group": Rules(ADMINISTRATOR, SUPERUSER, SUPERUSER, SUPERUSER),
@@ -146,6 +149,10 @@ OWN = {
     "app_list": (VIEWER, VIEWER),
     "auth_user_password_change": (ADMINISTRATOR, ADMINISTRATOR),
     "measures_relatedverdict_judge": (NOBODY, EDITOR),
+    "findings_finding_catch_up": (NOBODY, EDITOR),
+    "register-document": (EDITOR, EDITOR),
+    "read-document": (EDITOR, EDITOR),
+    "read-section": (EDITOR, EDITOR),
 }
 # Addresses without a name: what is no address of the admin, and a former one of a form, which leads
 # to the present one.
@@ -228,6 +235,9 @@ def rows() -> dict[str, models.Model]:
     DocumentWords.objects.get_or_create(document=document, defaults={"words": "語"})
     Unanswered.objects.create(asked="無いもの")
     AccountEvent.objects.note("signed-in", "someone")
+    finding = {"code": "no-citation", "kind": "measures.measure", "row_kind": "measures.measure"}
+    Finding.objects.create(**finding, entry=1, row=1, digest="0" * 64, version=1)
+    AcceptedFinding.objects.create(code="no-citation", digest="0" * 63)
     User.objects.create(username="no-past", is_staff=True)
     Group.objects.create(name="別の組")
     found = {
@@ -278,6 +288,10 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     plain = ("index", "find", "logout", "login", "password_change", "password_change_done")
     yield from ((name, reverse(f"admin:{name}"), {}, {}) for name in (*plain, "jsi18n"))
     yield "coverage", reverse("coverage"), {}, {}
+    yield "findings_finding_catch_up", reverse("admin:findings_finding_catch_up"), {}, {}
+    yield "register-document", reverse("register-document"), {}, {"text": "見出し\n\n- 本文"}
+    yield "read-document", reverse("read-document", args=["paper"]), {}, {}
+    yield "read-section", reverse("read-section", args=["paper", "1"]), {}, {}
     yield "autocomplete", reverse("admin:autocomplete"), names, {}
     yield "view_on_site", reverse("admin:view_on_site", args=[key, measure.pk]), {}, {}
     yield "app_list", reverse("admin:app_list", args=["measures"]), {}, {}

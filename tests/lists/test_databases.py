@@ -129,7 +129,9 @@ def test_a_replica_is_a_setting(client, renamed, settings):
         response = client.get(address)
         assert response.status_code == 200
         assert CHANGED not in response.getvalue().decode(), address
-    assert client.get("/healthz/").json() == {"status": "ok", "database": connection.vendor}
+    assert client.get("/healthz/").json() == {
+        **{"status": "ok", "database": connection.vendor, "writes": "ok"},
+    }
     client.get("/measures/?q=zzzz")
     assert Unanswered.objects.using("default").filter(asked="zzzz").exists()
     assert connections["reader"].vendor == connection.vendor

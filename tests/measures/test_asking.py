@@ -75,10 +75,10 @@ def post(client, url, form, **values):
 
 
 def test_a_form_that_is_asked_about_changes_nothing(admin_client, measure):
-    url, form = form_of(admin_client, measure)
+    url, form = form_of(admin_client, measure, "budget_lines")
     before = Version.objects.current()
     row = row_of(form, measure.budget_lines.get())
-    answer = post(admin_client, url, form, **{f"{row}-amount": "5", "title_en": "Another plan"})
+    answer = post(admin_client, url, form, **{f"{row}-amount": "5", f"{row}-scope_en": "P"})
     asked_of(answer, "最大110百万ユーロ", "入力された値は5")
     assert Version.objects.current() == before
     assert not LogEntry.objects.exists()
@@ -86,12 +86,12 @@ def test_a_form_that_is_asked_about_changes_nothing(admin_client, measure):
     assert measure.budget_lines.get().amount == 110_000_000
     # What was typed is there, and nothing says that it was saved.
     again = Form(answer.content.decode(), "measure_form")
-    assert (again.typed[f"{row}-amount"], again.typed["title_en"]) == ("5", "Another plan")
+    assert (again.typed[f"{row}-amount"], again.typed[f"{row}-scope_en"]) == ("5", "P")
     assert 'class="success"' not in answer.content.decode()
 
 
 def test_the_sentence_stands_at_its_field(admin_client, measure):
-    url, form = form_of(admin_client, measure)
+    url, form = form_of(admin_client, measure, "budget_lines")
     row = row_of(form, measure.budget_lines.get())
     answer = post(admin_client, url, form, **{f"{row}-amount": "5"})
     formsets = [each.formset for each in answer.context["inline_admin_formsets"]]
@@ -100,7 +100,7 @@ def test_the_sentence_stands_at_its_field(admin_client, measure):
 
 
 def test_who_ticks_saves_and_is_not_asked_again(admin_client, measure, admin_user):
-    url, form = form_of(admin_client, measure)
+    url, form = form_of(admin_client, measure, "budget_lines")
     row = row_of(form, measure.budget_lines.get())
     tick = asked_of(post(admin_client, url, form, **{f"{row}-amount": "5"}))
     answer = post(admin_client, url, form, **{f"{row}-amount": "5", TICK: tick})
@@ -112,7 +112,7 @@ def test_who_ticks_saves_and_is_not_asked_again(admin_client, measure, admin_use
     assert post(admin_client, url, form, title_en="Another plan").status_code == 302
     # There and back again: it was looked at.
     for amount, status in (("110000000", 302), ("5", 302), ("6", 200)):
-        url, form = form_of(admin_client, measure)
+        url, form = form_of(admin_client, measure, "budget_lines")
         answer = post(admin_client, url, form, **{f"{row}-amount": amount})
         assert answer.status_code == status, amount
 
@@ -134,7 +134,7 @@ def test_what_was_so_before_stops_nobody(admin_client, measure):
 
 
 def test_a_tick_for_something_else_is_none(admin_client, measure):
-    url, form = form_of(admin_client, measure)
+    url, form = form_of(admin_client, measure, "budget_lines")
     row = row_of(form, measure.budget_lines.get())
     answer = post(admin_client, url, form, **{f"{row}-amount": "5", TICK: "0" * 64})
     asked_of(answer)
@@ -145,7 +145,7 @@ def test_a_tick_for_something_else_is_none(admin_client, measure):
 
 def test_a_phrase_that_the_copy_does_not_hold(admin_client, measure, section):
     SectionText.objects.create(section=section, text="前の文。ある語を定める。後の文。")
-    url, form = form_of(admin_client, measure)
+    url, form = form_of(admin_client, measure, "citations")
     row = row_of(form, measure.citations.get())
     answer = post(admin_client, url, form, **{f"{row}-phrase": "宇宙エレベーター"})
     asked_of(answer, "「宇宙エレベーター」は", "本文に見当たりません")
@@ -158,7 +158,7 @@ def test_days_out_of_order(admin_client, measure, section):
         measure=measure, section=section, phrase="語", jurisdiction=Partner.objects.first(),
         items_ja="品目", items_en="Items", effect="licence", announced="2025",
     )  # fmt: skip
-    url, form = form_of(admin_client, measure)
+    url, form = form_of(admin_client, measure, "export_control")
     typed = {"announced": "2028", "effective": "2027", "ended": "2020"}
     answer = post(admin_client, url, form, **{f"export_control-0-{n}": v for n, v in typed.items()})
     assert len(ticks(answer)) == 3
@@ -166,7 +166,7 @@ def test_days_out_of_order(admin_client, measure, section):
 
 @pytest.mark.parametrize("year", ["1026", "2206"])
 def test_an_impossible_year_is_refused(admin_client, measure, year):
-    url, form = form_of(admin_client, measure)
+    url, form = form_of(admin_client, measure, "milestones")
     row = row_of(form, measure.milestones.get())
     answer = post(admin_client, url, form, **{f"{row}-date": year})
     assert ticks(answer) == []
@@ -190,7 +190,7 @@ def test_relations_that_contradict_each_other(admin_client, measure, section):
     other = Measure.objects.exclude(pk=measure.pk).order_by("pk").first()
     words = {"section": section, "phrase": "語", "reason_ja": "理由", "reason_en": "Reason"}
     Relation.objects.create(source=other, target=measure, kind="amends", **words)
-    url, form = form_of(admin_client, measure)
+    url, form = form_of(admin_client, measure, "relations")
     typed = {"kind": "amends", "target": other.pk, **words, "section": section.pk}
     form.row("relations", **typed)
     # Said at the new row; and at the top, since the other relation is on another page.
@@ -205,7 +205,7 @@ def test_a_title_that_another_measure_has(admin_client, measure):
 
 def test_another_status_is_read_somewhere_else(admin_client, measure):
     status = measure.statuses.get()
-    url, form = form_of(admin_client, measure)
+    url, form = form_of(admin_client, measure, "statuses")
     row = row_of(form, status)
     answer = post(admin_client, url, form, **{f"{row}-value": "enacted"})
     assert "新しい行を加える" in answer.content.decode()
@@ -218,7 +218,7 @@ def test_another_status_is_read_somewhere_else(admin_client, measure):
 
 def test_a_bill_that_has_passed(admin_client, measure):
     Measure.objects.filter(pk=measure.pk).update(kind="bill")
-    url, form = form_of(admin_client, measure)
+    url, form = form_of(admin_client, measure, "statuses")
     row = row_of(form, measure.statuses.get())
     answer = post(admin_client, url, form, **{f"{row}-value": "enacted", f"{row}-phrase": "成立"})
     assert len(ticks(answer)) == 2  # it is still a bill, and no event tells when

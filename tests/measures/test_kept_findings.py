@@ -214,8 +214,7 @@ def test_accepted_is_a_value_and_not_a_row(measure, admin_user):
     measure.summary_ja = "字" * 302
     measure.save()
     assert own.open(day).exists()
-    admin_user.delete()
-    assert AcceptedFinding.objects.get().user_name
+    assert AcceptedFinding.objects.get().user_name == admin_user.get_full_name()
 
 
 def test_a_save_looks_at_what_it_touched_alone(measure, section):

@@ -836,7 +836,7 @@ def counts() -> dict[str, int]:
 
 def test_the_entries_of_a_section_are_those_that_are_counted():
     for section in Section.objects.outline(SourceDocument.objects.get(slug="meti-2026-04")):
-        groups = list(entries_of(section))
+        groups = list(entries_of(section, None))
         assert sum(len(group.entries) for group in groups) == section.entry_count
         assert all(group.entries and group.name for group in groups)
         names = [group.name for group in groups]
@@ -848,7 +848,7 @@ def test_the_entries_of_a_section_are_those_that_are_counted():
 def test_the_entries_of_a_section_leave_out_unpublished_measures():
     section, hidden = some_section(), new_measure(published=False)
     row = add(Milestone, hidden)
-    assert row not in [entry for group in entries_of(section) for entry in group.entries]
+    assert row not in [entry for group in entries_of(section, None) for entry in group.entries]
 
 
 def test_a_pillar_counts_published_measures_by_kind():

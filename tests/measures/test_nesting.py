@@ -160,9 +160,10 @@ def test_a_load_names_the_row_that_closes_a_circle(model, field, tmp_path):
 # ---- the pages of the admin
 
 
-def page(client, row: models.Model) -> tuple[str, Form]:
-    """The address of the page that edits a row, and its form."""
-    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+def page(client, row: models.Model, *group: str) -> tuple[str, Form]:
+    """The address of the page that edits a row, or a group of rows on it, and its form."""
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_{'group' if group else 'change'}"
+    url = reverse(name, args=[row.pk, *group])
     return url, Form(client.get(url).content.decode(), f"{row._meta.model_name}_form")
 
 
@@ -197,8 +198,8 @@ def test_a_page_of_many_rows_refuses_a_circle_that_they_make_together(model, fie
     if CASES[model, field] == "measure":
         given = {"section": first.section, "phrase": "語", "supports": ["title"]}
         owner.citations.create(**given)
-    url, form = page(admin_client, owner)
     prefix = INLINE[model, field]
+    url, form = page(admin_client, owner, prefix)
     keys = {form.typed[f"{prefix}-{number}-id"]: number for number in range(3)}
     for row, above in permuted(first, second):
         many = model._meta.get_field(field).many_to_many
@@ -215,7 +216,7 @@ def test_a_page_of_many_rows_refuses_a_circle_that_they_make_together(model, fie
 def test_a_page_of_many_rows_takes_what_is_no_circle(admin_client):
     first, second, third = rows(Section, "parent")
     name(first, "parent", second)
-    url, form = page(admin_client, first.document)
+    url, form = page(admin_client, first.document, "sections")
     number = next(each for each in range(3) if form.typed[f"sections-{each}-id"] == str(third.pk))
     form.typed[f"sections-{number}-parent"] = first.pk
     assert admin_client.post(url, form.typed).status_code == 302

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AutocompleteMixin
 from django.contrib.auth.models import Permission
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
+from django.forms import NumberInput
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -25,6 +26,7 @@ from policies.models import (
     SourceDocument,
     Subject,
 )
+from portal.dates.clock import today
 from tests.cases import for_each
 from tests.entries import Maker, everything
 from tests.forms import Form
@@ -50,9 +52,10 @@ def address(model, page: str, *args) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
-def form_of(client, instance) -> tuple[str, Form]:
-    """The address of the change page of `instance`, and its form."""
-    url = address(type(instance), "change", instance.pk)
+def form_of(client, instance, group: str = "") -> tuple[str, Form]:
+    """The address of the page of `instance`, or of a group of its rows, and its form."""
+    page = ("group", instance.pk, group) if group else ("change", instance.pk)
+    url = address(type(instance), *page)
     return url, Form(client.get(url).content.decode(), f"{instance._meta.model_name}_form")
 
 
@@ -110,7 +113,9 @@ def test_forms_answer(model, admin_client, by_editor):
     entry = model._default_manager.order_by("pk").last()
     if entry is not None:
         assert admin_client.get(address(model, "change", entry.pk)).status_code == 200
-        assert admin_client.get(address(model, "history", entry.pk)).status_code == 200
+        # Of a row it is that of its entry.
+        history = admin_client.get(address(model, "history", entry.pk), follow=True)
+        assert history.status_code == 200
         may_delete = PAGES[model].has_delete_permission(by_editor, entry)
         answer = admin_client.get(address(model, "delete", entry.pk))
         assert answer.status_code == (200 if may_delete else 403)
@@ -273,7 +278,7 @@ def test_a_name_in_an_address_never_changes(model, name, admin_client):
 
 def test_not_even_in_the_rows_of_another_page(admin_client):
     section = Section.objects.select_related("document").order_by("pk").first()
-    url, form = form_of(admin_client, section.document)
+    url, form = form_of(admin_client, section.document, "sections")
     keys = (name for name in form.typed if name.endswith("-id"))
     row = next(name for name in keys if form.typed[name] == str(section.pk))
     row = row.removesuffix("-id")
@@ -382,3 +387,131 @@ def test_a_row_edited_alone_makes_a_new_version_of_its_document(admin_client):
     assert answer.context["adminform"].form.has_error("__all__", "stale")
     history = admin_client.get(address(SourceDocument, "history", section.document.pk))
     assert str(Section._meta.verbose_name) in history.content.decode()
+
+
+# ---- what people write
+
+
+def test_new_rows_entered_together_stand_in_the_order_entered(admin_client):
+    """Behind the rows that are there; a row with a position of its own keeps it."""
+    document = SourceDocument.objects.order_by("pk").first()
+    before = max(document.sections.values_list("position", flat=True))
+    url, form = form_of(admin_client, document)
+    for code in ("new-c", "new-a", "new-b"):
+        form.row("sections", code=code, heading="見出し", title_en="Heading", position="")
+    form.row("sections", code="new-first", heading="見出し", title_en="Heading", position="1")
+    answer = admin_client.post(url, form.typed)
+    assert answer.status_code == 302, answer.context["errors"]
+    made = document.sections.filter(code__startswith="new").order_by("position")
+    assert list(made.values_list("code", "position")) == [
+        ("new-first", 1),
+        *((code, before + n) for n, code in enumerate(("new-c", "new-a", "new-b"), start=1)),
+    ]
+
+
+def test_rows_of_a_new_entry_stand_in_the_order_entered(admin_client):
+    url, form = new_form(admin_client, Framework)
+    texts = {
+        "title_ja": "枠組み",
+        "title_en": "Framework",
+        "slug": "new",
+        "name_ja": "枠",
+        "name_en": "F",
+    }
+    form.typed |= {name: text for name, text in texts.items() if name in form.typed}
+    section = Section.objects.order_by("pk").first()
+    form.typed |= {"section": str(section.pk), "phrase": "語"}
+    for slug in ("z", "a"):
+        form.row(
+            "pillars", slug=slug, name_ja=slug, name_en=slug, section=str(section.pk), phrase="語"
+        )
+    answer = admin_client.post(url, form.typed)
+    assert answer.status_code == 302, answer.context["errors"]
+    assert list(Pillar.objects.filter(framework__slug="new").values_list("slug", "position")) == [
+        ("z", 0),
+        ("a", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "page"),
+    [
+        ("1,234", 1234),
+        ("１２３", 123),
+        ("１，２３４", 1234),
+        (" 12 ", 12),
+        ("1,2", None),
+        ("1,2345", None),
+    ],
+)
+def test_numbers_are_taken_as_people_write_them(admin_client, written, page):
+    section = Section.objects.order_by("pk").first()
+    url, form = form_of(admin_client, section)
+    answer = admin_client.post(url, form.typed | {"page": written})
+    if page is None:
+        assert answer.context["adminform"].form.errors.keys() == {"page"}
+        assert written in answer.content.decode()
+    else:
+        assert answer.status_code == 302, answer.context["errors"]
+        section.refresh_from_db()
+        assert section.page == page
+
+
+def test_every_number_is_typed_in_a_field_of_text(by_editor):
+    """One of numbers would keep commas to itself."""
+    asked = [
+        (label(model), name)
+        for model in OURS
+        for page in [PAGES[model], *PAGES[model].get_inline_instances(by_editor)]
+        for name, field in (
+            page.get_form(by_editor)
+            if hasattr(page, "get_form")
+            else page.get_formset(by_editor).form
+        ).base_fields.items()
+        if isinstance(field.widget, NumberInput)
+    ]
+    assert asked == []
+
+
+# ---- dates of documents
+
+
+@pytest.mark.parametrize(
+    ("date", "ticked", "code"),
+    [
+        ("2206-10", False, "future"),
+        ("1026-10", True, "year"),
+        ("{next}", False, "future"),
+        ("{next}/..", False, "future"),
+        ("2001-04", False, "old"),
+        ("2001-04", True, None),
+        ("{newest}", False, None),
+    ],
+)
+def test_a_date_that_no_document_has_is_asked_about(admin_client, date, ticked, code):
+    document, newest = two_documents()
+    date = date.format(next=f"{today().year + 1}-01", newest=newest.date)
+    url, form = form_of(admin_client, document)
+    typed = form.typed | {"date": date} | ({"old": "on"} if ticked else {})
+    answer = admin_client.post(url, typed)
+    if code is None:
+        assert answer.status_code == 302, answer.context["errors"]
+    else:
+        assert answer.context["adminform"].form.has_error("date", code)
+        assert date in answer.content.decode()
+
+
+def two_documents() -> tuple[SourceDocument, SourceDocument]:
+    """One, and one that is dated."""
+    document = SourceDocument.objects.order_by("pk").first()
+    given = {"publisher": document.publisher, "issuer": None, "date": "2026-04-07"}
+    newest = Maker("dated", "日付").row(SourceDocument, **given)
+    return document, newest
+
+
+def test_a_document_whose_date_stands_is_not_asked_again(admin_client):
+    document, _newest = two_documents()
+    SourceDocument.objects.filter(pk=document.pk).update(date="1999", date_from="1999-01-01")
+    url, form = form_of(admin_client, document)
+    answer = admin_client.post(url, form.typed | {"title_ja": "新しい題名"})
+    assert answer.status_code == 302, answer.context["errors"]

@@ -1,16 +1,22 @@
 """A reader's own copy of a document is checked before it is stored, and shows each phrase."""
 
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
 
 import pypdf
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from playwright.sync_api import sync_playwright
 
 from measures.models import Measure, Milestone, Provision
-from policies.attachments import MAX_BYTES, AttachError, attach, read
+from policies.attachments import AttachError, attach, read
 from policies.models import Attachment, Organisation, Section, SectionText, SourceDocument
+from portal.decks.deck import MAX_BYTES
+from tests.databases import own_copy
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +110,7 @@ def test_what_cannot_be_used_is_refused_with_a_reason(document, tmp_path):
     assert "empty" in refused(document, write(tmp_path, " \n", "blank.txt"))
     binary = tmp_path / "picture.png"
     binary.write_bytes(b"\x89PNG\0\0")
-    assert "neither a text nor a PDF" in refused(document, binary)
+    assert "neither a text nor a PDF nor" in refused(document, binary)
     latin = tmp_path / "other.txt"
     latin.write_bytes(b"\xff\xfe\xfd\xfc")
     assert "Save it as UTF-8" in refused(document, latin)
@@ -200,3 +206,56 @@ def test_the_command_reports_and_refuses_in_words(document, tmp_path, capsys):
 
 def test_a_text_without_pages_has_no_page_number(document, tmp_path):
     assert read(write(tmp_path, document.text)).page_at(3) is None
+
+
+# ---- who sees them
+
+
+def test_copies_for_editors_are_seen_by_nobody_else(
+    document, tmp_path, client, admin_user, settings, django_user_model
+):
+    settings.COPIES = "editors"
+    attach(document, write(tmp_path, document.text))
+    section, act = document.sections.get(code="0"), Measure.objects.get(slug="act")
+    citation = act.citations.first()
+    citation.section, citation.phrase = section, "新しい勘定"
+    citation.save()
+    addresses = (section.get_absolute_url(), act.get_absolute_url())
+    reader = django_user_model.objects.create(username="reader")
+    for user in (None, reader):
+        if user:
+            client.force_login(user)
+        for address in addresses:
+            page = client.get(address).content.decode()
+            assert "を設ける" not in page
+            assert "<mark>" not in page
+    assert "資料の写しは編集者だけが見られます" in client.get(addresses[0]).content.decode()
+    client.force_login(admin_user)
+    for address in addresses:
+        assert "<mark>新しい勘定</mark>を設ける" in client.get(address).content.decode()
+
+
+SEARCHED = """
+from policies.models import Section
+from portal.search.corpus import CORPORA
+from portal.search.writing import layout
+print("attached__text" in CORPORA[Section].paths, layout("default"))
+"""
+
+
+def test_copies_for_editors_are_not_in_the_index(tmp_path):
+    """Which answers everybody; another setting has it made anew."""
+    found = []
+    with own_copy("small", "copies", tmp_path) as url:
+        for copies in ("public", "editors"):
+            shown = subprocess.run(
+                [sys.executable, "manage.py", "shell", "-v0", "-c", SEARCHED],
+                env=os.environ | {"COPIES": copies, "DATABASE_URL": url},
+                cwd=settings.BASE_DIR,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            found.append(shown.stdout.split())
+    assert [searched for searched, _layout in found] == ["True", "False"]
+    assert found[0][1] != found[1][1]

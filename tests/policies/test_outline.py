@@ -43,7 +43,7 @@ def test_a_section_opens_its_own_part_alone(client, read_only):
 
 def test_the_list_of_documents_counts_their_entries(client, read_only):
     response = client.get(reverse("sources"))
-    found = {row["pk"]: entries for row, _date, entries in response.context["documents"]}
+    found = {row["pk"]: entries for row, _date, entries, _unread in response.context["documents"]}
     for document in SourceDocument.objects.all():
         outline = Section.objects.outline(document)
         assert found[document.pk] == sum(each.entry_count for each in outline)

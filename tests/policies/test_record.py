@@ -31,7 +31,7 @@ from policies.models import (
     Subject,
 )
 from portal.dates.clock import today
-from portal.record.reading import Loader
+from portal.record.reading import Loader, depth_of
 from portal.record.schema import RecordError
 from portal.record.writing import dump, to_yaml
 from tests.databases import spread
@@ -155,7 +155,7 @@ def test_the_number_of_rows_by_model_is_told(folder):
     counts = load(folder)
     assert counts["policies.Partner"] == 4
     assert counts["policies.PartnerAlias"] == 2
-    assert counts["policies.Section"] == 2
+    assert counts["policies.Section"] == 3
     assert counts["measures.Measure"] == 2
     assert counts["measures.Statement"] == 5
     for label, number in counts.items():
@@ -199,7 +199,7 @@ def test_the_order_of_a_list_is_the_position(folder):
     load(folder)
     act = Measure.objects.get(slug="act")
     assert list(act.provisions.values_list("position", "code")) == [(0, "p1"), (1, "p1-1")]
-    sections = SourceDocument.objects.get().sections.values_list("position", "code")
+    sections = SourceDocument.objects.get(slug="paper").sections.values_list("position", "code")
     assert list(sections) == [(0, "1"), (1, "1-1")]
 
 
@@ -584,8 +584,8 @@ FAULTS = {
         "partners.yaml",
         "- code: zz\n",
         "- code: pact\n",
-        "partners.yaml: pact: code: ",
-        "already exists",
+        "partners.yaml: pact: ",
+        "this entry stands in partners.yaml already",
     ),
     "the same code twice in a measure": (
         ACT,
@@ -605,8 +605,8 @@ FAULTS = {
         "measures/talks.yaml",
         "slug: talks\n",
         "slug: act\n",
-        "measures/talks.yaml: act: slug: ",
-        "already exists",
+        "measures/talks.yaml: act: ",
+        "this entry stands in measures/act.yaml already",
     ),
     "the same other name twice": (
         "partners.yaml",
@@ -934,9 +934,9 @@ def test_a_file_that_holds_no_entry_is_named(folder, content, place, words):
 
 @pytest.mark.parametrize("name", ["1: 2", "true: a", "null: a", "2026-01-01: a"])
 def test_a_name_that_is_no_text_is_an_unknown_field(folder, name):
-    (folder / "measures" / "broken.yaml").write_text(f"slug: a\n{name}\n", encoding="utf-8")
+    (folder / "measures" / "broken.yaml").write_text(f"slug: broken\n{name}\n", encoding="utf-8")
     assert any(
-        each.startswith("measures/broken.yaml: a: unknown field ") for each in faults(folder)
+        each.startswith("measures/broken.yaml: broken: unknown field ") for each in faults(folder)
     )
 
 
@@ -995,7 +995,7 @@ def test_load_record_refuses_a_database_that_holds_a_record(folder):
     call_command("load_record", folder, verbosity=0)
     Measure.objects.filter(slug="talks").update(title_en="Edited")
     before = rows()
-    with pytest.raises(CommandError, match="The database holds 3 entries already; nothing was"):
+    with pytest.raises(CommandError, match="The database holds 4 entries already; nothing was"):
         call_command("load_record", folder, verbosity=0)
     assert rows() == before
     assert Measure.objects.get(slug="talks").title_en == "Edited"
@@ -1003,7 +1003,7 @@ def test_load_record_refuses_a_database_that_holds_a_record(folder):
 
 def test_a_document_alone_is_enough_to_refuse(folder):
     Loader(folder, FILES[: [file.path for file in FILES].index("sources") + 1]).load()
-    with pytest.raises(CommandError, match="holds 1 entries already; nothing was changed"):
+    with pytest.raises(CommandError, match="holds 2 entries already; nothing was changed"):
         call_command("load_record", folder, verbosity=0)
     assert Measure.objects.count() == 0
 
@@ -1013,7 +1013,7 @@ def test_if_empty_leaves_a_record_alone(folder, capsys):
     Measure.objects.filter(slug="talks").update(title_en="Edited")
     capsys.readouterr()
     call_command("load_record", folder, "--if-empty")
-    assert capsys.readouterr().out == "The database holds 3 entries; nothing is loaded.\n"
+    assert capsys.readouterr().out == "The database holds 4 entries; nothing is loaded.\n"
     assert Measure.objects.get(slug="talks").title_en == "Edited"
 
 
@@ -1095,3 +1095,85 @@ def test_a_fault_of_another_name_with_a_reading_says_which(folder):
     change(folder, "partners.yaml", "    reading: こう\n", "    reading: コウ\n")
     (fault,) = faults(folder)
     assert fault.startswith("partners.yaml: aa › aliases[1] 甲: reading: ")
+
+
+# ---- files that cannot be meant
+
+
+def test_a_file_whose_name_is_passed_over_is_named(folder):
+    for name in ("notes.yml", "Other.YAML"):
+        (folder / "measures" / name).write_text("slug: a\n", encoding="utf-8")
+    assert faults(folder) == [
+        "measures/Other.YAML: this file is not read; name it Other.yaml",
+        "measures/notes.yml: this file is not read; name it notes.yaml",
+    ]
+
+
+def test_a_file_stands_under_the_name_of_its_entry(folder):
+    (folder / "measures" / "talks.yaml").rename(folder / "measures" / "speech.yaml")
+    assert faults(folder) == [
+        "measures/speech.yaml: talks: the file of this entry is called talks.yaml"
+    ]
+
+
+def test_an_entry_that_stands_twice_is_named_with_both_places(folder):
+    text = (folder / "measures" / "talks.yaml").read_text(encoding="utf-8")
+    (folder / "measures" / "more.yaml").write_text(text, encoding="utf-8")
+    assert faults(folder) == [
+        "measures/more.yaml: talks: the file of this entry is called talks.yaml",
+        "measures/talks.yaml: talks: this entry stands in measures/more.yaml already",
+    ]
+    partners = folder / "partners.yaml"
+    (folder / "measures" / "more.yaml").unlink()
+    entries = partners.read_text(encoding="utf-8")
+    partners.write_text(entries + entries, encoding="utf-8")
+    found = faults(folder)
+    assert len(found) == entries.count("- code:")
+    assert all("this entry stands in partners.yaml already" in each for each in found)
+
+
+def test_who_names_what_has_a_fault_has_none(folder):
+    """One broken file, one fault: what leads to it is told when it can be known."""
+    partners = folder / "partners.yaml"
+    text = partners.read_text(encoding="utf-8")
+    partners.write_text(text + "\t", encoding="utf-8")
+    (found,) = faults(folder)
+    assert found.startswith("partners.yaml: ")
+    partners.write_text(text.replace("name_ja: ", "name_ja: =", 1), encoding="utf-8")
+    found = faults(folder)
+    assert len(found) == 1, found
+    assert found[0].startswith("partners.yaml: ")
+    assert "name_ja" in found[0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 200 + "]" * 200,
+        "- " * 200 + "a",
+        "\n".join(f"{' ' * 2 * depth}a:" for depth in range(200)),
+        "{a: " * 200 + "b" + "}" * 200,
+    ],
+    ids=["list", "items", "mappings", "flow"],
+)
+def test_lists_that_are_too_deep_are_refused_in_words(folder, content):
+    (folder / "measures" / "talks.yaml").write_text(f"slug: talks\nkind:\n  {content}\n")
+    (found,) = faults(folder)
+    assert found.startswith("measures/talks.yaml: lists in lists")
+
+
+def test_what_a_few_lines_would_make_very_long_is_refused_in_words(folder):
+    """Each list holds the one before ten times; the whole is never made."""
+    lines = ["slug: talks", "a0: &a0 [x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    (folder / "measures" / "talks.yaml").write_text("\n".join(lines), encoding="utf-8")
+    (found,) = faults(folder)
+    assert found.startswith("measures/talks.yaml: ")
+    assert "an alias stands for this" in found
+
+
+def test_the_depth_of_a_text_is_that_of_its_lists():
+    assert [depth_of(text) for text in ("", "a: b", "a:\n  - b", "a: [b, [c]]", "- - a")] == [
+        *(0, 0, 2, 2),
+        2,
+    ]

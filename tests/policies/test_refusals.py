@@ -8,8 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from measures.kinds import BY_NAME
 from measures.models import BudgetLine, Measure, PrintedTotal, RelatedVerdict
 from policies.admin.attachments import ReadOnly
+from policies.admin.groups import Rows
 from policies.models.fields import FIRST_YEAR, LAST_YEAR, POSSIBLE_YEARS, EdtfField
 from tests.entries import everything
 from tests.forms import Form
@@ -111,6 +113,27 @@ def test_whatever_is_typed_comes_back(admin_client):
         assert_all_comes_back(admin_client, model, address(model, "add"), turns=(1, 2))
 
 
+def test_whatever_is_typed_into_rows_comes_back(admin_client):
+    """On the page of every group of rows, in rows that are there and in one that is asked for."""
+    everything("typed", "語", 1)
+    seen = set()
+    for model in TYPED:
+        for inline in own_pages(model):
+            key = inline.foreign_key.name
+            row = inline.model.objects.exclude(**{key: None}).order_by("-pk").first()
+            entry = getattr(row, key)
+            url = address(model, "group", entry.pk, inline.group)
+            assert_all_comes_back(admin_client, model, f"{url}?add=1", turns=(0, 1, 2))
+            seen.add(inline.group)
+    assert seen >= BY_NAME.keys()
+
+
+def own_pages(model: type[models.Model]) -> list[Rows]:
+    """The inlines of a model that have pages of their own."""
+    inlines = [each(model, admin.site) for each in admin.site.get_model_admin(model).inlines]
+    return [each for each in inlines if isinstance(each, Rows) and each.own_page]
+
+
 def assert_all_comes_back(client, model: type[models.Model], url: str, turns: tuple) -> None:
     """On one page, in these ways to slip: between both pages of a model it is each of them."""
     answer = client.get(url)
@@ -134,7 +157,7 @@ def test_a_slip_in_a_fiscal_year_loses_nothing_on_the_page_of_a_measure(admin_cl
     """In the row that is there, and in a new one for each way to slip."""
     measure = budget_line().measure
     row = getattr(measure, name).first()
-    url = address(Measure, "change", measure.pk)
+    url = address(Measure, "group", measure.pk, name)
     answer, form = opened(admin_client, url, Measure)
     formset = formset_of(answer, name)
     (place,) = [each.prefix for each in formset.forms if each.instance.pk == row.pk]
@@ -142,7 +165,7 @@ def test_a_slip_in_a_fiscal_year_loses_nothing_on_the_page_of_a_measure(admin_cl
         form.row(name, printed="3円", code=f"new-{number}", fiscal_year=year)
         for number, year in enumerate(SLIPS)
     ]
-    form.typed |= {f"{place}-fiscal_year": SLIPS[0], "title_ja": "改めた名称"}
+    form.typed |= {f"{place}-fiscal_year": SLIPS[0]}
     form.typed |= {f"{place}-stage": "initial", f"{place}-printed": "改めた額"}
     refused = admin_client.post(url, form.typed)
     assert refused.status_code == 200
@@ -150,8 +173,8 @@ def test_a_slip_in_a_fiscal_year_loses_nothing_on_the_page_of_a_measure(admin_cl
         (found,) = [row for row in formset_of(refused, name).forms if row.prefix == each]
         assert found.errors["fiscal_year"] == [gettext(POSSIBLE_YEARS)]
     assert lost(form, refused, Measure) == {}
-    measure.refresh_from_db()
-    assert measure.title_ja != "改めた名称"
+    row.refresh_from_db()
+    assert row.printed != "改めた額"
 
 
 @pytest.mark.parametrize("model", [BudgetLine, PrintedTotal], ids=["line", "total"])

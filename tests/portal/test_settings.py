@@ -307,3 +307,23 @@ def test_visitors_are_slowed_down_at_the_door():
     assert found["MIDDLEWARE"][-1] == "axes.middleware.AxesMiddleware"
     assert 0 < found["AXES_FAILURE_LIMIT"] <= 10
     assert len(found["AUTH_PASSWORD_VALIDATORS"]) >= 4
+
+
+def test_who_sees_copies_is_said_or_chosen_safely():
+    assert values()["COPIES"] == "public"
+    assert values(**COMPLETE)["COPIES"] == "editors"
+    for environment in ({}, COMPLETE):
+        for word in ("public", "editors"):
+            assert values(**environment, COPIES=word)["COPIES"] == word
+    assert refusal(COPIES="all") == "COPIES='all' is not one of editors, public."
+
+
+def test_proxies_are_counted():
+    assert values()["PROXIES"] == 0
+    assert values(PROXIES="2")["PROXIES"] == 2
+    assert refusal(PROXIES="-1").startswith("PROXIES='-1' is not a whole number")
+
+
+def test_a_save_that_an_editor_was_told_of_is_on_the_disk():
+    options = values()["DATABASES"]["default"]["OPTIONS"]
+    assert "synchronous=FULL" in options["init_command"]

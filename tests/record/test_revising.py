@@ -162,12 +162,12 @@ def test_an_entry_made_anew_goes_on_where_the_former_ended():
     assert Entry.objects.get(kind="partner", key="new-land").number == 4
 
 
-def test_an_account_goes_and_its_name_stays(admin_user):
+def test_a_batch_keeps_the_name_of_its_time(admin_user):
     with batch(user=admin_user):
         Subject.objects.create(slug="x", kind="theme", name_ja="あ", name_en="A")
-    get_user_model().objects.filter(pk=admin_user.pk).delete()
+    get_user_model().objects.filter(pk=admin_user.pk).update(last_name="別")
     made = Batch.objects.latest("pk")
-    assert (made.user, made.user_name) == (None, "標")
+    assert (made.user, made.user_name) == (admin_user, "標")
 
 
 def test_a_figure_that_was_changed_and_put_back_shows_both(start):

@@ -126,7 +126,7 @@ def test_a_bundle_of_nothing_is_empty():
 def test_a_section_is_read_in_one_statement(django_assert_num_queries):
     for section in Section.objects.for_detail().filter(document__slug="meti-2026-04"):
         with django_assert_num_queries(1):
-            groups = list(entries_of(section))
+            groups = list(entries_of(section, None))
             for group in groups:
                 for entry in group.entries:
                     assert str(entry)
@@ -144,7 +144,7 @@ def test_the_passages_of_a_section_are_those_of_its_copy():
     row = Citation.objects.select_related("section").first()
     SectionText.objects.create(section=row.section, text=f"前の文。{row.phrase}が続く。")
     section = Section.objects.for_detail().get(pk=row.section_id)
-    entries = [each for group in entries_of(section) for each in group.entries]
+    entries = [each for group in entries_of(section, None) for each in group.entries]
     [found] = [each for each in entries if isinstance(each, Citation) and each.pk == row.pk]
     assert found.passage.phrase == row.phrase
     assert found.passage.before.endswith("前の文。")

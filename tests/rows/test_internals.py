@@ -2,23 +2,33 @@
 
 import django
 import pytest
+from django.contrib import admin, messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import OperationWriter
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import modelform_factory
+from django.http import QueryDict
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from measures.models import BudgetLine, Citation, Measure, Milestone
 from portal.rows.internals import (
     CreateModels,
     annotations_of,
+    as_post,
+    change_page,
     compiler_of,
     hold,
     hold_one,
     joins_of,
+    keep_messages,
+    messages_of,
     sql_of,
     unvalidated,
+    without_messages,
     written_alias,
 )
 
@@ -115,3 +125,44 @@ class Replica:
 
     def db_for_write(self, model, **hints):
         return "default"
+
+
+def test_messages_are_kept_where_one_says():
+    request = RequestFactory().get("/")
+    assert messages_of(request) is messages_of(None) is None
+    first, other = CookieStorage(request), CookieStorage(request)
+    keep_messages(request, first)
+    messages.info(request, "one")
+    keep_messages(request, other)
+    messages.info(request, "two")
+    assert messages_of(request) is other
+    assert [[str(each) for each in some] for some in (first, other)] == [["one"], ["two"]]
+
+
+def test_a_request_is_given_what_it_did_not_send():
+    request = as_post(RequestFactory().get("/"), QueryDict("a=1"))
+    assert (request.method, len(request.FILES), request.POST["a"]) == ("POST", 0, "1")
+
+
+def test_a_request_forgets_what_it_was_about_to_tell():
+    request = RequestFactory().get("/")
+    request.session = {}
+    messages.info(without_messages(request), "saved")
+    assert [str(each) for each in messages.get_messages(request)] == ["saved"]
+    assert [*messages.get_messages(without_messages(request))] == []
+
+
+@pytest.mark.django_db
+def test_a_form_of_the_admin_is_looked_at_in_no_transaction_of_its_own(admin_user):
+    """Django's own opens one for each post; here it would be a savepoint in that of the test."""
+    page = admin.site.get_model_admin(BudgetLine)
+    pk = str(BudgetLine.objects.first().pk)
+    opened = []
+    for look in (change_page, admin.ModelAdmin.changeform_view):
+        request = RequestFactory().post("/", {})
+        request.user, request.session, request.csrf_processing_done = admin_user, {}, True
+        with CaptureQueriesContext(connection) as asked:
+            response = look(page, request, pk, "", None)
+        assert response.context_data["errors"]
+        opened.append(asked[0]["sql"].startswith("SAVEPOINT"))
+    assert opened == [False, True]

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from measures.models import BudgetLine, Measure, MeasureName, Milestone, Provision
 from policies.models import Subject, SubjectAlias
 from portal.changes.tracking import one_version
-from portal.search import lookalikes, query, text, tokens, words
+from portal.search import lookalikes, query, text, tokens, words, writing
 from portal.search.checking import faults
 from portal.search.corpus import CORPORA, gram_index
 from portal.search.index import ask, hits
@@ -23,6 +23,8 @@ from portal.search.writing import (
     names,
     read,
     rebuild_all,
+    renew,
+    step,
 )
 from tests.entries import everything
 
@@ -293,3 +295,58 @@ def test_words_asked_in_vain_are_kept_and_make_room(monkeypatch):
         Unanswered.objects.note(f"{WORD}{number}")
     assert Unanswered.objects.count() < 110
     assert Unanswered.objects.filter(asked=f"{WORD}199").exists()
+
+
+def test_others_save_between_the_steps_of_a_new_index(monkeypatch):
+    """What they save behind the step that wrote it, before it, and what they delete."""
+    first, second = Measure.objects.order_by("pk")[:2]
+    steps = []
+
+    def renewed(corpus, rows, using):
+        renew(corpus, rows, using)
+        steps.append(corpus.model)
+        if steps == [Measure]:
+            first.title_ja = WORD
+            first.save()
+            new = Subject.objects.create(slug="x", kind="theme", name_ja=WORD, name_en="X")
+            MeasureName.objects.filter(measure=second).delete()
+            second.published = not second.published
+            second.save()
+            SubjectAlias.objects.create(subject=new, name=f"{WORD}の別名")
+
+    monkeypatch.setattr(writing, "BATCH", 10_000)
+    monkeypatch.setattr(writing, "CORPORA", {Measure: CORPORA[Measure]} | CORPORA)
+    monkeypatch.setattr(writing, "renew", renewed)
+    rebuild_all()
+    assert steps[0] is Measure
+    assert set(steps) == CORPORA.keys()
+    assert list(faults()) == []
+    assert first.pk in finders()["measures.Measure"]
+
+
+def test_a_new_index_is_written_in_steps_of_their_own(monkeypatch):
+    """Each a transaction, so that who waits for one does not wait for the next."""
+    begun, held = [], []
+    monkeypatch.setattr(writing, "BATCH", 3)
+    monkeypatch.setattr(writing, "step", lambda using: begun.append(1) or step(using))
+    monkeypatch.setattr(writing, "renew", lambda *given: held.append(len(given[1])))
+    rebuild_all()
+    assert len(begun) == 1 + len(held) > 20
+    assert max(held) == 3
+
+
+def test_an_index_that_was_not_made_to_the_end_is_made_anew(monkeypatch):
+    """Whoever begins it says so first; what was found until then is found still."""
+
+    def killed(*_given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(writing, "drop_gone", killed)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild_all()
+    assert not is_current()
+    assert list(faults()) == []
+    monkeypatch.undo()
+    rebuild_all()
+    assert is_current()
+    assert list(faults()) == []

@@ -50,6 +50,11 @@ class Command(LongCommand):
             self.stdout.write(f"  {each.head}: differs from revision {each.head.number}")
         for what, number in sorted(left.items()):
             self.stdout.write(f"Beside that {number} {what}.")
+        for document in SourceDocument.objects.unread().with_sections_read():
+            self.stdout.write(
+                f"Not read to its end: {document.slug} ({document.state}, "
+                f"{document.sections_read} of {document.section_count} sections)."
+            )
         attached = SourceDocument.objects.attached().count()
         documents = SourceDocument.objects.count()
         self.stdout.write(f"Copies attached: {attached} of {documents} documents.")

@@ -16,6 +16,7 @@ from measures.facts import FactValue
 from measures.lists.measures import MEASURES
 from measures.models import Indicator, Measure
 from policies.models import Issue, Organisation, Partner, Pillar, Subject
+from portal.changes import aside
 from portal.changes.models import Stamp
 from portal.pages.answers.cards import kind_of
 from portal.pages.answers.values import Counts
@@ -246,7 +247,9 @@ class NamesCache:
 
     @classmethod
     def at(cls, stamp: Stamp, using: str) -> KnownNames:
-        """The names at a version."""
+        """The names at a version; while something is tried out, those of that."""
+        if aside.current():
+            return aside.apart((cls, using), lambda: KnownNames(using))
         found = cls.known.get(using)
         if found is None or found[0] != stamp:
             found = cls.known[using] = (stamp, KnownNames(using))

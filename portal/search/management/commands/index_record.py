@@ -2,14 +2,16 @@
 
 from django.core.management.base import CommandError
 
-from portal.changes.tracking import everything_changed
 from portal.progress import LongCommand
 from portal.search.checking import faults
 from portal.search.writing import is_current, rebuild_all, total
 
 
 class Command(LongCommand):
-    help = "Build the search index anew from the record. With --check, compare and change nothing."
+    help = (
+        "Build the search index anew from the record, in steps between which others save. "
+        "With --check, compare and change nothing."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true", help="Only compare with the record.")
@@ -34,7 +36,7 @@ class Command(LongCommand):
             return
         if if_needed and is_current():
             return
-        with self.step("Indexing rows", total()) as advance, everything_changed():
+        with self.step("Indexing rows", total()) as advance:
             count = rebuild_all(told=advance)
         if not self.quiet:
             self.stdout.write(f"Indexed {count} rows.")

@@ -1,0 +1,26 @@
+"""What the forms of each kind of entry could hold, and how former ones are read today.
+
+A field that is added, renamed or given another default changes the layout of its kind
+(`portal.record.schema.layout`). Revisions that were kept before are then to be upgraded: the new
+layout is added behind the former here, and an `Upgrade` from the one to the other to UPGRADES.
+Where forms stay as they are, as with a field that is added with its default, it changes nothing.
+"""
+
+from portal.record.schema import Upgrade
+
+LAYOUTS: dict[str, tuple[str, ...]] = {
+    "partner": ("6e7d76ae25db",),
+    "organisation": ("a1cab88dd8cb",),
+    "subject": ("f67c7ba4678c",),
+    "sourcedocument": ("55e1f60cf63e",),
+    "framework": ("b60a947af5ae",),
+    "issue": ("fe47a1d3173f",),
+    "term": ("584adc8e0dc7",),
+    "synonym": ("f60b0c6a0677",),
+    "documentwords": ("4b986a287fb2",),
+    "pillargap": ("a24ad73c1993",),
+    "indicator": ("1b71ff44b025",),
+    "measure": ("3ee238f11154",),
+    "relatedverdict": ("bd0f7cfc5a0a",),
+}
+UPGRADES: tuple[Upgrade, ...] = ()

@@ -1,0 +1,118 @@
+"""A form that cannot be saved comes back filled in, whatever the reason was."""
+
+import contextlib
+import logging
+
+from django.db import IntegrityError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from policies.admin.asking import Held, to_say
+from portal import posts
+from portal.changes.tracking import one_version
+from portal.rows.internals import as_post, change_page, without_messages
+
+LOG = logging.getLogger(__name__)
+# What a database raises that cannot be written for now: locked, full, read-only, away.
+UNAVAILABLE = (OperationalError, InterfaceError)
+RETRY_AFTER = "30"  # seconds
+
+
+class Outrun(Exception):
+    """Somebody else saved the entry between the look at a form and its saving."""
+
+
+class GivesBack:
+    """A page of the admin whose form comes back as it was sent where it could not be saved.
+
+    Reading and looking at a form takes seconds where it is large, and nobody waits for them: the
+    transaction begins, and on SQLite with it the only lock, where the first row is saved.
+
+    A request with `given_back`, a reason, is answered with the form that it brings, the reason
+    above it, and saves nothing.
+    """
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The page of the form; a post that cannot be carried out is given back."""
+        page = (object_id, form_url, extra_context)
+        if request.method == "POST":
+            return self.as_sent(request, page) or self.carry_out(request, page)
+        if request.method == "GET" and (sent := posts.kept(request)) is not None:
+            request.given_back = gettext(
+                "Your session had ended, so nothing was saved. Your input is below: look it over "
+                "and save again."
+            )
+            return self.as_sent(as_post(request, sent), page)
+        return super().changeform_view(request, *page)
+
+    def as_sent(self, request: HttpRequest, page: tuple) -> HttpResponse | None:
+        """The form as it was sent, with a reason; None where it is to be saved."""
+        return change_page(self, request, *page) if self.reason(request) else None
+
+    def carry_out(self, request: HttpRequest, page: tuple) -> HttpResponse:
+        """What became of a post: saved, faulty, or given back."""
+        try:
+            with contextlib.ExitStack() as request.transaction:
+                response = change_page(self, request, *page)
+        except Held as held:
+            request.held_back = to_say(request, held.findings)
+            response = change_page(self, without_messages(request), *page)
+        except UNAVAILABLE:
+            LOG.warning("A form was given back: %s", request.path, exc_info=True)
+            request.given_back = gettext(
+                "The database could not be written: it is busy, full, or away. Nothing was saved. "
+                "Your input is below: save again in a while."
+            )
+            response = self.as_sent(without_messages(request), page)
+            response.status_code, response["Retry-After"] = 503, RETRY_AFTER
+        except (Outrun, IntegrityError):
+            LOG.warning("A form was given back: %s", request.path, exc_info=True)
+            request.given_back = gettext(
+                "Somebody else saved at the same moment, so nothing of yours was. Your input is "
+                "below: look at the current version, then save again."
+            )
+            response = self.as_sent(without_messages(request), page)
+        else:
+            if response.status_code == 302:
+                posts.forget(request)
+        return response
+
+    def save_model(self, request, obj, form, change):
+        """Save the entry where it changed, in the transaction of all that the form brings."""
+        request.transaction.enter_context(self.saving(request, obj, change))
+        if hasattr(form, "is_outrun") and form.is_outrun():
+            raise Outrun
+        if form.has_changed() or not change:
+            super().save_model(request, obj, form, change)
+
+    def saving(self, request, obj, change) -> contextlib.AbstractContextManager:
+        """The transaction of a form that was looked at and is good."""
+        return one_version()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form; one that is given back is never good."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if reason := self.reason(request):
+            refuse(form, reason)
+        return form
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """The page, with the ticket that says to whom it is shown."""
+        context["ticket"] = posts.ticket_for(request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def reason(self, request: HttpRequest) -> str:
+        """Why the form of a request is given back; empty where it is not."""
+        return getattr(request, "given_back", "")
+
+
+def refuse(form: type, reason: str) -> None:
+    """Let no form of a class, made for this request, be good: each gives the reason."""
+    clean = form.clean
+
+    def refused(self):
+        cleaned = clean(self)
+        self.add_error(None, reason)
+        return cleaned
+
+    form.clean = refused

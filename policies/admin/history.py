@@ -1,0 +1,321 @@
+"""What became of entries, for editors: versions side by side, brought back, and undone."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.changes.tracking import seen, written_to
+from portal.record import restoring
+from portal.record.asking import questions
+from portal.record.differences import differences
+from portal.record.models import Batch, Entry, Revision
+from portal.record.restoring import Chosen, Proposal
+from portal.record.schema import RecordError, kinds, schema_of
+from portal.record.telling import tell
+
+RESTORE = "measures.restore_entry"
+# Reasons that are offered, and versions on a page.
+REASONS, VERSIONS = 3, 50
+
+
+def asked_of(request: HttpRequest, *, required: bool) -> dict:
+    """What stands beside the button that saves: kinds of changes, the reason, reasons of before."""
+    return {
+        "kinds": Batch.Kind.choices,
+        "kind": request.POST.get("batch_kind", ""),
+        "reason": request.POST.get("batch_reason", ""),
+        "reasons": Batch.objects.reasons_of(request.user, REASONS),
+        "required": required,
+    }
+
+
+class RefusedForm(forms.ModelForm):
+    """A form of which nobody said what kind of change it makes."""
+
+    def clean(self):
+        cleaned = super().clean()
+        words = gettext("Say what kind of change this is: it is told to readers.")
+        self.add_error(None, ValidationError(words, code="batch"))
+        return cleaned
+
+
+class Histories:
+    """The pages of an entry's versions, and what is asked beside the button that saves."""
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/versions/", view(self.versions_view), name=f"{name}_versions"),
+            path(
+                "<path:object_id>/restore/<int:number>/",
+                view(self.restore_view),
+                name=f"{name}_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    def is_seen(self, obj: models.Model | None) -> bool:
+        """Whether visitors see the row that is edited."""
+        return obj is not None and seen({self.model: {obj.pk}}, written_to(None))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None, **options):
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        asked = asked_of(request, required=self.is_seen(obj))
+        context = {"batch": asked, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context, **options)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        context = {"batch": asked_of(request, required=False), **(extra_context or {})}
+        return super().delete_view(request, object_id, context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        missing = request.POST.get("batch_kind", "") not in Batch.Kind.values
+        if request.method == "POST" and missing and self.is_seen(obj):
+            return type(form.__name__, (RefusedForm, form), {})
+        return form
+
+    def head_of(self, request: HttpRequest, object_id: str) -> tuple[models.Model, Entry]:
+        """A row that may be looked at, and its head. Raises Http404."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404(gettext("There is no such entry."))
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        kind = self.opts.model_name
+        return obj, get_object_or_404(Entry, kind=kind, row=obj.pk)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The versions of an entry; of a row those of the entry that it belongs to."""
+        if self.opts.model_name not in kinds():
+            return self.history_of_owner(request, object_id, extra_context)
+        obj, head = self.head_of(request, object_id)
+        revisions = Revision.objects.of(head.kind, head.key)
+        page = Paginator(revisions, VERSIONS).get_page(request.GET.get("p", 1))
+        context = self.page(request, obj, gettext("History")) | {
+            "told": tell(list(page)),
+            "page": page,
+            "head": head,
+            "may_restore": self.may_restore(request, obj),
+        }
+        return TemplateResponse(request, "admin/record/history.html", context)
+
+    def history_of_owner(self, request, object_id, extra_context):
+        """The history of the entry that a row belongs to, where it belongs to one."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None or not self.parent_path:
+            return super().history_view(request, object_id, extra_context)
+        for name in self.parent_path.split("."):
+            obj = getattr(obj, name)
+        name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_history"
+        return redirect(name, obj.pk)
+
+    def page(self, request: HttpRequest, obj: models.Model, title: str) -> dict:
+        """What the pages of an entry's versions share."""
+        return {
+            **self.admin_site.each_context(request),
+            "title": f"{title}: {obj}",
+            "opts": self.opts,
+            "object": obj,
+            "part": title,
+        }
+
+    def may_restore(self, request: HttpRequest, obj: models.Model) -> bool:
+        """Whether somebody may bring versions back."""
+        return request.user.has_perm(RESTORE) and self.has_change_permission(request, obj)
+
+    def versions_view(self, request, object_id):
+        """Two versions side by side."""
+        obj, head = self.head_of(request, object_id)
+        numbers = [
+            asked if (asked := request.GET.get(name, "")).isdecimal() else str(otherwise)
+            for name, otherwise in (("from", max(head.number - 1, 1)), ("to", head.number))
+        ]
+        revisions = Revision.objects.of(head.kind, head.key)
+        old, new = (get_object_or_404(revisions, number=number) for number in numbers)
+        context = self.page(request, obj, gettext("Two versions side by side")) | {
+            "old": old,
+            "new": new,
+            "differences": differences(schema_of(head.kind), old.form, new.form),
+            "numbers": revisions.values_list("number", flat=True),
+        }
+        return TemplateResponse(request, "admin/record/versions.html", context)
+
+    def restore_view(self, request, object_id, number):
+        """A version brought back: what it would change is shown, and done when it is posted."""
+        obj, head = self.head_of(request, object_id)
+        if not self.may_restore(request, obj):
+            raise PermissionDenied
+        wanted = get_object_or_404(Revision.objects.of(head.kind, head.key), number=number)
+        seen = request.POST.get("seen", "")
+        seen = int(seen) if seen.isdecimal() and 0 < int(seen) <= head.number else head.number
+        title = gettext("Back to version %(number)s") % {"number": number}
+        return proposed(
+            request,
+            lambda chosen: restoring.back_to(wanted, seen, chosen),
+            self.page(request, obj, title) | {"seen": seen},
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[obj.pk]),
+        )
+
+
+def proposed(request: HttpRequest, propose, context: dict, after: str) -> HttpResponse:
+    """The page of what is proposed, with what has to be decided; posted it is done."""
+    faults: list[str] = []
+    proposals: list[Proposal] = []
+    try:
+        proposals = propose(choices(request, propose({})) if request.method == "POST" else {})
+        if request.method == "POST":
+            restoring.restore(proposals, batch_of(request))
+            messages.success(request, gettext("The change was made."))
+            return HttpResponseRedirect(after)
+    except RecordError as error:
+        faults = error.faults
+    context |= {
+        "told": [
+            (each, name_of(each), found, asked(each)) for each, found in restoring.told(proposals)
+        ],
+        "faults": faults,
+        "batch": asked_of(request, required=True),
+        "nothing": not any(each.merged.form != each.now or each.clashes for each in proposals),
+    }
+    status = 400 if faults else 200
+    return TemplateResponse(request, "admin/record/restore.html", context, status=status)
+
+
+def batch_of(request: HttpRequest) -> Batch:
+    """Who brings something back, and why. Raises RecordError where the kind is not said."""
+    kind = request.POST.get("batch_kind", "")
+    if kind not in Batch.Kind.values:
+        raise RecordError([gettext("Say what kind of change this is: it is told to readers.")])
+    return Batch(
+        user=request.user,
+        via=Batch.Via.RESTORE,
+        kind=kind,
+        reason=request.POST.get("batch_reason", "").strip(),
+    )
+
+
+def choice_name(proposal: Proposal, name: str) -> str:
+    """What the choice between the sides of a clash is called in the form."""
+    return f"choice {proposal.head.kind} {proposal.head.key} {name}"
+
+
+def choices(request: HttpRequest, proposals: list[Proposal]) -> Chosen:
+    """What was chosen of the clashes of some proposals."""
+    return {
+        each.key: {
+            clash.name: side
+            for clash in each.clashes
+            if (side := request.POST.get(choice_name(each, clash.name))) in ("mine", "theirs")
+        }
+        for each in proposals
+    }
+
+
+def asked(proposal: Proposal) -> list[tuple[str, object]]:
+    """The clashes of a proposal in words, each with the name of its choice."""
+    schema = schema_of(proposal.head.kind)
+    forms = (proposal.now, proposal.merged.form)
+    return [
+        (choice_name(proposal, each.clash.name), each)
+        for each in questions(schema, proposal.clashes, forms)
+    ]
+
+
+def name_of(proposal: Proposal) -> str:
+    """The kind of an entry and what it is called, in words."""
+    schema = schema_of(proposal.head.kind)
+    found = differences(schema, None, proposal.merged.form or proposal.now)
+    return f"{found[0].label}: {found[0].new}" if found else proposal.head.key
+
+
+@admin.register(Batch)
+class BatchAdmin(admin.ModelAdmin):
+    """All changes of the record, one line each; what was deleted can be brought back here."""
+
+    list_display = ("made_at", "user_name", "kind", "via", "reason", "entries")
+    list_filter = ("kind", "via", "made_at")
+    search_fields = ("reason", "user_name", "revisions__entry__key")
+    list_per_page = 50
+    ordering = ("-pk",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).counted()
+
+    @admin.display(description=_("entries"), ordering="count")
+    def entries(self, obj):
+        return obj.count
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("deleted/", view(self.deleted_view), name="record_batch_deleted"),
+            path("<int:pk>/undo/", view(self.undo_view), name="record_batch_undo"),
+            *super().get_urls(),
+        ]
+
+    def page(self, request: HttpRequest, title: str, **context) -> dict:
+        """What the pages of batches share."""
+        shared = self.admin_site.each_context(request)
+        return {**shared, "title": title, "part": title, "opts": self.opts, **context}
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """One batch with all that it changed."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404(gettext("There is no such entry."))
+        revisions = Paginator(obj.revisions.select_related("entry", "batch").order_by("pk"), 50)
+        page = revisions.get_page(request.GET.get("p", 1))
+        context = self.page(request, gettext("One change"), object=obj, page=page) | {
+            "told": tell(list(page)),
+            "may_restore": request.user.has_perm(RESTORE),
+        }
+        return TemplateResponse(request, "admin/record/batch.html", context)
+
+    def deleted_view(self, request):
+        """What was deleted and is still gone, by the batch that deleted it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        page = Paginator(Batch.objects.deletions(), 50).get_page(request.GET.get("p", 1))
+        gone = Revision.objects.deleted_by(list(page))
+        told: dict[int, list] = {}
+        for each in tell(gone):
+            told.setdefault(each.revision.batch_id, []).append(each)
+        context = self.page(request, gettext("Deleted entries"), page=page) | {
+            "batches": [(each, told.get(each.pk, [])) for each in page],
+            "may_restore": request.user.has_perm(RESTORE),
+        }
+        return TemplateResponse(request, "admin/record/deleted.html", context)
+
+    def undo_view(self, request, pk):
+        """A batch undone as a whole."""
+        if not request.user.has_perm(RESTORE):
+            raise PermissionDenied
+        obj = get_object_or_404(Batch, pk=pk)
+        return proposed(
+            request,
+            lambda chosen: restoring.without(obj, chosen),
+            self.page(request, gettext("Undo a change"), object=obj),
+            reverse("admin:record_batch_changelist"),
+        )

@@ -1,0 +1,171 @@
+"""PDFs through PDFium, page by page: lines as they are set, the large and bold ones as headings.
+
+One loop over the characters gives text and boxes. The index counts UTF-16 units, so the text is
+made from that loop and never looked up by it.
+"""
+
+import ctypes
+import dataclasses
+import statistics
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from portal.decks.deck import MAX_PAGES, DeckError, Line, Page
+
+BOLD, BOLD_NAMES, LONGEST_NAME = 600, (b"Bold", b"Black", b"Heavy"), 200
+LARGE, TITLE = 1.2, 1.12
+SHORT = 40  # characters of a line that is a heading because it is bold
+UPPER = 0.45  # the share of a page, from above, in which its title stands
+OVERLAP = 0.6
+HYPHENS = {0x02: "-", 0xFFFE: "-"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Glyph:
+    """One character with its box: left, bottom, right, top; None for what PDFium adds."""
+
+    text: str
+    box: tuple[float, float, float, float] | None
+    bold: bool
+
+
+@dataclasses.dataclass
+class SetLine:
+    """A line as it is set: text, height of its letters, where it stands, whether it is bold."""
+
+    text: str
+    size: float
+    top: float
+    bold: bool
+
+
+def read(path: str) -> tuple[list[Page], bool]:
+    """The pages of the PDF at `path`, and whether they are slides: wider than high."""
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            if len(document) > MAX_PAGES:
+                raise DeckError("pages", path, pages=f"{len(document):,}", most=f"{MAX_PAGES:,}")
+            sheets = [sheet(page) for page in document]
+    except pypdfium2.PdfiumError as error:
+        encrypted = error.err_code == pdfium.FPDF_ERR_PASSWORD
+        raise DeckError("encrypted" if encrypted else "pdf", path) from error
+    if not sheets:
+        raise DeckError("pdf", path)
+    sizes = [line.size for lines, _height, _wide in sheets for line in lines for _ in line.text]
+    body = statistics.median(sizes) if sizes else 0
+    wide = sum(each[2] for each in sheets) * 2 > len(sheets)
+    return [page_of(lines, height, body) for lines, height, _wide in sheets], wide
+
+
+def sheet(page: pypdfium2.PdfPage) -> tuple[list[SetLine], float, bool]:
+    """The lines of a page, its height, and whether it is wider than high."""
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        lines = lines_of(glyphs(textpage.raw))
+    finally:
+        textpage.close()
+        page.close()
+    return lines, height, width > height
+
+
+def glyphs(textpage) -> list[Glyph]:
+    """The characters of a page; one that is drawn twice, as a shadow is, once."""
+    found: list[Glyph] = []
+    box, high = pdfium.FS_RECTF(), 0
+    for index in range(pdfium.FPDFText_CountChars(textpage)):
+        unit = pdfium.FPDFText_GetUnicode(textpage, index)
+        if 0xD800 <= unit < 0xDC00:
+            high = unit
+            continue
+        if 0xDC00 <= unit < 0xE000:
+            unit = 0x10000 + ((high - 0xD800) << 10) + unit - 0xDC00 if high else 0xFFFD
+        high = 0
+        text = HYPHENS.get(unit) or (chr(unit) if unit else "")
+        place, bold = None, False
+        if pdfium.FPDFText_IsGenerated(textpage, index) != 1:
+            if pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
+                place = (box.left, box.bottom, box.right, box.top)
+            bold = is_bold(textpage, index)
+        glyph = Glyph(text, place, bold)
+        if text and not is_shadow(glyph, found[-4:]):
+            found.append(glyph)
+    return found
+
+
+def is_bold(textpage, index: int) -> bool:
+    """Whether the font of a character is bold by its weight, or by its name."""
+    if pdfium.FPDFText_GetFontWeight(textpage, index) >= BOLD:
+        return True
+    name, flags = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(textpage, index, name, LONGEST_NAME, ctypes.byref(flags))
+    return any(word in name.value for word in BOLD_NAMES)
+
+
+def is_shadow(glyph: Glyph, before: list[Glyph]) -> bool:
+    """Whether one of the characters before is the same and stands in the same place."""
+    if glyph.box is None or glyph.text.isspace():
+        return False
+    same = [each.box for each in before if each.text == glyph.text and each.box]
+    if glyph.text.isascii():  # the letters of a ligature share one box
+        return any(each != glyph.box and overlap(each, glyph.box) >= OVERLAP for each in same)
+    return any(overlap(each, glyph.box) >= OVERLAP for each in same)
+
+
+def overlap(one, other) -> float:
+    """The share of the larger of two boxes that both hold."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
+    return width * height / max(areas) if width > 0 < height and max(areas) > 0 else 0.0
+
+
+def lines_of(found: list[Glyph]) -> list[SetLine]:
+    """The characters of a page by line."""
+    lines, current = [], []
+    for glyph in [*found, Glyph("\n", None, False)]:
+        if glyph.text not in "\r\n":
+            current.append(glyph)
+        elif current:
+            lines.append(line_of(current))
+            current = []
+    return [line for line in lines if line.text]
+
+
+def line_of(row: list[Glyph]) -> SetLine:
+    """Characters as a line."""
+    boxes = [glyph.box for glyph in row if glyph.box and not glyph.text.isspace()]
+    return SetLine(
+        "".join(glyph.text for glyph in row).strip(),
+        round(statistics.median(box[3] - box[1] for box in boxes), 1) if boxes else 0.0,
+        max((box[3] for box in boxes), default=0.0),
+        bool(boxes) and sum(glyph.bold for glyph in row) * 2 > len(boxes),
+    )
+
+
+def page_of(lines: list[SetLine], height: float, body: float) -> Page:
+    """A page from its lines; `body` is how high most letters of the document are."""
+    told = tuple(Line(line.text, is_heading(line, body)) for line in lines)
+    return Page("\n".join(line.text for line in lines), told, title_of(lines, height, body))
+
+
+def is_heading(line: SetLine, body: float) -> bool:
+    """Whether a line is set larger than the rest, or bold and short."""
+    return line.size >= body * LARGE or (line.bold and len(line.text) <= SHORT)
+
+
+def title_of(lines: list[SetLine], height: float, body: float) -> str:
+    """The largest line in the upper part of a page with those that go on with it; may be empty."""
+    upper = [line for line in lines if line.top >= height * (1 - UPPER) and len(line.text) > 1]
+    largest = max((line.size for line in upper), default=0.0)
+    if not upper or largest < body * TITLE:
+        bold = next((line for line in upper if line.bold), None)
+        return bold.text if bold else ""
+    first = next(lines.index(line) for line in upper if line.size == largest)
+    words = [lines[first].text]
+    for line in lines[first + 1 : first + 3]:
+        if abs(line.size - largest) > largest * 0.03:
+            break
+        words.append(line.text)
+    return "".join(words)

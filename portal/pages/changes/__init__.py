@@ -1,0 +1,1 @@
+"""What changed in the record, for readers: of one entry, and of all."""

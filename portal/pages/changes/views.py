@@ -1,0 +1,174 @@
+"""The pages of changes, and all changes as CSV."""
+
+import csv
+from collections.abc import Iterator
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from policies.models import SourceDocument
+from portal.changes.tracking import shown
+from portal.dates.clock import at_home
+from portal.pages.changes.public import VIEWS, Asked, revisions, told
+from portal.record.models import Batch, Revision
+from portal.record.telling import Told
+
+PER_PAGE, AT_ONCE = 30, 500
+HEADERS = (
+    *("made_at", "change_kind", "via", "reason", "entry_kind", "entry", "key", "revision"),
+    *("field", "before", "after", "url"),
+)
+# What a spreadsheet would take for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+
+
+class ChangesForm(forms.Form):
+    """The questions of the list of changes."""
+
+    kind = forms.ChoiceField(label=_("Kind of change"), choices=[("", _("All"))], required=False)
+    document = forms.ModelChoiceField(
+        SourceDocument.objects.order_by("slug"),
+        to_field_name="slug",
+        label=_("Document"),
+        empty_label=_("All"),
+        required=False,
+    )
+    since = forms.DateField(label=_("Changed from"), required=False, widget=DAY)
+    until = forms.DateField(label=_("Changed until"), required=False, widget=DAY)
+    page = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["kind"].choices = [("", _("All")), *Batch.Kind.choices]
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in sorted(self.data.keys() - self.fields.keys()):
+            self.add_error(None, _("“%(name)s” is no question of this list.") % {"name": name})
+        return cleaned
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked for."""
+        names = ("kind", "document", "since", "until")
+        return Asked(**{name: self.cleaned_data.get(name) or None for name in names})
+
+
+def changes(request: HttpRequest) -> HttpResponse:
+    """All changes, the latest first."""
+    form = ChangesForm(request.GET)
+    if not form.is_valid():
+        context = {"form": form, "told": [], "page": None}
+        return render(request, "portal/changes.html", context, status=400)
+    pages = Paginator(form.asked.narrow(revisions()), PER_PAGE)
+    number = form.cleaned_data["page"] or 1
+    if number > pages.num_pages:
+        raise Http404(_("The list ends at page %(last)s.") % {"last": pages.num_pages})
+    page = pages.page(number)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "told": [(each, address(each)) for each in told(page.object_list)],
+        "query": query.urlencode(),
+    }
+    return render(request, "portal/changes.html", context)
+
+
+def changes_csv(request: HttpRequest) -> HttpResponse:
+    """The same changes as CSV, a line for each field that differs."""
+    form = ChangesForm(request.GET)
+    if not form.is_valid():
+        faults = [str(fault) for found in form.errors.values() for fault in found]
+        return HttpResponse("\n".join(faults), status=400, content_type="text/plain; charset=utf-8")
+    lines = csv_lines(request, form.asked)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="changes.csv"'
+    return response
+
+
+class Echo:
+    """Gives back each line that is written to it."""
+
+    def write(self, line: str) -> str:
+        """The line."""
+        return line
+
+
+def csv_lines(request: HttpRequest, asked: Asked) -> Iterator[str]:
+    """The lines of the CSV, some revisions at a time."""
+    writer = csv.writer(Echo())
+    yield "\ufeff" + writer.writerow(HEADERS)
+    found, start = asked.narrow(revisions()), 0
+    while some := list(found[start : start + AT_ONCE]):
+        for each in told(some):
+            for differs in each.differences:
+                cells = (*of_revision(each), differs.label, differs.old, differs.new)
+                url = request.build_absolute_uri(address(each)) if address(each) else ""
+                yield writer.writerow([harmless(cell) for cell in (*cells, url)])
+        start += AT_ONCE
+
+
+def of_revision(told_of: Told) -> tuple:
+    """What a line says of the revision."""
+    made, entry = told_of.batch, told_of.entry
+    return (
+        at_home(made.made_at).isoformat(timespec="seconds"),
+        *(made.get_kind_display(), made.get_via_display(), made.reason),
+        *(entry.kind, told_of.name, entry.key, told_of.revision.number),
+    )
+
+
+def harmless(cell) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = str(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def address(each: Told) -> str:
+    """The page of the changes of an entry; nothing of one that is gone."""
+    for view, model in VIEWS.items():
+        if model._meta.model_name == each.entry.kind and each.entry.row is not None:
+            return reverse(f"{view}-changes", args=each.entry.key.split("/"))
+    return ""
+
+
+def entry_changes(request: HttpRequest, view: str, key: str) -> HttpResponse:
+    """What changed in one entry since it was first recorded."""
+    model = VIEWS[view]
+    entry = get_object_or_404(shown(model), **{model.KEY[0]: key})
+    found = Revision.objects.of(model._meta.model_name, key)
+    pages = Paginator(found, PER_PAGE)
+    page = pages.get_page(request.GET.get("page", 1))
+    context = {
+        "entry": entry,
+        "kind": model._meta.verbose_name,
+        "told": told(page.object_list),
+        "page": page,
+        "query": "",
+    }
+    return render(request, "portal/entry_changes.html", context)
+
+
+def urls() -> list[URLPattern]:
+    """The addresses of the pages of changes."""
+    folders = {"measure": "measures", "framework": "pillars"}
+    return [
+        path("changes/", changes, name="changes"),
+        path("changes.csv", changes_csv, name="changes-csv"),
+        *(
+            path(
+                f"{folders.get(view, f'{view}s')}/<slug:key>/changes/",
+                entry_changes,
+                {"view": view},
+                name=f"{view}-changes",
+            )
+            for view in VIEWS
+        ),
+    ]

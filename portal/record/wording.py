@@ -1,0 +1,200 @@
+"""Forms in words: what fields are called, what values mean, what rows and targets are named.
+
+Titles of what a form names by readable keys are read from the database, in one query for each
+model, whatever the number of forms.
+"""
+
+import decimal
+from collections.abc import Iterable, Iterator
+
+from django.db import models
+from django.utils.formats import number_format
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language, gettext
+
+from portal.changes.tracking import shown
+from portal.record.matching import Row, key_fields, spread
+from portal.record.schema import EntrySchema, key_of
+
+Model = type[models.Model]
+# How much of a text names a row, and from which number on thousands are set apart: no year is.
+NAME_LENGTH, GROUPED = 40, 10_000
+
+
+def named(schema: EntrySchema, row: Row) -> Iterator[tuple[models.Field, str]]:
+    """What a row names by readable keys, without rows that stand beside it or below."""
+    for field in schema.fields():
+        value = row.get(field.name)
+        if field.is_relation and value:
+            for key in map(str, value if field.many_to_many else [value]):
+                if not is_beside(schema, field, key):
+                    yield field, key
+
+
+def is_beside(schema: EntrySchema, field: models.Field, key: str) -> bool:
+    """Whether a key names a row of the same list, by its code alone."""
+    return bool(schema.local) and field.related_model is schema.model and "/" not in key
+
+
+def all_named(schema: EntrySchema, form: Row | None) -> Iterator[tuple[models.Field, str]]:
+    """What a form names, with all its rows."""
+    if form is not None:
+        yield from named(schema, form)
+        for name, child in schema.children.items():
+            for row in rows_of(child, form.get(name)):
+                yield from all_named(child, row)
+
+
+def rows_of(schema: EntrySchema, value) -> list[Row]:
+    """The rows that stand under a name, also where there may be but one."""
+    listed = ([value] if value else []) if schema.one else value or []
+    return [spread(schema, row) for row in listed]
+
+
+def keyed(model: Model, keys: Iterable[str]) -> models.QuerySet:
+    """The rows of a model behind some readable keys."""
+    *first, last = model.KEY
+    parted: dict[tuple[str, ...], list[str]] = {}
+    for key in keys:
+        *before, name = key.split("/")
+        if len(before) == len(first):
+            parted.setdefault(tuple(before), []).append(name)
+    found = models.Q(pk__in=[])
+    for before, names in parted.items():
+        found |= models.Q(**dict(zip(first, before, strict=True)), **{f"{last}__in": names})
+    joins = [path.rpartition("__")[0] for path in model.KEY if "__" in path]
+    rows = model._base_manager.filter(found)
+    return rows.select_related(*joins) if joins else rows
+
+
+class Targets:
+    """What forms name by readable keys: the titles of it, and what of it visitors may not see."""
+
+    def __init__(self, forms: Iterable[tuple[EntrySchema, Row | None]]):
+        wanted: dict[Model, set[str]] = {}
+        for schema, form in forms:
+            for field, key in all_named(schema, form):
+                wanted.setdefault(field.related_model, set()).add(key)
+        self.titles: dict[tuple[Model, str], str] = {}
+        self.hidden: set[tuple[Model, str]] = set()
+        for model, keys in wanted.items():
+            self._read(model, keys)
+
+    def _read(self, model: Model, keys: set[str]) -> None:
+        found = {key_of(row): row for row in keyed(model, sorted(keys))}
+        visible = {row.pk for row in found.values()}
+        if getattr(model, "SHOWN_IF", ()):
+            visible = set(shown(model).filter(pk__in=visible).values_list("pk", flat=True))
+        for key, row in found.items():
+            self.titles[model, key] = str(row)
+            if row.pk not in visible:
+                self.hidden.add((model, key))
+
+    def title(self, model: Model, key: str) -> str:
+        """What a target is called; its key where there is none any more."""
+        return self.titles.get((model, key), key)
+
+    def hides(self, schema: EntrySchema, row: Row) -> bool:
+        """Whether a row names what visitors may not see."""
+        return any((field.related_model, key) in self.hidden for field, key in named(schema, row))
+
+
+class Wording:
+    """The words of forms of one kind, in the active language."""
+
+    def __init__(self, targets: Targets):
+        self.targets = targets
+
+    def label(self, field: models.Field) -> str:
+        """What a form calls a field."""
+        return capfirst(str(field.verbose_name))
+
+    def value(
+        self, schema: EntrySchema, field: models.Field, value, beside: Iterable[Row] = ()
+    ) -> str:
+        """What a value means; empty for none. `beside` are the rows it may name by their codes."""
+        if value in (None, "", []):
+            return ""
+        if isinstance(value, list):
+            return gettext(", ").join(self._one(schema, field, each, beside) for each in value)
+        return self._one(schema, field, value, beside)
+
+    def _one(self, schema: EntrySchema, field: models.Field, value, beside: Iterable[Row]) -> str:
+        if field.is_relation:
+            return self._target(schema, field, str(value), beside)
+        if isinstance(field, models.BooleanField):
+            return gettext("yes") if value in (True, "true") else gettext("no")
+        if field.choices:
+            return str({str(key): words for key, words in field.flatchoices}.get(value, value))
+        if hasattr(field, "in_words"):
+            return str(field.in_words(value))
+        if isinstance(field, (models.IntegerField, models.DecimalField)):
+            return in_digits(value)
+        return str(value)
+
+    def _target(
+        self, schema: EntrySchema, field: models.Field, key: str, beside: Iterable[Row]
+    ) -> str:
+        if is_beside(schema, field, key):
+            row = next((row for row in beside if row.get(schema.local) == key), None)
+            return self.row(schema, row) if row else key
+        return self.targets.title(field.related_model, key)
+
+    def row(self, schema: EntrySchema, row: Row) -> str:
+        """What a row is called: by its text where it has a code, else by what names it."""
+        names = [schema.plain] if schema.plain else key_fields(schema)
+        if schema.local or not names:
+            return shortened(self._text(schema, row)) or str(row.get(schema.local, ""))
+        words = (
+            _bilingual(row, name.removesuffix("_ja"))
+            if name.endswith("_ja")
+            else self.value(schema, schema.by_name[name], row.get(name))
+            for name in names
+        )
+        return shortened(" ".join(filter(None, words)))
+
+    def entry(self, schema: EntrySchema, form: Row) -> str:
+        """What an entry is called."""
+        own = [path.partition("__")[0] for path in schema.model.KEY]
+        words = (
+            self.value(schema, schema.by_name[name], form.get(name)) for name in dict.fromkeys(own)
+        )
+        return self._text(schema, form) or " ".join(filter(None, words))
+
+    def _text(self, schema: EntrySchema, row: Row) -> str:
+        """The first text of a row that is told in both languages, its source's words left out."""
+        last = getattr(schema.model, "WRITTEN_LAST", ())
+        for field in schema.fields():
+            name = field.name.removesuffix("_ja")
+            if name != field.name and field.name not in last and row.get(field.name):
+                return _bilingual(row, name)
+        return ""
+
+    def told(
+        self, schema: EntrySchema, row: Row, beside: Iterable[Row] = ()
+    ) -> list[tuple[str, str]]:
+        """All that a row says of itself: names of fields and values."""
+        return [
+            (self.label(field), self.value(schema, field, row[field.name], beside))
+            for field in schema.fields()
+            if row.get(field.name) not in (None, "", [])
+        ]
+
+
+def _bilingual(row: Row, name: str) -> str:
+    english = row.get(f"{name}_en", "") if get_language() == "en" else ""
+    return str(english or row.get(f"{name}_ja", ""))
+
+
+def shortened(text: str) -> str:
+    """So much of a text as names a row."""
+    return Truncator(text).chars(NAME_LENGTH)
+
+
+def in_digits(value) -> str:
+    """A number with thousands set apart, where it is large; what is none as it is."""
+    try:
+        number = decimal.Decimal(str(value))
+    except decimal.InvalidOperation:
+        return str(value)
+    return number_format(number, force_grouping=True) if abs(number) >= GROUPED else str(value)

@@ -1,0 +1,72 @@
+"""Files of made-up documents, made by code: PPTX by python-pptx, PDF printed by a real browser."""
+
+import io
+import shutil
+
+from playwright.sync_api import sync_playwright
+from pptx import Presentation
+from pptx.util import Cm
+
+BLANK, TITLE_ONLY = 6, 5
+
+
+def presentation():
+    """An empty presentation in the size of slides."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Cm(25.4), Cm(14.3)
+    return deck
+
+
+def saved(deck) -> bytes:
+    """A presentation as the bytes of its file."""
+    file = io.BytesIO()
+    deck.save(file)
+    return file.getvalue()
+
+
+def titled(deck, title: str):
+    """A slide with a title."""
+    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+    slide.shapes.title.text = title
+    return slide
+
+
+def box(shapes, text: str, left: float, top: float):
+    """A text at a place, in centimetres."""
+    shape = shapes.add_textbox(Cm(left), Cm(top), Cm(8), Cm(1))
+    shape.text_frame.text = text
+    return shape
+
+
+def slides(*pages: tuple[str, list[str]]) -> bytes:
+    """A presentation with a title and lines on each slide."""
+    deck = presentation()
+    for title, lines in pages:
+        slide = titled(deck, title)
+        for number, line in enumerate(lines):
+            box(slide.shapes, line, 1, 4 + number)
+    return saved(deck)
+
+
+def printed(html: str, landscape: bool = True) -> bytes:
+    """HTML as a PDF, printed by the browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page()
+        page.set_content(f"<html lang='ja'><body>{html}</body></html>")
+        made = page.pdf(format="A4", landscape=landscape)
+        browser.close()
+    return made
+
+
+def printed_slides(*pages: tuple[str, list[str]]) -> bytes:
+    """A PDF with a large title and small lines on each page."""
+    html = "".join(
+        f"<section style='break-after: page'><h1 style='font-size: 30px'>{title}</h1>"
+        + "".join(f"<p style='font-size: 14px'>{line}</p>" for line in lines)
+        + "</section>"
+        for title, lines in pages
+    )
+    return printed(html)
