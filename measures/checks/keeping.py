@@ -115,25 +115,21 @@ def look_at(kind: EntryKind, keys: Collection[int], checks: Sequence[Check] = CH
         renew(kind, now, checks)
 
 
-def look(model: type[models.Model], keys: Collection[int]) -> None:
-    """Ask about entries of which it is not known what was found of them."""
-    kind = ENTRY_KINDS.get(model)
-    if kind is None:
+def look(model: type[models.Model], pk: int) -> None:
+    """Ask about an entry of which it is not known what was found of it: two questions in one."""
+    if model not in ENTRY_KINDS:
         return
-    unknown = set(keys)
-    if not to_ask():
-        label = model._meta.label_lower
-        unknown = set(
-            OutdatedEntry.objects.filter(kind=label, entry__in=keys).values_list("entry", flat=True)
-        )
-    if unknown:
-        renew(kind, unknown)
+    put_off = OutdatedEntry.objects.filter(kind=model._meta.label_lower, entry=pk)
+    known = KeptCheck.objects.values_list("code", "outdated", models.Exists(put_off))
+    kept = {code for code, outdated, left in known if not outdated and not left}
+    if any(check.code not in kept for check in CHECKS):
+        renew(ENTRY_KINDS[model], [pk])
 
 
 def to_ask() -> list[Check]:
     """The checks that were never asked of the whole record, or may answer otherwise now."""
-    known = dict(KeptCheck.objects.values_list("code", "outdated"))
-    return [check for check in CHECKS if known.get(check.code, True)]
+    kept = set(KeptCheck.objects.filter(outdated=False).values_list("code", flat=True))
+    return [check for check in CHECKS if check.code not in kept]
 
 
 def begin_anew() -> None:

@@ -47,18 +47,18 @@ def awaited(model: type[models.Model]) -> set[int]:
     return {each.pk for each in NEWS.about if type(each) is model}
 
 
-# Finds what is wrong with entries of a model, by primary keys, where that is not kept.
-Looking = Callable[[type[models.Model], Collection[int]], None]
+# Finds what is wrong with an entry of a model, by its primary key, where that is not kept.
+Looking = Callable[[type[models.Model], int], None]
 
 
 @dataclasses.dataclass
 class Connected:
-    """How entries are looked at, given by `connect`."""
+    """How an entry is looked at, given by `connect`."""
 
     look: Looking
 
 
-CONNECTED = Connected(lambda _model, _keys: None)
+CONNECTED = Connected(lambda _model, _pk: None)
 
 
 def connect(look: Looking) -> None:
@@ -69,7 +69,7 @@ def connect(look: Looking) -> None:
 def look_before(entries: Iterable[models.Model]) -> None:
     """See to it that of entries about to change it is known what was wrong with them before."""
     for model, pk in {(type(each), each.pk) for each in entries if each.pk is not None}:
-        CONNECTED.look(model, [pk])
+        CONNECTED.look(model, pk)
 
 
 def really_new(found: Iterable[Finding], entries: Iterable[models.Model]) -> list[Finding]:
@@ -79,7 +79,9 @@ def really_new(found: Iterable[Finding], entries: Iterable[models.Model]) -> lis
     """
     own = {(each._meta.label_lower, each.pk) for each in entries}
     found = list(found)
-    others = [each for each in found if not own & {(each.kind, each.entry)}]
+    others = [
+        each for each in found if not own & {(each.kind, each.entry), (each.other_kind, each.other)}
+    ]
     if not others:
         return found
     unasked = not KeptCheck.objects.exists()

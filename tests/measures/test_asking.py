@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from measures.checks import keeping
 from measures.models import (
     BudgetLine,
     Citation,
@@ -18,6 +19,7 @@ from measures.models import (
 from policies.admin.asking import TICK
 from policies.models import Partner, Section, SectionText
 from portal.changes.models import Version
+from portal.findings.keeping import forget, put_off
 from portal.findings.models import AcceptedFinding, Finding
 from portal.search.models import Unanswered
 from tests.forms import Form
@@ -27,6 +29,12 @@ from tests.measures.test_admin import address, form_of, row_of
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 ASKED = "確かめたうえで保存する"
+
+
+@pytest.fixture(autouse=True)
+def kept():
+    """What the record had before is known."""
+    keeping.keep_all()
 
 
 @pytest.fixture
@@ -131,6 +139,38 @@ def test_what_was_so_before_stops_nobody(admin_client, measure):
     assert Finding.objects.filter(code="print-amount").exists()
     url, form = form_of(admin_client, measure)
     assert post(admin_client, url, form, title_en="Another plan").status_code == 302
+
+
+def test_what_was_so_in_a_record_that_nobody_looked_through_stops_nobody(admin_client, measure):
+    measure.budget_lines.update(amount=5)
+    forget()
+    url, form = form_of(admin_client, measure)
+    assert post(admin_client, url, form, title_en="Another plan").status_code == 302
+    url, form = form_of(admin_client, measure, "budget_lines")
+    row = row_of(form, measure.budget_lines.get())
+    asked_of(post(admin_client, url, form, **{f"{row}-amount": "6"}))
+
+
+def test_what_was_so_of_an_entry_that_was_put_off_stops_nobody(admin_client, measure):
+    Finding.objects.all().delete()
+    measure.budget_lines.update(amount=5)
+    put_off("measures.measure", [measure.pk])
+    url, form = form_of(admin_client, measure)
+    assert post(admin_client, url, form, title_en="Another plan").status_code == 302
+
+
+def test_of_many_the_one_that_is_edited_is_asked_about(admin_client, measure, monkeypatch):
+    monkeypatch.setattr(keeping, "AT_ONCE", 0)
+    url, form = form_of(admin_client, measure, "budget_lines")
+    row = row_of(form, measure.budget_lines.get())
+    asked_of(post(admin_client, url, form, **{f"{row}-amount": "5"}))
+
+
+def test_the_statements_of_a_save_are_few(admin_client, measure, django_assert_max_num_queries):
+    """Sixty are for saving itself; looking before and after it takes no more than these."""
+    url, form = form_of(admin_client, measure)
+    with django_assert_max_num_queries(76):
+        assert post(admin_client, url, form, title_en="Another plan").status_code == 302
 
 
 def test_a_tick_for_something_else_is_none(admin_client, measure):

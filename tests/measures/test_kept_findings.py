@@ -15,8 +15,8 @@ from measures.models import (
 )
 from policies.models import Attachment, Clause, Section, SectionText, Term
 from portal.changes.tracking import loading, one_version
-from portal.findings.keeping import accept, noticed
-from portal.findings.models import AcceptedFinding, Finding, KeptCheck
+from portal.findings.keeping import accept, forget, noticed
+from portal.findings.models import AcceptedFinding, Finding, KeptCheck, OutdatedEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -215,6 +215,33 @@ def test_accepted_is_a_value_and_not_a_row(measure, admin_user):
     measure.save()
     assert own.open(day).exists()
     assert AcceptedFinding.objects.get().user_name == admin_user.get_full_name()
+
+
+def test_entries_of_a_change_of_many_are_looked_at_later(section):
+    with one_version():
+        for number in range(keeping.AT_ONCE + 1):
+            Measure.objects.create(
+                slug=f"zz-{number}", kind="project", title_ja=f"計画{number}号",
+                title_en=f"P {number}", reading=f"けいかく{number}ごう", summary_ja="字" * 301,
+                summary_en="It.",
+            )  # fmt: skip
+    long = Finding.objects.filter(code="summary-long")
+    assert not long.exists()
+    assert OutdatedEntry.objects.filter(kind="measures.measure").count() == keeping.AT_ONCE + 1
+    left = keeping.catch_up(limit=2)
+    assert (left, long.count()) == (keeping.AT_ONCE - 1, 2)
+    assert keeping.catch_up() == 0
+    assert long.count() == keeping.AT_ONCE + 1
+
+
+def test_a_record_that_nobody_looked_through_is_caught_up_with():
+    before = state()
+    assert before
+    forget()
+    while keeping.catch_up(limit=10):
+        pass
+    assert state() == before
+    assert set(KeptCheck.objects.values_list("outdated", flat=True)) == {False}
 
 
 def test_a_save_looks_at_what_it_touched_alone(measure, section):
