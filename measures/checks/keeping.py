@@ -26,6 +26,7 @@ from portal.findings.keeping import (
     forget,
     keep,
     keep_findings,
+    note_kept,
     outdate,
     put_off,
 )
@@ -56,7 +57,7 @@ def walk(told: Told = nobody) -> Iterator[Finding]:
 
     Of the entries nothing stays: a large record is walked in little memory.
     """
-    asking, version = Asking(), Version.objects.current().number
+    asking = Asking()
     seen: set[str] = set()
     whole = [check for check in CHECKS if check.whole]
     parted = [check for check in CHECKS if not check.whole]
@@ -66,7 +67,7 @@ def walk(told: Told = nobody) -> Iterator[Finding]:
         )
         for batch, checks in portions:
             for found in found_in(batch, checks):
-                finding = found.finding(version)
+                finding = found.finding()
                 if finding.digest not in seen:
                     seen.add(finding.digest)
                     yield finding
@@ -84,7 +85,7 @@ def keep_all(told: Told = nobody) -> list[Finding]:
         found = list(walk(told))
         keep_findings(found, Finding.objects.all())
         OutdatedEntry.objects.all().delete()
-        note_kept()
+        note_kept([check.code for check in CHECKS])
     return found
 
 
@@ -141,14 +142,7 @@ def begin_anew() -> None:
         if any(check.is_asked_of(kind.model) for check in asked):
             every = kind.model._base_manager.values_list("pk", flat=True)
             put_off(kind.model._meta.label_lower, every)
-    note_kept()
-
-
-def note_kept() -> None:
-    """Say that what each check finds is kept as of now."""
-    KeptCheck.objects.all().delete()
-    version = Version.objects.current().number
-    KeptCheck.objects.bulk_create(KeptCheck(code=check.code, version=version) for check in CHECKS)
+    note_kept([check.code for check in CHECKS])
 
 
 def catch_up(limit: int = PORTION) -> int:

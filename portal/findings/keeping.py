@@ -99,7 +99,7 @@ class Found:
     gravity: Gravity
     fault: Fault
 
-    def finding(self, version: int) -> Finding:
+    def finding(self) -> Finding:
         """The row that is kept of it."""
         fault = self.fault
         entry, row, other = fault.entry, fault.place, fault.other
@@ -116,7 +116,6 @@ class Found:
             other=other.pk if other else None,
             digest=fault.digest(self.code),
             due=fault.due,
-            version=version,
         )
         for language in LANGUAGES:
             with translation.override(language):
@@ -141,8 +140,7 @@ SAID = (
 
 def keep(found: Iterable[Found], stored: models.QuerySet) -> None:
     """Let `stored` be what was found now: of the rest nothing changes, not even since when."""
-    version = Version.objects.current().number
-    keep_findings([each.finding(version) for each in found], stored)
+    keep_findings([each.finding() for each in found], stored)
 
 
 def keep_findings(found: Iterable[Finding], stored: models.QuerySet) -> None:
@@ -162,7 +160,11 @@ def keep_findings(found: Iterable[Finding], stored: models.QuerySet) -> None:
     added = [finding for digest, finding in fresh.items() if digest not in known]
     # What two batches of one walk tell of alike is kept once.
     added = [each for each in added if each.digest not in kept_of(added)]
-    Finding.objects.bulk_create(added, batch_size=SIZE)
+    if added:
+        version = Version.objects.current().number
+        for finding in added:
+            finding.version = version
+        Finding.objects.bulk_create(added, batch_size=SIZE)
     if NEWS.found is not None:
         left = set(gone)
         NEWS.found[:] = [each for each in NEWS.found if each.pk not in left] + added
@@ -205,6 +207,13 @@ def put_off(kind: str, entries: Iterable[int]) -> None:
 def outdate(codes: Collection[str]) -> None:
     """Say that what some checks found may be so no longer."""
     KeptCheck.objects.filter(code__in=codes).update(outdated=True)
+
+
+def note_kept(codes: Iterable[str]) -> None:
+    """Say that what some checks find, and no others, is kept as of now."""
+    KeptCheck.objects.all().delete()
+    version = Version.objects.current().number
+    KeptCheck.objects.bulk_create(KeptCheck(code=code, version=version) for code in codes)
 
 
 def forget() -> None:

@@ -169,7 +169,7 @@ def test_of_many_the_one_that_is_edited_is_asked_about(admin_client, measure, mo
 def test_the_statements_of_a_save_are_few(admin_client, measure, django_assert_max_num_queries):
     """Sixty are for saving itself; looking before and after it takes no more than these."""
     url, form = form_of(admin_client, measure)
-    with django_assert_max_num_queries(76):
+    with django_assert_max_num_queries(75):
         assert post(admin_client, url, form, title_en="Another plan").status_code == 302
 
 
