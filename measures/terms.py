@@ -8,7 +8,7 @@ a part and its neighbours the rest. A plain word that must not replace a term st
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.apps import apps
 from django.db import models
@@ -193,8 +193,12 @@ def kept_apart(row: Evidence) -> str:
 
 def unkept(document: SourceDocument) -> Iterator[Lapse]:
     """Texts read from a document that do not keep a term which their phrase prints."""
-    vocabulary = Vocabulary()
-    for row in rows_of(document):
+    yield from unkept_in(rows_of(document), Vocabulary())
+
+
+def unkept_in(rows: Iterable[Evidence], vocabulary: Vocabulary) -> Iterator[Lapse]:
+    """Texts of some rows that do not keep a term which their phrase prints."""
+    for row in rows:
         if isinstance(row, Term):
             continue
         japanese, english = texts_of(row)
@@ -213,8 +217,12 @@ def replaced(document: SourceDocument | None = None) -> Iterator[Lapse]:
 
     Of a document those of what was read from it, and of the measures that it tells of.
     """
-    vocabulary = Vocabulary()
-    for row in worded_rows(document):
+    yield from replaced_in(worded_rows(document), Vocabulary())
+
+
+def replaced_in(rows: Iterable[models.Model], vocabulary: Vocabulary) -> Iterator[Lapse]:
+    """Japanese texts of some rows that say a plain word which no source prints."""
+    for row in rows:
         texts = [getattr(row, f"{name}_ja") for name in pairs_of(row)]
         for text in filter(None, texts):
             for word, term in vocabulary.replaced_in(fold_source(text)):

@@ -7,14 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from measures.charts.indicators import pictures, undrawn
-from measures.checks import CHECKS
+from measures.checks.worklists import asked, findings_by_check
 from measures.lists.measures import MEASURES
 from measures.loading import load_for_page
 from measures.models import Indicator, Measure
 from measures.models.permissions import COVERAGE
 from measures.page.content import MeasurePage
-from policies.coverage import Coverage
-from policies.models import SourceDocument
+from policies.coverage import coverage as coverage_of_documents
 from portal.lists.trail import list_position
 
 
@@ -43,10 +42,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @permission_required(COVERAGE, raise_exception=True)
 def coverage(request: HttpRequest) -> HttpResponse:
     """For editors: how far each document is covered, and what the checks find."""
-    context = {
-        "documents": [Coverage(document) for document in SourceDocument.objects.for_list()],
-        "checks": [(title, list(check())) for title, check in CHECKS],
-    }
+    context = {"documents": coverage_of_documents(), "checks": findings_by_check(), **asked()}
     return render(request, "measures/coverage.html", context)
 
 

@@ -5,15 +5,15 @@ names are walked.
 """
 
 import dataclasses
+import itertools
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
-from policies.fault import Fault
 from policies.models import (
     Organisation,
     OrganisationAlias,
@@ -24,6 +24,7 @@ from policies.models import (
     SubjectAlias,
 )
 from policies.readings import fits, has_kanji, is_japanese
+from portal.findings.fault import Fault, told
 from portal.lists.hierarchy import reached
 
 
@@ -49,12 +50,17 @@ class Named:
         needed = has_kanji if self.owner else is_japanese
         return not row.reading and needed(getattr(row, self.name))
 
-    def fault(self, row: models.Model, what: str) -> Fault:
-        """What is wrong with the name of a row."""
-        owner = getattr(row, self.owner) if self.owner else row
-        return Fault(getattr(row, self.name), what, owner.get_absolute_url())
+    def faults(self, row: models.Model) -> Iterator[tuple[str, Fault]]:
+        """What is wrong with the reading of a row, each with the code of the check."""
+        owner, name = getattr(row, self.owner) if self.owner else row, getattr(row, self.name)
+        if self.lacks(row):
+            yield NO_READING, Fault(owner, _("no reading"), row, "reading", name)
+        elif row.reading and not fits(name, row.reading):
+            value = f"{name}/{row.reading}"
+            yield UNFIT_READING, Fault(owner, f"≠ {row.reading}", row, "reading", value)
 
 
+NO_READING, UNFIT_READING = "no-reading", "reading-unfit"
 ENTRIES = (
     (Partner, PartnerAlias, "partner"),
     (Organisation, OrganisationAlias, "organisation"),
@@ -67,35 +73,20 @@ READ = tuple(
 )
 
 
-def without_reading(read: Iterable[Named]) -> Iterator[Fault]:
-    """Japanese names among what is `read` that do not say how they are read."""
-    for named in read:
-        for row in named.rows():
-            if named.lacks(row):
-                yield named.fault(row, str(_("no reading")))
-
-
-def unfitting_readings(read: Iterable[Named]) -> Iterator[Fault]:
-    """Readings that leave out or add what their name has, as after the name was changed."""
-    for named in read:
-        for row in named.rows().exclude(reading=""):
-            if not fits(getattr(row, named.name), row.reading):
-                yield named.fault(row, f"≠ {row.reading}")
-
-
-def shared_words() -> Iterator[Fault]:
+def shared_words(vocabulary: type[models.Model]) -> Iterator[Fault]:
     """Names and other names that two entries of one vocabulary have, or one entry twice."""
-    for entry, alias, owner in ENTRIES:
-        words: dict[str, list] = defaultdict(list)
-        for row in entry._default_manager.order_by("pk"):
-            for word in {fold(row.name_ja), fold(row.name_en)}:
-                words[word].append(row)
-        for row in alias._default_manager.select_related(owner).order_by("pk"):
-            words[fold(row.name)].append(getattr(row, owner))
-        for word, owners in words.items():
-            if len(owners) > 1:
-                told = "、".join(map(str, owners))
-                yield Fault(word, told, owners[0].get_absolute_url())
+    alias, owner = next((alias, owner) for entry, alias, owner in ENTRIES if entry is vocabulary)
+    words: dict[str, list] = defaultdict(list)
+    for row in vocabulary._default_manager.order_by("pk"):
+        for word in {fold(row.name_ja), fold(row.name_en)}:
+            words[word].append(row)
+    for row in alias._default_manager.select_related(owner).order_by("pk"):
+        words[fold(row.name)].append(getattr(row, owner))
+    for each, owners in words.items():
+        for one, other in itertools.combinations(owners, 2):
+            message = _("“%(word)s” is a name of “%(other)s” too")
+            what = told(message, {"word": each, "other": other})
+            yield Fault(one, what, value=each, other=other)
 
 
 def fold(word: str) -> str:
@@ -116,32 +107,35 @@ def tangled_subjects() -> Iterator[Fault]:
         beside = {each.pk for each in subject.related.all()}
         twice = direct[pk] & further | ({subject.parent_id} & {b.pk for b in subject.broader.all()})
         for other in sorted(twice | beside & (above[pk] | {pk})):
-            what = str(_("named above it more than once, or beside it too"))
-            yield Fault(f"{subject} → {subjects[other]}", what, subject.get_absolute_url())
+            words = _("“%(other)s” is named above it more than once, or beside it too")
+            what = told(words, {"other": subjects[other]})
+            yield Fault(subject, what, other=subjects[other])
 
 
-def parts_of_no_country() -> Iterator[Fault]:
-    """Subdivisions and places without their country, and subdivisions without their code."""
-    for part in Partner.objects.parts():
-        if part.part_of is None or (part.kind == Partner.Kind.SUBDIVISION and not part.iso3166_2):
-            yield Fault(str(part), str(_("no country or no code")), part.get_absolute_url())
+def misplaced_codes(partner: Partner) -> Iterator[Fault]:
+    """Subdivisions and places without their country, subdivisions without their code."""
+    if partner.kind in Partner.PARTS:
+        if partner.part_of_id is None:
+            yield Fault(partner, _("no country"), field="part_of")
+        if partner.kind == Partner.Kind.SUBDIVISION and not partner.iso3166_2:
+            yield Fault(partner, _("no code"), field="iso3166_2")
 
 
-def half_read() -> Iterator[Fault]:
+def country_codes_of_groups(partner: Partner) -> Iterator[Fault]:
+    """Groups with the code of a country: a code of ISO 3166-1 is no group's, but for the EU."""
+    if partner.kind == Partner.Kind.GROUP and partner.iso2 not in {"", "EU"}:
+        what = told(_("a group with the code of a country: %(code)s"), {"code": partner.iso2})
+        yield Fault(partner, what, field="iso2", value=partner.iso2)
+
+
+def half_read(documents: Collection[SourceDocument]) -> Iterator[Fault]:
     """Documents that say they are read and have a section that is not, and the other way round."""
-    for document in SourceDocument.objects.with_sections_read():
+    known = SourceDocument.objects.filter(pk__in=[each.pk for each in documents])
+    for document in known.with_sections_read():
         left = document.section_count - document.sections_read
         if document.is_read and left:
-            what = ngettext("%(n)s section is not read", "%(n)s sections are not read", left)
-            yield Fault(str(document), what % {"n": left}, document.get_absolute_url())
+            words = ngettext_lazy("%(n)s section is not read", "%(n)s sections are not read", "n")
+            yield Fault(document, told(words, {"n": left}), field="state", value=str(left))
         elif document.section_count and not document.is_read and not left:
-            what = str(_("all sections are read, the document is not marked as read"))
-            yield Fault(str(document), what, document.get_absolute_url())
-
-
-CHECKS = (
-    (_("Documents whose state contradicts their sections"), half_read),
-    (_("Words that two entries have for a name"), shared_words),
-    (_("Subjects that name one above them twice or also beside them"), tangled_subjects),
-    (_("Parts of countries without country or code"), parts_of_no_country),
-)
+            what = _("all sections are read, the document is not marked as read")
+            yield Fault(document, what, field="state")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from policies.models import Clause, Evidence, Section, SectionText, SourceDocument
+from policies.models import Attachment, Clause, Evidence, Section, SectionText, SourceDocument
 from policies.quotations import quote
 from portal.rows.bundle import PkParam, RowBundle
 from portal.search.passages import fold_source
@@ -104,6 +104,7 @@ class Line:
     """One section: its entries, its clauses, and how many of these have a reason instead."""
 
     section: Section
+    entries: int
     clauses: int
     omitted: int
 
@@ -113,22 +114,22 @@ class Line:
         return self.clauses - self.omitted
 
 
+@dataclasses.dataclass(frozen=True)
 class Coverage:
     """How far a document is covered, section by section."""
 
-    def __init__(self, document: SourceDocument):
-        self.document = document
-        self.attachment = getattr(document, "attachment", None)
-        counts = Clause.objects.counts_by_section(document)
-        self.rows = [
-            Line(section, *counts.get(section.pk, (0, 0)))
-            for section in Section.objects.outline(document)
-        ]
+    document: SourceDocument
+    rows: list[Line]
+
+    @property
+    def attachment(self) -> Attachment | None:
+        """The copy that is attached."""
+        return getattr(self.document, "attachment", None)
 
     @property
     def read(self) -> int:
         """Sections with entries."""
-        return sum(bool(row.section.entry_count) for row in self.rows)
+        return sum(bool(row.entries) for row in self.rows)
 
     @property
     def finished(self) -> int:
@@ -138,7 +139,7 @@ class Coverage:
     @property
     def entries(self) -> int:
         """Entries read from the document."""
-        return sum(row.section.entry_count for row in self.rows)
+        return sum(row.entries for row in self.rows)
 
     @property
     def clauses(self) -> int:
@@ -154,3 +155,14 @@ class Coverage:
     def omitted(self) -> int:
         """Clauses with a reason why nothing records them."""
         return sum(row.omitted for row in self.rows)
+
+
+def coverage() -> list[Coverage]:
+    """How far each document is covered, the newest first, in few statements."""
+    entries, clauses = Section.objects.entries_by_section(), Clause.objects.counts_by_section()
+    lines: dict[int, list[Line]] = {}
+    for section in Section.objects.for_list():
+        counted = entries.get(section.pk, 0), *clauses.get(section.pk, (0, 0))
+        lines.setdefault(section.document_id, []).append(Line(section, *counted))
+    documents = SourceDocument.objects.for_list().select_related("attachment")
+    return [Coverage(document, lines.get(document.pk, [])) for document in documents]

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "portal.search",
     "portal.spells",
     "portal.changes",
+    "portal.findings",
     "portal.record",
     "portal.sheets",
     "portal.accounts",

@@ -1,9 +1,11 @@
 """The one place where the site is put together."""
 
+from measures.checks.keeping import FOLLOWERS, look
 from measures.layouts import UPGRADES
 from measures.models.permissions import IMPORT, PUBLISH, RESTORE
 from measures.record import FILES
 from measures.spells import FOLLOWER
+from portal.findings import keeping as findings
 from portal.lists.connecting import connect
 from portal.pages.lists import LISTS
 from portal.pages.ranked import KINDS, ROWS, SYNONYMS
@@ -16,9 +18,11 @@ def start() -> None:
     """Tell search, facets and the version which lists there are, and the search what it ranks.
 
     Then which entries the record is made of, so that every change becomes a revision of them.
-    What stood when is read anew of each measure that a change touched.
+    What stood when is read anew of each measure that a change touched, and what checks find is kept
+    in the wake of each change, behind the index, which one of them asks.
     """
-    connect(LISTS, [SYNONYMS], [FOLLOWER])
+    connect(LISTS, [SYNONYMS], [FOLLOWER, *FOLLOWERS])
+    findings.connect(look)
     schema.connect(FILES, UPGRADES)
     revising.connect()
     ranking.connect(KINDS, ROWS)

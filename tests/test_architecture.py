@@ -38,11 +38,18 @@ ANY_DATABASE = ("portal.changes", "portal.record", "portal.search")
 LAYERS = (
     (
         *("portal.rows", "portal.charts", "portal.dates", "portal.money", "portal.languages"),
-        *("portal.bibliography", "portal.decks", "portal.posts", "portal.tables"),
+        *(
+            "portal.bibliography",
+            "portal.decks",
+            "portal.posts",
+            "portal.tables",
+            "portal.progress",
+        ),
     ),
     ("portal.changes",),
     ("portal.spells",),
     ("portal.record",),
+    ("portal.findings",),
     ("portal.search",),
     ("portal.lists",),
     ("portal.sheets",),
@@ -587,7 +594,7 @@ SILENT = {
 
 
 # Libraries whose tables follow from the record and are no part of it.
-NO_RECORD = ("portal.changes", "portal.search", "portal.spells")
+NO_RECORD = ("portal.changes", "portal.search", "portal.spells", "portal.findings")
 
 
 def silent_writes(module: ast.Module) -> list[ast.AST]:

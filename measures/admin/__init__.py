@@ -10,10 +10,12 @@ from measures.admin import (
     actors,
     budget,
     details,
+    findings,
     indicators,
     measure,
     related,
     sources,
+    statuses,
     trade,
 )
 from measures.admin.rows import page_of
@@ -22,7 +24,18 @@ from measures.kinds import KINDS
 from measures.models import Indicator
 from policies.models import Issue, SourceDocument
 
-__all__ = ["actors", "budget", "details", "indicators", "measure", "related", "sources", "trade"]
+__all__ = [
+    "actors",
+    "budget",
+    "details",
+    "findings",
+    "indicators",
+    "measure",
+    "related",
+    "sources",
+    "statuses",
+    "trade",
+]
 
 for kind in KINDS:
     if not admin.site.is_registered(kind.model):

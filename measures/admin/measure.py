@@ -6,24 +6,27 @@ from django.utils.translation import gettext_lazy as _
 from measures.admin.budget import BudgetLineInline
 from measures.admin.details import MilestoneInline
 from measures.admin.merging import Merging
+from measures.admin.renaming import RenamingForm, keep_former_titles
 from measures.admin.rows import inline_of, related_only
 from measures.admin.sources import CitationInline, DiscrepancyInline
+from measures.admin.statuses import StatusInline
 from measures.kinds import KINDS, in_order_of_forms
 from measures.models import Measure
 from measures.models.permissions import PUBLISH
-from policies.admin.forms import VersionedForm
 from policies.admin.pages import RecordAdmin
 
 # Kinds whose rows need more care than their kind can say.
 SPECIAL = {
     inline.kind.name: inline
-    for inline in (BudgetLineInline, CitationInline, DiscrepancyInline, MilestoneInline)
+    for inline in (
+        *(BudgetLineInline, CitationInline, DiscrepancyInline, MilestoneInline, StatusInline),
+    )
 }
 NOT_YOURS = _("Set by who may publish measures (the role 確認・公開).")
 INLINES = {kind.name: SPECIAL.get(kind.name) or inline_of(kind.name) for kind in KINDS}
 
 
-class MeasureForm(VersionedForm):
+class MeasureForm(RenamingForm):
     """Leaves the tick of publication to who may set it; what they add starts hidden."""
 
     may_publish = True  # set for each request by the page
@@ -96,6 +99,17 @@ class MeasureAdmin(Merging, RecordAdmin):
     list_select_related = ("jurisdiction",)
     search_fields = ("slug", "title_ja", "title_en", "names__name")
     ordering = ("slug",)
+
+    def get_fieldsets(self, request, obj=None):
+        (_none, first), *others = super().get_fieldsets(request, obj)
+        if obj:  # a new measure has no former title
+            first = first | {"fields": (*first["fields"][:3], "keep_title", *first["fields"][3:])}
+        return ((None, first), *others)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change:
+            keep_former_titles(form)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -44,18 +44,6 @@ class LatestFirst(models.Index):
 
 
 class MeasureQuerySet(NamedQuerySet):
-    def without_citation(self):
-        """Measures that no document tells of."""
-        return self.filter(citations__isnull=True).order_by("slug")
-
-    def without_relation(self):
-        """Measures from which nothing leads on and to which nothing leads."""
-        return self.filter(relations__isnull=True, reverse_relations__isnull=True).order_by("slug")
-
-    def with_hidden_relations(self):
-        """Measures related to one that visitors may not see."""
-        return self.filter(relations__target__published=False).distinct().order_by("slug")
-
     def with_budgets(self):
         """Measures with money, with budget lines, printed totals and their sources."""
         lines = self.model.budget_lines.rel.related_model.objects

@@ -10,42 +10,19 @@ from policies.models.fields import ParagraphField, PositionField
 
 
 class RelationQuerySet(EvidenceQuerySet):
-    def inferred_acts(self):
-        """Relations that say what one measure does to the other, and that no source says."""
-        return self.filter(kind__in=ACTS, inferred=True)
-
-    def older_than_recommended(self):
-        """Relations of what was over before the recommendation it is said to follow was made.
-
-        A recommendation is of the day of its newest status: that of the document that makes it.
-        """
-        statuses = Measure.statuses.rel.related_model.objects
-        made = statuses.filter(measure=models.OuterRef("target")).order_by("-as_of_from")
-        return self.alias(
-            ended=Measure.objects.headline_value("date_until", "source"),
-            recommended=models.Subquery(made.values("as_of_from")[:1]),
-        ).filter(kind__in=AFTER_RECOMMENDATION, ended__lt=models.F("recommended"))
-
     def leading_on(self, kinds, earlier, later):
         """Relations of these kinds, either way, between measures of two sets of primary keys."""
         forth = models.Q(source__in=later, target__in=earlier)
         back = models.Q(source__in=earlier, target__in=later)
         return self.filter(forth | back, kind__in=kinds)
 
-    def told_twice(self):
-        """Relations that another one of the same two measures repeats or contradicts."""
-        forth = models.Q(source=models.OuterRef("source"), target=models.OuterRef("target"))
-        back = models.Q(source=models.OuterRef("target"), target=models.OuterRef("source"))
-        others = self.model.objects.filter(forth | back).exclude(pk=models.OuterRef("pk"))
-        turned = others.filter(back)
-        return self.filter(
-            (models.Q(kind__in=NO_MORE_BESIDE_ANOTHER) & models.Exists(others))
-            | models.Exists(turned.filter(kind=models.OuterRef("kind")))
-            | (
-                models.Q(kind__in=LATER_OR_BELOW)
-                & models.Exists(turned.filter(kind__in=LATER_OR_BELOW))
-            )
+    def parts_of(self, wholes):
+        """The parts of some measures whose status is inferred, in the order of address names."""
+        rows = self.filter(
+            kind=RelationKind.PART_OF, target__in=wholes, source__status_inferred=True
         )
+        named = rows.select_related("source", "target", "section__document")
+        return named.order_by("target__slug", "source__slug", "pk")
 
     def for_list(self):
         """Relations with both measures and source, measure by measure."""

@@ -69,9 +69,14 @@ class HeldSelectMultiple(PreloadedSelect, AutocompleteSelectMultiple):
 
 
 class RecordForm(forms.ModelForm):
-    """A form that puts a new row last unless told otherwise and leaves stable names alone."""
+    """A form that puts a new row last unless told otherwise and leaves stable names alone.
+
+    `held_back` is what `policies.admin.asking` has to say of the rows of a page: for the prefix of
+    a form its fields, each with a message.
+    """
 
     stable = ()
+    held_back = {}
     comes_last = False  # whether the position was left empty
 
     def __init__(self, *args, **kwargs):
@@ -104,6 +109,12 @@ class RecordForm(forms.ModelForm):
             head = head_of(kind, str(cleaned[name]))
             if head is not None and head.state != Entry.State.HERE:
                 self.add_error(name, used_before(head.key))
+
+    def full_clean(self):
+        """Clean the form; then say what the checks found of it once it was saved, for a trial."""
+        super().full_clean()
+        for field, message in self.held_back.get(self.prefix, ()):
+            self.add_error(field if field in self.fields else None, message)
 
     def check_circles(self, cleaned):
         """No row leads back to itself by what a many-to-many field is about to name."""

@@ -7,6 +7,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from policies.admin.asking import Held, to_say
 from portal import posts
 from portal.changes.tracking import one_version
 from portal.rows.internals import as_post, change_page, without_messages
@@ -53,6 +54,9 @@ class GivesBack:
         try:
             with contextlib.ExitStack() as request.transaction:
                 response = change_page(self, request, *page)
+        except Held as held:
+            request.held_back = to_say(request, held.findings)
+            response = change_page(self, without_messages(request), *page)
         except UNAVAILABLE:
             LOG.warning("A form was given back: %s", request.path, exc_info=True)
             request.given_back = gettext(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.addresses import Addresses
+from policies.admin.asking import asking, held_back, note_forms
 from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
     HeldSelect,
@@ -138,6 +139,7 @@ class RecordInline(Rows, Editing, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
+        formset.form.held_back = held_back(request)
         self.owner = formset.fk.name
         if self.prefilled(request):
             self.classes = ()
@@ -187,11 +189,15 @@ class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, 
 
     @contextlib.contextmanager
     def saving(self, request, obj, change):
-        with one_batch_per_post(request):
+        with asking(request, [obj, self.whole_of(obj)]), one_batch_per_post(request):
             if change:
                 # Whoever writes an entry locks its head first, so that none waits for another.
                 lock_entries_of(self.model, obj.pk)
             yield
+
+    def whole_of(self, obj):
+        """The entry that a row belongs to; the entry itself where it is one."""
+        return functools.reduce(getattr, filter(None, self.parent_path.split(".")), obj)
 
     def delete_view(self, request, *args, **kwargs):
         with one_batch_per_post(request):
@@ -203,6 +209,7 @@ class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, 
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.held_back = held_back(request)
         if obj:
             self.limit_siblings(form, getattr(obj, self.owner) if self.owner else None)
         return form
@@ -237,6 +244,10 @@ class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, 
                 query = {"entry": entry} if entry else {}
                 return redirect(reverse("read-section", args=[document, code], query=query))
         return super().response_post_save_add(request, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        note_forms(request, form, formsets)
 
     def get_readonly_fields(self, request, obj=None):
         kept = obj is not None and not getattr(request, "drafts_new", False)
@@ -286,7 +297,7 @@ class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, 
     def log_on_parent(self, request, obj, done, **details):
         """The history of an entry tells of a row that was edited on a page of its own."""
         if self.parent_path:
-            whole = functools.reduce(getattr, self.parent_path.split("."), obj)
+            whole = self.whole_of(obj)
             with override(None):
                 name = str(self.opts.verbose_name)
             message = [{done: {"name": name, "object": str(obj), **details}}]

@@ -33,13 +33,18 @@ def faults_of(form: BaseForm, formsets: Iterable[BaseFormSet] = (), place: str =
 def faults_of_form(form: BaseForm, name: str = "", place: str = "") -> Iterator[Fault]:
     """The faults of one form; what is about no field of it leads to the form itself."""
     for message in form.non_field_errors():
-        yield Fault(message, name, place)
+        yield Fault(in_short(message) if place else message, name, place)
     for field in form:
         where = " ".join(
             filter(None, (name, str(field.label).rstrip(":：") if field.label else ""))
         )
         for message in field.errors:
-            yield Fault(message, where, place_of(field) or place)
+            yield Fault(in_short(message), where, place_of(field) or place)
+
+
+def in_short(message: str) -> str:
+    """A message as it is told of a page: what is asked there has its tick where it leads."""
+    return getattr(message, "sentence", message)
 
 
 def place_of(field: BoundField) -> str:

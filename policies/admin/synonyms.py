@@ -1,10 +1,16 @@
 """Words that people type, and the words of the documents that the search knows."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.pages import AliasInline, RecordAdmin
 from policies.models import DocumentWords, Synonym, SynonymMeaning
+from portal.search.models import Unanswered
 
 SYNONYMS = _(
     "Whoever searches for the word also finds what it means here, and is told so. Words that "
@@ -24,6 +30,31 @@ class SynonymAdmin(RecordAdmin):
     list_display = ("word",)
     search_fields = ("word", "means__name")
     ordering = ("word",)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        Unanswered.objects.filter(asked=obj.word).delete()
+
+
+@admin.register(Unanswered)
+class UnansweredAdmin(admin.ModelAdmin):
+    """What people asked for in vain: each word leads to the form that gives it a meaning."""
+
+    list_display = ("asked", "times", "first", "last", "give_name")
+    ordering = ("-times", "-last", "-pk")
+    search_fields = ("asked",)
+    readonly_fields = ("asked", "times", "first", "last")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("Add as another name"))
+    def give_name(self, obj):
+        address = f"{reverse('admin:policies_synonym_add')}?{urlencode({'word': obj.asked})}"
+        return format_html('<a href="{}">{}</a>', address, gettext("Add as another name"))
 
 
 @admin.register(SynonymMeaning)

@@ -56,6 +56,16 @@ class SectionTextQuerySet(models.QuerySet):
         """The texts with their sections, in printed order."""
         return self.select_related("section__document").order_by("section__position", "pk")
 
+    def sections_beside(self, texts):
+        """The primary keys of all sections of the documents that some texts are of."""
+        documents = self.filter(pk__in=texts).order_by().values("section__document")
+        return Section.objects.filter(document__in=documents).values_list("pk", flat=True)
+
+    def texts_of(self, document) -> list[str]:
+        """The attached texts of a document's sections, by its primary key, in printed order."""
+        rows = self.filter(section__document=document).order_by("section__position", "pk")
+        return list(rows.values_list("text", flat=True))
+
     def by_section(self, sections) -> dict[int, str]:
         """The attached text of each of the sections that have one, by primary key."""
         return dict(self.filter(section__in=sections).values_list("section_id", "text"))

@@ -1,7 +1,11 @@
 """The checklist of a text: its clauses in reading order, and what records each."""
 
+import functools
+import operator
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import patterns
@@ -63,12 +67,24 @@ class ClauseQuerySet(RecordedQuerySet):
             found.setdefault(section, []).append(phrase)
         return found
 
-    def counts_by_section(self, document) -> dict[int, tuple[int, int]]:
-        """For each section of a document: how many clauses it has, and how many with a reason."""
-        rows = self.filter(section__document=document).order_by().values("section")
-        counted = rows.annotate(
-            clauses=models.Count("pk"),
-            omitted=models.Count("pk", filter=~models.Q(reason="")),
+    def sections(self, names=None) -> list[int]:
+        """The sections whose clauses name what begins with one of some names, or anything."""
+        rows = self.exclude(records=[])
+        if names is not None:
+            held = (models.Q(named__contains=f'"{name}') for name in names)
+            said = functools.reduce(operator.or_, held, models.Q(pk__in=()))
+            rows = rows.annotate(named=Cast("records", models.TextField())).filter(said)
+        return list(rows.order_by("section").values_list("section", flat=True).distinct())
+
+    def counts_by_section(self) -> dict[int, tuple[int, int]]:
+        """For each section with clauses: how many it has, and how many with a reason."""
+        counted = (
+            self.order_by()
+            .values("section")
+            .annotate(
+                clauses=models.Count("pk"),
+                omitted=models.Count("pk", filter=~models.Q(reason="")),
+            )
         )
         return {row["section"]: (row["clauses"], row["omitted"]) for row in counted}
 

@@ -32,6 +32,11 @@ class FrameworkQuerySet(EvidenceQuerySet):
             .order_by("section__document__slug", "section__position", "slug")
         )
 
+    def with_top_pillars(self):
+        """Frameworks with the number of pillars that stand below no other, as `top_pillars`."""
+        top = models.Count("pillars", filter=models.Q(pillars__parent=None))
+        return self.annotate(top_pillars=top)
+
     def featured(self):
         """The leading schemes."""
         return self.filter(featured=True)

@@ -1,6 +1,5 @@
 """Where a statement was read: documents and their sections."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from django.core.validators import RegexValidator
@@ -10,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.actors import Organisation
-from policies.models.base import Bilingual, DateInWords, Evidence, check_sibling, choice_constraint
+from policies.models.base import Bilingual, DateInWords, check_sibling, choice_constraint
 from policies.models.citable import Citable
 from policies.models.fields import (
     AddressNameField,
@@ -25,6 +24,7 @@ from policies.models.fields import (
     UpdatedOnField,
     WebAddressField,
 )
+from policies.models.read_from import ReadFromQuerySet
 from portal.changes.models import RecordedQuerySet
 from portal.lists.addresses import address
 
@@ -168,18 +168,10 @@ class SourceDocument(Citable, RecordModel):
         return gettext("%(publisher)s, %(unit)s") % {"publisher": publisher, "unit": unit}
 
 
-class SectionQuerySet(RecordedQuerySet):
+class SectionQuerySet(ReadFromQuerySet):
     def for_list(self):
         """Sections with their document, in printed order."""
         return self.select_related("document").order_by("document__slug", "position", "pk")
-
-    def evidence_relations(self) -> list:
-        """The reverse relations from a section to every model of what is read from one."""
-        return [
-            relation
-            for relation in self.model._meta.related_objects
-            if issubclass(relation.related_model, Evidence)
-        ]
 
     def outline(self, document):
         """The sections of a document in order, with the number of entries read from each."""
@@ -196,20 +188,6 @@ class SectionQuerySet(RecordedQuerySet):
             .annotate(entry_count=counts)
             .order_by("position", "pk")
         )
-
-    def entries_by_document(self) -> dict[int, int]:
-        """How many entries were read from each document that has any, in one statement."""
-        counted = [
-            relation.related_model.objects.published()
-            .order_by()
-            .values_list(f"{relation.field.name}__document")
-            .annotate(n=models.Count("pk"))
-            for relation in self.evidence_relations()
-        ]
-        total: Counter[int] = Counter()
-        for document, number in counted[0].union(*counted[1:], all=True):
-            total[document] += number
-        return dict(total)
 
     def for_detail(self):
         """One section with its document and the text of an attached copy."""

@@ -55,6 +55,8 @@ VIEWER = Role(
         "search.view_unanswered",
         "record.view_batch",
         "record.view_draft",
+        "findings.view_finding",
+        "findings.view_acceptedfinding",
     ),
 )
 EDITOR = Role(
@@ -68,6 +70,8 @@ EDITOR = Role(
         "search.delete_unanswered",
         "record.add_draft",
         "record.change_draft",
+        "findings.change_finding",
+        "findings.delete_acceptedfinding",
     ),
 )
 REVIEWER = Role(

@@ -2,6 +2,8 @@
 
 import contextlib
 import dataclasses
+import functools
+import operator
 import secrets
 from collections.abc import Callable, Collection, Mapping
 
@@ -109,6 +111,26 @@ class Recorded(models.Model):
     def shown_if(cls) -> models.Q:
         """The condition of a row that visitors may see."""
         return models.Q(*(holds(cls, path) for path in cls.SHOWN_IF))
+
+    @classmethod
+    def hidden_if(cls) -> models.Q:
+        """The condition of a row that visitors may not see; never met where they see every row.
+
+        What hides a row is little, so it is looked for first, by its own index.
+        """
+        hidden = (cls._hidden_by(path) for path in cls.SHOWN_IF)
+        return functools.reduce(operator.or_, hidden, models.Q(pk__in=()))
+
+    @classmethod
+    def _hidden_by(cls, path: str) -> models.Q:
+        *steps, last = path.split("__")
+        if not steps:
+            return models.Q(**{last: False})
+        model = cls
+        for name in steps:
+            model = model._meta.get_field(name).related_model
+        hiding = model._base_manager.order_by().filter(**{last: False}).values("pk")
+        return models.Q(**{f"{'__'.join(steps)}__in": hiding})
 
 
 class VersionQuerySet(models.QuerySet):

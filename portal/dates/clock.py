@@ -8,6 +8,9 @@ import datetime
 
 from django.utils import timezone
 
+# From one day to the next.
+NIGHT = datetime.timedelta(days=1)
+
 
 def today() -> datetime.date:
     """The day it is."""

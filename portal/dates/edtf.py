@@ -35,6 +35,16 @@ PART = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2]|2[1-4])(?:-(\d{2}))?)?([~?%]?)\Z"
 
 
 @functools.lru_cache(maxsize=4096)
+def days(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
+    """The `bounds` of what a row holds; what is no date, which a check tells of, has none."""
+    try:
+        return bounds(edtf)
+    except ValidationError:
+        return None, None
+
+
+# Half of what a load and a walk of the checks would do is to read the same dates again.
+@functools.lru_cache(maxsize=8192)
 def bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
     """The first and last day that `edtf` can mean; None where it is empty or open.
 

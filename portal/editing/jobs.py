@@ -69,6 +69,8 @@ JOBS = (
             "policies.Attachment",
             "policies.DocumentWords",
             "record.Batch",
+            "findings.Finding",
+            "findings.AcceptedFinding",
         ),
         (
             Page("drafts", _("Drafts"), "record.view_draft"),

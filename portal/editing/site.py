@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from measures.checks import worklists
 from portal.accounts.roles import RECORD
 from portal.editing.finding import find
 from portal.editing.jobs import by_job, entries, with_counts
@@ -43,6 +44,8 @@ class EditingSite(admin.AdminSite):
             "rows": [app for app in super().get_app_list(request) if app["app_label"] in RECORD],
             "asked": "",
         }
+        if request.user.has_perm("findings.view_finding"):
+            context |= {"worklists": worklists.worklists(), **worklists.asked()}
         return super().index(request, context | (extra_context or {}))
 
     def find(self, request: HttpRequest) -> HttpResponse:

@@ -67,14 +67,15 @@ def circles(model: type[models.Model]) -> Iterator[list[models.Model]]:
     named: dict[int, set[int]] = {}
     for pk, above in sorted(pairs(model._base_manager.all())):
         named.setdefault(pk, set()).add(above)
-    while circle := _circle(named):
+    while circle := circle_in(named):
         rows = model._base_manager.in_bulk(circle)
         yield [rows[pk] for pk in circle]
         for pk in circle:
             named.pop(pk, None)
 
 
-def _circle(named: dict[int, set[int]]) -> list[int]:
+def circle_in(named: dict[int, set[int]]) -> list[int]:
+    """Primary keys that lead back to the first of them, by what each names; none without any."""
     try:
         graphlib.TopologicalSorter(named).prepare()
     except graphlib.CycleError as error:

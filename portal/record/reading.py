@@ -2,7 +2,7 @@
 
 import pathlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import yaml
 from django.db import IntegrityError, models, transaction
@@ -139,12 +139,19 @@ class Loader(Builder):
     """Loads the files of a record: all of it, or nothing and a list of every fault found.
 
     Entries of a file come first, then their rows, then the rows of those, so that a row may
-    name any entry of its own file or of a file before it.
+    name any entry of its own file or of a file before it. `advance` is called with the number of
+    rows that were read since it was last called.
     """
 
-    def __init__(self, folder: pathlib.Path, files: Iterable[RecordFile], using: str | None = None):
+    def __init__(
+        self,
+        folder: pathlib.Path,
+        files: Iterable[RecordFile],
+        using: str | None = None,
+        advance: Callable[[int], None] = lambda _number: None,
+    ):
         super().__init__(written_to(using))
-        self.folder, self.files = folder, tuple(files)
+        self.folder, self.files, self.advance = folder, tuple(files), advance
         self.counts: dict[str, int] = {}
         # Rows that stand in the files and have a fault of their own, by model.
         self.faulty: dict[type[models.Model], set[str]] = {}
@@ -178,6 +185,7 @@ class Loader(Builder):
         ]
         while rows:
             created = self.create([row for row in rows if self.build(row)])
+            self.advance(len(rows))
             for row in rows:
                 if row.instance is None or row.instance.pk is None:
                     self.note_faulty(row)

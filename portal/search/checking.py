@@ -1,6 +1,6 @@
 """Whether the index is what the record says, text by text and name by name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db import models
 
@@ -13,16 +13,20 @@ from portal.search.writing import (
     documents,
     figures,
     names,
+    nobody,
     read,
     rows_in_order,
     stored_keys,
 )
 
 
-def faults(using: str | None = None) -> Iterator[tuple[type[models.Model], int, str]]:
+def faults(
+    using: str | None = None, advance: Callable[[int], None] = nobody
+) -> Iterator[tuple[type[models.Model], int, str]]:
     """Every row whose text or names in the index are not what the record says.
 
-    Each with its model, its key, and what is wrong.
+    Each with its model, its key, and what is wrong. `advance` is called with the number of rows
+    that were compared since it was last called.
     """
     using = alias(using)
     for corpus in CORPORA.values():
@@ -34,6 +38,7 @@ def faults(using: str | None = None) -> Iterator[tuple[type[models.Model], int, 
             stored = Document.objects.using(using).filter(corpus=number, row__in=some)
             by_key = {each.id: each for each in stored}
             texts = read(corpus, some, using)
+            advance(len(some))
             yield from ((corpus.model, row, "names") for row in misnamed(corpus, texts, using))
             fresh = list(documents(corpus, texts, using))
             told = figures(corpus, fresh, some, using)

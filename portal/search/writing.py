@@ -6,7 +6,7 @@ import functools
 import hashlib
 import inspect
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from django.db import models, router, transaction
 
@@ -196,12 +196,24 @@ def add_all(corpus: Corpus, using: str) -> None:
         last = rows[-1]
 
 
-def rebuild_all(using: str | None = None) -> int:
+def total(using: str | None = None) -> int:
+    """How many rows of the record the index reads."""
+    using = alias(using)
+    return sum(corpus.model._base_manager.using(using).count() for corpus in CORPORA.values())
+
+
+def nobody(_number: int) -> None:
+    """Where nobody waits for the index to be made."""
+
+
+def rebuild_all(using: str | None = None, told: Callable[[int], None] = nobody) -> int:
     """Read everything anew and write it in short steps; the number of rows in the index then.
 
     Nobody who saves waits for longer than one step. A step reads in its own transaction what it
     writes, after the change before it and before the next; what changes behind it is written as
     ever, and found again at the end. Begun and not ended, it is begun anew by `is_current`.
+
+    `told` is called with the number of rows that were written since it was last called.
     """
     using = using or router.db_for_write(Document)
     index = gram_index(using)
@@ -212,6 +224,7 @@ def rebuild_all(using: str | None = None) -> int:
         for some in batches(list(rows_in_order(corpus, using))):
             with step(using):
                 renew(corpus, some, using)
+            told(len(some))
     while index.merge():
         pass
     with everything_changed(using):

@@ -20,6 +20,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from measures.models import Measure
 from policies.models import Attachment, DocumentWords, Section, SectionText, SourceDocument
 from portal.accounts.models import AccountEvent
+from portal.findings.models import AcceptedFinding, Finding
 from portal.record.models import Batch, Draft, Revision
 from portal.record.schema import kinds
 from portal.search.models import Unanswered
@@ -140,6 +141,8 @@ MODELS = {
     **dict.fromkeys(
         ("policies.attachment", "policies.sectiontext"), Rules(VIEWER, NOBODY, NOBODY, EDITOR)
     ),
+    "findings.finding": Rules(VIEWER, NOBODY, EDITOR, NOBODY),
+    "findings.acceptedfinding": Rules(VIEWER, NOBODY, NOBODY, EDITOR),
     "search.unanswered": Rules(VIEWER, NOBODY, NOBODY, EDITOR),
     "auth.user": Rules(ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR),
     "auth.group": Rules(ADMINISTRATOR, SUPERUSER, SUPERUSER, SUPERUSER),
@@ -176,6 +179,7 @@ OWN = {
     "draft-preview": (VIEWER, NOBODY),
     "draft-preview-of": (VIEWER, NOBODY),
     "withdraw": (REVIEWER, REVIEWER),
+    "findings_finding_catch_up": (NOBODY, EDITOR),
     "register-document": (EDITOR, EDITOR),
     "read-document": (EDITOR, EDITOR),
     "read-section": (EDITOR, EDITOR),
@@ -269,6 +273,9 @@ def rows() -> dict[str, models.Model]:
     DocumentWords.objects.get_or_create(document=document, defaults={"words": "語"})
     Unanswered.objects.create(asked="無いもの")
     AccountEvent.objects.note("signed-in", "someone")
+    finding = {"code": "no-citation", "kind": "measures.measure", "row_kind": "measures.measure"}
+    Finding.objects.create(**finding, entry=1, row=1, digest="0" * 64, version=1)
+    AcceptedFinding.objects.create(code="no-citation", digest="0" * 63)
     User.objects.create(username="no-past", is_staff=True)
     Group.objects.create(name="別の組")
     found = {
@@ -347,6 +354,7 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     yield "record_batch_deleted", reverse("admin:record_batch_deleted"), {}, {}
     batch = [Batch.objects.latest("pk").pk]
     yield "record_batch_undo", reverse("admin:record_batch_undo", args=batch), {}, {}
+    yield "findings_finding_catch_up", reverse("admin:findings_finding_catch_up"), {}, {}
     yield "register-document", reverse("register-document"), {}, {"text": "見出し\n\n- 本文"}
     yield "read-document", reverse("read-document", args=["paper"]), {}, {}
     yield "read-section", reverse("read-section", args=["paper", "1"]), {}, {}

@@ -26,14 +26,25 @@ def addresses(faults) -> list[str]:
     return [fault.address for fault in faults]
 
 
+def readings(code: str) -> list:
+    """What is wrong with the readings of all names, as a check sees it."""
+    return [
+        fault
+        for named in checks.READ
+        for row in named.rows()
+        for told, fault in named.faults(row)
+        if told == code
+    ]
+
+
 @pytest.mark.parametrize("model", [Partner, Organisation, Subject])
 def test_an_entry_without_a_reading_is_found(model):
     for name in ("名", "レア"):
         row = make(model, name_ja=name)
-        assert addresses(checks.without_reading(checks.READ)) == [row.get_absolute_url()]
+        assert addresses(readings(checks.NO_READING)) == [row.get_absolute_url()]
         model.objects.all().update(reading="れあ")
     make(model, name_ja="AI")
-    assert list(checks.without_reading(checks.READ)) == []
+    assert readings(checks.NO_READING) == []
 
 
 @pytest.mark.parametrize(
@@ -47,17 +58,18 @@ def test_an_entry_without_a_reading_is_found(model):
 def test_another_name_needs_a_reading_for_its_kanji_alone(model, owner):
     row = make(model, name="レア")
     type(getattr(row, owner)).objects.update(reading="よみ")
-    assert list(checks.without_reading(checks.READ)) == []
+    assert readings(checks.NO_READING) == []
     model.objects.update(name="希少")
-    (fault,) = checks.without_reading(checks.READ)
-    assert (fault.where, fault.address) == ("希少", getattr(row, owner).get_absolute_url())
+    (fault,) = readings(checks.NO_READING)
+    entry = getattr(row, owner)
+    assert (fault.where, fault.address) == (f"{entry}: 希少", entry.get_absolute_url())
 
 
 def test_a_reading_that_no_longer_fits_is_found():
     row = subject("鉱物", reading="こうぶつ")
-    assert list(checks.unfitting_readings(checks.READ)) == []
+    assert readings(checks.UNFIT_READING) == []
     Subject.objects.update(name_ja="鉱物A")
-    (fault,) = checks.unfitting_readings(checks.READ)
+    (fault,) = readings(checks.UNFIT_READING)
     assert (fault.where, fault.what) == ("鉱物A", "≠ こうぶつ")
     assert fault.address == row.get_absolute_url()
 
@@ -66,17 +78,17 @@ def test_a_word_that_two_subjects_own_is_found():
     one, other = subject("one"), subject("two")
     make(SubjectAlias, subject=one, name="ONE WORD")
     make(OrganisationAlias, name="ＯＮＥ ｗｏｒｄ")
-    assert "one word" not in {fault.where for fault in checks.shared_words()}
+    assert "one word" not in {fault.value for fault in checks.shared_words(Subject)}
     make(SubjectAlias, subject=other, name="Ｏne word")
-    faults = [fault for fault in checks.shared_words() if fault.where == "one word"]
-    assert [fault.what for fault in faults] == ["one、two"]
+    (fault,) = [fault for fault in checks.shared_words(Subject) if fault.value == "one word"]
+    assert (fault.entry, fault.other) == (one, other)
 
 
 def test_another_name_that_is_the_name_itself_is_found():
     one = subject("one")
-    assert list(checks.shared_words()) == []
+    assert list(checks.shared_words(Subject)) == []
     make(SubjectAlias, subject=one, name="One")
-    assert addresses(checks.shared_words()) == [one.get_absolute_url()]
+    assert addresses(checks.shared_words(Subject)) == [one.get_absolute_url()]
 
 
 def test_subjects_named_above_twice_or_also_beside_are_found():
@@ -98,14 +110,19 @@ def test_subjects_named_above_twice_or_also_beside_are_found():
     assert addresses(checks.tangled_subjects()) == [low.get_absolute_url()]
 
 
+def wrong_codes() -> list[str]:
+    """Where a part of a country has no country or no code."""
+    partners = Partner.objects.order_by("pk")
+    return [fault.address for each in partners for fault in checks.misplaced_codes(each)]
+
+
 def test_a_part_without_its_country_or_code_is_found():
     country = make(Partner)
     make(Partner, kind="place", part_of=country)
     make(Partner, kind="subdivision", part_of=country, iso3166_2="QQ-A")
-    assert list(checks.parts_of_no_country()) == []
+    assert wrong_codes() == []
     lost = [
         make(Partner, kind="place"),
         make(Partner, kind="subdivision", part_of=country),
     ]
-    found = addresses(checks.parts_of_no_country())
-    assert sorted(found) == sorted(each.get_absolute_url() for each in lost)
+    assert sorted(set(wrong_codes())) == sorted(each.get_absolute_url() for each in lost)

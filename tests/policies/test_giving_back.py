@@ -34,7 +34,7 @@ TYPED = "書きかけの題名"
 PASSWORD = "a-password-for-tests"
 MODELS = (BudgetLine, Measure, SourceDocument, Subject)
 # The field of each in which something is typed.
-FIELDS = {BudgetLine: "label_ja", Subject: "name_ja"}
+FIELDS = {BudgetLine: "label_ja", Measure: "summary_ja", Subject: "name_ja"}
 
 
 def form_id(model) -> str:

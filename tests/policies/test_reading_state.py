@@ -6,13 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
-from measures.checks import silent_sections
+from measures.checks import keeping
 from measures.models import Citation, Measure
 from policies.as_of import as_of
-from policies.checks import half_read
-from policies.coverage import Coverage
-from policies.models import Section, SourceDocument
+from policies.coverage import coverage
+from policies.models import Section, SectionText, SourceDocument
 from portal.dates.clock import today
+from portal.findings.models import Finding
 
 pytestmark = pytest.mark.django_db
 
@@ -113,25 +113,46 @@ def test_the_help_counts_what_is_read(client):
     assert "2 published documents" not in page(client, "/help/record/", "en")
 
 
+def found(code: str) -> list[str]:
+    """Where a check finds something."""
+    return [each.where for each in keeping.walk() if each.code == code]
+
+
 def test_an_unread_section_is_not_silent_and_a_read_one_is(section):
-    assert not [fault for fault in silent_sections() if fault.where == str(section)]
+    assert str(section) not in found("silent-section")
     section.was_read = True
     section.save()
-    assert [fault.where for fault in silent_sections()] == [str(section)]
+    assert found("silent-section") == [str(section)]
+
+
+def test_lines_of_an_unread_section_wait_for_their_clauses(section):
+    SectionText.objects.create(section=section, text="一行目。")
+    assert str(section) not in found("uncovered-text")
+    section.was_read = True
+    section.save()
+    assert str(section) in found("uncovered-text")
 
 
 def test_a_state_that_contradicts_the_sections_is_a_fault(sketch):
-    assert list(half_read()) == []
+    assert found("half-read") == []
     SourceDocument.objects.filter(pk=sketch.pk).update(state=SourceDocument.State.READ)
-    assert [fault.where for fault in half_read()] == ["下書き"]
+    assert found("half-read") == ["下書き"]
     SourceDocument.objects.filter(pk=sketch.pk).update(state=SourceDocument.State.READING)
     Section.objects.filter(document=sketch).update(was_read=True)
-    assert [fault.where for fault in half_read()] == ["下書き"]
+    assert found("half-read") == ["下書き"]
+
+
+def test_the_last_section_that_is_read_has_the_document_asked_about(sketch):
+    keeping.keep_all()
+    for section in sketch.sections.all():
+        section.was_read = True
+        section.save()
+    assert Finding.objects.filter(code="half-read", entry=sketch.pk).exists()
 
 
 def test_coverage_counts_the_sections_that_are_read(sketch):
-    assert Coverage(sketch).finished == 0
-    assert Coverage(SourceDocument.objects.get(slug="paper")).finished == 2
+    finished = {each.document.slug: each.finished for each in coverage()}
+    assert (finished["sketch"], finished["paper"]) == (0, 2)
 
 
 def test_the_check_names_documents_that_are_not_read(capsys):

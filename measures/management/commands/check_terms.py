@@ -2,14 +2,14 @@
 
 from collections import Counter
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.core.management.base import CommandError
 
 from measures.terms import Lapse, replaced, unkept, with_two_englishes
 from policies.models import SourceDocument
+from portal.progress import LongCommand
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = (
         "List the texts that do not keep a term of art which their phrase prints, in Japanese or "
         "in English, and those that say a plain word instead: the address, the term, the text. "
@@ -29,19 +29,24 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no document {unknown[0]!r}. Known: {', '.join(known) or 'none'}."
             )
-        total = 0
-        with translation.override("ja"):
-            for name in documents or known:
-                found = [*unkept(known[name])]
-                found += replaced(known[name]) if documents else ()
-                total += self.report(name, found, counts)
+        names, found = documents or list(known), {}
+        with self.step("Reading texts", len(names) + (not documents)) as advance:
+            for name in names:
+                found[name] = [*unkept(known[name])]
+                found[name] += replaced(known[name]) if documents else ()
+                advance(1)
             if not documents:
-                total += self.report("the whole record", [*replaced()], counts)
-                for term, subject in with_two_englishes():
-                    total += 1
-                    self.stdout.write(f"{subject.get_absolute_url()} “{subject.name_en}” → {term}")
+                found["the whole record"] = [*replaced()]
+                advance(1)
+        total = sum(self.report(name, lapses, counts) for name, lapses in found.items())
+        for term, subject in [] if documents else with_two_englishes():
+            total += 1
+            self.stdout.write(f"{subject.get_absolute_url()} “{subject.name_en}” → {term}")
         if total:
-            raise CommandError(f"{total} texts or names to mend.")
+            raise CommandError(
+                f"{total} texts or names to mend. Next: write the term as it is printed, or its "
+                "English as /terms/ has it."
+            )
         self.stdout.write("Every text keeps the terms.")
 
     def report(self, name: str, lapses: list[Lapse], counts: bool) -> int:

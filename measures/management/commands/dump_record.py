@@ -3,15 +3,16 @@
 import pathlib
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from measures.models import Measure
 from measures.record import FILES
+from portal.progress import LongCommand
 from portal.record.schema import RecordError
 from portal.record.writing import dump
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = "Write the record into YAML files, one per measure; the inverse of load_record."
 
     def add_arguments(self, parser):
@@ -40,7 +41,8 @@ class Command(BaseCommand):
                 "anew with --history, or dump into another folder."
             )
         try:
-            written = dump(folder, FILES, with_history=history)
+            with self.step("Writing files"):
+                written = dump(folder, FILES, with_history=history)
         except RecordError as error:
             raise CommandError(f"Nothing was written. {error}") from error
         self.stdout.write(f"Wrote {len(written)} files into {folder}.")

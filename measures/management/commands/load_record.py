@@ -3,11 +3,12 @@
 import pathlib
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from measures.models import Measure
 from measures.record import FILES
 from policies.models import SourceDocument
+from portal.progress import LongCommand
 from portal.record.edits import Applied
 from portal.record.models import Batch
 from portal.record.onto import load_onto
@@ -15,7 +16,7 @@ from portal.record.reading import Loader
 from portal.record.schema import RecordError
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = (
         "Load the record from YAML files into an empty database or, with --onto, onto the record "
         "that the database holds: entries of the files are made or changed, others stay, and "
@@ -56,15 +57,18 @@ class Command(BaseCommand):
                 "Apply the files onto them with --onto, load into an empty database (a new "
                 "DATABASE_URL), or edit in the admin."
             )
-        counts = self.told(folder, Loader(folder, FILES).load)
+        with self.step("Loading rows and indexing them") as advance:
+            counts = self.told(folder, Loader(folder, FILES, advance=advance).load)
         self.stdout.write(f"Loaded {sum(counts.values())} rows from {folder}.")
+        self.next_step("check_record --keep looks through the record for the worklists of editors.")
         if options["verbosity"] > 1:
             for label, count in sorted(counts.items()):
                 self.stdout.write(f"{count:6} {label}")
 
     def load_onto(self, folder, batch):
         """Apply the files onto what is there; say what that changed."""
-        applied: Applied = self.told(folder, lambda: load_onto(folder, FILES, batch))
+        with self.step("Comparing files with the record and applying them"):
+            applied: Applied = self.told(folder, lambda: load_onto(folder, FILES, batch))
         if not applied:
             self.stdout.write(f"The database holds all that {folder} does; nothing was changed.")
             return
@@ -79,5 +83,6 @@ class Command(BaseCommand):
             return load()
         except RecordError as error:
             raise CommandError(
-                f"Nothing was loaded. {len(error.faults)} faults in {folder}:\n{error}"
+                f"Nothing was loaded. {len(error.faults)} faults in {folder}:\n{error}\n"
+                "Next: mend these files and load again."
             ) from error

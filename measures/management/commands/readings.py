@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.core.management.base import BaseCommand, CommandError
 
-from measures.checks import READ
+from measures.checks.listed import READ
 from policies.readings import fits
 from portal.changes.tracking import one_version
 

@@ -2,13 +2,14 @@
 
 import pathlib
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from policies.attachments import AttachError, attach
 from policies.models import SourceDocument
+from portal.progress import LongCommand
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = (
         "Attach your own copy (text or PDF) of a document, so that citations show their passage. "
         "Says how it differs from the text that the record was checked against."
@@ -24,7 +25,8 @@ class Command(BaseCommand):
             known = ", ".join(SourceDocument.objects.values_list("slug", flat=True))
             raise CommandError(f"There is no document {document!r}. Known: {known or 'none'}.")
         try:
-            report = attach(found, file)
+            with self.step(f"Reading {file.name} and looking for every phrase"):
+                report = attach(found, file)
         except AttachError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         attachment = report.attachment
@@ -43,3 +45,5 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  section {row.section.code}: {row._meta.verbose_name} {row} 「{row.phrase}」"
             )
+        if report.lost:
+            self.next_step("the worklist “phrases not found” of the admin leads to each of them.")

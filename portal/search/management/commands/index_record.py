@@ -1,12 +1,13 @@
 """Builds the search index anew, or says where it differs from the record."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from portal.progress import LongCommand
 from portal.search.checking import faults
-from portal.search.writing import is_current, rebuild_all
+from portal.search.writing import is_current, rebuild_all, total
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = (
         "Build the search index anew from the record, in steps between which others save. "
         "With --check, compare and change nothing."
@@ -20,7 +21,11 @@ class Command(BaseCommand):
 
     def handle(self, *, check, if_needed, **options):
         if check:
-            found = [f"{model._meta.label} {row}: {what}" for model, row, what in faults()]
+            with self.step("Comparing texts", total()) as advance:
+                found = [
+                    f"{model._meta.label} {row}: {what}"
+                    for model, row, what in faults(advance=advance)
+                ]
             if found:
                 lines = "\n".join(found[:50])
                 raise CommandError(
@@ -31,4 +36,7 @@ class Command(BaseCommand):
             return
         if if_needed and is_current():
             return
-        self.stdout.write(f"Indexed {rebuild_all()} rows.")
+        with self.step("Indexing rows", total()) as advance:
+            count = rebuild_all(told=advance)
+        if not self.quiet:
+            self.stdout.write(f"Indexed {count} rows.")
