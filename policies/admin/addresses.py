@@ -30,6 +30,14 @@ def renaming_of(obj: models.Model, key: str) -> Renaming:
     return Renaming(kind, old, key, (address, address.removesuffix(old) + key))
 
 
+def renaming_into(goes: models.Model, stays: models.Model) -> Renaming:
+    """An entry becoming part of another of its kind: what names it names that instead."""
+    names = goes._meta.model_name, key_of(goes), key_of(stays)
+    if not hasattr(goes, "get_absolute_url"):
+        return Renaming(*names)
+    return Renaming(*names, (entry_of(goes), entry_of(stays)))
+
+
 def named_by(concerned: list[tuple[Entry, dict]]) -> list[str]:
     """What entries are called, each with its kind."""
     told = [(schema_of(head.kind), None, form) for head, form in concerned]

@@ -25,6 +25,7 @@ from policies.admin.forms import (
 from policies.admin.giving_back import GivesBack
 from policies.admin.groups import Rows
 from policies.admin.history import Histories
+from policies.admin.merging import Merging
 from policies.admin.numbers import NUMBERS
 from policies.admin.split import SplitPages
 from portal.record.models import Batch
@@ -175,7 +176,9 @@ class AliasInline(Editing, admin.TabularInline):
     view_on_site = False
 
 
-class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, admin.ModelAdmin):
+class RecordAdmin(
+    Drafts, SplitPages, Merging, Addresses, Histories, GivesBack, Editing, admin.ModelAdmin
+):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm
