@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.admin.addresses import Addresses
 from policies.admin.asking import asking, held_back, note_forms
+from policies.admin.deleting import Deleting
 from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
     HeldSelect,
@@ -177,7 +178,15 @@ class AliasInline(Editing, admin.TabularInline):
 
 
 class RecordAdmin(
-    Drafts, SplitPages, Merging, Addresses, Histories, GivesBack, Editing, admin.ModelAdmin
+    Drafts,
+    SplitPages,
+    Merging,
+    Addresses,
+    Deleting,
+    Histories,
+    GivesBack,
+    Editing,
+    admin.ModelAdmin,
 ):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 

@@ -10,7 +10,7 @@ from portal.changes.tracking import Changes, changed, written_to
 from portal.record import trees
 from portal.record.edits import Edit, Key
 from portal.record.models import Entry
-from portal.record.schema import key_of, plainly, schema_of
+from portal.record.schema import key_of, kinds, plainly, schema_of
 from portal.record.trees import Node
 
 Rows = dict[type[models.Model], set[models.Model]]
@@ -18,13 +18,38 @@ Rows = dict[type[models.Model], set[models.Model]]
 
 def swept(instances: Iterable[models.Model], using: str) -> Rows:
     """All rows that go where some rows are deleted, these among them."""
+    return {model: set(rows) for model, rows in _collected(instances, using).data.items()}
+
+
+def forbidding(instances: Iterable[models.Model], using: str) -> list[models.Model]:
+    """The entries that need some rows, so that these cannot be deleted."""
+    collected = _collected(instances, using)
+    rows: dict[type[models.Model], set[int]] = {}
+    for each in collected.protected:
+        if each not in collected.data.get(type(each), ()):
+            rows.setdefault(type(each), set()).add(each.pk)
+    found: dict[type[models.Model], set[int]] = {}
+    for model, pks in rows.items():
+        is_row = model._meta.model_name not in kinds() and issubclass(model, Recorded)
+        owners = changed(model, pks, using).revised if is_row else {model: pks}
+        for owner, some in owners.items():
+            found.setdefault(owner, set()).update(some)
+    return [
+        row
+        for model, pks in found.items()
+        for row in model._base_manager.using(using).filter(pk__in=pks).order_by("pk")
+    ]
+
+
+def _collected(instances: Iterable[models.Model], using: str) -> NestedObjects:
+    """What Django would delete with some rows, and what it would not."""
     collector = NestedObjects(using=using)
     by_model: dict[type[models.Model], list[models.Model]] = {}
     for instance in instances:
         by_model.setdefault(type(instance), []).append(instance)
     for rows in by_model.values():
         collector.collect(rows)
-    return {model: set(rows) for model, rows in collector.data.items()}
+    return collector
 
 
 def touched(rows: Rows, using: str) -> Changes:
