@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from policies.admin.addresses import page_of
 from policies.admin.history import asked_of, batch_of
 from portal.record.deleting import Deletion, Loss, delete, deletion_of
 from portal.record.models import Batch
@@ -52,7 +53,8 @@ class Deleting:
         """What would go, and what other entries would lose; deleted when it is posted."""
         if not all(self.has_delete_permission(request, row) for row in rows):
             raise PermissionDenied
-        deletion = deletion_of(rows)
+        pages = {page: self.is_seen(row) for row in rows if (page := page_of(row))}
+        deletion = deletion_of(rows, pages)
         faults = list(standing_against(request, deletion))
         asked = "post" in request.POST
         if asked and not faults:
@@ -64,7 +66,7 @@ class Deleting:
         single = rows[0] if len(rows) == 1 else None
         context = {
             **self.page(request, single, gettext("Delete")),
-            "title": gettext("Delete"),
+            **({} if single else {"title": gettext("Delete")}),
             "rows": rows,
             "single": not request.POST.get("action"),
             "gone": gone,

@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import models
 
@@ -14,7 +14,7 @@ from portal.record.edits import Applied, Edit, Key
 from portal.record.matching import Row
 from portal.record.models import Batch, Entry, Revision
 from portal.record.schema import EntrySchema, schema_of
-from portal.record.sweeping import cascade, forbidding
+from portal.record.sweeping import cascade, forbidding, unnamed
 from portal.record.wording import rows_of
 
 
@@ -88,13 +88,16 @@ def counted(schema: EntrySchema, form: Row | None) -> list[tuple[str, int]]:
     return [(str(model._meta.verbose_name_plural), number) for model, number in counts.items()]
 
 
-def deletion_of(rows: Collection[models.Model], using: str | None = None) -> Deletion:
-    """What it would be to delete some entries of one kind."""
+def deletion_of(
+    rows: Collection[models.Model], addresses: Mapping[str, bool], using: str | None = None
+) -> Deletion:
+    """What it would be to delete some entries of one kind, of which these are the pages."""
     using = written_to(using)
     kind = next(iter(rows))._meta.model_name
     heads = Entry.objects.using(using).of_rows({kind: [row.pk for row in rows]})
     chosen = {(head.kind, head.key): Edit(None, head.number) for head in heads}
-    return Deletion(frozenset(chosen), cascade(chosen, using), forbidding(rows, using))
+    edits = unnamed(cascade(chosen, using), addresses, using)
+    return Deletion(frozenset(chosen), edits, forbidding(rows, using))
 
 
 def delete(deletion: Deletion, batch: Batch, using: str | None = None) -> Applied:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from measures.models import ExportControl, Measure, PillarGap
 from measures.record import FILES
-from policies.models import Framework, Issue, Organisation, Partner, Subject
+from policies.models import Clause, Framework, Issue, Organisation, Partner, Subject, Term
 from portal.record.models import Batch, Entry
 from portal.record.revising import batch, unlike_heads
 from portal.record.writing import dump
@@ -182,3 +182,61 @@ def test_an_entry_whose_key_is_made_of_others_is_deleted_alike(editor):
     framework = row_of(Framework, "plan")
     page = editor.get(address(Framework, "delete", framework.pk))
     assert "柱" in page.text
+
+
+def lines_of(phrase: str) -> list[list[str]]:
+    """What records the lines of the checklist with a phrase."""
+    return list(Clause.objects.filter(phrase=phrase).values_list("records", flat=True))
+
+
+def test_nothing_is_left_that_names_the_page_of_what_went(editor, tmp_path):
+    """Lines of the checklist that were recorded as it alone go with it, and come back with it."""
+    with batch(kind=Batch.Kind.EDITORIAL):
+        line = Clause.objects.get(phrase="はじめに")
+        line.records = ["measures/act", "measures/talks", "measures/talks-of-others"]
+        line.save()
+        Clause.objects.create(
+            section=line.section, position=9, phrase="会談", records=["measures/talks#milestone-x"]
+        )
+    before = dumped(tmp_path / "before")
+    url = address(Measure, "delete", row_of(Measure, "talks").pk)
+    page = editor.get(url)
+    assert "白書" in page.text
+    editor.post(url, typed(page.text) | SAID)
+    assert lines_of("はじめに") == [["measures/act", "measures/talks-of-others"]]
+    assert lines_of("会談") == []
+    assert unlike_heads() == []
+    undo = reverse("admin:record_batch_undo", args=[Batch.objects.first().pk])
+    editor.post(undo, {"batch_kind": "editorial"})
+    assert dumped(tmp_path / "after") == before
+
+
+def test_readers_do_not_learn_of_what_was_hidden_by_a_line_that_goes(editor):
+    with batch(kind=Batch.Kind.EDITORIAL):
+        row_of(Measure, "act").answers.all().delete()
+        line = Clause.objects.get(phrase="はじめに")
+        line.records = ["measures/act"]
+        line.save()
+    url = address(Measure, "delete", row_of(Measure, "act").pk)
+    said = {"batch_kind": "editorial", "batch_reason": "秘匿の理由"}
+    assert editor.post(url, typed(editor.get(url).text) | said).status_code == 302
+    assert lines_of("はじめに") == [["measures/act"]]  # the checks find it
+    editor.logout()
+    for page in ("/changes/", "/sources/paper/changes/", "/measures/act/"):
+        assert "秘匿の理由" not in editor.get(page).text
+    assert editor.get("/measures/act/").status_code == 404
+
+
+def test_a_term_stands_on_the_page_of_its_section(editor):
+    """Neither to rename it nor to delete it touches what names that page."""
+    with batch(kind=Batch.Kind.EDITORIAL):
+        line = Clause.objects.get(phrase="はじめに")
+        line.records = ["sources/paper/1#footnote-n1"]
+        line.save()
+    pk = row_of(Term, "stockpiling").pk
+    said = {"name": "stocks", **SAID}
+    assert editor.post(address(Term, "rename", pk), said).status_code == 302
+    assert lines_of("はじめに") == [["sources/paper/1#footnote-n1"]]
+    url = address(Term, "delete", pk)
+    assert editor.post(url, typed(editor.get(url).text) | SAID).status_code == 302
+    assert lines_of("はじめに") == [["sources/paper/1#footnote-n1"]]
