@@ -218,9 +218,9 @@ def of_models() -> set[str]:
 
 def pages_of_versions(label: str) -> dict[str, tuple[str, str]]:
     """The pages of an entry of a model beside those of every model, and from whom on."""
-    named = hasattr(apps.get_model(label), "get_absolute_url") or label == "policies.term"
-    composed = len(apps.get_model(label).KEY) > 1
-    return VERSIONS | (NAMED if named and not composed else {})
+    model = apps.get_model(label)
+    named = hasattr(model, "get_absolute_url") and len(model.KEY) == 1
+    return VERSIONS | (NAMED if named else {})
 
 
 def of_entries() -> set[str]:
