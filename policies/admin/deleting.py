@@ -94,17 +94,12 @@ class Deleting:
             raise RecordError([gettext("Say why: the reason is told to readers.")])
         number = len(rows)
         with transaction.atomic():
-            self.log_deletions(request, self.model._default_manager.filter(pk__in=pks(rows)))
+            self.log_deletions(request, rows)
             delete(deletion, batch)
         words = gettext("Deleted: %(number)d. Under “Deleted entries” it can be brought back.")
         messages.success(request, words % {"number": number})
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
         return HttpResponseRedirect(reverse(name))
-
-
-def pks(rows: list[models.Model]) -> list[int]:
-    """The primary keys of some rows."""
-    return [row.pk for row in rows]
 
 
 def in_words(losses: list[Loss]) -> list[str]:
