@@ -105,6 +105,7 @@ ADMIN = (
     "/admin/read/meti-2026-04/14/",
     "/admin/policies/sourcedocument/",
     "/admin/measures/measure/{measure}/delete/",
+    "/admin/measures/milestone/1/delete/",
     "/admin/measures/milestone/",
     "/admin/measures/discrepancy/add/",
     "/admin/policies/attachment/",
