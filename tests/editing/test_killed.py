@@ -92,18 +92,13 @@ print(json.dumps(stays + "?other=talks"))
 """
 HANDED_IN = """
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from portal.sheets.models import Import
+from tests.sheets.handing import as_csv, looked_at, table
 client = Client(headers={"host": "127.0.0.1"})
 client.force_login(User.objects.get())
-rows = ["entry_kind,entry,title_en", "measure,act,From a table", "measure,talks,From a table"]
-file = SimpleUploadedFile("table.csv", "\\r\\n".join(rows).encode())
-assert client.post(reverse("admin:imports"), {"file": file}).status_code == 302
-call_command("work_imports", verbosity=0)
-print(json.dumps(reverse("admin:import", args=[Import.objects.get().pk])))
+rows = [row | {"title_en": "From a table"} for row in table(client, "measures")]
+print(json.dumps(reverse("admin:import", args=[looked_at(client, as_csv(rows)).pk])))
 """
 
 
