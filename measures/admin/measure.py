@@ -100,9 +100,11 @@ class MeasureAdmin(RecordAdmin):
     ordering = ("slug",)
 
     def get_fieldsets(self, request, obj=None):
-        (_none, first), *others = super().get_fieldsets(request, obj)
-        if obj:  # a new measure has no former title
-            first = first | {"fields": (*first["fields"][:3], "keep_title", *first["fields"][3:])}
+        fieldsets = super().get_fieldsets(request, obj)
+        if not obj or not fieldsets:  # a new measure has no former title, a group none of its own
+            return fieldsets
+        (_none, first), *others = fieldsets
+        first = first | {"fields": (*first["fields"][:3], "keep_title", *first["fields"][3:])}
         return ((None, first), *others)
 
     def save_related(self, request, form, formsets, change):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.admin.addresses import Addresses
 from policies.admin.asking import asking, held_back, note_forms
+from policies.admin.based import Based, is_replayed
 from policies.admin.deleting import Deleting
 from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
@@ -21,7 +22,6 @@ from policies.admin.forms import (
     HeldSelectMultiple,
     RecordForm,
     RecordFormSet,
-    VersionedForm,
 )
 from policies.admin.giving_back import GivesBack
 from policies.admin.groups import Rows
@@ -179,6 +179,7 @@ class AliasInline(Editing, admin.TabularInline):
 
 class RecordAdmin(
     Drafts,
+    Based,
     SplitPages,
     Merging,
     Addresses,
@@ -201,10 +202,12 @@ class RecordAdmin(
 
     @contextlib.contextmanager
     def saving(self, request, obj, change):
-        with asking(request, [obj, self.whole_of(obj)]), one_batch_per_post(request):
+        # What is carried out aside is looked at when it is joined with what others did.
+        looked_at = () if is_replayed(request) else [obj, self.whole_of(obj)]
+        with asking(request, looked_at), one_batch_per_post(request):
             if change:
                 # Whoever writes an entry locks its head first, so that none waits for another.
-                lock_entries_of(self.model, obj.pk)
+                self.check_base(request, lock_entries_of(self.model, obj.pk))
             yield
 
     def whole_of(self, obj):
@@ -226,17 +229,6 @@ class RecordAdmin(
             self.limit_siblings(form, getattr(obj, self.owner) if self.owner else None)
         return form
 
-    def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        if self.dated:
-            return (*fieldsets, (None, {"fields": ("version",)}))
-        return fieldsets
-
-    @property
-    def dated(self) -> bool:
-        """Whether its entries tell on which day they last changed."""
-        return issubclass(self.form, VersionedForm)
-
     def get_changeform_initial_data(self, request):
         """What the address gives; several values of one name as a list."""
         several = {name: each for name, each in request.GET.lists() if len(each) > 1}
@@ -252,7 +244,7 @@ class RecordAdmin(
         document, _slash, code = request.GET.get("read", "").partition("/")
         if document and code:
             with contextlib.suppress(NoReverseMatch):
-                entry = obj.pk if self.dated else getattr(obj, f"{self.owner}_id", "")
+                entry = getattr(obj, f"{self.owner}_id") if self.owner else obj.pk
                 query = {"entry": entry} if entry else {}
                 return redirect(reverse("read-section", args=[document, code], query=query))
         return super().response_post_save_add(request, obj)

@@ -182,6 +182,7 @@ OWN = {
     "draft-preview": (VIEWER, NOBODY),
     "draft-preview-of": (VIEWER, NOBODY),
     "withdraw": (REVIEWER, REVIEWER),
+    "unsaved": (NOBODY, EDITOR),
     "findings_finding_catch_up": (NOBODY, EDITOR),
     "register-document": (EDITOR, EDITOR),
     "read-document": (EDITOR, EDITOR),
@@ -393,6 +394,8 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     yield "draft-preview", reverse("draft-preview", args=drafted), {}, {}
     yield "draft-preview-of", reverse("draft-preview-of", args=[*drafted, "measures/"]), {}, {}
     yield "withdraw", reverse("withdraw", args=["measure", measure.pk]), {}, REASON
+    form = reverse("admin:measures_measure_change", args=[measure.pk])
+    yield "unsaved", reverse("admin:unsaved"), {}, {"kept_path": form, "kept_typed": "1"}
 
 
 @for_each("who", EVERYBODY)
