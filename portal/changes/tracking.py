@@ -37,11 +37,13 @@ class Follower(NamedTuple):
 
     `follow` is called in the transaction of each change with a model, the primary keys of rows of
     which a value at one of the paths changed, and the database they are in; None instead of keys
-    says that all rows of the model are to be read anew.
+    says that all rows of the model are to be read anew. Of what visitors never read, none is kept
+    for them while something is tried out.
     """
 
     paths: Paths
     follow: Callable[[Model, Collection[int] | None, str], None]
+    for_visitors: bool = True
 
 
 @dataclasses.dataclass
@@ -271,9 +273,25 @@ def commit_version(changes: Changes) -> None:
             )
 
 
+def follow_aside() -> None:
+    """Let followers keep what visitors would read of the changes that were tried out so far.
+
+    It is undone with them. Without this what is tried out has the index of what is published.
+    """
+    tried = aside.current()
+    noted, tried.noted = tried.noted, []
+    for changes in noted:
+        for place, follower in enumerate(TRACKED.followers):
+            for model, rows in changes.followed.get(place, {}).items():
+                if rows and follower.for_visitors:
+                    follower.follow(model, rows, changes.using)
+    tried.read.clear()
+
+
 def note_change(changes: Changes) -> None:
-    """Settle changes, now or at the end of `one_version`; of what is tried out there are none."""
-    if aside.current():
+    """Settle changes, now or at the end of `one_version`; those tried out are noted alone."""
+    if tried := aside.current():
+        tried.noted.append(changes)
         return
     if STATE.collecting is not None and STATE.collecting.using == changes.using:
         STATE.collecting.add(changes)

@@ -16,7 +16,7 @@ class Shown:
     @property
     def columns(self) -> list[Column]:
         """The columns of a download: those of the list, and behind them what is asked besides."""
-        return [*self.listing.columns, *self.added]
+        return [*self.listing.columns, *self.added, *self.past.columns]
 
     @property
     def _in_page(self) -> list[Column]:
