@@ -208,6 +208,6 @@ CLAUSES, READ = EntryKind(SECTIONS), EntryKind(BARE_SECTIONS, mark_read)
 READ_PATHS = {f"{each.name}__pk" for each in Section.objects.evidence_relations()}
 FOLLOWED = {model: kind.followed() for model, kind in ENTRY_KINDS.items()}
 FOLLOWERS = (
-    Follower({**FOLLOWED, SectionText: {"pk"}}, follow, for_visitors=False),
-    Follower({Section: READ_PATHS}, follow_sections, for_visitors=False),
+    Follower({**FOLLOWED, SectionText: {"pk"}}, follow),
+    Follower({Section: READ_PATHS}, follow_sections),
 )

@@ -37,13 +37,13 @@ class Follower(NamedTuple):
 
     `follow` is called in the transaction of each change with a model, the primary keys of rows of
     which a value at one of the paths changed, and the database they are in; None instead of keys
-    says that all rows of the model are to be read anew. Of what visitors never read, none is kept
-    for them while something is tried out.
+    says that all rows of the model are to be read anew. By its `name` it is called upon for
+    what is tried out, where somebody reads what it keeps.
     """
 
     paths: Paths
     follow: Callable[[Model, Collection[int] | None, str], None]
-    for_visitors: bool = True
+    name: str = ""
 
 
 @dataclasses.dataclass
@@ -273,8 +273,8 @@ def commit_version(changes: Changes) -> None:
             )
 
 
-def follow_aside() -> None:
-    """Let followers keep what visitors would read of the changes that were tried out so far.
+def follow_aside(names: Collection[str]) -> None:
+    """Let followers of some names keep what follows from the changes that were tried out so far.
 
     It is undone with them. Without this what is tried out has the index of what is published.
     """
@@ -283,7 +283,7 @@ def follow_aside() -> None:
     for changes in noted:
         for place, follower in enumerate(TRACKED.followers):
             for model, rows in changes.followed.get(place, {}).items():
-                if rows and follower.for_visitors:
+                if rows and follower.name in names:
                     follower.follow(model, rows, changes.using)
     tried.read.clear()
 

@@ -15,7 +15,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -32,26 +32,34 @@ from portal.record.recalling import NotRecalled
 # Of more rows that differ no list is made, and a page shows the first of them.
 MOST, ON_PAGE = 5_000, 200
 CHUNK = 500
+# The column of every list that leads to the row.
+ADDRESS = "entry_address"
+# So many cells tell on a page what came or left.
+BRIEF = 5
 HEADERS = ("change", "row", "field", "before", "after", "address", "as_of", "as_of_beside")
 
 
 class Way(models.TextChoices):
     """How a row differs between two points of the record."""
 
-    ADDED = "added", _("Added to the record")
-    MEETS = "meets", _("Meets the conditions now")
-    CHANGED = "changed", _("Changed")
+    ADDED = "added", _("Came into the record")
+    MEETS = "meets", _("Came to meet the conditions")
+    CHANGED = "changed", pgettext_lazy("row of a list", "Changed")
     LEFT = "left", _("Meets the conditions no longer")
-    GONE = "gone", _("No longer in the record")
+    GONE = "gone", _("Left the record")
 
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """What a row says in one column at both points; empty where it says nothing."""
+    """What a row says in one column at both points; empty where it says nothing.
+
+    It is `drawn` where the list shows it on its page, beside what the row is called.
+    """
 
     label: str
     old: str
     new: str
+    drawn: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,9 +72,14 @@ class ChangedRow:
     cells: list[Cell]
 
     @property
-    def is_one(self) -> bool:
-        """Whether it stands at both points, so that its cells are told one by one."""
-        return self.way == Way.CHANGED
+    def brief(self) -> list[Cell]:
+        """The cells that a page tells: all that changed, of what came or left those that a list
+        shows first.
+        """
+        if self.way == Way.CHANGED:
+            return self.cells
+        drawn = [cell for cell in self.cells if cell.drawn]
+        return (drawn or self.cells)[:BRIEF]
 
 
 # Makes an answer of what differs.
@@ -147,7 +160,7 @@ class Compared:
     def _row(self, pk: int) -> ChangedRow:
         old, new = self.old.get(pk, {}), self.new.get(pk, {})
         cells = [
-            Cell(str(column.header), *pair)
+            Cell(str(column.header), *pair, drawn=bool(column.cell) and column.cell != "entry")
             for column in self.columns
             if (pair := (words(column, old), words(column, new)))[0] != pair[1]
         ]
@@ -168,8 +181,7 @@ class Compared:
 
     def _address(self, pk: int, row: dict) -> str:
         """The page of a row that is in the record now."""
-        urls = [column for column in self.listing.columns if column.kind == Kind.URL]
-        return words(urls[0], row) if urls and pk < FIRST_KEY else ""
+        return row.get(f"c_{ADDRESS}", "") if pk < FIRST_KEY else ""
 
     @property
     def shown(self) -> list[ChangedRow]:
@@ -224,11 +236,6 @@ def changed_csv(request: HttpRequest, compared: Compared) -> HttpResponse:
         f"{listing.name}{slug}", f"{listing.title}{said}", "csv", today()
     )
     return response
-
-
-def changed_xlsx(request: HttpRequest, compared: Compared) -> HttpResponse:
-    """Refused: what differs is a page and a CSV."""
-    raise NotRecalled(gettext("What differs between two points is a page and a CSV, no workbook."))
 
 
 def _lines(some: Iterable[ChangedRow]) -> Iterator[tuple[ChangedRow, Cell]]:

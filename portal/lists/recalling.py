@@ -10,9 +10,12 @@ from django.utils.translation import gettext
 
 from portal.changes.tracking import written_to
 from portal.lists.changed import Changed, Compared
+from portal.lists.days import ON
 from portal.lists.declaration import ListPage
 from portal.lists.past import BESIDE, past_of
 from portal.record.recalling import Busy, NotRecalled, Recalled, recalled
+from portal.search.writing import INDEX
+from portal.spells.keeping import SPELLS
 
 LOG = logging.getLogger(__name__)
 View = Callable[[ListPage, HttpRequest], HttpResponse]
@@ -22,21 +25,23 @@ RETRY_AFTER = 30  # seconds
 
 
 def recalling(
-    view: View, changed: Changed, listing: ListPage, request: HttpRequest
+    view: View, changed: Changed | None, listing: ListPage, request: HttpRequest
 ) -> HttpResponse:
     """What a view answers, with the record as it stood where a point of it is asked for; where two
-    are, what `changed` makes of what differs.
+    are, what `changed` makes of what differs, if it can.
 
     Nobody keeps such an answer: it is none of the present.
     """
     past = past_of(request)
+    if BESIDE in past.points and changed is None and not past.faults:
+        past.refuse(BESIDE, gettext("What differs is a page and a CSV, no workbook."))
     if past.faults or not past:
         return view(listing, request)
     if past.as_written:
         return HttpResponseRedirect(f"{request.path}?{past.as_written}")
     request.database = written_to(None)
     try:
-        with recalled(past.in_order, request.database) as found:
+        with recalled(past.in_order, request.database, read_by(request)) as found:
             response = _answer(view, changed, listing, request, found)
     except NotRecalled as error:
         past.refuse(next(reversed(past.points)), str(error))
@@ -46,6 +51,12 @@ def recalling(
         response = busy(request)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def read_by(request: HttpRequest) -> list[str]:
+    """The followers who keep what a list reads for what is asked, beside the record itself."""
+    asked = {"q": INDEX, ON: SPELLS}
+    return [name for question, name in asked.items() if request.GET.get(question)]
 
 
 def _answer(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from portal.changes.waiting import waiting
 from portal.dates.clock import today
 from portal.lists.addresses import moved_permanently
-from portal.lists.changed import changed_csv, changed_page, changed_xlsx
+from portal.lists.changed import changed_csv, changed_page
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
@@ -35,7 +35,7 @@ WORKBOOK_ROWS = 1_048_575
 def urls(listing: ListPage) -> list[URLPattern]:
     """The addresses of the page of a list and of its downloads."""
     # Not as extra options of the address: `translate_url` would write the list out as text.
-    pairs = ((page, changed_page), (csv, changed_csv), (xlsx, changed_xlsx))
+    pairs = ((page, changed_page), (csv, changed_csv), (xlsx, None))
     page_of, csv_of, xlsx_of = (functools.partial(recalling, *pair, listing) for pair in pairs)
     return [
         path(f"{listing.name}/", page_of, name=listing.name),

@@ -79,22 +79,27 @@ def validate_come(edtf: str) -> None:
         raise ValidationError(_("“%(date)s” has not come yet."), params={"date": edtf})
 
 
+def validate_made(point: Point, using: str) -> None:
+    """Raise ValidationError for a version that a database has not come to yet."""
+    newest = Version.objects.using(using).current().number
+    if point.version is not None and not 0 < point.version <= newest:
+        words = _("There is no version %(number)s of the record; it is at version %(newest)s.")
+        raise ValidationError(words, params={"number": point.version, "newest": newest})
+
+
 def validate_kept(point: Point, using: str) -> None:
     """Raise ValidationError for a point of which a database keeps nothing: one before its first
     batch, or a version that there is not yet.
     """
-    batches = Batch.objects.using(using)
-    if point.version is None:
-        first = batches.order_by("made_at").values_list("made_at", flat=True).first()
-        if first is None or first >= day_begins(point.day + NIGHT):
-            day = today() if first is None else at_home(first).date()
-            words = _("The record begins on %(day)s: of %(date)s nothing is kept.")
-            params = {"day": describe(day.isoformat()), "date": point.words}
-            raise ValidationError(words, params=params)
+    validate_made(point, using)
+    made = Batch.objects.using(using).order_by("made_at").values_list("made_at", flat=True)
+    if point.version is not None:
+        if made.filter(Q(version__lte=point.version) | Q(version=None)).exists():
+            return
+    elif made.filter(made_at__lt=day_begins(point.day + NIGHT)).exists():
         return
-    newest = Version.objects.using(using).current().number
-    known = Q(version__lte=point.version) | Q(version=None)
-    oldest = batches.filter(known).exists()
-    if point.version > newest or not oldest:
-        words = _("The record keeps no version %(number)s; it is at version %(newest)s.")
-        raise ValidationError(words, params={"number": point.version, "newest": newest})
+    first = made.first()
+    day = today() if first is None else at_home(first).date()
+    words = _("The record begins on %(day)s: of %(date)s nothing is kept.")
+    params = {"day": describe(day.isoformat()), "date": point.words}
+    raise ValidationError(words, params=params)

@@ -8,7 +8,7 @@ import contextlib
 import itertools
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import Min
 from django.utils.translation import gettext
@@ -49,8 +49,8 @@ class Busy(Exception):
 class Recalled:
     """What entries were at some points that are others at one of them than now."""
 
-    def __init__(self, points: Sequence[Point], using: str):
-        self.using = using
+    def __init__(self, points: Sequence[Point], using: str, followers: Collection[str] = ()):
+        self.using, self.followers = using, followers
         self.numbers = {point: _numbers_at(point, using) for point in points}
         pks = set(itertools.chain(*self.numbers.values()))
         if len(pks) > MOST:
@@ -88,7 +88,7 @@ class Recalled:
             apply(restored_moves(edits), said, self.using)
         except RecordError as error:
             raise _not_recalled(error) from error
-        follow_aside()
+        follow_aside(self.followers)
 
     def _forms_at(self, point: Point) -> Forms:
         """The forms that entries had, those of hidden ones hidden."""
@@ -105,9 +105,12 @@ class Recalled:
 
 
 @contextlib.contextmanager
-def recalled(points: Sequence[Point], using: str | None = None) -> Iterator[Recalled]:
+def recalled(
+    points: Sequence[Point], using: str | None = None, followers: Collection[str] = ()
+) -> Iterator[Recalled]:
     """What the record held at some points, and the way to see it so.
 
+    What `followers` keep of it, such as the index, is that of then too; what others keep is not.
     Raises NotRecalled where that is too much or is read no more, Busy where others are at it.
     """
     using = written_to(using)
@@ -115,7 +118,7 @@ def recalled(points: Sequence[Point], using: str | None = None) -> Iterator[Reca
         raise Busy
     try:
         with apart(using):
-            yield Recalled(points, using)
+            yield Recalled(points, using, followers)
     finally:
         GATE.release()
 
