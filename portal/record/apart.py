@@ -45,7 +45,7 @@ def _copied(using: str) -> Iterator[None]:
         copy = connection.copy()
         copy.settings_dict["NAME"] = str(pathlib.Path(folder) / "apart.sqlite3")
         copy.settings_dict["OPTIONS"]["init_command"] = PRAGMAS
-        copy.ensure_connection()
+        copy.connect()
         try:
             connection.connection.backup(copy.connection)
             connections[using] = copy

@@ -55,6 +55,13 @@ class Point:
         return describe(self.day.isoformat())
 
     @property
+    def moment(self) -> str:
+        """The same as a moment: of a day its end."""
+        if self.day is None:
+            return self.words
+        return gettext("the end of %(day)s") % {"day": self.words}
+
+    @property
     def after(self) -> Q:
         """Revisions that were made behind it."""
         if self.version is not None:
