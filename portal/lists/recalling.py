@@ -48,7 +48,7 @@ def recalling(
         response = view(listing, request)
     except PASSING:
         LOG.warning("The record could not be made as it stood.", exc_info=True)
-        response = busy(request)
+        response = busy()
     response["Cache-Control"] = "no-store"
     return response
 
@@ -86,10 +86,7 @@ def whole(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def busy(request: HttpRequest) -> HttpResponse:
+def busy() -> HttpResponse:
     """That others are asking for former records, or somebody is saving: later it will do."""
-    words = gettext(
-        "The record cannot be made as it stood at this moment. Please try again in half a minute."
-    )
-    page = render_to_string("lists/busy.html", {"words": words}, request)
+    page = render_to_string("503.html")
     return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})

@@ -109,9 +109,7 @@ class Ways:
 
     @property
     def is_crossed(self) -> bool:
-        """Whether words, several conditions or a former record are asked: there is no end."""
-        if self.past:
-            return True
+        """Whether words or several conditions are asked: of such lists there is no end."""
         asked = self.filterset.conditions
         return "q" in asked or len(asked) > 1 or any(len(each) > 1 for each in asked.values())
 
