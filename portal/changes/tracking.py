@@ -273,21 +273,6 @@ def commit_version(changes: Changes) -> None:
             )
 
 
-def follow_aside(names: Collection[str]) -> None:
-    """Let followers of some names keep what follows from the changes that were tried out so far.
-
-    It is undone with them. Without this what is tried out has the index of what is published.
-    """
-    tried = aside.current()
-    noted, tried.noted = tried.noted, []
-    for changes in noted:
-        for place, follower in enumerate(TRACKED.followers):
-            for model, rows in changes.followed.get(place, {}).items():
-                if rows and follower.name in names:
-                    follower.follow(model, rows, changes.using)
-    tried.read.clear()
-
-
 def note_change(changes: Changes) -> None:
     """Settle changes, now or at the end of `one_version`; those tried out are noted alone."""
     if tried := aside.current():

@@ -21,7 +21,7 @@ from pyroaring import BitMap
 
 from portal.changes.aside import FIRST_KEY
 from portal.dates.clock import today
-from portal.lists.columns import Column, Kind, rows
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV
 from portal.lists.export import attachment
@@ -31,7 +31,6 @@ from portal.record.recalling import NotRecalled
 
 # Of more rows that differ no list is made, and a page shows the first of them.
 MOST, ON_PAGE = 5_000, 200
-CHUNK = 500
 # The column of every list that leads to the row.
 ADDRESS = "entry_address"
 # So many cells tell on a page what came or left.
@@ -127,12 +126,9 @@ class Compared:
         self, asked: ListRequest, wanted: list[int] | None = None
     ) -> Iterator[tuple[int, dict]]:
         """The rows that are found, by primary key; those `wanted` of them."""
-        if asked.faults:
-            return
-        found = asked.filterset.qs if wanted is None else asked.all.filter(pk__in=wanted)
-        columns = [*self.listing.columns, *asked.added]
-        for row in rows(found.order_by("pk"), columns).iterator(chunk_size=CHUNK):
-            yield row["pk"], row
+        if not asked.faults:
+            for row in asked.rows_found(wanted):
+                yield row["pk"], row
 
     @staticmethod
     def _bound(count: int) -> None:

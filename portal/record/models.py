@@ -201,13 +201,6 @@ class RevisionQuerySet(models.QuerySet):
             found |= models.Q(entry=each.entry_id, number=each.number - 1)
         return self.filter(found)
 
-    def numbered(self, numbers):
-        """The revisions of these numbers, by the primary keys of the heads of their entries."""
-        found = models.Q(pk__in=())
-        for entry, number in numbers.items():
-            found |= models.Q(entry=entry, number=number)
-        return self.filter(found)
-
     def current(self):
         """The revisions that the record holds."""
         return self.filter(number=models.F("entry__number"))

@@ -10,10 +10,11 @@ import logging
 import threading
 from collections.abc import Collection, Iterator, Sequence
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils.translation import gettext
 
-from portal.changes.tracking import follow_aside, written_to
+from portal.changes.following import follow_aside
+from portal.changes.tracking import written_to
 from portal.record.apart import apart
 from portal.record.applying import apply
 from portal.record.asides import aside
@@ -29,9 +30,10 @@ LOG = logging.getLogger(__name__)
 # Of more entries than these that changed since the record is not made again for one page: each
 # takes some hundredths of a second.
 MOST = 500
-# So many records are made again at a time in one process, and so long others wait for their turn.
-AT_A_TIME, PATIENCE = 1, 5
-GATE = threading.BoundedSemaphore(AT_A_TIME)
+# One record is made again at a time in a process. One more request waits for its turn, so many
+# seconds; others have the threads that are left.
+PATIENCE = 5
+GATE, QUEUE = threading.BoundedSemaphore(1), threading.BoundedSemaphore(2)
 # Revisions that one statement names.
 MANY = 200
 
@@ -114,13 +116,24 @@ def recalled(
     Raises NotRecalled where that is too much or is read no more, Busy where others are at it.
     """
     using = written_to(using)
-    if not GATE.acquire(timeout=PATIENCE):
+    with turn(), apart(using):
+        yield Recalled(points, using, followers)
+
+
+@contextlib.contextmanager
+def turn() -> Iterator[None]:
+    """Wait for one's turn. Raises Busy where that takes too long, or another waits already."""
+    if not QUEUE.acquire(blocking=False):
         raise Busy
     try:
-        with apart(using):
-            yield Recalled(points, using, followers)
+        if not GATE.acquire(timeout=PATIENCE):
+            raise Busy
+        try:
+            yield
+        finally:
+            GATE.release()
     finally:
-        GATE.release()
+        QUEUE.release()
 
 
 def _numbers_at(point: Point, using: str) -> dict[int, int]:
@@ -137,8 +150,9 @@ def _kept(numbers: dict[int, int], using: str) -> dict[int, Revision]:
     """The revisions of some numbers, by the heads of their entries."""
     found: dict[int, Revision] = {}
     waiting = iter(numbers.items())
-    while some := dict(itertools.islice(waiting, MANY)):
-        for each in Revision.objects.using(using).numbered(some):
+    while some := list(itertools.islice(waiting, MANY)):
+        asked = Q(*(Q(entry=pk, number=number) for pk, number in some), _connector=Q.OR)
+        for each in Revision.objects.using(using).filter(asked):
             found[each.entry_id] = each
     return found
 

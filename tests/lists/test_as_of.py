@@ -275,13 +275,18 @@ def test_what_cannot_be_made_again_is_told_without_a_word_of_it(client, kept):
 
 
 def test_while_others_make_one_it_is_another_time(client, kept, monkeypatch):
-    monkeypatch.setattr(recalling, "PATIENCE", 0.01)
-    with recalling.GATE:
+    monkeypatch.setattr(recalling, "PATIENCE", 0)
+    with recalling.turn():
         response = client.get(f"/measures/?as_of={FIRST}")
         assert response.status_code == 503
         assert response["Retry-After"]
         assert response["Cache-Control"] == "no-store"
         assert client.get(f"/measures.csv?as_of={FIRST}").status_code == 503
+    get(client, f"/measures/?as_of={FIRST}")
+    # One waits; whoever comes behind is not kept waiting.
+    monkeypatch.setattr(recalling, "PATIENCE", 600)
+    with recalling.turn(), recalling.QUEUE:
+        assert client.get(f"/measures/?as_of={FIRST}").status_code == 503
     get(client, f"/measures/?as_of={FIRST}")
 
 
