@@ -163,6 +163,8 @@ def public(hidden: Hidden) -> Iterator[str]:
         if name.endswith("-csv"):
             yield f"{reverse(name)}?profile=data"
     for listing in LISTS:
+        yield f"{reverse(listing.name)}?as_of={today()}"
+        yield f"{reverse(f'{listing.name}-csv')}?as_of={today()}&as_of_beside={today()}"
         if "on" in listing.filterset_class.base_filters:
             yield f"{reverse(listing.name)}?on={today()}"
     around = [hidden.shown.slug, *(each.slug for each in hidden.measures)]

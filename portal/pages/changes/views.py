@@ -22,7 +22,7 @@ from policies.models import SourceDocument
 from portal.changes.tracking import shown
 from portal.dates.clock import at_home
 from portal.lists.addresses import moved_permanently
-from portal.pages.changes.as_of import AS_OF, AsOfForm, first_day, kept_on, told_between
+from portal.pages.changes.as_of import AS_OF, AsOfForm, first_day, kept_at, told_between
 from portal.pages.changes.public import VIEWS, Asked, revisions, told
 from portal.record.gone import gone_in_words
 from portal.record.models import Batch, Revision
@@ -193,7 +193,7 @@ def entry_changes(request: HttpRequest, view: str, key: str) -> HttpResponse:
 def entry_as_of(
     request: HttpRequest, entry: models.Model, model: type[models.Model], key: str
 ) -> HttpResponse:
-    """One entry as the record held it at the end of a day, or what differs between two days.
+    """One entry as the record held it at a point, or what differs between two.
 
     A day that cannot be read, or has not come, answers 400; one of which the record held nothing
     yet 404, with the first day of which it does.
@@ -203,10 +203,12 @@ def entry_as_of(
     context = {"entry": entry, "form": form, "days": [], "differences": []}
     if not form.is_valid():
         return render(request, "portal/entry_as_of.html", context, status=400)
-    asked = {name: value for name, value in form.cleaned_data.items() if value}
+    points = {name: point for name, point in form.cleaned_data.items() if point}
+    asked = {name: point.asked for name, point in points.items()}
     if any(value != request.GET[name].strip() for name, value in asked.items()):
         return HttpResponseRedirect(f"{request.path}?{urlencode(asked)}")
-    days = sorted((kept_on(kind, key, edtf) for edtf in asked.values()), key=lambda each: each.day)
+    days = [kept_at(kind, key, point) for point in points.values()]
+    days.sort(key=lambda each: each.point.place)
     context |= {"days": days, "first": first_day(kind, key)}
     if any(each.form is None for each in days):
         return render(request, "portal/entry_as_of.html", context, status=404)
