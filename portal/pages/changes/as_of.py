@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.changes.tracking import written_to
-from portal.dates.clock import at_home
+from portal.dates.clock import day_of
 from portal.dates.edtf import describe
 from portal.dates.written import LONGEST
 from portal.record.differences import Difference, differences
@@ -78,7 +78,7 @@ def kept_at(kind: str, key: str, point: Point) -> Kept:
 def first_day(kind: str, key: str) -> str:
     """The first day of which the record knows an entry, in the active language."""
     first = Revision.objects.of(kind, key).last()
-    return describe(at_home(first.batch.made_at).date().isoformat()) if first else ""
+    return describe(day_of(first.batch.made_at).isoformat()) if first else ""
 
 
 def told_between(kind: str, old: Kept | None, new: Kept) -> list[Difference]:
