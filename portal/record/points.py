@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.changes.models import Version
-from portal.dates.clock import NIGHT, at_home, day_begins, today
+from portal.dates.clock import NIGHT, day_of, day_begins, today
 from portal.dates.edtf import bounds, describe, validate_last_day
 from portal.dates.written import read
 from portal.record.models import Batch
@@ -106,7 +106,7 @@ def validate_kept(point: Point, using: str) -> None:
     elif made.filter(made_at__lt=day_begins(point.day + NIGHT)).exists():
         return
     first = made.first()
-    day = today() if first is None else at_home(first).date()
+    day = today() if first is None else day_of(first)
     words = _("The record begins on %(day)s: of %(date)s nothing is kept.")
     params = {"day": describe(day.isoformat()), "date": point.words}
     raise ValidationError(words, params=params)
