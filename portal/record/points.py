@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.changes.models import Version
-from portal.dates.clock import NIGHT, day_of, day_begins, today
+from portal.dates.clock import NIGHT, day_begins, day_of, today
 from portal.dates.edtf import bounds, describe, validate_last_day
 from portal.dates.written import read
 from portal.record.models import Batch
