@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 from portal import posts
 from portal.changes.aside import FIRST_KEY
 from portal.record.asides import aside
-from portal.record.drafting import form_of, keep, name_of, own_flags, written_on
-from portal.record.models import Batch, Draft, Revision
+from portal.record.drafting import form_of, keep, name_of, written_on
+from portal.record.gone import gone
+from portal.record.models import Batch, Draft, Entry, Revision
 from portal.record.schema import kinds, layout, schema_of
+from portal.record.telling import Told
 
 ADD, CHANGE, PUBLISH = "record.add_draft", "record.change_draft", "measures.publish_measure"
 # The button that saves a form as a draft, and the field that says which state it was drawn from.
@@ -64,6 +66,7 @@ class Drafts:
         if object_id and not is_drafting(request) and request.method == "GET":
             context["drafts"] = self.drafts_of(request, object_id)
             context["withdraw"] = self.withdraw_address(request, object_id)
+            context["withdrawal"] = self.withdrawal_of(object_id)
         return super().changeform_view(request, *page, context, group=group)
 
     def may_draft(self, request: HttpRequest) -> bool:
@@ -81,9 +84,18 @@ class Drafts:
         kind = self.opts.model_name
         if kind not in kinds() or not request.user.has_perm(PUBLISH):
             return ""
-        if not object_id.isdecimal() or not own_flags(schema_of(kind)):
+        if not object_id.isdecimal() or not schema_of(kind).own_flags:
             return ""
         return reverse("withdraw", args=[kind, object_id])
+
+    def withdrawal_of(self, object_id: str) -> Told | None:
+        """By what an entry was withdrawn that still is."""
+        if not object_id.isdecimal():
+            return None
+        kind = self.opts.model_name
+        heads = Entry.objects.withdrawn([kind]).of_rows({kind: [int(object_id)]})
+        known = [found.last for head in heads if (found := gone(head)) is not None]
+        return known[0] if known else None
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

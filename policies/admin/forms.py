@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates.clock import at_home
-from portal.record.models import Entry, Revision
+from portal.record.models import Revision
 from portal.record.moving import used_before
 from portal.record.nesting import check_nesting, references
 from portal.record.schema import kinds
@@ -107,7 +107,7 @@ class RecordForm(forms.ModelForm):
         kind, name = model._meta.model_name, getattr(model, "KEY", ("",))[0]
         if self.instance.pk is None and kind in kinds() and cleaned.get(name):
             head = head_of(kind, str(cleaned[name]))
-            if head is not None and head.state != Entry.State.HERE:
+            if head is not None and head.row is None:
                 self.add_error(name, used_before(head.key))
 
     def full_clean(self):

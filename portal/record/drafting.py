@@ -59,17 +59,15 @@ class Meant:
         if form is None:
             return None
         form = {name: value for name, value in form.items() if name != DAY}
-        for name in own_flags(schema_of(self.draft.kind)):
-            if self.now is None or self.now.get(name) is False:
-                form.pop(name, None)
-                if not schema_of(self.draft.kind).by_name[name].get_default():
-                    form[name] = True
-        return form
+        schema = schema_of(self.draft.kind)
+        hidden = () if self.now and schema.is_shown(self.now) else schema.own_flags
+        return shown_by(schema, form, hidden)
 
 
-def own_flags(schema: EntrySchema) -> list[str]:
-    """The fields of an entry that all have to be set for visitors to see it."""
-    return [name for name in getattr(schema.model, "SHOWN_IF", ()) if "__" not in name]
+def shown_by(schema: EntrySchema, form: dict, flags: Collection[str]) -> dict:
+    """A form in which some of the fields are set that an entry needs for visitors to see it."""
+    form = {name: value for name, value in form.items() if name not in flags}
+    return form | {name: True for name in flags if not schema.by_name[name].get_default()}
 
 
 def meant(draft: Draft, chosen: Mapping[str, Side] | None = None) -> Meant:
@@ -331,20 +329,3 @@ def hold_up(drafts: Collection[Draft], faults: list[str]) -> None:
     for each in drafts:
         each.state, each.note = Draft.State.HELD_UP, "\n".join(faults)
         each.save()
-
-
-def withdraw(head: Entry, user, change: str, reason: str) -> Applied:
-    """Hide a published entry from visitors. Raises RecordError, also where its kind cannot be."""
-    schema = schema_of(head.kind)
-    current = Revision.objects.current().get(entry=head)
-    flags = own_flags(schema)
-    if not flags or current.form is None:
-        raise RecordError([gettext("Entries of this kind are not hidden, but deleted.")])
-    if change not in Batch.Kind.values:
-        raise RecordError([gettext("Say what kind of change this is: it is told to readers.")])
-    if not reason.strip():
-        raise RecordError([gettext("Say why: a reason is required here.")])
-    form = {name: value for name, value in current.form.items() if name != DAY}
-    said = Batch(user=user, via=Batch.Via.FORM, kind=change, reason=reason)
-    hidden = form | dict.fromkeys(flags, False)
-    return apply({(head.kind, head.key): Edit(hidden, head.number)}, said)

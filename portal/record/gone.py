@@ -20,6 +20,11 @@ class Gone:
     history: tuple[Told, ...] = ()
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether it is in the record still, and was taken from readers on purpose."""
+        return self.entry.state == Entry.State.WITHDRAWN
+
+    @property
     def successor(self) -> str:
         """The key of what took its place; empty where nothing did."""
         return self.entry.moved_to
@@ -28,14 +33,15 @@ class Gone:
 def gone(head: Entry) -> Gone | None:
     """What readers learn of an entry that is gone, withdrawn or hidden; None if they never saw it.
 
-    Who hides an entry does not tell why: of one that is hidden not even its name is told.
+    Who hides an entry does not tell why: of one that is hidden not even its name is told. Who
+    withdraws it tells readers so: what editors do to it since they do not see.
     """
     told = tell(list(Revision.objects.of(head.kind, head.key)), public=True)
     if not told:
         return None
     last = told[0]
-    is_told = head.state in (Entry.State.GONE, Entry.State.WITHDRAWN)
-    if not is_told or last.revision.number != head.number:  # it was hidden already when it went
+    went = head.state == Entry.State.GONE and last.revision.number == head.number
+    if not went and head.state != Entry.State.WITHDRAWN:  # it was hidden already when it went
         return Gone(head, None)
     return Gone(head, last, tuple(told))
 

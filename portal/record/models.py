@@ -5,48 +5,7 @@ from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
 from portal.record.fields import FormField
-
-
-class State(models.TextChoices):
-    """Where an entry is."""
-
-    HERE = "here", _("In the record")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    MOVED = "moved", _("Moved")
-    GONE = "gone", _("Deleted")
-
-
-class Via(models.TextChoices):
-    """By what way a batch came."""
-
-    FORM = "form", _("Editing form")
-    IMPORT = "import", _("Import")
-    COMMAND = "command", _("Command")
-    SCRIPT = "script", _("Script")
-    RESTORE = "restore", _("Restored")
-    MERGE = "merge", _("Merged")
-    DRAFT = "draft", _("Draft")
-    LOAD = "load", _("Loaded")
-
-
-class Kind(models.TextChoices):
-    """What made a change necessary."""
-
-    WORLD = "world", _("The world has changed")
-    CORRECTION = "source-correction", _("A source was misread")
-    EDITORIAL = "editorial", _("Editorial")
-
-
-class DraftState(models.TextChoices):
-    """Where a draft is on its way."""
-
-    WRITING = "writing", _("Being written")
-    FOR_REVIEW = "for-review", _("Waiting for review")
-    APPROVED = "approved", _("Approved, waiting for its day")
-    REFUSED = "refused", _("Sent back")
-    HELD_UP = "held-up", _("Held up")
-    PUBLISHED = "published", _("Published")
-    DROPPED = "dropped", _("Dropped")
+from portal.record.states import DraftState, Kind, State, Via
 
 
 class EntryQuerySet(models.QuerySet):
@@ -61,6 +20,14 @@ class EntryQuerySet(models.QuerySet):
         """The entries of which rows are given by kind, in the order in which all lock them."""
         return self._any_of("row__in", rows)
 
+    def there(self):
+        """The entries that the record holds, visitors may see them or not."""
+        return self.filter(state__in=(State.HERE, State.WITHDRAWN))
+
+    def withdrawn(self, kinds):
+        """The entries of some kinds that were withdrawn, by kind and key."""
+        return self.filter(state=State.WITHDRAWN, kind__in=kinds).order_by("kind", "key")
+
     def _any_of(self, lookup, wanted):
         found = models.Q(pk__in=())
         for kind, values in wanted.items():
@@ -70,6 +37,9 @@ class EntryQuerySet(models.QuerySet):
 
 class Entry(models.Model):
     """The head of an entry: which revision the record holds, and where the entry is.
+
+    One that was withdrawn is in the record, and hidden from visitors, who are told so;
+    `moved_to` names what takes its place, if anything does.
 
     Whoever is to write an entry locks its head first, all heads in the order of their primary
     keys. `row` is the primary key of the entry in the table of its kind, while it has one. A key

@@ -15,7 +15,7 @@ from portal.changes.aside import FIRST_KEY
 from portal.changes.models import Version
 from portal.dates.clock import now
 from portal.record.drafting import publish_due
-from portal.record.models import Batch, Draft, Entry, Revision
+from portal.record.models import Batch, Draft, Revision
 from portal.record.revising import batch
 from tests.forms import Form
 
@@ -318,7 +318,7 @@ def test_a_hidden_entry_is_seen_once_its_draft_is_published(reviewer):
         row.save()
     draft = save_draft(reviewer, title_en=WORD)
     address = f"/en/measures/{row.slug}/"
-    assert reviewer.get(address).status_code == 404
+    assert reviewer.get(address).status_code == 410
     assert WORD in reviewer.get(page("draft-preview-of", draft, address[1:])).text
     assert act(reviewer, draft, "publish").status_code == 302
     assert WORD in reviewer.get(address).text
@@ -413,18 +413,3 @@ def test_a_bundle_is_previewed_and_published_together(reviewer):
     assert (measure().title_en, Subject.objects.filter(slug="mochi").count()) == (WORD, 1)
     assert not Draft.objects.open().exists()
     assert Batch.objects.first().revisions.count() == 2
-
-
-def test_an_entry_is_withdrawn_with_a_reason(reviewer):
-    address = reverse("withdraw", args=["measure", measure().pk])
-    assert reviewer.get(address).status_code == 200
-    assert reviewer.post(address, {"batch_kind": "editorial"}).status_code == 400
-    said = {"batch_kind": "editorial", "batch_reason": "wrong"}
-    assert reviewer.post(address, said).status_code == 302
-    assert measure().published is False
-    assert Entry.objects.get(kind="measure", key="talks").number == 2
-    account(reviewer, "編集")
-    assert reviewer.post(address, said).status_code == 403
-    subject = Subject.objects.first()
-    account(reviewer, "確認・公開")
-    assert reviewer.get(reverse("withdraw", args=["subject", subject.pk])).status_code == 404

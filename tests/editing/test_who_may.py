@@ -178,6 +178,7 @@ OWN = {
     "draft-review": (VIEWER, EDITOR),
     "draft-preview": (VIEWER, NOBODY),
     "draft-preview-of": (VIEWER, NOBODY),
+    "withdrawn": (VIEWER, VIEWER),
     "withdraw": (REVIEWER, REVIEWER),
     "findings_finding_catch_up": (NOBODY, EDITOR),
     "register-document": (EDITOR, EDITOR),
@@ -381,6 +382,7 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     yield "draft-review", reverse("draft-review", args=draft), {}, {"deed": "bundle"}
     yield "draft-preview", reverse("draft-preview", args=draft), {}, {}
     yield "draft-preview-of", reverse("draft-preview-of", args=[*draft, "measures/"]), {}, {}
+    yield "withdrawn", reverse("withdrawn"), {}, {}
     yield "withdraw", reverse("withdraw", args=["measure", measure.pk]), {}, REASON
 
 

@@ -5,8 +5,10 @@ from django.urls import path
 
 from portal.editing.drafts.pages import DraftPages
 from portal.editing.drafts.review import ReviewPages
+from portal.editing.drafts.withdrawing import WithdrawalPages
 
-PAGES, REVIEWS, view = DraftPages(admin.site), ReviewPages(admin.site), admin.site.admin_view
+PAGES, REVIEWS = DraftPages(admin.site), ReviewPages(admin.site)
+WITHDRAWALS, view = WithdrawalPages(admin.site), admin.site.admin_view
 
 urlpatterns = [
     path("", view(PAGES.listing), name="drafts"),
@@ -15,5 +17,6 @@ urlpatterns = [
     path("<int:pk>/review/", view(REVIEWS.review), name="draft-review"),
     path("<int:pk>/preview/", view(PAGES.preview), name="draft-preview"),
     path("<int:pk>/preview/<path:public>", view(PAGES.preview), name="draft-preview-of"),
-    path("withdraw/<slug:kind>/<int:row>/", view(REVIEWS.withdraw), name="withdraw"),
+    path("withdrawn/", view(WITHDRAWALS.listing), name="withdrawn"),
+    path("withdraw/<slug:kind>/<int:row>/", view(WITHDRAWALS.withdraw), name="withdraw"),
 ]

@@ -1,19 +1,15 @@
 """The review of a draft: what it changes, where, what stands against it; and what is done."""
 
 import dataclasses
-import datetime
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -21,13 +17,14 @@ from measures.models.permissions import PUBLISH
 from policies.admin.history import asked_of
 from portal.dates.clock import now
 from portal.editing.drafts.pages import Pages, lines_of, private
+from portal.editing.drafts.sent import kind_asked, moment_of, text_of
 from portal.record import drafting
 from portal.record.asides import aside
 from portal.record.asking import Question, questions
 from portal.record.differences import Difference, differences
 from portal.record.drafting import Meant, meant
-from portal.record.models import Batch, Draft, Entry
-from portal.record.schema import RecordError, kinds, schema_of
+from portal.record.models import Draft
+from portal.record.schema import RecordError, schema_of
 
 # The rows of a list that are named where something changes on them.
 NAMED = 20
@@ -53,7 +50,7 @@ class Reviewed:
 
 
 class ReviewPages(Pages):
-    """The page of a review, and the page on which an entry is withdrawn."""
+    """The page of a review."""
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What a draft would do; sent, one of the deeds is done."""
@@ -124,33 +121,6 @@ class ReviewPages(Pages):
         keys = [draft.pk] if after == "draft-review" else []
         return HttpResponseRedirect(reverse(after, args=keys))
 
-    def withdraw(self, request: HttpRequest, kind: str, row: int) -> HttpResponse:
-        """Hide a published entry from visitors, with a reason."""
-        if kind not in kinds() or not drafting.own_flags(schema_of(kind)):
-            raise Http404
-        page = self.site.get_model_admin(schema_of(kind).model)
-        if not (request.user.has_perm(PUBLISH) and page.has_change_permission(request)):
-            raise PermissionDenied
-        head = get_object_or_404(Entry, kind=kind, row=row)
-        obj = page.get_object(request, str(row))
-        address = reverse(f"admin:{page.opts.app_label}_{kind}_change", args=[row])
-        faults: list[str] = []
-        if request.method == "POST":
-            reason = request.POST.get("batch_reason", "").replace("\0", "").strip()
-            try:
-                drafting.withdraw(head, request.user, kind_asked(request), reason)
-                messages.success(request, gettext("Withdrawn: visitors do not see it any more."))
-                return HttpResponseRedirect(address)
-            except RecordError as error:
-                faults = error.faults
-        title = gettext("Withdraw: %(entry)s") % {"entry": obj}
-        context = self.context(request, title, faults=faults, opts=page.opts, object=obj) | {
-            "part": gettext("Withdraw"),
-            "batch": asked_of(request, required=True),
-        }
-        status = 400 if faults else 200
-        return TemplateResponse(request, "admin/drafts/withdraw.html", context, status=status)
-
 
 # What is told
 
@@ -214,7 +184,7 @@ def ask(request: HttpRequest, draft: Draft) -> str:
     if faults := drafting.against(bundle):
         raise RecordError(faults)
     for each in bundle:
-        each.state, each.note = Draft.State.FOR_REVIEW, note_of(request)
+        each.state, each.note = Draft.State.FOR_REVIEW, text_of(request, "note")
         each.save()
     return gettext("The draft waits for its review.")
 
@@ -234,7 +204,7 @@ def carry(request: HttpRequest, draft: Draft) -> str:
 
 def put_in_bundle(request: HttpRequest, draft: Draft) -> str:
     """Let a draft be published together with those of the same name."""
-    draft.bundle = request.POST.get("bundle", "").replace("\0", "").strip()[:60]
+    draft.bundle = text_of(request, "bundle")[:60]
     drafting.written_on(draft)
     if not draft.bundle:
         return gettext("The draft is published by itself.")
@@ -246,7 +216,7 @@ def publish(request: HttpRequest, draft: Draft) -> str:
     bundle = list(Draft.objects.together(draft))
     if request.POST.get("saved", "") != saved_of(bundle):
         raise RecordError([gettext("A draft was saved meanwhile: look at it again.")])
-    reason = request.POST.get("batch_reason", "").replace("\0", "").strip()
+    reason = text_of(request, "batch_reason")
     moment = moment_of(request.POST.get("publish_at", ""))
     if moment is not None and moment > now():
         drafting.approve(bundle, request.user, kind_asked(request), reason, moment)
@@ -257,7 +227,7 @@ def publish(request: HttpRequest, draft: Draft) -> str:
 
 def refuse(request: HttpRequest, draft: Draft) -> str:
     """Send a draft back to its author, with what is to be done."""
-    note = note_of(request)
+    note = text_of(request, "note")
     if not note:
         raise RecordError([gettext("Say what is to be done, for the author.")])
     for each in Draft.objects.together(draft):
@@ -274,30 +244,6 @@ def drop(request: HttpRequest, draft: Draft) -> str:
     return gettext("The draft was given up.")
 
 
-def kind_asked(request: HttpRequest) -> str:
-    """What was said of the kind of change; empty where it is none."""
-    asked = request.POST.get("batch_kind", "")
-    return asked if asked in Batch.Kind.values else ""
-
-
-def note_of(request: HttpRequest) -> str:
-    """What was written for the author or the reviewer."""
-    return request.POST.get("note", "").replace("\0", "").strip()
-
-
 def saved_of(bundle: list[Draft]) -> str:
     """What a page says of the state of the drafts that it shows."""
     return ",".join(f"{each.pk}-{each.saved}" for each in bundle)
-
-
-def moment_of(text: str) -> datetime.datetime | None:
-    """A moment that was typed, on the clocks of Japan; None where none was. Raises RecordError."""
-    if not text.strip():
-        return None
-    try:
-        found = parse_datetime(text.strip())
-    except ValueError:
-        found = None
-    if found is None:
-        raise RecordError([gettext("“%(text)s” is no day and time.") % {"text": text}])
-    return timezone.make_aware(found) if timezone.is_naive(found) else found

@@ -18,7 +18,6 @@ from portal.lists.periods import DayField
 from portal.record.differences import Difference, differences
 from portal.record.models import Revision
 from portal.record.schema import schema_of, upgraded
-from portal.record.telling import is_shown
 
 # The question by its name in addresses.
 AS_OF = "as_of"
@@ -71,7 +70,7 @@ def kept_on(kind: str, key: str, edtf: str) -> Kept:
     if revision is None:
         return Kept(day, None, None)
     form = upgraded(kind, revision.form, revision.layout)
-    return Kept(day, revision, form if is_shown(schema_of(kind), form) else None)
+    return Kept(day, revision, form if schema_of(kind).is_shown(form) else None)
 
 
 def first_day(kind: str, key: str) -> str:
