@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from policies.admin.refusals import faults_of
 from portal import posts
 from portal.changes.aside import FIRST_KEY
 from portal.record.asides import aside
@@ -103,12 +104,10 @@ class Drafts:
             request.made_aside = form.instance
 
     def carried_out_aside(self, request, object_id, extra_context=None, group=""):
-        """The answer to a form, and what it made: the readable key and the form, or None."""
+        """The answer to a form, and the row that it saved; None where it could not be saved."""
         request.drafting, request.made_aside = True, None
         response = self.changeform_view(request, object_id, "", extra_context, group=group)
-        if response.status_code == 302 and request.made_aside is not None:
-            return response, form_of(request.made_aside)
-        return response, None
+        return response, request.made_aside if response.status_code == 302 else None
 
     def keep_draft(self, request: HttpRequest, object_id, group: str) -> HttpResponse:
         """Begin a draft with what was sent."""
@@ -120,30 +119,43 @@ class Drafts:
         if draft.change not in Batch.Kind.values:
             draft.change = ""
         with aside(request):
-            _response, made = self.carried_out_aside(request, object_id, None, group)
+            response, row = self.carried_out_aside(request, object_id, None, group)
+            made = None if row is None else form_of(row)
         if made is not None:
-            keep(draft, *made)
+            keep(draft, *made, request.user)
             messages.success(request, gettext("Saved as a draft. Visitors see nothing of it."))
         else:
-            self.keep_incomplete(request, draft, object_id, group)
+            self.keep_incomplete(request, draft, object_id, group, gaps_in(response))
         return HttpResponseRedirect(draft_address(draft, group if made is None else ""))
 
-    def keep_incomplete(self, request, draft: Draft, object_id, group: str) -> None:
-        """Keep what was sent beside the draft, where it could not be saved."""
+    def keep_incomplete(self, request, draft: Draft, object_id, group: str, gaps: list) -> None:
+        """Keep what was sent beside the draft, where it could not be saved, with why."""
         if object_id and draft.form is None:
             current = Revision.objects.current_of_row(draft.kind, int(object_id))
             draft.key, draft.form = current.entry.key, current.form
             draft.base, draft.layout = current.number, current.layout
-        draft.posted[group] = {"sent": worth_keeping(request.POST), "saved": draft.saved + 1}
-        written_on(draft)
+        sent = worth_keeping(request.POST)
+        draft.posted[group] = {"sent": sent, "saved": draft.saved + 1, "faults": gaps}
+        written_on(draft, request.user)
         messages.warning(
             request,
             gettext("Saved as a draft, not complete yet: what is missing is told below."),
         )
 
 
-def draft_address(draft: Draft, group: str = "") -> str:
-    """The address of the form of a draft, or of one of its groups of rows."""
-    if group:
-        return reverse("draft-rows", args=[draft.pk, group])
-    return reverse("draft", args=[draft.pk])
+def gaps_in(response: HttpResponse) -> list[str]:
+    """Why a form could not be saved, each fault with the field that it is about."""
+    told = getattr(response, "context_data", None) or {}
+    if "adminform" not in told:
+        return []
+    formsets = [inline.formset for inline in told["inline_admin_formsets"]]
+    found = faults_of(told["adminform"].form, formsets)
+    return [f"{each.where}: {each.message}" if each.where else str(each.message) for each in found]
+
+
+def draft_address(draft: Draft, group: str = "", place: str = "") -> str:
+    """The address of the form of a draft, or of one of its groups of rows; with a `place` those of
+    the row that stands there in the draft.
+    """
+    names = [name for name in (place and "place", group and "rows") if name]
+    return reverse("-".join(["draft", *names]), args=[draft.pk, *filter(None, (place, group))])

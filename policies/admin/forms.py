@@ -29,9 +29,10 @@ class PreloadedSelect:
 
     row = None  # given by RecordForm
     within = None  # the entry whose rows are offered, where not all are
+    choices_at = ""  # where it is asked what there is to choose, where that is not the site's place
 
     def get_url(self):
-        address = super().get_url()
+        address = self.choices_at or super().get_url()
         return address if self.within is None else f"{address}?within={self.within}"
 
     def optgroups(self, name, value, attr=None):

@@ -226,11 +226,24 @@ class DraftQuerySet(models.QuerySet):
     def waiting(self, beside):
         """The drafts that wait for a review or their day, without some."""
         states = (Draft.State.FOR_REVIEW, Draft.State.APPROVED, Draft.State.HELD_UP)
-        return self.filter(state__in=states).exclude(pk__in=[each.pk for each in beside])
+        found = self.filter(state__in=states).exclude(pk__in=[each.pk for each in beside])
+        return found.order_by("pk")
 
-    def of_entry(self, kind: str, key: str):
-        """The open drafts of an entry."""
-        return self.open().filter(kind=kind, key=key)
+    def among(self, pks):
+        """The open drafts among some."""
+        return self.open().filter(pk__in=pks)
+
+    def bundles(self):
+        """The names of the bundles that open drafts are in."""
+        named = self.open().exclude(bundle="").order_by("bundle")
+        return list(named.values_list("bundle", flat=True).distinct())
+
+    def of_entries(self, keys, beside):
+        """The open drafts of some entries, told by kind and key, without some."""
+        found = models.Q(pk__in=())
+        for kind, key in keys:
+            found |= models.Q(kind=kind, key=key)
+        return self.open().filter(found).exclude(pk__in=[each.pk for each in beside])
 
     def head_number(self, draft: "Draft") -> int:
         """The revision at which the entry of a draft is."""
@@ -260,8 +273,9 @@ class Draft(models.Model):
 
     It was made from revision `base` of the entry, 0 of one that never was. `form` is None until
     a new entry was first complete. `posted` holds what was typed into pages that could not be
-    saved yet, by the group of rows: with the number of savings at which it was sent. Drafts of one
-    `bundle` are tried and published together.
+    saved yet, by the group of rows: with the number of savings at which it was sent, and what stood
+    against it. Drafts of one `bundle` are tried and published together. `writers` are the primary
+    keys of all accounts that wrote on it.
     """
 
     State = DraftState
@@ -281,6 +295,7 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
     )
     author_name = models.CharField(_("author"), max_length=310, blank=True)
+    writers = models.JSONField(default=list, blank=True)
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
     )
@@ -312,6 +327,11 @@ class Draft(models.Model):
     def is_open(self) -> bool:
         """Whether it is still to be published."""
         return self.state not in (self.State.PUBLISHED, self.State.DROPPED)
+
+    @property
+    def gaps(self) -> list[str]:
+        """What stood against saving what was typed, in words."""
+        return [fault for kept in self.posted.values() for fault in kept.get("faults", ())]
 
     @property
     def is_complete(self) -> bool:

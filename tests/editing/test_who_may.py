@@ -175,6 +175,9 @@ OWN = {
     "drafts": (VIEWER, VIEWER),
     "draft": (VIEWER, VIEWER),
     "draft-rows": (VIEWER, VIEWER),
+    "draft-place": (VIEWER, VIEWER),
+    "draft-place-rows": (VIEWER, VIEWER),
+    "draft-choices": (EDITOR, NOBODY),
     "draft-review": (VIEWER, EDITOR),
     "draft-preview": (VIEWER, NOBODY),
     "draft-preview-of": (VIEWER, NOBODY),
@@ -284,10 +287,16 @@ def rows() -> dict[str, models.Model]:
     }
     assert None not in found.values()
     head = Revision.objects.current_of_row("measure", Measure.objects.order_by("slug").first().pk)
-    found["record.draft"] = Draft.objects.create(
-        kind="measure", key=head.entry.key, base=1, form=head.form, layout=head.layout
-    )
+    found["record.draft"] = draft_of(head)
     return found
+
+
+def draft_of(head: Revision) -> Draft:
+    """A draft that says what the record holds."""
+    entry = head.entry
+    return Draft.objects.create(
+        kind=entry.kind, key=entry.key, base=1, form=head.form, layout=head.layout
+    )
 
 
 @for_each("who", EVERYBODY)
@@ -379,6 +388,13 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     yield "drafts", reverse("drafts"), {}, {}
     yield "draft", reverse("draft", args=draft), {}, drawn
     yield "draft-rows", reverse("draft-rows", args=[*draft, "names"]), {}, drawn
+    names = {"app_label": "measures", "model_name": "citation", "field_name": "section"}
+    yield "draft-choices", reverse("draft-choices", args=draft), names, {}
+    document = SourceDocument.objects.order_by("pk").first()
+    place = [draft_of(Revision.objects.current_of_row("sourcedocument", document.pk)).pk]
+    place.append("sections/1")
+    yield "draft-place", reverse("draft-place", args=place), {}, drawn
+    yield "draft-place-rows", reverse("draft-place-rows", args=[*place, "footnotes"]), {}, drawn
     yield "draft-review", reverse("draft-review", args=draft), {}, {"deed": "bundle"}
     yield "draft-preview", reverse("draft-preview", args=draft), {}, {}
     yield "draft-preview-of", reverse("draft-preview-of", args=[*draft, "measures/"]), {}, {}

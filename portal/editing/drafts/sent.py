@@ -28,6 +28,11 @@ def text_of(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").replace("\0", "").strip()
 
 
+def bundle_asked(request: HttpRequest) -> str:
+    """The name of a bundle: one that was typed, or one that was chosen; empty for none."""
+    return (text_of(request, "new_bundle") or text_of(request, "bundle"))[:60]
+
+
 def moment_of(text: str) -> datetime.datetime | None:
     """A moment that was typed, on the clocks of Japan; None where none was. Raises RecordError."""
     if not text.strip():
