@@ -1,13 +1,15 @@
 """Drafts as editors make them: with the button on the real form, and what is done with them."""
 
 import datetime
+import re
 
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from measures.models import Measure
 from portal.dates.clock import now
-from portal.record.models import Draft
+from portal.record.models import Draft, Entry, Revision
+from portal.record.schema import layout
 from tests.forms import Form
 
 # A word of no language.
@@ -37,9 +39,9 @@ def form_at(client, address: str) -> Form:
     """The form of a page."""
     answer = client.get(address)
     assert answer.status_code == 200, answer.status_code
-    return Form(
-        answer.text, "subject_form" if 'id="subject_form"' in answer.text else "measure_form"
-    )
+    name = re.search(r'<form[^>]* id="(\w+_form)"', answer.text)
+    assert name is not None, answer.text[:500]
+    return Form(answer.text, name[1])
 
 
 def save_draft(client, **typed) -> Draft:
@@ -49,6 +51,21 @@ def save_draft(client, **typed) -> Draft:
     draft = Draft.objects.first()
     assert answer["Location"].startswith(reverse("draft", args=[draft.pk]))
     return draft
+
+
+def draft_of(kind: str, key: str, state: str = Draft.State.WRITING, /, **changes) -> Draft:
+    """A draft of an entry that says something else in some fields; of a new one, all it says."""
+    head = Entry.objects.filter(kind=kind, key=key).first()
+    form = Revision.objects.current().get(entry=head).form if head else {}
+    return Draft.objects.create(
+        kind=kind,
+        key=key,
+        base=head.number if head else 0,
+        form=form | changes,
+        layout=layout(kind),
+        state=state,
+        saved=1,
+    )
 
 
 def page(view: str, draft: Draft, *more) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from django.db import models
 
+from policies.admin.groups import is_key
 from portal.changes.tracking import written_to
 from portal.record import trees
 from portal.record.schema import EntrySchema
@@ -47,7 +48,7 @@ def at(entry: Node, place: str) -> Placed | None:
             found = Placed(schema, None, owner)
             continue
         rows = node.children.get(name, [])
-        if not (number.isascii() and number.isdecimal() and 0 < int(number) <= len(rows)):
+        if not (is_key(number) and 0 < int(number) <= len(rows)):
             return None
         node = rows[int(number) - 1]
         found = Placed(schema, node.instance, owner)
