@@ -125,7 +125,9 @@ def editors_address(name: str, read: tuple[str, str]) -> str:
         "draft-preview-of": lambda: [draft().pk, "measures/"],
         "withdraw": lambda: ["measure", Measure.objects.published().order_by("pk").first().pk],
     }
-    return reverse(name, args=arguments[name]() if name in arguments else [])
+    field = {"app_label": "measures", "model_name": "citation", "field_name": "section"}
+    query = field if name == "draft-choices" else None
+    return reverse(name, args=arguments[name]() if name in arguments else [], query=query)
 
 
 def language_of(address: str) -> str:
