@@ -11,7 +11,7 @@ from portal.pages.lists import LISTS
 from portal.record.models import Batch, Draft
 from portal.record.publishing import publish_due
 from tests.accounts.people import EDITOR, REVIEWER, VIEWER, come
-from tests.drafting import WORD, act, draft_of, form_at, page
+from tests.drafting import WORD, act, change_address, draft_of, form_at, page
 
 # The stock templates of the admin read variables that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.both]
@@ -269,6 +269,18 @@ def test_on_its_day_a_bundle_is_published_as_one_or_held_up_as_one(reviewer):
     assert (done, {each.pk for each in held_up}) == ([], {measure.pk, subject.pk})
     assert {each.state for each in Draft.objects.all()} == {Draft.State.HELD_UP}
     assert not Measure.objects.get(slug="talks").subjects.exists()
+
+
+def test_where_a_reason_is_required_the_ordinary_form_asks_for_it_too(reviewer, settings):
+    settings.REASON_REQUIRED = True
+    address = change_address()
+    typed = form_at(reviewer, address).typed | {"title_en": WORD, "batch_kind": "world"}
+    answer = reviewer.post(address, typed | {"batch_reason": " "})
+    assert (answer.status_code, WORD in answer.text) == (200, True)
+    assert "理由を入力してください" in answer.text
+    assert not Measure.objects.filter(title_en=WORD).exists()
+    assert reviewer.post(address, typed | {"batch_reason": "変わった"}).status_code == 302
+    assert Measure.objects.get(slug="talks").title_en == WORD
 
 
 # ---- what is not complete
