@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.management import call_command
 from django.http import QueryDict
+from django.test import Client
 from django.urls import reverse
 
 from measures.models import MeasureName
@@ -28,6 +29,7 @@ from tests.drafting import (
     save_draft,
 )
 from tests.forms import Form
+from tests.visits import body
 
 # The stock templates of the admin read variables that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.both]
@@ -53,9 +55,13 @@ def kept():
 
 
 def test_a_draft_changes_nothing_that_is_published(editor):
+    pages = ("/measures/talks/", "/en/measures/talks/", "/en/measures.csv", "/en/", "/sitemap.xml")
+    shown = [body(Client().get(address, follow=True)) for address in pages]
     before = kept()
     draft = save_draft(editor, title_en=WORD)
+    editor.get(page("draft-preview-of", draft, "en/measures/"))
     assert kept() == before
+    assert [body(Client().get(address, follow=True)) for address in pages] == shown
     assert measure().title_en != WORD
     assert (draft.form["title_en"], draft.is_complete, draft.base) == (WORD, True, 1)
     assert draft.author.username == "編集"

@@ -77,6 +77,15 @@ def test_its_address_says_that_it_was_withdrawn_since_when_and_why(address, word
     assert SAID["batch_reason"] in Client().get("/changes/").text
 
 
+def test_a_brief_leaves_it_out_with_a_sentence():
+    Measure.objects.filter(slug="act").update(published=True)
+    withdrawn()
+    answer = Client().get("/brief/?measure=act&measure=talks")
+    assert answer.status_code == 200
+    assert "「会談」は2026年" in answer.text
+    assert "取り下げ" in answer.text
+
+
 def test_what_takes_its_place_is_named_and_has_to_be_there():
     Measure.objects.filter(slug="act").update(published=True)
     client = come(REVIEWER)
