@@ -237,12 +237,21 @@ class _Application:
             for kind, rows in pks.items()
             for node in trees.read(schema_of(kind), rows, self.using)
         }
+        # What was withdrawn is so under another key too.
+        withdrawn = {
+            (key[0], edits[key].moved_to): self.heads[key].moved_to
+            for key in self.renamed & edits.keys()
+            if self.heads[key].state == Entry.State.WITHDRAWN
+        }
         for key, edit in edits.items():
             schema, node = schema_of(key[0]), there.get(key)
             head = self.heads.setdefault(key, Entry(kind=key[0], key=key[1]))
             head.row = None if node is None else node.instance.pk
             form = None if node is None else node.form_plainly
-            place(head, edit, schema, form)
+            going_on = edit
+            if key in withdrawn and not schema.is_shown(edit.form):
+                going_on = dataclasses.replace(edit, withdraws=True, moved_to=withdrawn[key])
+            place(head, going_on, schema, form)
             if form != edit.form:
                 self.faults.append(unlike(place_of(key), edit.form, form))
             self.check_rules(key, schema, edit.form)

@@ -5,6 +5,7 @@ import dataclasses
 from portal.record.models import Entry, Revision
 from portal.record.schema import schema_of
 from portal.record.telling import Told, tell
+from portal.record.tracing import moved_from
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,7 +37,10 @@ def gone(head: Entry) -> Gone | None:
     Who hides an entry does not tell why: of one that is hidden not even its name is told. Who
     withdraws it tells readers so: what editors do to it since they do not see.
     """
-    told = tell(list(Revision.objects.of(head.kind, head.key)), public=True)
+    keys = {head.key}
+    if head.state == Entry.State.WITHDRAWN:  # under whatever key that was
+        keys |= moved_from(head.kind, head.key)
+    told = tell(list(Revision.objects.of_any(head.kind, keys)), public=True)
     if not told:
         return None
     last = told[0]

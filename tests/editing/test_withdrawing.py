@@ -8,6 +8,7 @@ from measures.models import Measure
 from policies.models import Subject
 from portal.record.history import read, write
 from portal.record.models import Batch, Entry, Revision
+from portal.record.moving import Renaming, rename
 from portal.record.restoring import restore, without
 from portal.record.revising import batch, unlike_heads
 from tests.accounts.people import EDITOR, REVIEWER, VIEWER, come
@@ -145,6 +146,20 @@ def test_whatever_way_it_comes_back_it_is_withdrawn_no_more(way):
         restore(without(last), Batch(via=Batch.Via.RESTORE, kind=Batch.Kind.EDITORIAL))
     assert (measure().published, head().state) == (True, Entry.State.HERE)
     assert Client().get("/measures/talks/").status_code == 200
+
+
+def test_under_another_key_it_is_withdrawn_still():
+    client, page = withdrawn(), address()
+    said = Batch(via=Batch.Via.FORM, kind=Batch.Kind.EDITORIAL, reason="よい名に")
+    paths = ("measures/talks", "measures/meeting")
+    rename(Renaming("measure", "talks", "meeting", paths), said)
+    assert Entry.objects.get(key="meeting").state == Entry.State.WITHDRAWN
+    for public in ("/measures/talks/", "/measures/meeting/"):
+        answer = Client().get(public)
+        assert (answer.status_code, SAID["batch_reason"] in answer.text) == (410, True), public
+    assert SAID["batch_reason"] in client.get(reverse("withdrawn")).text
+    assert client.post(page, SAID | {"deed": "bring back"}).status_code == 302
+    assert Client().get("/measures/meeting/").status_code == 200
 
 
 def test_the_record_is_whole_and_a_dump_holds_it(tmp_path):
