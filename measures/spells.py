@@ -11,7 +11,7 @@ from django.db import models
 
 from measures.models import Measure, Milestone, TradeRemedy
 from portal.changes.tracking import Follower
-from portal.spells.keeping import keep, stale
+from portal.spells.keeping import SPELLS, keep, stale
 from portal.spells.models import COMING, Spell, State
 from portal.spells.reading import Mark, Span, lapse, sighting, spells_from, turn
 
@@ -179,4 +179,4 @@ def follow(_model: type[models.Model], keys: Collection[int] | None, using: str)
         keep(found_of(list(keys), using), using)
 
 
-FOLLOWER = Follower({Measure: READ}, follow)
+FOLLOWER = Follower({Measure: READ}, follow, SPELLS)

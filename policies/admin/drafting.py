@@ -13,7 +13,7 @@ from portal.record.asides import aside
 from portal.record.drafting import form_of, keep, name_of, written_on
 from portal.record.gone import gone
 from portal.record.models import Batch, Draft, Entry, Revision
-from portal.record.schema import kinds, layout, schema_of
+from portal.record.schema import RecordError, kinds, layout, schema_of
 from portal.record.telling import Told
 
 ADD, CHANGE, PUBLISH = "record.add_draft", "record.change_draft", "measures.publish_measure"
@@ -118,15 +118,41 @@ class Drafts:
         draft.change = request.POST.get("batch_kind", "")
         if draft.change not in Batch.Kind.values:
             draft.change = ""
-        with aside(request):
-            response, row = self.carried_out_aside(request, object_id, None, group)
-            made = None if row is None else form_of(row)
+        found = self.since(request, object_id) if object_id else None
+        past = found if found is not None and found.is_past else None
+        try:
+            with aside(request):
+                response, made = self.made_aside(request, object_id, group, past)
+        except RecordError as error:  # what the form was drawn from cannot be had again
+            request.drafting = False
+            page = (object_id, "", None)
+            return self.not_replayed(request, page, group, past, error.faults)
+        self.was_saved(request)
         if made is not None:
             keep(draft, *made, request.user)
+            if past is not None:  # what others published since is joined when it is published
+                draft.base = past.base.number
+                draft.save()
             messages.success(request, gettext("Saved as a draft. Visitors see nothing of it."))
         else:
             self.keep_incomplete(request, draft, object_id, group, gaps_in(response))
         return HttpResponseRedirect(draft_address(draft, group if made is None else ""))
+
+    def made_aside(self, request, object_id, group: str, past) -> tuple:
+        """The answer to a form, and what it makes: the readable key and the form; None where it is
+        not complete.
+
+        Of an entry that others saved meanwhile, on what the form was drawn from.
+        """
+        if past is None:
+            response, row = self.carried_out_aside(request, object_id, None, group)
+            return response, None if row is None else form_of(row)
+        request.drafting, sent = True, request.POST
+        try:
+            response, form = self.replay(request, (object_id, "", None), group, past)
+        finally:
+            request.POST, request.replayed = sent, None
+        return response, None if form is None else (past.head.key, form)
 
     def keep_incomplete(self, request, draft: Draft, object_id, group: str, gaps: list) -> None:
         """Keep what was sent beside the draft, where it could not be saved, with why."""

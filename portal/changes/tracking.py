@@ -37,11 +37,13 @@ class Follower(NamedTuple):
 
     `follow` is called in the transaction of each change with a model, the primary keys of rows of
     which a value at one of the paths changed, and the database they are in; None instead of keys
-    says that all rows of the model are to be read anew.
+    says that all rows of the model are to be read anew. By its `name` it is called upon for
+    what is tried out, where somebody reads what it keeps.
     """
 
     paths: Paths
     follow: Callable[[Model, Collection[int] | None, str], None]
+    name: str = ""
 
 
 @dataclasses.dataclass
@@ -272,8 +274,9 @@ def commit_version(changes: Changes) -> None:
 
 
 def note_change(changes: Changes) -> None:
-    """Settle changes, now or at the end of `one_version`; of what is tried out there are none."""
-    if aside.current():
+    """Settle changes, now or at the end of `one_version`; those tried out are noted alone."""
+    if tried := aside.current():
+        tried.noted.append(changes)
         return
     if STATE.collecting is not None and STATE.collecting.using == changes.using:
         STATE.collecting.add(changes)

@@ -36,7 +36,7 @@ def connect(
     corpora += more
     corpus.connect(corpora)
     indexed = {each.model: each.read for each in corpora}
-    index = tracking.Follower(indexed, writing.rewrite)
+    index = tracking.Follower(indexed, writing.rewrite, writing.INDEX)
     tracking.connect(paths_of(lists, indexed), [index, *followers])
     HOMES.clear()
     HOMES.update(homes)

@@ -18,7 +18,6 @@ from portal.record.merging import Merged, Side, merge
 from portal.record.models import Batch, Draft, Entry, Revision
 from portal.record.schema import (
     DAY,
-    MOMENT,
     EntrySchema,
     RecordError,
     key_of,
@@ -147,12 +146,11 @@ def tried() -> Batch:
     return Batch(via=Batch.Via.DRAFT, kind=Batch.Kind.EDITORIAL)
 
 
-def put(draft: Draft, using: str | None = None) -> int | None:
+def put(draft: Draft) -> int | None:
     """Let the entry of a draft be, aside, what the draft says; its primary key, None of one that
     was never complete. Raises RecordError.
 
-    The others of its bundle stand beside it, so that it can name their entries. It then always says
-    that it was saved when the draft was begun: nobody else saves it.
+    The others of its bundle stand beside it, so that it can name their entries.
     """
     found = meant(draft)
     if found.merged.clashes:
@@ -163,12 +161,8 @@ def put(draft: Draft, using: str | None = None) -> int | None:
     except RecordError:
         # What stands beside it is not good yet: by itself it may be.
         apply(own, tried())
-    row = Entry.objects.filter(kind=draft.kind, key=draft.key).values_list("row", flat=True).first()
-    schema = schema_of(draft.kind)
-    if row is not None and DAY in schema.by_name:
-        rows = schema.model._base_manager.using(written_to(using)).filter(pk=row)
-        rows.update(**{MOMENT: draft.made_at})
-    return row
+    rows = Entry.objects.filter(kind=draft.kind, key=draft.key).values_list("row", flat=True)
+    return rows.first()
 
 
 def edits_beside(draft: Draft) -> dict[Key, Edit]:

@@ -2,10 +2,13 @@
 
 import dataclasses
 
+from django.db import models
+from django.utils.translation import gettext
+
 from portal.record.models import Entry, Revision
-from portal.record.schema import schema_of
+from portal.record.schema import kinds, schema_of
 from portal.record.telling import Told, tell
-from portal.record.tracing import moved_from
+from portal.record.tracing import head_of, moved_from, now_at, row_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,6 +51,26 @@ def gone(head: Entry) -> Gone | None:
     if not went and head.state != Entry.State.WITHDRAWN:  # it was hidden already when it went
         return Gone(head, None)
     return Gone(head, last, tuple(told))
+
+
+def gone_in_words(model: type[models.Model], key: str) -> str:
+    """What became of an entry that an address names; empty of one that is here or never was seen.
+
+    One that was moved is told of where it ended.
+    """
+    kind = model._meta.model_name
+    head = now_at(kind, key) if kind in kinds() and "\0" not in key else None
+    if head is None or row_of(head) is not None:
+        return ""
+    found = gone(head) or gone(head_of(kind, key))
+    if found is None:
+        return ""
+    if found.last is None:
+        return gettext("“%(value)s” is not shown any more.") % {"value": key}
+    words = gettext("“%(name)s” was taken out of the record on %(day)s.")
+    if found.is_withdrawn:
+        words = gettext("“%(name)s” was withdrawn on %(day)s.")
+    return words % {"name": found.last.name, "day": found.last.day_in_words}
 
 
 def kind_in_words(head: Entry) -> str:

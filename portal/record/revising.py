@@ -98,14 +98,14 @@ def lock(using: str, pks: Pks) -> list[Entry]:
     return list(heads.of_rows({kind: rows for kind, rows in pks.items() if rows}))
 
 
-def lock_entries_of(model: type[models.Model], pk: int, using: str | None = None) -> None:
+def lock_entries_of(model: type[models.Model], pk: int, using: str | None = None) -> list[Entry]:
     """Lock the heads of the entries that a row belongs to, before anything of them is read."""
     using = written_to(using)
     if model._meta.model_name in kinds():
         rows = {model: {pk}}
     else:
         rows = changed(model, {pk}, using).revised
-    lock(using, {each._meta.model_name: some for each, some in rows.items()})
+    return lock(using, {each._meta.model_name: some for each, some in rows.items()})
 
 
 def forms_of(heads: Collection[Entry], using: str) -> dict[int, dict | None]:

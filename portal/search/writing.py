@@ -23,6 +23,8 @@ from portal.search.readings import said
 from portal.search.text import APART, fold
 from portal.search.tokens import document_key
 
+# What the follower of changes is called that keeps it.
+INDEX = "index"
 # How paths end at which the titles of a row stand, in both languages.
 LANGUAGES = ("_ja", "_en")
 # Rows read and written at a time.

@@ -70,8 +70,6 @@ class FormPages(Pages):
             sent = QueryDict(kept["sent"], mutable=True)
             if kept["saved"] != draft.saved:
                 sent = unknown_rows(sent)
-            if "version" in sent:
-                sent["version"] = draft.made_at.isoformat()
             request = as_post(request, sent)
             request.given_back = gettext(
                 "Not complete yet. What was typed here is kept with the draft, and cannot be "
@@ -192,7 +190,7 @@ class FormPages(Pages):
     def outrun(self, request: HttpRequest, draft: Draft, group: str, place: str) -> HttpResponse:
         """The form as it was sent, where the draft or its entry was saved by somebody meanwhile."""
         sent = unknown_rows(request.POST)
-        sent["version"], context = draft.made_at.isoformat(), self.form_context(draft, place)
+        context = self.form_context(draft, place)
         with aside(request):
             opened = self.put(request, draft, group, place)
             request = as_post(request, sent)
