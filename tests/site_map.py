@@ -68,8 +68,8 @@ WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap", "sitemap-section"}
 # Pages for editors, which send everybody else to the door.
 EDITORS = {
     *("coverage", "register-document", "read-document", "read-section"),
-    *("drafts", "draft", "draft-rows", "draft-review", "draft-preview", "draft-preview-of"),
-    "withdraw",
+    *("drafts", "draft", "draft-rows", "draft-place", "draft-place-rows", "draft-choices"),
+    *("draft-review", "draft-preview", "draft-preview-of", "withdraw", "withdrawn"),
 }
 
 
@@ -95,13 +95,19 @@ PAGES = [name for name in PUBLIC if name not in FILES]
 DETAILS = [name for name in PAGES if SITE_MAP[name]]
 
 
-def draft() -> Draft:
-    """A draft of a measure, which changes nothing."""
-    first = Measure.objects.published().order_by("pk").first()
-    head = Revision.objects.current_of_row("measure", first.pk)
+def draft(row: models.Model | None = None) -> Draft:
+    """A draft of an entry, a measure if none is given, which changes nothing."""
+    row = row or Measure.objects.published().order_by("pk").first()
+    kind = row._meta.model_name
+    head = Revision.objects.current_of_row(kind, row.pk)
     return Draft.objects.create(
-        kind="measure", key=head.entry.key, base=1, form=head.form, layout=head.layout
+        kind=kind, key=head.entry.key, base=1, form=head.form, layout=head.layout
     )
+
+
+def draft_of_document() -> Draft:
+    """A draft of a document, which changes nothing."""
+    return draft(SourceDocument.objects.order_by("pk").first())
 
 
 def editors_address(name: str, read: tuple[str, str]) -> str:
@@ -111,12 +117,17 @@ def editors_address(name: str, read: tuple[str, str]) -> str:
         "read-section": lambda: read,
         "draft": lambda: [draft().pk],
         "draft-rows": lambda: [draft().pk, "names"],
+        "draft-place": lambda: [draft_of_document().pk, "sections/1"],
+        "draft-place-rows": lambda: [draft_of_document().pk, "sections/1", "footnotes"],
+        "draft-choices": lambda: [draft().pk],
         "draft-review": lambda: [draft().pk],
         "draft-preview": lambda: [draft().pk],
         "draft-preview-of": lambda: [draft().pk, "measures/"],
         "withdraw": lambda: ["measure", Measure.objects.published().order_by("pk").first().pk],
     }
-    return reverse(name, args=arguments[name]() if name in arguments else [])
+    field = {"app_label": "measures", "model_name": "citation", "field_name": "section"}
+    query = field if name == "draft-choices" else None
+    return reverse(name, args=arguments[name]() if name in arguments else [], query=query)
 
 
 def language_of(address: str) -> str:

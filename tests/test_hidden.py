@@ -28,9 +28,13 @@ from portal.changes.models import Version
 from portal.dates.clock import today
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
+from portal.record.drafting import form_of
+from portal.record.models import Draft, Revision
+from portal.record.schema import layout
 from portal.search.corpus import CORPORA
 from portal.search.models import Name
 from portal.sitemaps import SITEMAPS
+from tests.accounts.people import REVIEWER, come
 from tests.entries import Maker, Vocabulary, measure, relate
 from tests.site_map import DETAILS, EXAMPLES, FILE_EXAMPLES, PUBLIC
 from tests.visits import body
@@ -248,6 +252,60 @@ def test_a_measure_that_is_not_published_leaves_no_trace(language):
     hidden = Hidden(published=False, withdrawn=True)
     assert traces(in_language(language, public, hidden)) == []
     assert traces(in_language(language, questions, hidden)) == []
+
+
+def drafts_of(hidden: Hidden) -> list[Draft]:
+    """Drafts full of those words: of what is published, of what is not there yet, one that could
+    not be saved; and one of a bundle.
+    """
+    key, form = form_of(hidden.measure)
+    _key, shown = form_of(hidden.shown)
+    subject = {"slug": f"{SLUG}-subject", "kind": "material", "name_ja": TEXT, "name_en": TEXT}
+    number = Revision.objects.current_of_row("measure", hidden.shown.pk).number
+    texts = dict.fromkeys(("title_ja", "title_en", "summary_ja", "summary_en"), TEXT)
+    new = form | {"slug": f"{SLUG}-new", "published": True}
+    said = [
+        ("measure", hidden.shown.slug, number, shown | texts, {}),
+        ("measure", new["slug"], 0, new, {}),
+        ("subject", subject["slug"], 0, subject, {}),
+        ("measure", hidden.shown.slug, number, shown, {"": typed()}),
+    ]
+    assert key == SLUG or key.startswith(SLUG)
+    return [
+        Draft.objects.create(
+            kind=kind, key=name, base=base, form=form, posted=posted, layout=layout(kind),
+            state=Draft.State.FOR_REVIEW, note=TEXT, reason=TEXT, bundle=f"{TEXT}{place}",
+        )
+        for place, (kind, name, base, form, posted) in enumerate(said)
+    ]  # fmt: skip
+
+
+def typed() -> dict:
+    """What was typed into a form that could not be saved."""
+    return {"sent": urlencode(title_ja=TEXT), "saved": 1, "faults": [TEXT]}
+
+
+@pytest.mark.both
+@EACH_LANGUAGE
+@pytest.mark.ignore_template_errors
+def test_drafts_leave_no_trace_also_when_they_were_looked_at(language):
+    """What a preview has read is kept for nobody: the lists are asked in the same process."""
+    hidden = Hidden(published=False)
+    editor = come(REVIEWER)
+    seen = ("measures/", "measures.csv", "subjects/", f"search/?{urlencode(q=ENGLISH)}", "")
+    for draft in drafts_of(hidden):
+        assert ENGLISH in editor.get(reverse("draft-review", args=[draft.pk])).text
+        for page in (*seen, f"search/names.json?{urlencode(q=ENGLISH[:4])}"):
+            address = reverse("draft-preview", args=[draft.pk]) + page
+            assert editor.get(address).status_code == 200, address
+    first = Draft.objects.order_by("pk").first()
+    preview = reverse("draft-preview", args=[first.pk])
+    assert TEXT in editor.get(f"{preview}measures/").text
+    assert traces(in_language(language, public, hidden)) == []
+    assert traces(in_language(language, questions, hidden)) == []
+    for name in ("draft", "draft-review", "draft-preview", "draft-choices"):
+        answer = Client().get(reverse(name, args=[first.pk]))
+        assert (answer.status_code, answer.content) == (302, b""), name
 
 
 def test_a_measure_that_becomes_published_is_met_everywhere():

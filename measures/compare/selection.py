@@ -47,6 +47,8 @@ def left_out(slug: str, gone: Gone) -> str:
     if gone.last is None:
         return gettext("“%(value)s” is not shown any more; it is left out here.") % {"value": slug}
     words = gettext("“%(name)s” was taken out of the record on %(day)s; it is left out here.")
+    if gone.is_withdrawn:
+        words = gettext("“%(name)s” was withdrawn on %(day)s; it is left out here.")
     return words % {"name": gone.last.name, "day": gone.last.day_in_words}
 
 

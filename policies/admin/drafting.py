@@ -6,12 +6,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from policies.admin.refusals import faults_of
 from portal import posts
 from portal.changes.aside import FIRST_KEY
 from portal.record.asides import aside
-from portal.record.drafting import form_of, keep, name_of, own_flags, written_on
-from portal.record.models import Batch, Draft, Revision
+from portal.record.drafting import form_of, keep, name_of, written_on
+from portal.record.gone import gone
+from portal.record.models import Batch, Draft, Entry, Revision
 from portal.record.schema import RecordError, kinds, layout, schema_of
+from portal.record.telling import Told
 
 ADD, CHANGE, PUBLISH = "record.add_draft", "record.change_draft", "measures.publish_measure"
 # The button that saves a form as a draft, and the field that says which state it was drawn from.
@@ -64,6 +67,7 @@ class Drafts:
         if object_id and not is_drafting(request) and request.method == "GET":
             context["drafts"] = self.drafts_of(request, object_id)
             context["withdraw"] = self.withdraw_address(request, object_id)
+            context["withdrawal"] = self.withdrawal_of(object_id)
         return super().changeform_view(request, *page, context, group=group)
 
     def may_draft(self, request: HttpRequest) -> bool:
@@ -81,9 +85,18 @@ class Drafts:
         kind = self.opts.model_name
         if kind not in kinds() or not request.user.has_perm(PUBLISH):
             return ""
-        if not object_id.isdecimal() or not own_flags(schema_of(kind)):
+        if not object_id.isdecimal() or not schema_of(kind).own_flags:
             return ""
         return reverse("withdraw", args=[kind, object_id])
+
+    def withdrawal_of(self, object_id: str) -> Told | None:
+        """By what an entry was withdrawn that still is."""
+        if not object_id.isdecimal():
+            return None
+        kind = self.opts.model_name
+        heads = Entry.objects.withdrawn([kind]).of_rows({kind: [int(object_id)]})
+        known = [found.last for head in heads if (found := gone(head)) is not None]
+        return known[0] if known else None
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -91,12 +104,10 @@ class Drafts:
             request.made_aside = form.instance
 
     def carried_out_aside(self, request, object_id, extra_context=None, group=""):
-        """The answer to a form, and what it made: the readable key and the form, or None."""
+        """The answer to a form, and the row that it saved; None where it could not be saved."""
         request.drafting, request.made_aside = True, None
         response = self.changeform_view(request, object_id, "", extra_context, group=group)
-        if response.status_code == 302 and request.made_aside is not None:
-            return response, form_of(request.made_aside)
-        return response, None
+        return response, request.made_aside if response.status_code == 302 else None
 
     def keep_draft(self, request: HttpRequest, object_id, group: str) -> HttpResponse:
         """Begin a draft with what was sent."""
@@ -111,52 +122,66 @@ class Drafts:
         past = found if found is not None and found.is_past else None
         try:
             with aside(request):
-                made = self.made_aside(request, object_id, group, past)
+                response, made = self.made_aside(request, object_id, group, past)
         except RecordError as error:  # what the form was drawn from cannot be had again
             request.drafting = False
             page = (object_id, "", None)
             return self.not_replayed(request, page, group, past, error.faults)
         self.was_saved(request)
         if made is not None:
-            keep(draft, *made)
+            keep(draft, *made, request.user)
             if past is not None:  # what others published since is joined when it is published
                 draft.base = past.base.number
                 draft.save()
             messages.success(request, gettext("Saved as a draft. Visitors see nothing of it."))
         else:
-            self.keep_incomplete(request, draft, object_id, group)
+            self.keep_incomplete(request, draft, object_id, group, gaps_in(response))
         return HttpResponseRedirect(draft_address(draft, group if made is None else ""))
 
-    def made_aside(self, request, object_id, group: str, past) -> tuple[str, dict] | None:
-        """What a form makes: the readable key and the form; None where it is not complete.
+    def made_aside(self, request, object_id, group: str, past) -> tuple:
+        """The answer to a form, and what it makes: the readable key and the form; None where it is
+        not complete.
 
         Of an entry that others saved meanwhile, on what the form was drawn from.
         """
         if past is None:
-            return self.carried_out_aside(request, object_id, None, group)[1]
+            response, row = self.carried_out_aside(request, object_id, None, group)
+            return response, None if row is None else form_of(row)
         request.drafting, sent = True, request.POST
         try:
-            _response, form = self.replay(request, (object_id, "", None), group, past)
+            response, form = self.replay(request, (object_id, "", None), group, past)
         finally:
             request.POST, request.replayed = sent, None
-        return None if form is None else (past.head.key, form)
+        return response, None if form is None else (past.head.key, form)
 
-    def keep_incomplete(self, request, draft: Draft, object_id, group: str) -> None:
-        """Keep what was sent beside the draft, where it could not be saved."""
+    def keep_incomplete(self, request, draft: Draft, object_id, group: str, gaps: list) -> None:
+        """Keep what was sent beside the draft, where it could not be saved, with why."""
         if object_id and draft.form is None:
             current = Revision.objects.current_of_row(draft.kind, int(object_id))
             draft.key, draft.form = current.entry.key, current.form
             draft.base, draft.layout = current.number, current.layout
-        draft.posted[group] = {"sent": worth_keeping(request.POST), "saved": draft.saved + 1}
-        written_on(draft)
+        sent = worth_keeping(request.POST)
+        draft.posted[group] = {"sent": sent, "saved": draft.saved + 1, "faults": gaps}
+        written_on(draft, request.user)
         messages.warning(
             request,
             gettext("Saved as a draft, not complete yet: what is missing is told below."),
         )
 
 
-def draft_address(draft: Draft, group: str = "") -> str:
-    """The address of the form of a draft, or of one of its groups of rows."""
-    if group:
-        return reverse("draft-rows", args=[draft.pk, group])
-    return reverse("draft", args=[draft.pk])
+def gaps_in(response: HttpResponse) -> list[str]:
+    """Why a form could not be saved, each fault with the field that it is about."""
+    told = getattr(response, "context_data", None) or {}
+    if "adminform" not in told:
+        return []
+    formsets = [inline.formset for inline in told["inline_admin_formsets"]]
+    found = faults_of(told["adminform"].form, formsets)
+    return [f"{each.where}: {each.message}" if each.where else str(each.message) for each in found]
+
+
+def draft_address(draft: Draft, group: str = "", place: str = "") -> str:
+    """The address of the form of a draft, or of one of its groups of rows; with a `place` those of
+    the row that stands there in the draft.
+    """
+    names = [name for name in (place and "place", group and "rows") if name]
+    return reverse("-".join(["draft", *names]), args=[draft.pk, *filter(None, (place, group))])

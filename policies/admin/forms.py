@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.record.models import Entry
 from portal.record.moving import used_before
 from portal.record.nesting import check_nesting, references
 from portal.record.schema import kinds
@@ -23,9 +22,10 @@ class PreloadedSelect:
 
     row = None  # given by RecordForm
     within = None  # the entry whose rows are offered, where not all are
+    choices_at = ""  # where it is asked what there is to choose, where that is not the site's place
 
     def get_url(self):
-        address = super().get_url()
+        address = self.choices_at or super().get_url()
         return address if self.within is None else f"{address}?within={self.within}"
 
     def optgroups(self, name, value, attr=None):
@@ -101,7 +101,7 @@ class RecordForm(forms.ModelForm):
         kind, name = model._meta.model_name, getattr(model, "KEY", ("",))[0]
         if self.instance.pk is None and kind in kinds() and cleaned.get(name):
             head = head_of(kind, str(cleaned[name]))
-            if head is not None and head.state != Entry.State.HERE:
+            if head is not None and head.row is None:
                 self.add_error(name, used_before(head.key))
 
     def full_clean(self):

@@ -1,6 +1,7 @@
 """What became of entries, for editors: versions side by side, brought back, and undone."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -41,13 +42,23 @@ def asked_of(request: HttpRequest, *, required: bool, reason_required: bool = Fa
 
 
 class RefusedForm(forms.ModelForm):
-    """A form of which nobody said what kind of change it makes."""
+    """A form of which it is not said what kind of change it makes, or why; `words` ask for it."""
+
+    words = ""
 
     def clean(self):
         cleaned = super().clean()
-        words = gettext("Say what kind of change this is: it is told to readers.")
-        self.add_error(None, ValidationError(words, code="batch"))
+        self.add_error(None, ValidationError(self.words, code="batch"))
         return cleaned
+
+
+def missing_of(request: HttpRequest) -> str:
+    """What is not said of a change that readers are told of, in words; empty where all is."""
+    if request.POST.get("batch_kind", "") not in Batch.Kind.values:
+        return gettext("Say what kind of change this is: it is told to readers.")
+    if settings.REASON_REQUIRED and not request.POST.get("batch_reason", "").strip():
+        return gettext("Say why: a reason is required here.")
+    return ""
 
 
 class Histories:
@@ -84,10 +95,9 @@ class Histories:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        missing = request.POST.get("batch_kind", "") not in Batch.Kind.values
-        missing = missing and not getattr(request, "drafting", False)
+        missing = "" if getattr(request, "drafting", False) else missing_of(request)
         if request.method == "POST" and missing and self.is_seen(obj):
-            return type(form.__name__, (RefusedForm, form), {})
+            return type(form.__name__, (RefusedForm, form), {"words": missing})
         return form
 
     def head_of(self, request: HttpRequest, object_id: str) -> tuple[models.Model, Entry]:

@@ -20,6 +20,7 @@ from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
     HeldSelect,
     HeldSelectMultiple,
+    PreloadedSelect,
     RecordForm,
     RecordFormSet,
 )
@@ -29,6 +30,7 @@ from policies.admin.history import Histories
 from policies.admin.merging import Merging
 from policies.admin.numbers import NUMBERS
 from policies.admin.split import SplitPages
+from portal.changes import aside
 from portal.record.models import Batch
 from portal.record.revising import batch, lock_entries_of
 from portal.search.corpus import CORPORA
@@ -87,6 +89,8 @@ class Editing:
             if is_drafting(request):  # what they add and change is published at once
                 field.widget.can_add_related = field.widget.can_change_related = False
                 field.widget.can_view_related = False
+                if isinstance(inner := getattr(field.widget, "widget", None), PreloadedSelect):
+                    inner.choices_at = getattr(request, "choices", "")
         return field
 
     def drop_related_links(self, widget):
@@ -266,13 +270,8 @@ class RecordAdmin(
             queryset = queryset.filter(**{self.owner: int(owner)})
         search_term = search_term.replace("\0", "")  # which PostgreSQL takes in no text
         if search_term.strip():
-            # What a list finds, its page here finds alike; rows without a list are few and scanned.
-            found = (
-                matching_pks(self.model, ask(search_term, queryset.db), using=queryset.db)
-                if self.model in CORPORA
-                else scan(queryset, self.search_fields, search_term)
-            )
-            queryset = queryset.filter(pk__in=found)
+            # What a list finds, its page here finds alike.
+            queryset = with_words(queryset, self.search_fields, search_term)
         return queryset, False
 
     def view_on_site(self, obj):
@@ -306,6 +305,18 @@ class RecordAdmin(
                 name = str(self.opts.verbose_name)
             message = [{done: {"name": name, "object": str(obj), **details}}]
             super().log_change(request, whole, message)
+
+
+def with_words(queryset: models.QuerySet, paths, words: str) -> models.QuerySet:
+    """Those of some rows whose texts hold words; rows of which no index knows are few."""
+    if queryset.model not in CORPORA:
+        return queryset.filter(pk__in=scan(queryset, paths, words))
+    known = matching_pks(queryset.model, ask(words, queryset.db), using=queryset.db)
+    found = models.Q(pk__in=known)
+    if aside.current():  # of rows that are tried out the index does not know
+        made = queryset.filter(pk__gte=aside.FIRST_KEY)
+        found |= models.Q(pk__in=scan(made, paths, words))
+    return queryset.filter(found)
 
 
 class KeepLastRow:

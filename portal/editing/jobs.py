@@ -74,6 +74,7 @@ JOBS = (
         ),
         (
             Page("drafts", _("Drafts"), "record.view_draft"),
+            Page("withdrawn", _("Withdrawn entries"), "record.view_draft"),
             Page("coverage", _("Coverage and checks"), COVERAGE),
             Page("admin:record_batch_deleted", _("Deleted entries"), "record.view_batch"),
         ),

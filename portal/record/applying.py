@@ -237,14 +237,21 @@ class _Application:
             for kind, rows in pks.items()
             for node in trees.read(schema_of(kind), rows, self.using)
         }
+        # What was withdrawn is so under another key too.
+        withdrawn = {
+            (key[0], edits[key].moved_to): self.heads[key].moved_to
+            for key in self.renamed & edits.keys()
+            if self.heads[key].state == Entry.State.WITHDRAWN
+        }
         for key, edit in edits.items():
             schema, node = schema_of(key[0]), there.get(key)
             head = self.heads.setdefault(key, Entry(kind=key[0], key=key[1]))
             head.row = None if node is None else node.instance.pk
-            gone = Entry.State.MOVED if edit.moved_to else Entry.State.GONE
-            head.state = gone if node is None else Entry.State.HERE
-            head.moved_to = edit.moved_to if node is None else ""
             form = None if node is None else node.form_plainly
+            going_on = edit
+            if key in withdrawn and not schema.is_shown(edit.form):
+                going_on = dataclasses.replace(edit, withdraws=True, moved_to=withdrawn[key])
+            place(head, going_on, schema, form)
             if form != edit.form:
                 self.faults.append(unlike(place_of(key), edit.form, form))
             self.check_rules(key, schema, edit.form)
@@ -274,6 +281,16 @@ class _Application:
             else:
                 (applied.changed if key in self.nodes else applied.made).append(key)
         return applied
+
+
+def place(head: Entry, edit: Edit, schema: EntrySchema, form: dict | None) -> None:
+    """Let a head say where its entry is, which has this form now."""
+    if form is None or edit.withdraws:
+        gone = Entry.State.MOVED if edit.moved_to else Entry.State.GONE
+        head.state = gone if form is None else Entry.State.WITHDRAWN
+        head.moved_to = edit.moved_to
+    elif head.state != Entry.State.WITHDRAWN or schema.is_shown(form):
+        head.state, head.moved_to = Entry.State.HERE, ""
 
 
 def place_of(key: Key) -> str:

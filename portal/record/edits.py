@@ -17,12 +17,16 @@ class Edit:
 
     An entry that goes may say `moved_to` which key it went. Where nothing stands there yet, and the
     form of that key is among the edits, it is the same row under another key.
+
+    With `withdraws` it is taken from visitors, who are told so: its form says that it is hidden,
+    and `moved_to` names what takes its place, if anything does.
     """
 
     form: dict | None
     base: int | None = None
     moved_to: str = ""
     keeps_day: bool = False
+    withdraws: bool = False
 
 
 @dataclasses.dataclass

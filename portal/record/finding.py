@@ -87,9 +87,9 @@ class Finder(Builder):
         kind, seen = model._meta.model_name, set()
         while kind in kinds() and key not in seen:
             seen.add(key)
-            found = Entry.objects.using(self.using).filter(kind=kind, key=key).exclude(moved_to="")
+            found = Entry.objects.using(self.using).filter(kind=kind, key=key, row=None)
             to = found.values_list("moved_to", flat=True).first()
-            if to is None:
+            if not to:
                 break
             key = to
         return key if len(seen) > 1 and self.find(model, key) else None

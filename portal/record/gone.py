@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from portal.record.models import Entry, Revision
 from portal.record.schema import kinds, schema_of
 from portal.record.telling import Told, tell
-from portal.record.tracing import head_of, now_at, row_of
+from portal.record.tracing import head_of, moved_from, now_at, row_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,6 +24,11 @@ class Gone:
     history: tuple[Told, ...] = ()
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether it is in the record still, and was taken from readers on purpose."""
+        return self.entry.state == Entry.State.WITHDRAWN
+
+    @property
     def successor(self) -> str:
         """The key of what took its place; empty where nothing did."""
         return self.entry.moved_to
@@ -32,14 +37,18 @@ class Gone:
 def gone(head: Entry) -> Gone | None:
     """What readers learn of an entry that is gone, withdrawn or hidden; None if they never saw it.
 
-    Who hides an entry does not tell why: of one that is hidden not even its name is told.
+    Who hides an entry does not tell why: of one that is hidden not even its name is told. Who
+    withdraws it tells readers so: what editors do to it since they do not see.
     """
-    told = tell(list(Revision.objects.of(head.kind, head.key)), public=True)
+    keys = {head.key}
+    if head.state == Entry.State.WITHDRAWN:  # under whatever key that was
+        keys |= moved_from(head.kind, head.key)
+    told = tell(list(Revision.objects.of_any(head.kind, keys)), public=True)
     if not told:
         return None
     last = told[0]
-    is_told = head.state in (Entry.State.GONE, Entry.State.WITHDRAWN)
-    if not is_told or last.revision.number != head.number:  # it was hidden already when it went
+    went = head.state == Entry.State.GONE and last.revision.number == head.number
+    if not went and head.state != Entry.State.WITHDRAWN:  # it was hidden already when it went
         return Gone(head, None)
     return Gone(head, last, tuple(told))
 
@@ -59,6 +68,8 @@ def gone_in_words(model: type[models.Model], key: str) -> str:
     if found.last is None:
         return gettext("“%(value)s” is not shown any more.") % {"value": key}
     words = gettext("“%(name)s” was taken out of the record on %(day)s.")
+    if found.is_withdrawn:
+        words = gettext("“%(name)s” was withdrawn on %(day)s.")
     return words % {"name": found.last.name, "day": found.last.day_in_words}
 
 

@@ -18,13 +18,15 @@ BATCHES, ENTRIES, REVISIONS = (FOLDER / f"{n}.jsonl" for n in ("batches", "entri
 OF_BATCH = ("made_at", "user_name", "via", "kind", "reason", "version")
 OF_ENTRY = ("kind", "key", "number", "state", "moved_to")
 MANY = 500
+# The states of entries that the record holds.
+THERE = {Entry.State.HERE, Entry.State.WITHDRAWN}
 
 
 def write(folder: pathlib.Path, using: str) -> list[pathlib.Path]:
     """Write all batches, entries and revisions into a folder; the files written."""
     (folder / FOLDER).mkdir()
     numbers: dict[str, dict[str, int]] = {}
-    here = Entry.objects.using(using).filter(state=Entry.State.HERE).order_by("kind", "key")
+    here = Entry.objects.using(using).there().order_by("kind", "key")
     for kind, key, number in here.values_list("kind", "key", "number"):
         numbers.setdefault(kind, {})[key] = number
     (folder / NUMBERS).write_text(json.dumps(numbers, ensure_ascii=False, indent=1) + "\n")
@@ -90,7 +92,7 @@ def read(folder: pathlib.Path, using: str) -> None:
     Batch.objects.using(using).bulk_update(batches.values(), ["made_at"], batch_size=MANY)
     rows = _rows(using)
     entries = {
-        key: Entry(**line, row=rows.get(key) if line["state"] == Entry.State.HERE else None)
+        key: Entry(**line, row=rows.get(key) if line["state"] in THERE else None)
         for line in _lines(folder, ENTRIES)
         for key in [(line["kind"], line["key"])]
     }

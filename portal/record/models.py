@@ -5,48 +5,7 @@ from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
 from portal.record.fields import FormField
-
-
-class State(models.TextChoices):
-    """Where an entry is."""
-
-    HERE = "here", _("In the record")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    MOVED = "moved", _("Moved")
-    GONE = "gone", _("Deleted")
-
-
-class Via(models.TextChoices):
-    """By what way a batch came."""
-
-    FORM = "form", _("Editing form")
-    IMPORT = "import", _("Import")
-    COMMAND = "command", _("Command")
-    SCRIPT = "script", _("Script")
-    RESTORE = "restore", _("Restored")
-    MERGE = "merge", _("Merged")
-    DRAFT = "draft", _("Draft")
-    LOAD = "load", _("Loaded")
-
-
-class Kind(models.TextChoices):
-    """What made a change necessary."""
-
-    WORLD = "world", _("The world has changed")
-    CORRECTION = "source-correction", _("A source was misread")
-    EDITORIAL = "editorial", _("Editorial")
-
-
-class DraftState(models.TextChoices):
-    """Where a draft is on its way."""
-
-    WRITING = "writing", _("Being written")
-    FOR_REVIEW = "for-review", _("Waiting for review")
-    APPROVED = "approved", _("Approved, waiting for its day")
-    REFUSED = "refused", _("Sent back")
-    HELD_UP = "held-up", _("Held up")
-    PUBLISHED = "published", _("Published")
-    DROPPED = "dropped", _("Dropped")
+from portal.record.states import DraftState, Kind, State, Via
 
 
 class EntryQuerySet(models.QuerySet):
@@ -61,6 +20,14 @@ class EntryQuerySet(models.QuerySet):
         """The entries of which rows are given by kind, in the order in which all lock them."""
         return self._any_of("row__in", rows)
 
+    def there(self):
+        """The entries that the record holds, visitors may see them or not."""
+        return self.filter(state__in=(State.HERE, State.WITHDRAWN))
+
+    def withdrawn(self, kinds):
+        """The entries of some kinds that were withdrawn, by kind and key."""
+        return self.filter(state=State.WITHDRAWN, kind__in=kinds).order_by("kind", "key")
+
     def _any_of(self, lookup, wanted):
         found = models.Q(pk__in=())
         for kind, values in wanted.items():
@@ -70,6 +37,9 @@ class EntryQuerySet(models.QuerySet):
 
 class Entry(models.Model):
     """The head of an entry: which revision the record holds, and where the entry is.
+
+    One that was withdrawn is in the record, and hidden from visitors, who are told so;
+    `moved_to` names what takes its place, if anything does.
 
     Whoever is to write an entry locks its head first, all heads in the order of their primary
     keys. `row` is the primary key of the entry in the table of its kind, while it has one. A key
@@ -256,11 +226,24 @@ class DraftQuerySet(models.QuerySet):
     def waiting(self, beside):
         """The drafts that wait for a review or their day, without some."""
         states = (Draft.State.FOR_REVIEW, Draft.State.APPROVED, Draft.State.HELD_UP)
-        return self.filter(state__in=states).exclude(pk__in=[each.pk for each in beside])
+        found = self.filter(state__in=states).exclude(pk__in=[each.pk for each in beside])
+        return found.order_by("pk")
 
-    def of_entry(self, kind: str, key: str):
-        """The open drafts of an entry."""
-        return self.open().filter(kind=kind, key=key)
+    def among(self, pks):
+        """The open drafts among some."""
+        return self.open().filter(pk__in=pks)
+
+    def bundles(self):
+        """The names of the bundles that open drafts are in."""
+        named = self.open().exclude(bundle="").order_by("bundle")
+        return list(named.values_list("bundle", flat=True).distinct())
+
+    def of_entries(self, keys, beside):
+        """The open drafts of some entries, told by kind and key, without some."""
+        found = models.Q(pk__in=())
+        for kind, key in keys:
+            found |= models.Q(kind=kind, key=key)
+        return self.open().filter(found).exclude(pk__in=[each.pk for each in beside])
 
     def head_number(self, draft: "Draft") -> int:
         """The revision at which the entry of a draft is."""
@@ -290,8 +273,9 @@ class Draft(models.Model):
 
     It was made from revision `base` of the entry, 0 of one that never was. `form` is None until
     a new entry was first complete. `posted` holds what was typed into pages that could not be
-    saved yet, by the group of rows: with the number of savings at which it was sent. Drafts of one
-    `bundle` are tried and published together.
+    saved yet, by the group of rows: with the number of savings at which it was sent, and what stood
+    against it. Drafts of one `bundle` are tried and published together. `writers` are the primary
+    keys of all accounts that wrote on it.
     """
 
     State = DraftState
@@ -311,6 +295,7 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
     )
     author_name = models.CharField(_("author"), max_length=310, blank=True)
+    writers = models.JSONField(default=list, blank=True)
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
     )
@@ -342,6 +327,11 @@ class Draft(models.Model):
     def is_open(self) -> bool:
         """Whether it is still to be published."""
         return self.state not in (self.State.PUBLISHED, self.State.DROPPED)
+
+    @property
+    def gaps(self) -> list[str]:
+        """What stood against saving what was typed, in words."""
+        return [fault for kept in self.posted.values() for fault in kept.get("faults", ())]
 
     @property
     def is_complete(self) -> bool:

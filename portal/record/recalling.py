@@ -18,13 +18,11 @@ from portal.changes.tracking import written_to
 from portal.record.apart import apart
 from portal.record.applying import apply
 from portal.record.asides import aside
-from portal.record.drafting import own_flags
 from portal.record.edits import Edit, Key
 from portal.record.models import Batch, Entry, Revision
 from portal.record.moving import restored_moves
 from portal.record.points import Point
 from portal.record.schema import RecordError, schema_of, upgraded
-from portal.record.telling import is_shown
 
 LOG = logging.getLogger(__name__)
 # Of more entries than these that changed since the record is not made again for one page: each
@@ -101,7 +99,7 @@ class Recalled:
             revision = kept.get(pk)
             form = revision and upgraded(head.kind, revision.form, revision.layout)
             if form is not None and pk in self.hidden:
-                form = form | dict.fromkeys(own_flags(schema_of(head.kind)), False)
+                form = form | dict.fromkeys(schema_of(head.kind).own_flags, False)
             found[head.kind, head.key] = form
         return found
 
@@ -177,7 +175,7 @@ def _hidden(heads: Sequence[Entry], using: str) -> set[int]:
                 every[ahead.kind, ahead.key] = ahead
                 last |= _last_forms([ahead], using)
             at = ahead
-        if at.state == Entry.State.WITHDRAWN or not is_shown(schema_of(at.kind), last.get(at.pk)):
+        if at.state == Entry.State.WITHDRAWN or not schema_of(at.kind).is_shown(last.get(at.pk)):
             found.add(head.pk)
     return found
 

@@ -141,6 +141,8 @@ def differing(heads: list[Entry], pks: Pks, using: str, *, dating: bool) -> list
             if head is None:
                 new[kind, key] = Revised(Entry(kind=kind, key=key, row=pk), form, schema)
             elif form != known.get(head.pk):
+                if head.state == Entry.State.WITHDRAWN and schema.is_shown(form):
+                    head.state, head.moved_to = Entry.State.HERE, ""
                 revised = Revised(head, form, schema)
                 if dating and same_day(form, known.get(head.pk)):
                     revised.tell_today()
@@ -231,7 +233,7 @@ def unlike_heads(using: str | None = None) -> list[Revised]:
     Their days stay as they are.
     """
     using = written_to(using)
-    heads = list(Entry.objects.using(using).filter(state=Entry.State.HERE))
+    heads = list(Entry.objects.using(using).there())
     pks = {
         kind: set(file.schema.model._base_manager.using(using).values_list("pk", flat=True))
         for kind, file in kinds().items()

@@ -82,6 +82,17 @@ class EntrySchema:
         """The name of the model, by which an entry is told from those of other models."""
         return self.model._meta.model_name
 
+    @functools.cached_property
+    def own_flags(self) -> list[str]:
+        """The fields of an entry that all have to be set for visitors to see it."""
+        return [name for name in getattr(self.model, "SHOWN_IF", ()) if "__" not in name]
+
+    def is_shown(self, form: dict | None) -> bool:
+        """Whether visitors see an entry of this form, as far as it says so itself."""
+        return form is not None and all(
+            form.get(name, self.by_name[name].get_default()) for name in self.own_flags
+        )
+
     def name_of(self, data) -> str:
         """What to call a row in a message."""
         name = self.local or self.plain or self.model.__dict__.get("KEY", ("",))[-1]

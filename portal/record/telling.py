@@ -8,7 +8,7 @@ from portal.dates.edtf import describe
 from portal.record.differences import Difference, all_differences
 from portal.record.matching import Row
 from portal.record.models import Batch, Entry, Revision
-from portal.record.schema import EntrySchema, schema_of
+from portal.record.schema import schema_of
 from portal.record.wording import Targets, Wording
 
 
@@ -57,7 +57,7 @@ def tell(revisions: Sequence[Revision], *, public: bool = False) -> list[Told]:
         former = before.get((each.entry_id, each.number))
         forms = [former or came.get(each.pk), each.form]
         if public:
-            forms = [form if is_shown(schema, form) else None for form in forms]
+            forms = [form if schema.is_shown(form) else None for form in forms]
         changes.append((schema, *forms))
     targets = Targets((schema, form) for schema, *forms in changes for form in forms)
     words = Wording(targets)
@@ -99,11 +99,3 @@ def renamings(revisions: Sequence[Revision]) -> tuple[dict[int, Row | None], set
             forms[each.pk] = was.get((former.entry_id, former.number))
             gone.add(former.pk)
     return forms, gone
-
-
-def is_shown(schema: EntrySchema, form: Row | None) -> bool:
-    """Whether visitors could see an entry when it had this form, as far as it says so itself."""
-    if form is None:
-        return False
-    own = (name for name in getattr(schema.model, "SHOWN_IF", ()) if "__" not in name)
-    return all(form.get(name, schema.by_name[name].get_default()) for name in own)

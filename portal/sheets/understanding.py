@@ -261,6 +261,6 @@ def revisions(entries: list[tuple[str, str, int]]) -> dict:
         except RecordError:
             continue  # of a time of which forms are read no more: as if there were none
         found[head.kind, head.key, each.number] = form
-        if each.number == head.number and head.state == Entry.State.HERE:
+        if each.number == head.number and head.row is not None:
             found[head.kind, head.key, 0] = each.number, form
     return found

@@ -25,9 +25,9 @@ def account(who: str, name: str = "", **fields) -> User:
     return made
 
 
-def come(who: str) -> Client:
+def come(who: str, name: str = "") -> Client:
     """The browser of somebody of this sort, signed in where there is an account."""
     client = Client()
     if who != VISITOR:
-        client.force_login(account(who))
+        client.force_login(account(who, name))
     return client

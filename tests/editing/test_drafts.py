@@ -3,33 +3,36 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.http import QueryDict
+from django.test import Client
 from django.urls import reverse
 
-from measures.models import Measure, MeasureName
+from measures.models import MeasureName
 from policies.admin.drafting import NO_ROW, unknown_rows
 from policies.models import Subject
 from portal.changes.aside import FIRST_KEY
 from portal.changes.models import Version
 from portal.dates.clock import now
-from portal.record.drafting import publish_due
-from portal.record.models import Batch, Draft, Entry, Revision
+from portal.record.models import Batch, Draft, Revision
+from portal.record.publishing import publish_due
 from portal.record.revising import batch
+from tests.drafting import (
+    WORD,
+    account,
+    act,
+    approved,
+    change_address,
+    form_at,
+    measure,
+    page,
+    save_draft,
+)
 from tests.forms import Form
+from tests.visits import body
 
 # The stock templates of the admin read variables that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.both]
-WORD = "Zundamochi"
-
-
-def account(client, role: str, name: str = "") -> User:
-    """The client becomes somebody with a role."""
-    user, _made = User.objects.get_or_create(username=name or role, is_staff=True)
-    user.groups.set(Group.objects.filter(name=role))
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -46,57 +49,19 @@ def reviewer(client):
     return client
 
 
-def measure() -> Measure:
-    """A measure that visitors see."""
-    return Measure.objects.get(slug="talks")
-
-
-def change_address(row=None) -> str:
-    """The ordinary form of an entry."""
-    row = row or measure()
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-
-
-def form_at(client, address: str) -> Form:
-    """The form of a page."""
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.status_code
-    return Form(
-        answer.text, "subject_form" if 'id="subject_form"' in answer.text else "measure_form"
-    )
-
-
-def save_draft(client, **typed) -> Draft:
-    """A draft of the measure, made with the button on its form."""
-    form = form_at(client, change_address())
-    answer = client.post(change_address(), form.typed | typed | {"_draft": "1"})
-    draft = Draft.objects.first()
-    assert answer["Location"].startswith(reverse("draft", args=[draft.pk]))
-    return draft
-
-
-def page(view: str, draft: Draft, *more) -> str:
-    """A page of a draft."""
-    return reverse(view, args=[draft.pk, *more])
-
-
-def act(client, draft: Draft, deed: str, **more):
-    """Send a deed from the page of the review."""
-    draft.refresh_from_db()
-    bundle = ",".join(f"{each.pk}-{each.saved}" for each in Draft.objects.together(draft))
-    said = {"batch_kind": "world", "batch_reason": "it changed", "saved": bundle}
-    return client.post(page("draft-review", draft), said | {"deed": deed} | more)
-
-
 def kept():
     """What must stay as it is while nothing is published."""
     return Version.objects.current(), Batch.objects.count(), Revision.objects.count()
 
 
 def test_a_draft_changes_nothing_that_is_published(editor):
+    pages = ("/measures/talks/", "/en/measures/talks/", "/en/measures.csv", "/en/", "/sitemap.xml")
+    shown = [body(Client().get(address, follow=True)) for address in pages]
     before = kept()
     draft = save_draft(editor, title_en=WORD)
+    editor.get(page("draft-preview-of", draft, "en/measures/"))
     assert kept() == before
+    assert [body(Client().get(address, follow=True)) for address in pages] == shown
     assert measure().title_en != WORD
     assert (draft.form["title_en"], draft.is_complete, draft.base) == (WORD, True, 1)
     assert draft.author.username == "編集"
@@ -318,7 +283,7 @@ def test_a_hidden_entry_is_seen_once_its_draft_is_published(reviewer):
         row.save()
     draft = save_draft(reviewer, title_en=WORD)
     address = f"/en/measures/{row.slug}/"
-    assert reviewer.get(address).status_code == 404
+    assert reviewer.get(address).status_code == 410
     assert WORD in reviewer.get(page("draft-preview-of", draft, address[1:])).text
     assert act(reviewer, draft, "publish").status_code == 302
     assert WORD in reviewer.get(address).text
@@ -329,8 +294,11 @@ def test_two_good_drafts_that_collide_are_told(reviewer):
     act(reviewer, first, "ask")
     second = save_draft(reviewer, title_en="Another title")
     shown = reviewer.get(page("draft-review", second))
-    [fault] = shown.context["against"]
-    assert f"{first.pk}" in fault
+    [found] = shown.context["collisions"]
+    assert [line.draft for line in found.lines] == [first]
+    assert page("draft-review", first) in shown.text
+    [fault] = found.faults
+    assert "名称（英語）" in fault
 
 
 def test_a_draft_that_is_written_on_has_to_be_approved_anew(reviewer):
@@ -342,15 +310,6 @@ def test_a_draft_that_is_written_on_has_to_be_approved_anew(reviewer):
     reviewer.post(page("draft", draft), form.typed | {"summary_en": "Other."})
     draft.refresh_from_db()
     assert (draft.state, draft.publish_at) == (Draft.State.WRITING, None)
-
-
-def approved(client, **typed) -> Draft:
-    """A draft that is to be published in two days."""
-    draft = save_draft(client, **typed)
-    later = (now() + datetime.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
-    assert act(client, draft, "publish", publish_at=later).status_code == 302
-    draft.refresh_from_db()
-    return draft
 
 
 def test_it_is_published_on_its_day(reviewer, capsys):
@@ -413,18 +372,3 @@ def test_a_bundle_is_previewed_and_published_together(reviewer):
     assert (measure().title_en, Subject.objects.filter(slug="mochi").count()) == (WORD, 1)
     assert not Draft.objects.open().exists()
     assert Batch.objects.first().revisions.count() == 2
-
-
-def test_an_entry_is_withdrawn_with_a_reason(reviewer):
-    address = reverse("withdraw", args=["measure", measure().pk])
-    assert reviewer.get(address).status_code == 200
-    assert reviewer.post(address, {"batch_kind": "editorial"}).status_code == 400
-    said = {"batch_kind": "editorial", "batch_reason": "wrong"}
-    assert reviewer.post(address, said).status_code == 302
-    assert measure().published is False
-    assert Entry.objects.get(kind="measure", key="talks").number == 2
-    account(reviewer, "編集")
-    assert reviewer.post(address, said).status_code == 403
-    subject = Subject.objects.first()
-    account(reviewer, "確認・公開")
-    assert reviewer.get(reverse("withdraw", args=["subject", subject.pk])).status_code == 404

@@ -178,9 +178,13 @@ OWN = {
     "drafts": (VIEWER, VIEWER),
     "draft": (VIEWER, VIEWER),
     "draft-rows": (VIEWER, VIEWER),
+    "draft-place": (VIEWER, VIEWER),
+    "draft-place-rows": (VIEWER, VIEWER),
+    "draft-choices": (EDITOR, NOBODY),
     "draft-review": (VIEWER, EDITOR),
     "draft-preview": (VIEWER, NOBODY),
     "draft-preview-of": (VIEWER, NOBODY),
+    "withdrawn": (VIEWER, VIEWER),
     "withdraw": (REVIEWER, REVIEWER),
     "unsaved": (NOBODY, EDITOR),
     "findings_finding_catch_up": (NOBODY, EDITOR),
@@ -390,9 +394,15 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     yield "drafts", reverse("drafts"), {}, {}
     yield "draft", reverse("draft", args=drafted), {}, drawn
     yield "draft-rows", reverse("draft-rows", args=[*drafted, "names"]), {}, drawn
+    names = {"app_label": "measures", "model_name": "citation", "field_name": "section"}
+    yield "draft-choices", reverse("draft-choices", args=drafted), names, {}
+    place = [draft(SourceDocument.objects.order_by("pk").first()).pk, "sections/1"]
+    yield "draft-place", reverse("draft-place", args=place), {}, drawn
+    yield "draft-place-rows", reverse("draft-place-rows", args=[*place, "footnotes"]), {}, drawn
     yield "draft-review", reverse("draft-review", args=drafted), {}, {"deed": "bundle"}
     yield "draft-preview", reverse("draft-preview", args=drafted), {}, {}
     yield "draft-preview-of", reverse("draft-preview-of", args=[*drafted, "measures/"]), {}, {}
+    yield "withdrawn", reverse("withdrawn"), {}, {}
     yield "withdraw", reverse("withdraw", args=["measure", measure.pk]), {}, REASON
     form = reverse("admin:measures_measure_change", args=[measure.pk])
     yield "unsaved", reverse("admin:unsaved"), {}, {"kept_path": form, "kept_typed": "1"}

@@ -1,4 +1,4 @@
-"""The list of drafts, the form of one, and its preview: drawn aside, where the draft is applied."""
+"""The list of drafts, and the preview of one: drawn aside, where the draft is applied."""
 
 import dataclasses
 
@@ -6,19 +6,21 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from policies.admin.drafting import CHANGE, STATE, draft_address, unknown_rows
+from policies.admin.drafting import CHANGE, draft_address
+from policies.admin.groups import is_key
 from portal.editing.drafts.previewing import preview
+from portal.editing.drafts.sent import bundle_asked
 from portal.record.asides import aside
-from portal.record.drafting import check_complete, keep, put, show
+from portal.record.drafting import check_complete, show, written_on
 from portal.record.models import Draft
 from portal.record.schema import RecordError, kinds, schema_of
 from portal.record.wording import Targets, Wording
-from portal.rows.internals import as_post
 
 VIEW = "record.view_draft"
 PER_PAGE = 50
@@ -74,131 +76,70 @@ class Pages:
         own = page.has_change_permission if draft.base else page.has_add_permission
         return draft.is_open and request.user.has_perm(CHANGE) and own(request)
 
+    def to_review(self, draft: Draft) -> HttpResponse:
+        """To the page that tells what a draft changes and what stands against it."""
+        return HttpResponseRedirect(draft_address(draft) + "review/")
+
+    def bundle_of(self, request: HttpRequest, draft: Draft) -> list[Draft]:
+        """The drafts that are published with one, itself among them, for who may see them all."""
+        bundle = list(Draft.objects.together(draft)) if draft.is_open else [draft]
+        for each in bundle:
+            if each.kind not in kinds() or not self.page_of(each).has_view_permission(request):
+                raise PermissionDenied
+        return bundle
+
     def context(self, request: HttpRequest, title: str, **more) -> dict:
         """What every page says."""
         return {**self.site.each_context(request), "title": title, **more}
 
 
 class DraftPages(Pages):
-    """The list of drafts, the form of one, and the preview."""
+    """The list of drafts, and the preview of one."""
 
     def listing(self, request: HttpRequest) -> HttpResponse:
-        """All open drafts, one's own first."""
+        """All open drafts, one's own first; those that are chosen are put in one bundle."""
         if not request.user.has_perm(VIEW):
             raise PermissionDenied
+        if request.method == "POST":
+            return self.put_in_bundle(request)
         found = Draft.objects.mine_first(request.user)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("p", 1))
         seen = [each for each in page if each.kind in kinds()]
         seen = [each for each in seen if self.page_of(each).has_view_permission(request)]
-        context = self.context(request, gettext("Drafts"), page=page, lines=lines_of(seen))
+        context = self.context(request, gettext("Drafts"), page=page, lines=lines_of(seen)) | {
+            "may_write": any(self.may_write(request, each) for each in seen),
+            "bundles": Draft.objects.bundles(),
+        }
         return private(TemplateResponse(request, "admin/drafts/list.html", context))
 
-    def form(self, request: HttpRequest, pk: int, group: str = "") -> HttpResponse:
-        """The real form of an entry as a draft has it; sent, the draft says what it makes."""
-        draft = self.draft(request, pk)
-        if not self.may_write(request, draft):
-            return self.to_review(draft)
-        if request.method == "POST":
-            return private(self.write(request, draft, group))
-        context = self.form_context(draft)
-        try:
-            with aside(request):
-                return private(self.drawn(request, draft, group, context))
-        except RecordError as error:
-            for fault in error.faults:
-                messages.warning(request, fault)
-            return self.to_review(draft)
-
-    def to_review(self, draft: Draft) -> HttpResponse:
-        """To the page that tells what a draft changes and what stands against it."""
-        return HttpResponseRedirect(draft_address(draft) + "review/")
-
-    def drawn(self, request: HttpRequest, draft: Draft, group: str, context: dict) -> HttpResponse:
-        """The form; with what was typed and could not be saved, where there is any."""
-        row = self.put(request, draft, group)
-        kept = draft.posted.get(group)
-        if kept is not None:
-            sent = QueryDict(kept["sent"], mutable=True)
-            if kept["saved"] != draft.saved:
-                sent = unknown_rows(sent)
-            request = as_post(request, sent)
-            request.given_back = gettext(
-                "Not complete yet. What was typed here is kept with the draft, and cannot be "
-                "published before it is mended."
+    def put_in_bundle(self, request: HttpRequest) -> HttpResponse:
+        """Let the drafts that were ticked be published together, or each by itself."""
+        asked = [int(pk) for pk in request.POST.getlist("draft") if is_key(pk)]
+        chosen = list(Draft.objects.among(asked))
+        if not all(each.kind in kinds() and self.may_write(request, each) for each in chosen):
+            raise PermissionDenied
+        name = bundle_asked(request)
+        for each in chosen:
+            if each.bundle != name:
+                each.bundle = name
+                written_on(each, request.user)
+        if not chosen:
+            messages.warning(request, gettext("Tick the drafts that belong together."))
+        elif name:
+            told = {"number": len(chosen), "bundle": name}
+            messages.success(
+                request, gettext("%(number)s drafts: published together as “%(bundle)s”.") % told
             )
-        page = self.page_of(draft)
-        response = page.changeform_view(request, row, "", context, group=group)
-        return response.render() if hasattr(response, "render") else response
-
-    def put(self, request: HttpRequest, draft: Draft, group: str) -> str | None:
-        """Apply a draft aside, so that its form can be drawn; the key of its row."""
-        row = put(draft)
-        if row is None and group:
-            raise Http404
-        request.drafting, request.drafts_new = True, not draft.base
-        request.address_of = lambda _obj, group="": draft_address(draft, group)
-        return None if row is None else str(row)
-
-    def form_context(self, draft: Draft) -> dict:
-        """What the form of a draft says beside what it says of every entry; asked outside."""
-        return {
-            "draft": draft,
-            "draft_state": state_of(draft),
-            "batch": None,
-            "show_delete": False,
-            "show_save_and_add_another": False,
-            "subtitle": gettext("Draft"),
-        }
-
-    def write(self, request: HttpRequest, draft: Draft, group: str) -> HttpResponse:
-        """Let a draft say what a form makes; what cannot be saved yet is kept as it was sent."""
-        if request.POST.get(STATE) != state_of(draft):
-            return self.outrun(request, draft, group)
-        page, context = self.page_of(draft), self.form_context(draft)
-        try:
-            with aside(request):
-                row = self.put(request, draft, group)
-                response, made = page.carried_out_aside(request, row, context, group)
-                if made is None and request.made_aside is not None:
-                    raise RecordError([gettext("This entry cannot be read back.")])
-        except RecordError as error:
-            for fault in error.faults:
-                messages.error(request, fault)
-            return self.to_review(draft)
-        if made is None:
-            draft.posted.pop(group, None)
-            page.keep_incomplete(request, draft, None, group)
-            return HttpResponseRedirect(draft_address(draft, group))
-        draft.posted.pop(group, None)
-        keep(draft, *made)
-        messages.success(request, gettext("The draft was saved. Visitors see nothing of it."))
-        own = draft_address(draft)
-        after = response["Location"]
-        return HttpResponseRedirect(after if after.startswith(own) else own)
-
-    def outrun(self, request: HttpRequest, draft: Draft, group: str) -> HttpResponse:
-        """The form as it was sent, where the draft or its entry was saved by somebody meanwhile."""
-        sent = unknown_rows(request.POST)
-        context = self.form_context(draft)
-        with aside(request):
-            row = self.put(request, draft, group)
-            request = as_post(request, sent)
-            request.given_back = gettext(
-                "The draft, or the published entry, was saved meanwhile, so nothing of yours was. "
-                "Your input is below: look it over and save again."
-            )
-            page = self.page_of(draft)
-            response = page.changeform_view(request, row, "", context, group=group)
-            response = response.render()
-        response.status_code = 409
-        return response
+        else:
+            messages.success(request, gettext("Each is published by itself."))
+        return HttpResponseRedirect(reverse("drafts"))
 
     def preview(self, request: HttpRequest, pk: int, public: str = "") -> HttpResponse:
         """A page of the site as visitors will see it once the draft is published."""
         draft = self.draft(request, pk)
         if request.method not in {"GET", "HEAD"} or public.startswith(("admin/", "static/")):
             raise Http404
-        bundle = list(Draft.objects.together(draft)) or [draft]
+        bundle = self.bundle_of(request, draft)
         gaps = gaps_of(bundle)
         try:
             with aside(request):
@@ -217,11 +158,6 @@ def gaps_of(drafts: list[Draft]) -> list[str]:
     except RecordError as error:
         return error.faults
     return []
-
-
-def state_of(draft: Draft) -> str:
-    """What a form says of the state that it was drawn from: of the draft and of its entry."""
-    return f"{draft.saved}-{Draft.objects.head_number(draft)}"
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -1,45 +1,29 @@
 """The review of a draft: what it changes, where, what stands against it; and what is done."""
 
 import dataclasses
-import datetime
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from measures.models.permissions import PUBLISH
 from policies.admin.history import asked_of
 from portal.dates.clock import now
-from portal.editing.drafts.pages import Pages, lines_of, private
-from portal.record import drafting
-from portal.record.asides import aside
+from portal.editing.drafts.pages import Line, Pages, lines_of, private
+from portal.editing.drafts.reaching import Reach, reach_of
+from portal.editing.drafts.sent import bundle_asked, kind_asked, moment_of, text_of
+from portal.record import publishing
 from portal.record.asking import Question, questions
 from portal.record.differences import Difference, differences
-from portal.record.drafting import Meant, meant
-from portal.record.models import Batch, Draft, Entry
-from portal.record.schema import RecordError, kinds, schema_of
-
-# The rows of a list that are named where something changes on them.
-NAMED = 20
-
-
-@dataclasses.dataclass(frozen=True)
-class Reached:
-    """A list on which something changes: what it holds, how many rows, the first of them."""
-
-    name: str
-    number: int
-    rows: list[tuple[str, str]]
+from portal.record.drafting import Meant, carry_over, meant, name_of, written_on
+from portal.record.models import Draft
+from portal.record.publishing import Against, Collision, against, may_review
+from portal.record.schema import RecordError, schema_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,8 +36,18 @@ class Reviewed:
     questions: list[tuple[str, Question]]
 
 
+@dataclasses.dataclass(frozen=True)
+class Collided:
+    """Drafts that wait and could not be published any more: their lines, and what stands against
+    them then. Without lines nobody is told which they are.
+    """
+
+    lines: list[Line]
+    faults: list[str]
+
+
 class ReviewPages(Pages):
-    """The page of a review, and the page on which an entry is withdrawn."""
+    """The page of a review."""
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What a draft would do; sent, one of the deeds is done."""
@@ -65,18 +59,22 @@ class ReviewPages(Pages):
             except RecordError as error:
                 faults = error.faults
                 draft.refresh_from_db()
-        bundle = list(Draft.objects.together(draft)) if draft.is_open else [draft]
+        bundle = self.bundle_of(request, draft)
+        found = against(bundle) if draft.is_open else Against()
         context = self.context(request, gettext("Review of a draft"), draft=draft, faults=faults)
         context |= {
             "bundle": bundle,
             "saved": saved_of(bundle),
             "reviewed": [reviewed(each) for each in bundle],
-            "against": drafting.against(bundle) if draft.is_open else [],
-            "reached": reached(draft, bundle) if draft.is_open else [],
+            "against": found,
+            "collisions": [self.collided(request, each) for each in found.collisions],
+            "others": self.others(request, draft, bundle),
+            "reach": reached(draft, bundle) if draft.is_open else None,
+            "bundles": Draft.objects.bundles(),
             "may_write": self.may_write(request, draft),
             "may_publish": draft.is_open and self.may_publish(request, draft),
             "may_drop": draft.is_open and self.may_drop(request, draft),
-            "own_review": not drafting.may_review(draft, request.user),
+            "own_review": not all(may_review(each, request.user) for each in bundle),
             "reason_required": settings.REASON_REQUIRED,
             "batch": asked_of(request, required=True)
             | {
@@ -87,6 +85,16 @@ class ReviewPages(Pages):
         status = 400 if faults else 200
         response = TemplateResponse(request, "admin/drafts/review.html", context, status=status)
         return private(response)
+
+    def collided(self, request: HttpRequest, found: Collision) -> Collided:
+        """A collision with drafts that wait, as far as somebody may see them."""
+        seen = [each for each in found.drafts if self.page_of(each).has_view_permission(request)]
+        return Collided(lines_of(seen), list(found.faults) if seen else [])
+
+    def others(self, request: HttpRequest, draft: Draft, bundle: list[Draft]) -> list[Line]:
+        """Further open drafts of the entries of a bundle."""
+        keys = [(each.kind, each.key) for each in bundle if each.key]
+        return lines_of(Draft.objects.of_entries(keys, bundle)) if draft.is_open else []
 
     def may_publish(self, request: HttpRequest, draft: Draft) -> bool:
         """Whether somebody may publish a draft, or send it back."""
@@ -114,42 +122,14 @@ class ReviewPages(Pages):
             raise RecordError([gettext("A draft was published or dropped meanwhile.")])
         if not allowed(request, draft):
             raise PermissionDenied
-        if deed is publish:
-            for each in Draft.objects.together(draft):
-                if not self.may_publish(request, each):
-                    raise PermissionDenied
+        bundle = self.bundle_of(request, draft)
+        if deed is publish and not all(self.may_publish(request, each) for each in bundle):
+            raise PermissionDenied
         told = deed(request, draft)
         messages.success(request, told)
         after = "draft-review" if deed in (ask, carry, put_in_bundle) else "drafts"
         keys = [draft.pk] if after == "draft-review" else []
         return HttpResponseRedirect(reverse(after, args=keys))
-
-    def withdraw(self, request: HttpRequest, kind: str, row: int) -> HttpResponse:
-        """Hide a published entry from visitors, with a reason."""
-        if kind not in kinds() or not drafting.own_flags(schema_of(kind)):
-            raise Http404
-        page = self.site.get_model_admin(schema_of(kind).model)
-        if not (request.user.has_perm(PUBLISH) and page.has_change_permission(request)):
-            raise PermissionDenied
-        head = get_object_or_404(Entry, kind=kind, row=row)
-        obj = page.get_object(request, str(row))
-        address = reverse(f"admin:{page.opts.app_label}_{kind}_change", args=[row])
-        faults: list[str] = []
-        if request.method == "POST":
-            reason = request.POST.get("batch_reason", "").replace("\0", "").strip()
-            try:
-                drafting.withdraw(head, request.user, kind_asked(request), reason)
-                messages.success(request, gettext("Withdrawn: visitors do not see it any more."))
-                return HttpResponseRedirect(address)
-            except RecordError as error:
-                faults = error.faults
-        title = gettext("Withdraw: %(entry)s") % {"entry": obj}
-        context = self.context(request, title, faults=faults, opts=page.opts, object=obj) | {
-            "part": gettext("Withdraw"),
-            "batch": asked_of(request, required=True),
-        }
-        status = 400 if faults else 200
-        return TemplateResponse(request, "admin/drafts/withdraw.html", context, status=status)
 
 
 # What is told
@@ -171,6 +151,14 @@ def choice_name(draft: Draft, name: str) -> str:
     return f"choice {draft.pk} {name}"
 
 
+def reached(draft: Draft, bundle: list[Draft]) -> Reach | None:
+    """Where something changes, with previews; None where the drafts cannot be tried out."""
+    try:
+        return reach_of(bundle, reverse("draft-preview", args=[draft.pk]))
+    except RecordError:
+        return None
+
+
 def asked(found: Meant) -> list[tuple[str, Question]]:
     """What is to be decided between a draft and what was published since, in words."""
     schema, forms = schema_of(found.draft.kind), (found.now, found.draft.form)
@@ -180,42 +168,21 @@ def asked(found: Meant) -> list[tuple[str, Question]]:
     ]
 
 
-def reached(draft: Draft, bundle: list[Draft]) -> list[Reached]:
-    """The entries and rows on whose pages something changes, with previews of these pages."""
-    prefix = reverse("draft-preview", args=[draft.pk])
-    try:
-        with aside():
-            drafting.show(bundle)
-            found = drafting.reach(bundle)
-            return [reached_of(model, pks, prefix) for model, pks in found.items() if pks]
-    except RecordError:
-        return []
-
-
-def reached_of(model: type[models.Model], pks: set[int], prefix: str) -> Reached:
-    """The rows of one model on which something changes."""
-    rows = model._default_manager.in_bulk(sorted(pks)[:NAMED]).values()
-    told = [(str(row), previewed(row, prefix)) for row in rows]
-    return Reached(capfirst(str(model._meta.verbose_name_plural)), len(pks), told)
-
-
-def previewed(row: models.Model, prefix: str) -> str:
-    """The address of a preview of the page of a row; empty where it has none."""
-    address = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
-    return prefix + address.removeprefix("/") if address else ""
-
-
 # What is done
 
 
 def ask(request: HttpRequest, draft: Draft) -> str:
     """Let a draft wait for its review."""
     bundle = list(Draft.objects.together(draft))
-    if faults := drafting.against(bundle):
-        raise RecordError(faults)
+    found = against(bundle)
+    if found.faults:
+        raise RecordError(list(found.faults))
     for each in bundle:
-        each.state, each.note = Draft.State.FOR_REVIEW, note_of(request)
+        each.state, each.note = Draft.State.FOR_REVIEW, text_of(request, "note")
         each.save()
+    if found.collisions:
+        words = gettext("Other drafts that wait could not be published behind it: see below.")
+        messages.warning(request, words)
     return gettext("The draft waits for its review.")
 
 
@@ -226,16 +193,16 @@ def carry(request: HttpRequest, draft: Draft) -> str:
         for name, each in asked(meant(draft))
         if (side := request.POST.get(name)) in ("mine", "theirs")
     }
-    if not drafting.carry_over(draft, chosen):
+    if not carry_over(draft, chosen):
         raise RecordError([gettext("Something is still to be decided.")])
-    drafting.written_on(draft)
+    written_on(draft, request.user)
     return gettext("The draft goes on from what is published now.")
 
 
 def put_in_bundle(request: HttpRequest, draft: Draft) -> str:
     """Let a draft be published together with those of the same name."""
-    draft.bundle = request.POST.get("bundle", "").replace("\0", "").strip()[:60]
-    drafting.written_on(draft)
+    draft.bundle = bundle_asked(request)
+    written_on(draft, request.user)
     if not draft.bundle:
         return gettext("The draft is published by itself.")
     return gettext("The draft is published together with “%(bundle)s”.") % {"bundle": draft.bundle}
@@ -246,23 +213,23 @@ def publish(request: HttpRequest, draft: Draft) -> str:
     bundle = list(Draft.objects.together(draft))
     if request.POST.get("saved", "") != saved_of(bundle):
         raise RecordError([gettext("A draft was saved meanwhile: look at it again.")])
-    reason = request.POST.get("batch_reason", "").replace("\0", "").strip()
+    reason = text_of(request, "batch_reason")
     moment = moment_of(request.POST.get("publish_at", ""))
     if moment is not None and moment > now():
-        drafting.approve(bundle, request.user, kind_asked(request), reason, moment)
+        publishing.approve(bundle, request.user, kind_asked(request), reason, moment)
         return gettext("Approved. It is published on its day.")
-    drafting.publish(bundle, request.user, kind_asked(request), reason)
+    publishing.publish(bundle, request.user, kind_asked(request), reason)
     return gettext("Published.")
 
 
 def refuse(request: HttpRequest, draft: Draft) -> str:
     """Send a draft back to its author, with what is to be done."""
-    note = note_of(request)
+    note = text_of(request, "note")
     if not note:
         raise RecordError([gettext("Say what is to be done, for the author.")])
     for each in Draft.objects.together(draft):
         each.state, each.note, each.publish_at = Draft.State.REFUSED, note, None
-        each.reviewer, each.reviewer_name = request.user, drafting.name_of(request.user)
+        each.reviewer, each.reviewer_name = request.user, name_of(request.user)
         each.save()
     return gettext("The draft was sent back.")
 
@@ -274,30 +241,6 @@ def drop(request: HttpRequest, draft: Draft) -> str:
     return gettext("The draft was given up.")
 
 
-def kind_asked(request: HttpRequest) -> str:
-    """What was said of the kind of change; empty where it is none."""
-    asked = request.POST.get("batch_kind", "")
-    return asked if asked in Batch.Kind.values else ""
-
-
-def note_of(request: HttpRequest) -> str:
-    """What was written for the author or the reviewer."""
-    return request.POST.get("note", "").replace("\0", "").strip()
-
-
 def saved_of(bundle: list[Draft]) -> str:
     """What a page says of the state of the drafts that it shows."""
     return ",".join(f"{each.pk}-{each.saved}" for each in bundle)
-
-
-def moment_of(text: str) -> datetime.datetime | None:
-    """A moment that was typed, on the clocks of Japan; None where none was. Raises RecordError."""
-    if not text.strip():
-        return None
-    try:
-        found = parse_datetime(text.strip())
-    except ValueError:
-        found = None
-    if found is None:
-        raise RecordError([gettext("“%(text)s” is no day and time.") % {"text": text}])
-    return timezone.make_aware(found) if timezone.is_naive(found) else found

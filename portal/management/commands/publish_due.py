@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from portal.dates.clock import now
-from portal.record.drafting import publish_due
+from portal.record.publishing import publish_due
 
 
 class Command(BaseCommand):

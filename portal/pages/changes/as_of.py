@@ -17,7 +17,6 @@ from portal.record.differences import Difference, differences
 from portal.record.models import Revision
 from portal.record.points import Point, point_of, validate_made
 from portal.record.schema import schema_of, upgraded
-from portal.record.telling import is_shown
 
 # The question by its name in addresses.
 AS_OF = "as_of"
@@ -72,7 +71,7 @@ def kept_at(kind: str, key: str, point: Point) -> Kept:
     if revision is None:
         return Kept(point, None, None)
     form = upgraded(kind, revision.form, revision.layout)
-    return Kept(point, revision, form if is_shown(schema_of(kind), form) else None)
+    return Kept(point, revision, form if schema_of(kind).is_shown(form) else None)
 
 
 def first_day(kind: str, key: str) -> str:

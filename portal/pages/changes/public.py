@@ -74,12 +74,13 @@ def read_from(document: SourceDocument) -> models.Q:
 
 
 def revisions() -> models.QuerySet:
-    """The revisions of entries that visitors may see, or that are gone, the latest first.
+    """The revisions of entries that visitors may see, or that are gone or withdrawn, the latest
+    first.
 
     What was there when the record was first loaded is no change. Whether visitors could see an
     entry at the time is known by its form alone (`tell`).
     """
-    seen = models.Q(entry__state__in=(Entry.State.GONE, Entry.State.MOVED))
+    seen = models.Q(entry__state__in=(Entry.State.GONE, Entry.State.MOVED, Entry.State.WITHDRAWN))
     for kind, model in MODELS.items():
         hidden = {"entry__row__in": shown(model).values("pk")} if model.SHOWN_IF else {}
         seen |= models.Q(entry__kind=kind, entry__state=Entry.State.HERE, **hidden)
