@@ -40,6 +40,7 @@ EXAMPLES = {
     "organisation": (Organisation.objects.all, ("slug",)),
     "issue": (Issue.objects.all, ("slug",)),
     "cite": (cited, ("cite", "slug")),
+    "remark": (cited, ("cite", "slug")),
 }
 # What changed in an entry is told beside its page.
 EXAMPLES |= {f"{view}-changes": EXAMPLES[view] for view in VIEWS}
@@ -52,6 +53,8 @@ FILES = {
     "robots": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
     "changes-csv": "text/csv; charset=utf-8",
+    "corrections-csv": "text/csv; charset=utf-8",
+    "proofreadings-csv": "text/csv; charset=utf-8",
     "sitemap": "application/xml",
     **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",

@@ -44,12 +44,13 @@ LAYERS = (
             "portal.posts",
             "portal.tables",
             "portal.progress",
+            "portal.clients",
         ),
     ),
     ("portal.changes",),
     ("portal.spells",),
     ("portal.record",),
-    ("portal.findings",),
+    ("portal.findings", "portal.remarks"),
     ("portal.search",),
     ("portal.lists",),
     ("portal.sheets",),
@@ -595,7 +596,10 @@ SILENT = {
 
 
 # Libraries whose tables follow from the record and are no part of it.
-NO_RECORD = ("portal.changes", "portal.search", "portal.spells", "portal.findings")
+NO_RECORD = (
+    *("portal.changes", "portal.search", "portal.spells", "portal.findings"),
+    "portal.remarks",
+)
 
 
 def silent_writes(module: ast.Module) -> list[ast.AST]:

@@ -32,6 +32,15 @@ class Level(models.TextChoices):
 SUREST = tuple(reversed(Level.values))
 
 
+def confirmation_signs() -> list[tuple[str, str]]:
+    """Each level with the few words for it that stand beside a value."""
+    return [
+        (Level.READ, gettext("Read once")),
+        (Level.SECOND, gettext("Second reader")),
+        (Level.DIVISION, gettext("Division in charge")),
+    ]
+
+
 class ConfirmationQuerySet(RecordedQuerySet):
     def of_entry(self, kind: str, pk: int):
         """The confirmations in one entry, the surest and newest first."""
@@ -126,17 +135,12 @@ class Confirmation(RecordModel):
     @property
     def in_words(self) -> str:
         """The level with the day, as it stands beside a value and in files."""
-        told = {"level": self.sign, "day": self.day.isoformat()}
-        return gettext("%(level)s %(day)s") % told
+        return f"{self.sign} {self.day.isoformat()}"
 
     @property
     def sign(self) -> str:
         """The level in a few words."""
-        return {
-            Level.READ: gettext("Read once"),
-            Level.SECOND: gettext("Second reader"),
-            Level.DIVISION: gettext("Division in charge"),
-        }[Level(self.level)]
+        return dict(confirmation_signs())[self.level]
 
     @property
     def who(self) -> str:

@@ -71,6 +71,9 @@ JOBS = (
             "record.Batch",
             "findings.Finding",
             "findings.AcceptedFinding",
+            "remarks.Remark",
+            "policies.Confirmation",
+            "policies.Proofreading",
         ),
         (
             Page("drafts", _("Drafts"), "record.view_draft"),

@@ -23,6 +23,7 @@ from portal.accounts.models import AccountEvent
 from portal.findings.models import AcceptedFinding, Finding
 from portal.record.models import Batch, Draft, Revision
 from portal.record.schema import kinds
+from portal.remarks.models import Remark
 from portal.search.models import Unanswered
 from portal.sheets.models import Import
 from tests.accounts.people import (
@@ -143,6 +144,9 @@ MODELS = {
     ),
     "findings.finding": Rules(VIEWER, NOBODY, EDITOR, NOBODY),
     "findings.acceptedfinding": Rules(VIEWER, NOBODY, NOBODY, EDITOR),
+    "remarks.remark": Rules(VIEWER, NOBODY, EDITOR, REVIEWER),
+    "policies.confirmation": Rules(VIEWER, NOBODY, NOBODY, REVIEWER),
+    "policies.proofreading": ENTRY,
     "search.unanswered": Rules(VIEWER, NOBODY, NOBODY, EDITOR),
     "auth.user": Rules(ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR),
     "auth.group": Rules(ADMINISTRATOR, SUPERUSER, SUPERUSER, SUPERUSER),
@@ -276,6 +280,7 @@ def rows() -> dict[str, models.Model]:
     finding = {"code": "no-citation", "kind": "measures.measure", "row_kind": "measures.measure"}
     Finding.objects.create(**finding, entry=1, row=1, digest="0" * 64, version=1)
     AcceptedFinding.objects.create(code="no-citation", digest="0" * 63)
+    Remark.objects.create(origin="reader", row_kind="measures.measure", row=1, made_on="2026-04-01")
     User.objects.create(username="no-past", is_staff=True)
     Group.objects.create(name="別の組")
     found = {

@@ -1,14 +1,17 @@
 """Confirmations: of which value they are, when they hold, and that none survives a change."""
 
+import csv
 import datetime
 
 import pytest
 from django.core.management import call_command
 
 from measures.models import Citation, Measure
+from policies.confirmed import confirmed_of
 from policies.confirming import entries_by_pk, nodes_of, spot_at
 from policies.models import Confirmation
 from portal.record.applying import apply
+from portal.record.asides import aside
 from portal.record.edits import Edit
 from portal.record.models import Batch, Revision
 from portal.record.restoring import restore, without
@@ -130,3 +133,49 @@ def test_one_that_was_given_is_dumped_and_loaded(tmp_path):
     text = (tmp_path / "confirmations.yaml").read_text()
     assert "place: .\n" in text
     assert "holds" not in text
+
+
+# ---- what readers see
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "2人目が確認"), ("en", "Second reader")])
+def test_the_page_of_the_entry_and_the_csv_say_it(client, language, words):
+    start = "" if language == "ja" else "/en"
+    told = f"{words} 2026-04-03"
+    page = client.get(f"{start}/measures/talks/").text
+    assert page.count(f'<span class="confirmed">{told}</span>') == 2  # at the row, and in sum
+    row = Citation.objects.get(measure__slug="talks")
+    assert told in client.get(f"{start}{row.cite_address}").text
+    assert told in b"".join(client.get(f"{start}/citations.csv?measure=talks")).decode()
+    row.supports = ["title", "status"]
+    row.save()
+    for address in ("/measures/talks/", row.cite_address, "/citations.csv?measure=talks"):
+        answer = client.get(f"{start}{address}")
+        text = b"".join(answer).decode() if answer.streaming else answer.text
+        assert told not in text
+
+
+def test_the_surest_is_told_first(client):
+    give(CITATION, level="division")
+    give(CITATION, level="read")
+    row = Citation.objects.get(measure__slug="talks")
+    lines = b"".join(client.get("/citations.csv?measure=talks&profile=data")).decode().splitlines()
+    header, line = list(csv.reader(lines))[:2]
+    assert line[header.index("confirmed")] == "所管課が確認 2026-04-03"
+    page = client.get(row.cite_address).text
+    assert page.index("所管課が確認") < page.index("2人目が確認") < page.index("1人が確認")
+
+
+def test_what_is_tried_out_is_confirmed_by_nobody():
+    measure = Measure.objects.get(slug="talks")
+    assert confirmed_of(measure)
+    with aside():
+        assert not confirmed_of(measure)
+
+
+def test_a_hidden_entry_is_confirmed_in_silence(client):
+    Measure.objects.filter(slug="talks").update(published=False)
+    for address in ("/citations.csv", "/measures.csv", "/corrections/", "/"):
+        answer = client.get(address)
+        text = b"".join(answer).decode() if answer.streaming else answer.text
+        assert "2人目が確認" not in text
