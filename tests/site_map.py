@@ -68,7 +68,10 @@ FILES = {
 UNASKED = {"documents-compared-csv": 400}
 WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap", "sitemap-section"}
 # Pages for editors, which send everybody else to the door.
-EDITORS = {"coverage", "register-document", "read-document", "read-section"}
+EDITORS = {
+    *("coverage", "register-document", "read-document", "read-section"),
+    *("confirm", "confirm-unit", "confirm-unit-xlsx", "confirm-entry"),
+}
 
 
 def site_map(patterns=None, prefix: tuple[str, ...] = ()) -> dict[str, list[str]]:

@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from portal.record.models import Batch
 from portal.remarks.models import Remark
 
 # So many corrections are offered, the last first.
@@ -22,7 +21,7 @@ class RemarkForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "batch" in self.fields:
-            found = Batch.objects.corrections(OFFERED, self.instance.batch_id)
+            found = Remark.objects.filter(pk=self.instance.pk).corrections(OFFERED)
             self.fields["batch"].queryset = found
             self.fields["batch"].help_text = _(
                 "The change by which the value was corrected. It tells readers who pointed it out."

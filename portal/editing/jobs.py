@@ -78,6 +78,7 @@ JOBS = (
         (
             Page("drafts", _("Drafts"), "record.view_draft"),
             Page("coverage", _("Coverage and checks"), COVERAGE),
+            Page("confirm", _("Sheets for confirming"), "policies.view_confirmation"),
             Page("admin:record_batch_deleted", _("Deleted entries"), "record.view_batch"),
         ),
     ),

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import Proofreading
@@ -48,8 +47,7 @@ class CorrectionsForm(ChangesForm):
 def pointed_out_by(some: list[Told]) -> list[str]:
     """Who pointed out what each change corrected, in words; editors where nobody else is known."""
     origins = Remark.objects.origins_of({each.batch.pk for each in some})
-    words = {str(value): str(label) for value, label in Origin.choices}
-    return [words.get(origins.get(each.batch.pk, ""), gettext("Editors")) for each in some]
+    return [str(Origin(origins.get(each.batch.pk, Origin.EDITORS)).label) for each in some]
 
 
 def corrections(request: HttpRequest) -> HttpResponse:

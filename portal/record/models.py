@@ -110,12 +110,6 @@ class BatchQuerySet(models.QuerySet):
         last = given.values("reason").annotate(last=models.Max("pk")).order_by("-last")
         return list(last.values_list("reason", flat=True)[:most])
 
-    def corrections(self, most: int, also: int | None = None):
-        """The last batches that corrected what had been misread, and one more, the latest first."""
-        last = self.filter(kind=Kind.CORRECTION).order_by("-pk")
-        offered = {*last.values_list("pk", flat=True)[:most], also}
-        return self.filter(pk__in=offered - {None}).order_by("-pk")
-
     def counted(self):
         """Batches with the number of entries that they changed, as `count`."""
         return self.annotate(count=models.Count("revisions"))

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.record.models import Batch
+from portal.record.models import Batch, Kind
 
 # Characters of a remark.
 LONGEST = 1000
@@ -22,6 +22,7 @@ class Origin(models.TextChoices):
 
     READER = "reader", _("A reader")
     DIVISION = "division", _("The division in charge")
+    EDITORS = "editors", _("Editors")
 
 
 class State(models.TextChoices):
@@ -41,6 +42,12 @@ class RemarkQuerySet(models.QuerySet):
         """Who pointed out what some batches corrected, by the batch; the latest word counts."""
         found = self.filter(batch__in=batches).order_by("pk")
         return dict(found.values_list("batch", "origin"))
+
+    def corrections(self, most: int):
+        """The last batches that corrected what was misread, and those that some name already."""
+        last = Batch.objects.filter(kind=Kind.CORRECTION).order_by("-pk")
+        offered = {*last.values_list("pk", flat=True)[:most], *self.values_list("batch", flat=True)}
+        return Batch.objects.filter(pk__in=offered - {None}).order_by("-pk")
 
     def settle(self, state: str, name: str) -> int:
         """Note what became of some, and who decided that; of how many."""

@@ -184,6 +184,10 @@ OWN = {
     "draft-preview-of": (VIEWER, NOBODY),
     "withdraw": (REVIEWER, REVIEWER),
     "findings_finding_catch_up": (NOBODY, EDITOR),
+    "confirm": (VIEWER, REVIEWER),
+    "confirm-unit": (VIEWER, REVIEWER),
+    "confirm-unit-xlsx": (VIEWER, NOBODY),
+    "confirm-entry": (VIEWER, REVIEWER),
     "register-document": (EDITOR, EDITOR),
     "read-document": (EDITOR, EDITOR),
     "read-section": (EDITOR, EDITOR),
@@ -360,6 +364,13 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     batch = [Batch.objects.latest("pk").pk]
     yield "record_batch_undo", reverse("admin:record_batch_undo", args=batch), {}, {}
     yield "findings_finding_catch_up", reverse("admin:findings_finding_catch_up"), {}, {}
+    yield "confirm", reverse("confirm"), {}, {}
+    for name, names_of in (
+        ("confirm-unit", ["bureau"]),
+        ("confirm-unit-xlsx", ["bureau"]),
+        ("confirm-entry", ["measure", measure.slug]),
+    ):
+        yield name, reverse(name, args=names_of), {}, {}
     yield "register-document", reverse("register-document"), {}, {"text": "見出し\n\n- 本文"}
     yield "read-document", reverse("read-document", args=["paper"]), {}, {}
     yield "read-section", reverse("read-section", args=["paper", "1"]), {}, {}

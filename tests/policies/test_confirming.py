@@ -5,6 +5,7 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from measures.models import Citation, Measure
 from policies.confirmed import confirmed_of
@@ -141,15 +142,17 @@ def test_one_that_was_given_is_dumped_and_loaded(tmp_path):
 @pytest.mark.parametrize(("language", "words"), [("ja", "2人目が確認"), ("en", "Second reader")])
 def test_the_page_of_the_entry_and_the_csv_say_it(client, language, words):
     start = "" if language == "ja" else "/en"
+    row = Citation.objects.get(measure__slug="talks")
+    with translation.override("ja"):
+        cite = row.cite_address
     told = f"{words} 2026-04-03"
     page = client.get(f"{start}/measures/talks/").text
     assert page.count(f'<span class="confirmed">{told}</span>') == 2  # at the row, and in sum
-    row = Citation.objects.get(measure__slug="talks")
-    assert told in client.get(f"{start}{row.cite_address}").text
+    assert told in client.get(f"{start}{cite}").text
     assert told in b"".join(client.get(f"{start}/citations.csv?measure=talks")).decode()
     row.supports = ["title", "status"]
     row.save()
-    for address in ("/measures/talks/", row.cite_address, "/citations.csv?measure=talks"):
+    for address in ("/measures/talks/", cite, "/citations.csv?measure=talks"):
         answer = client.get(f"{start}{address}")
         text = b"".join(answer).decode() if answer.streaming else answer.text
         assert told not in text

@@ -103,7 +103,7 @@ def source(context, row) -> SafeString:
     mark = source_badge(
         address, section.mark, number_of(context, section), named=is_named(context, section)
     )
-    mark += confirmed_mark(context, row)
+    mark = format_html("{}{}", mark, confirmed_mark(context, row))
     return (
         format_html("{} {}", mark, cite_link(context, row)) if context.get("rows_cited") else mark
     )
@@ -112,8 +112,7 @@ def source(context, row) -> SafeString:
 @register.simple_tag(takes_context=True)
 def confirmed_mark(context, row) -> SafeString | str:
     """What is confirmed of a row, behind a space, on a page that gives what is `confirmed`."""
-    confirmed = context.get("confirmed")
-    return confirmed.mark(row) if confirmed else ""
+    return context["confirmed"].mark(row) if context.get("confirmed") else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -123,15 +122,11 @@ def cite_link(context, row) -> SafeString:
     Each is an address and a word of 90 bytes; the citations themselves would be 500 at each row.
     For who may edit the row one to its form stands behind.
     """
-    link = '<a class="cite-link" href="{}">{}</a> <a class="cite-link" href="{}">{}</a>{}'
-    return format_html(
-        link,
-        row.cite_address,
-        gettext("Cite"),
-        row.remark_address,
-        pgettext("a mistake in a value", "Point out"),
-        edit_link(context, row),
-    )
+    link = '<a class="{}" href="{}">{}</a>'
+    cite = format_html(link, "cite-link", row.cite_address, gettext("Cite"))
+    words = pgettext("a mistake in a value", "Point out")
+    remark = format_html(link, "cite-link cite-link--remark", row.remark_address, words)
+    return format_html("{} {}{}", cite, remark, edit_link(context, row))
 
 
 @register.simple_tag(takes_context=True)
