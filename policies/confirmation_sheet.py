@@ -15,7 +15,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from policies.confirming import digest_of, entries_by_pk, nodes_of, spot_at
+from policies.confirming import digest_of, entries_by_pk, nodes_of, said_by, spot_at
 from policies.models.confirmations import HEAD, Confirmation, Level
 from portal.changes.tracking import one_version
 from portal.record.models import Entry
@@ -119,7 +119,7 @@ def _lines(entry, words: Wording, number: int, surest: dict) -> Iterator[Line]:
     key = key_of(entry.instance)
     name = words.entry(entry.schema, entry.form_plainly)
     for place, node in nodes.items():
-        data = node.data_plainly
+        data = said_by(node.schema, node.data_plainly)
         told = words.told(node.schema, data)
         read = {words.label(node.schema.by_name[n]) for n in SOURCE if n in node.schema.by_name}
         kept = surest.get((node.instance._meta.label_lower, node.instance.pk))

@@ -45,7 +45,12 @@ class GivenForm(forms.Form):
     """Who confirms, on which level, and when."""
 
     level = forms.ChoiceField(label=_("level of confirmation"), choices=Level)
-    by = forms.CharField(label=_("confirmed by"), max_length=120, required=False)
+    by = forms.CharField(
+        label=_("confirmed by"),
+        max_length=120,
+        required=False,
+        help_text=_("Readers see it. Empty stands for an independent reader."),
+    )
     day = forms.DateField(
         label=_("confirmed on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
