@@ -118,6 +118,9 @@ def editors_address(name: str, read: tuple[str, str]) -> str:
         "draft-review": lambda: [draft().pk],
         "draft-preview": lambda: [draft().pk],
         "draft-preview-of": lambda: [draft().pk, "measures/"],
+        "confirm-unit": lambda: [Organisation.objects.order_by("slug").first().slug],
+        "confirm-unit-xlsx": lambda: [Organisation.objects.order_by("slug").first().slug],
+        "confirm-entry": lambda: ["sourcedocument", read[0]],
         "withdraw": lambda: ["measure", Measure.objects.published().order_by("pk").first().pk],
     }
     return reverse(name, args=arguments[name]() if name in arguments else [])
