@@ -145,7 +145,7 @@ class Hidden:
 def public(hidden: Hidden) -> Iterator[str]:
     """Every address of the site on which the measure could leave a trace."""
     told = {name for name in DETAILS if name.endswith("-changes")}
-    assert set(hidden.entries) | told == set(DETAILS) == set(EXAMPLES)
+    assert set(hidden.entries) | told | {"remark"} == set(DETAILS) == set(EXAMPLES)
     for name in PUBLIC:
         if name == "sitemap-section":
             yield from (reverse(name, args=[section]) for section in SITEMAPS)
@@ -153,6 +153,8 @@ def public(hidden: Hidden) -> Iterator[str]:
             for each in hidden.entries[name.removesuffix("-changes")]:
                 for query in ("", f"?as_of={today()}"):
                     yield f"{each.get_absolute_url()}changes/{query}"
+        elif name == "remark":
+            yield from (each.row.remark_address for each in hidden.entries["cite"])
         elif name in DETAILS:
             yield from (each.get_absolute_url() for each in hidden.entries[name])
         elif name in FILE_EXAMPLES:
