@@ -224,6 +224,8 @@ def read(address: str) -> str:
     else:
         # Words of the other language are marked, inside the question as well.
         text = re.sub(r'<span lang="\w+">|</span>', "", content.decode())
+        # The token of a form is another one each time.
+        text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
         # The search cuts the question, and names the parts that nothing holds.
         text = re.sub('<b class="asked">.*?</b>', "", text)
     text = urllib.parse.unquote_plus(html.unescape(text))
