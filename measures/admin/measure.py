@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.admin.budget import BudgetLineInline
 from measures.admin.details import MilestoneInline
-from measures.admin.merging import Merging
 from measures.admin.renaming import RenamingForm, keep_former_titles
 from measures.admin.rows import inline_of, related_only
 from measures.admin.sources import CitationInline, DiscrepancyInline
@@ -53,7 +52,7 @@ class MeasureForm(RenamingForm):
 
 
 @admin.register(Measure)
-class MeasureAdmin(Merging, RecordAdmin):
+class MeasureAdmin(RecordAdmin):
     form = MeasureForm
     fieldsets = (
         (

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.admin.addresses import Addresses
 from policies.admin.asking import asking, held_back, note_forms
+from policies.admin.deleting import Deleting
 from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
     HeldSelect,
@@ -25,6 +26,7 @@ from policies.admin.forms import (
 from policies.admin.giving_back import GivesBack
 from policies.admin.groups import Rows
 from policies.admin.history import Histories
+from policies.admin.merging import Merging
 from policies.admin.numbers import NUMBERS
 from policies.admin.split import SplitPages
 from portal.record.models import Batch
@@ -175,7 +177,17 @@ class AliasInline(Editing, admin.TabularInline):
     view_on_site = False
 
 
-class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, admin.ModelAdmin):
+class RecordAdmin(
+    Drafts,
+    SplitPages,
+    Merging,
+    Addresses,
+    Deleting,
+    Histories,
+    GivesBack,
+    Editing,
+    admin.ModelAdmin,
+):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm

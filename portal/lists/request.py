@@ -19,6 +19,7 @@ from portal.lists.filters import RelatedFacet
 from portal.lists.profiles import MORE
 from portal.lists.shown import Shown
 from portal.lists.ways import Ways
+from portal.record.gone import gone_in_words
 from portal.record.tracing import moved_query
 from portal.search.corpus import is_unseen
 from portal.search.index import Find, finds
@@ -120,7 +121,7 @@ class ListRequest(Shown, Ways):
         named = {
             name: each.of
             for name, each in self.filterset.filters.items()
-            if isinstance(each, RelatedFacet) and (each.key,) == each.of.KEY
+            if isinstance(each, RelatedFacet) and each.names_entries
         }
         if self.choice:
             named[self.choice] = self.all.model
@@ -130,9 +131,11 @@ class ListRequest(Shown, Ways):
         """What is wrong with the entries that the address says were chosen."""
         faults = []
         for slug in self.unknown_choices:
+            was = gone_in_words(self.all.model, slug)
             words = gettext("“%(value)s” is not in this list.")
+            told = was or words % {"value": f"{self.choice}={slug}"}
             kept = without(self.parameters, self.choice, lambda each, slug=slug: each != slug)
-            faults.append(Fault(words % {"value": f"{self.choice}={slug}"}, self.choice, kept))
+            faults.append(Fault(told, self.choice, kept, gone=bool(was)))
         if len(self.chosen) > CHOICES:
             words = gettext("At most %(most)s can be chosen at a time.") % {"most": CHOICES}
             faults.append(Fault(words, self.choice, without(self.parameters, self.choice)))

@@ -72,6 +72,8 @@ class Rules:
 
 # What the pages of an entry have beside those of every model, and from whom on.
 VERSIONS = {"versions": (VIEWER, VIEWER), "restore": (REVIEWER, REVIEWER)}
+# What those have beside them that have an address name of their own.
+NAMED = {"rename": (REVIEWER, REVIEWER), "merge": (REVIEWER, REVIEWER)}
 # A group of the rows of each entry that has pages of groups.
 GROUPS = {
     "measures.measure": "citations",
@@ -222,10 +224,19 @@ def of_models() -> set[str]:
     return {f"{label.replace('.', '_')}_{page}" for label in MODELS for page in PAGES}
 
 
+def pages_of_versions(label: str) -> dict[str, tuple[str, str]]:
+    """The pages of an entry of a model beside those of every model, and from whom on."""
+    model = apps.get_model(label)
+    named = hasattr(model, "get_absolute_url") and len(model.KEY) == 1
+    return VERSIONS | (NAMED if named else {})
+
+
 def of_entries() -> set[str]:
     """The names of the addresses of versions, and of groups of rows."""
     labels = {label for label in MODELS if label.partition(".")[2] in kinds()}
-    versions = {f"{label.replace('.', '_')}_{page}" for label in labels for page in VERSIONS}
+    versions = {
+        f"{label.replace('.', '_')}_{page}" for label in labels for page in pages_of_versions(label)
+    }
     return versions | {f"{label.replace('.', '_')}_group" for label in GROUPS}
 
 
@@ -322,7 +333,7 @@ def test_versions_and_groups_of_entries(who, rows):
         (label, page, [1] if page == "restore" else [], *rules)
         for label in MODELS
         if label.partition(".")[2] in kinds()
-        for page, rules in VERSIONS.items()
+        for page, rules in pages_of_versions(label).items()
     ]
     asked += [(label, "group", [group], VIEWER, EDITOR) for label, group in GROUPS.items()]
     for label, page, more, read, sent in asked:
@@ -343,8 +354,10 @@ def test_rows_are_deleted_in_bulk_by_who_may_delete_them(who, rows):
         url = reverse(f"admin:{label.replace('.', '_')}_changelist")
         chosen = {"action": "delete_selected", "_selected_action": [rows[label].pk]}
         answer = client.post(url, chosen)
-        asks = "deletable_objects" in (getattr(answer, "context_data", None) or {})
-        if asks != may(who, rules.delete):
+        asks = {"deletable_objects", "deletion"} & (
+            getattr(answer, "context_data", None) or {}
+        ).keys()
+        if bool(asks) != may(who, rules.delete):
             wrong.append(f"{label}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
 

@@ -168,8 +168,10 @@ def test_one_source_of_two_is_deleted(admin_client, small, section):
 
 
 def test_a_measure_is_deleted_with_its_sources(admin_client, small):
-    answer = admin_client.post(address(Measure, "delete", small.pk), {"post": "yes"})
-    assert answer.status_code == 302
+    url = address(Measure, "delete", small.pk)
+    form = Form(admin_client.get(url).text, "deletion_form")
+    said = {"batch_kind": "editorial", "batch_reason": "二重の登録"}
+    assert admin_client.post(url, form.typed | said).status_code == 302
     assert not Measure.objects.filter(pk=small.pk).exists()
 
 
