@@ -49,6 +49,7 @@ FILES = tuple(
             ),
             # Last, as it speaks of measures. Who decided and when is not part of the record.
             RecordFile("related.yaml", EntrySchema(RelatedVerdict, local="second")),
+            *record.BESIDE,
         )
     )
 )

@@ -13,6 +13,7 @@ from measures.loading import load_for_page
 from measures.models import Indicator, Measure
 from measures.models.permissions import COVERAGE
 from measures.page.content import MeasurePage
+from policies.confirmed import confirmed_of
 from policies.coverage import coverage as coverage_of_documents
 from portal.lists.trail import list_position
 
@@ -34,6 +35,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "numbered": page.numbered,
         "trail": list_position(MEASURES, request, measure),
         "rows_cited": True,
+        "confirmed": confirmed_of(measure),
     }
     return render(request, "measures/measure_detail.html", context)
 
@@ -55,5 +57,6 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "pictures": drawn,
         "undrawn": undrawn(indicator, drawn),
         "rows_cited": True,
+        "confirmed": confirmed_of(indicator),
     }
     return render(request, "measures/indicator_detail.html", context)

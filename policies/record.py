@@ -4,6 +4,7 @@ from django.db import models
 
 from policies.models import (
     Clause,
+    Confirmation,
     DocumentWords,
     Footnote,
     Framework,
@@ -12,6 +13,7 @@ from policies.models import (
     Partner,
     Pillar,
     PillarRelation,
+    Proofreading,
     Section,
     SourceDocument,
     Subject,
@@ -77,4 +79,9 @@ FILES = (
         ),
     ),
     RecordFile("words.yaml", EntrySchema(DocumentWords)),
+)
+# What was found of entries, in files beside theirs.
+BESIDE = (
+    RecordFile("confirmations.yaml", EntrySchema(Confirmation), beside=True),
+    RecordFile("proofreadings.yaml", EntrySchema(Proofreading), beside=True),
 )

@@ -5,13 +5,10 @@ logged in before is counted for itself (OWASP: device cookies): so a stranger be
 address, as all of a ministry are, locks the editor out of nothing.
 """
 
-import contextlib
-import ipaddress
 import secrets
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 
@@ -20,19 +17,6 @@ SALT = "portal.logins"
 KNOWN_FOR = 15_552_000  # seconds: half a year
 # What stands for the name of a browser that is known, which no browser calls itself.
 MARK = "known browser "
-
-
-def address_of(request: HttpRequest) -> str | None:
-    """The address that a request came from, as the nearest of the trusted proxies was told.
-
-    Each proxy adds, at the end of `X-Forwarded-For`, whom it was asked by; what stands before that
-    may be written by anybody. None where the request did not come from a network.
-    """
-    told = request.headers.get("X-Forwarded-For", "").split(",")
-    if settings.PROXIES and len(told) >= settings.PROXIES:
-        with contextlib.suppress(ValueError):  # what is no address
-            return str(ipaddress.ip_address(told[-settings.PROXIES].strip()))
-    return request.META.get("REMOTE_ADDR")
 
 
 def known_browser(request: HttpRequest, username: str | None) -> str:

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "portal.spells",
     "portal.changes",
     "portal.findings",
+    "portal.remarks",
     "portal.record",
     "portal.unsaved",
     "portal.sheets",
@@ -236,7 +237,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # How many proxies before the site add to X-Forwarded-For whom they were asked by.
 PROXIES = whole_number("PROXIES", default=0)
 AXES_HANDLER = "portal.logins.Handler"
-AXES_CLIENT_IP_CALLABLE = "portal.logins.address_of"
+AXES_CLIENT_IP_CALLABLE = "portal.clients.address_of"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=5)
 # Who tries on while locked out waits no longer for it.

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
+from measures.admin import confirming
 from measures.admin.workbench import read_document, read_section
 from measures.views import coverage
 from policies.admin.registering import register
@@ -31,6 +32,10 @@ urlpatterns = [
     ),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("admin/coverage/", coverage, name="coverage"),
+    path("admin/confirm/", confirming.units, name="confirm"),
+    path("admin/confirm/unit/<slug:slug>/", confirming.unit_sheet, name="confirm-unit"),
+    path("admin/confirm/unit/<slug:slug>.xlsx", confirming.unit_file, name="confirm-unit-xlsx"),
+    path("admin/confirm/<slug:kind>/<path:key>/", confirming.entry_sheet, name="confirm-entry"),
     path("admin/drafts/", include("portal.editing.drafts.addresses")),
     path("admin/register/", register, name="register-document"),
     path("admin/read/<slug:slug>/", read_document, name="read-document"),

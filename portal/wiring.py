@@ -5,6 +5,7 @@ from measures.layouts import UPGRADES
 from measures.models.permissions import IMPORT, PUBLISH, RESTORE
 from measures.record import FILES
 from measures.spells import FOLLOWER
+from policies import confirming
 from portal.findings import keeping as findings
 from portal.lists.connecting import connect
 from portal.pages.lists import LISTS
@@ -21,9 +22,9 @@ def start() -> None:
     What stood when is read anew of each measure that a change touched, and what checks find is kept
     in the wake of each change, behind the index, which one of them asks.
     """
-    connect(LISTS, [SYNONYMS], [FOLLOWER, *FOLLOWERS])
-    findings.connect(look)
     schema.connect(FILES, UPGRADES)
+    connect(LISTS, [SYNONYMS], [FOLLOWER, *FOLLOWERS, confirming.follower()])
+    findings.connect(look)
     revising.connect()
     ranking.connect(KINDS, ROWS)
     sheets.connect(IMPORT, PUBLISH, RESTORE)

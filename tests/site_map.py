@@ -41,6 +41,7 @@ EXAMPLES = {
     "organisation": (Organisation.objects.all, ("slug",)),
     "issue": (Issue.objects.all, ("slug",)),
     "cite": (cited, ("cite", "slug")),
+    "remark": (cited, ("cite", "slug")),
 }
 # What changed in an entry is told beside its page.
 EXAMPLES |= {f"{view}-changes": EXAMPLES[view] for view in VIEWS}
@@ -53,6 +54,8 @@ FILES = {
     "robots": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
     "changes-csv": "text/csv; charset=utf-8",
+    "corrections-csv": "text/csv; charset=utf-8",
+    "proofreadings-csv": "text/csv; charset=utf-8",
     "sitemap": "application/xml",
     **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",
@@ -68,6 +71,7 @@ WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap", "sitemap-section"}
 # Pages for editors, which send everybody else to the door.
 EDITORS = {
     *("coverage", "register-document", "read-document", "read-section"),
+    *("confirm", "confirm-unit", "confirm-unit-xlsx", "confirm-entry"),
     *("drafts", "draft", "draft-rows", "draft-place", "draft-place-rows", "draft-choices"),
     *("draft-review", "draft-preview", "draft-preview-of", "withdraw", "withdrawn"),
 }
@@ -123,6 +127,9 @@ def editors_address(name: str, read: tuple[str, str]) -> str:
         "draft-review": lambda: [draft().pk],
         "draft-preview": lambda: [draft().pk],
         "draft-preview-of": lambda: [draft().pk, "measures/"],
+        "confirm-unit": lambda: [Organisation.objects.order_by("slug").first().slug],
+        "confirm-unit-xlsx": lambda: [Organisation.objects.order_by("slug").first().slug],
+        "confirm-entry": lambda: ["sourcedocument", read[0]],
         "withdraw": lambda: ["measure", Measure.objects.published().order_by("pk").first().pk],
     }
     field = {"app_label": "measures", "model_name": "citation", "field_name": "section"}

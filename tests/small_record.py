@@ -627,4 +627,23 @@ relations:
   note_ja: 別の話。
   note_en: Another matter.
 """,
+    "confirmations.yaml": """\
+- entry_kind: measure
+  entry_key: talks
+  place: citations/paper~11 会談
+  level: second-reader
+  by: 局
+  day: 2026-04-03
+  revision: 1
+  digest: 95e14be5c7908567
+""",
+    "proofreadings.yaml": """\
+- slug: first
+  day: 2026-04-03
+  rows: 10
+  wrong: 1
+  imprecise: 2
+  how_ja: すべての行から無作為に選ぶ。
+  how_en: Drawn at random from all rows.
+""",
 }

@@ -44,13 +44,14 @@ LAYERS = (
             "portal.posts",
             "portal.tables",
             "portal.progress",
+            "portal.clients",
         ),
     ),
     ("portal.unsaved",),
     ("portal.changes",),
     ("portal.spells",),
     ("portal.record",),
-    ("portal.findings",),
+    ("portal.findings", "portal.remarks"),
     ("portal.search",),
     ("portal.lists",),
     ("portal.sheets",),
@@ -589,12 +590,16 @@ SILENT = {
     "portal/record/reading.py": "a load says that everything has changed",
     "portal/record/revising.py": "revisions, and the day of the change that is being settled",
     "portal/sheets/models.py": "how far a table has come that was handed in; no part of the record",
+    "policies/confirming.py": "whether confirmations hold, in the wake of a change",
     "portal/record/writer.py": "a value that is given up by a row which is then saved or deleted",
 }
 
 
 # Libraries whose tables follow from the record and are no part of it.
-NO_RECORD = ("portal.changes", "portal.search", "portal.spells", "portal.findings")
+NO_RECORD = (
+    *("portal.changes", "portal.search", "portal.spells", "portal.findings"),
+    "portal.remarks",
+)
 
 
 def silent_writes(module: ast.Module) -> list[ast.AST]:

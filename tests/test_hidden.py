@@ -149,7 +149,7 @@ class Hidden:
 def public(hidden: Hidden) -> Iterator[str]:
     """Every address of the site on which the measure could leave a trace."""
     told = {name for name in DETAILS if name.endswith("-changes")}
-    assert set(hidden.entries) | told == set(DETAILS) == set(EXAMPLES)
+    assert set(hidden.entries) | told | {"remark"} == set(DETAILS) == set(EXAMPLES)
     for name in PUBLIC:
         if name == "sitemap-section":
             yield from (reverse(name, args=[section]) for section in SITEMAPS)
@@ -157,6 +157,8 @@ def public(hidden: Hidden) -> Iterator[str]:
             for each in hidden.entries[name.removesuffix("-changes")]:
                 for query in ("", f"?as_of={today()}"):
                     yield f"{each.get_absolute_url()}changes/{query}"
+        elif name == "remark":
+            yield from (each.row.remark_address for each in hidden.entries["cite"])
         elif name in DETAILS:
             yield from (each.get_absolute_url() for each in hidden.entries[name])
         elif name in FILE_EXAMPLES:
@@ -228,6 +230,8 @@ def read(address: str) -> str:
     else:
         # Words of the other language are marked, inside the question as well.
         text = re.sub(r'<span lang="\w+">|</span>', "", content.decode())
+        # The token of a form is another one each time.
+        text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
         # The search cuts the question, and names the parts that nothing holds.
         text = re.sub('<b class="asked">.*?</b>', "", text)
     text = urllib.parse.unquote_plus(html.unescape(text))

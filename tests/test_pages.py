@@ -145,6 +145,7 @@ def test_a_page_for_editors_opens_to_editors_alone(client, admin_client, name):
     assert door.status_code == 302
     assert door["Location"].startswith(reverse("admin:login"))
     response = admin_client.get(address)
+    response.close()
     assert response.status_code == 200
     report(header_faults(response))
 

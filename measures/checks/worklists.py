@@ -13,6 +13,7 @@ from measures.checks.listed import CHECKS, Check
 from measures.models import Measure
 from portal.dates.clock import today
 from portal.findings.models import Finding, KeptCheck, OutdatedEntry
+from portal.remarks.models import Remark
 from portal.search.models import Unanswered
 
 # Findings of a check that the page of coverage shows; the list has them all.
@@ -92,6 +93,7 @@ def worklists() -> list[Worklist]:
     counts = Finding.objects.open(today()).counts()
     return [
         *of_checks([check for check in CHECKS if check.code in FIRST], counts),
+        *of_remarks(),
         *of_measures(today()),
         *of_searches(),
         *of_checks(
@@ -113,6 +115,13 @@ def of_measures(day: datetime.date) -> Iterator[Worklist]:
     address = f"{reverse('admin:measures_measure_changelist')}?updated_on__lt={last}"
     note = ngettext("not changed for %(n)s month", "not changed for %(n)s months", MONTHS)
     yield Worklist(_("Measures to look at again"), count, address, note % {"n": MONTHS})
+
+
+def of_remarks() -> Iterator[Worklist]:
+    """What readers and divisions pointed out and nobody has looked at yet."""
+    address = f"{reverse('admin:remarks_remark_changelist')}?state=open"
+    note = gettext("each with the way to the form of the value")
+    yield Worklist(_("Values pointed out"), Remark.objects.open().count(), address, note)
 
 
 def of_searches() -> Iterator[Worklist]:

@@ -24,7 +24,7 @@ from measures.models import (
     MeasureSubject,
     Purpose,
 )
-from policies.lists.columns import entry, reading, section_heading, source_mark
+from policies.lists.columns import confirmed, entry, reading, section_heading, source_mark
 from policies.lists.conditions import organisations, partners, sources, subjects
 from policies.lists.orders import name_sort
 from policies.models import Issue
@@ -193,6 +193,7 @@ COLUMNS = (
         "first_citation__phrase",
         _("Phrase of the first citation, as printed."),
     ),
+    confirmed(),
     Column(
         "source_mark",
         _("Source"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models.choices import MeasureKind, Status, status_words
 from measures.models.permissions import PERMISSIONS
-from policies.models import Partner
+from policies.models import Organisation, Partner
 from policies.models.base import Bilingual, EntryModel, choice_constraint, worded
 from policies.models.fields import (
     AddressNameField,
@@ -59,6 +59,20 @@ class MeasureQuerySet(NamedQuerySet):
             )
             .order_by("slug")
         )
+
+    def with_part_of(self, organisations) -> list[int]:
+        """The measures in which some organisations have a part, or in their money, by keys."""
+        part = self.filter(organisations__organisation__in=organisations.order_by().values("pk"))
+        money = self.filter(budget_lines__ministries__in=organisations.order_by().values("pk"))
+        found = models.Q(pk__in=part.values("pk")) | models.Q(pk__in=money.values("pk"))
+        return list(self.filter(found).order_by("slug").values_list("pk", flat=True))
+
+    def organisations_with_part(self):
+        """The organisations that have a part in measures or in their money, by name."""
+        named = self.order_by().values("organisations__organisation")
+        paid = self.order_by().values("budget_lines__ministries")
+        found = models.Q(pk__in=named) | models.Q(pk__in=paid)
+        return Organisation.objects.filter(found).order_by("name_order_ja", "slug")
 
     def with_leads(self):
         """Measures with the organisations that lead them as `leads`."""

@@ -11,5 +11,6 @@ PERMISSIONS = [
 ]
 PUBLISH = "measures.publish_measure"
 COVERAGE = "measures.view_coverage"
+CONFIRM = "measures.confirm_value"
 IMPORT = "measures.import_rows"
 RESTORE = "measures.restore_entry"

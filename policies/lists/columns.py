@@ -1,11 +1,13 @@
 """Building blocks: where a row was read, its dates, its address, what hangs on it."""
 
-from django.db.models import F, OuterRef, Value
-from django.db.models.functions import Coalesce, Concat, NullIf
+from django.db import models
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from policies.models.confirmations import Confirmation, confirmation_signs
 from portal.dates.edtf import describe
 from portal.lists.columns import TEXT, Column, Joined, Kind, address, bilingual, flag
 from portal.rows.bundle import CappedCount
@@ -76,8 +78,30 @@ def provenance(section: str = "section") -> tuple[Column, ...]:
     )
 
 
+class Confirmed(models.Expression):
+    """The surest confirmation that holds of the row asked for, whatever its model is, in words."""
+
+    def resolve_expression(self, query=None, *args, **options):
+        """The words, of the model that the query asks for."""
+        rows = Confirmation.objects.surest_of_row(query.model._meta.label_lower, OuterRef("pk"))
+        signs = (When(level=level, then=Value(sign)) for level, sign in confirmation_signs())
+        words = Concat(Case(*signs), Value(" "), Cast("day", output_field=TEXT), output_field=TEXT)
+        found = Coalesce(Subquery(rows.values(words=words)[:1]), Value(""), output_field=TEXT)
+        return found.resolve_expression(query, *args, **options)
+
+
+def confirmed() -> Column:
+    """Whether somebody has confirmed the row as it is, who and when."""
+    return Column(
+        "confirmed",
+        _("Confirmed"),
+        Confirmed,
+        _("The surest confirmation of the row as it stands, with its day; empty for none."),
+    )
+
+
 def evidence() -> tuple[Column, ...]:
-    """The anchor phrase, the inference, and where the row was read."""
+    """The anchor phrase, the inference, whether it is confirmed, and where the row was read."""
     return (
         Column(
             "phrase",
@@ -97,6 +121,7 @@ def evidence() -> tuple[Column, ...]:
             bilingual("inference"),
             _("Why the value is inferred."),
         ),
+        confirmed(),
         *provenance(),
     )
 

@@ -4,6 +4,7 @@ from policies.models.actors import Organisation, OrganisationAlias, Partner, Par
 from policies.models.attachments import Attachment, SectionText
 from policies.models.base import Evidence
 from policies.models.clauses import Clause
+from policies.models.confirmations import Confirmation, Proofreading
 from policies.models.footnotes import Footnote
 from policies.models.frameworks import Framework, Issue, Pillar, PillarRelation
 from policies.models.sources import Section, SourceDocument
@@ -14,6 +15,7 @@ from policies.models.terms import Term, TermWord
 __all__ = [
     "Attachment",
     "Clause",
+    "Confirmation",
     "DocumentWords",
     "Evidence",
     "Footnote",
@@ -25,6 +27,7 @@ __all__ = [
     "PartnerAlias",
     "Pillar",
     "PillarRelation",
+    "Proofreading",
     "Section",
     "SectionText",
     "SourceDocument",

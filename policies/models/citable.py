@@ -90,6 +90,11 @@ class Citable:
         """The address of the page that cites it, in the active language."""
         return address("cite", self.cite_kind(), self.cite_name)
 
+    @property
+    def remark_address(self) -> str:
+        """The address at which a mistake in it is pointed out, in the active language."""
+        return address("remark", self.cite_kind(), self.cite_name)
+
     def file_address(self, suffix: str) -> str:
         """The address of a file that cites it, of the format whose files end so."""
         return address(f"cite-{suffix}", self.cite_kind(), self.cite_name)

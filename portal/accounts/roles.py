@@ -57,6 +57,7 @@ VIEWER = Role(
         "record.view_draft",
         "findings.view_finding",
         "findings.view_acceptedfinding",
+        "remarks.view_remark",
     ),
 )
 EDITOR = Role(
@@ -72,6 +73,7 @@ EDITOR = Role(
         "record.change_draft",
         "findings.change_finding",
         "findings.delete_acceptedfinding",
+        "remarks.change_remark",
     ),
 )
 REVIEWER = Role(
@@ -80,7 +82,12 @@ REVIEWER = Role(
     _("The same; also publishes and hides measures, confirms values, deletes and restores."),
     above=EDITOR,
     record=("delete",),
-    others=("measures.publish_measure", "measures.restore_entry", "measures.confirm_value"),
+    others=(
+        "measures.publish_measure",
+        "measures.restore_entry",
+        "measures.confirm_value",
+        "remarks.delete_remark",
+    ),
 )
 ADMINISTRATOR = Role(
     "管理",

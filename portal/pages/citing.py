@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 
 from policies.citations import is_row, name_of, told_by
+from policies.models import Confirmation
 from policies.models.citable import Citable
 from policies.references import key_of, reference_of
 from portal.bibliography import FORMATS, Format
@@ -53,6 +54,7 @@ def cite_page(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         "told": told_by(thing) if row else name_of(thing),
         "home": row and thing.cited_in or name_of(thing),
         "kind": thing._meta.verbose_name,
+        "confirmations": Confirmation.objects.surest_of_row(thing._meta.label_lower, thing.pk),
     }
     return render(request, "portal/cite.html", context)
 

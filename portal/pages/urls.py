@@ -1,13 +1,14 @@
 from django.urls import path
 
 from policies.views import section_detail, source_detail
-from portal.pages import citing
+from portal.pages import citing, corrections, remarks
 from portal.pages.changes import views as changes
 from portal.pages.entities import views as entities
 from portal.pages.pillars import views as pillars
 
 urlpatterns = [
     *changes.urls(),
+    *corrections.urls(),
     path("sources/<slug:slug>/", source_detail, name="source"),
     path("sources/<slug:slug>/<slug:code>/", section_detail, name="section"),
     path("pillars/<slug:slug>/", pillars.framework_detail, name="framework"),
@@ -17,4 +18,6 @@ urlpatterns = [
     path("organisations/<slug:slug>/", entities.organisation_detail, name="organisation"),
     path("issues/<slug:slug>/", entities.issue_detail, name="issue"),
     *citing.urls(),
+    path("remarks/sent/", remarks.remark_sent, name="remark-sent"),
+    path("remarks/<slug:kind>/<path:name>/", remarks.remark, name="remark"),
 ]

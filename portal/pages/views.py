@@ -85,11 +85,15 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: all but search results and the admin."""
-    found = reverse("search")
+    found, sent = reverse("search"), reverse("remark-sent")
     lines = [
         "User-agent: *",
         *(f"Disallow: {translate_url(found, code)}" for code, _words in settings.LANGUAGES),
         f"Disallow: {reverse('admin:index')}",
+        *(
+            f"Disallow: {translate_url(sent, code).removesuffix('sent/')}"
+            for code, _words in settings.LANGUAGES
+        ),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -123,7 +123,7 @@ def forms_in(
     forms: dict[Key, dict] = {}
     faults: list[str] = []
     for file in files:
-        if partly and not (folder / file.path).exists():
+        if file.beside or (partly and not (folder / file.path).exists()):
             continue
         for place, data in entries_in(folder, file, faults):
             if not isinstance(data, dict):

@@ -112,10 +112,14 @@ class EntrySchema:
 
 @dataclasses.dataclass(frozen=True)
 class RecordFile:
-    """Where the entries of one schema live: a file with a list, or a folder with a file each."""
+    """Where the entries of one schema live: a file with a list, or a folder with a file each.
+
+    What a file `beside` the entries holds is none: it has no revisions, and is not applied.
+    """
 
     path: str
     schema: EntrySchema
+    beside: bool = False
 
     @property
     def folder(self) -> bool:
@@ -143,7 +147,7 @@ def connect(files: Iterable[RecordFile], upgrades: Iterable[Upgrade] = ()) -> No
 
     `upgrades` make forms of today of those that were kept under a former layout.
     """
-    files = tuple(files)
+    files = [file for file in files if not file.beside]
     found = {file.schema.kind: file for file in files}
     if len(found) != len(files):
         raise ImproperlyConfigured("Two files of the record hold entries of one kind.")

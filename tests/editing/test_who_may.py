@@ -23,6 +23,7 @@ from portal.accounts.models import AccountEvent
 from portal.findings.models import AcceptedFinding, Finding
 from portal.record.models import Batch
 from portal.record.schema import kinds
+from portal.remarks.models import Remark
 from portal.search.models import Unanswered
 from portal.sheets.models import Import
 from tests.accounts.people import (
@@ -146,6 +147,9 @@ MODELS = {
     ),
     "findings.finding": Rules(VIEWER, NOBODY, EDITOR, NOBODY),
     "findings.acceptedfinding": Rules(VIEWER, NOBODY, NOBODY, EDITOR),
+    "remarks.remark": Rules(VIEWER, NOBODY, EDITOR, REVIEWER),
+    "policies.confirmation": Rules(VIEWER, NOBODY, NOBODY, REVIEWER),
+    "policies.proofreading": ENTRY,
     "search.unanswered": Rules(VIEWER, NOBODY, NOBODY, EDITOR),
     "auth.user": Rules(ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR),
     "auth.group": Rules(ADMINISTRATOR, SUPERUSER, SUPERUSER, SUPERUSER),
@@ -188,6 +192,10 @@ OWN = {
     "withdraw": (REVIEWER, REVIEWER),
     "unsaved": (NOBODY, EDITOR),
     "findings_finding_catch_up": (NOBODY, EDITOR),
+    "confirm": (VIEWER, REVIEWER),
+    "confirm-unit": (VIEWER, REVIEWER),
+    "confirm-unit-xlsx": (VIEWER, NOBODY),
+    "confirm-entry": (VIEWER, REVIEWER),
     "register-document": (EDITOR, EDITOR),
     "read-document": (EDITOR, EDITOR),
     "read-section": (EDITOR, EDITOR),
@@ -293,6 +301,7 @@ def rows() -> dict[str, models.Model]:
     finding = {"code": "no-citation", "kind": "measures.measure", "row_kind": "measures.measure"}
     Finding.objects.create(**finding, entry=1, row=1, digest="0" * 64, version=1)
     AcceptedFinding.objects.create(code="no-citation", digest="0" * 63)
+    Remark.objects.create(origin="reader", row_kind="measures.measure", row=1, made_on="2026-04-01")
     User.objects.create(username="no-past", is_staff=True)
     Group.objects.create(name="別の組")
     found = {
@@ -371,6 +380,13 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     batch = [Batch.objects.latest("pk").pk]
     yield "record_batch_undo", reverse("admin:record_batch_undo", args=batch), {}, {}
     yield "findings_finding_catch_up", reverse("admin:findings_finding_catch_up"), {}, {}
+    yield "confirm", reverse("confirm"), {}, {}
+    for name, names_of in (
+        ("confirm-unit", ["bureau"]),
+        ("confirm-unit-xlsx", ["bureau"]),
+        ("confirm-entry", ["measure", measure.slug]),
+    ):
+        yield name, reverse(name, args=names_of), {}, {}
     yield "register-document", reverse("register-document"), {}, {"text": "見出し\n\n- 本文"}
     yield "read-document", reverse("read-document", args=["paper"]), {}, {}
     yield "read-section", reverse("read-section", args=["paper", "1"]), {}, {}
@@ -414,7 +430,9 @@ def test_the_other_pages(who, rows):
     for name, url, asked, sent in own_addresses(rows):
         seen.add(name)
         read, send = OWN[name]
-        if fault := fails(who, read, client.get(url, asked), done=name == "login"):
+        answer = client.get(url, asked)
+        answer.close()  # of a file nobody reads the end
+        if fault := fails(who, read, answer, done=name == "login"):
             wrong.append(f"GET {name}: {fault}")
         if name in {"autocomplete", "coverage", "view_on_site", "app_list", "login"}:
             continue  # they read alone, or are asked with a password

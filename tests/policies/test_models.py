@@ -47,6 +47,7 @@ from measures.models import (
 from policies.models import (
     Attachment,
     Clause,
+    Confirmation,
     DocumentWords,
     Evidence,
     Footnote,
@@ -58,6 +59,7 @@ from policies.models import (
     PartnerAlias,
     Pillar,
     PillarRelation,
+    Proofreading,
     Section,
     SectionText,
     SourceDocument,
@@ -195,6 +197,24 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
     Synonym: lambda: {"word": fresh("語")},
     SynonymMeaning: lambda: {"synonym": make(Synonym), "name": fresh("名")},
     DocumentWords: lambda: {"document": make(SourceDocument), "words": "経済 語"},
+    Confirmation: lambda: {
+        "entry_kind": "measure",
+        "entry_key": fresh(),
+        "place": fresh(),
+        "by": fresh(),
+        "level": "read",
+        "day": "2026-04-01",
+        "revision": 1,
+        "digest": "0" * 16,
+    },
+    Proofreading: lambda: {
+        "slug": fresh(),
+        "day": "2026-04-01",
+        "rows": 10,
+        "wrong": 1,
+        "imprecise": 2,
+        **both(how="無作為"),
+    },
     Measure: lambda: {
         "slug": fresh(),
         "kind": "law",
@@ -343,6 +363,8 @@ BROKEN: dict[str, list] = {
         {"english_source_en": "law"},
     ],
     "policies_termword_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
+    "policies_confirmation_level_known": [{"level": UNKNOWN}, {"level": ""}],
+    "policies_proofreading_no_more_than_drawn": [{"wrong": 9}, {"imprecise": 10}],
     "measures_measure_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "measures_measure_status_known": [{"status": UNKNOWN}],
     "measures_measurestatus_value_known": [{"value": UNKNOWN}, {"value": ""}],
@@ -428,6 +450,7 @@ TWICE: dict[str, dict] = {
     "policies_pillarrelation_once": {},
     "policies_termword_once": {},
     "policies_synonymmeaning_once": {},
+    "policies_confirmation_once": {},
     "measures_measurename_once": {},
     "measures_citation_once": {},
     "measures_measureorganisation_once": {},
@@ -679,12 +702,14 @@ def test_two_rows_may_share_all_but_one(name):
     for apart in fields_of(constraint):
         first = make(model, **twin(name))
         another = VALID[model]() | twin(name)
-        if apart in {"kind", "role", "value"}:
+        if apart in {"kind", "role", "value", "level"}:
             choices = model._meta.get_field(apart).choices
             taken = getattr(first, apart)
             another[apart] = next(value for value, _words in choices if value != taken)
         elif apart == "phrase":
             another[apart] = "別の語"
+        elif apart == "entry_kind":
+            another[apart] = "issue"
         shared = {field: getattr(first, field) for field in fields_of(constraint) if field != apart}
         insert(model(**another | shared))
 

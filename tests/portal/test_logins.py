@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from portal import logins
+from portal import clients, logins
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -128,7 +128,7 @@ def test_behind_a_proxy_addresses_are_told_apart(settings):
 def test_the_address_is_that_which_a_trusted_proxy_was_asked_by(settings, proxies, told, address):
     settings.PROXIES = proxies
     request = RequestFactory().post("/", HTTP_X_FORWARDED_FOR=told, REMOTE_ADDR=PROXY)
-    assert logins.address_of(request) == address
+    assert clients.address_of(request) == address
 
 
 def test_the_log_says_whose_account_was_tried_from_where(caplog):

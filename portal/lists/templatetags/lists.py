@@ -95,26 +95,38 @@ def source(context, row) -> SafeString:
     """The source mark of a row: it leads to the row's place on the page of its section.
 
     On the page of an entry, which gives `rows_cited`, the link to what cites the row stands
-    behind it. Elsewhere it stands at the row's place on the page of its section.
+    behind it, and what is `confirmed` of it, where the page gives that. Elsewhere it stands at the
+    row's place on the page of its section.
     """
     section = row.section
     address = f"{section.get_absolute_url()}#{row.evidence_id}"
     mark = source_badge(
         address, section.mark, number_of(context, section), named=is_named(context, section)
     )
+    mark = format_html("{}{}", mark, confirmed_mark(context, row))
     return (
         format_html("{} {}", mark, cite_link(context, row)) if context.get("rows_cited") else mark
     )
 
 
 @register.simple_tag(takes_context=True)
-def cite_link(context, row) -> SafeString:
-    """The small link from a row to the page that cites it; for who may edit it one to its form.
+def confirmed_mark(context, row) -> SafeString | str:
+    """What is confirmed of a row, behind a space, on a page that gives what is `confirmed`."""
+    return context["confirmed"].mark(row) if context.get("confirmed") else ""
 
-    It is an address and a word of 90 bytes; the citations themselves would be 500 at each row.
+
+@register.simple_tag(takes_context=True)
+def cite_link(context, row) -> SafeString:
+    """The small links from a row to the page that cites it and to where a mistake is pointed out.
+
+    Each is an address and a word of 90 bytes; the citations themselves would be 500 at each row.
+    For who may edit the row one to its form stands behind.
     """
-    link = '<a class="cite-link" href="{}">{}</a>{}'
-    return format_html(link, row.cite_address, gettext("Cite"), edit_link(context, row))
+    link = '<a class="{}" href="{}">{}</a>'
+    cite = format_html(link, "cite-link", row.cite_address, gettext("Cite"))
+    words = pgettext("a mistake in a value", "Point out")
+    remark = format_html(link, "cite-link cite-link--remark", row.remark_address, words)
+    return format_html("{} {}{}", cite, remark, edit_link(context, row))
 
 
 @register.simple_tag(takes_context=True)

@@ -56,7 +56,8 @@ class ChangesForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["kind"].choices = [("", _("All")), *Batch.Kind.choices]
+        if "kind" in self.fields:
+            self.fields["kind"].choices = [("", _("All")), *Batch.Kind.choices]
 
     def clean(self):
         cleaned = super().clean()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.as_of import as_of
+from policies.confirmed import confirmed_of
 from policies.lists.conditions import (
     MEMBERS_OF_PARTNERS,
     NARROWER_SUBJECTS,
@@ -71,6 +72,7 @@ def entity_page(
     context |= {
         "entity": entity,
         "rows_cited": True,
+        "confirmed": confirmed_of(entity),
         "hierarchy": hierarchy,
         "narrower": narrower,
         "alone": bool(asked),
@@ -167,5 +169,10 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue with the measures that answer it."""
     issue = get_object_or_404(Issue.objects.for_detail(), slug=slug)
-    context = {"issue": issue, "rows": issue.answers.for_entity(), "rows_cited": True}
+    context = {
+        "issue": issue,
+        "rows": issue.answers.for_entity(),
+        "rows_cited": True,
+        "confirmed": confirmed_of(issue),
+    }
     return render(request, "policies/issue_detail.html", context)

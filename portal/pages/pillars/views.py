@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
+from policies.confirmed import confirmed_of
 from policies.models import Framework, Pillar
 from portal.dates.edtf import describe
 from portal.lists.days import ON, DayForm
@@ -28,6 +29,7 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "legend": legend(),
         "form": form,
         "on": describe(on),
+        "confirmed": confirmed_of(framework),
     }
     status = 200 if form.is_valid() else 400
     return render(request, "policies/framework_detail.html", context, status=status)
@@ -36,5 +38,9 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def pillar_detail(request: HttpRequest, framework: str, slug: str) -> HttpResponse:
     """One pillar with its sub-pillars, related pillars and measures."""
     pillar = get_object_or_404(Pillar.objects.for_detail(), framework__slug=framework, slug=slug)
-    context = {"pillar": pillar, "rows": pillar.measures.for_entity()}
+    context = {
+        "pillar": pillar,
+        "rows": pillar.measures.for_entity(),
+        "confirmed": confirmed_of(pillar.framework),
+    }
     return render(request, "policies/pillar_detail.html", context)

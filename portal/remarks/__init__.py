@@ -1,0 +1,1 @@
+"""What readers and divisions point out about values, for editors to look at."""
