@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from django.db import models
 
 from measures.models import Measure, Milestone, TradeRemedy
-from portal.changes.tracking import Follower
+from portal.changes.tracking import Follower, Touched
 from portal.spells.keeping import keep, stale
 from portal.spells.models import COMING, Spell, State
 from portal.spells.reading import Mark, Span, lapse, sighting, spells_from, turn
@@ -65,6 +65,8 @@ READ = (
     ),
     *(f"agreement__{name}" for name in ("date", "inferred")),
 )
+# What a measure has in its form of which they are read.
+PARTS = frozenset(path.partition("__")[0] for path in READ)
 
 
 def spells_of(measure: Measure) -> list[Span]:
@@ -171,12 +173,15 @@ def with_stale_spells(using: str) -> list[int]:
     return [pk for batch in _batches(using) for pk in stale(found_of(batch, using), using)]
 
 
-def follow(_model: type[models.Model], keys: Collection[int] | None, using: str) -> None:
+def follow(touched: Touched) -> None:
     """Keep the spells of measures that a change touched; of all where no keys are given."""
+    keys, alone = touched.rows[Measure], touched.alone
     if keys is None:
-        keep_all(using)
-    else:
-        keep(found_of(list(keys), using), using)
+        keep_all(touched.using)
+    elif alone is None or alone.model is not Measure or set(keys) != {alone.pk}:
+        keep(found_of(list(keys), touched.using), touched.using)
+    elif alone.names & PARTS:
+        keep({alone.pk: spells_of(alone.entry)}, touched.using)
 
 
 FOLLOWER = Follower({Measure: READ}, follow)

@@ -147,7 +147,7 @@ class KeptRow:
         using = using or router.db_for_write(type(self), instance=self)
         rows = type(self).objects.using(using)
         left = rows.filter(pk=self.pk).values_list("measure", flat=True)
-        with transaction.atomic(using=using):
+        with transaction.atomic(using=using, savepoint=False):
             measures = {*left, self.measure_id}
             super().save(*args, using=using, **kwargs)
             self.keep(using, measures)

@@ -56,6 +56,17 @@ class PreloadedSelect:
         return [target] if (target := getattr(self.row, self.field.name, None)) else []
 
 
+class HeldChoiceField(forms.ModelChoiceField):
+    """A choice that asks for what was chosen only where that is not what the row holds."""
+
+    held = None  # given by RecordForm
+
+    def to_python(self, value):
+        if self.held is not None and value == str(self.held.pk):
+            return self.held
+        return super().to_python(value)
+
+
 class HeldSelect(PreloadedSelect, AutocompleteSelect):
     pass
 
@@ -85,12 +96,19 @@ class RecordForm(forms.ModelForm):
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, PreloadedSelect):
                 widget.row = self.instance
+            if isinstance(field, HeldChoiceField):
+                field.held = self.held(name)
             field.disabled |= name in self.stable and self.instance.pk is not None
         if "position" in self.fields:
             self.fields["position"].required = False
             self.fields["position"].help_text = _("Left empty, the row comes last.")
             if self.instance.pk is None:
                 self.initial["position"] = None
+
+    def held(self, name: str) -> models.Model | None:
+        """What the row points at, where it was read with it."""
+        relation = self._meta.model._meta.get_field(name)
+        return relation.get_cached_value(self.instance, default=None)
 
     def clean(self):
         cleaned = super().clean()
@@ -161,8 +179,8 @@ class VersionedForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk:
-            saved = self.saved(type(self.instance)._default_manager.all())
-            if saved is not None and cleaned.get("version") != saved.isoformat():
+            saved = self.instance.updated_at  # as it was read for this form
+            if cleaned.get("version") != saved.isoformat():
                 raise ValidationError(self.refusal(saved), code="stale")
         return cleaned
 

@@ -32,16 +32,47 @@ TOUCHED, REVISED, LINKED = "touched", "revised", "linked"
 Role = str | int  # of a follower its place among them
 
 
+class Alone(NamedTuple):
+    """The one entry of which anything was written, with its form before that and now.
+
+    `entry` is it now, with all of its rows as if they had been prefetched. Where the form says
+    what it said before, the two are empty, and there is no entry.
+    """
+
+    model: Model
+    pk: int
+    before: Mapping
+    now: Mapping
+    entry: models.Model | None
+
+    @property
+    def names(self) -> set[str]:
+        """The names in its form at which something else stands now."""
+        every = self.before.keys() | self.now.keys()
+        return {name for name in every if self.before.get(name) != self.now.get(name)}
+
+
+class Touched(NamedTuple):
+    """What a follower is told of a change to the database `using`.
+
+    `rows` are the primary keys of rows of which a value at one of its paths changed, by model;
+    None instead of keys says that all rows of the model are to be read anew. Where an entry was
+    changed by itself, `alone` tells what of it.
+    """
+
+    rows: Mapping[Model, Collection[int] | None]
+    using: str
+    alone: Alone | None = None
+
+
 class Follower(NamedTuple):
     """Who keeps something of the record, by the field paths that are read for it of which models.
 
-    `follow` is called in the transaction of each change with a model, the primary keys of rows of
-    which a value at one of the paths changed, and the database they are in; None instead of keys
-    says that all rows of the model are to be read anew.
+    `follow` is called in the transaction of each change that touches one of the models.
     """
 
     paths: Paths
-    follow: Callable[[Model, Collection[int] | None, str], None]
+    follow: Callable[[Touched], None]
 
 
 @dataclasses.dataclass
@@ -69,7 +100,7 @@ class Changes:
     `touched` are the rows that depend on them, `followed` those among them of which a follower
     reads what changed, by its place; `revised` the entries that the written rows belong to.
     `visible` says that visitors saw a written row before the change. `closing` is called when the
-    version is known.
+    version is known. `alone` is told by who revises the entries.
     """
 
     using: str
@@ -79,6 +110,7 @@ class Changes:
     revised: Rows = dataclasses.field(default_factory=dict)
     visible: bool = False
     closing: list[Closing] = dataclasses.field(default_factory=list)
+    alone: Alone | None = None
 
     def rows(self, role: Role) -> Rows:
         """The rows that somebody is told of by a role."""
@@ -193,17 +225,18 @@ def written_to(using: str | None) -> str:
 
 
 @contextlib.contextmanager
-def one_version(using: str | None = None) -> Iterator[None]:
+def one_version(using: str | None = None, *, savepoint: bool = True) -> Iterator[None]:
     """Write what follows from the changes made inside once, at the end, in one transaction.
 
     They are those of one database; what is written to another makes its own versions there.
+    Without `savepoint` a failure undoes the transaction that it stands in as well.
     """
     if STATE.collecting is not None:
         yield
         return
     STATE.collecting = Changes(written_to(using))
     try:
-        with transaction.atomic(using=STATE.collecting.using):
+        with transaction.atomic(using=STATE.collecting.using, savepoint=savepoint):
             yield
             if STATE.collecting.written:
                 commit_version(STATE.collecting)
@@ -218,8 +251,7 @@ def loading(using: str | None = None) -> Iterator[None]:
     with silently(), everything_changed(using):
         yield
         for follower in TRACKED.followers:
-            for model in follower.paths:
-                follower.follow(model, None, using)
+            follower.follow(Touched(dict.fromkeys(follower.paths), using))
 
 
 @contextlib.contextmanager
@@ -262,9 +294,9 @@ def commit_version(changes: Changes) -> None:
         for close in (*changes.closing, *([closing] if closing else ())):
             close(stamp and stamp.number)
         for place, follower in enumerate(TRACKED.followers):
-            for model, rows in changes.followed.get(place, {}).items():
-                if rows:
-                    follower.follow(model, rows, using)
+            followed = changes.followed.get(place, {})
+            if rows := {model: some for model, some in followed.items() if some}:
+                follower.follow(Touched(rows, using, changes.alone))
         if stamp:
             Change.objects.using(using).log(
                 stamp, {model._meta.label: rows for model, rows in changes.touched.items() if rows}

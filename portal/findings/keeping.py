@@ -159,7 +159,8 @@ def keep_findings(found: Iterable[Finding], stored: models.QuerySet) -> None:
             finding.save(update_fields=SAID)
     added = [finding for digest, finding in fresh.items() if digest not in known]
     # What two batches of one walk tell of alike is kept once.
-    added = [each for each in added if each.digest not in kept_of(added)]
+    kept = kept_of(added)
+    added = [each for each in added if each.digest not in kept]
     if added:
         version = Version.objects.current().number
         for finding in added:

@@ -4,7 +4,9 @@ Whoever moves to another Django reads this file: `tests/rows/test_internals.py` 
 releases for which each of these was looked at, and fails on another.
 """
 
-from collections.abc import Sequence
+import functools
+import operator
+from collections.abc import Collection, Sequence
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.messages.storage import default_storage
@@ -12,6 +14,7 @@ from django.contrib.messages.storage.base import BaseStorage
 from django.db import models
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
+from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -38,6 +41,30 @@ def sql_of(queryset: models.QuerySet) -> tuple[str, tuple]:
 def compiler_of(queryset: models.QuerySet) -> SQLCompiler:
     """What writes the SQL of a queryset for the database that it is asked of."""
     return queryset.query.get_compiler(using=queryset.db)
+
+
+def delete_unheard(queryset: models.QuerySet) -> None:
+    """Delete rows that nothing refers to in one statement; no signal is sent of it.
+
+    While anybody listens to deletions of any model, Django's own reads them first.
+    """
+    queryset._raw_delete(queryset.db)
+
+
+def checks_hold(row: models.Model, exclude: Collection[str]) -> bool:
+    """Whether the checks of a row hold that name none of some fields: one statement for all.
+
+    Those of a class of their own look at a row by themselves.
+    """
+    values = row._get_field_expression_map(meta=row._meta, exclude=exclude)
+    asked = [
+        each.condition
+        for each in row._meta.constraints
+        if type(each) is models.CheckConstraint
+        and each.condition.referenced_base_fields <= values.keys()
+    ]
+    known = (models.Q(Coalesce(each, True, output_field=models.BooleanField())) for each in asked)
+    return functools.reduce(operator.and_, known, models.Q()).check(values) if asked else True
 
 
 def hold(entry: models.Model, name: str, rows: Sequence[models.Model]) -> None:
