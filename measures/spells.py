@@ -5,12 +5,12 @@ else is known: where no source says anything of a day, the state on it is not kn
 """
 
 import itertools
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from django.db import models
 
 from measures.models import Measure, Milestone, TradeRemedy
-from portal.changes.tracking import Follower, Touched
+from portal.changes.following import Follower, Touched
 from portal.spells.keeping import keep, stale
 from portal.spells.models import COMING, Spell, State
 from portal.spells.reading import Mark, Span, lapse, sighting, spells_from, turn
@@ -163,14 +163,29 @@ def _batches(using: str) -> Iterator[list[int]]:
         yield batch
 
 
-def keep_all(using: str) -> int:
-    """Keep the spells of all measures; of how many they had to be written anew."""
-    return sum(keep(found_of(batch, using), using) for batch in _batches(using))
+def nobody(_number: int) -> None:
+    """Where nobody waits for all measures to be read."""
 
 
-def with_stale_spells(using: str) -> list[int]:
+def keep_all(using: str, told: Callable[[int], None] = nobody) -> int:
+    """Keep the spells of all measures; of how many they had to be written anew.
+
+    `told` is called with the number of measures that were read since it was last called.
+    """
+    count = 0
+    for batch in _batches(using):
+        count += keep(found_of(batch, using), using)
+        told(len(batch))
+    return count
+
+
+def with_stale_spells(using: str, told: Callable[[int], None] = nobody) -> list[int]:
     """The measures of which other spells are kept than their rows say, by primary key."""
-    return [pk for batch in _batches(using) for pk in stale(found_of(batch, using), using)]
+    found = []
+    for batch in _batches(using):
+        found += stale(found_of(batch, using), using)
+        told(len(batch))
+    return found
 
 
 def follow(touched: Touched) -> None:

@@ -19,8 +19,8 @@ from measures.checks.listed import BY_CODE, CHECKS, Check
 from measures.checks.narrowing import concerned, may_be_named_otherwise, may_be_read_otherwise
 from measures.checks.sections import naming
 from policies.models import Section, SectionText, Term
+from portal.changes.following import Follower, Touched
 from portal.changes.models import Version
-from portal.changes.tracking import Follower, Touched
 from portal.findings.keeping import (
     Found,
     awaited,
@@ -81,8 +81,13 @@ def total() -> int:
 
 
 def keep_all(told: Told = nobody) -> list[Finding]:
-    """Look through the whole record and keep what is found; what that is."""
+    """Look through the whole record and keep what is found; what that is.
+
+    Nothing changes meanwhile, as in `catch_up`: an entry that another puts off while it is looked
+    at would be forgotten.
+    """
     with transaction.atomic():
+        Version.objects.lock()
         found = list(walk(told))
         keep_findings(found, Finding.objects.all())
         OutdatedEntry.objects.all().delete()

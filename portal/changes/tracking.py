@@ -11,18 +11,17 @@ import contextlib
 import dataclasses
 import functools
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from django.db import models, router, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from portal.changes import aside
+from portal.changes.following import Alone, Follower, Model, Paths, Touched
 from portal.changes.models import WHOLE, Change, Recorded, Version
 from portal.changes.paths import relations_along
 
-Model = type[models.Model]
-Paths = Mapping[Model, Collection[str]]
 Rows = dict[Model, set[int]]
 # What is done once the version is known that a change makes, or that it makes none.
 Closing = Callable[[int | None], None]
@@ -30,49 +29,6 @@ Reviser = Callable[["Changes"], Closing | None]
 # Who reads a path, by what `Changes` calls the rows that are found by it.
 TOUCHED, REVISED, LINKED = "touched", "revised", "linked"
 Role = str | int  # of a follower its place among them
-
-
-class Alone(NamedTuple):
-    """The one entry of which anything was written, with its form before that and now.
-
-    `entry` is it now, with all of its rows as if they had been prefetched. Where the form says
-    what it said before, the two are empty, and there is no entry.
-    """
-
-    model: Model
-    pk: int
-    before: Mapping
-    now: Mapping
-    entry: models.Model | None
-
-    @property
-    def names(self) -> set[str]:
-        """The names in its form at which something else stands now."""
-        every = self.before.keys() | self.now.keys()
-        return {name for name in every if self.before.get(name) != self.now.get(name)}
-
-
-class Touched(NamedTuple):
-    """What a follower is told of a change to the database `using`.
-
-    `rows` are the primary keys of rows of which a value at one of its paths changed, by model;
-    None instead of keys says that all rows of the model are to be read anew. Where an entry was
-    changed by itself, `alone` tells what of it.
-    """
-
-    rows: Mapping[Model, Collection[int] | None]
-    using: str
-    alone: Alone | None = None
-
-
-class Follower(NamedTuple):
-    """Who keeps something of the record, by the field paths that are read for it of which models.
-
-    `follow` is called in the transaction of each change that touches one of the models.
-    """
-
-    paths: Paths
-    follow: Callable[[Touched], None]
 
 
 @dataclasses.dataclass

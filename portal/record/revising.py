@@ -14,8 +14,8 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.models.signals import post_migrate
 
+from portal.changes.following import Alone
 from portal.changes.tracking import (
-    Alone,
     Changes,
     changed,
     one_version,

@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from django.db import models, router, transaction
 
+from portal.changes.following import Touched
 from portal.changes.models import Version
-from portal.changes.tracking import Touched, everything_changed
+from portal.changes.tracking import everything_changed
 from portal.dates.eras import number_of
 from portal.rows.internals import delete_unheard
 from portal.search import figures as parsing
