@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
 
-from tests.databases import KINDS, Databases
+from tests.databases import Databases, kind_of
 
 STRICT = os.environ.get("CI_STRICT") == "1"
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b", re.I)
@@ -50,8 +50,7 @@ def django_db_setup(django_test_environment):
 def pytest_runtest_setup(item):
     """The database of the kind that the test is marked with, before any fixture reads it."""
     if item.get_closest_marker("django_db") or NEEDS_DATABASE & set(item.fixturenames):
-        marked = [kind for kind in KINDS if item.get_closest_marker(kind)]
-        item.config.stash[DATABASES].use(marked[-1] if marked else KINDS[0])
+        item.config.stash[DATABASES].use(kind_of(item))
 
 
 @pytest.fixture(autouse=True)

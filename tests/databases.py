@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import psycopg
+import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -37,6 +38,12 @@ HARMLESS = ("admin", "charts", "columns", "help", "pictures", "templatetags")
 HARMLESS_FILES = ("urls.py", "caching.py", "sheets.py", "sitemaps.py", "gallery.py")
 PREFIX = "shirube_test_"
 KINDS = ("small", "bundled", "empty")
+
+
+def kind_of(item: pytest.Item) -> str:
+    """The kind of record that a test is marked with."""
+    marked = [kind for kind in KINDS if item.get_closest_marker(kind)]
+    return marked[-1] if marked else KINDS[0]
 
 
 def spread(folder: pathlib.Path, files: dict[str, str]) -> pathlib.Path:

@@ -1,7 +1,7 @@
 """The addresses of the site: every pattern, and which entries stand behind it."""
 
 from django.db import models
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, reverse
 
 from measures.models import Indicator, Measure
 from policies.models import (
@@ -17,6 +17,7 @@ from policies.models import (
 from portal.bibliography import FORMATS
 from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS
+from portal.record.models import Draft, Revision
 
 LANGUAGES = ("ja", "en")
 
@@ -65,7 +66,11 @@ FILES = {
 UNASKED = {"documents-compared-csv": 400}
 WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap", "sitemap-section"}
 # Pages for editors, which send everybody else to the door.
-EDITORS = {"coverage", "register-document", "read-document", "read-section"}
+EDITORS = {
+    *("coverage", "register-document", "read-document", "read-section"),
+    *("drafts", "draft", "draft-rows", "draft-review", "draft-preview", "draft-preview-of"),
+    "withdraw",
+}
 
 
 def site_map(patterns=None, prefix: tuple[str, ...] = ()) -> dict[str, list[str]]:
@@ -88,6 +93,30 @@ SITE_MAP = site_map()
 PUBLIC = [name for name in SITE_MAP if name not in EDITORS]
 PAGES = [name for name in PUBLIC if name not in FILES]
 DETAILS = [name for name in PAGES if SITE_MAP[name]]
+
+
+def draft() -> Draft:
+    """A draft of a measure, which changes nothing."""
+    first = Measure.objects.published().order_by("pk").first()
+    head = Revision.objects.current_of_row("measure", first.pk)
+    return Draft.objects.create(
+        kind="measure", key=head.entry.key, base=1, form=head.form, layout=head.layout
+    )
+
+
+def editors_address(name: str, read: tuple[str, str]) -> str:
+    """The address of a page for editors, of a section that is read, or of a draft made for it."""
+    arguments = {
+        "read-document": lambda: read[:1],
+        "read-section": lambda: read,
+        "draft": lambda: [draft().pk],
+        "draft-rows": lambda: [draft().pk, "names"],
+        "draft-review": lambda: [draft().pk],
+        "draft-preview": lambda: [draft().pk],
+        "draft-preview-of": lambda: [draft().pk, "measures/"],
+        "withdraw": lambda: ["measure", Measure.objects.published().order_by("pk").first().pk],
+    }
+    return reverse(name, args=arguments[name]() if name in arguments else [])
 
 
 def language_of(address: str) -> str:

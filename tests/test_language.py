@@ -5,11 +5,10 @@ there, and whether the reading sees what it forbids.
 """
 
 import pytest
-from django.urls import reverse
 from django.utils import translation
 
 from tests.markup import Page
-from tests.site_map import EDITORS, LANGUAGES, in_language
+from tests.site_map import EDITORS, LANGUAGES, editors_address, in_language
 from tests.speech import english_faults, english_strings, japanese_faults, speech_faults, whole
 from tests.visits import page_faults
 
@@ -34,14 +33,11 @@ def test_answers_to_questions_speak_one_language(client, read_only, address, sta
     assert speech_faults(Page(response.content.decode()), language) == []
 
 
-# What pages for editors are asked about.
-READ = {"read-document": ["meti-2026-04"], "read-section": ["meti-2026-04", "14"]}
-
-
 @pytest.mark.bundled
 @pytest.mark.parametrize("name", sorted(EDITORS))
 def test_pages_of_editors_speak_one_language_too(admin_client, name):
-    page = Page(admin_client.get(reverse(name, args=READ.get(name))).content.decode())
+    address = editors_address(name, ("meti-2026-04", "14"))
+    page = Page(admin_client.get(address, follow=True).content.decode())
     assert english_faults(page) == []
 
 

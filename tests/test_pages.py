@@ -39,6 +39,7 @@ from tests.site_map import (
     SITE_MAP,
     UNASKED,
     WITHOUT_LANGUAGE,
+    editors_address,
     in_language,
 )
 from tests.visits import Site, assert_the_same_rows, body, header_faults, page_faults, report
@@ -137,12 +138,9 @@ def test_no_link_is_dead(site, language):
 
 
 # What pages for editors are asked about.
-READ = {"read-document": ["paper"], "read-section": ["paper", "1"]}
-
-
 @pytest.mark.parametrize("name", sorted(EDITORS))
 def test_a_page_for_editors_opens_to_editors_alone(client, admin_client, name):
-    address = reverse(name, args=READ.get(name))
+    address = editors_address(name, ("paper", "1"))
     door = client.get(address)
     assert door.status_code == 302
     assert door["Location"].startswith(reverse("admin:login"))

@@ -20,7 +20,7 @@ from portal.lists.columns import Kind
 from portal.lists.declaration import ListPage
 from portal.pages.citing import citable_models
 from portal.sitemaps import SITEMAPS
-from tests.list_requests import list_request
+from tests.list_requests import list_request, takes_a_day
 from tests.markup import Page, common_faults
 from tests.site_map import (
     EXAMPLES,
@@ -321,6 +321,8 @@ def states(listing: ListPage, language: str) -> list[str]:
         questions = listing.filterset_class({}, queryset=listing.entries())
         last = -(-listing.entries().count() // listing.per_page)
     narrowed = [(name, next(iter(values))) for name, values in questions.options.items() if values]
+    if takes_a_day(listing):
+        narrowed.append(("on", "2026"))
     asked = [[*narrowed, ("q", "の")], [("q", "no such words 無")]]
     if language == "ja":
         asked += [[("page", str(last))], narrowed[:1]]

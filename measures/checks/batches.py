@@ -15,6 +15,7 @@ from measures.models import Measure
 from measures.record import FILES
 from measures.terms import Vocabulary
 from policies.models import Attachment, Evidence, Section, SectionText, SourceDocument
+from portal.record.nesting import references
 from portal.record.schema import EntrySchema
 from portal.search.passages import fold_source
 
@@ -41,6 +42,8 @@ def nested(schema: EntrySchema, prefix: str = "") -> Iterator[models.Prefetch]:
     """What is nested in the entries of a schema, for prefetching."""
     for name, child in schema.children.items():
         rows = joined(child.model).order_by(*child.model._meta.ordering)
+        many = [field.name for field in references(child.model) if field.many_to_many]
+        rows = rows.prefetch_related(*many)
         yield models.Prefetch(f"{prefix}{name}", rows)
         yield from nested(child, f"{prefix}{name}__")
 

@@ -93,20 +93,32 @@ def circles_of(model: type[models.Model], _batch: Batch) -> Iterator[Fault]:
 
 
 def circles_inside(batch: Batch) -> Iterator[Fault]:
-    """Rows of one entry that stand below themselves."""
+    """Rows of one entry that stand below themselves, by whichever fields they name each other."""
     named: dict[tuple, dict[int, set[int]]] = {}
     rows = {}
     for entry, row in batch.rows:
-        if row is not entry:
-            for field in references(type(row)):
-                if (above := getattr(row, field.attname)) is not None:
-                    named.setdefault((entry, field), {})[row.pk] = {above}
-                    rows[type(row), row.pk] = row
-    for (entry, field), leading in named.items():
-        if circle := circle_in(leading):
-            found = [rows[field.model, pk] for pk in circle]
+        model = type(row)
+        if row is not entry and (above := keys_above(row)):
+            named.setdefault((entry, model), {})[row.pk] = above
+            rows[model, row.pk] = row
+    for (entry, model), leading in named.items():
+        while circle := circle_in(leading):
+            found = [rows[model, pk] for pk in circle]
             what = " → ".join(map(str, found))
-            yield Fault(entry, what, found[0], field.name, what)
+            yield Fault(entry, what, found[0], references(model)[0].name, what)
+            for pk in circle:
+                leading.pop(pk, None)
+
+
+def keys_above(row: models.Model) -> set[int]:
+    """The primary keys of the rows of its kind that a row names above it."""
+    above: set[int] = set()
+    for field in references(type(row)):
+        if field.many_to_many:
+            above |= {each.pk for each in getattr(row, field.name).all()}
+        elif (key := getattr(row, field.attname)) is not None:
+            above.add(key)
+    return above
 
 
 def measure(code, title, check, gravity=NOTED) -> Check:

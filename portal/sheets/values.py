@@ -59,7 +59,8 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, float):
         return format(cell, ".15g") if abs(cell) < 1e15 else format(cell, ".0f")
     if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat()
+        day = cell.isoformat().partition("T")[0]
+        return day if cell.time() == datetime.time() else cell.isoformat()
     if isinstance(cell, datetime.date | datetime.time):
         return cell.isoformat()
     return str(cell).strip()

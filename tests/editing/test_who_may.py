@@ -21,7 +21,7 @@ from measures.models import Measure
 from policies.models import Attachment, DocumentWords, Section, SectionText, SourceDocument
 from portal.accounts.models import AccountEvent
 from portal.findings.models import AcceptedFinding, Finding
-from portal.record.models import Batch, Draft, Revision
+from portal.record.models import Batch
 from portal.record.schema import kinds
 from portal.search.models import Unanswered
 from portal.sheets.models import Import
@@ -38,6 +38,7 @@ from tests.accounts.people import (
     come,
 )
 from tests.cases import for_each
+from tests.site_map import draft
 
 # The stock templates of the admin read variables that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.both]
@@ -282,10 +283,7 @@ def rows() -> dict[str, models.Model]:
         label: apps.get_model(label)._default_manager.order_by("pk").last() for label in MODELS
     }
     assert None not in found.values()
-    head = Revision.objects.current_of_row("measure", Measure.objects.order_by("slug").first().pk)
-    found["record.draft"] = Draft.objects.create(
-        kind="measure", key=head.entry.key, base=1, form=head.form, layout=head.layout
-    )
+    found["record.draft"] = draft()
     return found
 
 
@@ -374,13 +372,13 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     job = [Import.objects.create(file_name="a.csv", state=Import.State.DONE).pk]
     yield "import", reverse("admin:import", args=job), {}, {}
     yield "import-undo", reverse("admin:import-undo", args=job), {}, {"batch_reason": "x"}
-    draft, drawn = [rows["record.draft"].pk], {"draft_state": "0-1"}
+    drafted, drawn = [rows["record.draft"].pk], {"draft_state": "0-1"}
     yield "drafts", reverse("drafts"), {}, {}
-    yield "draft", reverse("draft", args=draft), {}, drawn
-    yield "draft-rows", reverse("draft-rows", args=[*draft, "names"]), {}, drawn
-    yield "draft-review", reverse("draft-review", args=draft), {}, {"deed": "bundle"}
-    yield "draft-preview", reverse("draft-preview", args=draft), {}, {}
-    yield "draft-preview-of", reverse("draft-preview-of", args=[*draft, "measures/"]), {}, {}
+    yield "draft", reverse("draft", args=drafted), {}, drawn
+    yield "draft-rows", reverse("draft-rows", args=[*drafted, "names"]), {}, drawn
+    yield "draft-review", reverse("draft-review", args=drafted), {}, {"deed": "bundle"}
+    yield "draft-preview", reverse("draft-preview", args=drafted), {}, {}
+    yield "draft-preview-of", reverse("draft-preview-of", args=[*drafted, "measures/"]), {}, {}
     yield "withdraw", reverse("withdraw", args=["measure", measure.pk]), {}, REASON
 
 

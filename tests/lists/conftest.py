@@ -2,10 +2,12 @@
 
 import functools
 
+import environ
 import pytest
 from django.db import connection, connections
 
 from measures.models import Measure
+from tests.databases import kind_of, own_copy
 
 
 @pytest.fixture
@@ -23,25 +25,24 @@ def connect_again(database) -> None:
 
 
 @pytest.fixture
-def apart(tmp_path, monkeypatch):
-    """Two connections of their own to the record, `reader` and `writer`, and none of a test's.
+def apart(request, tmp_path, monkeypatch):
+    """Two connections of their own, `reader` and `writer`, to a copy of the record.
 
-    In the tests SQLite lives in memory, where readers and writers do not meet as in a file.
+    What they write is there for good, the day of the last change too, so no other test may see it.
     """
-    settings = connection.settings_dict | {"CONN_MAX_AGE": None}
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        path = tmp_path / "record.sqlite3"
-        path.write_bytes(connection.connection.serialize())
-        settings |= {"NAME": str(path)}
-    for alias in ("reader", "writer"):
-        connections.databases[alias] = settings.copy()
-        # By hand: what a test connects to on the way is refused unless it was there at the start.
-        again = functools.partial(connect_again, connections[alias])
-        monkeypatch.setattr(connections[alias], "ensure_connection", again)
-        again()
-    yield
-    for alias in ("reader", "writer"):
-        connections[alias].close()
-        del connections[alias]
-        del connections.databases[alias]
+    with own_copy(kind_of(request.node), "apart", tmp_path) as address:
+        settings = connection.settings_dict | {
+            "NAME": environ.Env.db_url_config(address)["NAME"],
+            "CONN_MAX_AGE": None,
+        }
+        for alias in ("reader", "writer"):
+            connections.databases[alias] = settings.copy()
+            # By hand: what a test connects to on the way is refused unless it was there before.
+            again = functools.partial(connect_again, connections[alias])
+            monkeypatch.setattr(connections[alias], "ensure_connection", again)
+            again()
+        yield
+        for alias in ("reader", "writer"):
+            connections[alias].close()
+            del connections[alias]
+            del connections.databases[alias]

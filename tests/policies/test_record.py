@@ -969,7 +969,10 @@ def record() -> set[str]:
 def test_load_record_says_what_it_loaded(folder, capsys):
     call_command("load_record", folder)
     number = sum(model.objects.count() for model in {form.model for _name, form in forms()})
-    assert capsys.readouterr().out == f"Loaded {number} rows from {folder}.\n"
+    step, loaded, following = capsys.readouterr().out.splitlines()
+    assert step.startswith(f"Loading rows and indexing them ({number}): ")
+    assert loaded == f"Loaded {number} rows from {folder}."
+    assert following.startswith("Next: check_record")
     assert record() == {"act", "talks"}
 
 
@@ -987,7 +990,8 @@ def test_load_record_tells_every_fault(folder):
         call_command("load_record", folder)
     told = str(error.value).splitlines()
     assert told[0] == f"Nothing was loaded. 2 faults in {folder}:"
-    assert len(told) == 3
+    assert told[-1] == "Next: mend these files and load again."
+    assert len(told) == 4
     assert rows() == 0
 
 
@@ -1039,7 +1043,9 @@ def test_dump_record_makes_the_folder_and_says_where(folder, tmp_path, capsys):
     capsys.readouterr()
     target = tmp_path / "new" / "folder"
     call_command("dump_record", target)
-    assert capsys.readouterr().out == f"Wrote {len(RECORD)} files into {target}.\n"
+    step, wrote = capsys.readouterr().out.splitlines()
+    assert step.startswith("Writing files: ")
+    assert wrote == f"Wrote {len(RECORD)} files into {target}."
     assert gather(target) == RECORD
 
 
