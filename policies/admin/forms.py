@@ -19,6 +19,7 @@ from portal.record.nesting import check_nesting, references
 from portal.record.schema import kinds
 from portal.record.telling import tell
 from portal.record.tracing import head_of
+from portal.rows.internals import held_target
 
 
 class PreloadedSelect:
@@ -107,8 +108,7 @@ class RecordForm(forms.ModelForm):
 
     def held(self, name: str) -> models.Model | None:
         """What the row points at, where it was read with it."""
-        relation = self._meta.model._meta.get_field(name)
-        return relation.get_cached_value(self.instance, default=None)
+        return held_target(self.instance, name)
 
     def clean(self):
         cleaned = super().clean()

@@ -8,8 +8,9 @@ import secrets
 from collections.abc import Callable, Collection, Mapping
 
 from django.db import connections, models, router, transaction
+from django.db.models.functions import Coalesce
 
-from portal.rows.internals import checks_hold, written_alias
+from portal.rows.internals import values_of, written_alias
 
 # Versions whose changes are kept; a process further behind reads everything anew.
 KEPT = 1000
@@ -42,6 +43,22 @@ def holds(model: type[models.Model], path: str) -> models.Q:
             found |= models.Q(**{f"{'__'.join(names[:place])}__isnull": True})
         model = field.related_model
     return found
+
+
+def checks_hold(row: models.Model, exclude: Collection[str]) -> bool:
+    """Whether the checks of a row hold that name none of some fields: one statement for all.
+
+    Those of a class of their own look at a row by themselves.
+    """
+    values = values_of(row, exclude)
+    asked = [
+        each.condition
+        for each in row._meta.constraints
+        if type(each) is models.CheckConstraint
+        and each.condition.referenced_base_fields <= values.keys()
+    ]
+    known = (models.Q(Coalesce(each, True, output_field=models.BooleanField())) for each in asked)
+    return functools.reduce(operator.and_, known, models.Q()).check(values) if asked else True
 
 
 class Whole:

@@ -4,8 +4,6 @@ Whoever moves to another Django reads this file: `tests/rows/test_internals.py` 
 releases for which each of these was looked at, and fails on another.
 """
 
-import functools
-import operator
 from collections.abc import Collection, Sequence
 
 from django.contrib.admin import ModelAdmin
@@ -14,7 +12,6 @@ from django.contrib.messages.storage.base import BaseStorage
 from django.db import models
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
-from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -51,20 +48,9 @@ def delete_unheard(queryset: models.QuerySet) -> None:
     queryset._raw_delete(queryset.db)
 
 
-def checks_hold(row: models.Model, exclude: Collection[str]) -> bool:
-    """Whether the checks of a row hold that name none of some fields: one statement for all.
-
-    Those of a class of their own look at a row by themselves.
-    """
-    values = row._get_field_expression_map(meta=row._meta, exclude=exclude)
-    asked = [
-        each.condition
-        for each in row._meta.constraints
-        if type(each) is models.CheckConstraint
-        and each.condition.referenced_base_fields <= values.keys()
-    ]
-    known = (models.Q(Coalesce(each, True, output_field=models.BooleanField())) for each in asked)
-    return functools.reduce(operator.and_, known, models.Q()).check(values) if asked else True
+def values_of(row: models.Model, exclude: Collection[str]) -> dict[str, models.Expression]:
+    """What stands in the fields of a row but some, as checks of the database compare it."""
+    return row._get_field_expression_map(meta=row._meta, exclude=exclude)
 
 
 def hold(entry: models.Model, name: str, rows: Sequence[models.Model]) -> None:
@@ -79,6 +65,11 @@ def hold(entry: models.Model, name: str, rows: Sequence[models.Model]) -> None:
 def hold_one(entry: models.Model, name: str, row: models.Model | None) -> None:
     """Let `entry.name`, a relation to one row at most, give this row or raise `DoesNotExist`."""
     entry._meta.get_field(name).set_cached_value(entry, row)
+
+
+def held_target(row: models.Model, name: str) -> models.Model | None:
+    """What a row points at with a foreign key, where that was read with it; nothing is asked."""
+    return row._meta.get_field(name).get_cached_value(row, default=None)
 
 
 def messages_of(request: HttpRequest) -> BaseStorage | None:

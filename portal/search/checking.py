@@ -6,13 +6,13 @@ from django.db import models
 
 from portal.search import tokens
 from portal.search.corpus import CORPORA, alias, gram_index
+from portal.search.gathering import gather
 from portal.search.models import Document, Figure, Name
 from portal.search.tokens import CORPUS_SLOTS, document_key
 from portal.search.writing import (
     batches,
     documents,
     figures,
-    gather,
     names,
     nobody,
     rows_in_order,

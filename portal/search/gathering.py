@@ -1,6 +1,6 @@
 """What rows of the record say, as the index reads it: rows of many models in one statement."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import models
@@ -128,3 +128,12 @@ def columns(corpus: Corpus) -> list:
         shown,
         *(models.F(path) if path else Cast(nothing, field) for path, field in paths),
     ]
+
+
+def gather(
+    asked: Asked, using: str
+) -> Iterator[tuple[Corpus, Collection[int], Texts, Mapping[int, Told]]]:
+    """What rows of some corpora say, corpus by corpus: their texts, and what stands beside."""
+    texts, told = read_all(asked, using), tell_all(asked, using)
+    for (corpus, rows), *found in zip(asked, texts, told, strict=True):
+        yield corpus, rows, *found

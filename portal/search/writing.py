@@ -20,7 +20,7 @@ from portal.search import figures as parsing
 from portal.search import lookalikes, query, readings, text, tokens, words
 from portal.search.corpus import CORPORA, Corpus, alias, gram_index, know_numbers
 from portal.search.figures import amounts
-from portal.search.gathering import Asked, Texts, Told, read_all, tell_all
+from portal.search.gathering import Asked, Texts, Told, gather
 from portal.search.models import Document, Figure, FigureKind, Layout, Name, Rank
 from portal.search.query import key, names_in
 from portal.search.readings import said
@@ -153,15 +153,6 @@ def renew_what_differs(asked: Asked, using: str) -> None:
     ]
     if own:
         keep(Name.objects.using(using).filter(functools.reduce(operator.or_, own)), called, NAME)
-
-
-def gather(
-    asked: Asked, using: str
-) -> Iterator[tuple[Corpus, Collection[int], Texts, Mapping[int, Told]]]:
-    """What rows of some corpora say, corpus by corpus: their texts, and what stands beside."""
-    texts, told = read_all(asked, using), tell_all(asked, using)
-    for (corpus, rows), *found in zip(asked, texts, told, strict=True):
-        yield corpus, rows, *found
 
 
 def replace(stored: Iterable[tuple], fresh: Iterable[tuple], using: str) -> None:
