@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterator
 from django.db import models
 
 from measures.models import Measure, Milestone, TradeRemedy
-from portal.changes.following import Follower, Touched
-from portal.spells.keeping import keep, stale
+from portal.changes.touched import Follower, Touched
+from portal.spells.keeping import SPELLS, keep, stale
 from portal.spells.models import COMING, Spell, State
 from portal.spells.reading import Mark, Span, lapse, sighting, spells_from, turn
 
@@ -199,4 +199,4 @@ def follow(touched: Touched) -> None:
         keep({alone.pk: spells_of(alone.entry)}, touched.using)
 
 
-FOLLOWER = Follower({Measure: READ}, follow)
+FOLLOWER = Follower({Measure: READ}, follow, SPELLS)

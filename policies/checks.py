@@ -6,7 +6,6 @@ names are walked.
 
 import dataclasses
 import itertools
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
@@ -23,6 +22,7 @@ from policies.models import (
     Subject,
     SubjectAlias,
 )
+from policies.models.naming import fold
 from policies.readings import fits, has_kanji, is_japanese
 from portal.findings.fault import Fault, told
 from portal.lists.hierarchy import reached
@@ -87,11 +87,6 @@ def shared_words(vocabulary: type[models.Model]) -> Iterator[Fault]:
             message = _("“%(word)s” is a name of “%(other)s” too")
             what = told(message, {"word": each, "other": other})
             yield Fault(one, what, value=each, other=other)
-
-
-def fold(word: str) -> str:
-    """A word as two entries must not share it: without regard to width and to capitals."""
-    return unicodedata.normalize("NFKC", word).casefold()
 
 
 def tangled_subjects() -> Iterator[Fault]:

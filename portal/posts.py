@@ -36,7 +36,7 @@ def writer_of(post: QueryDict) -> str:
 
 def keep(request: HttpRequest) -> bool:
     """Keep what was sent for its editor, in place of what was kept before; whether it is."""
-    writer, sent = writer_of(request.POST), _worth_keeping(request.POST).urlencode()
+    writer, sent = writer_of(request.POST), worth_keeping(request.POST).urlencode()
     if not writer or len(sent) > LARGEST:
         return False
     request.session[KEPT] = {"writer": writer, "path": _own_address(request), "sent": sent}
@@ -79,7 +79,7 @@ def _own_address(request: HttpRequest) -> str:
     return f"{request.path}?{rest}" if rest else request.path
 
 
-def _worth_keeping(post: QueryDict) -> QueryDict:
+def worth_keeping(post: QueryDict) -> QueryDict:
     """A post without the token of its browser, which is made anew, and without any password."""
     sent = post.copy()
     for name in [name for name in sent if name == TOKEN or "password" in name]:

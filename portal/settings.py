@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "portal.changes",
     "portal.findings",
     "portal.record",
+    "portal.unsaved",
     "portal.sheets",
     "portal.accounts",
     "django_filters",

@@ -163,6 +163,8 @@ def public(hidden: Hidden) -> Iterator[str]:
         if name.endswith("-csv"):
             yield f"{reverse(name)}?profile=data"
     for listing in LISTS:
+        yield f"{reverse(listing.name)}?as_of={today()}"
+        yield f"{reverse(f'{listing.name}-csv')}?as_of={today()}&as_of_beside={today()}"
         if "on" in listing.filterset_class.base_filters:
             yield f"{reverse(listing.name)}?on={today()}"
     around = [hidden.shown.slug, *(each.slug for each in hidden.measures)]
@@ -214,7 +216,7 @@ def read(address: str) -> str:
     Pages repeat the question; what is left is what the site adds.
     """
     response = Client().get(address)
-    assert response.status_code in {200, 400}, f"{address}: {response.status_code}"
+    assert response.status_code in {200, 400, 410}, f"{address}: {response.status_code}"
     content = body(response)
     if response["Content-Type"].endswith("sheet"):
         with zipfile.ZipFile(io.BytesIO(content)) as book:

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.admin.rows import related_only, searched
 from measures.models import DataPoint, Indicator
-from policies.admin.forms import VersionedForm
 from policies.admin.pages import RecordAdmin, RecordInline, sourced
 
 
@@ -23,7 +22,6 @@ class DataPointInline(RecordInline):
 
 @admin.register(Indicator)
 class IndicatorAdmin(RecordAdmin):
-    form = VersionedForm
     fieldsets = (
         *sourced(
             "title_ja",

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.admin.budget import BudgetLineInline
 from measures.admin.details import MilestoneInline
-from measures.admin.merging import Merging
 from measures.admin.renaming import RenamingForm, keep_former_titles
 from measures.admin.rows import inline_of, related_only
 from measures.admin.sources import CitationInline, DiscrepancyInline
@@ -53,7 +52,7 @@ class MeasureForm(RenamingForm):
 
 
 @admin.register(Measure)
-class MeasureAdmin(Merging, RecordAdmin):
+class MeasureAdmin(RecordAdmin):
     form = MeasureForm
     fieldsets = (
         (
@@ -101,9 +100,11 @@ class MeasureAdmin(Merging, RecordAdmin):
     ordering = ("slug",)
 
     def get_fieldsets(self, request, obj=None):
-        (_none, first), *others = super().get_fieldsets(request, obj)
-        if obj:  # a new measure has no former title
-            first = first | {"fields": (*first["fields"][:3], "keep_title", *first["fields"][3:])}
+        fieldsets = super().get_fieldsets(request, obj)
+        if not obj or not fieldsets:  # a new measure has no former title, a group none of its own
+            return fieldsets
+        (_none, first), *others = fieldsets
+        first = first | {"fields": (*first["fields"][:3], "keep_title", *first["fields"][3:])}
         return ((None, first), *others)
 
     def save_related(self, request, form, formsets, change):

@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Citation, Measure, MeasureName
-from policies.admin.forms import VersionedForm
+from policies.admin.forms import RecordForm
 
 # Why a former title of ours stands in the record although no source prints it.
 REASON_JA = "当サイトが以前この施策に用いていた名称。"
 REASON_EN = "The title that this site gave the measure before."
 
 
-class RenamingForm(VersionedForm):
+class RenamingForm(RecordForm):
     """Offers to keep the former title under the other names of the measure."""
 
     keep_title = forms.BooleanField(

@@ -19,8 +19,8 @@ from measures.checks.listed import BY_CODE, CHECKS, Check
 from measures.checks.narrowing import concerned, may_be_named_otherwise, may_be_read_otherwise
 from measures.checks.sections import naming
 from policies.models import Section, SectionText, Term
-from portal.changes.following import Follower, Touched
 from portal.changes.models import Version
+from portal.changes.touched import Follower, Touched
 from portal.findings.keeping import (
     Found,
     awaited,

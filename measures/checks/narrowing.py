@@ -8,7 +8,7 @@ from measures.checks.batches import SCHEMAS
 from measures.checks.listed import Check
 from measures.models import Measure
 from policies.models import Section, SourceDocument
-from portal.changes.following import Alone
+from portal.changes.touched import Alone
 from portal.record.schema import EntrySchema
 
 # Of a measure what stands in the words of a finding, whichever check it is of.

@@ -10,10 +10,13 @@ from django.utils.translation import gettext
 from measures.compare.documents import DocumentsCompared
 from policies.models import SourceDocument
 from portal.dates.clock import today
+from portal.lists.addresses import moved_permanently
 from portal.lists.download import CSV
 from portal.lists.export import attachment
-from portal.lists.faults import Fault, without
+from portal.lists.faults import Fault, status_of, without
 from portal.lists.views import refusal
+from portal.record.gone import gone_in_words
+from portal.record.tracing import moved_query
 
 EARLIER, LATER = "earlier", "later"
 
@@ -33,11 +36,11 @@ def chosen(request: HttpRequest) -> tuple[DocumentsCompared | None, list[Fault]]
     ]
     words = gettext("There is no document “%(value)s”. There are: %(known)s.")
     asked = [(name, slug) for name in (EARLIER, LATER) for slug in request.GET.getlist(name)]
-    faults += [
-        Fault(words % {"value": slug, "known": ", ".join(known)}, name)
-        for name, slug in asked
-        if slug not in known
-    ]
+    for name, slug in asked:
+        if slug not in known:
+            was = gone_in_words(SourceDocument, slug)
+            told = was or words % {"value": slug, "known": ", ".join(known)}
+            faults.append(Fault(told, name, gone=bool(was)))
     if not request.GET:
         return None, []
     if not faults and len({slug for _name, slug in asked}) != 2:
@@ -47,9 +50,16 @@ def chosen(request: HttpRequest) -> tuple[DocumentsCompared | None, list[Fault]]
     return DocumentsCompared(*(known[slug] for _name, slug in asked)), []
 
 
+def moved(request: HttpRequest) -> str:
+    """The query with the names that the documents have now, where one is named by a former one."""
+    return moved_query(request.GET, dict.fromkeys((EARLIER, LATER), SourceDocument))
+
+
 def documents_compared(request: HttpRequest) -> HttpResponse:
     """What two documents tell, side by side; which two, where the address names none."""
     compared, faults = chosen(request)
+    if faults and (present := moved(request)):
+        return moved_permanently(request.path, present)
     context = {
         "compared": compared,
         "faults": faults,
@@ -57,15 +67,17 @@ def documents_compared(request: HttpRequest) -> HttpResponse:
         "documents": list(SourceDocument.objects.for_list()),
         "chosen": {name: request.GET.get(name, "") for name in (EARLIER, LATER)},
     }
-    status = 400 if faults else 200
+    status = status_of(faults) if faults else 200
     return render(request, "measures/documents_compared.html", context, status=status)
 
 
 def documents_compared_csv(request: HttpRequest) -> HttpResponse:
     """Every value that both documents give, a row each."""
     compared, faults = chosen(request)
+    if faults and (present := moved(request)):
+        return moved_permanently(request.path, present)
     if compared is None:
-        return refusal(faults or [gettext("Choose two different documents.")])
+        return refusal(faults or [Fault(gettext("Choose two different documents."), LATER)])
     written = io.StringIO("\ufeff", newline="")
     written.seek(0, io.SEEK_END)
     rows = csv.writer(written, lineterminator="\r\n")

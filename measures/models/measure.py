@@ -266,24 +266,23 @@ class Measure(EntryModel):
         return self.title
 
     @staticmethod
-    def form_with_names(form: dict, other: dict) -> dict:
-        """A form of a measure with the titles of another as other names.
+    def form_of_both(form: dict, both: tuple[dict, dict]) -> dict:
+        """The form of two measures that became one, with the titles of both as other names.
 
-        Each is read where the other one is told of: in its first citation.
+        Each is read where its measure is told of: in the first citation.
         """
-        titles = [other[name] for name in ("title_ja", "title_en")]
         names = list(form.get("names", []))
         known = {row["name"] for row in names} | {form["title_ja"], form["title_en"]}
-        source = {
-            name: other["citations"][0][name]
-            for name in ("section", "phrase", "inferred", "inference_ja", "inference_en")
-            if name in other["citations"][0]
-        }
-        names += [
-            {"kind": "alias", "name": title, **source}
-            for title in dict.fromkeys(titles)
-            if title not in known
-        ]
+        for each in both:
+            source = {
+                name: each["citations"][0][name]
+                for name in ("section", "phrase", "inferred", "inference_ja", "inference_en")
+                if name in each["citations"][0]
+            }
+            for title in dict.fromkeys((each["title_ja"], each["title_en"])):
+                if title not in known:
+                    names.append({"kind": "alias", "name": title, **source})
+                    known.add(title)
         return {**form, "names": names} if names else form
 
     def get_absolute_url(self):

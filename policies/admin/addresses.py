@@ -21,13 +21,24 @@ from portal.record.schema import RecordError, key_of, kinds, schema_of
 LISTED = 50
 
 
+def page_of(obj: models.Model) -> str:
+    """The address of the page that an entry has for itself, without language and slashes at the
+    ends; empty of one that stands on the page of another.
+    """
+    address = entry_of(obj) if hasattr(obj, "get_absolute_url") else ""
+    return address if address.endswith(f"/{key_of(obj)}") else ""
+
+
 def renaming_of(obj: models.Model, key: str) -> Renaming:
     """An entry getting another key, its page another address."""
-    kind, old = obj._meta.model_name, key_of(obj)
-    if not hasattr(obj, "get_absolute_url"):
-        return Renaming(kind, old, key)
-    address = entry_of(obj)
-    return Renaming(kind, old, key, (address, address.removesuffix(old) + key))
+    kind, old, address = obj._meta.model_name, key_of(obj), page_of(obj)
+    return Renaming(kind, old, key, (address, address and address.removesuffix(old) + key))
+
+
+def renaming_into(goes: models.Model, stays: models.Model) -> Renaming:
+    """An entry becoming part of another of its kind: what names it names that instead."""
+    names = goes._meta.model_name, key_of(goes), key_of(stays)
+    return Renaming(*names, (page_of(goes), page_of(stays)))
 
 
 def named_by(concerned: list[tuple[Entry, dict]]) -> list[str]:

@@ -11,7 +11,7 @@ from portal.changes.aside import FIRST_KEY
 from portal.record.asides import aside
 from portal.record.drafting import form_of, keep, name_of, own_flags, written_on
 from portal.record.models import Batch, Draft, Revision
-from portal.record.schema import kinds, layout, schema_of
+from portal.record.schema import RecordError, kinds, layout, schema_of
 
 ADD, CHANGE, PUBLISH = "record.add_draft", "record.change_draft", "measures.publish_measure"
 # The button that saves a form as a draft, and the field that says which state it was drawn from.
@@ -107,14 +107,39 @@ class Drafts:
         draft.change = request.POST.get("batch_kind", "")
         if draft.change not in Batch.Kind.values:
             draft.change = ""
-        with aside(request):
-            _response, made = self.carried_out_aside(request, object_id, None, group)
+        found = self.since(request, object_id) if object_id else None
+        past = found if found is not None and found.is_past else None
+        try:
+            with aside(request):
+                made = self.made_aside(request, object_id, group, past)
+        except RecordError as error:  # what the form was drawn from cannot be had again
+            request.drafting = False
+            page = (object_id, "", None)
+            return self.not_replayed(request, page, group, past, error.faults)
+        self.was_saved(request)
         if made is not None:
             keep(draft, *made)
+            if past is not None:  # what others published since is joined when it is published
+                draft.base = past.base.number
+                draft.save()
             messages.success(request, gettext("Saved as a draft. Visitors see nothing of it."))
         else:
             self.keep_incomplete(request, draft, object_id, group)
         return HttpResponseRedirect(draft_address(draft, group if made is None else ""))
+
+    def made_aside(self, request, object_id, group: str, past) -> tuple[str, dict] | None:
+        """What a form makes: the readable key and the form; None where it is not complete.
+
+        Of an entry that others saved meanwhile, on what the form was drawn from.
+        """
+        if past is None:
+            return self.carried_out_aside(request, object_id, None, group)[1]
+        request.drafting, sent = True, request.POST
+        try:
+            _response, form = self.replay(request, (object_id, "", None), group, past)
+        finally:
+            request.POST, request.replayed = sent, None
+        return None if form is None else (past.head.key, form)
 
     def keep_incomplete(self, request, draft: Draft, object_id, group: str) -> None:
         """Keep what was sent beside the draft, where it could not be saved."""

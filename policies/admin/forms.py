@@ -1,23 +1,17 @@
-"""The forms of the admin: light selects, rows that come last, no saving over another's work."""
+"""The forms of the admin: light selects, rows that come last."""
 
-import datetime
 import itertools
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.dates.clock import at_home
-from portal.record.models import Entry, Revision
+from portal.record.models import Entry
 from portal.record.moving import used_before
 from portal.record.nesting import check_nesting, references
 from portal.record.schema import kinds
-from portal.record.telling import tell
 from portal.record.tracing import head_of
 from portal.rows.internals import held_target
 
@@ -164,61 +158,6 @@ def named(form: forms.ModelForm, name: str) -> list[int]:
     if value is None:
         return []
     return [value.pk] if isinstance(value, models.Model) else [row.pk for row in value]
-
-
-class VersionedForm(RecordForm):
-    """A form that refuses to save over what somebody else saved in the meantime."""
-
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["version"] = self.instance.updated_at.isoformat()
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.instance.pk:
-            saved = self.instance.updated_at  # as it was read for this form
-            if cleaned.get("version") != saved.isoformat():
-                raise ValidationError(self.refusal(saved), code="stale")
-        return cleaned
-
-    def saved(self, rows: models.QuerySet) -> datetime.datetime | None:
-        """When the entry was last saved, as some rows say; None where it is gone."""
-        times = rows.order_by().values_list("updated_at", flat=True)
-        return times.filter(pk=self.instance.pk).first()
-
-    def is_outrun(self) -> bool:
-        """Whether somebody saved the entry, or deleted it, since this form was found good.
-
-        Asked in the transaction that saves it. The row stays locked until that ends.
-        """
-        if self.instance.pk is None:
-            return False
-        saved = self.saved(type(self.instance)._default_manager.select_for_update())
-        return saved is None or self.cleaned_data.get("version") != saved.isoformat()
-
-    def refusal(self, saved) -> str:
-        """Who changed the entry, when and what, and how to go on."""
-        kind, pk = self.instance._meta.model_name, self.instance.pk
-        last = Revision.objects.filter(entry__kind=kind, entry__row=pk).current()
-        told = tell(list(last.select_related("entry", "batch")))
-        who = told[0].batch.user_name if told else ""
-        what = [each.label for found in told for each in found.differences]
-        return format_html(
-            '{} {} {} <a href="" target="_blank" rel="noopener">{}</a>',
-            gettext("%(who)s changed this entry on %(when)s, after you had opened it.")
-            % {
-                "who": who or gettext("Another editor"),
-                "when": date_format(at_home(saved), "DATETIME_FORMAT"),
-            },
-            gettext(", ").join(what),
-            gettext(
-                "Nothing was saved. Your input stays below: carry it over to the current version."
-            ),
-            gettext("Open the current version in a new window"),
-        )
 
 
 class RecordFormSet(forms.BaseInlineFormSet):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from policies.admin.forms import RecordForm, VersionedForm
+from policies.admin.forms import RecordForm
 from policies.admin.pages import SECTION_TEXTS, RecordAdmin, RecordInline, sourced
 from policies.models import Framework, Issue, Pillar, PillarRelation
 
@@ -97,7 +97,6 @@ class PillarRelationAdmin(RecordAdmin):
 
 @admin.register(Issue)
 class IssueAdmin(RecordAdmin):
-    form = VersionedForm
     fieldsets = (
         *sourced(
             "title_ja",

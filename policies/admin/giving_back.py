@@ -11,15 +11,14 @@ from policies.admin.asking import Held, to_say
 from portal import posts
 from portal.changes.tracking import one_version
 from portal.rows.internals import as_post, change_page, without_messages
+from portal.unsaved.models import Unsaved
 
 LOG = logging.getLogger(__name__)
 # What a database raises that cannot be written for now: locked, full, read-only, away.
 UNAVAILABLE = (OperationalError, InterfaceError)
 RETRY_AFTER = "30"  # seconds
-
-
-class Outrun(Exception):
-    """Somebody else saved the entry between the look at a form and its saving."""
+# What the address of a form says that is to show what was typed and not saved.
+TYPED = "typed"
 
 
 class GivesBack:
@@ -35,15 +34,33 @@ class GivesBack:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The page of the form; a post that cannot be carried out is given back."""
         page = (object_id, form_url, extra_context)
+        self.returned(request)
         if request.method == "POST":
             return self.as_sent(request, page) or self.carry_out(request, page)
+        return super().changeform_view(request, *page)
+
+    def returned(self, request: HttpRequest) -> None:
+        """Let a request that asks for what was sent before the login bring that, to be shown."""
         if request.method == "GET" and (sent := posts.kept(request)) is not None:
             request.given_back = gettext(
                 "Your session had ended, so nothing was saved. Your input is below: look it over "
                 "and save again."
             )
-            return self.as_sent(as_post(request, sent), page)
-        return super().changeform_view(request, *page)
+            as_post(request, sent)
+        elif request.method == "GET" and (typed := self.typed_before(request)) is not None:
+            request.given_back = gettext(
+                "This was typed before and not saved. Look it over and save it."
+            )
+            as_post(request, typed.post)
+
+    def typed_before(self, request: HttpRequest) -> Unsaved | None:
+        """What was typed into this form and not saved, where the address asks for it."""
+        return Unsaved.objects.at(request.user.pk, request.path) if TYPED in request.GET else None
+
+    def was_saved(self, request: HttpRequest) -> None:
+        """What was kept of this form until it would be saved is kept no longer."""
+        posts.forget(request)
+        Unsaved.objects.forget(request.user.pk, request.path)
 
     def as_sent(self, request: HttpRequest, page: tuple) -> HttpResponse | None:
         """The form as it was sent, with a reason; None where it is to be saved."""
@@ -58,14 +75,8 @@ class GivesBack:
             request.held_back = to_say(request, held.findings)
             response = change_page(self, without_messages(request), *page)
         except UNAVAILABLE:
-            LOG.warning("A form was given back: %s", request.path, exc_info=True)
-            request.given_back = gettext(
-                "The database could not be written: it is busy, full, or away. Nothing was saved. "
-                "Your input is below: save again in a while."
-            )
-            response = self.as_sent(without_messages(request), page)
-            response.status_code, response["Retry-After"] = 503, RETRY_AFTER
-        except (Outrun, IntegrityError):
+            response = self.put_off(request, page)
+        except IntegrityError:
             LOG.warning("A form was given back: %s", request.path, exc_info=True)
             request.given_back = gettext(
                 "Somebody else saved at the same moment, so nothing of yours was. Your input is "
@@ -74,14 +85,23 @@ class GivesBack:
             response = self.as_sent(without_messages(request), page)
         else:
             if response.status_code == 302:
-                posts.forget(request)
+                self.was_saved(request)
+        return response
+
+    def put_off(self, request: HttpRequest, page: tuple) -> HttpResponse:
+        """The form as it was sent, where the database cannot be written for now."""
+        LOG.warning("A form was given back: %s", request.path, exc_info=True)
+        request.given_back = gettext(
+            "The database could not be written: it is busy, full, or away. Nothing was saved. "
+            "Your input is below: save again in a while."
+        )
+        response = self.as_sent(without_messages(request), page)
+        response.status_code, response["Retry-After"] = 503, RETRY_AFTER
         return response
 
     def save_model(self, request, obj, form, change):
         """Save the entry where it changed, in the transaction of all that the form brings."""
         request.transaction.enter_context(self.saving(request, obj, change))
-        if hasattr(form, "is_outrun") and form.is_outrun():
-            raise Outrun
         if form.has_changed() or not change:
             super().save_model(request, obj, form, change)
 

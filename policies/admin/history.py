@@ -29,7 +29,7 @@ RESTORE = "measures.restore_entry"
 REASONS, VERSIONS = 3, 50
 
 
-def asked_of(request: HttpRequest, *, required: bool) -> dict:
+def asked_of(request: HttpRequest, *, required: bool, reason_required: bool = False) -> dict:
     """What stands beside the button that saves: kinds of changes, the reason, reasons of before."""
     return {
         "kinds": Batch.Kind.choices,
@@ -37,6 +37,7 @@ def asked_of(request: HttpRequest, *, required: bool) -> dict:
         "reason": request.POST.get("batch_reason", ""),
         "reasons": Batch.objects.reasons_of(request.user, REASONS),
         "required": required,
+        "reason_required": reason_required,
     }
 
 

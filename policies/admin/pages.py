@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.admin.addresses import Addresses
 from policies.admin.asking import asking, held_back, note_forms
+from policies.admin.based import Based, is_replayed
+from policies.admin.deleting import Deleting
 from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
     HeldChoiceField,
@@ -22,11 +24,11 @@ from policies.admin.forms import (
     HeldSelectMultiple,
     RecordForm,
     RecordFormSet,
-    VersionedForm,
 )
 from policies.admin.giving_back import GivesBack
 from policies.admin.groups import Rows
 from policies.admin.history import Histories
+from policies.admin.merging import Merging
 from policies.admin.numbers import NUMBERS
 from policies.admin.split import SplitPages
 from portal.record.models import Batch
@@ -181,7 +183,18 @@ class AliasInline(Editing, admin.TabularInline):
     view_on_site = False
 
 
-class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, admin.ModelAdmin):
+class RecordAdmin(
+    Drafts,
+    Based,
+    SplitPages,
+    Merging,
+    Addresses,
+    Deleting,
+    Histories,
+    GivesBack,
+    Editing,
+    admin.ModelAdmin,
+):
     """A page of the record: folded search, stable names, and word to the entry a row belongs to."""
 
     form = RecordForm
@@ -195,10 +208,12 @@ class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, 
 
     @contextlib.contextmanager
     def saving(self, request, obj, change):
-        with asking(request, [obj, self.whole_of(obj)]), one_batch_per_post(request, inner=True):
+        # What is carried out aside is looked at when it is joined with what others did.
+        looked_at = () if is_replayed(request) else [obj, self.whole_of(obj)]
+        with asking(request, looked_at), one_batch_per_post(request, inner=True):
             if change:
                 # Whoever writes an entry locks its head first, so that none waits for another.
-                lock_entries_of(self.model, obj.pk)
+                self.check_base(request, lock_entries_of(self.model, obj.pk))
             yield
 
     def whole_of(self, obj):
@@ -220,17 +235,6 @@ class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, 
             self.limit_siblings(form, getattr(obj, self.owner) if self.owner else None)
         return form
 
-    def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        if self.dated:
-            return (*fieldsets, (None, {"fields": ("version",)}))
-        return fieldsets
-
-    @property
-    def dated(self) -> bool:
-        """Whether its entries tell on which day they last changed."""
-        return issubclass(self.form, VersionedForm)
-
     def get_changeform_initial_data(self, request):
         """What the address gives; several values of one name as a list."""
         several = {name: each for name, each in request.GET.lists() if len(each) > 1}
@@ -246,7 +250,7 @@ class RecordAdmin(Drafts, SplitPages, Addresses, Histories, GivesBack, Editing, 
         document, _slash, code = request.GET.get("read", "").partition("/")
         if document and code:
             with contextlib.suppress(NoReverseMatch):
-                entry = obj.pk if self.dated else getattr(obj, f"{self.owner}_id", "")
+                entry = getattr(obj, f"{self.owner}_id") if self.owner else obj.pk
                 query = {"entry": entry} if entry else {}
                 return redirect(reverse("read-section", args=[document, code], query=query))
         return super().response_post_save_add(request, obj)

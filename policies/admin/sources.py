@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.clauses import ClauseInline
-from policies.admin.forms import RecordForm, VersionedForm
+from policies.admin.forms import RecordForm
 from policies.admin.pages import RecordAdmin, RecordInline
 from policies.models import Footnote, Section, SourceDocument
 from portal.dates.clock import today
@@ -38,7 +38,7 @@ FOOTNOTE_LINES = (
 )
 
 
-class SourceDocumentForm(VersionedForm):
+class SourceDocumentForm(RecordForm):
     """A document whose date can be that of a document: all pages say as of it."""
 
     old = forms.BooleanField(

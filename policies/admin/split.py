@@ -43,6 +43,7 @@ class SplitPages:
             return [*urls, rest]
         name = f"{self.opts.app_label}_{self.opts.model_name}_group"
         view = self.admin_site.admin_view(self.group_view)
+        view.model_admin = self  # as Django says of its own pages whose they are
         return [*urls, path("<path:object_id>/<slug:group>/", view, name=name), rest]
 
     def group_view(self, request, object_id, group):

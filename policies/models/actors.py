@@ -12,6 +12,7 @@ from policies.models.naming import (
     ReadingField,
     SubdivisionField,
     name_orders,
+    with_other_names,
 )
 from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
@@ -102,6 +103,7 @@ class Partner(EntryModel):
     name = Bilingual()
     note = Bilingual()
     objects = PartnerQuerySet.as_manager()
+    form_of_both = staticmethod(with_other_names)
 
     class Meta:
         verbose_name = _("partner")
@@ -252,6 +254,7 @@ class Organisation(EntryModel):
     name = Bilingual()
     note = Bilingual()
     objects = OrganisationQuerySet.as_manager()
+    form_of_both = staticmethod(with_other_names)
 
     class Meta:
         verbose_name = _("organisation")

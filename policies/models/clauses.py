@@ -35,7 +35,7 @@ class AddressesField(CodesField):
     """
 
     RULE = ADDRESSES
-    for_editors = True
+    for_editors = names_addresses = True
 
 
 class ClauseReason(models.TextChoices):
@@ -140,6 +140,11 @@ class Clause(RecordModel):
 
     def __str__(self):
         return f"{self.section.mark} 「{self.phrase}」"
+
+    @staticmethod
+    def stands(form: dict) -> bool:
+        """Whether a line says what records it, or why nothing does."""
+        return bool(form.get("records") or form.get("reason"))
 
     def clean(self):
         super().clean()

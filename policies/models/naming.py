@@ -1,5 +1,7 @@
 """The fields by which partners are known to others, and by which Japanese names are read."""
 
+import unicodedata
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,33 @@ READING = Rule(
     forbidden=True,
 )
 KEY = Rule("key", patterns.KEY, _("A key of an order is made of digits and the letters a to f."))
+
+
+def fold(word: str) -> str:
+    """A word as two entries must not share it: without regard to width and to capitals."""
+    return unicodedata.normalize("NFKC", word).casefold()
+
+
+def with_other_names(form: dict, both: tuple[dict, dict]) -> dict:
+    """The form of two entries that became one, with whatever else both are called as other names.
+
+    That is told once: neither beside the name of the entry nor twice.
+    """
+    names = list(form.get("aliases", []))
+    for each in both:
+        named = {"name": each["name_ja"], "reading": each.get("reading", "")}
+        names.append(named if named["reading"] else named["name"])
+        also = (each["name_en"], each.get("abbreviation", ""))
+        names += [name for name in also if name not in ("", form.get("abbreviation"))]
+    known = {fold(form["name_ja"]), fold(form["name_en"])}
+    kept = []
+    for each in names:
+        word = fold(each["name"] if isinstance(each, dict) else each)
+        if word not in known:
+            kept.append(each)
+        known.add(word)
+    told = {name: value for name, value in form.items() if name != "aliases"}
+    return told | ({"aliases": kept} if kept else {})
 
 
 class Alpha3Field(RuledField, models.CharField):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, EntryModel, choice_constraint
 from policies.models.fields import AddressNameField, LineField, ParagraphField
-from policies.models.naming import ReadingField, name_orders
+from policies.models.naming import ReadingField, name_orders, with_other_names
 from policies.models.narrower import NestedQuerySet
 from portal.lists.addresses import address
 
@@ -95,6 +95,17 @@ class Subject(EntryModel):
 
     def __str__(self):
         return self.name
+
+    @staticmethod
+    def form_of_both(form: dict, both: tuple[dict, dict]) -> dict:
+        """The form of two subjects that became one: what stands above it is named once."""
+        found = with_other_names(form, both)
+        above = {found.get("parent")}
+        for name in ("broader", "related"):
+            if left := [each for each in found.pop(name, ()) if each not in above]:
+                found[name] = left
+                above |= {*left}
+        return found
 
     def get_absolute_url(self):
         return address("subject", self.slug)

@@ -107,6 +107,17 @@ class Term(Evidence):
     def cited_as(self) -> str:
         return cited_kind(self, str(self))
 
+    @staticmethod
+    def form_of_both(form: dict, both: tuple[dict, dict]) -> dict:
+        """The form of two terms that became one: what both are called stands beside it."""
+        words = list(form.get("words", []))
+        kinds = {"term_ja": TermWord.Kind.PRINTED, "term_en": TermWord.Kind.ENGLISH}
+        for name, kind in kinds.items():
+            known = {form[name], *(row["name"] for row in words if row["kind"] == kind)}
+            new = dict.fromkeys(each[name] for each in both if each[name] not in known)
+            words += [{"kind": str(kind), "name": word} for word in new]
+        return {**form, "words": words} if words else form
+
     def get_absolute_url(self):
         return f"{self.section.get_absolute_url()}#{self.evidence_id}"
 

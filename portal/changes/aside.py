@@ -21,10 +21,14 @@ FIRST_KEY = 2**31
 
 @dataclasses.dataclass
 class Aside:
-    """One thing that is tried out: the next key of a row, what was read since the last write."""
+    """One thing that is tried out: the next key of a row, what was read since the last write.
+
+    `noted` are the changes that were made of it, as the log would tell them.
+    """
 
     next_key: int = FIRST_KEY
     read: dict[Hashable, Any] = dataclasses.field(default_factory=dict)
+    noted: list[Any] = dataclasses.field(default_factory=list)
 
     def number(self, instance: models.Model) -> None:
         """Give a row that is made a key, in the order in which rows are made.

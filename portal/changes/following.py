@@ -1,52 +1,23 @@
-"""What those who keep something of the record are told of a change."""
+"""What followers keep of a change that is tried out, for whoever reads it there."""
 
-from collections.abc import Callable, Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Collection
 
-from django.db import models
-
-Model = type[models.Model]
-Paths = Mapping[Model, Collection[str]]
+from portal.changes import aside
+from portal.changes.touched import Touched
+from portal.changes.tracking import TRACKED
 
 
-class Alone(NamedTuple):
-    """The one entry of which anything was written, with its form before that and now.
+def follow_aside(names: Collection[str]) -> None:
+    """Let followers of some names keep what follows from the changes that were tried out so far.
 
-    `entry` is it now, with all of its rows as if they had been prefetched. Where the form says
-    what it said before, the two are empty, and there is no entry.
+    It is undone with them. Without this what is tried out has the index of what is published.
     """
-
-    model: Model
-    pk: int
-    before: Mapping
-    now: Mapping
-    entry: models.Model | None
-
-    @property
-    def names(self) -> set[str]:
-        """The names in its form at which something else stands now."""
-        every = self.before.keys() | self.now.keys()
-        return {name for name in every if self.before.get(name) != self.now.get(name)}
-
-
-class Touched(NamedTuple):
-    """What a follower is told of a change to the database `using`.
-
-    `rows` are the primary keys of rows of which a value at one of its paths changed, by model;
-    None instead of keys says that all rows of the model are to be read anew. Where an entry was
-    changed by itself, `alone` tells what of it.
-    """
-
-    rows: Mapping[Model, Collection[int] | None]
-    using: str
-    alone: Alone | None = None
-
-
-class Follower(NamedTuple):
-    """Who keeps something of the record, by the field paths that are read for it of which models.
-
-    `follow` is called in the transaction of each change that touches one of the models.
-    """
-
-    paths: Paths
-    follow: Callable[[Touched], None]
+    tried = aside.current()
+    noted, tried.noted = tried.noted, []
+    for changes in noted:
+        for place, follower in enumerate(TRACKED.followers):
+            followed = changes.followed.get(place, {})
+            rows = {model: some for model, some in followed.items() if some}
+            if rows and follower.name in names:
+                follower.follow(Touched(rows, changes.using))
+    tried.read.clear()

@@ -18,9 +18,9 @@ from django.db import models, router, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from portal.changes import aside
-from portal.changes.following import Alone, Follower, Model, Paths, Touched
 from portal.changes.models import WHOLE, Change, Recorded, Version
 from portal.changes.paths import relations_along
+from portal.changes.touched import Alone, Follower, Model, Paths, Touched
 
 Rows = dict[Model, set[int]]
 # What is done once the version is known that a change makes, or that it makes none.
@@ -260,8 +260,9 @@ def commit_version(changes: Changes) -> None:
 
 
 def note_change(changes: Changes) -> None:
-    """Settle changes, now or at the end of `one_version`; of what is tried out there are none."""
-    if aside.current():
+    """Settle changes, now or at the end of `one_version`; those tried out are noted alone."""
+    if tried := aside.current():
+        tried.noted.append(changes)
         return
     if STATE.collecting is not None and STATE.collecting.using == changes.using:
         STATE.collecting.add(changes)

@@ -29,6 +29,7 @@ class EditingSite(admin.AdminSite):
     def get_urls(self):
         return [
             path("imports/", include("portal.sheets.urls")),
+            path("unsaved/", include("portal.editing.unsaved")),
             path("find/", self.admin_view(self.find), name="find"),
             path(
                 "r/<path:content_type_id>/<path:object_id>/",

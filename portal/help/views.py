@@ -17,6 +17,7 @@ from portal.help.pages import CITE, DATA, DATES, EDIT, FORMS, PAGES, RECORD
 from portal.lists.request import stamp_of
 from portal.lists.views import WORKBOOK_ROWS
 from portal.pages.summary import RecordCache
+from portal.record.recalling import MOST
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,5 +88,6 @@ def record(request: HttpRequest) -> HttpResponse:
         "sections": sum(document.section_count for document in kept.read),
         "as_of": kept.as_of_in_words,
         "length": PHRASE_LENGTH,
+        "most": MOST,
     }
     return render(request, "help/record.html", context)

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 from portal.changes import tracking
-from portal.changes.following import Follower
+from portal.changes.touched import Follower
 from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
 from portal.lists.filterset import ListFilterSet
@@ -37,7 +37,7 @@ def connect(
     corpora += more
     corpus.connect(corpora)
     indexed = {each.model: each.read for each in corpora}
-    index = Follower(indexed, writing.rewrite)
+    index = Follower(indexed, writing.rewrite, writing.INDEX)
     tracking.connect(paths_of(lists, indexed), [index, *followers])
     HOMES.clear()
     HOMES.update(homes)

@@ -12,16 +12,24 @@ class Fault(str):
 
     `name` is that of the parameter, `label` what people call it, and `reason` the sentence as it
     stands beside the field of that label. `mended` is the query of the same address without what
-    is wrong: what else was asked is kept. It is None where no one part is at fault.
+    is wrong: what else was asked is kept. It is None where no one part is at fault. `gone` says
+    that what is asked for was there once.
     """
 
-    __slots__ = ("label", "mended", "name", "reason")
+    __slots__ = ("gone", "label", "mended", "name", "reason")
 
     def __new__(
-        cls, sentence: str, name: str, mended: str | None = None, label: str = "", reason: str = ""
+        cls,
+        sentence: str,
+        name: str,
+        mended: str | None = None,
+        label: str = "",
+        reason: str = "",
+        *,
+        gone: bool = False,
     ):
         fault = super().__new__(cls, sentence)
-        fault.name, fault.mended = name, mended
+        fault.name, fault.mended, fault.gone = name, mended, gone
         fault.label, fault.reason = label or name, reason or sentence
         return fault
 
@@ -40,6 +48,11 @@ def is_taken(field: forms.Field, value: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def status_of(faults: Collection[Fault]) -> int:
+    """How an address with faults is answered: 410 where it asks for nothing but what is gone."""
+    return 410 if all(fault.gone for fault in faults) else 400
 
 
 def of_parameter(faults: Collection[Fault], name: str) -> list[Fault]:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 
 from portal.lists.facets import FreeField
 from portal.lists.faults import Fault, is_taken, of_parameter, without
-from portal.lists.filters import FacetFilter, Only
+from portal.lists.filters import FacetFilter, Only, RelatedFacet
 from portal.lists.hierarchy import YES
+from portal.record.gone import gone_in_words
 
 # What is wrong with a value that means nothing without another question.
 ALONE = "alone"
@@ -33,6 +34,8 @@ class Fields:
         if name not in self.filters:
             unknown = error.params["name"]
             return Fault(words, unknown, without(self.data, unknown))
+        was = self._was(name, error)
+        words = was or words
         given = {
             "label": self.filters[name].label,
             "name": name,
@@ -43,7 +46,15 @@ class Fields:
         several = isinstance(self.filters[name], FacetFilter) and error.code != ALONE
         keep = functools.partial(is_taken, self.form.fields[name]) if several else None
         mended = without(self.data, name, keep)
-        return Fault(sentence, name, mended, str(self.filters[name].label), words)
+        label = str(self.filters[name].label)
+        return Fault(sentence, name, mended, label, words, gone=bool(was))
+
+    def _was(self, name: str, error: ValidationError) -> str:
+        """What became of the entry that a question asks for; empty where it never was."""
+        question = self.filters[name]
+        if error.code != "invalid_choice" or not isinstance(question, RelatedFacet):
+            return ""
+        return gone_in_words(question.of, error.params["value"]) if question.names_entries else ""
 
     @property
     def free_fields(self) -> list[FreeField]:

@@ -208,6 +208,11 @@ class RelatedFacet(FacetFilter, django_filters.ModelMultipleChoiceFilter):
         super().__init__(*args, to_field_name=key, null_label=none or None, **kwargs)
         self.of = kwargs["queryset"].model
 
+    @property
+    def names_entries(self) -> bool:
+        """Whether its values are the names that entries have in addresses."""
+        return (self.key,) == self.of.KEY
+
     def get_queryset(self, request):
         """The entries that can be asked for, in the database that is asked."""
         return super().get_queryset(request).using(self.parent.using)

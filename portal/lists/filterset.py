@@ -40,9 +40,18 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
     class Meta:
         form = FilterForm
 
-    def __init__(self, data, queryset, state: FacetSnapshot | None = None, **kwargs):
+    def __init__(
+        self,
+        data,
+        queryset,
+        state: FacetSnapshot | None = None,
+        besides: Sequence[str] = (),
+        **kwargs,
+    ):
         super().__init__(data, queryset=queryset, **kwargs)
         self.given_state = state
+        # Parameters that ask nothing of the rows, though of something else.
+        self.besides = besides
         # The database that all answers are read from.
         self.using = self.queryset.db
         self.answers: dict[tuple[str, ...], BitMap] = {}
@@ -76,7 +85,7 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
             for name, question in self.filters.items()
             if name in self.data or not isinstance(question, FacetFilter | Only)
         }
-        own = {"questions": self.filters, "choice": self.CHOICE}
+        own = {"questions": self.filters, "choice": self.CHOICE, "besides": self.besides}
         return type(f"{type(self).__name__}Form", (self._meta.form,), fields | own)
 
     @cached_property

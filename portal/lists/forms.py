@@ -24,10 +24,12 @@ class FilterForm(forms.Form):
     questions: Mapping[str, ListFilter]
     # The parameter of the entries that a visitor has chosen; empty where a list has no such.
     choice: str = ""
+    # Further parameters that are no questions.
+    besides: Iterable[str] = ()
 
     def clean(self):
         finds = [FIND + name for name, each in self.questions.items() if each.find]
-        known = {*self.questions, *STATE, *finds, self.choice}
+        known = {*self.questions, *STATE, *finds, self.choice, *self.besides}
         for name in self.data:
             if name in finds and len(self.data[name]) > FIND_LENGTH:
                 words = gettext("“%(name)s” takes %(most)s characters at most.")

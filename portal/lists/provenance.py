@@ -24,15 +24,17 @@ def name_parts(list_request: ListRequest) -> tuple[str, str]:
 
     Where a name cannot say all of it, it ends with a digest of what was asked.
     """
-    conditions = list_request.filterset.conditions
-    if not conditions:
+    conditions, past = list_request.filterset.conditions, list_request.past
+    if not conditions and not past:
         return "", ""
     asked = [f"{name}={value}" for name, values in conditions.items() for value in values]
+    asked += [f"{name}={point.asked}" for name, point in past.points.items()]
     slug = "-".join(filter(None, (slugify(each.replace("=", "-")) for each in asked)))
     if len(slug) > LONGEST or any(not each.isascii() for each in asked):
         digest = hashlib.sha256("&".join(asked).encode()).hexdigest()[:6]
         slug = f"{slug[:LONGEST].rstrip('-')}-{digest}"
-    said = "_".join(f"{label}-{words}" for label, words in list_request.filterset.sentence)
+    sentence = [*list_request.filterset.sentence, *past.sentence]
+    said = "_".join(f"{label}-{words}" for label, words in sentence)
     return f"_{slug}", f"_{Truncator(UNNAMEABLE.sub('-', said)).chars(LONGEST)}"
 
 
@@ -43,6 +45,7 @@ def about(list_request: ListRequest, base: str) -> list[tuple[str, str]]:
     return [
         (gettext("List"), str(list_request.listing.title)),
         *list_request.filterset.sentence,
+        *list_request.past.sentence,
         (gettext("Rows"), str(list_request.count)),
         (gettext("Created on"), today().isoformat()),
         (gettext("Address"), address),

@@ -16,9 +16,11 @@ from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
 from portal.lists.faults import Fault, without
 from portal.lists.filters import RelatedFacet
+from portal.lists.past import NAMES, Past, past_of
 from portal.lists.profiles import MORE
 from portal.lists.shown import Shown
 from portal.lists.ways import Ways
+from portal.record.gone import gone_in_words
 from portal.record.tracing import moved_query
 from portal.search.corpus import is_unseen
 from portal.search.index import Find, finds
@@ -50,7 +52,8 @@ def list_request_of(
 ) -> "ListRequest":
     """What a request over HTTP asks of a list; with `parameters` and `path` another list's page.
 
-    It is asked at the version and in the database that the request reads.
+    It is asked at the version and in the database that the request reads. A list that is asked for
+    at its own address may be asked as the record stood.
     """
     return ListRequest(
         listing,
@@ -58,6 +61,7 @@ def list_request_of(
         request.path if path is None else path,
         stamp_of(request),
         database_of(request),
+        past_of(request) if parameters is None and path is None else None,
     )
 
 
@@ -78,7 +82,8 @@ class ListRequest(Shown, Ways):
     """One request to a list: what is asked, what is found, and how to go on from there.
 
     It is a value: the list, the parameters asked of it, the path at which its page stands, the
-    version of the record, and the database to read. Nothing that is read from it writes.
+    version of the record, and the database to read. Nothing that is read from it writes. Whoever
+    asks it for a point of the `past` lets the record be what it was then (`recalling`).
     """
 
     def __init__(
@@ -88,18 +93,22 @@ class ListRequest(Shown, Ways):
         path: str,
         stamp: Stamp,
         using: str = DEFAULT_DB_ALIAS,
+        past: Past | None = None,
     ):
         self.listing, self.parameters, self.path = listing, parameters, path
+        self.past = Past(QueryDict()) if past is None else past
         self.stamp, self.using = stamp, using
         self.all = listing.every.using(using)
         self.state = listing.facet_index(using).at(stamp)
         self.choice = listing.filterset_class.CHOICE
-        self.filterset = listing.filterset_class(parameters, queryset=self.all, state=self.state)
+        self.filterset = listing.filterset_class(
+            parameters, queryset=self.all, state=self.state, besides=() if past is None else NAMES
+        )
 
     @cached_property
     def faults(self) -> list[Fault]:
         """A sentence for everything in the address that the list does not understand."""
-        faults = list(self.filterset.faults)
+        faults = [*self.past.faults, *self.filterset.faults]
         known = [sort.name for sort in self.listing.sorts]
         asked = self.parameters.get("sort")
         if asked is not None and asked not in known:
@@ -108,6 +117,9 @@ class ListRequest(Shown, Ways):
         if self.parameters.get("profile", "") not in {*PROFILES, *MORE}:
             words = gettext("“%(value)s” is not a download format. Accepted: %(known)s.")
             faults.append(self._fault("profile", words, known="profile=data"))
+        if self.past and self.parameters.get("profile") in MORE:
+            words = gettext("“%(value)s” is of the record as it is now, not as it stood.")
+            faults.append(self._fault("profile", words))
         number = self.parameters.get("page", "1")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10 and int(number)):
             faults.append(self._fault("page", gettext("“%(value)s” is not a page number.")))
@@ -120,7 +132,7 @@ class ListRequest(Shown, Ways):
         named = {
             name: each.of
             for name, each in self.filterset.filters.items()
-            if isinstance(each, RelatedFacet) and (each.key,) == each.of.KEY
+            if isinstance(each, RelatedFacet) and each.names_entries
         }
         if self.choice:
             named[self.choice] = self.all.model
@@ -130,9 +142,11 @@ class ListRequest(Shown, Ways):
         """What is wrong with the entries that the address says were chosen."""
         faults = []
         for slug in self.unknown_choices:
+            was = gone_in_words(self.all.model, slug)
             words = gettext("“%(value)s” is not in this list.")
+            told = was or words % {"value": f"{self.choice}={slug}"}
             kept = without(self.parameters, self.choice, lambda each, slug=slug: each != slug)
-            faults.append(Fault(words % {"value": f"{self.choice}={slug}"}, self.choice, kept))
+            faults.append(Fault(told, self.choice, kept, gone=bool(was)))
         if len(self.chosen) > CHOICES:
             words = gettext("At most %(most)s can be chosen at a time.") % {"most": CHOICES}
             faults.append(Fault(words, self.choice, without(self.parameters, self.choice)))
@@ -142,6 +156,14 @@ class ListRequest(Shown, Ways):
         """That the value of a parameter is not understood."""
         given = {"value": f"{name}={self.parameters[name]}"} | params
         return Fault(words % given, name, without(self.parameters, name))
+
+    @property
+    def way_back(self) -> str:
+        """The query by which an entry finds the list that a visitor came from: that of today."""
+        query = self.parameters.copy()
+        for name in NAMES:
+            query.pop(name, None)
+        return query.urlencode()
 
     @property
     def as_written(self) -> str:

@@ -1,8 +1,13 @@
 """Which columns are shown for a request to a list: its own, and those of what is asked."""
 
+from collections.abc import Collection, Iterator
+
 from django.utils.functional import cached_property
 
 from portal.lists.columns import Column, rows
+
+# Rows that are read at a time.
+CHUNK = 500
 
 
 class Shown:
@@ -16,7 +21,7 @@ class Shown:
     @property
     def columns(self) -> list[Column]:
         """The columns of a download: those of the list, and behind them what is asked besides."""
-        return [*self.listing.columns, *self.added]
+        return [*self.listing.columns, *self.added, *self.past.columns]
 
     @property
     def _in_page(self) -> list[Column]:
@@ -37,6 +42,15 @@ class Shown:
             row["pk"]: [(str(each.header), row[f"c_{each.name}"]) for each in self.added]
             for row in found
         }
+
+    def rows_found(self, keys: Collection[int] | None = None) -> Iterator[dict]:
+        """All rows found, or those of some keys, as dicts with a value for every column and `pk`.
+
+        They come some at a time, in no order that readers see.
+        """
+        found = self.filterset.qs if keys is None else self.all.filter(pk__in=keys)
+        columns = [*self.listing.columns, *self.added]
+        return rows(found.order_by("pk"), columns).iterator(chunk_size=CHUNK)
 
     @cached_property
     def shown(self) -> list[Column]:

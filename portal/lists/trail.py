@@ -43,7 +43,11 @@ class ListPosition:
             query = QueryDict(self.asked)
         except SuspiciousOperation:
             return None
-        return list_request_of(self.request, self.listing, query, reverse(self.listing.name))
+        path = reverse(self.listing.name)
+        found = list_request_of(self.request, self.listing, query, path)
+        if found.faults and found.moved:  # it asks for what has another name by now
+            return list_request_of(self.request, self.listing, QueryDict(found.moved), path)
+        return found
 
     @cached_property
     def notice(self) -> str:

@@ -14,11 +14,14 @@ from django.utils.translation import gettext
 from portal.changes.waiting import waiting
 from portal.dates.clock import today
 from portal.lists.addresses import moved_permanently
+from portal.lists.changed import changed_csv, changed_page
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
+from portal.lists.faults import Fault, status_of
 from portal.lists.profiles import MORE
 from portal.lists.provenance import about, name_parts
+from portal.lists.recalling import recalling
 from portal.lists.request import ListRequest, list_request_of
 from portal.search.models import Unanswered
 
@@ -33,7 +36,8 @@ WORKBOOK_ROWS = 1_048_575
 def urls(listing: ListPage) -> list[URLPattern]:
     """The addresses of the page of a list and of its downloads."""
     # Not as extra options of the address: `translate_url` would write the list out as text.
-    page_of, csv_of, xlsx_of = (functools.partial(view, listing) for view in (page, csv, xlsx))
+    pairs = ((page, changed_page), (csv, changed_csv), (xlsx, None))
+    page_of, csv_of, xlsx_of = (functools.partial(recalling, *pair, listing) for pair in pairs)
     return [
         path(f"{listing.name}/", page_of, name=listing.name),
         path(f"{listing.name}.csv", csv_of, name=f"{listing.name}-csv"),
@@ -68,13 +72,14 @@ def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
     if list_request.faults and list_request.moved:
         return moved_permanently(request.path, list_request.moved)
     if list_request.faults:
-        return render(request, "lists/bad_request.html", {"list_request": list_request}, status=400)
+        context = {"list_request": list_request, "status": status_of(list_request.faults)}
+        return render(request, "lists/bad_request.html", context, status=context["status"])
     if list_request.as_written:
         return to_the_date(request, list_request)
     # The page is asked for here, so that one past the end is refused before anything is drawn.
     context = {"list_request": list_request, "page": list_request.page}
     context["permanent"] = list_request.permanent
-    if list_request.unanswered:
+    if list_request.unanswered and not list_request.past:
         note_unanswered(list_request.unanswered)
     return render(request, listing.template, context | listing.context(list_request))
 
@@ -133,7 +138,8 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
             "Download all of them as CSV:"
         )
         words %= {"most": WORKBOOK_ROWS, "count": list_request.count}
-        return refusal([f"{words} {request.build_absolute_uri(list_request.csv_address)}"])
+        sentence = f"{words} {request.build_absolute_uri(list_request.csv_address)}"
+        return refusal([Fault(sentence, "")])
     name = disposition(list_request, "xlsx")
     if request.method == "HEAD":
         return announced(XLSX, name, list_request.count)
@@ -165,8 +171,10 @@ def disposition(list_request: ListRequest, suffix: str) -> str:
     return attachment(f"{listing.name}{slug}", f"{listing.title}{words}", suffix, today())
 
 
-def refusal(faults: Sequence[str]) -> HttpResponse:
+def refusal(faults: Sequence[Fault]) -> HttpResponse:
     """Why a download is refused, as plain text."""
     return HttpResponse(
-        "\n".join(faults) + "\n", status=400, content_type="text/plain; charset=utf-8"
+        "\n".join(faults) + "\n",
+        status=status_of(faults),
+        content_type="text/plain; charset=utf-8",
     )

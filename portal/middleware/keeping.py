@@ -33,7 +33,7 @@ def is_form(request: HttpRequest) -> bool:
     return (
         request.method == "POST"
         and isinstance(getattr(match.func, "model_admin", None), GivesBack)
-        and match.url_name.endswith(("_add", "_change"))
+        and match.url_name.endswith(("_add", "_change", "_group"))
     )
 
 

@@ -20,7 +20,6 @@ from portal.record.merging import Merged, Side, merge
 from portal.record.models import Batch, Draft, Entry, Revision
 from portal.record.schema import (
     DAY,
-    MOMENT,
     EntrySchema,
     RecordError,
     key_of,
@@ -137,11 +136,9 @@ def show(drafts: Collection[Draft]) -> None:
     apply(edits_of(drafts), Batch(via=Batch.Via.DRAFT, kind=Batch.Kind.EDITORIAL))
 
 
-def put(draft: Draft, using: str | None = None) -> int | None:
+def put(draft: Draft) -> int | None:
     """Let the entry of a draft be, aside, what the draft says; its primary key, None of one that
     was never complete. Raises RecordError.
-
-    It then always says that it was saved when the draft was begun: nobody else saves it.
     """
     found = meant(draft)
     if found.merged.clashes:
@@ -149,12 +146,8 @@ def put(draft: Draft, using: str | None = None) -> int | None:
     if draft.form is not None:
         edits = {found.key: Edit(found.merged.form, found.number)}
         apply(edits, Batch(via=Batch.Via.DRAFT, kind=Batch.Kind.EDITORIAL))
-    row = Entry.objects.filter(kind=draft.kind, key=draft.key).values_list("row", flat=True).first()
-    schema = schema_of(draft.kind)
-    if row is not None and DAY in schema.by_name:
-        rows = schema.model._base_manager.using(written_to(using)).filter(pk=row)
-        rows.update(**{MOMENT: draft.made_at})
-    return row
+    rows = Entry.objects.filter(kind=draft.kind, key=draft.key).values_list("row", flat=True)
+    return rows.first()
 
 
 def form_of(row: models.Model, using: str | None = None) -> tuple[str, dict]:

@@ -2,9 +2,13 @@
 
 import dataclasses
 
+from django.db import models
+from django.utils.translation import gettext
+
 from portal.record.models import Entry, Revision
-from portal.record.schema import schema_of
+from portal.record.schema import kinds, schema_of
 from portal.record.telling import Told, tell
+from portal.record.tracing import head_of, now_at, row_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +42,24 @@ def gone(head: Entry) -> Gone | None:
     if not is_told or last.revision.number != head.number:  # it was hidden already when it went
         return Gone(head, None)
     return Gone(head, last, tuple(told))
+
+
+def gone_in_words(model: type[models.Model], key: str) -> str:
+    """What became of an entry that an address names; empty of one that is here or never was seen.
+
+    One that was moved is told of where it ended.
+    """
+    kind = model._meta.model_name
+    head = now_at(kind, key) if kind in kinds() and "\0" not in key else None
+    if head is None or row_of(head) is not None:
+        return ""
+    found = gone(head) or gone(head_of(kind, key))
+    if found is None:
+        return ""
+    if found.last is None:
+        return gettext("“%(value)s” is not shown any more.") % {"value": key}
+    words = gettext("“%(name)s” was taken out of the record on %(day)s.")
+    return words % {"name": found.last.name, "day": found.last.day_in_words}
 
 
 def kind_in_words(head: Entry) -> str:

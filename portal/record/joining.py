@@ -16,47 +16,75 @@ from portal.record.edits import Applied, Edit, Key
 from portal.record.matching import folded, key_fields, key_of, same_key, spread, step
 from portal.record.merging import Clash, Path, Side, name_of, union
 from portal.record.models import Batch, Entry, Revision
-from portal.record.moving import Renaming
+from portal.record.moving import Renaming, retell
+from portal.record.rules import had_by_one, units
 from portal.record.schema import DAY, EntrySchema, RecordError, plainly, schema_of
 from portal.record.tracing import head_of
-from portal.record.writer import had_by_one
 
 Chosen = Mapping[str, Side]
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What has to be chosen in one entry: in its form, or in that of one that names it."""
+
+    entry: Entry
+    form: dict
+    clashes: tuple[Clash, ...]
+
+    def choice(self, clash: Clash) -> str:
+        """What the choice between the sides of a clash is called among those of all entries."""
+        return choice_of(self.entry, clash.path)
 
 
 @dataclasses.dataclass(frozen=True)
 class Joining:
     """What would become of all entries, and what has to be chosen first.
 
-    A clash says `mine` for the entry that stays and `theirs` for the one that goes; `form` and
-    `clashes` are those of the one that stays, `concerned` those who name the one that goes.
+    A clash says `mine` for the entry that stays and `theirs` for the one that goes; `form` is
+    what the one that stays would be, `concerned` those who name the one that goes. `asked` are
+    those of all these in which something is to be chosen.
     """
 
     edits: dict[Key, Edit]
     form: dict
-    clashes: tuple[Clash, ...]
+    asked: tuple[Asked, ...]
     stays: dict
     goes: dict
     renaming: Renaming
     concerned: list[tuple[Entry, dict]]
 
+    @property
+    def choices(self) -> dict[str, Clash]:
+        """What has to be chosen, by the names of the choices."""
+        return {each.choice(clash): clash for each in self.asked for clash in each.clashes}
+
 
 class _Union:
-    """The forms of two entries being made one."""
+    """Rows of two entries being made one, in the form of an entry."""
 
-    def __init__(self, chosen: Chosen):
-        self.chosen, self.clashes = chosen, []
+    def __init__(self, head: Entry, chosen: Chosen):
+        self.head, self.chosen, self.clashes = head, chosen, []
 
-    def choose(self, path: Path, kind: str, mine, theirs):
+    def side(self, path: Path, kind: str, mine, theirs) -> Side:
         """The side that is meant; a clash, and the entry that stays, where nobody said."""
-        side = self.chosen.get(name_of(path))
+        side = self.chosen.get(choice_of(self.head, path))
         if side is None:
             self.clashes.append(Clash(path, kind, None, mine, theirs))
-        return theirs if side == "theirs" else mine
+        return side or "mine"
+
+    def choose(self, path: Path, kind: str, mine, theirs):
+        """What that side says."""
+        return theirs if self.side(path, kind, mine, theirs) == "theirs" else mine
+
+    def asked(self, form: dict) -> Asked:
+        """What has to be chosen, of an entry that has this form."""
+        return Asked(self.head, form, tuple(self.clashes))
 
     def row(self, schema: EntrySchema, mine: dict, theirs: dict, path: Path) -> dict:
         """One row of two that are the same: what one leaves open the other fills."""
         found = {}
+        mine, theirs = self.in_units(schema, mine, theirs, path)
         for name, field in schema.by_name.items():
             sides = said(field, mine), said(field, theirs)
             if field.many_to_many:
@@ -71,6 +99,25 @@ class _Union:
             found[name] = self.below(child, mine.get(name), theirs.get(name), (*path, name))
         return {name: value for name, value in found.items() if value not in (None, [], {})}
 
+    def in_units(self, schema: EntrySchema, mine: dict, theirs: dict, path: Path) -> list[dict]:
+        """Both rows, in which the fields that hang together are those of one of them.
+
+        It is asked of the first that they say differently; where one leaves open what the other
+        says nothing stands against it.
+        """
+        rows = [dict(mine), dict(theirs)]
+        for unit in units(schema.model):
+            fields = {name: field for name, field in schema.by_name.items() if name in unit}
+            told = {name: [said(field, row) for row in rows] for name, field in fields.items()}
+            both = [name for name, sides in told.items() if None not in sides]
+            differing = [name for name in both if told[name][0] != told[name][1]]
+            if differing:
+                side = self.side((*path, differing[0]), "field", *told[differing[0]])
+                meant = rows[side == "theirs"]
+                kept = {name: meant[name] for name in unit if name in meant}
+                rows = [{n: row[n] for n in row.keys() - unit} | kept for row in rows]
+        return rows
+
     def below(self, schema: EntrySchema, mine, theirs, path: Path):
         """The rows below two that are one."""
         if not mine or not theirs:
@@ -83,18 +130,58 @@ class _Union:
         for one, other in same_key(schema, ours, others):
             met.add(other)
             where = (*path, step(schema, ours[one], one))
-            if has_source(schema):  # a value and where it was read are chosen as one
-                same = ours[one] == others[other]
-                rows[one] = (
-                    ours[one] if same else self.choose(where, "row", ours[one], others[other])
-                )
-            else:
-                rows[one] = self.row(schema, ours[one], others[other], where)
+            rows[one] = self.one(schema, ours[one], others[other], where)
         rows += [row for place, row in enumerate(others) if place not in met]
         for name in had_by_one(schema.model):  # what one of many may have stays where it is
             for row in [row for row in rows if name in row][1:]:
                 rows[rows.index(row)] = {each: row[each] for each in row if each != name}
         return [folded(schema, row) for row in rows]
+
+    def one(self, schema: EntrySchema, mine: dict, theirs: dict, path: Path) -> dict:
+        """Two rows that are known by the same as one: what is read somewhere is chosen whole."""
+        if mine == theirs:
+            return mine
+        if has_source(schema):
+            return self.choose(path, "row", mine, theirs)
+        return self.row(schema, mine, theirs, path)
+
+    def following(self, schema: EntrySchema, before: dict, form: dict, path: Path = ()) -> dict:
+        """The form of another entry, in which the one that stays is named for the one that goes.
+
+        Of rows that came to be known by the same there is one, and of what a list names twice.
+        `before` is the form as it named both.
+        """
+        found = {
+            name: list(dict.fromkeys(value))
+            if name in schema.by_name and isinstance(value, list)
+            else value
+            for name, value in form.items()
+        }
+        for name, child in schema.children.items():
+            if name not in form:
+                continue
+            if child.one:
+                found[name] = self.following(child, before[name], form[name], (*path, name))
+                continue
+            kept: dict[tuple, tuple[dict, bool]] = {}
+            for place, sides in enumerate(zip(before[name], form[name], strict=True)):
+                old, new = (spread(child, side) for side in sides)
+                where = (*path, name, step(child, new, place))
+                new = self.following(child, old, new, where)
+                key = key_of(child, new) if key_fields(child) else (place,)
+                follows = key_of(child, old) != key_of(child, new)
+                if key in kept:
+                    other, other_follows = kept[key]
+                    pair = (new, other) if other_follows else (other, new)
+                    new, follows = self.one(child, *pair, where), False
+                kept[key] = new, follows
+            found[name] = [folded(child, row) for row, _follows in kept.values()]
+        return found
+
+
+def choice_of(entry: Entry, path: Path) -> str:
+    """What the choice at a place in the form of an entry is called."""
+    return f"{entry.kind} {entry.key} {name_of(path)}"
 
 
 def said(field: models.Field, row: dict):
@@ -111,27 +198,37 @@ def has_source(schema: EntrySchema) -> bool:
 def join(renaming: Renaming, chosen: Chosen, using: str | None = None) -> Joining:
     """What every entry is to be where the entry `old` of a renaming becomes part of `new`."""
     using = written_to(using)
-    kind, schema = renaming.kind, schema_of(renaming.kind)
-    heads = [head_of(kind, key) for key in (renaming.new, renaming.old)]
+    kind, schema, new = renaming.kind, schema_of(renaming.kind), renaming.new
+    heads = [head_of(kind, key) for key in (new, renaming.old)]
     stays, goes = (Revision.objects.using(using).current().get(entry=each).form for each in heads)
-    joining = _Union(chosen)
-    form = joining.row(schema, renaming.form(schema, stays), renaming.own(goes), ())
-    form = without_itself(schema, keep_titles(schema, form, goes), renaming)
+    joining = _Union(heads[0], chosen)
+    mine = without_itself(schema, renaming.form(schema, stays), new)
+    theirs = without_itself(schema, renaming.own(goes), new)
+    form = told_as_one(schema, joining.row(schema, mine, theirs, ()), (goes, stays))
     edits = {
-        (kind, renaming.old): Edit(None, heads[1].number, renaming.new),
-        (kind, renaming.new): Edit(form, heads[0].number),
+        (kind, renaming.old): Edit(None, heads[1].number, new),
+        (kind, new): Edit(form, heads[0].number),
     }
+    asked = [joining.asked(form)]
     concerned = renaming.concerned(using)
     for head, other in concerned:
-        if (head.kind, head.key) != (kind, renaming.new):
-            edits |= _following(renaming, head, other)
-    return Joining(edits, form, tuple(joining.clashes), stays, goes, renaming, concerned)
+        if (head.kind, head.key) != (kind, new):
+            following = _Union(head, chosen)
+            edits |= _following(renaming, following, plainly(other))
+            asked.append(following.asked(other))
+    for name, field in schema.by_name.items():
+        if field.many_to_many and field.remote_field.symmetrical:
+            retell(edits, kind, name, new)
+    asked = tuple(each for each in asked if each.clashes)
+    return Joining(edits, form, asked, stays, goes, renaming, concerned)
 
 
-def _following(renaming: Renaming, head: Entry, form: dict) -> dict[Key, Edit]:
+def _following(renaming: Renaming, following: _Union, form: dict) -> dict[Key, Edit]:
     """What an entry that names the one that goes is to be."""
+    head = following.head
     schema = schema_of(head.kind)
-    new = without_doubles(schema, plainly(renaming.form(schema, form)))
+    renamed = plainly(renaming.form(schema, form))
+    new = following.following(schema, form, renamed)
     key = schema.key_of_form(new)
     if key == head.key:
         return {(head.kind, key): Edit(new, head.number, keeps_day=True)}
@@ -148,50 +245,43 @@ def _following(renaming: Renaming, head: Entry, form: dict) -> dict[Key, Edit]:
     }
 
 
-def keep_titles(schema: EntrySchema, form: dict, goes: dict) -> dict:
-    """A form with the titles of the one that goes as other names, as its model says how."""
-    keep = getattr(schema.model, "form_with_names", None)
-    return keep(form, goes) if keep else form
+def told_as_one(schema: EntrySchema, form: dict, both: tuple[dict, dict]) -> dict:
+    """A form of two entries that became one, as its model tells one of that kind.
+
+    What both were called stays as other names, where the kind has these.
+    """
+    tell = getattr(schema.model, "form_of_both", None)
+    return tell(form, both) if tell else form
 
 
-def without_itself(schema: EntrySchema, form: dict, renaming: Renaming) -> dict:
-    """A form without the rows in which it would name itself."""
-    found = dict(form)
-    for name, child in schema.children.items():
-        if child.one or name not in form:
-            continue
-        relations = [
-            field.name
-            for field in child.by_name.values()
-            if field.related_model is schema.model and not field.many_to_many
-        ]
-        rows = [
-            row
-            for row in form[name]
-            if not isinstance(row, dict) or all(row.get(each) != renaming.new for each in relations)
-        ]
-        found[name] = rows
+def without_itself(schema: EntrySchema, form: dict, key: str) -> dict:
+    """A form without what names the entry itself, by its key: fields, links, and rows that do."""
+    found = {}
+    for name, value in form.items():
+        child, field = schema.children.get(name), schema.by_name.get(name)
+        found[name] = value
+        if child is not None and not child.one:
+            own = [
+                each.name
+                for each in child.by_name.values()
+                if each.related_model is schema.model and not each.many_to_many
+            ]
+            rows = [spread(child, row) for row in value]
+            kept = [row for row in rows if all(row.get(each) != key for each in own)]
+            found[name] = [folded(child, row) for row in kept]
+        elif field is not None and field.related_model is schema.model:
+            many = isinstance(value, list)
+            found[name] = [each for each in value if each != key] if many else value
+            if value == key:
+                del found[name]
     return {name: value for name, value in found.items() if value != []}
-
-
-def without_doubles(schema: EntrySchema, form: dict) -> dict:
-    """A form in which of rows that came to bear one name the first stays."""
-    found = dict(form)
-    for name, child in schema.children.items():
-        if child.one or name not in form or not key_fields(child):
-            continue
-        kept: dict[tuple, dict] = {}
-        for row in form[name]:
-            kept.setdefault(key_of(child, spread(child, row)), row)
-        found[name] = list(kept.values())
-    return found
 
 
 def merge_entries(joining: Joining, batch: Batch, using: str | None = None) -> Applied:
     """Let two entries be one. Raises RecordError where something stands against it, choices that
     nobody made among them; then nothing has changed.
     """
-    if joining.clashes:
+    if joining.choices:
         words = gettext("%(number)s places are still to be decided.")
-        raise RecordError([words % {"number": len(joining.clashes)}])
+        raise RecordError([words % {"number": len(joining.choices)}])
     return apply(joining.edits, batch, using)

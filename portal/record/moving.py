@@ -170,13 +170,18 @@ def renamed(renaming: Renaming, using: str | None = None) -> dict[Key, Edit]:
 
 
 def retell(edits: dict[Key, Edit], kind: str, name: str, new: str) -> None:
-    """Let of an entry and each that it is linked to the first tell so, by the keys they have."""
+    """Let of an entry and each that it is linked to the first tell so, by the keys they have.
+
+    Those among them that are not edited tell it as they did.
+    """
     own = edits[kind, new].form
     linked = set(own.get(name, ()))
     linked |= {
         key for (_kind, key), edit in edits.items() if edit.form and new in edit.form.get(name, ())
     }
     for key in linked:
+        if (kind, key) not in edits:
+            continue
         first, last = sorted((key, new))
         for each, other, is_first in ((first, last, True), (last, first, False)):
             form = edits[kind, each].form

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.models.signals import post_migrate
 
-from portal.changes.following import Alone
+from portal.changes.touched import Alone
 from portal.changes.tracking import (
     Changes,
     changed,
@@ -119,7 +119,7 @@ def lock(using: str, pks: Pks) -> list[Entry]:
     return list(heads.of_rows({kind: rows for kind, rows in pks.items() if rows}))
 
 
-def lock_entries_of(model: type[models.Model], pk: int, using: str | None = None) -> None:
+def lock_entries_of(model: type[models.Model], pk: int, using: str | None = None) -> list[Entry]:
     """Lock the heads of the entries that a row belongs to, before anything of them is read."""
     using = written_to(using)
     if model._meta.model_name in kinds():
@@ -129,6 +129,7 @@ def lock_entries_of(model: type[models.Model], pk: int, using: str | None = None
     heads = lock(using, {each._meta.model_name: some for each, some in rows.items()})
     if CURRENT.said is not None:
         CURRENT.locked = {(head.kind, head.row): head for head in heads}
+    return heads
 
 
 def forms_of(heads: Collection[Entry], using: str) -> dict[int, dict | None]:

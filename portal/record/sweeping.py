@@ -1,5 +1,6 @@
 """What goes with an entry that goes: rows of others that lead to it, and links to it."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 
 from django.contrib.admin.utils import NestedObjects
@@ -9,8 +10,9 @@ from portal.changes.models import Recorded
 from portal.changes.tracking import Changes, changed, written_to
 from portal.record import trees
 from portal.record.edits import Edit, Key
-from portal.record.models import Entry
-from portal.record.schema import key_of, plainly, schema_of
+from portal.record.matching import folded, spread
+from portal.record.models import Entry, Revision
+from portal.record.schema import EntrySchema, key_of, kinds, plainly, schema_of
 from portal.record.trees import Node
 
 Rows = dict[type[models.Model], set[models.Model]]
@@ -18,13 +20,38 @@ Rows = dict[type[models.Model], set[models.Model]]
 
 def swept(instances: Iterable[models.Model], using: str) -> Rows:
     """All rows that go where some rows are deleted, these among them."""
+    return {model: set(rows) for model, rows in _collected(instances, using).data.items()}
+
+
+def forbidding(instances: Iterable[models.Model], using: str) -> list[models.Model]:
+    """The entries that need some rows, so that these cannot be deleted."""
+    collected = _collected(instances, using)
+    rows: dict[type[models.Model], set[int]] = {}
+    for each in collected.protected:
+        if each not in collected.data.get(type(each), ()):
+            rows.setdefault(type(each), set()).add(each.pk)
+    found: dict[type[models.Model], set[int]] = {}
+    for model, pks in rows.items():
+        is_row = model._meta.model_name not in kinds() and issubclass(model, Recorded)
+        owners = changed(model, pks, using).revised if is_row else {model: pks}
+        for owner, some in owners.items():
+            found.setdefault(owner, set()).update(some)
+    return [
+        row
+        for model, pks in found.items()
+        for row in model._base_manager.using(using).filter(pk__in=pks).order_by("pk")
+    ]
+
+
+def _collected(instances: Iterable[models.Model], using: str) -> NestedObjects:
+    """What Django would delete with some rows, and what it would not."""
     collector = NestedObjects(using=using)
     by_model: dict[type[models.Model], list[models.Model]] = {}
     for instance in instances:
         by_model.setdefault(type(instance), []).append(instance)
     for rows in by_model.values():
         collector.collect(rows)
-    return {model: set(rows) for model, rows in collector.data.items()}
+    return collector
 
 
 def touched(rows: Rows, using: str) -> Changes:
@@ -61,6 +88,64 @@ def cascade(edits: Mapping[Key, Edit], using: str | None = None) -> dict[Key, Ed
                 form = None if is_in(node, going) else plainly(without(node, going))
                 found[key] = Edit(form, numbers.get(node.instance.pk))
     return found
+
+
+def unnamed(
+    edits: Mapping[Key, Edit], addresses: Mapping[str, bool], using: str | None = None
+) -> dict[Key, Edit]:
+    """The same with an edit for each entry of which a list names the page of one that goes.
+
+    `addresses` are these pages, without language and slashes at the ends, each with whether
+    visitors know it. A row that says nothing without such a name goes too; where visitors do not
+    know it the row stays, as they would learn of it, and the checks find what it names.
+    """
+    naming = [
+        kind
+        for kind, file in kinds().items()
+        if any(is_of_addresses(each) for _path, s in file.schema.walk() for each in s.fields())
+    ]
+    held = Revision.objects.using(written_to(using)).current().exclude(form=None)
+    found = dict(edits)
+    for each in held.filter(entry__kind__in=naming).select_related("entry").order_by("pk"):
+        head = each.entry
+        edit = found.get((head.kind, head.key), Edit(each.form, head.number))
+        if edit.form is not None:
+            form = _unnamed(schema_of(head.kind), edit.form, addresses)
+            if form != edit.form:
+                found[head.kind, head.key] = dataclasses.replace(edit, form=form)
+    return found
+
+
+def _unnamed(schema: EntrySchema, form: dict, addresses: Mapping[str, bool]) -> dict:
+    """A form that names none of some addresses in its lists, nor what stands below them."""
+    found, known = dict(form), True
+    for name, field in schema.by_name.items():
+        if is_of_addresses(field) and name in form:
+            going = {each: page for each in form[name] if (page := page_in(each, addresses))}
+            known = known and all(addresses[page] for page in going.values())
+            found[name] = [each for each in form[name] if each not in going]
+    stands = getattr(schema.model, "stands", None)
+    if found != form and stands and not stands(found):
+        return {} if known else form
+    for name, child in schema.children.items():
+        if name in form and not child.one:
+            rows = [spread(child, row) for row in form[name]]
+            left = [_unnamed(child, row, addresses) for row in rows]
+            found[name] = [folded(child, row) for row in left if row]
+    return {name: value for name, value in found.items() if value != []}
+
+
+def is_of_addresses(field: models.Field) -> bool:
+    """Whether a field lists addresses of this site."""
+    return getattr(field, "names_addresses", False)
+
+
+def page_in(address: str, pages: Iterable[str]) -> str:
+    """The one of some pages at which an address stands, or below which; empty if at none."""
+    return next(
+        (page for page in pages if address == page or address.startswith((f"{page}#", f"{page}/"))),
+        "",
+    )
 
 
 def is_in(node: Node, rows: Rows) -> bool:

@@ -10,6 +10,7 @@ from portal.changes.models import Recorded
 from portal.changes.tracking import Changes, changed
 from portal.record.finding import Finder
 from portal.record.planning import Planned, Planner
+from portal.record.rules import had_by_one, had_once
 from portal.record.trees import Node
 
 Model = type[models.Model]
@@ -105,6 +106,20 @@ class Writer(Finder):
                     nothing = model._meta.get_field(name).get_default()
                     held = model._base_manager.using(self.using).filter(pk__in=losing)
                     held.update(**{name: nothing})
+            self.give_up_words(own, [each.instance for each in planner.gone])
+
+    def give_up_words(self, rows: list[Planned], gone: list[models.Model]) -> None:
+        """Let rows of one model lose a text that no two may have, before another is given it."""
+        model = rows[0].schema.model
+        for name in had_once(model):
+            given = [row for row in rows if row.node is None or name in row.names]
+            wanted = {row.data.get(name) for row in given}
+            losing = [each for each in gone if type(each) is model]
+            losing += [row.instance for row in given if row.node is not None]
+            for each in losing:
+                if getattr(each, name) in wanted:
+                    held = model._base_manager.using(self.using).filter(pk=each.pk)
+                    held.update(**{name: f"({each.pk})"})
 
     def link_many(self, row: Planned, field: models.ManyToManyField, value) -> None:
         """Let a row be linked to what a many-to-many field names, and to nothing else.
@@ -156,24 +171,6 @@ def _backwards(gone: list[Node]) -> list[tuple[Model, set[models.Model]]]:
                 groups.append((model, set()))
             groups[-1][1].add(each.instance)
     return groups
-
-
-def had_by_one(model: Model) -> set[str]:
-    """The fields of which a value may stand once among some rows, while it is not empty."""
-    return {
-        name.partition("__")[0]
-        for rule in model._meta.constraints
-        if isinstance(rule, models.UniqueConstraint) and rule.condition is not None
-        for name, _value in _conditions(rule.condition)
-    }
-
-
-def _conditions(condition: models.Q) -> Iterator[tuple]:
-    for child in condition.children:
-        if isinstance(child, models.Q):
-            yield from _conditions(child)
-        else:
-            yield child
 
 
 def _is_told_here(row: Planned, target: models.Model) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from django.db import models, router, transaction
 
-from portal.changes.following import Touched
 from portal.changes.models import Version
+from portal.changes.touched import Touched
 from portal.changes.tracking import everything_changed
 from portal.dates.eras import number_of
 from portal.rows.internals import delete_unheard
@@ -27,6 +27,8 @@ from portal.search.readings import said
 from portal.search.text import APART, fold
 from portal.search.tokens import document_key
 
+# What the follower of changes is called that keeps it.
+INDEX = "index"
 # How paths end at which the titles of a row stand, in both languages.
 LANGUAGES = ("_ja", "_en")
 # Rows read and written at a time.
@@ -112,13 +114,10 @@ def rewrite(touched: Touched) -> None:
     """Read rows anew and write what changed of their text; None stands for all of a model."""
     using = touched.using
     know_numbers(using)
-    some = {}
-    for model, rows in touched.rows.items():
-        if rows is None:  # a load, which tells of every model
+    some = {model: rows for model, rows in touched.rows.items() if rows is not None}
+    if len(some) < len(touched.rows):  # a load, which tells of every model
+        for model in touched.rows.keys() - some.keys():
             rebuild(CORPORA[model], using)
-        else:
-            some[model] = rows
-    if len(some) < len(touched.rows):
         note_layout(using)
     for asked in portions(some):
         renew_what_differs(asked, using)

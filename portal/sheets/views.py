@@ -172,6 +172,7 @@ def preview(request: HttpRequest, job: Import) -> dict:
             "reason": request.POST.get("batch_reason", ""),
             "reasons": Batch.objects.reasons_of(request.user, 3),
             "required": True,
+            "reason_required": False,
         },
     }
 

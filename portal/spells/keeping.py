@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from portal.spells.models import Spell
 from portal.spells.reading import Span
 
+# What the follower of changes is called that keeps them.
+SPELLS = "spells"
 FIELDS = tuple(field.name for field in dataclasses.fields(Span))
 
 

@@ -1,5 +1,6 @@
 // Comfort for the forms of the admin, which all work without it: leads to faults, remembers which
-// groups are closed, says what is not saved yet and asks before it is lost.
+// groups are closed, says what is not saved yet and asks before it is lost, has what is typed kept
+// aside, and says who else has the form open.
 "use strict";
 {
     // Focus. A link to a field opens what it stands in; a select that searches has a stand-in.
@@ -73,5 +74,44 @@
             // What was refused is not saved either.
             if (!leaving && before && (summary || changed())) event.preventDefault();
         });
+
+        // What is typed is kept aside, and never applied; the answer says who else is here.
+        const others = form.querySelector(".others");
+        const TOLD_EVERY = 30_000; // milliseconds
+        let kept = "";
+        const telling = (last) => {
+            const data = new FormData();
+            const typed = fields();
+            const text = JSON.stringify(typed);
+            data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+            data.set("kept_path", location.pathname);
+            if (last) data.set("kept_leaving", "1");
+            // What is being saved is not kept beside it.
+            if (!leaving && before && changed() && text !== kept) {
+                for (const [name, value] of typed) data.append(name, value);
+                data.set("kept_typed", "1");
+                kept = text;
+            }
+            return data;
+        };
+        const tellOthers = async () => {
+            let answer = null;
+            try {
+                const response = await fetch(others.dataset.tell, { method: "POST", body: telling(false) });
+                if (response.ok && !response.redirected) answer = await response.json();
+            } catch {
+                // No connection: it is said below, and tried again.
+            }
+            if (!answer) kept = "";
+            others.textContent = answer ? `${others.dataset.words} ${answer.others.join(others.dataset.comma)}` : others.dataset.failed;
+            others.hidden = Boolean(answer) && !answer.others.length;
+        };
+        if (others) {
+            addEventListener("load", () => {
+                tellOthers();
+                setInterval(tellOthers, TOLD_EVERY);
+            });
+            addEventListener("pagehide", () => navigator.sendBeacon(others.dataset.tell, telling(true)));
+        }
     }
 }

@@ -32,6 +32,8 @@ ELSEWHERE = {
     "admin/reading/faults.html",
     "admin/reading/outline.html",
     "policies/unread.html",
+    # What two editors changed the same: `tests/e2e/test_two_editors.py`.
+    "admin/record/clashes.html",
     # A page of a form that could not be saved: `tests/policies/test_giving_back.py`.
     "portal/sent.html",
     "portal/gallery.html",

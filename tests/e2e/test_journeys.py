@@ -298,6 +298,8 @@ def undo_verdict(page: Page) -> None:
     page.goto("/admin/measures/relatedverdict/")
     follow(page.locator("#result_list tbody th a, #result_list tbody td a").first)
     follow(page.locator(".deletelink"))
+    page.check("[name=batch_kind][value=editorial]")
+    page.fill("[name=batch_reason]", "試し")
     follow(page.locator("form [type=submit]").last)
 
 

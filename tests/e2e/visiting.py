@@ -65,10 +65,20 @@ class Visits:
         page.goto(path)
         return page
 
-    def sign_in(self, path: str = "/admin/", *, javascript: bool = False) -> Page:
-        """The editor, logged in, at a page of the admin."""
-        page = self(f"/admin/login/?next={path}", javascript=javascript)
-        page.fill("#id_username", self.site.editor)
+    def sign_in(
+        self,
+        path: str = "/admin/",
+        *,
+        javascript: bool = False,
+        name: str = "",
+        width: int = 1280,
+        refusals: Collection[int] = (),
+    ) -> Page:
+        """The editor, or another who has the same password, logged in, at a page of the admin."""
+        page = self(
+            f"/admin/login/?next={path}", javascript=javascript, width=width, refusals=refusals
+        )
+        page.fill("#id_username", name or self.site.editor)
         page.fill("#id_password", self.site.password)
         page.click("[type=submit]")
         page.wait_for_url(lambda url: "/login/" not in url)

@@ -223,16 +223,21 @@ def test_the_last_source_stays_on_whatever_page(admin_client, measure):
     assert measure.citations.count() == number // 2
 
 
-def test_a_row_that_was_deleted_meanwhile_is_given_back(admin_client, measure):
+def test_a_row_that_was_deleted_meanwhile_is_asked(admin_client, measure):
     row = Maker("gone", "消えた行").row(Provision, measure=measure, section=Section.objects.first())
     url, form = opened(admin_client, group_address(measure, "provisions"))
     place = prefix_of(form, row)
     Provision.objects.filter(pk=row.pk).delete()
     answer = admin_client.post(url, form.typed | {f"{place}-text_ja": "手間をかけた文"})
+    assert answer.status_code == 409
+    assert "手間をかけた文" in answer.text
+    # Where it does not say what it was drawn from it is told at the row.
+    answer = admin_client.post(
+        url, form.typed | {f"{place}-text_ja": "手間をかけた文", "based_on": ""}
+    )
     assert answer.status_code == 200
-    page = answer.content.decode()
-    assert "手間をかけた文" in page
-    assert str(RecordFormSet.gone) in page
+    assert "手間をかけた文" in answer.text
+    assert str(RecordFormSet.gone) in answer.text
 
 
 # ---- where an editor stands afterwards, and what nobody touched

@@ -93,6 +93,7 @@ def test_what_visitors_could_not_see_then_is_not_told_now(client, kept):
     change("talks", published=False, title_ja="秘匿ズンダ会談")
     hidden = Revision.objects.of("measure", "talks").first().number
     change("talks", published=True, title_ja="会談")
+    made(hidden - 1, SECOND)
     made(hidden, "2026-04-01")
     assert "ズンダ" not in told(client, "as_of=2026-04-01", status=404)
     change("act", title_ja="秘匿ズンダ措置")

@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from measures.models import ExportControl, Measure, Relation
-from policies.models import Issue
+from policies.models import Issue, SourceDocument, Subject
+from portal.bibliography import FORMATS
+from portal.record.joining import join, merge_entries
 from portal.record.models import Batch, Entry
 from portal.record.moving import Renaming, rename
 from portal.record.revising import batch
+from portal.record.schema import schema_of
 from tests.markup import Page, common_faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -58,6 +61,41 @@ def test_an_address_that_moved_leads_on(client, language, old, new):
     assert (answer.status_code, answer["Location"]) == (301, language + new)
     assert answer["Cache-Control"] == "no-cache"
     assert client.get(language + new).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize(
+    ("kind", "goes", "stays", "folder"),
+    [
+        ("measure", "act", "talks", "measures"),
+        ("partner", "zz", "aa", "partners"),
+        ("organisation", "bureau", "ministry", "organisations"),
+        ("subject", "recycling", "resources", "subjects"),
+        ("sourcedocument", "sketch", "paper", "sources"),
+    ],
+)
+def test_addresses_of_what_became_part_of_another_lead_there(
+    client, language, kind, goes, stays, folder
+):
+    """The page, its history, its citation with its files, what stands below it, and questions."""
+    renaming = Renaming(kind, goes, stays, (f"{folder}/{goes}", f"{folder}/{stays}"))
+    chosen = dict.fromkeys(join(renaming, {}).choices, "mine")
+    merge_entries(join(renaming, chosen), Batch(via=Batch.Via.MERGE, kind=Batch.Kind.EDITORIAL))
+    cited = schema_of(kind).model.cite_kind()
+    ways = [f"{folder}/{{}}/", f"{folder}/{{}}/changes/", f"cite/{cited}/{{}}/"]
+    ways += [f"cite/{cited}/{{}}.{each.suffix}" for each in FORMATS]
+    ways += {
+        "measure": ["measures.csv?measure={}", "brief/?measure={}"],
+        "partner": ["measures/?partner={}", "measures.csv?partner={}&profile=data"],
+        "organisation": ["measures.xlsx?organisation={}"],
+        "subject": ["measures/?subject={}&subject_only=1"],
+        "sourcedocument": ["sources/{}/1/", "cite/section/{}/1/", "changes/?document={}"],
+    }[kind]
+    for way in ways:
+        old, new = (f"{language}/{way.format(key)}" for key in (goes, stays))
+        answer = client.get(old)
+        assert (answer.status_code, answer.headers.get("Location")) == (301, new), old
+        assert client.head(new).status_code == 200, new
 
 
 def test_a_row_that_did_not_come_along_leads_to_the_entry(client):
@@ -161,11 +199,15 @@ def test_other_kinds_are_told_alike(client):
         ("/measures/?partner=aa&sort=title", "/measures/?partner=aaa&sort=title"),
         ("/measures.csv?measure=talks", "/measures.csv?measure=meeting"),
         ("/en/measures.xlsx?partner=aa", "/en/measures.xlsx?partner=aaa"),
+        ("/changes/?document=paper&kind=world", "/changes/?document=white&kind=world"),
+        ("/changes.csv?document=paper", "/changes.csv?document=white"),
+        ("/documents-compared/?earlier=paper", "/documents-compared/?earlier=white"),
     ],
 )
 def test_a_question_that_names_a_former_key_leads_to_the_present_one(client, address, moved):
     move("talks", "meeting")
     move("aa", "aaa", "partner", "partners")
+    move("paper", "white", "sourcedocument", "sources")
     answer = client.get(address)
     assert (answer.status_code, answer["Location"]) == (301, moved)
     assert client.head(moved).status_code in (200, 400)
@@ -201,3 +243,64 @@ def test_what_is_gone_is_left_out_of_a_brief_with_a_sentence(client, language):
         assert common_faults(Page(answer.text)) == []
     answer = client.get(f"{language}/brief/?measure=never-was&measure=metals-act")
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(("language", "name"), [("", "再資源化"), ("/en", "Recycling")])
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/measures/?subject=recycling&sort=oldest", 410),
+        ("/measures.csv?subject=recycling", 410),
+        ("/measures.xlsx?subject=recycling&subject=metals", 410),
+        ("/measures/?subject=recycling&kind=never-was", 400),
+    ],
+)
+def test_a_question_about_what_is_gone_is_answered_with_what_became_of_it(
+    client, language, name, address, status
+):
+    with batch(kind=Batch.Kind.CORRECTION, reason="二重の登録"):
+        Subject.objects.get(slug="recycling").delete()
+    answer = client.get(language + address)
+    assert answer.status_code == status
+    if status == 410:
+        assert name in answer.text
+        assert "recycling" in answer.text  # as it was asked
+    if "sort" in address:
+        assert common_faults(Page(answer.text)) == []
+        assert f'href="{language}/measures/?sort=oldest"' in answer.text  # the way out
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_so_it_is_where_a_measure_or_a_document_is_chosen(client, language):
+    delete()
+    move("act", "metals-act")
+    with batch(kind=Batch.Kind.EDITORIAL):
+        SourceDocument.objects.get(slug="sketch").delete()
+    title, sketch = ("Talks", "Sketch") if language else ("会談", "下書き")
+    for address, words, status in (
+        ("/measures/?measure=talks", title, 410),
+        ("/documents-compared/?earlier=sketch&later=paper", sketch, 410),
+        ("/documents-compared.csv?earlier=sketch&later=paper", sketch, 410),
+        ("/changes/?document=sketch", sketch, 400),
+    ):
+        answer = client.get(language + address)
+        assert answer.status_code == status, address
+        assert words in answer.text, address
+
+
+def test_a_question_tells_nothing_of_what_was_never_seen(client):
+    move("act", "wobbelkront")
+    with batch(reason="秘匿の理由"):
+        Measure.objects.get(slug="wobbelkront").delete()
+    for address in ("/measures/?measure=act", "/measures/?measure=wobbelkront"):
+        answer = client.get(address)
+        assert answer.status_code == 400
+        for words in ("金属法", "秘匿の理由"):
+            assert words not in answer.text
+    assert "wobbelkront" not in client.get("/measures/?measure=act").text
+
+
+def test_the_way_back_to_a_list_knows_former_names(client):
+    move("talks", "meeting")
+    text = client.get("/measures/meeting/?from=measure%3Dtalks").text
+    assert 'href="/measures/?measure=meeting"' in text

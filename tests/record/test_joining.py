@@ -4,11 +4,14 @@ import copy
 import pathlib
 
 import pytest
+from django.db import transaction
 from django.utils.translation import override
 
+from measures.checks import keeping
 from measures.models import Citation, ExportControl, Measure, RelatedVerdict, Relation
 from measures.record import FILES
-from policies.models import Clause
+from policies.admin.addresses import renaming_into
+from policies.models import Clause, Organisation
 from portal.record import restoring
 from portal.record.applying import apply
 from portal.record.edits import Edit
@@ -16,7 +19,7 @@ from portal.record.joining import join, merge_entries
 from portal.record.models import Batch, Entry, Revision
 from portal.record.moving import Renaming
 from portal.record.revising import unlike_heads
-from portal.record.schema import RecordError
+from portal.record.schema import RecordError, plainly, schema_of
 from portal.record.writing import dump
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -38,11 +41,28 @@ def dumped(folder: pathlib.Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in paths}
 
 
+def codes() -> set[str]:
+    """What the checks find."""
+    return {found.code for found in keeping.walk(lambda _what, _number: None)}
+
+
+def between(kind: str, goes: str, stays: str) -> Renaming:
+    """An entry becoming part of another."""
+    model = schema_of(kind).model
+    rows = (model.objects.get(**{model.KEY[0]: key}) for key in (goes, stays))
+    return renaming_into(*rows)
+
+
 def joined(chosen=None, side: str = "mine"):
     """The act made part of a third measure; what is not chosen is taken of one side."""
     renaming = Renaming("measure", "act", "other", ("measures/act", "measures/other"))
+    return chosen_of(renaming, side, chosen or {})
+
+
+def chosen_of(renaming: Renaming, side: str, chosen: dict | None = None):
+    """Two entries joined; what is not chosen is taken of one side."""
     asked = join(renaming, chosen or {})
-    return join(renaming, {clash.name: side for clash in asked.clashes} | (chosen or {}))
+    return join(renaming, dict.fromkeys(asked.choices, side) | (chosen or {}))
 
 
 @pytest.fixture
@@ -94,14 +114,14 @@ def test_the_titles_of_the_one_are_other_names_of_the_other(other):
 
 def test_what_both_say_differently_is_asked(other):
     renaming = Renaming("measure", "act", "other", ("measures/act", "measures/other"))
-    asked = {clash.name: clash for clash in join(renaming, {}).clashes}
+    asked = {clash.name: clash for clash in join(renaming, {}).choices.values()}
     assert asked["title_en"].mine == "Other Act"
     # What is left out is said too: that visitors see the one and not the other.
     assert (asked["published"].mine, asked["published"].theirs) == (True, False)
     assert any(name.startswith("purposes/") for name in asked)
     with pytest.raises(RecordError, match="still to be decided"):
         merge_entries(join(renaming, {}), said())
-    merge_entries(joined({"title_en": "theirs"}), said())
+    merge_entries(joined({"measure other title_en": "theirs"}), said())
     assert Measure.objects.get(slug="other").title_en == "Metals Act"
 
 
@@ -118,3 +138,120 @@ def test_one_of_two_headline_dates_stays(other):
     milestones = Measure.objects.get(slug="other").milestones
     assert {"aaa", "bbb"} <= set(milestones.values_list("code", flat=True))
     assert milestones.get(headline=True).code == "bbb"
+
+
+# Entries of the small record that could be found to be one: the kind, which goes, which stays.
+PAIRS = [
+    ("partner", "zz", "aa"),
+    ("partner", "aa", "zz"),
+    ("partner", "aa", "pact"),
+    ("partner", "pact", "aa"),
+    ("partner", "aa-north", "aa"),
+    ("organisation", "bureau", "ministry"),
+    ("organisation", "ministry", "bureau"),
+    ("subject", "metals", "rare-metals"),
+    ("subject", "rare-metals", "metals"),
+    ("subject", "metals", "recycling"),
+    ("subject", "recycling", "metals"),
+    ("subject", "resources", "recycling"),
+    ("term", "home-base", "stockpiling"),
+    ("term", "stockpiling", "home-base"),
+    ("sourcedocument", "sketch", "paper"),
+    ("sourcedocument", "paper", "sketch"),
+    ("issue", "shortage", "copy"),
+    ("issue", "copy", "shortage"),
+    ("indicator", "output", "copy"),
+    ("indicator", "copy", "output"),
+    ("framework", "plan", "copy"),
+    ("framework", "copy", "plan"),
+]
+# What the checks say where things of two sorts were made one, or a read text and one that is not.
+OF_TWO_SORTS = {"code-of-group", "part-of-nothing", "half-read"}
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+@pytest.mark.parametrize("pair", PAIRS)
+def test_entries_of_every_kind_become_one(tmp_path, pair, side):
+    """Nothing is left that names the one that went, and undoing gives both back."""
+    kind, goes, stays = pair
+    if "copy" in pair:
+        copied(kind, goes if stays == "copy" else stays)
+    before, faults = dumped(tmp_path / "before"), codes()
+    merge_entries(chosen_of(between(*pair), side), said())
+    assert unlike_heads() == []
+    assert codes() - OF_TWO_SORTS <= faults
+    assert Entry.objects.get(kind=kind, key=goes).moved_to == stays
+    restoring.restore(restoring.without(Batch.objects.first()), said(Batch.Via.RESTORE))
+    assert dumped(tmp_path / "after") == before
+    assert unlike_heads() == []
+
+
+def copied(kind: str, key: str) -> None:
+    """The same entry once more, under the key `copy`, told a little differently."""
+    head = Entry.objects.get(kind=kind, key=key)
+    form = copy.deepcopy(Revision.objects.current().get(entry=head).form)
+    form = Renaming(kind, key, "copy").own(form)
+    told = "name_en" if "name_en" in form else "title_en"
+    form |= {told: "Copy", "phrase": "別の句"}
+    form.pop("featured", None)
+    apply({(kind, "copy"): Edit(plainly(form))}, said())
+
+
+def test_what_others_tell_of_both_is_asked_where_it_differs(other):
+    """A measure names each partner once in a role: no source of the two is dropped unasked."""
+    head = Entry.objects.get(kind="measure", key="other")
+    form = copy.deepcopy(Revision.objects.current().get(entry=head).form)
+    (row,) = form["partners"]
+    form["partners"] = [row, {**row, "partner": "zz"}, {**row, "partner": "zz", "role": "target"}]
+    form["partners"][1]["phrase"] = "乙の句"
+    apply({("measure", "other"): Edit(form, head.number)}, said())
+    renaming = between("partner", "zz", row["partner"])
+    asked = join(renaming, {}).choices
+    own = dict.fromkeys([name for name in asked if name.startswith("partner ")], "mine")
+    ((choice, clash),) = join(renaming, own).choices.items()
+    assert choice.startswith("measure other partners/")
+    assert (clash.mine["phrase"], clash.theirs["phrase"]) == (row["phrase"], "乙の句")
+    with pytest.raises(RecordError, match="still to be decided"):
+        merge_entries(join(renaming, own), said())
+    merge_entries(join(renaming, own | {choice: "theirs"}), said())
+    rows = Measure.objects.get(slug="other").partners.order_by("pk")
+    assert [each.role for each in rows] == [row["role"], "target"]
+    assert rows[0].phrase == "乙の句"
+    assert unlike_heads() == []
+
+
+def test_what_a_list_names_twice_is_named_once(other):
+    """A line of the checklist that was recorded as both."""
+    head = Entry.objects.get(kind="sourcedocument", key="paper")
+    form = copy.deepcopy(Revision.objects.current().get(entry=head).form)
+    line = form["sections"][0]["checklist"][0]
+    line["records"] = ["measures/act", "measures/other"]
+    apply({("sourcedocument", "paper"): Edit(form, head.number)}, said())
+    merge_entries(joined(), said())
+    assert Clause.objects.get(phrase=line["phrase"]).records == ["measures/other"]
+
+
+def test_both_are_found_by_what_they_were_called():
+    """By names of either, their readings and abbreviations, whichever of the two names stays."""
+    for side, name, others in (
+        ("mine", "省", {"局": "きょく", "Bureau": "", "甲省局": "こうしょうきょく"}),
+        ("theirs", "局", {"省": "", "Ministry": "", "甲省局": "こうしょうきょく"}),
+    ):
+        with transaction.atomic():
+            merge_entries(chosen_of(between("organisation", "bureau", "ministry"), side), said())
+            row = Organisation.objects.get()
+            assert (row.name_ja, row.abbreviation) == (name, "010")
+            assert dict(row.aliases.values_list("name", "reading")) == others
+            transaction.set_rollback(True)
+
+
+def test_nothing_comes_to_stand_below_itself():
+    """A subject is not joined with one further below it while another stands between."""
+    head = Entry.objects.get(kind="subject", key="recycling")
+    form = Revision.objects.current().get(entry=head).form | {"parent": "rare-metals"}
+    apply({("subject", "recycling"): Edit(form, head.number)}, said())
+    before = Batch.objects.count()
+    with pytest.raises(RecordError, match="below itself"):
+        merge_entries(chosen_of(between("subject", "metals", "recycling"), "mine"), said())
+    assert Batch.objects.count() == before
+    assert Entry.objects.get(kind="subject", key="metals").row

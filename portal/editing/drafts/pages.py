@@ -121,8 +121,6 @@ class DraftPages(Pages):
             sent = QueryDict(kept["sent"], mutable=True)
             if kept["saved"] != draft.saved:
                 sent = unknown_rows(sent)
-            if "version" in sent:
-                sent["version"] = draft.made_at.isoformat()
             request = as_post(request, sent)
             request.given_back = gettext(
                 "Not complete yet. What was typed here is kept with the draft, and cannot be "
@@ -181,7 +179,7 @@ class DraftPages(Pages):
     def outrun(self, request: HttpRequest, draft: Draft, group: str) -> HttpResponse:
         """The form as it was sent, where the draft or its entry was saved by somebody meanwhile."""
         sent = unknown_rows(request.POST)
-        sent["version"], context = draft.made_at.isoformat(), self.form_context(draft)
+        context = self.form_context(draft)
         with aside(request):
             row = self.put(request, draft, group)
             request = as_post(request, sent)

@@ -1,22 +1,21 @@
-"""An entry as it stood in the record on a day, and beside another day: what the record knew.
+"""An entry as it stood at a point of the record, and beside another: what the record knew.
 
 This is another clock than the day that lists are asked for (`portal.lists.days`): that one is the
 day in the world, this one the day of the record.
 """
 
 import dataclasses
-import datetime
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.dates.clock import at_home, day_begins, today
-from portal.dates.edtf import bounds, describe, validate_last_day
+from portal.changes.tracking import written_to
+from portal.dates.clock import day_of
+from portal.dates.edtf import describe
 from portal.dates.written import LONGEST
-from portal.lists.periods import DayField
 from portal.record.differences import Difference, differences
 from portal.record.models import Revision
+from portal.record.points import Point, point_of, validate_made
 from portal.record.schema import schema_of, upgraded
 from portal.record.telling import is_shown
 
@@ -24,26 +23,27 @@ from portal.record.telling import is_shown
 AS_OF = "as_of"
 
 
-def validate_come(edtf: str) -> None:
-    """Raise ValidationError for a date that has not begun: nobody knows the record of then."""
-    if bounds(edtf)[0] > today():
-        raise ValidationError(_("“%(date)s” has not come yet."), params={"date": edtf})
+class PointField(forms.CharField):
+    """A point of the record as people write it; its value is the `Point`."""
+
+    def to_python(self, value):
+        written = super().to_python(value)
+        return point_of(written) if written else None
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None:
+            validate_made(value, written_to(None))
+
+    def run_validators(self, value):
+        """None: they look at texts, and this is none any more."""
 
 
 class AsOfForm(forms.Form):
-    """The day of the record that is asked for, and a second one to set beside it."""
+    """The point of the record that is asked for, and a second one to set beside it."""
 
-    as_of = DayField(
-        label=_("As the record stood on"),
-        max_length=LONGEST,
-        validators=[validate_last_day, validate_come],
-    )
-    beside = DayField(
-        label=_("Compared with"),
-        required=False,
-        max_length=LONGEST,
-        validators=[validate_last_day, validate_come],
-    )
+    as_of = PointField(label=_("As the record stood on"), max_length=LONGEST)
+    beside = PointField(label=_("Compared with"), required=False, max_length=LONGEST)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
@@ -51,33 +51,34 @@ class AsOfForm(forms.Form):
 
 @dataclasses.dataclass(frozen=True)
 class Kept:
-    """An entry as the record held it at the end of a day; `form` is None where it held none."""
+    """An entry as the record held it at a point; `form` is None where it held none."""
 
-    day: datetime.date
+    point: Point
     revision: Revision | None
     form: dict | None
 
     @property
     def words(self) -> str:
-        """The day in the active language."""
-        return describe(self.day.isoformat())
+        """The point in the active language."""
+        return self.point.words
 
 
-def kept_on(kind: str, key: str, edtf: str) -> Kept:
-    """An entry as visitors could see it at the end of a date in EDTF form."""
-    day = bounds(edtf)[1]
-    moment = day_begins(day + datetime.timedelta(days=1))
-    revision = Revision.objects.of(kind, key).filter(batch__made_at__lt=moment).first()
+def kept_at(kind: str, key: str, point: Point) -> Kept:
+    """An entry as visitors could see it at a point."""
+    found = Revision.objects.of(kind, key)
+    if later := found.filter(point.after).order_by("number").first():
+        found = found.filter(number__lt=later.number)
+    revision = found.order_by("-number").first()
     if revision is None:
-        return Kept(day, None, None)
+        return Kept(point, None, None)
     form = upgraded(kind, revision.form, revision.layout)
-    return Kept(day, revision, form if is_shown(schema_of(kind), form) else None)
+    return Kept(point, revision, form if is_shown(schema_of(kind), form) else None)
 
 
 def first_day(kind: str, key: str) -> str:
     """The first day of which the record knows an entry, in the active language."""
     first = Revision.objects.of(kind, key).last()
-    return describe(at_home(first.batch.made_at).date().isoformat()) if first else ""
+    return describe(day_of(first.batch.made_at).isoformat()) if first else ""
 
 
 def told_between(kind: str, old: Kept | None, new: Kept) -> list[Difference]:

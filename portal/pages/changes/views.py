@@ -21,11 +21,13 @@ from django.utils.translation import gettext_lazy as _
 from policies.models import SourceDocument
 from portal.changes.tracking import shown
 from portal.dates.clock import at_home
-from portal.pages.changes.as_of import AS_OF, AsOfForm, first_day, kept_on, told_between
+from portal.lists.addresses import moved_permanently
+from portal.pages.changes.as_of import AS_OF, AsOfForm, first_day, kept_at, told_between
 from portal.pages.changes.public import VIEWS, Asked, revisions, told
+from portal.record.gone import gone_in_words
 from portal.record.models import Batch, Revision
 from portal.record.telling import Told
-from portal.record.tracing import moved_from
+from portal.record.tracing import moved_from, moved_query
 
 PER_PAGE, AT_ONCE = 30, 500
 HEADERS = (
@@ -58,9 +60,22 @@ class ChangesForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if "document" in self.errors and (was := gone_in_words(SourceDocument, self.named)):
+            del self.errors["document"]
+            self.add_error("document", was)
         for name in sorted(self.data.keys() - self.fields.keys()):
             self.add_error(None, _("“%(name)s” is no question of this list.") % {"name": name})
         return cleaned
+
+    @property
+    def named(self) -> str:
+        """The address name of the document that is asked for, whether there is one or not."""
+        return self.data.get("document", "")
+
+    @property
+    def moved(self) -> str:
+        """The query with the name that the document has now, where it is named by a former one."""
+        return moved_query(self.data, {"document": SourceDocument})
 
     @property
     def asked(self) -> Asked:
@@ -72,6 +87,8 @@ class ChangesForm(forms.Form):
 def changes(request: HttpRequest) -> HttpResponse:
     """All changes, the latest first."""
     form = ChangesForm(request.GET)
+    if not form.is_valid() and form.moved:
+        return moved_permanently(request.path, form.moved)
     if not form.is_valid():
         context = {"form": form, "told": [], "page": None}
         return render(request, "portal/changes.html", context, status=400)
@@ -94,6 +111,8 @@ def changes(request: HttpRequest) -> HttpResponse:
 def changes_csv(request: HttpRequest) -> HttpResponse:
     """The same changes as CSV, a line for each field that differs."""
     form = ChangesForm(request.GET)
+    if not form.is_valid() and form.moved:
+        return moved_permanently(request.path, form.moved)
     if not form.is_valid():
         faults = [str(fault) for found in form.errors.values() for fault in found]
         return HttpResponse("\n".join(faults), status=400, content_type="text/plain; charset=utf-8")
@@ -174,7 +193,7 @@ def entry_changes(request: HttpRequest, view: str, key: str) -> HttpResponse:
 def entry_as_of(
     request: HttpRequest, entry: models.Model, model: type[models.Model], key: str
 ) -> HttpResponse:
-    """One entry as the record held it at the end of a day, or what differs between two days.
+    """One entry as the record held it at a point, or what differs between two.
 
     A day that cannot be read, or has not come, answers 400; one of which the record held nothing
     yet 404, with the first day of which it does.
@@ -184,10 +203,12 @@ def entry_as_of(
     context = {"entry": entry, "form": form, "days": [], "differences": []}
     if not form.is_valid():
         return render(request, "portal/entry_as_of.html", context, status=400)
-    asked = {name: value for name, value in form.cleaned_data.items() if value}
+    points = {name: point for name, point in form.cleaned_data.items() if point}
+    asked = {name: point.asked for name, point in points.items()}
     if any(value != request.GET[name].strip() for name, value in asked.items()):
         return HttpResponseRedirect(f"{request.path}?{urlencode(asked)}")
-    days = sorted((kept_on(kind, key, edtf) for edtf in asked.values()), key=lambda each: each.day)
+    days = [kept_at(kind, key, point) for point in points.values()]
+    days.sort(key=lambda each: each.point.place)
     context |= {"days": days, "first": first_day(kind, key)}
     if any(each.form is None for each in days):
         return render(request, "portal/entry_as_of.html", context, status=404)

@@ -1,11 +1,13 @@
-"""An editor finds that two measures are one, and makes one of them."""
+"""An editor finds that two entries are one, and makes one of them."""
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from measures.models import Measure
+from policies.models import Organisation, Partner, SourceDocument, Subject, Term
 from portal.record.models import Batch
+from portal.record.revising import batch
 from tests.record.test_joining import other
 
 __all__ = ["other"]
@@ -19,8 +21,10 @@ def editor(client, admin_user):
     return client
 
 
-def page() -> str:
-    return reverse("admin:measures_measure_merge", args=[Measure.objects.get(slug="other").pk])
+def page(model=Measure, key: str = "other") -> str:
+    """Where another entry becomes part of one."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_merge"
+    return reverse(name, args=[model.objects.get(**{model.KEY[0]: key}).pk])
 
 
 def choices(text: str, side: str) -> dict[str, str]:
@@ -44,6 +48,7 @@ def test_two_measures_become_one(editor, other):
     kept = editor.post(page(), {**choices(text, "theirs"), "other": "act"})
     assert kept.status_code == 400
     assert "checked" in kept.text
+    assert "変更の種類を" in kept.text
     answer = editor.post(page(), {**choices(text, "theirs"), **said})
     assert answer["Location"] == change
     assert not Measure.objects.filter(slug="act").exists()
@@ -60,6 +65,48 @@ def test_what_is_no_other_measure_is_refused(editor, other, given):
     answer = editor.get(page(), {"other": given})
     assert answer.status_code == 400
     assert f'value="{given}"' in answer.text or not given
+
+
+@pytest.mark.parametrize(
+    ("model", "goes", "stays", "names"),
+    [
+        (Partner, "zz", "aa", ("乙国", "甲国")),
+        (Organisation, "bureau", "ministry", ("局", "省")),
+        (Subject, "recycling", "resources", ("再資源化", "資源")),
+        (Term, "home-base", "stockpiling", ("はじめに", "備蓄")),
+        (SourceDocument, "sketch", "paper", ("下書き", "白書")),
+    ],
+)
+def test_two_of_another_kind_become_one(editor, model, goes, stays, names):
+    address = page(model, stays)
+    row = model.objects.get(**{model.KEY[0]: stays})
+    name = f"admin:policies_{model._meta.model_name}_change"
+    assert address in editor.get(reverse(name, args=[row.pk])).text
+    text = editor.get(address, {"other": goes}).text
+    for words in (*names, "両方の名称は" if hasattr(model, "aliases") else ""):
+        assert words in text
+    said = {"other": goes, "batch_kind": "editorial", "batch_reason": "同じもの"}
+    answer = editor.post(address, {**choices(text, "mine"), **said})
+    assert answer["Location"] == reverse(name, args=[row.pk])
+    assert not model.objects.filter(**{model.KEY[0]: goes}).exists()
+    undo = reverse("admin:record_batch_undo", args=[Batch.objects.first().pk])
+    editor.post(undo, {"batch_kind": "editorial"})
+    assert model.objects.filter(**{model.KEY[0]: goes}).exists()
+
+
+def test_it_asks_which_of_two_things_others_tell_is_meant(editor):
+    """Of another entry it is named; nothing is dropped unasked."""
+    with batch(kind=Batch.Kind.EDITORIAL):
+        row = Measure.objects.get(slug="act").partners.get()
+        row.pk, row.partner, row.phrase = None, Partner.objects.get(code="zz"), "乙の句"
+        row.save(force_insert=True)
+    address = page(Partner, "pact")
+    text = editor.get(address, {"other": "zz"}).text
+    assert "施策: 金属法 › " in text
+    assert "乙の句" in text
+    said = {"other": "zz", "batch_kind": "editorial"}
+    editor.post(address, {**choices(text, "theirs"), **said})
+    assert Measure.objects.get(slug="act").partners.get().phrase == "乙の句"
 
 
 def test_who_may_not_delete_does_not_merge(client, other, django_user_model):

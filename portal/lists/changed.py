@@ -1,0 +1,253 @@
+"""What changed in a list between two points of the record: which rows came, left and differ.
+
+Of the rows of the former point digests are kept alone, so that a long list takes little memory; the
+cells are read of rows that differ.
+"""
+
+import csv
+import dataclasses
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from portal.changes.aside import FIRST_KEY
+from portal.dates.clock import today
+from portal.lists.columns import Column, Kind
+from portal.lists.declaration import ListPage
+from portal.lists.download import CSV
+from portal.lists.export import attachment
+from portal.lists.provenance import name_parts
+from portal.lists.request import ListRequest, list_request_of
+from portal.record.recalling import NotRecalled
+
+# Of more rows that differ no list is made, and a page shows the first of them.
+MOST, ON_PAGE = 5_000, 200
+# The column of every list that leads to the row.
+ADDRESS = "entry_address"
+# So many cells tell on a page what came or left.
+BRIEF = 5
+HEADERS = ("change", "row", "field", "before", "after", "address", "as_of", "as_of_beside")
+
+
+class Way(models.TextChoices):
+    """How a row differs between two points of the record."""
+
+    ADDED = "added", _("Came into the record")
+    MEETS = "meets", _("Came to meet the conditions")
+    CHANGED = "changed", pgettext_lazy("row of a list", "Changed")
+    LEFT = "left", _("Meets the conditions no longer")
+    GONE = "gone", _("Left the record")
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """What a row says in one column at both points; empty where it says nothing.
+
+    It is `drawn` where the list shows it on its page, beside what the row is called.
+    """
+
+    label: str
+    old: str
+    new: str
+    drawn: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class ChangedRow:
+    """A row that differs: how, what it is called, its page while it has one, and its cells."""
+
+    way: Way
+    name: str
+    address: str
+    cells: list[Cell]
+
+    @property
+    def brief(self) -> list[Cell]:
+        """The cells that a page tells: all that changed, of what came or left those that a list
+        shows first.
+        """
+        if self.way == Way.CHANGED:
+            return self.cells
+        drawn = [cell for cell in self.cells if cell.drawn]
+        return (drawn or self.cells)[:BRIEF]
+
+
+# Makes an answer of what differs.
+Changed = Callable[[HttpRequest, "Compared"], HttpResponse]
+
+
+class Compared:
+    """A list at two points. It is begun at the former, and told when the record is at the later
+    and when it is back.
+    """
+
+    def __init__(self, listing: ListPage, request: HttpRequest):
+        self.listing, self.request = listing, request
+        self.former = list_request_of(request, listing)
+        self.later: ListRequest = self.former
+        self.faults = self.former.faults
+        self.digests = {pk: digest(row) for pk, row in self._read(self.former)}
+        self.every = self.later_every = BitMap(self.former.state.every)
+        self.old: dict[int, dict] = {}
+        self.new: dict[int, dict] = {}
+        self.gone: list[int] = []
+
+    def read_later(self) -> None:
+        """Read the rows of the later point, and keep those that differ."""
+        self.later = list_request_of(self.request, self.listing)
+        # What is asked for may have come to the record between the two.
+        self.faults = self.faults and self.later.faults
+        self.later_every = BitMap(self.later.state.every)
+        seen = BitMap()
+        for pk, row in self._read(self.later):
+            seen.add(pk)
+            if self.digests.get(pk) != digest(row):
+                self.new[pk] = row
+                self._bound(len(self.new))
+        self.gone = [pk for pk in self.digests if pk not in seen]
+        self._bound(len(self.new) + len(self.gone))
+
+    def read_former(self) -> None:
+        """Read what the rows that differ said at the former point."""
+        wanted = [*self.gone, *(pk for pk in self.new if pk in self.digests)]
+        if wanted:
+            self.old = dict(self._read(self.former, wanted))
+
+    def _read(
+        self, asked: ListRequest, wanted: list[int] | None = None
+    ) -> Iterator[tuple[int, dict]]:
+        """The rows that are found, by primary key; those `wanted` of them."""
+        if not asked.faults:
+            for row in asked.rows_found(wanted):
+                yield row["pk"], row
+
+    @staticmethod
+    def _bound(count: int) -> None:
+        if count > MOST:
+            words = gettext(
+                "More than %(most)s rows differ. Ask for points that lie closer together."
+            )
+            raise NotRecalled(words % {"most": MOST})
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns that are compared: all but addresses, which say nothing of a row."""
+        columns = [*self.listing.columns, *self.later.added]
+        return [column for column in columns if column.kind != Kind.URL]
+
+    @cached_property
+    def rows(self) -> list[ChangedRow]:
+        """The rows that differ: what came, what changed, what left; each by name."""
+        found = [self._row(pk) for pk in (*self.new, *self.gone)]
+        order = list(Way)
+        return sorted(
+            (row for row in found if row.cells), key=lambda row: (order.index(row.way), row.name)
+        )
+
+    def _row(self, pk: int) -> ChangedRow:
+        old, new = self.old.get(pk, {}), self.new.get(pk, {})
+        cells = [
+            Cell(str(column.header), *pair, drawn=bool(column.cell) and column.cell != "entry")
+            for column in self.columns
+            if (pair := (words(column, old), words(column, new)))[0] != pair[1]
+        ]
+        told = new or old
+        return ChangedRow(self._way(pk), self._name(told), self._address(pk, told), cells)
+
+    def _way(self, pk: int) -> Way:
+        if pk not in self.new:
+            return Way.LEFT if pk in self.later_every else Way.GONE
+        if pk in self.digests:
+            return Way.CHANGED
+        return Way.MEETS if pk in self.every else Way.ADDED
+
+    def _name(self, row: dict) -> str:
+        """What a row is called: what it says of its entry."""
+        named = [column for column in self.columns if column.cell == "entry"] or self.columns
+        return words(named[0], row)
+
+    def _address(self, pk: int, row: dict) -> str:
+        """The page of a row that is in the record now."""
+        return row.get(f"c_{ADDRESS}", "") if pk < FIRST_KEY else ""
+
+    @property
+    def shown(self) -> list[ChangedRow]:
+        """The rows that a page shows."""
+        return self.rows[:ON_PAGE]
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many rows differ in which way."""
+        ways = [row.way for row in self.rows]
+        return [(str(way.label), ways.count(way)) for way in Way if way in ways]
+
+
+def digest(row: dict[str, Any]) -> bytes:
+    """What a row says, in few bytes."""
+    return hashlib.blake2b(repr(list(row.values())).encode(), digest_size=16).digest()
+
+
+def words(column: Column, row: dict) -> str:
+    """What a row says in a column, as people read it."""
+    value = row.get(f"c_{column.name}")
+    if value is None or value == "":
+        return ""
+    return str(column.words(value) if column.words else value)
+
+
+def changed_page(request: HttpRequest, compared: Compared) -> HttpResponse:
+    """What differs as a page."""
+    context = {"list_request": compared.former, "compared": compared}
+    return render(request, "lists/changed.html", context)
+
+
+def changed_csv(request: HttpRequest, compared: Compared) -> HttpResponse:
+    """What differs as CSV: a line for each cell, behind its row."""
+    former, later = compared.former.past.in_order
+    data = request.GET.get("profile") == "data"
+    written = io.StringIO("" if data else "\ufeff", newline="")
+    written.seek(0, io.SEEK_END)
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(HEADERS if data else _headers())
+    base = request.build_absolute_uri("/").rstrip("/")
+    for row, cell in _lines(compared.rows):
+        address = f"{base}{row.address}" if row.address else ""
+        way = row.way.value if data else row.way.label
+        writer.writerow(
+            [way, row.name, cell.label, cell.old, cell.new, address, former.asked, later.asked]
+        )
+    response = HttpResponse(written.getvalue().encode(), content_type=CSV)
+    slug, said = name_parts(compared.former)
+    listing = compared.listing
+    response["Content-Disposition"] = attachment(
+        f"{listing.name}{slug}", f"{listing.title}{said}", "csv", today()
+    )
+    return response
+
+
+def _lines(some: Iterable[ChangedRow]) -> Iterator[tuple[ChangedRow, Cell]]:
+    for row in some:
+        for cell in row.cells:
+            yield row, cell
+
+
+def _headers() -> list[str]:
+    return [
+        gettext("Change"),
+        gettext("Row"),
+        gettext("Field"),
+        gettext("Before"),
+        gettext("After"),
+        gettext("Address"),
+        pgettext("header of a column", "As the record stood on"),
+        gettext("The record compared with that of"),
+    ]

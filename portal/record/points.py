@@ -1,0 +1,112 @@
+"""Points in the life of the record: the end of a day, or one of its versions.
+
+What the record knew at a point is another clock than the day in the world (`portal.lists.days`).
+"""
+
+import dataclasses
+import datetime
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.changes.models import Version
+from portal.dates.clock import NIGHT, at_home, day_begins, today
+from portal.dates.edtf import bounds, describe, validate_last_day
+from portal.dates.written import read
+from portal.record.models import Batch
+
+# A version as people write it, folded: v12, version 12, 版12.
+VERSION = re.compile(r"(?:v|version|ver\.|第|版) ?(\d{1,15})版?")
+
+
+@dataclasses.dataclass(frozen=True)
+class Point:
+    """A point of the record: `asked` is how it stands in addresses, v12 or a date in EDTF form.
+
+    A date means the end of its last day.
+    """
+
+    asked: str
+
+    @property
+    def version(self) -> int | None:
+        """The version that is meant; None where a day is."""
+        return int(self.asked[1:]) if self.asked.startswith("v") else None
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day at whose end the record is meant; None where a version is."""
+        return None if self.asked.startswith("v") else bounds(self.asked)[1]
+
+    @property
+    def place(self) -> int:
+        """Where it stands among points of its sort."""
+        return self.version if self.day is None else self.day.toordinal()
+
+    @property
+    def words(self) -> str:
+        """The point in the active language."""
+        if self.version is not None:
+            return gettext("version %(number)s") % {"number": self.version}
+        return describe(self.day.isoformat())
+
+    @property
+    def moment(self) -> str:
+        """The same as a moment: of a day its end."""
+        if self.day is None:
+            return self.words
+        return gettext("the end of %(day)s") % {"day": self.words}
+
+    @property
+    def after(self) -> Q:
+        """Revisions that were made behind it."""
+        if self.version is not None:
+            return Q(batch__version__gt=self.version)
+        return Q(batch__made_at__gte=day_begins(self.day + NIGHT))
+
+
+def point_of(written: str) -> Point:
+    """The point that a text means. Raises ValidationError where it means none, or one to come."""
+    folded = unicodedata.normalize("NFKC", written).strip().casefold()
+    if found := VERSION.fullmatch(folded):
+        return Point(f"v{int(found[1])}")
+    date = read(written)
+    validate_last_day(date)
+    validate_come(date)
+    return Point(date)
+
+
+def validate_come(edtf: str) -> None:
+    """Raise ValidationError for a date that has not begun: nobody knows the record of then."""
+    if bounds(edtf)[0] > today():
+        raise ValidationError(_("“%(date)s” has not come yet."), params={"date": edtf})
+
+
+def validate_made(point: Point, using: str) -> None:
+    """Raise ValidationError for a version that a database has not come to yet."""
+    newest = Version.objects.using(using).current().number
+    if point.version is not None and not 0 < point.version <= newest:
+        words = _("There is no version %(number)s of the record; it is at version %(newest)s.")
+        raise ValidationError(words, params={"number": point.version, "newest": newest})
+
+
+def validate_kept(point: Point, using: str) -> None:
+    """Raise ValidationError for a point of which a database keeps nothing: one before its first
+    batch, or a version that there is not yet.
+    """
+    validate_made(point, using)
+    made = Batch.objects.using(using).order_by("made_at").values_list("made_at", flat=True)
+    if point.version is not None:
+        if made.filter(Q(version__lte=point.version) | Q(version=None)).exists():
+            return
+    elif made.filter(made_at__lt=day_begins(point.day + NIGHT)).exists():
+        return
+    first = made.first()
+    day = today() if first is None else at_home(first).date()
+    words = _("The record begins on %(day)s: of %(date)s nothing is kept.")
+    params = {"day": describe(day.isoformat()), "date": point.words}
+    raise ValidationError(words, params=params)
