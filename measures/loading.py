@@ -181,16 +181,17 @@ def _attach_rows(
         for child in kind.children:
             below = _grouped(rows[child.name], child.model._meta.get_field(child.owner).attname)
             for row in own:
+                _name_owner(row, child.owner, below[row.pk])
                 hold(row, child.name, below[row.pk])
         for field in kind.model._meta.many_to_many:
             _hold_linked(own, field, rows[field.name])
     return measure
 
 
-def _name_owner(measure: Measure, field: str, rows: list) -> None:
-    """Let each row know the measure it hangs on."""
+def _name_owner(owner: models.Model, field: str, rows: list) -> None:
+    """Let each row know the measure, or the row, that it hangs on."""
     for row in rows:
-        setattr(row, field, measure)
+        setattr(row, field, owner)
 
 
 def _grouped(rows: list, key: str) -> defaultdict[object, list]:

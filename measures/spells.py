@@ -5,12 +5,12 @@ else is known: where no source says anything of a day, the state on it is not kn
 """
 
 import itertools
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from django.db import models
 
 from measures.models import Measure, Milestone, TradeRemedy
-from portal.changes.tracking import Follower
+from portal.changes.touched import Follower, Touched
 from portal.spells.keeping import SPELLS, keep, stale
 from portal.spells.models import COMING, Spell, State
 from portal.spells.reading import Mark, Span, lapse, sighting, spells_from, turn
@@ -65,6 +65,8 @@ READ = (
     ),
     *(f"agreement__{name}" for name in ("date", "inferred")),
 )
+# What a measure has in its form of which they are read.
+PARTS = frozenset(path.partition("__")[0] for path in READ)
 
 
 def spells_of(measure: Measure) -> list[Span]:
@@ -161,22 +163,40 @@ def _batches(using: str) -> Iterator[list[int]]:
         yield batch
 
 
-def keep_all(using: str) -> int:
-    """Keep the spells of all measures; of how many they had to be written anew."""
-    return sum(keep(found_of(batch, using), using) for batch in _batches(using))
+def nobody(_number: int) -> None:
+    """Where nobody waits for all measures to be read."""
 
 
-def with_stale_spells(using: str) -> list[int]:
+def keep_all(using: str, told: Callable[[int], None] = nobody) -> int:
+    """Keep the spells of all measures; of how many they had to be written anew.
+
+    `told` is called with the number of measures that were read since it was last called.
+    """
+    count = 0
+    for batch in _batches(using):
+        count += keep(found_of(batch, using), using)
+        told(len(batch))
+    return count
+
+
+def with_stale_spells(using: str, told: Callable[[int], None] = nobody) -> list[int]:
     """The measures of which other spells are kept than their rows say, by primary key."""
-    return [pk for batch in _batches(using) for pk in stale(found_of(batch, using), using)]
+    found = []
+    for batch in _batches(using):
+        found += stale(found_of(batch, using), using)
+        told(len(batch))
+    return found
 
 
-def follow(_model: type[models.Model], keys: Collection[int] | None, using: str) -> None:
+def follow(touched: Touched) -> None:
     """Keep the spells of measures that a change touched; of all where no keys are given."""
+    keys, alone = touched.rows[Measure], touched.alone
     if keys is None:
-        keep_all(using)
-    else:
-        keep(found_of(list(keys), using), using)
+        keep_all(touched.using)
+    elif alone is None or alone.model is not Measure or set(keys) != {alone.pk}:
+        keep(found_of(list(keys), touched.using), touched.using)
+    elif alone.names & PARTS:
+        keep({alone.pk: spells_of(alone.entry)}, touched.using)
 
 
 FOLLOWER = Follower({Measure: READ}, follow, SPELLS)

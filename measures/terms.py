@@ -242,7 +242,12 @@ def worded_rows(document: SourceDocument | None) -> Iterator[models.Model]:
 
 def with_two_englishes() -> Iterator[tuple[Term, Subject]]:
     """Terms whose name is that of a subject too, which the record calls otherwise in English."""
-    for known in Vocabulary().known:
-        for subject in Subject.objects.filter(name_ja=known.term.term_ja):
+    vocabulary = Vocabulary()
+    named: dict[str, list[Subject]] = defaultdict(list)
+    terms = [known.term.term_ja for known in vocabulary.known]
+    for subject in Subject.objects.filter(name_ja__in=terms):
+        named[subject.name_ja].append(subject)
+    for known in vocabulary.known:
+        for subject in named[known.term.term_ja]:
             if not known.is_told(singular(subject.name_en)):
                 yield known.term, subject

@@ -33,7 +33,8 @@ class MilestoneFormSet(RecordFormSet):
             for form in self.forms
             if form.instance.headline and not is_marked_for_deletion(form)
         ]
-        other = headlines and self.elsewhere().filter(headline=True).first()
+        moved = any("headline" in form.changed_data for form in headlines)
+        other = moved and self.elsewhere().filter(headline=True).first()
         for form in headlines if other or len(headlines) > 1 else ():
             if "headline" in form.changed_data:
                 form.add_error("headline", one_headline(other))

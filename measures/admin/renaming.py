@@ -32,8 +32,9 @@ class RenamingForm(RecordForm):
 def keep_former_titles(form: RenamingForm) -> None:
     """Add the titles that a saved form replaces to the other names, read where the title was."""
     measure: Measure = form.instance
-    names = {row.name for row in measure.names.all()}
-    wanted = [title for title in form.former_titles() if title and title not in names]
+    former = list(filter(None, form.former_titles()))
+    names = {row.name for row in measure.names.all()} if former else set()
+    wanted = [title for title in former if title not in names]
     citations = list(measure.citations.select_related("section")) if wanted else []
     telling = [row for row in citations if Citation.Field.TITLE in row.supports] or citations
     for position, title in enumerate(wanted if telling else (), start=len(names)):

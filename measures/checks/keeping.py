@@ -16,10 +16,11 @@ from measures.checks.batches import (
     mark_read,
 )
 from measures.checks.listed import BY_CODE, CHECKS, Check
+from measures.checks.narrowing import concerned, may_be_named_otherwise, may_be_read_otherwise
 from measures.checks.sections import naming
 from policies.models import Section, SectionText, Term
 from portal.changes.models import Version
-from portal.changes.tracking import Follower
+from portal.changes.touched import Follower, Touched
 from portal.findings.keeping import (
     Found,
     awaited,
@@ -80,8 +81,13 @@ def total() -> int:
 
 
 def keep_all(told: Told = nobody) -> list[Finding]:
-    """Look through the whole record and keep what is found; what that is."""
+    """Look through the whole record and keep what is found; what that is.
+
+    Nothing changes meanwhile, as in `catch_up`: an entry that another puts off while it is looked
+    at would be forgotten.
+    """
     with transaction.atomic():
+        Version.objects.lock()
         found = list(walk(told))
         keep_findings(found, Finding.objects.all())
         OutdatedEntry.objects.all().delete()
@@ -162,25 +168,26 @@ def catch_up(limit: int = PORTION) -> int:
         return OutdatedEntry.objects.count()
 
 
-def follow(model: type[models.Model], keys: Collection[int] | None, using: str) -> None:
+def follow(touched: Touched) -> None:
     """Keep what the checks find of entries that a change touched.
 
     After a load nothing is known: the command `check_record --keep` looks through it. Findings are
     kept of the database that the site edits.
     """
-    if using != router.db_for_write(Finding):
+    if touched.using != router.db_for_write(Finding):
         return
-    if keys is None:
+    if None in touched.rows.values():
         forget()
         return
-    if model is SectionText:
-        follow_texts(keys)
-        return
-    if model is Term:
-        outdate([check.code for check in CHECKS if check.by_terms])
-    look_at(ENTRY_KINDS[model], keys)
-    if named := naming(model, keys):
-        look_at(CLAUSES, named, [BY_CODE["clause-dangling"]])
+    for model, keys in touched.rows.items():
+        if model is SectionText:
+            follow_texts(keys)
+            continue
+        if model is Term:
+            outdate([check.code for check in CHECKS if check.by_terms])
+        look_at(ENTRY_KINDS[model], keys, concerned(CHECKS, touched.alone, model, keys))
+        if may_be_named_otherwise(touched.alone) and (named := naming(model, keys)):
+            look_at(CLAUSES, named, [BY_CODE["clause-dangling"]])
 
 
 def follow_texts(keys: Collection[int]) -> None:
@@ -197,9 +204,12 @@ def follow_texts(keys: Collection[int]) -> None:
             look_at(kind, entries, phrases)
 
 
-def follow_sections(_model: type[models.Model], keys: Collection[int] | None, using: str) -> None:
+def follow_sections(touched: Touched) -> None:
     """Keep which sections nothing was read from, where something was, or is no longer."""
-    if using == router.db_for_write(Finding) and keys:
+    keys = touched.rows[Section]
+    if keys is None or not may_be_read_otherwise(touched.alone):
+        return
+    if touched.using == router.db_for_write(Finding):
         look_at(READ, keys, [BY_CODE["silent-section"]])
 
 

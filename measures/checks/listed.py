@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from measures.checks import fidelity, sections, structure, texts, values
-from measures.checks.batches import Batch
+from measures.checks.batches import SCHEMAS, Batch
 from measures.models import Measure, MeasureName
 from policies import checks as vocabulary
 from policies.models import Organisation, Partner, Section, SourceDocument, Subject
@@ -24,6 +24,8 @@ READ = (
     vocabulary.Named(Measure, "title_ja"),
     vocabulary.Named(MeasureName, "name", "measure"),
 )
+# The names of all rows in the form of a measure: its own fields have no phrase.
+ROWS = frozenset(SCHEMAS[Measure].children)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,8 @@ class Check:
     `about`, or of all kinds of them. A fault that needs a second entry (`Fault.other`) is told of
     either, so that who asks about one entry hears of it. `whole` is for a few entries of which
     each can be right or wrong because of any other: all of them are looked at each time.
-    `by_terms` says that the terms of art decide too.
+    `by_terms` says that the terms of art decide too. `reads` are the names in the form of a measure
+    at which it stands what is asked about; where a check does not say, any may be.
     """
 
     code: str
@@ -44,6 +47,7 @@ class Check:
     about: type[models.Model] | None = None
     whole: bool = False
     by_terms: bool = False
+    reads: frozenset[str] | None = None
 
     def is_asked_of(self, model: type[models.Model]) -> bool:
         """Whether the entries of a model are looked at."""
@@ -131,7 +135,13 @@ def batch(code, title, check, gravity=NOTED, about=None, **options) -> Check:
 
 CHECKS: tuple[Check, ...] = (
     measure("no-citation", _("Measures without a source"), structure.without_source),
-    batch("phrase-lost", _("Phrases not found in the attached text"), texts.lost_phrases, ASKED),
+    batch(
+        "phrase-lost",
+        _("Phrases not found in the attached text"),
+        texts.lost_phrases,
+        ASKED,
+        reads=ROWS,
+    ),
     batch("print-amount", _("Figures that differ from their print"), values.prints, ASKED),
     measure("no-relation", _("Measures without a relation"), structure.without_relation),
     measure(
@@ -171,7 +181,14 @@ CHECKS: tuple[Check, ...] = (
         values.steps_without_event,
         ASKED,
     ),
-    batch("same-title", _("Measures with one title"), values.same_titles, ASKED, Measure),
+    batch(
+        "same-title",
+        _("Measures with one title"),
+        values.same_titles,
+        ASKED,
+        Measure,
+        reads=frozenset(("title_ja", "title_en", "published")),
+    ),
     measure("summary-long", _("Summaries that are too long"), values.long_summaries, ASKED),
     measure("summary-endless", _("Summaries without an end"), values.endless_summaries, HARD),
     measure("year-impossible", _("Events in impossible years"), values.impossible_years, HARD),

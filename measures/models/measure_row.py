@@ -10,6 +10,7 @@ from policies.models import Evidence
 from policies.models.base import EvidenceQuerySet
 from policies.models.citable import cited_kind
 from policies.models.fields import CodeField, PositionField
+from portal.changes.models import WHOLE
 from portal.dates.edtf import describe
 from portal.rows.internals import written_alias
 
@@ -122,7 +123,7 @@ class KeptQuerySet(MeasureChildQuerySet):
         """Deletes the rows; their measures store nothing of what is gone."""
         using = written_alias(self)
         measures = list(self.order_by().values_list("measure", flat=True).distinct())
-        with transaction.atomic(using=using):
+        with WHOLE.change(using):
             deleted = super().delete()
             self.model.keep(using, measures)
         return deleted
@@ -147,7 +148,8 @@ class KeptRow:
         using = using or router.db_for_write(type(self), instance=self)
         rows = type(self).objects.using(using)
         left = rows.filter(pk=self.pk).values_list("measure", flat=True)
-        with transaction.atomic(using=using):
+        # What is found of the measure is read when it says again what its rows do.
+        with WHOLE.change(using):
             measures = {*left, self.measure_id}
             super().save(*args, using=using, **kwargs)
             self.keep(using, measures)
@@ -155,7 +157,7 @@ class KeptRow:
     def delete(self, using=None, **kwargs):
         """Deletes the row; its measure stores nothing of what is gone."""
         using = using or router.db_for_write(type(self), instance=self)
-        with transaction.atomic(using=using):
+        with WHOLE.change(using):
             deleted = super().delete(using=using, **kwargs)
             self.keep(using, [self.measure_id])
         return deleted

@@ -12,6 +12,7 @@ from portal.record.moving import used_before
 from portal.record.nesting import check_nesting, references
 from portal.record.schema import kinds
 from portal.record.tracing import head_of
+from portal.rows.internals import held_target
 
 
 class PreloadedSelect:
@@ -50,6 +51,17 @@ class PreloadedSelect:
         return [target] if (target := getattr(self.row, self.field.name, None)) else []
 
 
+class HeldChoiceField(forms.ModelChoiceField):
+    """A choice that asks for what was chosen only where that is not what the row holds."""
+
+    held = None  # given by RecordForm
+
+    def to_python(self, value):
+        if self.held is not None and value == str(self.held.pk):
+            return self.held
+        return super().to_python(value)
+
+
 class HeldSelect(PreloadedSelect, AutocompleteSelect):
     pass
 
@@ -79,12 +91,18 @@ class RecordForm(forms.ModelForm):
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, PreloadedSelect):
                 widget.row = self.instance
+            if isinstance(field, HeldChoiceField):
+                field.held = self.held(name)
             field.disabled |= name in self.stable and self.instance.pk is not None
         if "position" in self.fields:
             self.fields["position"].required = False
             self.fields["position"].help_text = _("Left empty, the row comes last.")
             if self.instance.pk is None:
                 self.initial["position"] = None
+
+    def held(self, name: str) -> models.Model | None:
+        """What the row points at, where it was read with it."""
+        return held_target(self.instance, name)
 
     def clean(self):
         cleaned = super().clean()

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -84,9 +85,12 @@ class Histories:
         return obj is not None and seen({self.model: {obj.pk}}, written_to(None))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None, **options):
-        obj = self.get_object(request, unquote(object_id)) if object_id else None
-        asked = asked_of(request, required=self.is_seen(obj))
-        context = {"batch": asked, **(extra_context or {})}
+        def asked() -> dict:
+            obj = self.get_object(request, unquote(object_id)) if object_id else None
+            return asked_of(request, required=self.is_seen(obj))
+
+        # Whoever saves draws no page, and needs nothing that stands on it.
+        context = {"batch": SimpleLazyObject(asked), **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context, **options)
 
     def delete_view(self, request, object_id, extra_context=None):

@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from policies.admin.based import Based, is_replayed
 from policies.admin.deleting import Deleting
 from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
+    HeldChoiceField,
     HeldSelect,
     HeldSelectMultiple,
     PreloadedSelect,
@@ -68,6 +70,7 @@ class Editing:
         return [field.name for field in fields if field.is_relation]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", HeldChoiceField)
         kwargs.setdefault("widget", HeldSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -150,7 +153,8 @@ class RecordInline(Rows, Editing, admin.StackedInline):
         if self.prefilled(request):
             self.classes = ()
         self.limit_siblings(formset.form, obj and obj.pk)
-        count = self.model._default_manager.filter(**{self.owner: obj.pk}).count() if obj else 0
+        rows = self.model._default_manager.filter(**{self.owner: obj.pk}) if obj else None
+        count = SimpleLazyObject(rows.count) if obj else 0
         self.verbose_name_plural = format_lazy("{} ({})", self.opts.verbose_name_plural, count)
         return formset
 
@@ -160,10 +164,11 @@ def value_of(values: list[str]) -> str | list[str]:
     return values[0] if len(values) == 1 else values
 
 
-def one_batch_per_post(request):
+def one_batch_per_post(request, *, inner: bool = False):
     """One batch and one version for all that one form changes; nothing for a page that is read.
 
-    What the form says of the change is told with it: what made it necessary, and the reason.
+    What the form says of the change is told with it: what made it necessary, and the reason. With
+    `inner` a failure undoes the transaction that it stands in as well.
     """
     if request.method != "POST":
         return contextlib.nullcontext()
@@ -173,6 +178,7 @@ def one_batch_per_post(request):
         via=Batch.Via.FORM,
         kind=kind if kind in Batch.Kind.values else Batch.Kind.EDITORIAL,
         reason=request.POST.get("batch_reason", "").replace("\0", "").strip(),
+        savepoint=not inner,
     )
 
 
@@ -208,7 +214,7 @@ class RecordAdmin(
     def saving(self, request, obj, change):
         # What is carried out aside is looked at when it is joined with what others did.
         looked_at = () if is_replayed(request) else [obj, self.whole_of(obj)]
-        with asking(request, looked_at), one_batch_per_post(request):
+        with asking(request, looked_at), one_batch_per_post(request, inner=True):
             if change:
                 # Whoever writes an entry locks its head first, so that none waits for another.
                 self.check_base(request, lock_entries_of(self.model, obj.pk))

@@ -1,13 +1,16 @@
 """The page of an entry, and the pages of its groups: one view, told apart by the group."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from policies.admin.groups import (
@@ -88,16 +91,22 @@ class SplitPages:
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if group_shown(request):
-            rows = inline.rows_of(request, obj)
-            size = rows_on_a_page(inline.get_formset(request, obj).form)
-            request.rows_shown = page_of(request, list(rows.values_list("pk", flat=True)), size)
-            shown = request.rows_shown.object_list
-            if request.method == "POST":
+            page = partial(self.page_shown, request, obj, inline)
+            if request.method == "POST":  # the page is asked for where it is drawn again
+                request.rows_shown = SimpleLazyObject(page)
                 shown = posted_rows(request, prefix)
             else:
+                request.rows_shown = page()
+                shown = request.rows_shown.object_list
                 kwargs["initial"] = [inline.copied(request, obj)]
             kwargs["queryset"] = kwargs["queryset"].filter(pk__in=[*shown])
         return kwargs
+
+    def page_shown(self, request, obj, inline) -> Page:
+        """The rows that stand on the page, by their primary keys."""
+        rows = inline.rows_of(request, obj).values_list("pk", flat=True)
+        size = rows_on_a_page(inline.get_formset(request, obj).form)
+        return page_of(request, list(rows), size)
 
     # What is saved
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from portal.changes import aside
+from portal.changes.touched import Touched
 from portal.changes.tracking import TRACKED
 
 
@@ -15,7 +16,8 @@ def follow_aside(names: Collection[str]) -> None:
     noted, tried.noted = tried.noted, []
     for changes in noted:
         for place, follower in enumerate(TRACKED.followers):
-            for model, rows in changes.followed.get(place, {}).items():
-                if rows and follower.name in names:
-                    follower.follow(model, rows, changes.using)
+            followed = changes.followed.get(place, {})
+            rows = {model: some for model, some in followed.items() if some}
+            if rows and follower.name in names:
+                follower.follow(Touched(rows, changes.using))
     tried.read.clear()

@@ -7,9 +7,10 @@ import operator
 import secrets
 from collections.abc import Callable, Collection, Mapping
 
-from django.db import models, router, transaction
+from django.db import connections, models, router, transaction
+from django.db.models.functions import Coalesce
 
-from portal.rows.internals import written_alias
+from portal.rows.internals import values_of, written_alias
 
 # Versions whose changes are kept; a process further behind reads everything anew.
 KEPT = 1000
@@ -42,6 +43,22 @@ def holds(model: type[models.Model], path: str) -> models.Q:
             found |= models.Q(**{f"{'__'.join(names[:place])}__isnull": True})
         model = field.related_model
     return found
+
+
+def checks_hold(row: models.Model, exclude: Collection[str]) -> bool:
+    """Whether the checks of a row hold that name none of some fields: one statement for all.
+
+    Those of a class of their own look at a row by themselves.
+    """
+    values = values_of(row, exclude)
+    asked = [
+        each.condition
+        for each in row._meta.constraints
+        if type(each) is models.CheckConstraint
+        and each.condition.referenced_base_fields <= values.keys()
+    ]
+    known = (models.Q(Coalesce(each, True, output_field=models.BooleanField())) for each in asked)
+    return functools.reduce(operator.and_, known, models.Q()).check(values) if asked else True
 
 
 class Whole:
@@ -107,6 +124,23 @@ class Recorded(models.Model):
         with WHOLE.change(using):
             return super().delete(using=using, **options)
 
+    def validate_constraints(self, exclude=None):
+        """Look at the rules of the row: at all checks in one statement, at each where one fails."""
+        self.checks_hold = checks_hold(self, exclude or ())
+        try:
+            super().validate_constraints(exclude=exclude)
+        finally:
+            del self.checks_hold
+
+    def get_constraints(self):
+        """The rules of the row, without the checks while it is known that these hold."""
+        if not getattr(self, "checks_hold", False):
+            return super().get_constraints()
+        return [
+            (model, [each for each in rules if type(each) is not models.CheckConstraint])
+            for model, rules in super().get_constraints()
+        ]
+
     @classmethod
     def shown_if(cls) -> models.Q:
         """The condition of a row that visitors may see."""
@@ -149,12 +183,23 @@ class VersionQuerySet(models.QuerySet):
         The row stays locked until that transaction ends, so versions come one after the other
         in the order in which their changes become visible.
         """
-        row = self.filter(pk=1)
-        moved = {"number": models.F("number") + 1, "token": secrets.token_hex(8)}
-        if not row.update(**moved):  # the first version of all
+        token = secrets.token_hex(8)
+        number = self._count(token)
+        if number is None:  # the first version of all
             self.get_or_create(pk=1)
-            row.update(**moved)
-        return self.current()
+            number = self._count(token)
+        return Stamp(number, token)
+
+    def _count(self, token: str) -> int | None:
+        """Count the version up and say what it is now, in one statement; None without a row."""
+        table = connections[self.db].ops.quote_name(self.model._meta.db_table)
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET number = number + 1, token = %s WHERE id = 1 RETURNING number",
+                [token],
+            )
+            found = cursor.fetchone()
+        return found and found[0]
 
 
 class Version(models.Model):

@@ -11,7 +11,7 @@ import contextlib
 import dataclasses
 import functools
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from django.db import models, router, transaction
@@ -20,9 +20,8 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from portal.changes import aside
 from portal.changes.models import WHOLE, Change, Recorded, Version
 from portal.changes.paths import relations_along
+from portal.changes.touched import Alone, Follower, Model, Paths, Touched
 
-Model = type[models.Model]
-Paths = Mapping[Model, Collection[str]]
 Rows = dict[Model, set[int]]
 # What is done once the version is known that a change makes, or that it makes none.
 Closing = Callable[[int | None], None]
@@ -30,20 +29,6 @@ Reviser = Callable[["Changes"], Closing | None]
 # Who reads a path, by what `Changes` calls the rows that are found by it.
 TOUCHED, REVISED, LINKED = "touched", "revised", "linked"
 Role = str | int  # of a follower its place among them
-
-
-class Follower(NamedTuple):
-    """Who keeps something of the record, by the field paths that are read for it of which models.
-
-    `follow` is called in the transaction of each change with a model, the primary keys of rows of
-    which a value at one of the paths changed, and the database they are in; None instead of keys
-    says that all rows of the model are to be read anew. By its `name` it is called upon for
-    what is tried out, where somebody reads what it keeps.
-    """
-
-    paths: Paths
-    follow: Callable[[Model, Collection[int] | None, str], None]
-    name: str = ""
 
 
 @dataclasses.dataclass
@@ -71,7 +56,7 @@ class Changes:
     `touched` are the rows that depend on them, `followed` those among them of which a follower
     reads what changed, by its place; `revised` the entries that the written rows belong to.
     `visible` says that visitors saw a written row before the change. `closing` is called when the
-    version is known.
+    version is known. `alone` is told by who revises the entries.
     """
 
     using: str
@@ -81,6 +66,7 @@ class Changes:
     revised: Rows = dataclasses.field(default_factory=dict)
     visible: bool = False
     closing: list[Closing] = dataclasses.field(default_factory=list)
+    alone: Alone | None = None
 
     def rows(self, role: Role) -> Rows:
         """The rows that somebody is told of by a role."""
@@ -195,17 +181,18 @@ def written_to(using: str | None) -> str:
 
 
 @contextlib.contextmanager
-def one_version(using: str | None = None) -> Iterator[None]:
+def one_version(using: str | None = None, *, savepoint: bool = True) -> Iterator[None]:
     """Write what follows from the changes made inside once, at the end, in one transaction.
 
     They are those of one database; what is written to another makes its own versions there.
+    Without `savepoint` a failure undoes the transaction that it stands in as well.
     """
     if STATE.collecting is not None:
         yield
         return
     STATE.collecting = Changes(written_to(using))
     try:
-        with transaction.atomic(using=STATE.collecting.using):
+        with transaction.atomic(using=STATE.collecting.using, savepoint=savepoint):
             yield
             if STATE.collecting.written:
                 commit_version(STATE.collecting)
@@ -220,8 +207,7 @@ def loading(using: str | None = None) -> Iterator[None]:
     with silently(), everything_changed(using):
         yield
         for follower in TRACKED.followers:
-            for model in follower.paths:
-                follower.follow(model, None, using)
+            follower.follow(Touched(dict.fromkeys(follower.paths), using))
 
 
 @contextlib.contextmanager
@@ -264,9 +250,9 @@ def commit_version(changes: Changes) -> None:
         for close in (*changes.closing, *([closing] if closing else ())):
             close(stamp and stamp.number)
         for place, follower in enumerate(TRACKED.followers):
-            for model, rows in changes.followed.get(place, {}).items():
-                if rows:
-                    follower.follow(model, rows, using)
+            followed = changes.followed.get(place, {})
+            if rows := {model: some for model, some in followed.items() if some}:
+                follower.follow(Touched(rows, using, changes.alone))
         if stamp:
             Change.objects.using(using).log(
                 stamp, {model._meta.label: rows for model, rows in changes.touched.items() if rows}

@@ -5,17 +5,28 @@ than lose it; who only reads must not wait because something about the visit is 
 """
 
 import contextlib
+import threading
 from collections.abc import Iterator
 
 from django.db import connections
 
-# What reads and sets it: on SQLite for the one lock of the file, on PostgreSQL for each lock.
-READ = {
-    "sqlite": "PRAGMA busy_timeout",
-    "postgresql": "SELECT setting FROM pg_settings WHERE name = 'lock_timeout'",
-}
-# PostgreSQL takes 0 for ever.
+# What is asked for to give up at once; PostgreSQL takes 0 for ever.
 AT_ONCE = {"sqlite": 0, "postgresql": 1}
+# The seconds that SQLite is waited for where settings say nothing: the default of Python.
+SECONDS = 5
+
+
+class Waits(threading.local):
+    """How many milliseconds statements of this thread wait now, where they do otherwise than ever.
+
+    By the database.
+    """
+
+    def __init__(self):
+        self.by_database: dict[str, int] = {}
+
+
+WAITS = Waits()
 
 
 @contextlib.contextmanager
@@ -24,26 +35,31 @@ def waiting(seconds: int, using: str) -> Iterator[None]:
 
     Begin it outside a transaction: SQLite waits as a transaction begins.
     """
-    before = _wait(using)
-    _set_wait(using, seconds * 1_000 or AT_ONCE[connections[using].vendor])
+    before = WAITS.by_database.get(using)
+    _wait(using, seconds * 1_000 or AT_ONCE[connections[using].vendor])
     try:
         yield
     finally:
         # A connection that broke is opened anew, with what all begin with.
         if connections[using].connection is not None and connections[using].is_usable():
-            _set_wait(using, before)
+            _wait(using, before)
+        else:
+            WAITS.by_database.pop(using, None)
 
 
-def _wait(using: str) -> int:
-    """The milliseconds that a statement waits now."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(READ[connections[using].vendor])
-        return int(cursor.fetchone()[0])
-
-
-def _set_wait(using: str, milliseconds: int) -> None:
-    with connections[using].cursor() as cursor:
-        if connections[using].vendor == "sqlite":
-            cursor.execute(f"PRAGMA busy_timeout = {int(milliseconds)}")
+def _wait(using: str, milliseconds: int | None) -> None:
+    """Let statements wait so long from now on; None says: as long as ever."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            ever = connection.settings_dict["OPTIONS"].get("timeout", SECONDS) * 1_000
+            asked = ever if milliseconds is None else milliseconds
+            cursor.execute(f"PRAGMA busy_timeout = {int(asked)}")
+        elif milliseconds is None:
+            cursor.execute("RESET lock_timeout")
         else:
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", [str(milliseconds)])
+    if milliseconds is None:
+        WAITS.by_database.pop(using, None)
+    else:
+        WAITS.by_database[using] = milliseconds

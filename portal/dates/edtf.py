@@ -5,6 +5,7 @@
 A fiscal year is the interval from April to March.
 """
 
+import calendar
 import datetime
 import functools
 import re
@@ -31,7 +32,37 @@ MONTHS = "January February March April May June July August September October No
 SHOWN_ERAS = (NAMED["令和"], NAMED["平成"])
 FISCAL_YEAR = re.compile(r"^(\d{4})-04/(\d{4})-03\Z")
 # A year, a month or season, a day; EDTF has more forms, which no source here needs.
+PLAIN = re.compile(r"^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?\Z")
 PART = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2]|2[1-4])(?:-(\d{2}))?)?([~?%]?)\Z")
+
+
+def plain_bounds(edtf: str) -> tuple[datetime.date, datetime.date] | None:
+    """The bounds of years, months and days, and of what lies between two; None of other forms.
+
+    Nearly all dates are such, and the parser takes hundred times as long for one.
+    """
+    first, _slash, last = edtf.partition("/")
+    if not (PLAIN.match(first) and PLAIN.match(last or first)) or edtf.endswith("/"):
+        return None
+    begun, ended = (list(map(int, each.split("-"))) for each in (first, last or first))
+    if len(ended) < 3:
+        month = ended[1] if len(ended) > 1 else 12
+        ended = [ended[0], month, calendar.monthrange(ended[0], month)[1]]
+    return datetime.date(*[*begun, 1, 1][:3]), datetime.date(*ended)
+
+
+def _parsed_bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
+    """The bounds of a text in any of its forms."""
+    if not is_edtf(edtf):
+        raise ValueError(edtf)
+    parsed = parse_edtf(edtf)
+    first, last = (
+        None if isinstance(bound, float) else datetime.date(*bound[:3])
+        for bound in (parsed.lower_strict(), parsed.upper_strict())
+    )
+    if edtf.rpartition("/")[2][4:] == WINTER:
+        last = _end_of_winter(last.year)
+    return first, last
 
 
 @functools.lru_cache(maxsize=4096)
@@ -53,15 +84,7 @@ def bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
     if not edtf:
         return None, None
     try:
-        if not is_edtf(edtf):
-            raise ValueError(edtf)
-        parsed = parse_edtf(edtf)
-        first, last = (
-            None if isinstance(bound, float) else datetime.date(*bound[:3])
-            for bound in (parsed.lower_strict(), parsed.upper_strict())
-        )
-        if edtf.rpartition("/")[2][4:] == WINTER:
-            last = _end_of_winter(last.year)
+        first, last = plain_bounds(edtf) or _parsed_bounds(edtf)
     except (EDTFParseException, ValueError, AttributeError) as error:
         raise ValidationError(
             _(

@@ -159,15 +159,17 @@ def keep_findings(found: Iterable[Finding], stored: models.QuerySet) -> None:
             finding.save(update_fields=SAID)
     added = [finding for digest, finding in fresh.items() if digest not in known]
     # What two batches of one walk tell of alike is kept once.
-    added = [each for each in added if each.digest not in kept_of(added)]
+    kept = kept_of(added)
+    added = [each for each in added if each.digest not in kept]
     if added:
         version = Version.objects.current().number
         for finding in added:
             finding.version = version
-        Finding.objects.bulk_create(added, batch_size=SIZE)
+        # Another may look at the same entry for the first time, and be as far.
+        Finding.objects.bulk_create(added, batch_size=SIZE, ignore_conflicts=True)
     if NEWS.found is not None:
-        left = set(gone)
-        NEWS.found[:] = [each for each in NEWS.found if each.pk not in left] + added
+        left = known.keys() - fresh.keys()
+        NEWS.found[:] = [each for each in NEWS.found if each.digest not in left] + added
 
 
 def kept_of(findings: Collection[Finding]) -> set[str]:

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 from portal.changes import tracking
+from portal.changes.touched import Follower
 from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
 from portal.lists.filterset import ListFilterSet
@@ -23,7 +24,7 @@ Model = type[models.Model]
 def connect(
     lists: Iterable[ListPage],
     more: Iterable[corpus.Corpus] = (),
-    followers: Iterable[tracking.Follower] = (),
+    followers: Iterable[Follower] = (),
 ) -> None:
     """Let these be the lists of the site, in place of those connected before.
 
@@ -36,7 +37,7 @@ def connect(
     corpora += more
     corpus.connect(corpora)
     indexed = {each.model: each.read for each in corpora}
-    index = tracking.Follower(indexed, writing.rewrite, writing.INDEX)
+    index = Follower(indexed, writing.rewrite, writing.INDEX)
     tracking.connect(paths_of(lists, indexed), [index, *followers])
     HOMES.clear()
     HOMES.update(homes)

@@ -6,7 +6,7 @@ entry is read back, and refused where it is not its form.
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from django.db import IntegrityError, connections, transaction
 from django.utils.translation import gettext
@@ -41,6 +41,13 @@ from portal.record.sweeping import swept, touched
 from portal.record.trees import Node
 from portal.record.writer import Numbers, Writer
 
+# What is done with each entry.
+STEPS = 3
+
+
+def nobody(_number: int) -> None:
+    """Where nobody waits for entries to be applied."""
+
 
 def apply(
     edits: Mapping[Key, Edit],
@@ -48,24 +55,27 @@ def apply(
     using: str | None = None,
     *,
     numbers: Numbers | None = None,
+    told: Callable[[int], None] = nobody,
 ) -> Applied:
     """Let entries become what forms say, in one transaction and one version of the record.
 
     `batch` says who does it and why; it is saved where anything differs. `numbers` gives new rows
-    their primary keys, in the order in which they are made. Raises RecordError with every
-    fault that was found; then nothing has changed.
+    their primary keys, in the order in which they are made. `told` is called with how much of the
+    work was done since it was last called: each entry is compared, written and read back, which
+    are STEPS. Raises RecordError with every fault that was found; then nothing has changed.
     """
     using = written_to(using)
     with one_version(using):
         try:
             with transaction.atomic(using=using):
-                return _Application(edits, batch, Writer(using, numbers)).run()
+                return _Application(edits, batch, Writer(using, numbers), told).run()
         except IntegrityError:
             # A rule of the database: which row breaks it is found by saving one by one.
             pass
         try:
             with transaction.atomic(using=using):
-                return _Application(edits, batch, Writer(using, numbers, careful=True)).run()
+                writer = Writer(using, numbers, careful=True)
+                return _Application(edits, batch, writer, nobody).run()
         except IntegrityError as error:
             raise RecordError([str(error)]) from error
 
@@ -73,8 +83,14 @@ def apply(
 class _Application:
     """Edits being applied."""
 
-    def __init__(self, edits: Mapping[Key, Edit], batch: Batch, writer: Writer):
-        self.batch, self.writer, self.using = batch, writer, writer.using
+    def __init__(
+        self,
+        edits: Mapping[Key, Edit],
+        batch: Batch,
+        writer: Writer,
+        told: Callable[[int], None],
+    ):
+        self.batch, self.writer, self.using, self.told_of = batch, writer, writer.using, told
         self.faults = writer.faults
         unknown = {kind for kind, _key in edits} - kinds().keys()
         if unknown:
@@ -104,6 +120,7 @@ class _Application:
         self.refuse()
         self.read()
         edits = {key: edit for key, edit in self.edits.items() if self.differs(key, edit)}
+        self.told_of(len(edits) + STEPS * (len(self.edits) - len(edits)))
         if not edits:
             return Applied()
         for key, edit in edits.items():
@@ -114,6 +131,7 @@ class _Application:
         with silently():
             self.writer.write_all(plans, self.planner)
         self.refuse()
+        self.told_of(len(edits))
         changes.add(self.writer.after())
         dated = [row for row in plans if DAY in row.schema.by_name]
         days = ((row.schema.model, row.data[DAY], row.instance.pk) for row in dated)
@@ -121,6 +139,7 @@ class _Application:
         found = list(self.read_back(edits, plans))
         connections[self.using].check_constraints()
         self.refuse()
+        self.told_of(len(edits))
         add(found, self.batch, self.using)
         changes.closing.append(self.number_batch)
         note_change(changes)

@@ -166,10 +166,10 @@ class RevisionQuerySet(models.QuerySet):
 
     def before(self, revisions):
         """The revisions that came before some others, each of its entry."""
-        found = models.Q(pk__in=())
-        for each in revisions:
-            found |= models.Q(entry=each.entry_id, number=each.number - 1)
-        return self.filter(found)
+        behind = [each.pk for each in revisions]
+        return self.filter(
+            entry__revisions__in=behind, entry__revisions__number=models.F("number") + 1
+        )
 
     def current(self):
         """The revisions that the record holds."""

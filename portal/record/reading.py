@@ -14,7 +14,7 @@ from portal.record.building import Builder, Row
 from portal.record.edits import Key
 from portal.record.models import Batch
 from portal.record.revising import revise_all
-from portal.record.schema import RecordError, RecordFile, plainly
+from portal.record.schema import EntrySchema, RecordError, RecordFile, plainly
 
 # How deep lists and mappings stand in each other; an entry needs six levels.
 DEEPEST = 50
@@ -135,6 +135,20 @@ def forms_in(
     return forms
 
 
+def rows_of(schema: EntrySchema, data: object) -> int:
+    """How many rows a row is with all that is nested in it, as far as that can be read."""
+    if not isinstance(data, dict):
+        return 1
+    lists = (
+        (child, [data[name]] if child.one else data[name])
+        for name, child in schema.children.items()
+        if name in data
+    )
+    return 1 + sum(
+        rows_of(child, row) for child, rows in lists if isinstance(rows, list) for row in rows
+    )
+
+
 class Loader(Builder):
     """Loads the files of a record: all of it, or nothing and a list of every fault found.
 
@@ -153,8 +167,27 @@ class Loader(Builder):
         super().__init__(written_to(using))
         self.folder, self.files, self.advance = folder, tuple(files), advance
         self.counts: dict[str, int] = {}
+        # What the files hold, once they were read: each entry with its place.
+        self.entries: dict[RecordFile, list[tuple[str, object]]] = {}
         # Rows that stand in the files and have a fault of their own, by model.
         self.faulty: dict[type[models.Model], set[str]] = {}
+
+    def read(self, told: Callable[[int], None] = lambda _number: None) -> int:
+        """Read every file; how many rows they hold. Raises RecordError.
+
+        `told` is called once for each file or folder.
+        """
+        for file in self.files:
+            self.entries[file] = list(entries_in(self.folder, file, self.faults))
+            told(1)
+        # Of what could not be read, everything that leads to it would seem to be wrong.
+        if self.faults:
+            raise RecordError(self.faults)
+        return sum(
+            rows_of(file.schema, data)
+            for file, found in self.entries.items()
+            for _at, data in found
+        )
 
     def load(self) -> dict[str, int]:
         """Load every file; the number of rows by model. Raises RecordError, changing nothing.
@@ -162,12 +195,10 @@ class Loader(Builder):
         What the entries were before is read too where the folder tells it; each has a revision
         in the end.
         """
-        entries = {file: list(entries_in(self.folder, file, self.faults)) for file in self.files}
-        # Of what could not be read, everything that leads to it would seem to be wrong.
-        if self.faults:
-            raise RecordError(self.faults)
+        if not self.entries:
+            self.read()
         with loading(self.using):
-            for file, found in entries.items():
+            for file, found in self.entries.items():
                 self.load_entries(file, found)
             if self.faults:
                 raise RecordError(self.faults)

@@ -43,19 +43,26 @@ class Proposal:
 def back_to(revision: Revision, seen: int, chosen: Chosen | None = None) -> list[Proposal]:
     """An entry as one of its revisions has it; what was changed after revision `seen` stays."""
     base = Revision.objects.get(entry=revision.entry, number=seen)
-    return [_proposal(revision.entry, base, revision, chosen or {})]
+    now = Revision.objects.select_related("entry").current().get(entry=revision.entry)
+    return [_proposal(base, revision, now, chosen or {})]
 
 
 def without(batch: Batch, chosen: Chosen | None = None) -> list[Proposal]:
     """All entries that a batch changed as they would be without it."""
     after = list(batch.revisions.select_related("entry").order_by("entry__kind", "entry__key"))
-    before = {each.entry_id: each for each in Revision.objects.before(after)}
-    found = (_proposal(each.entry, each, before.get(each.entry_id), chosen or {}) for each in after)
+    some = Revision.objects.select_related("entry")
+    before = {each.entry_id: each for each in some.before(after)}
+    current = some.current().filter(entry__in={each.entry_id for each in after})
+    now = {each.entry_id: each for each in current}
+    found = (
+        _proposal(each, before.get(each.entry_id), now[each.entry_id], chosen or {})
+        for each in after
+    )
     return [each for each in found if each.merged.form != each.now or each.clashes]
 
 
-def _proposal(entry: Entry, base: Revision, wanted: Revision | None, chosen: Chosen) -> Proposal:
-    now = Revision.objects.get(entry=entry, number=entry.number)
+def _proposal(base: Revision, wanted: Revision | None, now: Revision, chosen: Chosen) -> Proposal:
+    entry = now.entry
     for each in filter(None, (base, wanted, now)):
         check_layout(each)
     sides = (base.form, wanted and wanted.form, now.form)

@@ -14,7 +14,14 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.models.signals import post_migrate
 
-from portal.changes.tracking import Changes, changed, one_version, revise_with, written_to
+from portal.changes.touched import Alone
+from portal.changes.tracking import (
+    Changes,
+    changed,
+    one_version,
+    revise_with,
+    written_to,
+)
 from portal.dates.clock import now, today
 from portal.record import trees
 from portal.record.edits import Key
@@ -29,6 +36,7 @@ from portal.record.schema import (
     plainly,
     schema_of,
 )
+from portal.record.trees import Node
 
 # Primary keys of entries by kind.
 Pks = Mapping[str, Collection[int]]
@@ -40,6 +48,8 @@ class Current(threading.local):
     """What is said of the changes that this thread is about to make."""
 
     said: dict | None = None
+    # The heads that were locked for it, by the kind and primary key of the entry, as they stand.
+    locked: Mapping[tuple[str, int], Entry] = {}
 
 
 CURRENT = Current()
@@ -52,20 +62,22 @@ def batch(
     kind: str = Batch.Kind.EDITORIAL,
     reason: str = "",
     using: str | None = None,
+    savepoint: bool = True,
 ) -> Iterator[None]:
     """All changes made inside are one batch, of which this is said, and one version.
 
-    Inside another batch it is part of that one.
+    Inside another batch it is part of that one. Without `savepoint` a failure undoes the
+    transaction that it stands in as well.
     """
     if CURRENT.said is not None:
         yield
         return
     CURRENT.said = {"user": user, "via": via, "kind": kind, "reason": reason}
     try:
-        with one_version(using):
+        with one_version(using, savepoint=savepoint):
             yield
     finally:
-        CURRENT.said = None
+        CURRENT.said, CURRENT.locked = None, {}
 
 
 def said_now() -> Batch:
@@ -75,11 +87,17 @@ def said_now() -> Batch:
 
 @dataclasses.dataclass
 class Revised:
-    """An entry that is not what its head says: the head, and the form that it has now."""
+    """An entry that is not what its head says: the head, and the form that it has now.
+
+    `before` is the form that the head says, and `node` the entry as it was read; None of one that
+    is new here.
+    """
 
     head: Entry
     form: dict | None
     schema: EntrySchema
+    before: dict | None = None
+    node: Node | None = None
 
     @property
     def is_dated(self) -> bool:
@@ -94,6 +112,9 @@ class Revised:
 
 def lock(using: str, pks: Pks) -> list[Entry]:
     """The heads of entries, locked until the transaction ends."""
+    asked = {(kind, pk) for kind, rows in pks.items() for pk in rows}
+    if asked and asked <= CURRENT.locked.keys():
+        return [CURRENT.locked[each] for each in sorted(asked)]
     heads = Entry.objects.using(using).select_for_update()
     return list(heads.of_rows({kind: rows for kind, rows in pks.items() if rows}))
 
@@ -105,7 +126,10 @@ def lock_entries_of(model: type[models.Model], pk: int, using: str | None = None
         rows = {model: {pk}}
     else:
         rows = changed(model, {pk}, using).revised
-    return lock(using, {each._meta.model_name: some for each, some in rows.items()})
+    heads = lock(using, {each._meta.model_name: some for each, some in rows.items()})
+    if CURRENT.said is not None:
+        CURRENT.locked = {(head.kind, head.row): head for head in heads}
+    return heads
 
 
 def forms_of(heads: Collection[Entry], using: str) -> dict[int, dict | None]:
@@ -143,7 +167,7 @@ def differing(heads: list[Entry], pks: Pks, using: str, *, dating: bool) -> list
             elif form != known.get(head.pk):
                 if head.state == Entry.State.WITHDRAWN and schema.is_shown(form):
                     head.state, head.moved_to = Entry.State.HERE, ""
-                revised = Revised(head, form, schema)
+                revised = Revised(head, form, schema, known.get(head.pk), node)
                 if dating and same_day(form, known.get(head.pk)):
                     revised.tell_today()
                 found.append(revised)
@@ -169,6 +193,8 @@ def revise(changes: Changes) -> Callable[[int | None], None] | None:
     """What is to be done about entries that a change touched, once its version is known."""
     pks = {model._meta.model_name: rows for model, rows in changes.revised.items() if rows}
     found = differing(lock(changes.using, pks), pks, changes.using, dating=True)
+    if sum(map(len, pks.values())) == 1 and len(found) < 2:  # a key that changed is two of them
+        changes.alone = alone(pks, found, changes.written)
     if not found:
         return None
     for each in found:
@@ -186,8 +212,23 @@ def revise(changes: Changes) -> Callable[[int | None], None] | None:
     return write
 
 
+def alone(pks: Pks, found: list[Revised], written: Collection[type[models.Model]]) -> Alone | None:
+    """The one entry that a change touched, where it went on and nothing else was written."""
+    [(kind, rows)] = [(kind, rows) for kind, rows in pks.items() if rows]
+    schema, [pk] = schema_of(kind), rows
+    if not {each.model for _path, each in schema.walk()}.issuperset(written):
+        return None
+    if not found:
+        return Alone(schema.model, pk, {}, {}, None)
+    [revised] = found
+    if revised.form is None or revised.before is None:
+        return None
+    return Alone(schema.model, pk, revised.before, revised.form, revised.node.held())
+
+
 def add(found: list[Revised], said: Batch, using: str) -> None:
     """Add a revision of each entry, in one batch."""
+    CURRENT.locked = {}  # which stand otherwise now
     said.save(using=using)
     for each in found:
         each.head.number += 1

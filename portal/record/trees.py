@@ -11,6 +11,7 @@ from django.db import models
 
 from portal.record.schema import EntrySchema, in_file, is_left_out, key_of, plainly
 from portal.rows.bundle import PkListParam, RowBundle
+from portal.rows.internals import hold, hold_one
 
 
 @dataclasses.dataclass
@@ -41,6 +42,18 @@ class Node:
     def data_plainly(self) -> dict:
         """What the row says by itself, as files give it when they are read."""
         return plainly(self.data)
+
+    def held(self) -> models.Model:
+        """The row with all below it, as if each kind had been prefetched."""
+        for name, child in self.schema.children.items():
+            rows = [node.held() for node in self.children.get(name, ())]
+            for row in rows:
+                setattr(row, child.parent, self.instance)
+            if child.one:
+                hold_one(self.instance, name, rows[0] if rows else None)
+            else:
+                hold(self.instance, name, rows)
+        return self.instance
 
     def walk(self) -> Iterator["Node"]:
         """The row and all below it."""

@@ -4,7 +4,7 @@ import contextlib
 import pathlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import yaml
 from django.db import connections, models, transaction
@@ -62,9 +62,11 @@ def dump(
     using: str | None = None,
     *,
     with_history: bool = False,
+    advance: Callable[[int], None] = lambda _number: None,
 ) -> list[pathlib.Path]:
     """Write the whole record into `folder`; the files written.
 
+    `advance` is called with the number of entries that were written since it was last called.
     They are written beside it and take its place at the end, so that it holds the former record
     or the new one, and nothing of the former where that is gone. Raises RecordError where the
     folder holds more than a record.
@@ -75,7 +77,7 @@ def dump(
     beside = pathlib.Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         with snapshot(using):
-            written = [path for file in files for path in _write_file(beside, file, using)]
+            written = [path for file in files for path in _write_file(beside, file, using, advance)]
             if with_history:
                 written += history.write(beside, using)
         keep_others(folder, beside, files)
@@ -104,18 +106,22 @@ def keep_others(folder: pathlib.Path, beside: pathlib.Path, files: Iterable[Reco
                     shutil.copy2(inner, beside / path.name / inner.name)
 
 
-def _write_file(folder: pathlib.Path, file: RecordFile, using: str) -> Iterator[pathlib.Path]:
+def _write_file(
+    folder: pathlib.Path, file: RecordFile, using: str, advance: Callable[[int], None]
+) -> Iterator[pathlib.Path]:
     """Write the entries of one file or folder; the files written."""
     path = folder / file.path
     entries = [node.form for node in trees.read_all(file.schema, using)]
     if not file.folder:
         path.write_text(to_yaml(entries), encoding="utf-8")
+        advance(len(entries))
         yield path
         return
     path.mkdir(parents=True)
     for entry in entries:
         own = path / f"{entry[file.schema.model.KEY[0]]}.yaml"
         own.write_text(to_yaml(entry), encoding="utf-8")
+        advance(1)
         yield own
 
 

@@ -4,7 +4,7 @@ Whoever moves to another Django reads this file: `tests/rows/test_internals.py` 
 releases for which each of these was looked at, and fails on another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.messages.storage import default_storage
@@ -40,6 +40,19 @@ def compiler_of(queryset: models.QuerySet) -> SQLCompiler:
     return queryset.query.get_compiler(using=queryset.db)
 
 
+def delete_unheard(queryset: models.QuerySet) -> None:
+    """Delete rows that nothing refers to in one statement; no signal is sent of it.
+
+    While anybody listens to deletions of any model, Django's own reads them first.
+    """
+    queryset._raw_delete(queryset.db)
+
+
+def values_of(row: models.Model, exclude: Collection[str]) -> dict[str, models.Expression]:
+    """What stands in the fields of a row but some, as checks of the database compare it."""
+    return row._get_field_expression_map(meta=row._meta, exclude=exclude)
+
+
 def hold(entry: models.Model, name: str, rows: Sequence[models.Model]) -> None:
     """Let `entry.name.all()` give these rows: they are put where a prefetch puts them."""
     held = getattr(entry, name).all()
@@ -52,6 +65,11 @@ def hold(entry: models.Model, name: str, rows: Sequence[models.Model]) -> None:
 def hold_one(entry: models.Model, name: str, row: models.Model | None) -> None:
     """Let `entry.name`, a relation to one row at most, give this row or raise `DoesNotExist`."""
     entry._meta.get_field(name).set_cached_value(entry, row)
+
+
+def held_target(row: models.Model, name: str) -> models.Model | None:
+    """What a row points at with a foreign key, where that was read with it; nothing is asked."""
+    return row._meta.get_field(name).get_cached_value(row, default=None)
 
 
 def messages_of(request: HttpRequest) -> BaseStorage | None:

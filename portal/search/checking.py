@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.db import models
 
 from portal.search import tokens
-from portal.search.corpus import CORPORA, Corpus, alias, gram_index
+from portal.search.corpus import CORPORA, alias, gram_index
+from portal.search.gathering import gather
 from portal.search.models import Document, Figure, Name
 from portal.search.tokens import CORPUS_SLOTS, document_key
 from portal.search.writing import (
@@ -14,7 +15,6 @@ from portal.search.writing import (
     figures,
     names,
     nobody,
-    read,
     rows_in_order,
     stored_keys,
 )
@@ -37,13 +37,16 @@ def faults(
         for some in batches(every):
             stored = Document.objects.using(using).filter(corpus=number, row__in=some)
             by_key = {each.id: each for each in stored}
-            texts = read(corpus, some, using)
+            [(_corpus, _rows, texts, told)] = gather([(corpus, some)], using)
             advance(len(some))
-            yield from ((corpus.model, row, "names") for row in misnamed(corpus, texts, using))
-            fresh = list(documents(corpus, texts, using))
-            told = figures(corpus, fresh, some, using)
+            called = names(corpus, texts, told, using)
             yield from (
-                (corpus.model, row, "figures") for row in misfigured(some, told, number, using)
+                (corpus.model, row, "names") for row in misnamed(texts, called, number, using)
+            )
+            fresh = list(documents(corpus, texts, told, using))
+            tells = figures(corpus, fresh, told, using)
+            yield from (
+                (corpus.model, row, "figures") for row in misfigured(some, tells, number, using)
             )
             for known, _number, row, owner, *folded in fresh:
                 seen.add(known)
@@ -64,13 +67,12 @@ def faults(
             yield corpus.model, row, "names"
 
 
-def misnamed(corpus: Corpus, texts: dict[int, list[list[str]]], using: str) -> list[int]:
-    """Those of the rows that were read whose names are not those that were read."""
-    number = corpus.number(using)
-    stored = Name.objects.using(using).filter(corpus=number, row__in=list(texts))
+def misnamed(rows: Iterable[int], called: Iterable[Name], number: int, using: str) -> list[int]:
+    """Those of some rows whose names are not those that they are called by."""
+    stored = Name.objects.using(using).filter(corpus=number, row__in=list(rows))
     known, told = (
         {(name.row, name.folded, name.written, name.rank) for name in some}
-        for some in (stored, names(corpus, texts, using))
+        for some in (stored, called)
     )
     return sorted({row for row, *_name in known ^ told})
 

@@ -1,7 +1,7 @@
 """Which rows can be found by which of their texts."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
@@ -9,7 +9,6 @@ from django.db import connections, models, router
 from django.utils.functional import cached_property
 
 from portal.changes.paths import fields_on, passes_many, relations_along
-from portal.changes.tracking import shown
 from portal.search import postgresql, sqlite
 from portal.search.models import Document
 
@@ -102,11 +101,6 @@ class Corpus:
         """The number of the model in a database."""
         return ContentType.objects.db_manager(using).get_for_model(self.model).pk
 
-    def shown(self, rows: Collection[int], using: str | None = None) -> set[int]:
-        """Those of some rows that visitors may see."""
-        visible = shown(self.model, using).filter(pk__in=list(rows))
-        return set(visible.values_list("pk", flat=True))
-
     @cached_property
     def groups(self) -> list[list[str]]:
         """The paths that one query reads together: those over the same rows of many."""
@@ -144,6 +138,11 @@ def is_unseen(model: type[models.Model], path: str) -> bool:
 def alias(using: str | None) -> str:
     """The database that the index is read from: the one that is named, or the router's."""
     return using or router.db_for_read(Document)
+
+
+def know_numbers(using: str) -> None:
+    """Read the numbers of all corpora that are not known yet, in one statement."""
+    ContentType.objects.db_manager(using).get_for_models(*CORPORA)
 
 
 def gram_index(using: str) -> sqlite.GramIndex | postgresql.GramIndex:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from portal.changes.paths import fields_on
 from portal.search.corpus import CORPORA, Corpus, alias, is_unseen, related
+from portal.search.gathering import read
 from portal.search.models import Document, Rank
 from portal.search.naming import Names, without_ranks
 from portal.search.pks import Holding, Pks, RowsOf
@@ -25,7 +26,7 @@ from portal.search.query import Query, key
 from portal.search.text import APART, Folded
 from portal.search.tokens import document_key
 from portal.search.words import Form, form, spans
-from portal.search.writing import documents, read
+from portal.search.writing import documents
 
 # Characters shown on each side of a find.
 CONTEXT = 30
@@ -117,7 +118,7 @@ def scan(queryset: models.QuerySet, paths: Iterable[str], asked: str) -> list[in
     corpus = Corpus(queryset.model, tuple(paths), ())
     texts = read(corpus, list(queryset.values_list("pk", flat=True)), queryset.db)
     query = Query(asked)
-    told = documents(corpus, texts, queryset.db)
+    told = documents(corpus, texts, {}, queryset.db)
     return [row for _id, _corpus, row, *_more, text, _origins in told if query.matches(text)]
 
 

@@ -37,6 +37,13 @@ class GramIndex:
         with connections[self.using].cursor() as cursor:
             cursor.execute("DELETE FROM search_document WHERE id = ANY(%s)", [list(ids)])
 
+    def replace(self, stale: Sequence[tuple], fresh: Sequence[tuple]) -> None:
+        """Put documents in place of others, which are given as they stand in the index."""
+        if stale:
+            self.remove([each[0] for each in stale])
+        if fresh:
+            self.add(fresh)
+
     def begin(self) -> None:
         """Before every document is written anew: nothing, they are replaced where they stand."""
 

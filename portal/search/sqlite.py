@@ -5,6 +5,7 @@ by key alone: it wants the old grams, which are made anew from the stored text.
 """
 
 import dataclasses
+import json
 from collections.abc import Sequence
 
 from django.db import connections
@@ -32,14 +33,31 @@ class GramIndex:
 
     def remove(self, ids: Sequence[int]) -> None:
         """Remove documents with their grams."""
+        asked = json.dumps(list(ids))
         with connections[self.using].cursor() as cursor:
-            for key in ids:
-                cursor.execute(
-                    "SELECT corpus, title, text FROM search_document WHERE id = %s", [key]
-                )
-                if found := cursor.fetchone():
-                    self._remove_grams("search_grams", [(key, *found)])
-                    cursor.execute("DELETE FROM search_document WHERE id = %s", [key])
+            cursor.execute(
+                "SELECT id, corpus, title, text FROM search_document "
+                "WHERE id IN (SELECT value FROM json_each(%s))",
+                [asked],
+            )
+            self._remove_grams("search_grams", cursor.fetchall())
+            self._remove_documents(ids)
+
+    def replace(self, stale: Sequence[tuple], fresh: Sequence[tuple]) -> None:
+        """Put documents in place of others, which are given as they stand in the index."""
+        if stale:
+            self._remove_grams("search_grams", [(d[0], d[1], d[4], d[5]) for d in stale])
+            self._remove_documents([each[0] for each in stale])
+        if fresh:
+            self.add(fresh)
+
+    def _remove_documents(self, ids: Sequence[int]) -> None:
+        """Remove documents, and leave their grams."""
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM search_document WHERE id IN (SELECT value FROM json_each(%s))",
+                [json.dumps(list(ids))],
+            )
 
     def begin(self) -> None:
         """Before every document is written anew: a second table of grams, beside the first.

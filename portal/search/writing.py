@@ -6,17 +6,21 @@ import functools
 import hashlib
 import inspect
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+import operator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.db import models, router, transaction
 
 from portal.changes.models import Version
+from portal.changes.touched import Touched
 from portal.changes.tracking import everything_changed
 from portal.dates.eras import number_of
+from portal.rows.internals import delete_unheard
 from portal.search import figures as parsing
 from portal.search import lookalikes, query, readings, text, tokens, words
-from portal.search.corpus import CORPORA, Corpus, alias, gram_index, related
+from portal.search.corpus import CORPORA, Corpus, alias, gram_index, know_numbers
 from portal.search.figures import amounts
+from portal.search.gathering import Asked, Texts, Told, gather
 from portal.search.models import Document, Figure, FigureKind, Layout, Name, Rank
 from portal.search.query import key, names_in
 from portal.search.readings import said
@@ -30,57 +34,19 @@ LANGUAGES = ("_ja", "_en")
 # Rows read and written at a time.
 BATCH = 500
 FIELDS = ("id", "corpus", "row", "owner", "title", "text", "origins")
-
-
-def read(corpus: Corpus, rows: Collection[int], using: str) -> dict[int, list[list[str]]]:
-    """What stands at each path of a corpus, by primary key: a list of texts for each path."""
-    texts: dict[int, list[list[str]]] = {}
-    if not corpus.paths:
-        return texts
-    places = {path: place for place, path in enumerate(corpus.paths)}
-    groups = [[places[path] for path in paths] for paths in corpus.groups]
-    for group, pk, *values in values_at(corpus, rows, using):
-        lines = texts.setdefault(pk, [[] for _path in places])
-        for place, value in zip(groups[group], values, strict=False):
-            if value not in (None, ""):
-                lines[place].append(str(value))
-    return texts
-
-
-def values_at(corpus: Corpus, rows: Collection[int], using: str) -> models.QuerySet:
-    """The values of each group of paths, one group after the other, in one statement.
-
-    Each line has the place of its group, the primary key, and the values, made up to one width.
-    """
-    found = corpus.model._base_manager.using(using).filter(pk__in=list(rows)).order_by()
-    width = max(map(len, corpus.groups))
-    empty = models.Value(None, models.TextField())
-    groups = [
-        found.values_list(models.Value(place), "pk", *paths, *[empty] * (width - len(paths)))
-        for place, paths in enumerate(corpus.groups)
-    ]
-    return groups[0].union(*groups[1:], all=True)
-
-
-def entries_at(corpus: Corpus, path: str, rows: Collection[int], using: str) -> dict[int, int]:
-    """The keys of the documents of the entries that a path leads to, by row; without one, none."""
-    if not path:
-        return {}
-    above = CORPORA[related(corpus.model, path)].number(using)
-    found = corpus.model._base_manager.using(using).filter(pk__in=list(rows)).order_by()
-    pairs = found.values_list("pk", f"{path}__pk")
-    return {row: document_key(above, entry) for row, entry in pairs if entry}
+# What tells figures, and names, from each other.
+FIGURE = ("document", "owner", "kind", "yen", "year", "until", "stage")
+NAME = ("corpus", "row", "folded", "written", "rank")
 
 
 def documents(
-    corpus: Corpus, texts: dict[int, list[list[str]]], using: str
+    corpus: Corpus, texts: Texts, told: Mapping[int, Told], using: str
 ) -> Iterator[tuple[int, int, int, int, str, str, str]]:
     """The documents of what was read: (id, corpus, row, owner, title, text, origins).
 
     A row without a text of its own has none.
     """
     number = corpus.number(using)
-    above = entries_at(corpus, corpus.owner, texts, using)
     for row, lines in texts.items():
         # The order in which a database hands out rows must not show.
         folded = [sorted({fold(value) for value in each} - {""}) for each in lines]
@@ -89,32 +55,28 @@ def documents(
         origins = ",".join(str(place) for place, each in enumerate(folded) for _line in each)
         if whole:
             own = document_key(number, row)
-            yield own, number, row, above.get(row, own), title, whole, origins
+            above = (told[row].owner if corpus.owner else None) or own
+            yield own, number, row, above, title, whole, origins
 
 
 def figures(
-    corpus: Corpus, documents: Iterable[tuple], rows: Collection[int], using: str
+    corpus: Corpus, documents: Iterable[tuple], told: Mapping[int, Told], using: str
 ) -> Iterator[Figure]:
     """The figures that rows tell: in columns of their own, and in the texts of entries."""
     number = corpus.number(using)
     if corpus.figures:
-        above = entries_at(corpus, corpus.owner, rows, using)
-        about = entries_at(corpus, corpus.figures.about, rows, using)
         kind = FigureKind.TOTAL if corpus.figures.total else FigureKind.ROW
-        told = corpus.model._base_manager.using(using).filter(pk__in=list(rows)).order_by("pk")
-        paths = corpus.figures.paths
-        for pk, *values in told.values_list("pk", *paths):
-            at = dict(zip(paths, values, strict=True))
+        for pk, row in sorted(told.items()):
             known = document_key(number, pk)
-            for entry in filter(None, (above.get(pk, known), about.get(pk))):
+            for entry in filter(None, (row.owner or known, row.about)):
                 yield Figure(
                     document=known,
                     owner=entry,
                     kind=kind,
-                    yen=at[corpus.figures.amount] if at[corpus.figures.currency] == "JPY" else None,
-                    year=at.get(corpus.figures.year),
-                    until=at.get(corpus.figures.until),
-                    stage=at.get(corpus.figures.stage) or "",
+                    yen=row.amount if row.currency == "JPY" else None,
+                    year=row.year,
+                    until=row.until,
+                    stage=row.stage or "",
                 )
         return
     for known, _corpus, _row, owner, _title, whole, _origins in documents:
@@ -122,7 +84,7 @@ def figures(
             yield Figure(document=known, owner=owner, kind=FigureKind.TEXT, yen=yen)
 
 
-def names(corpus: Corpus, texts: dict[int, list[list[str]]], using: str) -> Iterator[Name]:
+def names(corpus: Corpus, texts: Texts, told: Mapping[int, Told], using: str) -> Iterator[Name]:
     """What the rows that were read and that visitors may see are called."""
     if not corpus.names:
         return
@@ -132,7 +94,7 @@ def names(corpus: Corpus, texts: dict[int, list[list[str]]], using: str) -> Iter
         for path in corpus.names
     ]
     spoken = [corpus.paths.index(path) for path in corpus.readings]
-    for row in sorted(corpus.shown(texts, using)):
+    for row in sorted(row for row in texts if told[row].shown):
         written: dict[tuple[str, bool], tuple[int, str]] = {}
         for place, declared in places:
             for line in texts[row][place]:
@@ -148,33 +110,75 @@ def names(corpus: Corpus, texts: dict[int, list[list[str]]], using: str) -> Iter
                 yield Name(corpus=number, row=row, folded=folded, written=name, rank=rank)
 
 
-def rewrite(model: type[models.Model], rows: Collection[int] | None, using: str) -> None:
-    """Read rows of a model anew and write what changed of their text; None stands for all."""
-    corpus = CORPORA.get(model)
-    if corpus is None:
-        return
-    if rows is None:  # a load, which tells it of every model
-        rebuild(corpus, using)
+def rewrite(touched: Touched) -> None:
+    """Read rows anew and write what changed of their text; None stands for all of a model."""
+    using = touched.using
+    know_numbers(using)
+    some = {model: rows for model, rows in touched.rows.items() if rows is not None}
+    if len(some) < len(touched.rows):  # a load, which tells of every model
+        for model in touched.rows.keys() - some.keys():
+            rebuild(CORPORA[model], using)
         note_layout(using)
-        return
-    number = corpus.number(using)
-    for some in batches(sorted(rows)):
-        texts = read(corpus, some, using)
-        fresh = {each[0]: each for each in documents(corpus, texts, using)}
-        keys = [document_key(number, row) for row in some]
-        rows_held = Document.objects.using(using).filter(pk__in=keys).values_list(*FIELDS)
-        stored = {each[0]: each for each in rows_held}
-        stale = [key for key in stored if fresh.get(key) != stored[key]]
-        gram_index(using).remove(stale)
-        Figure.objects.using(using).filter(document__in=keys).delete()
-        told = figures(corpus, fresh.values(), some, using)
-        Figure.objects.using(using).bulk_create(told)
-        if added := [fresh[key] for key in fresh if fresh[key] != stored.get(key)]:
-            gram_index(using).add(added)
-        if corpus.names:
-            known = Name.objects.using(using)
-            known.filter(corpus=number, row__in=some).delete()
-            known.bulk_create(names(corpus, texts, using))
+    for asked in portions(some):
+        renew_what_differs(asked, using)
+
+
+def portions(some: Mapping[type[models.Model], Collection[int]]) -> Iterator[Asked]:
+    """Rows of many corpora, some at a time."""
+    every = [(model, row) for model, rows in some.items() for row in sorted(rows)]
+    for batch in batches(every):
+        asked: dict[type[models.Model], list[int]] = {}
+        for model, row in batch:
+            asked.setdefault(model, []).append(row)
+        yield [(CORPORA[model], rows) for model, rows in asked.items()]
+
+
+def renew_what_differs(asked: Asked, using: str) -> None:
+    """Read rows of some corpora anew, and write of each kind what is not as it stands."""
+    fresh, told, called = [], [], []
+    for corpus, _rows, texts, rows_told in gather(asked, using):
+        found = list(documents(corpus, texts, rows_told, using))
+        fresh += found
+        told += figures(corpus, found, rows_told, using)
+        called += names(corpus, texts, rows_told, using)
+    keys = [document_key(corpus.number(using), row) for corpus, rows in asked for row in rows]
+    stored = Document.objects.using(using).filter(pk__in=keys).values_list(*FIELDS)
+    replace(stored, fresh, using)
+    keep(Figure.objects.using(using).filter(document__in=keys), told, FIGURE)
+    own = [
+        models.Q(corpus=corpus.number(using), row__in=rows)
+        for corpus, rows in asked
+        if corpus.names
+    ]
+    if own:
+        keep(Name.objects.using(using).filter(functools.reduce(operator.or_, own)), called, NAME)
+
+
+def replace(stored: Iterable[tuple], fresh: Iterable[tuple], using: str) -> None:
+    """Let documents stand in place of those that are stored; what is alike stays."""
+    held, wanted = ({each[0]: each for each in some} for some in (stored, fresh))
+    stale = [each for key, each in held.items() if wanted.get(key) != each]
+    added = [each for key, each in wanted.items() if held.get(key) != each]
+    if stale or added:
+        gram_index(using).replace(stale, added)
+
+
+def keep(stored: models.QuerySet, fresh: Iterable[models.Model], fields: tuple[str, ...]) -> None:
+    """Let rows stand in place of those that are stored; what is alike stays."""
+    held: dict[tuple, list[int]] = {}
+    for pk, *values in stored.values_list("pk", *fields):
+        held.setdefault(tuple(values), []).append(pk)
+    added = []
+    for row in fresh:
+        same = held.get(tuple(getattr(row, field) for field in fields))
+        if same:
+            same.pop()
+        else:
+            added.append(row)
+    if gone := [pk for some in held.values() for pk in some]:
+        delete_unheard(stored.model.objects.using(stored.db).filter(pk__in=gone))
+    if added:
+        stored.model.objects.using(stored.db).bulk_create(added)
 
 
 def rebuild(corpus: Corpus, using: str) -> None:
@@ -190,11 +194,7 @@ def add_all(corpus: Corpus, using: str) -> None:
     """Add every row of a corpus of which nothing is in the index."""
     last = 0
     while rows := list(rows_in_order(corpus, using).filter(pk__gt=last)[:BATCH]):
-        texts = read(corpus, rows, using)
-        found = list(documents(corpus, texts, using))
-        gram_index(using).add(found)
-        Figure.objects.using(using).bulk_create(figures(corpus, found, rows, using))
-        Name.objects.using(using).bulk_create(names(corpus, texts, using))
+        add(corpus, rows, using, gram_index(using).add)
         last = rows[-1]
 
 
@@ -248,13 +248,23 @@ def step(using: str) -> Iterator[None]:
 def renew(corpus: Corpus, rows: Sequence[int], using: str) -> None:
     """Write rows of a corpus anew, whatever the index holds of them."""
     keys = [document_key(corpus.number(using), row) for row in rows]
-    texts = read(corpus, rows, using)
-    found = list(documents(corpus, texts, using))
     Figure.objects.using(using).filter(document__in=keys).delete()
-    Figure.objects.using(using).bulk_create(figures(corpus, found, rows, using))
     Name.objects.using(using).filter(corpus=corpus.number(using), row__in=rows).delete()
-    Name.objects.using(using).bulk_create(names(corpus, texts, using))
-    gram_index(using).renew(keys, found)
+    add(corpus, rows, using, functools.partial(gram_index(using).renew, keys))
+
+
+def add(
+    corpus: Corpus, rows: Sequence[int], using: str, write: Callable[[Sequence[tuple]], None]
+) -> None:
+    """Add what rows of a corpus say, of which nothing stands in the index but documents.
+
+    These are given to `write`.
+    """
+    [(_corpus, _rows, texts, told)] = gather([(corpus, rows)], using)
+    found = list(documents(corpus, texts, told, using))
+    write(found)
+    Figure.objects.using(using).bulk_create(figures(corpus, found, told, using))
+    Name.objects.using(using).bulk_create(names(corpus, texts, told, using))
 
 
 def drop_gone(corpus: Corpus, using: str) -> None:

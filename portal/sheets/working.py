@@ -8,6 +8,7 @@ import dataclasses
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from django.db import OperationalError, connections, transaction
 from django.utils.translation import get_language, gettext, override
@@ -47,13 +48,22 @@ def _beside(pk: int, language: str) -> None:
         connections.close_all()
 
 
-def work(pk: int) -> None:
+def nobody(_number: int) -> None:
+    """Where nobody waits for a table; its page says how far it is."""
+
+
+def work(pk: int, told: Callable[[int], None] = nobody) -> None:
     """Work at a table until it waits for somebody, or is done.
 
-    An error that nobody thought of is told in the log, and on the page of the table.
+    An error that nobody thought of is told in the log, and on the page of the table. `told` is
+    called with the number of entries that were worked at since it was last called.
     """
+    jobs = Import.objects.using(written_to(None)).filter(pk=pk).values_list("done", flat=True)
+    done = jobs.first() or 0
     try:
         while go_on(pk):
+            before, done = done, jobs.first() or 0
+            told(max(done - before, 0))  # what was checked is applied from the first on
             time.sleep(REST)
     except Exception:
         LOG.exception("The work at table %s stopped", pk)

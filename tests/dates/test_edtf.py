@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from portal.dates.edtf import (
+    _parsed_bounds,
     bounds,
     describe,
     describe_with_era,
@@ -14,6 +15,7 @@ from portal.dates.edtf import (
     fiscal_year_label,
     fiscal_year_short,
     machine_readable,
+    plain_bounds,
     validate_edtf,
 )
 from tests.cases import for_each
@@ -309,3 +311,25 @@ def test_every_month_has_its_english_name():
     with translation.override("en"):
         names = [describe(f"2026-{month:02}").split()[0] for month in range(1, 13)]
     assert names == [DAY(2026, month, 1).strftime("%B") for month in range(1, 13)]
+
+
+PLAIN = [
+    *("2026", "0999", "2026-02", "2024-02", "1900-02", "2000-02-29", "2026-12-24"),
+    *("2025-10-25/2025-10-26", "2025-04/2026-03", "2025/2026-02", "2026-03-19/2026"),
+]
+
+
+@pytest.mark.parametrize("edtf", PLAIN)
+def test_plain_dates_are_read_as_the_parser_reads_them(edtf):
+    assert plain_bounds(edtf) == _parsed_bounds(edtf) != (None, None)
+
+
+@pytest.mark.parametrize("edtf", ["2026-24", "2026-03~", "2026/..", "../2026", "2026/", "0000"])
+def test_other_forms_are_left_to_the_parser(edtf):
+    assert plain_bounds(edtf) is None
+
+
+@pytest.mark.parametrize("edtf", ["2026-02-29", "2026-04-31", "2026-01-00", "2025/2026-02-30"])
+def test_days_that_are_none_are_refused(edtf):
+    with pytest.raises(ValidationError, match=edtf):
+        bounds(edtf)

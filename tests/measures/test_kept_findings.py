@@ -14,8 +14,9 @@ from measures.models import (
     Relation,
 )
 from policies.models import Attachment, Clause, Section, SectionText, Term
+from portal.changes.models import VersionQuerySet
 from portal.changes.tracking import loading, one_version
-from portal.findings.keeping import accept, forget, noticed
+from portal.findings.keeping import accept, forget, keep_findings, noticed
 from portal.findings.models import AcceptedFinding, Finding, KeptCheck, OutdatedEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -24,7 +25,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 def state() -> set[tuple]:
     """All that is kept, but for since when."""
     said = ("code", "gravity", "kind", "entry", "key", "row_kind", "row", "field", "other")
-    return set(Finding.objects.values_list(*said, "what_ja", "what_en", "digest", "due"))
+    words = ("where_ja", "where_en", "what_ja", "what_en", "address")
+    return set(Finding.objects.values_list(*said, *words, "digest", "due"))
 
 
 def codes_of(entry) -> set[str]:
@@ -274,3 +276,92 @@ def test_the_command_keeps_what_it_finds(measure, capsys):
         call_command("check_record", keep=True, verbosity=0)
     assert Finding.objects.exists()
     capsys.readouterr()
+
+
+def retitled(title: str):
+    """An edit that gives a measure a title."""
+
+    def edit(measure):
+        measure.title_ja = measure.title_en = title
+        measure.save()
+
+    return edit
+
+
+def change(group: str, **values):
+    """An edit of the first row of a group."""
+
+    def edit(measure):
+        row = getattr(measure, group).first()
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+
+    return edit
+
+
+def summarised(measure):
+    """A summary that is too long."""
+    measure.summary_ja = "字" * 301
+    measure.save()
+
+
+def hide(measure):
+    """The tick of publication is taken away."""
+    measure.published = False
+    measure.save()
+
+
+def elsewhere(measure):
+    """A citation is read from another section."""
+    row = measure.citations.first()
+    row.section = Section.objects.exclude(pk=row.section_id).order_by("pk").last()
+    row.save()
+
+
+EDITS = {
+    "summary": summarised,
+    "title": retitled("別の題"),
+    "hidden": hide,
+    "phrase": change("citations", phrase="どこにもない語"),
+    "section": elsewhere,
+    "supports": change("citations", supports=["summary"]),
+    "words": change("provisions", text_ja="別の文", text_en="Another text"),
+    "code": change("provisions", code="another"),
+    "event": change("milestones", label_ja="別", date="1700"),
+    "status": change("statuses", as_of="2030-01"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_what_one_field_changes_is_found_as_in_the_whole_record(edit):
+    """Checks that the field cannot concern are not asked; the rest is what a walk finds."""
+    edit(Measure.objects.get(slug="act"))
+
+
+def test_another_with_the_same_title_is_found_from_either_side():
+    act, other = Measure.objects.order_by("pk")[:2]
+    retitled(other.title_ja)(act)
+    assert "same-title" in codes_of(act) & codes_of(other)
+    retitled("別の題")(act)
+    assert "same-title" not in codes_of(act) | codes_of(other)
+
+
+def test_a_walk_that_is_kept_waits_for_the_change_under_way(monkeypatch):
+    """What another puts off while it is walked would be forgotten in the end."""
+    done = []
+    lock, walk = VersionQuerySet.lock, keeping.walk
+    monkeypatch.setattr(VersionQuerySet, "lock", lambda rows: done.append("lock") or lock(rows))
+    monkeypatch.setattr(keeping, "walk", lambda told: done.append("walk") or walk(told))
+    keeping.keep_all()
+    assert done == ["lock", "walk"]
+
+
+def test_what_two_find_at_once_is_kept_once(measure, monkeypatch):
+    """Neither fails where both look at an entry for the first time, and neither sees the other."""
+    monkeypatch.setattr("portal.findings.keeping.kept_of", lambda _findings: set())
+    first = Finding.objects.first()
+    again = Finding.objects.get(pk=first.pk)
+    again.pk = None
+    keep_findings([again], Finding.objects.none())
+    assert Finding.objects.filter(digest=first.digest).count() == 1

@@ -163,3 +163,16 @@ def test_last_reasons_are_offered_once_each(admin_user):
             row.title_en += "!"
             row.save()
     assert Batch.objects.reasons_of(admin_user, 2) == ["three", "one"]
+
+
+def test_a_batch_of_many_entries_is_read_at_one_cost(django_assert_num_queries):
+    """So that a table of a thousand rows can be undone."""
+    with batch(reason="many") as _made:
+        for measure in Measure.objects.all():
+            measure.title_en += " anew"
+            measure.save()
+    many = Batch.objects.first()
+    assert many.revisions.count() > 1
+    with django_assert_num_queries(3):
+        proposals = restoring.without(many)
+    assert len(proposals) == many.revisions.count()

@@ -14,6 +14,7 @@ from portal.changes.tracking import one_version
 from portal.search import lookalikes, query, text, tokens, words, writing
 from portal.search.checking import faults
 from portal.search.corpus import CORPORA, gram_index
+from portal.search.gathering import read
 from portal.search.index import ask, hits
 from portal.search.models import Document, Layout, Name, Unanswered
 from portal.search.writing import (
@@ -21,7 +22,6 @@ from portal.search.writing import (
     is_current,
     layout,
     names,
-    read,
     rebuild_all,
     renew,
     step,
@@ -261,8 +261,7 @@ def test_the_index_is_written_at_one_cost_for_one_row_and_for_many():
         return sum("search_" in query["sql"] for query in captured)
 
     one = queries(1)
-    # SQLite takes grams out one document at a time: three statements for each.
-    assert queries(41) - one <= 3 * 2 * 40
+    assert queries(41) == one
     assert list(faults()) == []
 
 

@@ -43,8 +43,9 @@ class Command(LongCommand):
                 left["days that have passed"] += 1
             else:
                 faults.append(each)
+        with self.step("Comparing entries with their last revision"):
+            changed = list(revising.unlike_heads())
         self.report(faults)
-        changed = list(revising.unlike_heads())
         self.stdout.write(f"Entries that differ from their last revision: {len(changed)}")
         for each in changed:
             self.stdout.write(f"  {each.head}: differs from revision {each.head.number}")
@@ -64,6 +65,8 @@ class Command(LongCommand):
                 "Next: mend them in the admin, or accept what is right."
             )
         self.stdout.write("The record is clean.")
+        if not keep:
+            self.next_step("check_record --keep keeps what is found for the pages of editors.")
 
     def report(self, faults: list[Finding]) -> None:
         """What each check found, check by check."""

@@ -41,8 +41,10 @@ class Command(LongCommand):
                 "anew with --history, or dump into another folder."
             )
         try:
-            with self.step("Writing files"):
-                written = dump(folder, FILES, with_history=history)
+            entries = sum(file.schema.model._base_manager.count() for file in FILES)
+            with self.step("Writing entries", entries) as advance:
+                written = dump(folder, FILES, with_history=history, advance=advance)
         except RecordError as error:
             raise CommandError(f"Nothing was written. {error}") from error
         self.stdout.write(f"Wrote {len(written)} files into {folder}.")
+        self.next_step("load_record loads them into an empty database, with --onto onto a record.")

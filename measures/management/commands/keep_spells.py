@@ -1,14 +1,15 @@
 """Reads anew what stood when, or says of which measures other spells are kept."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from measures.models import Measure
 from measures.spells import keep_all, with_stale_spells
 from portal.changes.tracking import everything_changed, written_to
+from portal.progress import LongCommand
 from portal.spells.models import Spell
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = (
         "Read the states of all measures over time anew from their rows, for lists that are asked "
         "for a day. With --check, compare and change nothing."
@@ -23,7 +24,8 @@ class Command(BaseCommand):
     def handle(self, *, check, if_empty, **options):
         using = written_to(None)
         if check:
-            stale = Measure.objects.in_bulk(with_stale_spells(using))
+            with self.step("Comparing spells", Measure.objects.count()) as advance:
+                stale = Measure.objects.in_bulk(with_stale_spells(using, advance))
             if stale:
                 names = ", ".join(sorted(measure.slug for measure in stale.values()))
                 raise CommandError(
@@ -34,6 +36,8 @@ class Command(BaseCommand):
             return
         if if_empty and Spell.objects.using(using).exists():
             return
-        with everything_changed(using):
-            count = keep_all(using)
+        every = Measure.objects.count()
+        with self.step("Reading spells", every) as advance, everything_changed(using):
+            count = keep_all(using, advance)
         self.stdout.write(f"Read the spells of {count} measures anew.")
+        self.next_step("nothing; what changes from now on is read as it is saved.")

@@ -9,9 +9,10 @@ from measures.models import Measure
 from measures.record import FILES
 from policies.models import SourceDocument
 from portal.progress import LongCommand
+from portal.record.applying import STEPS, apply
 from portal.record.edits import Applied
 from portal.record.models import Batch
-from portal.record.onto import load_onto
+from portal.record.onto import edits_in
 from portal.record.reading import Loader
 from portal.record.schema import RecordError
 
@@ -57,8 +58,11 @@ class Command(LongCommand):
                 "Apply the files onto them with --onto, load into an empty database (a new "
                 "DATABASE_URL), or edit in the admin."
             )
-        with self.step("Loading rows and indexing them") as advance:
-            counts = self.told(folder, Loader(folder, FILES, advance=advance).load)
+        loader = Loader(folder, FILES)
+        with self.step("Reading files", len(FILES)) as advance:
+            rows = self.told(folder, lambda: loader.read(advance))
+        with self.step("Loading rows and indexing them", rows) as loader.advance:
+            counts = self.told(folder, loader.load)
         self.stdout.write(f"Loaded {sum(counts.values())} rows from {folder}.")
         self.next_step("check_record --keep looks through the record for the worklists of editors.")
         if options["verbosity"] > 1:
@@ -67,14 +71,21 @@ class Command(LongCommand):
 
     def load_onto(self, folder, batch):
         """Apply the files onto what is there; say what that changed."""
-        with self.step("Comparing files with the record and applying them"):
-            applied: Applied = self.told(folder, lambda: load_onto(folder, FILES, batch))
+        with self.step("Reading files"):
+            edits = self.told(folder, lambda: edits_in(folder, FILES))
+        words = "Comparing entries with the record and applying them"
+        with self.step(words, STEPS * len(edits)) as advance:
+            applied: Applied = self.told(folder, lambda: apply(edits, batch, told=advance))
         if not applied:
             self.stdout.write(f"The database holds all that {folder} does; nothing was changed.")
             return
         self.stdout.write(
             f"Made {len(applied.made)} and changed {len(applied.changed)} entries "
             f"from {folder}, in batch {batch.pk}."
+        )
+        self.next_step(
+            "look at the batch among the changes in the admin, where it can be undone as a whole; "
+            "check_record looks through the record."
         )
 
     def told(self, folder, load):

@@ -47,3 +47,5 @@ class Command(LongCommand):
             )
         if report.lost:
             self.next_step("the worklist “phrases not found” of the admin leads to each of them.")
+        else:
+            self.next_step("nothing; citations show their passages to readers now.")

@@ -21,10 +21,10 @@ from portal.changes.models import Stamp
 from portal.pages.answers.cards import kind_of
 from portal.pages.answers.values import Counts
 from portal.search.corpus import CORPORA, Corpus, is_unseen
+from portal.search.gathering import read
 from portal.search.readings import said
 from portal.search.text import fold
 from portal.search.where import Path
-from portal.search.writing import read
 
 # Entries whose names are kept, and names that are offered.
 KEPT, MOST = 10_000, 10

@@ -32,7 +32,7 @@ class Command(LongCommand):
                     f"{len(found)} rows of the index are not what the record says; "
                     f"`manage.py index_record` builds it anew.\n{lines}"
                 )
-            self.stdout.write("The index is what the record says.")
+            self.stdout.write("The index is what the record says: there is nothing to do.")
             return
         if if_needed and is_current():
             return
@@ -40,3 +40,4 @@ class Command(LongCommand):
             count = rebuild_all(told=advance)
         if not self.quiet:
             self.stdout.write(f"Indexed {count} rows.")
+        self.next_step("nothing; what changes from now on is indexed as it is saved.")

@@ -1,16 +1,24 @@
 """Go on with tables that were handed in and left, by a server that was stopped for example."""
 
-from django.core.management.base import BaseCommand
+from django.urls import reverse
 
+from portal.progress import LongCommand
 from portal.sheets.models import Import
 from portal.sheets.working import work
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     help = "Go on with tables that were handed in and are not done."
 
     def handle(self, **options):
-        for job in Import.objects.under_way():
-            work(job.pk)
+        jobs = list(Import.objects.under_way())
+        for job in jobs:
+            with self.step(f"Working at {job.file_name}", job.total - job.done) as advance:
+                work(job.pk, advance)
             job.refresh_from_db()
             self.stdout.write(f"{job.file_name}: {job.state}, {job.done} of {job.total} entries")
+            if job.state == Import.State.CHECKED:
+                address = reverse("admin:import", args=[job.pk])
+                self.next_step(f"{job.user_name} confirms it at {address}.")
+        if not jobs:
+            self.stdout.write("No table is waiting: there is nothing to do.")
