@@ -20,6 +20,7 @@ from measures.models import (
     Target,
 )
 from policies.models import Term
+from portal.record.models import Batch
 
 MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
     Measure.Status: {
@@ -238,6 +239,18 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
         ),
         RelatedVerdict.Verdict.REJECTED: _(
             "An editor has looked and holds that they are not. The pair is no longer shown."
+        ),
+    },
+    Batch.Kind: {
+        Batch.Kind.WORLD: _(
+            "What the entry is about has changed, for example because a bill was passed. It was "
+            "right before."
+        ),
+        Batch.Kind.CORRECTION: _(
+            "The entry said what its source does not say. It is listed among the corrections."
+        ),
+        Batch.Kind.EDITORIAL: _(
+            "Wording, spelling, order or names. No value says anything else than before."
         ),
     },
 }

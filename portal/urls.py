@@ -50,6 +50,7 @@ urlpatterns = [
         path("help/", help.index, name="help"),
         path("help/cite/", help.cite, name="help-cite"),
         path("help/edit/", help.edit, name="help-edit"),
+        path("help/keep/", help.keep, name="help-keep"),
         path("help/data/", help.data, name="help-data"),
         path("help/record/", help.record, name="help-record"),
         *(WORKSHOP if settings.DEBUG else []),

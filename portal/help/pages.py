@@ -12,6 +12,7 @@ from measures import models as measures
 from measures.glossary import MEANINGS
 from measures.kinds import in_order_of_forms
 from policies.models import Term
+from portal.record.models import Batch
 
 # Pixels of a file for each CSS pixel of the page.
 SCALE = 1.5
@@ -22,8 +23,8 @@ class Screenshot:
     """A picture of a real page: `make screenshots` takes it, the help shows it.
 
     `address` is the page, without its language, `at` a CSS selector of what stands at the upper
-    edge of the picture, whose size is in CSS pixels. `follow` is a link on the page that
-    leads there, where the address itself is not known beforehand. Pages for editors are in
+    edge of the picture, whose size is in CSS pixels. `follow` are links that lead there one by one,
+    where the address itself is not known beforehand. Pages for editors are in
     Japanese alone.
     """
 
@@ -34,7 +35,7 @@ class Screenshot:
     height: int
     alt: str | Promise
     caption: str | Promise
-    follow: str = ""
+    follow: tuple[str, ...] = ()
     only_japanese: bool = False
 
     def file_in(self, language: str) -> str:
@@ -99,8 +100,10 @@ def meanings(choices: type[models.TextChoices]) -> Iterator[Meaning]:
         yield Meaning(each.value, each.label, MEANINGS[choices][each], reverses.get(each, ""))
 
 
+FIRST_FOUND = "#result_list tbody th a"
 BILL = "/measures/espa-amendment-2026/"
 CITATION_IN_ADMIN = "/admin/measures/citation/?q=経済安全保障推進法の一部改正案"
+EDITED_IN_ADMIN = "/admin/measures/measure/?q=OSA"
 BILL_IN_ADMIN = "/admin/measures/measure/?q=経済安全保障推進法の一部改正案"
 
 CITE = HelpPage(
@@ -200,7 +203,7 @@ EDIT = HelpPage(
                 "The editing page of a measure. Its rows are listed below, each kind on a page of "
                 "its own."
             ),
-            follow="#result_list tbody th a",
+            follow=(FIRST_FOUND,),
             only_japanese=True,
         ),
         Screenshot(
@@ -211,7 +214,7 @@ EDIT = HelpPage(
             520,
             _("The form of a citation: ticks for what it supports, section, phrase, inferred."),
             _("A citation: what it supports, the section, the phrase, and whether it is inferred."),
-            follow="#result_list tbody th a",
+            follow=(FIRST_FOUND,),
             only_japanese=True,
         ),
         Screenshot(
@@ -226,6 +229,68 @@ EDIT = HelpPage(
         ),
     ),
     {"verdict": measures.RelatedVerdict.Verdict},
+)
+KEEP = HelpPage(
+    "help-keep",
+    _("Change, review, undo"),
+    _("For editors: drafts, versions, tables, and what others are told of a change."),
+    (
+        Part("todo", _("What there is to do")),
+        Part("kind", _("What kind of change, and why")),
+        Part("history", _("Versions, and the way back")),
+        Part("together", _("Two at one entry")),
+        Part("drafts", _("Drafts and their review")),
+        Part("read", _("A new document")),
+        Part("checks", _("What is checked at saving")),
+        Part("confirm", _("Confirmed values, and what readers point out")),
+        Part("tables", _("Many values in a spreadsheet")),
+        Part("names", _("Another address, two entries in one, deletion")),
+    ),
+    (
+        Screenshot(
+            "todo",
+            "/admin/",
+            "#content-main",
+            700,
+            560,
+            _("The first page for editing: a search over all entries, and lists of what to do."),
+            _("The first page: what there is to do, list by list."),
+            only_japanese=True,
+        ),
+        Screenshot(
+            "history",
+            EDITED_IN_ADMIN,
+            "#content-main",
+            700,
+            420,
+            _("The versions of an entry: day, editor, kind of change, reason, and what changed."),
+            _("The history of an entry. Each version says who, when, of what kind, and why."),
+            follow=(FIRST_FOUND, ".object-tools .historylink"),
+            only_japanese=True,
+        ),
+        Screenshot(
+            "draft",
+            "/admin/drafts/",
+            "#content-main",
+            700,
+            480,
+            _("The review of a draft: what it changes, and where on the site that appears."),
+            _("The review of a draft: before and after, and where it appears."),
+            follow=("#content-main a[href$='/review/']",),
+            only_japanese=True,
+        ),
+        Screenshot(
+            "tables",
+            "/admin/imports/",
+            "#content-main",
+            700,
+            300,
+            _("The page on which a table is handed in: a field for a file, and a button."),
+            _("Where a table is handed in. Nothing is written before you have seen each change."),
+            only_japanese=True,
+        ),
+    ),
+    {"kind": Batch.Kind},
 )
 DATA = HelpPage(
     "help-data",
@@ -285,7 +350,7 @@ RECORD = HelpPage(
         "terms": Term.English,
     },
 )
-PAGES = (CITE, EDIT, DATA, RECORD)
+PAGES = (CITE, EDIT, KEEP, DATA, RECORD)
 # Every form a date of the record can have, for analysts.
 DATES = (
     *("2026-03-19", "2026-03", "2026", "2026-22", "2026-24", "2025-10-25/2025-10-26"),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, override
 from policies.models.base import PHRASE_LENGTH
 from portal.accounts.roles import ROLES
 from portal.dates.edtf import bounds, describe
-from portal.help.pages import CITE, DATA, DATES, EDIT, FORMS, PAGES, RECORD
+from portal.help.pages import CITE, DATA, DATES, EDIT, FORMS, KEEP, PAGES, RECORD
 from portal.lists.request import stamp_of
 from portal.lists.views import WORKBOOK_ROWS
 from portal.pages.summary import RecordCache
@@ -65,6 +65,11 @@ def edit(request: HttpRequest) -> HttpResponse:
     """For editors."""
     context = {"page": EDIT, "forms": list(forms()), "length": PHRASE_LENGTH, "roles": ROLES}
     return render(request, "help/edit.html", context)
+
+
+def keep(request: HttpRequest) -> HttpResponse:
+    """For editors too: what becomes of changes."""
+    return render(request, "help/keep.html", {"page": KEEP})
 
 
 def data(request: HttpRequest) -> HttpResponse:

@@ -56,6 +56,7 @@ PUBLIC = (
             "/help/",
             "/help/cite/",
             "/help/edit/",
+            "/help/keep/",
             "/help/data/",
             "/help/record/",
             "/timeline/",
