@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db import models
 
 from policies.models.confirmations import DIGITS, HEAD, WHOLE, Confirmation
-from portal.changes.tracking import Follower
+from portal.changes.touched import Follower, Touched
 from portal.record import trees
 from portal.record.matching import spread, step
 from portal.record.merging import PLACE, Path, name_of
@@ -139,13 +139,15 @@ def _settle(each: Confirmation, nodes: dict[str, Node] | None) -> None:
     each.holds = spot is not None and spot.digest == each.digest
 
 
-def follow(model: type[models.Model], keys: Collection[int] | None, using: str) -> None:
+def follow(touched: Touched) -> None:
     """Look again at the confirmations in entries that a change touched, and at new ones."""
-    rows = Confirmation._base_manager.using(using)
-    if model is Confirmation:
-        look_again(rows.all() if keys is None else rows.filter(pk__in=keys), using)
-    elif keys is not None:  # of all, the confirmations themselves are told
-        look_again(Confirmation.objects.using(using).of_entries(model, keys), using)
+    rows = Confirmation._base_manager.using(touched.using)
+    for model, keys in touched.rows.items():
+        if model is Confirmation:
+            look_again(rows.all() if keys is None else rows.filter(pk__in=keys), touched.using)
+        elif keys is not None:  # of all, the confirmations themselves are told
+            entries = Confirmation.objects.using(touched.using).of_entries(model, keys)
+            look_again(entries, touched.using)
 
 
 def follower() -> Follower:
