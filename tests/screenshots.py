@@ -23,7 +23,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 import tests.ready  # noqa: F401 - models below
-from portal.help.pages import PAGES, SCALE, Screenshot
+from portal.help.pages import EDITED_IN_ADMIN, FIRST_FOUND, PAGES, SCALE, Screenshot
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "static" / "img" / "help"
@@ -56,6 +56,7 @@ def portal() -> Iterator[tuple[str, str]]:
         for words in (
             ["migrate", "--verbosity=0"],
             ["load_record", "--verbosity=0"],
+            ["check_record", "--keep", "--verbosity=0"],
             ["createsuperuser", "--no-input", f"--username={EDITOR}", "--email=", "--verbosity=0"],
         ):
             subprocess.run([*MANAGE, *words], env=environment, check=True)
@@ -89,8 +90,8 @@ def wait_for(address: str) -> None:
 def take(page: Page, base: str, screenshot: Screenshot, language: str) -> bytes:
     """A screenshot as WebP."""
     page.goto(f"{base}{'/en' if language == 'en' else ''}{screenshot.address}")
-    if screenshot.follow:
-        page.locator(screenshot.follow).first.click()
+    for link in screenshot.follow:
+        page.locator(link).first.click()
         page.wait_for_load_state()
     box = page.locator(screenshot.at).first.bounding_box()
     if box is None:
@@ -102,6 +103,20 @@ def take(page: Page, base: str, screenshot: Screenshot, language: str) -> bytes:
         {"format": "webp", "quality": QUALITY, "clip": clip, "captureBeyondViewport": True},
     )
     return base64.b64decode(answer["data"])
+
+
+def edit(page: Page, base: str) -> None:
+    """Leave something to be shown of how the record is kept: a change, and a draft."""
+    for words, button in (("Security assistance", "_save"), ("Security aid", "_draft")):
+        page.goto(f"{base}{EDITED_IN_ADMIN}")
+        page.locator(FIRST_FOUND).first.click()
+        page.fill("#id_title_en", f"{page.input_value('#id_title_en')} ({words})")
+        page.check("input[name=batch_kind][value=editorial]")
+        page.fill("input[name=batch_reason]", "英語名の表記をそろえる")
+        page.click(f"input[name={button}]")
+        page.wait_for_load_state()
+        if faults := page.locator(".errornote").all_inner_texts():
+            sys.exit(f"{page.url}: {faults}")
 
 
 def main() -> None:
@@ -118,6 +133,7 @@ def main() -> None:
         page.fill("#id_password", password)
         page.press("#id_password", "Enter")
         page.wait_for_url(f"{base}/admin/")
+        edit(page, base)
         visitor = browser.new_page(**VIEW)
         for screenshot in (each for help_page in PAGES for each in help_page.shown):
             who = page if screenshot.only_japanese else visitor

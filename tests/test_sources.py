@@ -510,10 +510,11 @@ def test_the_date_of_a_document_is_printed_or_inferred(files):
 
 # ---- own words
 
-# Names, headings and titles are told as printed, phrases and figures copied; codes are no words.
+# Names, headings and titles are told as printed, phrases and figures copied; codes are no words. A
+# place tells a row by what names it.
 AS_PRINTED = re.compile(
     r"^(?:(?:name|short_name|title|heading|group)(?:_ja|_en)?"
-    r"|phrase|number|printed|mark|currency|iso2|alpha3|m49|iso3166_2|reading|sha256)$"
+    r"|phrase|place|number|printed|mark|currency|iso2|alpha3|m49|iso3166_2|reading|sha256)$"
 )
 # The notes of a slide that name other documents are titles too.
 BIBLIOGRAPHIC = {Footnote.Kind.SOURCE, Footnote.Kind.LINK}

@@ -132,8 +132,9 @@ class Site:
             return "" if found else "no such file"
         with translation.override(language_of(parts.path)):
             match = resolve(parts.path)
-        listing = next(iter(getattr(match.func, "args", ())), None)
-        if parts.query and isinstance(listing, ListPage):
+        arguments = getattr(match.func, "args", ())
+        listing = next((each for each in arguments if isinstance(each, ListPage)), None)
+        if parts.query and listing:
             # What the list answers stands in `faults_in_use`; here, that it understands, which
             # page and downloads in both languages do alike.
             question = f"{listing.name}?{parts.query}"
@@ -146,7 +147,7 @@ class Site:
             named = {value for _name, value in urllib.parse.parse_qsl(parts.query)}
             known = Measure.objects.published().filter(slug__in=named).count()
             return "" if len(named) >= 2 and known == len(named) else "names what is not there"
-        if match.url_name in CITES:
+        if match.url_name in CITES or match.url_name == "remark":  # there is one for every row
             found = citable_models()[match.kwargs["kind"]].named(match.kwargs["name"])
             return "" if found else "404"
         # The query of an entry names the list it is reached from; the entry is the same without it.

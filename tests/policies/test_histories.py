@@ -159,6 +159,15 @@ def test_a_change_of_what_visitors_see_says_of_what_kind_it_is(editor):
     assert "読み違い" in editor.get(change_page).text  # it is offered again
 
 
+@pytest.mark.parametrize("view", ["change", "group"])
+def test_the_reason_is_asked_once_on_a_form_with_two_rows_of_buttons(editor, view):
+    """Of two fields of one name the last would be taken, which nobody filled in."""
+    group = ["citations"] if view == "group" else []
+    page = editor.get(reverse(f"admin:measures_measure_{view}", args=[measure().pk, *group])).text
+    assert page.count('name="_save"') == 2
+    assert page.count('name="batch_reason"') == 1
+
+
 def test_a_hidden_measure_needs_no_word(editor):
     hidden = Measure.objects.get(slug="act")
     page = reverse("admin:measures_measure_change", args=[hidden.pk])

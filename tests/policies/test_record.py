@@ -969,7 +969,8 @@ def record() -> set[str]:
 def test_load_record_says_what_it_loaded(folder, capsys):
     call_command("load_record", folder)
     number = sum(model.objects.count() for model in {form.model for _name, form in forms()})
-    step, loaded, following = capsys.readouterr().out.splitlines()
+    read, step, loaded, following = capsys.readouterr().out.splitlines()
+    assert read.startswith(f"Reading files ({len(FILES)}): ")
     assert step.startswith(f"Loading rows and indexing them ({number}): ")
     assert loaded == f"Loaded {number} rows from {folder}."
     assert following.startswith("Next: check_record")
@@ -1043,8 +1044,9 @@ def test_dump_record_makes_the_folder_and_says_where(folder, tmp_path, capsys):
     capsys.readouterr()
     target = tmp_path / "new" / "folder"
     call_command("dump_record", target)
-    step, wrote = capsys.readouterr().out.splitlines()
-    assert step.startswith("Writing files: ")
+    step, wrote, following = capsys.readouterr().out.splitlines()
+    assert following.startswith("Next: ")
+    assert step.startswith("Writing entries (")
     assert wrote == f"Wrote {len(RECORD)} files into {target}."
     assert gather(target) == RECORD
 
