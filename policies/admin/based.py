@@ -65,12 +65,12 @@ class Based:
         if request.method != "POST" or not object_id or not self.is_based(request):
             return super().changeform_view(request, *page, group=group)
         found = self.since(request, object_id)
-        if found is None:
+        if found is None and self.is_kept(request, object_id):
             request.given_back = self.reason(request) or gettext(
                 "This page did not say which version of the entry it shows, so nothing was saved. "
                 "Your input is below: look it over and save again."
             )
-        elif found.is_past:
+        elif found is not None and found.is_past:
             return self.join(request, page, group, found)
         try:
             return super().changeform_view(request, *page, group=group)
@@ -82,6 +82,11 @@ class Based:
         """Whether the forms of this page are joined with what others did: those of entries."""
         asides = is_drafting(request) or is_replayed(request)
         return not asides and is_of_an_entry(self.model)
+
+    def is_kept(self, request: HttpRequest, object_id: str) -> bool:
+        """Whether the entry has a revision. What a script wrote past every model has none yet."""
+        obj = self.get_object(request, unquote(object_id))
+        return obj is not None and base_of(obj) is not None
 
     def since(self, request: HttpRequest, object_id: str) -> Since | None:
         """What became of the entry since the form was drawn; None where the form does not say."""
