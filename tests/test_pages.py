@@ -428,10 +428,11 @@ def test_hostile_text_is_shown_as_it_is(client):
         "issue": words.issues[0],
     }
     changed = [f"{name}-changes" for name in VIEWS]
-    assert {*hung, *changed, "cite"} == set(DETAILS), "a new page needs hostile text here"
+    assert {*hung, *changed, "cite", "remark"} == set(DETAILS), "a new page needs hostile text here"
     pages = [entry.get_absolute_url() for entry in hung.values()]
     pages += [f"{hung[name].get_absolute_url()}changes/" for name in VIEWS]
     pages += [entry.cite_address for entry in hung.values()]
+    pages += [entry.remark_address for entry in hung.values()]
     pages += [found[0].budget_lines.first().cite_address, found[0].names.first().cite_address]
     quoted = urllib.parse.quote(hostile)
     pages += [f"{reverse(listing.name)}?q={quoted}" for listing in LISTS]
@@ -463,6 +464,7 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
         "organisation": words.organisations[0].get_absolute_url(),
         "issue": words.issues[0].get_absolute_url(),
         "cite": found[0].budget_lines.first().cite_address,
+        "remark": found[0].budget_lines.first().remark_address,
     }
     pages |= {f"{view}-changes": f"{pages[view]}changes/" for view in VIEWS}
     for name in FILE_EXAMPLES:
@@ -487,6 +489,9 @@ def test_one_row_and_many_need_as_many_queries(client):
         "changes",
         "changes-csv",
         "documents-compared",
+        "remark-sent",
+        # Of these `tests/pages/test_corrections.py` asks.
+        *("corrections", "corrections-csv", "proofreadings-csv"),
         "home",
         "data",
         "help",

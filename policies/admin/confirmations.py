@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from policies.admin.numbers import NUMBERS
 from policies.models import Confirmation, Proofreading
 
 
@@ -12,6 +13,7 @@ class ConfirmationAdmin(admin.ModelAdmin):
     None is changed: it would say of a value that somebody looked at another.
     """
 
+    formfield_overrides = NUMBERS
     list_display = ("entry_key", "place", "level", "by", "day", "revision", "holds")
     list_filter = ("holds", "level", "entry_kind", "day")
     list_per_page = 50
@@ -27,6 +29,7 @@ class ConfirmationAdmin(admin.ModelAdmin):
 
 @admin.register(Proofreading)
 class ProofreadingAdmin(admin.ModelAdmin):
+    formfield_overrides = NUMBERS
     fields = ("slug", "day", ("rows", "wrong", "imprecise"), ("how_ja", "how_en"))
     list_display = ("slug", "day", "rows", "wrong", "imprecise")
-    ordering = ("-day", "-slug")
+    ordering = ("-day", "slug")

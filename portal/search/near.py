@@ -70,7 +70,8 @@ def nearest_names(word: str, using: str) -> dict[str, str]:
     """The names that a folded word may be a slip of, as they are compared, each as it is written.
 
     They begin with the same letter, or else with all but that one the same, and there is one or
-    very few. A statement for each, which reads no more than `COMPARED` names.
+    very few. Of two ways to write a name the title is told, whichever was indexed first. A
+    statement for each, which reads no more than `COMPARED` names.
     """
     script = SCRIPT.fullmatch(word)
     if not script or len(word) < SHORTEST[script.lastgroup] or word in COUNTRIES:
@@ -83,7 +84,7 @@ def nearest_names(word: str, using: str) -> dict[str, str]:
     )
     for begun in (models.Q(folded__startswith=word[0]), first_letter_slipped(word)):
         found: dict[int, dict[str, str]] = {}
-        named = like.filter(begun).order_by("pk")
+        named = like.filter(begun).order_by("rank", "pk")
         for folded, written in named.values_list("folded", "written")[:COMPARED]:
             if kanji and len(folded) == len(word):
                 continue

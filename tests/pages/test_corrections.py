@@ -4,11 +4,13 @@ import csv
 import io
 
 import pytest
+from django.urls import reverse
 
 from measures.models import Measure
 from policies.models import Proofreading
 from portal.record.models import Batch
 from portal.remarks.models import Remark
+from tests.asking import queries
 from tests.markup import Page, common_faults
 from tests.pages.test_changes import change
 
@@ -80,3 +82,13 @@ def test_a_question_that_cannot_be_read_is_named(client):
 def test_what_is_withdrawn_is_corrected_nowhere(client, corrected):
     Measure.objects.filter(slug="talks").update(published=False)
     assert "長く話した。" not in client.get("/corrections/").text
+
+
+@pytest.mark.parametrize("name", ["corrections", "corrections-csv"])
+def test_one_correction_and_many_need_as_many_queries(client, corrected, name):
+    queries(client, reverse(name))  # what a process keeps of a version is read with the first
+    one = queries(client, reverse(name))
+    for number in range(5):
+        change("talks", kind=Batch.Kind.CORRECTION, summary_ja=f"{number}日話した。")
+    queries(client, reverse(name))
+    assert queries(client, reverse(name)) == one

@@ -344,11 +344,11 @@ def test_health_is_told_over_plain_http(client, settings):
     assert response["Location"] == "https://testserver/measures/?kind=law"
 
 
-def test_robots_may_read_all_but_search_results_and_the_admin(client):
+def test_robots_may_read_all_but_what_is_asked_or_sent(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert lines[0] == "User-agent: *"
     shut = {line.partition(": ")[2] for line in lines if line.startswith("Disallow")}
-    assert shut == {"/search/", "/en/search/", "/admin/"}
+    assert shut == {*("/search/", "/en/search/", "/remarks/", "/en/remarks/"), "/admin/"}
     assert lines[-1] == f"Sitemap: {HOST}/sitemap.xml"
 
 
