@@ -33,6 +33,8 @@ COLUMNS = (
 WIDTHS = (8, 12, 12, 8, 24, 14, 70, 30, 18, 8, 40)
 # By what a line of a workbook is known when it comes back.
 KNOWN_BY = ("entry_kind", "entry", "place")
+# What fields in English are called at their end.
+ENGLISH = "_en"
 SOURCE = ("section", "phrase")
 TICKS = {"○", "〇", "◯", "✓", "✔", "レ", "x", "1", "true", "yes", "y", "はい"}
 
@@ -44,7 +46,10 @@ def line_id(kind: str, key: str, place: str) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One place of an entry on a sheet: what it is called, what it says, where that was read."""
+    """One place of an entry on a sheet: what it is called, what it says, where that was read.
+
+    `told` are what a field is called, its value, and whether that is English.
+    """
 
     kind: str
     key: str
@@ -54,7 +59,7 @@ class Line:
     row: models.Model
     entry: str
     name: str
-    told: list[tuple[str, str]]
+    told: list[tuple[str, str, bool]]
     source: str
     confirmed: str
 
@@ -66,7 +71,7 @@ class Line:
     @property
     def says(self) -> str:
         """What it says, as one text."""
-        return " / ".join(f"{name}: {value}" for name, value in self.told)
+        return " / ".join(f"{name}: {value}" for name, value, _english in self.told)
 
 
 @dataclasses.dataclass
@@ -122,6 +127,7 @@ def _lines(entry, words: Wording, number: int, surest: dict) -> Iterator[Line]:
         data = said_by(node.schema, node.data_plainly)
         told = words.told(node.schema, data)
         read = {words.label(node.schema.by_name[n]) for n in SOURCE if n in node.schema.by_name}
+        english = {words.label(f) for n, f in node.schema.by_name.items() if n.endswith(ENGLISH)}
         kept = surest.get((node.instance._meta.label_lower, node.instance.pk))
         kind = capfirst(str(node.schema.model._meta.verbose_name))
         spot = spot_at(nodes, place or HEAD)
@@ -134,7 +140,7 @@ def _lines(entry, words: Wording, number: int, surest: dict) -> Iterator[Line]:
             row=node.instance,
             entry=name,
             name=kind,
-            told=[(label, value) for label, value in told if label not in read],
+            told=[(label, value, label in english) for label, value in told if label not in read],
             source=" ".join(value for label, value in told if label in read),
             confirmed=kept.in_words if kept else "",
         )

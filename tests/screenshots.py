@@ -23,7 +23,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 import tests.ready  # noqa: F401 - models below
-from portal.help.pages import EDITED_IN_ADMIN, FIRST_FOUND, PAGES, SCALE, Screenshot
+from portal.help.pages import EDITED_IN_ADMIN, FIRST_FOUND, PAGES
+from portal.help.parts import SCALE, Screenshot
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "static" / "img" / "help"

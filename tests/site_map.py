@@ -76,6 +76,9 @@ EDITORS = {
     *("draft-review", "draft-preview", "draft-preview-of", "withdraw", "withdrawn"),
 }
 
+# Those of them that are files.
+EDITORS_FILES = {"confirm-unit-xlsx"}
+
 
 def site_map(patterns=None, prefix: tuple[str, ...] = ()) -> dict[str, list[str]]:
     """The names of all patterns outside the admin, with the names of their arguments."""

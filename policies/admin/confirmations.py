@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from policies.admin.giving_back import GivesBack
 from policies.admin.numbers import NUMBERS
 from policies.models import Confirmation, Proofreading
 
@@ -28,7 +29,7 @@ class ConfirmationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Proofreading)
-class ProofreadingAdmin(admin.ModelAdmin):
+class ProofreadingAdmin(GivesBack, admin.ModelAdmin):
     formfield_overrides = NUMBERS
     fields = ("slug", "day", ("rows", "wrong", "imprecise"), ("how_ja", "how_en"))
     list_display = ("slug", "day", "rows", "wrong", "imprecise")

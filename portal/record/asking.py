@@ -43,7 +43,7 @@ def _question(words: Wording, schema: EntrySchema, clash: Clash) -> Question:
         else:
             row = rows_of(own, [side] if not own.one else side)[0]
             told.append(" / ".join(f"{name}: {value}" for name, value in words.told(own, row)))
-    return Question(clash, " › ".join(labels) or capfirst(own.model._meta.verbose_name), *told)
+    return Question(clash, " › ".join(labels) or capfirst(str(own.model._meta.verbose_name)), *told)
 
 
 def _place(words: Wording, schema: EntrySchema, path: Path):

@@ -345,7 +345,9 @@ def test_rows_without_a_place_are_known_by_their_keys(one, other):
 def test_an_entry_that_was_deleted_meanwhile_leaves_what_was_typed_as_a_draft(one, other):
     subject = Subject.objects.create(slug="passing", kind="theme", name_ja="過", name_en="Passing")
     page = opened(one, subject)
-    other.post(reverse("admin:policies_subject_delete", args=[subject.pk]), {"post": "yes"})
+    deleting = reverse("admin:policies_subject_delete", args=[subject.pk])
+    said_why = {"batch_kind": "world", "batch_reason": "w"}
+    other.post(deleting, Form(other.get(deleting).text, "deletion_form").typed | said_why)
     assert not Subject.objects.filter(pk=subject.pk).exists()
     text = said(one, send(one, page, note_en="Mine"))
     draft = Draft.objects.get()

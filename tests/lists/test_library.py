@@ -21,6 +21,7 @@ QUOTED = re.compile(r"""["']([\w-]+)["']""")
 CELL = re.compile(r"\bc_(\w+)")
 # Codes that are words of HTML, of Django and of drawing as well.
 PLAIN_WORDS = {
+    "confirmed",
     "group",
     "lead",
     "none",

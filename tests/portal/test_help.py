@@ -12,7 +12,8 @@ from django.utils import translation
 from measures.glossary import MEANINGS
 from measures.models import Measure, Relation, Stage
 from portal.dates.edtf import PART, validate_edtf
-from portal.help.pages import DATA, DATES, EDIT, FORMS, PAGES, RECORD, SCALE, meanings
+from portal.help.pages import DATA, DATES, EDIT, FORMS, PAGES, RECORD
+from portal.help.parts import SCALE, meanings
 from tests.markup import Page
 
 pytestmark = pytest.mark.bundled
