@@ -7,10 +7,12 @@ import urllib.parse
 import pytest
 from django.utils import translation
 
-from measures import checks
+from measures.checks.batches import ENTRY_KINDS, Asking, batches
+from measures.checks.listed import BY_CODE
 from measures.lists.measures import MEASURES
 from measures.lists.provisions import PROVISIONS
 from measures.models import Measure, MeasureName
+from policies.checks import NO_READING, UNFIT_READING
 from portal.lists.declaration import ListPage
 from portal.lists.request import ListRequest
 from tests.list_requests import list_request
@@ -43,34 +45,39 @@ def asked(word: str, listing: ListPage = MEASURES) -> ListRequest:
 # The checks.
 
 
-def found(check) -> list[tuple[str, str]]:
-    """What a check finds: each name, and where it stands."""
-    return [(fault.where, fault.address) for fault in check()]
+def found(code: str) -> list[tuple[str, str]]:
+    """What a check finds of measures: each name, and the entry that it stands at."""
+    faults = [
+        fault
+        for batch in batches(ENTRY_KINDS[Measure], Asking())
+        for fault in BY_CODE[code].find(batch)
+    ]
+    return [(each.value.partition("/")[0], each.entry.get_absolute_url()) for each in faults]
 
 
 def test_a_title_without_a_reading_is_found():
     talks = Measure.objects.get(slug="talks")
-    assert (talks.title_ja, talks.get_absolute_url()) in found(checks.without_reading)
+    assert (talks.title_ja, talks.get_absolute_url()) in found(NO_READING)
     Measure.objects.filter(slug="talks").update(reading="かいだん")
-    assert talks.title_ja not in dict(found(checks.without_reading))
+    assert talks.title_ja not in dict(found(NO_READING))
 
 
 def test_another_name_of_a_measure_needs_a_reading_for_its_kanji_alone():
     name = MeasureName.objects.select_related("measure").get()
-    assert name.name not in dict(found(checks.without_reading))
+    assert name.name not in dict(found(NO_READING))
     MeasureName.objects.update(reading="")
-    assert (name.name, name.measure.get_absolute_url()) in found(checks.without_reading)
+    assert (name.name, name.measure.get_absolute_url()) in found(NO_READING)
     MeasureName.objects.update(name="メタル・アクト")
-    assert "メタル・アクト" not in dict(found(checks.without_reading))
+    assert "メタル・アクト" not in dict(found(NO_READING))
 
 
 def test_readings_of_measures_that_no_longer_fit_are_found():
-    assert found(checks.unfitting_readings) == []
+    assert found(UNFIT_READING) == []
     act = Measure.objects.get(slug="act")
     Measure.objects.filter(slug="act").update(title_ja="金属法A")
     MeasureName.objects.update(name="金属法B")
     here = act.get_absolute_url()
-    assert found(checks.unfitting_readings) == [("金属法A", here), ("金属法B", here)]
+    assert found(UNFIT_READING) == [("金属法A", here), ("金属法B", here)]
 
 
 # What kana find.
