@@ -14,6 +14,7 @@ from portal.accounts.backend import entries_of_rows, row_permissions
 from portal.accounts.roles import ADMINISTRATOR, EDITOR, REVIEWER, ROLES, VIEWER
 from portal.editing.jobs import JOBS
 from portal.findings.models import Finding
+from portal.remarks.models import Remark
 from tests.accounts.people import account, come
 from tests.cases import for_each
 from tests.forms import Form
@@ -154,5 +155,5 @@ def test_a_row_on_a_page_of_its_own_says_nothing_of_publication():
         if model is not Measure:
             assert "published" not in {field.name for field in model._meta.fields}, model
         assert "published" not in page.list_editable
-        # A finding is accepted in bulk, which changes nothing of the record.
-        assert page.actions in ((), None, []) or model is Finding, model
+        # Findings and remarks are settled in bulk, which changes nothing of the record.
+        assert page.actions in ((), None, []) or model in {Finding, Remark}, model
