@@ -100,9 +100,9 @@ class Confirmation(RecordModel):
         validators=[RegexValidator(rf"^[0-9a-f]{{{DIGITS}}}\Z", _("16 hexadecimal digits."))],
     )
     entry = models.BigIntegerField(null=True, editable=False)
-    row_kind = models.CharField(max_length=60, blank=True, editable=False)
+    row_kind = LineField(max_length=60, blank=True, editable=False)
     row = models.BigIntegerField(null=True, editable=False)
-    field = models.CharField(max_length=60, blank=True, editable=False)
+    field = LineField(max_length=60, blank=True, editable=False)
     holds = models.BooleanField(_("still holds"), default=False, editable=False)
 
     objects = ConfirmationQuerySet.as_manager()
