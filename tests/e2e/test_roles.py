@@ -57,7 +57,7 @@ def test_who_looks_changes_nothing(own_visit: Visits):
     check(page)
     assert page.locator(".addlink").count() == 0
     form_of(page, DRAFTED)
-    assert page.locator("[name=_save], [name=_draft], [name=_delete]").count() == 0
+    assert page.locator("[name=_save], [name=_draft], [name=_delete], .others").count() == 0
     check(page)
     page.goto("/admin/imports/")
     assert page.locator("input[type=file]").count() == 0

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.accessibility import check
 from tests.e2e.serving import Site, served
-from tests.e2e.visiting import Visits, follow
+from tests.e2e.visiting import Visits, follow, look_over
 
 pytestmark = pytest.mark.both
 
@@ -44,15 +44,6 @@ def save(page: Page) -> None:
     page.locator("[name=batch_kind][value=world]").last.check()
     follow(page.locator("[name=_save]").last)
     look_over(page)
-
-
-def look_over(page: Page) -> None:
-    """Tick what the checks ask, if they do, and save again."""
-    if page.locator("[name=accept_finding]").count():
-        for tick in page.locator("[name=accept_finding]").all():
-            tick.check()
-        follow(page.locator("[name=_save], .clashes [type=submit].default").last)
-    assert page.locator(".errornote, .errorlist").count() == 0
 
 
 @pytest.mark.parametrize("javascript", [False, True])
