@@ -141,6 +141,17 @@ class Keyboard:
             self.page.keyboard.press("Enter")
         self.skip()
 
+    def save(self) -> None:
+        """Save; what the checks ask about is ticked, which counts as what is typed does."""
+        self.press(self.page.locator("input[name=_save]").last)
+        ticks = self.page.locator("[name=accept_finding]")
+        if number := ticks.count():
+            for place in range(number):
+                self.to(ticks.nth(place))
+                self.page.keyboard.press("Space")
+                self.typed += 1
+            self.press(self.page.locator("input[name=_save]").last)
+
     def skip(self) -> None:
         """Pass over the navigation, by the first link of each page.
 
@@ -214,11 +225,11 @@ def read_section(keys: Keyboard, measures: list) -> None:
         keys.choose("kind", kind)
         keys.fill("summary_ja", f"{phrase}を設ける。")
         keys.fill("summary_en", f"Sets up: {english}.")
-        keys.press(page.locator("input[name=_save]").last)
+        keys.save()
         if money:
             begin(keys, money, page.locator(".beginnings a", has_text="予算項目"))
             keys.fill("label_en", "Budget")
-            keys.press(page.locator("input[name=_save]").last)
+            keys.save()
             assert money in page.locator(".reading-entries").inner_text()
             check(page, (375, 1280))
     if not measures:
