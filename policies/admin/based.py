@@ -112,15 +112,10 @@ class Based:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def open_told(self, request: HttpRequest, obj: models.Model | None) -> dict:
-        """Who else has a form of the entry open, and what was typed here and not saved.
-
-        Nothing for who may only look.
-        """
-        if not (
-            self.has_add_permission(request)
-            if obj is None
-            else self.has_change_permission(request, obj)
-        ):
+        """Who else has a form open, and what was typed here; nothing for who may only look."""
+        asked = {} if obj is None else {"obj": obj}
+        may = self.has_change_permission if asked else self.has_add_permission
+        if not may(request, **asked):
             return {}
         user = request.user.pk
         return {

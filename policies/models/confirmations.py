@@ -135,12 +135,12 @@ class Confirmation(RecordModel):
     @property
     def in_words(self) -> str:
         """The level with the day, as it stands beside a value and in files."""
-        return f"{self.sign} {self.day.isoformat()}"
+        return f"{self.sign} {self.day or ''}".rstrip()
 
     @property
     def sign(self) -> str:
         """The level in a few words."""
-        return dict(confirmation_signs())[self.level]
+        return str(dict(confirmation_signs()).get(self.level, self.level))
 
     @property
     def who(self) -> str:
@@ -150,7 +150,7 @@ class Confirmation(RecordModel):
     @property
     def day_in_words(self) -> str:
         """The day in the active language."""
-        return describe(self.day.isoformat())
+        return describe(str(self.day or ""))
 
 
 class ProofreadingQuerySet(RecordedQuerySet):
@@ -196,9 +196,9 @@ class Proofreading(RecordModel):
     @property
     def right(self) -> int:
         """The rows that were right."""
-        return self.rows - self.wrong - self.imprecise
+        return (self.rows or 0) - (self.wrong or 0) - (self.imprecise or 0)
 
     @property
     def day_in_words(self) -> str:
         """The day in the active language."""
-        return describe(self.day.isoformat())
+        return describe(str(self.day or ""))

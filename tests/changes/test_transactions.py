@@ -27,7 +27,7 @@ WRITES = {
 # Where it fails: before there is a version, while the index is written, and at the very end.
 PLACES = {
     "version": "portal.changes.models.VersionQuerySet.move",
-    "index": "portal.search.writing.read_all",
+    "index": "portal.search.writing.gather",
     "log": "portal.changes.models.ChangeQuerySet.log",
 }
 SCRIPT = """
