@@ -213,6 +213,7 @@ def test_a_deck_is_read_from_upload_to_its_end_by_keyboard(own_visit: Visits, tm
     assert visitor.locator(".unread").count() == 0
     assert "2026年5月" in visitor.locator("dl.asof").first.inner_text()
     assert keys.typed <= MOST_TYPED
+    without_scripts(own_visit)
 
 
 def read_section(keys: Keyboard, measures: list) -> None:
@@ -256,8 +257,9 @@ def test_a_phrase_that_is_selected_becomes_the_phrase_that_is_looked_for(own_vis
     page.wait_for_function("document.getElementById('id_phrase').value === '架空鉱'")
 
 
-def test_without_scripts_a_phrase_is_found_and_begins_a_row(own_visit: Visits):
-    page = own_visit.sign_in("/admin/read/imaginary-2026-05/1/?phrase=備蓄制度")
+def without_scripts(visit: Visits) -> None:
+    """A phrase of the deck is found by its address, and begins a row."""
+    page = visit.sign_in("/admin/read/imaginary-2026-05/1/?phrase=備蓄制度")
     assert page.locator("#found").inner_text() == "備蓄制度"
     page.click("#new-measure")
     assert page.locator("[name=title_ja]").input_value() == "備蓄制度"
