@@ -31,6 +31,7 @@ from portal.record.merging import Merged, Side
 from portal.record.models import Batch, Entry
 from portal.record.places import entry_of
 from portal.record.schema import RecordError
+from portal.record.sent import said
 from portal.record.telling import Told
 from portal.rows.internals import as_post, change_page, without_messages
 from portal.unsaved.models import OpenForm, Unsaved
@@ -196,17 +197,12 @@ class Based:
         if merged.clashes and APART not in request.POST:
             return self.ask(request, found, mine)
         entry = found.schema.model._default_manager.get(pk=found.head.row)
-        kind = request.POST.get("batch_kind", "")
-        said = Batch(
-            user=request.user,
-            via=Batch.Via.FORM,
-            kind=kind if kind in Batch.Kind.values else Batch.Kind.EDITORIAL,
-            reason=request.POST.get("batch_reason", "").replace("\0", "").strip(),
-        )
+        batch = said(request)
+        batch.kind = batch.kind or Batch.Kind.EDITORIAL
         told = found.told  # before this is one of them
         try:
             with asking(request, [entry]):
-                found.save(merged.form, said)
+                found.save(merged.form, batch)
                 super().log_change(request, entry, request.changed_aside or [])
         except Held as held:
             said_of_it = [

@@ -12,8 +12,9 @@ from portal.changes.aside import FIRST_KEY
 from portal.record.asides import aside
 from portal.record.drafting import form_of, keep, name_of, written_on
 from portal.record.gone import gone
-from portal.record.models import Batch, Draft, Entry, Revision
+from portal.record.models import Draft, Entry, Revision
 from portal.record.schema import RecordError, kinds, layout, schema_of
+from portal.record.sent import kind_asked, reason_of
 from portal.record.telling import Told
 
 ADD, CHANGE, PUBLISH = "record.add_draft", "record.change_draft", "measures.publish_measure"
@@ -114,10 +115,7 @@ class Drafts:
         kind = self.opts.model_name
         draft = Draft(kind=kind, author=request.user, author_name=name_of(request.user))
         draft.layout = layout(kind)
-        draft.reason = request.POST.get("batch_reason", "").replace("\0", "").strip()
-        draft.change = request.POST.get("batch_kind", "")
-        if draft.change not in Batch.Kind.values:
-            draft.change = ""
+        draft.change, draft.reason = kind_asked(request), reason_of(request)
         found = self.since(request, object_id) if object_id else None
         past = found if found is not None and found.is_past else None
         try:

@@ -23,6 +23,7 @@ from portal.record.differences import differences
 from portal.record.models import Batch, Entry, Revision
 from portal.record.restoring import Chosen, Proposal
 from portal.record.schema import RecordError, kinds, schema_of
+from portal.record.sent import kind_asked, reason_of, said
 from portal.record.telling import tell
 
 RESTORE = "measures.restore_entry"
@@ -55,9 +56,9 @@ class RefusedForm(forms.ModelForm):
 
 def missing_of(request: HttpRequest) -> str:
     """What is not said of a change that readers are told of, in words; empty where all is."""
-    if request.POST.get("batch_kind", "") not in Batch.Kind.values:
+    if not kind_asked(request):
         return gettext("Say what kind of change this is: it is told to readers.")
-    if settings.REASON_REQUIRED and not request.POST.get("batch_reason", "").strip():
+    if settings.REASON_REQUIRED and not reason_of(request):
         return gettext("Say why: a reason is required here.")
     return ""
 
@@ -215,15 +216,10 @@ def proposed(request: HttpRequest, propose, context: dict, after: str) -> HttpRe
 
 def batch_of(request: HttpRequest, via: str = Batch.Via.RESTORE) -> Batch:
     """Who makes a change, and why. Raises RecordError where the kind is not said."""
-    kind = request.POST.get("batch_kind", "")
-    if kind not in Batch.Kind.values:
+    batch = said(request, via)
+    if not batch.kind:
         raise RecordError([gettext("Say what kind of change this is: it is told to readers.")])
-    return Batch(
-        user=request.user,
-        via=via,
-        kind=kind,
-        reason=request.POST.get("batch_reason", "").strip(),
-    )
+    return batch
 
 
 def choice_name(proposal: Proposal, name: str) -> str:

@@ -35,6 +35,7 @@ from policies.admin.split import SplitPages
 from portal.changes import aside
 from portal.record.models import Batch
 from portal.record.revising import batch, lock_entries_of
+from portal.record.sent import kind_asked, reason_of
 from portal.search.corpus import CORPORA
 from portal.search.index import ask, matching_pks, scan
 
@@ -172,12 +173,11 @@ def one_batch_per_post(request, *, inner: bool = False):
     """
     if request.method != "POST":
         return contextlib.nullcontext()
-    kind = request.POST.get("batch_kind", "")
     return batch(
         user=request.user,
         via=Batch.Via.FORM,
-        kind=kind if kind in Batch.Kind.values else Batch.Kind.EDITORIAL,
-        reason=request.POST.get("batch_reason", "").replace("\0", "").strip(),
+        kind=kind_asked(request) or Batch.Kind.EDITORIAL,
+        reason=reason_of(request),
         savepoint=not inner,
     )
 

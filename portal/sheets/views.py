@@ -23,6 +23,7 @@ from portal.lists.views import disposition
 from portal.record import restoring
 from portal.record.models import Batch
 from portal.record.schema import RecordError
+from portal.record.sent import kind_asked, reason_of
 from portal.sheets.allowing import refused
 from portal.sheets.edits import Refusal, packed, unpacked
 from portal.sheets.models import Import
@@ -193,10 +194,9 @@ def confirm(request: HttpRequest, job: Import) -> list[str]:
         return []
     if not is_ready(job):
         return [gettext("Mend what is refused in the file, and hand it in again.")]
-    kind = request.POST.get("batch_kind", "")
-    reason = request.POST.get("batch_reason", "").replace("\0", "").strip()
+    kind, reason = kind_asked(request), reason_of(request)
     faults = []
-    if kind not in Batch.Kind.values:
+    if not kind:
         faults.append(gettext("Say what kind of change this is: it is told to readers."))
     if not reason:
         faults.append(gettext("Give the reason: it stands beside every entry that changes."))

@@ -168,6 +168,15 @@ def test_the_reason_is_asked_once_on_a_form_with_two_rows_of_buttons(editor, vie
     assert page.count('name="batch_reason"') == 1
 
 
+@pytest.mark.both
+def test_a_reason_with_a_sign_that_no_text_may_hold_is_kept_without_it(editor, changed):
+    """A text of PostgreSQL holds no NUL: to undo a change for such a reason answered an error."""
+    undo = reverse("admin:record_batch_undo", args=[changed[-1].pk])
+    answer = editor.post(undo, {"batch_kind": "editorial", "batch_reason": "読み\0違い"})
+    assert answer.status_code == 302
+    assert Batch.objects.first().reason == "読み違い"
+
+
 def test_a_hidden_measure_needs_no_word(editor):
     hidden = Measure.objects.get(slug="act")
     page = reverse("admin:measures_measure_change", args=[hidden.pk])

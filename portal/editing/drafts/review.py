@@ -16,7 +16,7 @@ from policies.admin.history import asked_of
 from portal.dates.clock import now
 from portal.editing.drafts.pages import Line, Pages, lines_of, private
 from portal.editing.drafts.reaching import Reach, reach_of
-from portal.editing.drafts.sent import bundle_asked, kind_asked, moment_of, text_of
+from portal.editing.drafts.sent import bundle_asked, moment_of
 from portal.record import publishing
 from portal.record.asking import Question, questions
 from portal.record.differences import Difference, differences
@@ -24,6 +24,7 @@ from portal.record.drafting import Meant, carry_over, meant, name_of, written_on
 from portal.record.models import Draft
 from portal.record.publishing import Against, Collision, against, may_review
 from portal.record.schema import RecordError, schema_of
+from portal.record.sent import kind_asked, reason_of, text_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -213,7 +214,7 @@ def publish(request: HttpRequest, draft: Draft) -> str:
     bundle = list(Draft.objects.together(draft))
     if request.POST.get("saved", "") != saved_of(bundle):
         raise RecordError([gettext("A draft was saved meanwhile: look at it again.")])
-    reason = text_of(request, "batch_reason")
+    reason = reason_of(request)
     moment = moment_of(request.POST.get("publish_at", ""))
     if moment is not None and moment > now():
         publishing.approve(bundle, request.user, kind_asked(request), reason, moment)

@@ -1,4 +1,4 @@
-"""What the pages of drafts are sent: kinds of changes, reasons, notes, moments."""
+"""What the pages of drafts are sent: names of bundles and moments."""
 
 import datetime
 
@@ -7,25 +7,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
-from portal.record.models import Batch
 from portal.record.schema import RecordError
-
-
-def said(request: HttpRequest) -> Batch:
-    """Who makes a change, of which kind, and why; the kind is empty where it is none."""
-    kind, reason = kind_asked(request), text_of(request, "batch_reason")
-    return Batch(user=request.user, via=Batch.Via.FORM, kind=kind, reason=reason)
-
-
-def kind_asked(request: HttpRequest) -> str:
-    """What was said of the kind of change; empty where it is none."""
-    asked = request.POST.get("batch_kind", "")
-    return asked if asked in Batch.Kind.values else ""
-
-
-def text_of(request: HttpRequest, name: str) -> str:
-    """A text that was typed."""
-    return request.POST.get(name, "").replace("\0", "").strip()
+from portal.record.sent import text_of
 
 
 def bundle_asked(request: HttpRequest) -> str:

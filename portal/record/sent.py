@@ -1,0 +1,27 @@
+"""What a form says of a change: of which kind it is, and why."""
+
+from django.http import HttpRequest
+
+from portal.record.models import Batch
+
+
+def said(request: HttpRequest, via: str = Batch.Via.FORM) -> Batch:
+    """Who makes a change, of which kind, and why; the kind is empty where it is none."""
+    kind, reason = kind_asked(request), reason_of(request)
+    return Batch(user=request.user, via=via, kind=kind, reason=reason)
+
+
+def reason_of(request: HttpRequest) -> str:
+    """Why a change is made, as it was typed; empty where nothing was."""
+    return text_of(request, "batch_reason")
+
+
+def kind_asked(request: HttpRequest) -> str:
+    """What was said of the kind of change; empty where it is none."""
+    asked = request.POST.get("batch_kind", "")
+    return asked if asked in Batch.Kind.values else ""
+
+
+def text_of(request: HttpRequest, name: str) -> str:
+    """A text that was typed."""
+    return request.POST.get(name, "").replace("\0", "").strip()
