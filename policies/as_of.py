@@ -48,12 +48,16 @@ class AsOf:
 def as_of(documents: Iterable[SourceDocument] | None = None, unread: bool = False) -> AsOf:
     """The date of the newest document, of those given or of all; today where none has one.
 
-    One that is not read to its end does not count, unless `unread` ones are asked for too.
+    One that is not read to its end does not count beside one that is, unless `unread` ones are
+    asked for too: nothing follows from its silence. Where none is read, its date is still the
+    day of what is told.
     """
     if documents is None:
         documents = SourceDocument.objects.only("date", "date_from", "date_inferred", "state")
-    dated = [each for each in documents if each.date_from and (unread or each.is_read)]
+    dated = [each for each in documents if each.date_from]
     if not dated:
         return AsOf(today(), today().isoformat())
+    if not unread:
+        dated = [each for each in dated if each.is_read] or dated
     newest = max(dated, key=lambda document: document.date_from)
     return AsOf(newest.date_from, newest.date, newest.date_inferred)

@@ -1,6 +1,7 @@
 """Until a document is read to its end, nothing follows from what it does not say."""
 
 import datetime
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -54,9 +55,18 @@ def test_the_as_of_date_is_that_of_the_newest_document_read(sketch):
     assert as_of().day == UNREAD
 
 
-def test_a_record_of_which_nothing_is_read_is_as_of_today():
+def test_what_only_unread_documents_tell_is_as_of_the_newest_of_them(client, sketch, section):
+    told = Measure.objects.create(
+        slug="sketched", title_ja="素描", title_en="Sketch", kind="plan", published=True
+    )
+    Citation.objects.create(measure=told, section=section, phrase="素描", supports=["title"])
+    assert "基準日2026年6月" in re.sub(r"<[^>]+>|\s", "", page(client, told))
     SourceDocument.objects.update(state=SourceDocument.State.READING)
-    assert as_of().day == today()
+    assert as_of().day == UNREAD
+
+
+def test_a_record_without_a_dated_document_is_as_of_today():
+    assert as_of([]).day == today()
 
 
 @pytest.mark.parametrize(
