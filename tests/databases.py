@@ -38,6 +38,8 @@ HARMLESS = ("admin", "charts", "columns", "help", "pictures", "templatetags")
 HARMLESS_FILES = ("urls.py", "caching.py", "sheets.py", "sitemaps.py", "gallery.py")
 PREFIX = "shirube_test_"
 KINDS = ("small", "bundled", "empty")
+# The databases on the server that this process made and still reads.
+IN_USE: set[str] = set()
 
 
 def kind_of(item: pytest.Item) -> str:
@@ -158,15 +160,21 @@ def _postgresql_template(server: psycopg.Connection, kind: str) -> str:
 
 @contextlib.contextmanager
 def postgresql_copy(kind: str, name: str) -> Iterator[str]:
-    """A database called `name` with the record of a kind, dropped at the end; its address."""
+    """A database called `name` with the record of a kind, dropped at the end; its address.
+
+    Fails where this process has one of that name, which would be dropped under who reads it.
+    """
+    assert name not in IN_USE, f"this process reads a database called {name}"
     with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:
         _drop(server, name)
         with _one_at_a_time():  # PostgreSQL copies no database that another session copies
             _make(server, name, _postgresql_template(server, kind))
+        IN_USE.add(name)
         try:
             yield _address(name)
         finally:
             _drop(server, name)
+            IN_USE.remove(name)
 
 
 @contextlib.contextmanager

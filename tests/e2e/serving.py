@@ -46,7 +46,7 @@ class Site:
 @contextlib.contextmanager
 def served(folder: pathlib.Path) -> Iterator[Site]:
     """A site with the bundled record; its files lie in `folder`, nothing else is written."""
-    with own_copy("bundled", "e2e", folder) as url:
+    with own_copy("bundled", folder.name, folder) as url:
         environment = {name: value for name, value in os.environ.items() if name not in UNSET}
         environment |= {
             "ALLOWED_HOSTS": "127.0.0.1",
