@@ -84,8 +84,8 @@ class Corpus:
 
     @cached_property
     def readings(self) -> tuple[str, ...]:
-        """The paths at which the readings of its own names stand, or else of its titles."""
-        places = {path.rpartition("__")[0] for path in self.names or self.titles}
+        """The paths at which the readings of its own names stand."""
+        places = {path.rpartition("__")[0] for path in self.names}
         return tuple(
             path
             for path in self.paths
