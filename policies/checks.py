@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from policies.models import (
+    Framework,
+    Issue,
     Organisation,
     OrganisationAlias,
     Partner,
     PartnerAlias,
+    Pillar,
     SourceDocument,
     Subject,
     SubjectAlias,
@@ -32,8 +35,8 @@ from portal.lists.hierarchy import reached
 class Named:
     """A model whose rows have a Japanese name in the field `name` and say how it is read.
 
-    Rows that lists are sorted by need a reading for kana too; `owner` leads from another name to
-    what it names.
+    Rows by which lists are sorted need a reading for kana too. `owner` leads from a row to the
+    entry that it is a part of: from another name to what it names.
     """
 
     model: type[models.Model]
@@ -47,7 +50,7 @@ class Named:
 
     def lacks(self, row: models.Model) -> bool:
         """Whether a row has no reading and needs one."""
-        needed = has_kanji if self.owner else is_japanese
+        needed = is_japanese if hasattr(row, "name_order_ja") else has_kanji
         return not row.reading and needed(getattr(row, self.name))
 
     def faults(self, row: models.Model) -> Iterator[tuple[str, Fault]]:
@@ -66,10 +69,15 @@ ENTRIES = (
     (Organisation, OrganisationAlias, "organisation"),
     (Subject, SubjectAlias, "subject"),
 )
-READ = tuple(
-    named
-    for entry, alias, owner in ENTRIES
-    for named in (Named(entry), Named(alias, "name", owner))
+READ = (
+    *(
+        named
+        for entry, alias, owner in ENTRIES
+        for named in (Named(entry), Named(alias, "name", owner))
+    ),
+    Named(Framework),
+    Named(Pillar, owner="framework"),
+    Named(Issue, "title_ja"),
 )
 
 

@@ -15,7 +15,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from policies.confirming import digest_of, entries_by_pk, nodes_of, said_by, spot_at
+from policies.confirming import digest_of, entries_by_pk, nodes_of, read_by, spot_at
 from policies.models.confirmations import HEAD, Confirmation, Level
 from portal.changes.tracking import one_version
 from portal.record.models import Entry
@@ -124,7 +124,7 @@ def _lines(entry, words: Wording, number: int, surest: dict) -> Iterator[Line]:
     key = key_of(entry.instance)
     name = words.entry(entry.schema, entry.form_plainly)
     for place, node in nodes.items():
-        data = said_by(node.schema, node.data_plainly)
+        data = read_by(node.schema, node.data_plainly)
         told = words.told(node.schema, data)
         read = {words.label(node.schema.by_name[n]) for n in SOURCE if n in node.schema.by_name}
         english = {words.label(f) for n, f in node.schema.by_name.items() if n.endswith(ENGLISH)}

@@ -1,7 +1,8 @@
 """Whether confirmations still hold: what an entry says now beside what was looked at.
 
 A row is found by what names it among its siblings, never by its place in a list, and is compared by
-all that it says itself. So no confirmation survives a change of what it is about.
+all that it says itself and that a source can say: how a name is read is the work of this site. So
+no confirmation survives a change of what it is about.
 """
 
 import dataclasses
@@ -48,6 +49,16 @@ def said_by(schema: EntrySchema, form: dict) -> dict:
     return {name: value for name, value in form.items() if name not in left_out}
 
 
+def read_by(schema: EntrySchema, form: dict) -> dict:
+    """What the form of a row says that somebody can find in a source: no reading of a name."""
+    own = said_by(schema, form)
+    return {
+        name: value
+        for name, value in own.items()
+        if not getattr(schema.by_name.get(name), "UNSEEN", False)
+    }
+
+
 def nodes_of(node: Node, path: Path = ()) -> Iterator[tuple[str, Node]]:
     """A row and all below it, by the names that tables give them."""
     yield name_of(path), node
@@ -70,7 +81,7 @@ def spot_at(nodes: dict[str, Node], place: str) -> Spot | None:
         return Spot(node.instance, "", digest_of(said_by(node.schema, node.form_plainly)))
     node = nodes.get("" if place == HEAD else place)
     if node is not None:
-        return Spot(node.instance, "", digest_of(said_by(node.schema, node.data_plainly)))
+        return Spot(node.instance, "", digest_of(read_by(node.schema, node.data_plainly)))
     above, _slash, field = place.rpartition("/")
     node = nodes.get(above)
     if node is None or field not in node.schema.by_name:

@@ -169,6 +169,7 @@ sections:
     "frameworks/plan.yaml": """\
 slug: plan
 name_ja: 計画
+reading: けいかく
 name_en: Plan
 owner: ministry
 jurisdiction: aa
@@ -184,6 +185,7 @@ pillars:
 - slug: first
   number: ①
   name_ja: 第一
+  reading: だいいち
   name_en: First
   summary_ja: 守る。
   summary_en: Protects.
@@ -215,6 +217,7 @@ slug: shortage
 updated_on: 2026-04-02
 kind: threat
 title_ja: 不足
+reading: ふそく
 title_en: Shortage
 summary_ja: 足りない。
 summary_en: Too little.
@@ -290,6 +293,7 @@ discrepancies:
 slug: output
 updated_on: 2026-04-02
 title_ja: 生産量
+reading: せいさんりょう
 title_en: Output
 unit_ja: 万トン
 unit_en: 10 000 t

@@ -25,6 +25,7 @@ class IndicatorAdmin(RecordAdmin):
     fieldsets = (
         *sourced(
             "title_ja",
+            "reading",
             "title_en",
             "slug",
             ("unit_ja", "unit_en"),
@@ -40,7 +41,9 @@ class IndicatorAdmin(RecordAdmin):
     list_display = ("title_ja", "title_en", "unit_ja", "read_from", "updated_on")
     list_filter = ("section__document", "inferred")
     list_select_related = ("section__document",)
-    search_fields = searched("slug", "title_ja", "title_en", "basis_ja", "basis_en", measure=())
+    search_fields = searched(
+        *("slug", "title_ja", "reading", "title_en", "basis_ja", "basis_en"), measure=()
+    )
     ordering = ("slug",)
 
 

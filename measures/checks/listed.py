@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.checks import fidelity, sections, structure, texts, values
 from measures.checks.batches import SCHEMAS, Batch
-from measures.models import Measure, MeasureName
+from measures.models import Indicator, Measure, MeasureName
 from policies import checks as vocabulary
 from policies.models import Organisation, Partner, Section, SourceDocument, Subject
 from portal.findings.fault import Fault
@@ -23,6 +23,7 @@ READ = (
     *vocabulary.READ,
     vocabulary.Named(Measure, "title_ja"),
     vocabulary.Named(MeasureName, "name", "measure"),
+    vocabulary.Named(Indicator, "title_ja"),
 )
 # The names of all rows in the form of a measure: its own fields have no phrase.
 ROWS = frozenset(SCHEMAS[Measure].children)

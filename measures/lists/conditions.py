@@ -14,6 +14,7 @@ from measures.models import BudgetLine, Measure, Stage
 from measures.models.budget import ADDED
 from policies.lists.conditions import NAMES, READINGS, in_name_order
 from policies.models import Partner, Pillar
+from policies.models.naming import name_order
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import TEXT
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
@@ -188,9 +189,9 @@ class AddedChoice(ChoiceFacet):
 
 
 def pillars(using: str) -> Iterator[tuple[str, str]]:
-    """All pillars, with their framework."""
+    """All pillars, with their framework: schemes by name, the pillars of each as it prints them."""
     found = Pillar.objects.using(using).select_related("framework")
-    for pillar in found.order_by("framework__section__position", "framework__slug", "position"):
+    for pillar in found.order_by(name_order("framework__"), "framework__slug", "position"):
         words = gettext("%(pillar)s (%(framework)s)")
         named = words % {"pillar": pillar, "framework": pillar.framework}
         yield f"{pillar.framework.slug}/{pillar.slug}", named

@@ -9,7 +9,7 @@ from measures.models import (
     Indicator,
 )
 from policies.lists.columns import edtf, entry, evidence
-from policies.lists.conditions import partners, sources
+from policies.lists.conditions import TITLES, in_name_order, partners, sources
 from policies.lists.orders import PRINTED, name_sort, newest, newest_source
 from portal.lists.columns import (
     TEXT,
@@ -35,6 +35,8 @@ class DataPointFilterSet(ListFilterSet):
         key="slug",
         label=_("Indicator"),
         queryset=Indicator.objects.all(),
+        order=in_name_order,
+        find=TITLES,
     )
     partner = partners()
     source = sources()
@@ -110,7 +112,12 @@ DATA_POINTS = ListPage(
     columns=COLUMNS,
     remark=_("No sum is given: values of different indicators and periods cannot be added."),
     sorts=(
-        Sort("indicator", _("By indicator"), ("indicator__slug", *PRINTED)),
+        name_sort(
+            *("indicator__slug", *PRINTED),
+            path="indicator__",
+            name="indicator",
+            label=_("By indicator"),
+        ),
         Sort(
             "value",
             _("By unit, largest value first"),

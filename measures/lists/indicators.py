@@ -6,22 +6,24 @@ from django.utils.translation import gettext_lazy as _
 from measures.models import (
     Indicator,
 )
-from policies.lists.columns import entry, evidence
-from policies.lists.conditions import sources
-from policies.lists.orders import SECTION, newest_source
+from policies.lists.columns import entry, evidence, reading
+from policies.lists.conditions import TITLES, sources
+from policies.lists.orders import SECTION, name_sort, newest_source
 from portal.lists.columns import Column, Kind, bilingual
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.initials import initials
 
 
 class IndicatorFilterSet(ListFilterSet):
     model = Indicator
 
     q = Search(
-        titles=("title_ja", "title_en"),
+        titles=TITLES,
         texts=("basis_ja", "missing_ja", "points__label_ja", "points__label_en"),
     )
+    kana, letter = initials()
     source = sources()
 
 
@@ -53,6 +55,7 @@ COLUMNS = (
         _("Filled where the data of a chart is missing."),
         cell="optional",
     ),
+    reading(),
     *evidence(),
     entry("indicator", "slug"),
 )
@@ -70,5 +73,6 @@ INDICATORS = ListPage(
     sorts=(
         Sort("values", _("Those with values first"), (WITHOUT_VALUES, *SECTION, "slug")),
         newest_source("slug"),
+        name_sort("slug"),
     ),
 )

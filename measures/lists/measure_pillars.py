@@ -8,11 +8,11 @@ from measures.lists.conditions import by_name, one_measure
 from measures.lists.orders import ROW, measure_sorts
 from measures.models import Measure, MeasurePillar
 from policies.lists.columns import entry, evidence
-from policies.lists.conditions import sources
-from policies.models import Framework
+from policies.lists.conditions import frameworks, sources
+from policies.lists.orders import name_sort
 from portal.lists.columns import Column, bilingual, label
-from portal.lists.declaration import ListPage, Sort
-from portal.lists.filters import ChoiceFacet, RelatedFacet
+from portal.lists.declaration import ListPage
+from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 
 
@@ -20,12 +20,7 @@ class MeasurePillarFilterSet(ListFilterSet):
     model = MeasurePillar
 
     q = by_name("pillar")
-    framework = RelatedFacet(
-        field_name="pillar__framework",
-        key="slug",
-        label=_("Framework"),
-        queryset=Framework.objects.all(),
-    )
+    framework = frameworks("pillar__framework")
     kind = ChoiceFacet(field_name="measure__kind", label=_("Kind"), choices=Measure.Kind)
     measure = one_measure()
     source = sources()
@@ -77,6 +72,11 @@ MEASURE_PILLARS = ListPage(
     filterset_class=MeasurePillarFilterSet,
     columns=COLUMNS,
     sorts=measure_sorts(
-        Sort("pillar", _("By pillar"), ("pillar__framework__slug", "pillar__position", *ROW))
+        name_sort(
+            *("pillar__framework__slug", "pillar__position", *ROW),
+            path="pillar__framework__",
+            name="pillar",
+            label=_("By pillar"),
+        )
     ),
 )

@@ -25,7 +25,14 @@ from measures.models import (
     Purpose,
 )
 from policies.lists.columns import confirmed, entry, reading, section_heading, source_mark
-from policies.lists.conditions import organisations, partners, sources, subjects
+from policies.lists.conditions import (
+    TITLES,
+    in_name_order,
+    organisations,
+    partners,
+    sources,
+    subjects,
+)
 from policies.lists.orders import name_sort
 from policies.models import Issue
 from portal.dates.edtf import describe
@@ -69,6 +76,8 @@ class MeasureFilterSet(ListFilterSet):
         key="slug",
         label=_("Issue addressed"),
         queryset=Issue.objects.all(),
+        order=in_name_order,
+        find=TITLES,
     )
     source = sources("citations__section__document")
     since, until, undated = window(

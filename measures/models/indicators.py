@@ -17,10 +17,11 @@ from policies.models.fields import (
     PositionField,
     UpdatedOnField,
 )
+from policies.models.naming import NamedQuerySet, ReadingField, name_orders
 from portal.lists.addresses import address
 
 
-class IndicatorQuerySet(EvidenceQuerySet):
+class IndicatorQuerySet(NamedQuerySet, EvidenceQuerySet):
     def for_list(self):
         """Indicators with source and the number of data points, as printed.
 
@@ -49,6 +50,7 @@ class Indicator(Evidence):
     slug = AddressNameField(unique=True)
     updated_on = UpdatedOnField()
     title_ja = LineField(_("title (Japanese)"))
+    reading = ReadingField()
     title_en = LineField(_("title (English)"))
     unit_ja = LineField(_("unit (Japanese)"), max_length=40, blank=True)
     unit_en = LineField(_("unit (English)"), max_length=40, blank=True)
@@ -60,6 +62,7 @@ class Indicator(Evidence):
         Subject, verbose_name=_("subjects"), related_name="indicators", blank=True
     )
     updated_at = LastSaveField()
+    name_order_ja, name_order_en = name_orders("title")
 
     title = Bilingual()
     unit = Bilingual()

@@ -8,9 +8,10 @@ from policies.admin.pages import SECTION_TEXTS, RecordAdmin, RecordInline, sourc
 from policies.models import Framework, Issue, Pillar, PillarRelation
 
 NAMES = ("name_ja", "name_en")
+NAMING = ("name_ja", "reading", "name_en")
 PILLAR_LINES = (
     ("slug", "position", "number"),
-    NAMES,
+    NAMING,
     ("parent", "also_under"),
     ("summary_ja", "summary_en"),
 )
@@ -43,14 +44,14 @@ class PillarRelationInline(RecordInline):
 @admin.register(Framework)
 class FrameworkAdmin(RecordAdmin):
     fieldsets = sourced(
-        NAMES, "slug", ("owner", "jurisdiction"), "featured", ("summary_ja", "summary_en")
+        NAMING, "slug", ("owner", "jurisdiction"), "featured", ("summary_ja", "summary_en")
     )
     prepopulated_fields = {"slug": ("name_en",)}
     inlines = (PillarInline,)
     list_display = ("name_ja", "name_en", "owner", "jurisdiction", "read_from")
     list_filter = ("section__document", ("owner", admin.RelatedOnlyFieldListFilter), "inferred")
     list_select_related = ("owner", "jurisdiction", "section__document")
-    search_fields = ("slug", *NAMES, "summary_ja", "summary_en", *SECTION_TEXTS)
+    search_fields = ("slug", *NAMES, "reading", "summary_ja", "summary_en", *SECTION_TEXTS)
     ordering = ("slug",)
 
 
@@ -68,6 +69,7 @@ class PillarAdmin(RecordAdmin):
     search_fields = (
         "slug",
         *NAMES,
+        "reading",
         "number",
         "framework__name_ja",
         "framework__name_en",
@@ -100,6 +102,7 @@ class IssueAdmin(RecordAdmin):
     fieldsets = (
         *sourced(
             "title_ja",
+            "reading",
             "title_en",
             "slug",
             ("kind", "speaker"),
@@ -118,5 +121,8 @@ class IssueAdmin(RecordAdmin):
         "inferred",
     )
     list_select_related = ("speaker", "section__document")
-    search_fields = ("slug", "title_ja", "title_en", "summary_ja", "summary_en", *SECTION_TEXTS)
+    search_fields = (
+        *("slug", "title_ja", "reading", "title_en"),
+        *("summary_ja", "summary_en", *SECTION_TEXTS),
+    )
     ordering = ("slug",)

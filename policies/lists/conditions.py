@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import (
+    Framework,
     Organisation,
     Partner,
     SourceDocument,
@@ -13,6 +14,8 @@ from portal.lists.hierarchy import Hierarchy
 
 NAMES = ("name_ja", "name_en", "aliases__name")
 READINGS = ("reading", "aliases__reading")
+# Of entries without other names, what they are called and how that is read.
+TITLES, CALLED = ("title_ja", "title_en", "reading"), ("name_ja", "name_en", "reading")
 ORGANISATION = (*NAMES, "abbreviation")
 
 # What stands below what, so that who chooses one means the others too.
@@ -96,4 +99,16 @@ def organisations(
         find=(*ORGANISATION, *READINGS),
         where=where,
         hierarchy=PARTS_OF_ORGANISATIONS,
+    )
+
+
+def frameworks(path: str = "framework") -> RelatedFacet:
+    """To which schemes of pillars a row belongs by the field path."""
+    return RelatedFacet(
+        field_name=path,
+        key="slug",
+        label=_("Framework"),
+        queryset=Framework.objects.all(),
+        order=in_name_order,
+        find=CALLED,
     )

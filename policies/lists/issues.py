@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from policies.lists.columns import (
     entry,
     evidence,
+    reading,
     related_count,
 )
-from policies.lists.conditions import sources, subjects
-from policies.lists.orders import SECTION, newest_source, placed
+from policies.lists.conditions import TITLES, sources, subjects
+from policies.lists.orders import SECTION, name_sort, newest_source, placed
 from policies.models import (
     Issue,
     Subject,
@@ -18,12 +19,14 @@ from portal.lists.columns import Column, Joined, Kind, bilingual, label
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.initials import initials
 
 
 class IssueFilterSet(ListFilterSet):
     model = Issue
 
-    q = Search(titles=("title_ja", "title_en"), texts=("summary_ja", "summary_en", "phrase"))
+    q = Search(titles=TITLES, texts=("summary_ja", "summary_en", "phrase"))
+    kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=Issue.Kind)
     subject = subjects("subjects")
     source = sources()
@@ -77,6 +80,7 @@ COLUMNS = (
         _("What it is about."),
     ),
     ANSWERS,
+    reading(),
     *evidence(),
     entry("issue", "slug"),
 )
@@ -91,6 +95,7 @@ ISSUES = ListPage(
     columns=COLUMNS,
     sorts=(
         newest_source("slug"),
+        name_sort("slug"),
         Sort("kind", _("By kind"), (placed("kind", Issue.Kind), *SECTION, "slug")),
         Sort(
             ANSWERS.name,

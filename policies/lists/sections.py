@@ -1,4 +1,9 @@
-"""The list of the sections of all documents."""
+"""The list of the sections of all documents.
+
+It has no order by name and no index: a section is looked for by its place in a document, and often
+its heading begins with that place and not with its matter (第1の柱, 目次, 参考). So headings have
+no readings; words find them.
+"""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -19,11 +19,12 @@ from policies.models.fields import (
     PositionField,
     UpdatedOnField,
 )
+from policies.models.naming import NamedQuerySet, ReadingField, name_orders
 from policies.models.subjects import Subject
 from portal.lists.addresses import address
 
 
-class FrameworkQuerySet(EvidenceQuerySet):
+class FrameworkQuerySet(NamedQuerySet, EvidenceQuerySet):
     def for_list(self):
         """Frameworks with owner, source and pillars, by document and name."""
         return (
@@ -55,6 +56,7 @@ class Framework(Evidence):
 
     slug = AddressNameField(unique=True)
     name_ja = LineField(_("name (Japanese)"))
+    reading = ReadingField()
     name_en = LineField(_("name (English)"))
     owner = models.ForeignKey(
         Organisation,
@@ -79,6 +81,7 @@ class Framework(Evidence):
     )
     summary_ja = ParagraphField(_("summary (Japanese)"), blank=True)
     summary_en = ParagraphField(_("summary (English)"), blank=True)
+    name_order_ja, name_order_en = name_orders()
 
     name = Bilingual()
     summary = Bilingual()
@@ -106,7 +109,7 @@ class Framework(Evidence):
         ]
 
 
-class PillarQuerySet(EvidenceQuerySet):
+class PillarQuerySet(NamedQuerySet, EvidenceQuerySet):
     def for_list(self):
         """Pillars with framework, parent and source, in printed order."""
         return self.select_related("framework", "parent", "section__document").order_by(
@@ -152,9 +155,11 @@ class Pillar(Evidence):
     )
     number = LineField(_("printed number"), max_length=20, blank=True)
     name_ja = LineField(_("name (Japanese)"))
+    reading = ReadingField()
     name_en = LineField(_("name (English)"))
     summary_ja = ParagraphField(_("summary (Japanese)"), blank=True)
     summary_en = ParagraphField(_("summary (English)"), blank=True)
+    name_order_ja, name_order_en = name_orders()
 
     name = Bilingual()
     summary = Bilingual()
@@ -236,7 +241,7 @@ class PillarRelation(Evidence):
         return f"{self.source.get_absolute_url()}#relations"
 
 
-class IssueQuerySet(EvidenceQuerySet):
+class IssueQuerySet(NamedQuerySet, EvidenceQuerySet):
     def for_list(self):
         """Issues with speaker and source, in the order of the document."""
         return self.select_related("speaker", "section__document").order_by(
@@ -270,6 +275,7 @@ class Issue(Evidence):
     updated_on = UpdatedOnField()
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title_ja = LineField(_("title (Japanese)"))
+    reading = ReadingField()
     title_en = LineField(_("title (English)"))
     summary_ja = ParagraphField(_("summary (Japanese)"), blank=True)
     summary_en = ParagraphField(_("summary (English)"), blank=True)
@@ -288,6 +294,7 @@ class Issue(Evidence):
         Partner, verbose_name=_("partners"), related_name="issues", blank=True
     )
     updated_at = LastSaveField()
+    name_order_ja, name_order_en = name_orders("title")
 
     title = Bilingual()
     summary = Bilingual()

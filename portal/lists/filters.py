@@ -7,6 +7,7 @@ counted by, for the facets of the page, and narrow by that.
 import copy
 import functools
 import types
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import django_filters
@@ -26,8 +27,12 @@ from portal.search.text import fold
 
 
 def as_hiragana(text: str) -> str:
-    """Text as it is compared, katakana as hiragana."""
-    return fold(text).translate(HIRAGANA)
+    """Text as it is compared, katakana as hiragana and without long marks.
+
+    First as hiragana: folding makes small katakana large, as some write them so.
+    """
+    kana = unicodedata.normalize("NFKC", text).translate(HIRAGANA)
+    return fold(kana).replace("ー", "")
 
 
 class ListFilter(django_filters.Filter):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from policies.models import Issue, Pillar
 from portal.lists.ordering import japanese_key
 from portal.pages.lists import LISTS
 from tests.cases import for_each
@@ -17,7 +18,10 @@ from tests.markup import Page
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.bundled]
 
 BY_NAME = {listing.name: listing for listing in LISTS}
-NAMES = ("subjects", "organisations", "partners", "places", "terms")
+NAMES = (
+    *("subjects", "organisations", "partners", "places", "terms"),
+    *("issues", "indicators", "pillars"),
+)
 
 
 def links_of_index(listing: str, query: str = "") -> list[str]:
@@ -124,16 +128,52 @@ def test_the_form_keeps_conditions_that_it_draws_no_field_for():
 
 
 @for_each("language", ["ja", "en"])
-def test_values_found_equally_often_stand_in_the_order_of_their_names(language):
+@for_each(
+    ("name", "question"),
+    [
+        ("measures", "subject"),
+        ("measures", "issue"),
+        ("data-points", "indicator"),
+        ("pillars", "framework"),
+        ("measure-pillars", "framework"),
+    ],
+)
+def test_values_found_equally_often_stand_in_the_order_of_their_names(name, question, language):
     with translation.override(language):
-        listing = BY_NAME["measures"]
+        listing = BY_NAME[name]
         filterset = list_request(listing).filterset
-        (found,) = (each for each in filterset.facets if each.name == "subject")
+        (found,) = (each for each in filterset.facets if each.name == question)
         values = [*found.values, *found.rest]
         known = {
             str(entry.slug): getattr(entry, f"name_order_{language}")
-            for entry in filterset.filters["subject"].field.queryset
+            for entry in filterset.filters[question].field.queryset
         }
     placed = [(-each.count, known[each.value]) for each in values]
     assert placed == sorted(placed)
     assert len({count for count, _key in placed}) < len(placed)
+
+
+@for_each("language", ["ja", "en"])
+def test_pillars_to_choose_stand_by_scheme_and_there_as_printed(language):
+    """Schemes by their names; in what order a scheme has its pillars is a part of what it says."""
+    with translation.override(language):
+        filterset = list_request(BY_NAME["measures"]).filterset
+        (found,) = (each for each in filterset.facets if each.name == "pillar")
+        known = {
+            f"{pillar.framework.slug}/{pillar.slug}": (
+                getattr(pillar.framework, f"name_order_{language}"),
+                pillar.position,
+            )
+            for pillar in Pillar.objects.select_related("framework")
+        }
+    placed = [known[each.value] for each in (*found.values, *found.rest)]
+    assert len(placed) > len({framework for framework, _position in placed}) > 2
+    assert placed == sorted(placed)
+
+
+@for_each("words", ["過剰供給", "かじょうきょうきゅう", "カジョウキョウ", "ｶｼﾞｮｳ", "underinvest"])
+def test_issues_are_sought_among_the_values_by_title_and_reading(words):
+    found = facet(f"find_issue={words}", "issue", "measures")
+    titles = [each.label for each in found.values]
+    assert found.open
+    assert 0 < len(titles) < Issue.objects.count()

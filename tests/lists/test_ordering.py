@@ -1,11 +1,13 @@
 """The order of names: 五十音 and the alphabet, by one stored key, the same on both databases."""
 
+import operator
+
 import pytest
 from django.db.models import F
 from django.utils import translation
 
-from measures.models import Measure
-from policies.models import Organisation, Partner, Subject, Term
+from measures.models import Indicator, Measure
+from policies.models import Framework, Issue, Organisation, Partner, Pillar, Subject, Term
 from policies.models.naming import NameOrderField
 from portal.lists.ordering import (
     DIGITS,
@@ -20,7 +22,7 @@ from portal.pages.lists import LISTS
 from tests.cases import for_each
 from tests.list_requests import list_request
 
-NAMED = (Subject, Partner, Organisation, Measure, Term)
+NAMED = (Subject, Partner, Organisation, Measure, Term, Issue, Indicator, Framework, Pillar)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,13 @@ def test_a_renamed_entry_stands_elsewhere():
 @pytest.mark.both
 @pytest.mark.bundled
 @for_each("language", ["ja", "en"])
-@for_each("name", ["subjects", "organisations", "partners", "places", "terms", "measures"])
+@for_each(
+    "name",
+    [
+        *("subjects", "organisations", "partners", "places", "terms", "measures"),
+        *("issues", "indicators", "pillars"),
+    ],
+)
 def test_lists_of_names_stand_in_the_order_of_names(name, language):
     """Both databases give what Python gives by the same keys."""
     listing = next(each for each in LISTS if each.name == name)
@@ -105,7 +113,7 @@ def test_lists_of_names_stand_in_the_order_of_names(name, language):
         asked = list_request(listing, "/?sort=name")
         keys = [getattr(row, f"name_order_{language}") for row in asked.order]
         counted = next((each for each in listing.columns if each.name == "measures"), None)
-        if counted and name != "places":
+        if counted and name not in {"places", "pillars"}:
             used = asked.order.annotate(n=counted.expression()).values_list("n", flat=True)
             within = [key for key, number in zip(keys, used, strict=True) if number]
             assert len(within) > 0
@@ -113,6 +121,26 @@ def test_lists_of_names_stand_in_the_order_of_names(name, language):
             assert keys == sorted(within) + sorted(keys[len(within) :])
         else:
             assert keys == sorted(keys)
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+@pytest.mark.bundled
+@for_each("language", ["ja", "en"])
+@for_each(
+    ("name", "sort", "path"),
+    [
+        ("data-points", "indicator", "indicator"),
+        ("measure-pillars", "pillar", "pillar.framework"),
+    ],
+)
+def test_rows_stand_in_the_order_of_the_names_they_belong_to(name, sort, path, language):
+    listing = next(each for each in LISTS if each.name == name)
+    key = operator.attrgetter(f"{path}.name_order_{language}")
+    with translation.override(language):
+        keys = [key(row) for row in list_request(listing, f"/?sort={sort}").order]
+    assert len(set(keys)) > 2
+    assert keys == sorted(keys)
 
 
 @pytest.mark.django_db

@@ -2,19 +2,23 @@
 
 import csv
 import io
+import re
 import urllib.parse
 
 import pytest
+from django.db import models
 from django.utils import translation
 
 from measures.checks.batches import ENTRY_KINDS, Asking, batches
 from measures.checks.listed import BY_CODE
 from measures.lists.measures import MEASURES
 from measures.lists.provisions import PROVISIONS
-from measures.models import Measure, MeasureName
+from measures.models import Indicator, Measure, MeasureName
 from policies.checks import NO_READING, UNFIT_READING
+from policies.models import Framework, Issue, Pillar
 from portal.lists.declaration import ListPage
 from portal.lists.request import ListRequest
+from portal.pages.lists import LISTS
 from tests.list_requests import list_request
 from tests.markup import Page
 
@@ -45,11 +49,11 @@ def asked(word: str, listing: ListPage = MEASURES) -> ListRequest:
 # The checks.
 
 
-def found(code: str) -> list[tuple[str, str]]:
-    """What a check finds of measures: each name, and the entry that it stands at."""
+def found(code: str, model: type[models.Model] = Measure) -> list[tuple[str, str]]:
+    """What a check finds of entries of a kind: each name, and the entry that it stands at."""
     faults = [
         fault
-        for batch in batches(ENTRY_KINDS[Measure], Asking())
+        for batch in batches(ENTRY_KINDS[model], Asking())
         for fault in BY_CODE[code].find(batch)
     ]
     return [(each.value.partition("/")[0], each.entry.get_absolute_url()) for each in faults]
@@ -60,6 +64,25 @@ def test_a_title_without_a_reading_is_found():
     assert (talks.title_ja, talks.get_absolute_url()) in found(NO_READING)
     Measure.objects.filter(slug="talks").update(reading="かいだん")
     assert talks.title_ja not in dict(found(NO_READING))
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "entry"),
+    [
+        (Indicator, "title_ja", Indicator),
+        (Issue, "title_ja", Issue),
+        (Framework, "name_ja", Framework),
+        (Pillar, "name_ja", Framework),
+    ],
+)
+def test_titles_of_other_entries_need_one_that_fits(model, field, entry):
+    row = model.objects.order_by("pk").first()
+    name, here = getattr(row, field), entry.objects.get().get_absolute_url()
+    assert (name, here) not in found(NO_READING, entry) + found(UNFIT_READING, entry)
+    model.objects.filter(pk=row.pk).update(**{field: f"{name}A"})
+    assert found(UNFIT_READING, entry) == [(f"{name}A", here)]
+    model.objects.filter(pk=row.pk).update(reading="")
+    assert (f"{name}A", here) in found(NO_READING, entry)
 
 
 def test_another_name_of_a_measure_needs_a_reading_for_its_kanji_alone():
@@ -119,6 +142,33 @@ def test_rows_of_a_measure_are_found_by_its_reading_too(act):
     assert asked("きんぞくほう", PROVISIONS).count == act.provisions.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "word", "other"),
+    [
+        ("issues", "ふそく", "きんぞく"),
+        ("indicators", "せいさんりょう", "ふそく"),
+        ("pillars", "だいいち", "ふそく"),
+        ("pillars", "けいかく", "ふそく"),  # the scheme
+        ("data-points", "せいさんりょう", "ふそく"),  # the indicator
+    ],
+)
+def test_kana_find_entries_of_other_kinds(name, word, other):
+    listing = next(each for each in LISTS if each.name == name)
+    assert asked(word, listing).count > 0
+    assert asked(other, listing).count == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "label"),
+    [("issues", "ふそく", "よみ"), ("indicators", "せいさん", "よみ"), ("pillars", "いち", "よみ")],
+)
+def test_a_find_in_the_reading_of_a_title_is_told_as_one(name, word, label):
+    listing = next(each for each in LISTS if each.name == name)
+    request = asked(word, listing)
+    assert {find.label for find in request.finds.values()} == {label}
+    assert request.count == len(request.finds) == 1
+
+
 # The download.
 
 
@@ -126,6 +176,15 @@ def test_the_table_of_measures_has_the_reading(act, client):
     text = b"".join(client.get("/measures.csv?profile=data")).decode()
     rows = {row["slug"]: row for row in csv.DictReader(io.StringIO(text))}
     assert (rows["act"]["reading"], rows["talks"]["reading"]) == ("きんぞくほう", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "readings"),
+    [("issues", ["ふそく"]), ("indicators", ["せいさんりょう"]), ("pillars", ["だいいち", ""])],
+)
+def test_tables_of_other_entries_have_theirs(name, readings, client):
+    text = b"".join(client.get(f"/{name}.csv?profile=data")).decode()
+    assert [row["reading"] for row in csv.DictReader(io.StringIO(text))] == readings
 
 
 # The bundled record.
@@ -145,6 +204,22 @@ def test_kana_find_entries_of_the_record(word, slug, titled):
     measure = Measure.objects.get(slug=slug)
     assert measure.pk in request.filterset.found
     assert (measure.pk in request.filterset.title_hits) is titled
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize(
+    ("word", "address"),
+    [
+        ("ぎょふのり", "/issues/asean-gains-from-both-sides/"),
+        ("こうえきじょうけんのにちべいひかく", "/indicators/"),
+        ("はかいてきぎじゅつかくしん", "/pillars/meti-2024-02-technology-classes/"),
+    ],
+)
+def test_the_search_of_everything_finds_what_is_read_so(client, word, address):
+    """As what it is called: it stands first."""
+    text = client.get("/search/", {"q": word}).content.decode()
+    results = re.findall(r'class="result-line__title">\s*<a href="([^"]+)"', text)
+    assert results[0].startswith(address)
 
 
 @pytest.mark.bundled

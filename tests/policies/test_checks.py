@@ -4,10 +4,13 @@ import pytest
 
 from policies import checks
 from policies.models import (
+    Framework,
+    Issue,
     Organisation,
     OrganisationAlias,
     Partner,
     PartnerAlias,
+    Pillar,
     Subject,
     SubjectAlias,
 )
@@ -45,6 +48,20 @@ def test_an_entry_without_a_reading_is_found(model):
         model.objects.all().update(reading="れあ")
     make(model, name_ja="AI")
     assert readings(checks.NO_READING) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(Framework, "name_ja"), (Pillar, "name_ja"), (Issue, "title_ja")]
+)
+def test_what_lists_sort_by_its_title_needs_a_reading_too(model, field):
+    told = {}
+    for name in ("名", "レア", "AI"):
+        row = make(model, **{field: name})
+        faults = [each for each in readings(checks.NO_READING) if each.place == row]
+        told[name] = [(each.value, each.address == row.get_absolute_url()) for each in faults]
+    assert told == {"名": [("名", True)], "レア": [("レア", True)], "AI": []}
+    model.objects.update(reading="よみ")
+    assert not [each for each in readings(checks.NO_READING) if type(each.place) is model]
 
 
 @pytest.mark.parametrize(

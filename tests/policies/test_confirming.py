@@ -91,6 +91,21 @@ def test_rows_that_trade_places_keep_theirs():
     assert [holds(each) for each in kept] == [True] * len(kept)
 
 
+@pytest.mark.parametrize("key", ["act", "talks"])
+def test_how_a_name_is_read_is_no_value_of_a_source(key):
+    """It may be filled in or put right: who found the title in a source said nothing of it."""
+    head, whole = give(".", key), give("", key)
+    measure = Measure.objects.get(slug=key)
+    measure.reading = "よみ"
+    measure.save()
+    assert (holds(head), holds(whole)) == (True, False)
+
+
+@pytest.mark.bundled
+def test_all_confirmations_of_the_record_hold():
+    assert [each.entry_key for each in Confirmation.objects.filter(holds=False)] == []
+
+
 def test_the_whole_entry_is_all_that_it_says_but_its_day():
     whole = give("")
     measure = Measure.objects.get(slug="talks")

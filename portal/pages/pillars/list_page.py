@@ -1,22 +1,28 @@
-"""The list of pillars, with the frameworks and their matrices above it."""
+"""The list of pillars, with the frameworks and their matrices above it.
+
+Scheme by scheme as printed at first, as the order of pillars is a part of what a scheme says.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import (
     entry,
     evidence,
+    name_columns,
+    reading,
     related_count,
 )
-from policies.lists.conditions import sources
-from policies.lists.orders import newest_source
+from policies.lists.conditions import CALLED, frameworks, sources
+from policies.lists.orders import name_sort, newest_source
 from policies.models import (
     Framework,
     Pillar,
 )
 from portal.lists.columns import Column, Kind, bilingual
 from portal.lists.declaration import ListPage, Sort
-from portal.lists.filters import RelatedFacet, Search
+from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.initials import initials
 from portal.lists.request import ListRequest
 from portal.pages.pillars.matrix import legend, matrices
 
@@ -25,10 +31,14 @@ class PillarFilterSet(ListFilterSet):
     model = Pillar
 
     q = Search(
-        titles=("name_ja", "name_en"),
-        texts=("number", "summary_ja", "summary_en", "framework__name_ja", "framework__name_en"),
+        titles=CALLED,
+        texts=(
+            *("number", "summary_ja", "summary_en"),
+            *(f"framework__{path}" for path in CALLED),
+        ),
     )
-    framework = RelatedFacet(key="slug", label=_("Framework"), queryset=Framework.objects.all())
+    kana, letter = initials()
+    framework = frameworks()
     source = sources()
 
 
@@ -56,11 +66,7 @@ COLUMNS = (
     ),
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
     Column("number", _("Printed number"), "number", _("Number as printed."), cell="optional"),
-    Column(
-        "name", _("Name"), bilingual("name"), _("Name in the language of the page."), cell="entry"
-    ),
-    Column("name_ja", _("Name (Japanese)"), "name_ja", _("Japanese name.")),
-    Column("name_en", _("Name (English)"), "name_en", _("English name.")),
+    *name_columns(),
     Column(
         "parent",
         _("Parent pillar"),
@@ -69,6 +75,7 @@ COLUMNS = (
         cell="optional",
     ),
     MEASURES,
+    reading(),
     *evidence(),
     entry("pillar", "framework__slug", "slug"),
 )
@@ -109,6 +116,7 @@ PILLARS = ListPage(
             lambda: (MEASURES.expression().desc(), *FRAMEWORK),
         ),
         newest_source("pk"),
+        name_sort("pk"),
     ),
     template="policies/framework_list.html",
     per_page=20,
