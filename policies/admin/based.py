@@ -116,14 +116,7 @@ class Based:
         """Who else has a form open, and what was typed here; nothing for who may only look."""
         asked = {} if obj is None else {"obj": obj}
         may = self.has_change_permission if asked else self.has_add_permission
-        if not may(request, **asked):
-            return {}
-        user = request.user.pk
-        return {
-            "watched": True,
-            "others": OpenForm.objects.others(user, entry_told(obj)),
-            "typed": Unsaved.objects.at(user, request.path) if request.method == "GET" else None,
-        }
+        return open_told(request, entry_told(obj)) if may(request, **asked) else {}
 
     def base_told(self, request: HttpRequest, obj: models.Model) -> Base | None:
         """What a form is drawn from: what was sent comes back with what it was drawn from."""
@@ -290,6 +283,16 @@ class Based:
         )
         request = as_post(without_messages(request), sent)
         return super().changeform_view(request, *page, group=group)
+
+
+def open_told(request: HttpRequest, entry: str) -> dict:
+    """What a form says of who else has one of its entry open, and of what was typed here."""
+    user = request.user.pk
+    return {
+        "watched": True,
+        "others": OpenForm.objects.others(user, entry),
+        "typed": Unsaved.objects.at(user, request.path) if request.method == "GET" else None,
+    }
 
 
 def entry_told(row: models.Model | None) -> str:
