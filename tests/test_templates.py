@@ -250,3 +250,8 @@ def test_the_names_of_a_template_are_found():
     )
     assert names_of(template).arguments == set("bdefiklno")
     assert isinstance(template.nodelist[0], Node)
+
+
+def test_what_two_say_differently_is_asked_in_the_same_words_everywhere():
+    asking = [name for name in TEMPLATES if 'class="clash"' in text_of(name)]
+    assert asking == ["admin/record/clash.html"]

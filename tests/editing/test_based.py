@@ -284,7 +284,7 @@ def test_a_row_that_was_deleted_meanwhile_is_asked_and_comes_back_as_typed(one, 
         assert "Mine" in answer.text
     answer = choose(one, row[0], answer, "mine")
     assert "checked" in answer.text[answer.text.index("clashes") :]
-    [(name, [_theirs, mine])] = radios(answer).items()
+    [(name, [mine, _theirs])] = radios(answer).items()
     assert looked_over(one, row[0], answer, **{name: mine}).status_code == 302
     assert measure.names.get().name == "Mine"
 
@@ -353,8 +353,7 @@ def test_an_entry_that_was_deleted_meanwhile_leaves_what_was_typed_as_a_draft(on
     draft = Draft.objects.get()
     assert (draft.key, draft.form["note_en"]) == ("passing", "Mine")
     assert "鈴木" in text
-    assert 'type="radio"' in text
-    choice = re.search(r'type="radio" name="([^"]*)" value="mine"', text)[1]
+    choice = re.search(r'type="hidden" name="([^"]*)" value="mine"', text)[1]
     review = reverse("draft-review", args=[draft.pk])
     for deed in ("carry", "publish"):
         draft.refresh_from_db()

@@ -19,6 +19,7 @@ from portal.record.drafting import form_of, keep, put
 from portal.record.models import Draft
 from portal.record.schema import RecordError, schema_of
 from portal.rows.internals import as_post
+from portal.unsaved.models import Unsaved
 
 
 @dataclasses.dataclass(frozen=True)
@@ -176,9 +177,7 @@ class FormPages(Pages):
                     return response.render() if hasattr(response, "render") else response
                 made = None if row is None else self.made(draft, opened, row)
         except RecordError as error:
-            for fault in error.faults:
-                messages.error(request, fault)
-            return self.to_review(draft)
+            return self.put_aside(request, draft, error)
         opened.page.was_saved(request)  # what that wrote aside is gone
         if not place:
             draft.posted.pop(group, None)
@@ -205,15 +204,29 @@ class FormPages(Pages):
         """The form as it was sent, where the draft or its entry was saved by somebody meanwhile."""
         sent = unknown_rows(request.POST)
         context = self.form_context(request, draft, place)
-        with aside(request):
-            opened = self.put(request, draft, group, place)
-            request = as_post(request, sent)
-            request.given_back = outrun_words()
-            page = opened.page
-            response = page.changeform_view(request, opened.row, "", context, group=group)
-            response = response.render()
+        try:
+            with aside(request):
+                opened = self.put(request, draft, group, place)
+                request = as_post(request, sent)
+                request.given_back = outrun_words()
+                page = opened.page
+                response = page.changeform_view(request, opened.row, "", context, group=group)
+                response = response.render()
+        except RecordError as error:
+            return self.put_aside(request, draft, error)
         response.status_code = 409
         return response
+
+    def put_aside(self, request: HttpRequest, draft: Draft, error: RecordError) -> HttpResponse:
+        """To the review, where it is told why a draft has no form now; what was typed into that is
+        kept, and offered again once it has.
+        """
+        for fault in error.faults:
+            messages.error(request, fault)
+        if Unsaved.objects.keep(request.user.pk, request.path, request.POST):
+            words = gettext("What you typed is kept, and offered again in the form of the draft.")
+            messages.warning(request, words)
+        return self.to_review(draft)
 
 
 def outrun_words() -> str:

@@ -32,7 +32,7 @@ class Reviewed:
     """One draft of a bundle: its line, what it changes in words, and what is to be decided."""
 
     draft: Draft
-    name: str
+    line: Line
     changes: list[Difference]
     questions: list[tuple[str, Question]]
 
@@ -142,14 +142,16 @@ def reviewed(draft: Draft) -> Reviewed:
     try:
         found = meant(draft)
     except RecordError:
-        return Reviewed(draft, line.name, [], [])
+        return Reviewed(draft, line, [], [])
     changes = differences(schema, found.now, found.released)
-    return Reviewed(draft, line.name, changes, asked(found))
+    return Reviewed(draft, line, changes, asked(found))
 
 
 def choice_name(draft: Draft, name: str) -> str:
-    """What the choice between the sides of a clash is called in the form."""
-    return f"choice {draft.pk} {name}"
+    """What the choice between the sides of a clash is called in the form; no name ends in a space,
+    which the reader of a multipart form leaves out.
+    """
+    return f"choice {draft.pk} {name}".rstrip()
 
 
 def reached(draft: Draft, bundle: list[Draft]) -> Reach | None:
