@@ -11,12 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.addresses import named_by, renaming_into
-from policies.admin.history import asked_of, batch_of
+from policies.admin.history import batch_of
 from portal.record.asking import questions
 from portal.record.differences import differences
 from portal.record.joining import Joining, join, merge_entries
 from portal.record.models import Batch
 from portal.record.schema import RecordError, schema_of
+from portal.record.sent import asked_of
 
 CHOICE = "choice "
 SIDES = ("mine", "theirs")
