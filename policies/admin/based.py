@@ -26,7 +26,7 @@ from portal.record.asides import aside
 from portal.record.based import Base, Since, base_of, is_of_an_entry, read, since
 from portal.record.drafting import form_of, name_of
 from portal.record.merging import Merged
-from portal.record.models import Batch, Entry
+from portal.record.models import Entry
 from portal.record.places import entry_of
 from portal.record.schema import RecordError
 from portal.record.sent import said
@@ -206,7 +206,6 @@ class Based:
             return self.ask(request, found, mine)
         entry = found.schema.model._default_manager.get(pk=found.head.row)
         batch = said(request)
-        batch.kind = batch.kind or Batch.Kind.EDITORIAL
         told = found.told  # before this is one of them
         try:
             with asking(request, [entry]):
