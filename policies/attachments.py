@@ -14,6 +14,38 @@ from portal.decks.reading import read as read_deck
 from portal.search.passages import FoldedSource, cut, fold_source
 
 
+@dataclasses.dataclass(frozen=True)
+class HeldCopy:
+    """The attached copy of a document, apart from it: the file, and the text and page of each
+    section by its code.
+    """
+
+    file: dict[str, str]
+    texts: dict[str, tuple[str, int | None]]
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+        return self.file["file_name"]
+
+    def attach_to(self, document: SourceDocument) -> None:
+        """Let it be the copy of another document: the texts of the sections that this has too."""
+        Attachment.objects.create(document=document, **self.file)
+        for section in document.sections.filter(code__in=self.texts):
+            text, page = self.texts[section.code]
+            SectionText.objects.create(section=section, text=text, page=page)
+
+
+def copy_of(document: SourceDocument) -> HeldCopy | None:
+    """The copy that is attached to a document."""
+    attachment = Attachment.objects.filter(document=document).first()
+    if attachment is None:
+        return None
+    file = {name: getattr(attachment, name) for name in ("kind", "file_name", "sha256")}
+    texts = SectionText.objects.of_document(document).select_related("section")
+    return HeldCopy(file, {each.section.code: (each.text, each.page) for each in texts})
+
+
 class AttachError(Exception):
     """Why a file cannot be attached, in a sentence that names it. Nothing was changed."""
 

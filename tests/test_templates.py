@@ -250,3 +250,18 @@ def test_the_names_of_a_template_are_found():
     )
     assert names_of(template).arguments == set("bdefiklno")
     assert isinstance(template.nodelist[0], Node)
+
+
+def test_what_two_say_differently_is_asked_in_the_same_words_everywhere():
+    asking = [name for name in TEMPLATES if 'class="clash"' in text_of(name)]
+    assert asking == ["admin/record/clash.html"]
+
+
+def test_no_space_stands_before_what_follows_a_name():
+    """A line break is one: 「施策 ：」."""
+    tags = r"(?:\{% (?:if|elif|else|endif|for|endfor|with|endwith)\b[^%]*%\}\s*)*"
+    mark = r"""\{% translate ["'][:,;.] ?["'](?: context ["'][^"']*["'])? %\}|[：、。；]"""
+    spaced = re.compile(rf"\s{tags}(?:{mark})")
+    report(
+        [f"{name}: {found[0]!r}" for name in TEMPLATES for found in spaced.finditer(text_of(name))]
+    )

@@ -1,6 +1,7 @@
 """Asks the checks: of the whole record, of some entries, and in the wake of a change."""
 
 import itertools
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from django.db import models, router, transaction
@@ -26,7 +27,6 @@ from portal.findings.keeping import (
     awaited,
     forget,
     keep,
-    keep_findings,
     note_kept,
     outdate,
     put_off,
@@ -37,6 +37,8 @@ from portal.findings.models import Finding, KeptCheck, OutdatedEntry
 AT_ONCE = 5
 # Entries that are caught up with at a time, while nobody can save.
 PORTION = 100
+# Seconds between two portions of a walk through the record.
+REST = 0.2
 # Called after each batch with what was looked at, and how many entries that was.
 Told = Callable[[str, int], None]
 
@@ -83,16 +85,33 @@ def total() -> int:
 def keep_all(told: Told = nobody) -> list[Finding]:
     """Look through the whole record and keep what is found; what that is.
 
-    Nothing changes meanwhile, as in `catch_up`: an entry that another puts off while it is looked
-    at would be forgotten.
+    All entries are put off and looked at in portions, between which others save. What they change
+    is looked at with their change, or put off and looked at in a later portion.
     """
     with transaction.atomic():
         Version.objects.lock()
-        found = list(walk(told))
-        keep_findings(found, Finding.objects.all())
-        OutdatedEntry.objects.all().delete()
-        note_kept([check.code for check in CHECKS])
-    return found
+        forget_gone()
+        KeptCheck.objects.all().delete()
+        begin_anew()
+    while catch_up(told=told):
+        rest()
+    return list(Finding.objects.all())
+
+
+def rest() -> None:
+    """Let others come in: SQLite has no queue, so who waits for its lock asks now and again."""
+    time.sleep(REST)
+
+
+def forget_gone() -> None:
+    """Keep nothing that no check finds any more, or that is about entries that are gone."""
+    Finding.objects.exclude(code__in=BY_CODE).delete()
+    for kind, entry in (("kind", "entry"), ("other_kind", "other")):
+        known = models.Q(**{kind: ""})
+        for model in ENTRY_KINDS:
+            there = model._base_manager.values("pk")
+            known |= models.Q(**{kind: model._meta.label_lower, f"{entry}__in": there})
+        Finding.objects.exclude(known).delete()
 
 
 def renew(kind: EntryKind, keys: Collection[int], checks: Sequence[Check] = CHECKS) -> None:
@@ -151,10 +170,10 @@ def begin_anew() -> None:
     note_kept([check.code for check in CHECKS])
 
 
-def catch_up(limit: int = PORTION) -> int:
+def catch_up(limit: int = PORTION, told: Told = nobody) -> int:
     """Look at so many of the entries that were put off; how many are left then.
 
-    Nothing changes meanwhile: what is kept is of one moment.
+    Nothing changes meanwhile: what is kept of these is of one moment.
     """
     with transaction.atomic():
         Version.objects.lock()
@@ -164,6 +183,7 @@ def catch_up(limit: int = PORTION) -> int:
             own = {each.entry for each in some if each.kind == model._meta.label_lower}
             if own:
                 renew(kind, own)
+                told(model._meta.label_lower, len(own))
         OutdatedEntry.objects.filter(pk__in=[each.pk for each in some]).delete()
         return OutdatedEntry.objects.count()
 

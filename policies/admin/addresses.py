@@ -9,13 +9,14 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
 
-from policies.admin.history import asked_of, batch_of
+from policies.admin.history import batch_of
 from policies.clauses import entry_of
 from portal.changes.tracking import written_to
 from portal.record.differences import all_differences
 from portal.record.models import Batch, Entry
 from portal.record.moving import Renaming, check_unused, rename
 from portal.record.schema import RecordError, key_of, kinds, schema_of
+from portal.record.sent import asked_of
 
 # Of the entries that name one, so many are listed.
 LISTED = 50

@@ -6,8 +6,6 @@ on a page of its own, which brings all that was sent along.
 """
 
 import contextlib
-import hashlib
-import json
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -18,29 +16,28 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from policies.admin.asking import Held, asking, to_say
-from policies.admin.drafting import ADD, draft_address, is_drafting
+from policies.admin.clashing import CHOICE, asked, changed_by, chosen_of
+from policies.admin.drafting import ADD, draft_address, is_drafting, worth_keeping
 from policies.admin.giving_back import UNAVAILABLE
 from policies.admin.groups import group_shown
 from policies.admin.moved_rows import names_made_row, on_rows, pks_of
 from portal import posts
 from portal.record.asides import aside
-from portal.record.asking import questions
 from portal.record.based import Base, Since, base_of, is_of_an_entry, read, since
 from portal.record.drafting import form_of, name_of
-from portal.record.merging import Merged, Side
-from portal.record.models import Batch, Entry
+from portal.record.merging import Merged
+from portal.record.models import Entry
 from portal.record.places import entry_of
 from portal.record.schema import RecordError
 from portal.record.sent import said
 from portal.record.telling import Told
-from portal.rows.internals import as_post, change_page, without_messages
+from portal.rows.internals import change_page, without_messages
 from portal.unsaved.models import OpenForm, Unsaved
 
 # The field of a form that says what it was drawn from.
 BASE = "based_on"
 # The buttons of the page that asks: save what does not clash, and go back to the form.
 APART, BACK = "_apart", "_back"
-CHOICE = "choice "
 
 
 class Outrun(Exception):
@@ -116,14 +113,7 @@ class Based:
         """Who else has a form open, and what was typed here; nothing for who may only look."""
         asked = {} if obj is None else {"obj": obj}
         may = self.has_change_permission if asked else self.has_add_permission
-        if not may(request, **asked):
-            return {}
-        user = request.user.pk
-        return {
-            "watched": True,
-            "others": OpenForm.objects.others(user, entry_told(obj)),
-            "typed": Unsaved.objects.at(user, request.path) if request.method == "GET" else None,
-        }
+        return open_told(request, entry_told(obj)) if may(request, **asked) else {}
 
     def base_told(self, request: HttpRequest, obj: models.Model) -> Base | None:
         """What a form is drawn from: what was sent comes back with what it was drawn from."""
@@ -142,8 +132,7 @@ class Based:
         if BACK in sent:
             request.given_back = gettext("Nothing is saved yet. Your input is below.")
         try:
-            with aside(request):
-                response, mine = self.replay(request, page, group, found)
+            response, mine = self.replayed(request, page, group, found)
         except RecordError as error:
             return self.not_replayed(request, page, group, found, error.faults)
         except UNAVAILABLE:
@@ -156,10 +145,29 @@ class Based:
             return self.keep_of_gone(request, found, mine)
         return self.decide(request, found, mine, response)
 
-    def replay(self, request, page: tuple, group: str, found: Since):
-        """The answer of a form on what it was drawn from, and what it makes of the entry."""
+    def replayed(self, request, page: tuple, group: str, found: Since):
+        """The answer of a form, and what it makes of the entry, tried aside: on what it was drawn
+        from, or where that cannot be had again on what the entry is now.
+
+        What the form only repeats of what it was drawn from is taken for no change then, as both
+        are merged from that; what both changed is asked. Raises RecordError.
+        """
+        sent = request.POST
+        try:
+            with aside(request):
+                return self.replay(request, page, group, found)
+        except RecordError:
+            if found.is_gone:
+                raise
+        request.POST = sent
+        with aside(request):
+            return self.replay(request, page, group, found, on_now=True)
+
+    def replay(self, request, page: tuple, group: str, found: Since, *, on_now: bool = False):
+        """The answer of a form where it is carried out, and what it makes of the entry."""
         request.replayed, request.made_aside, request.changed_aside = found, None, None
-        row = str(found.put_back())
+        request.put_back = not on_now
+        row = page[0] if on_now else str(found.put_back())
         response = super().changeform_view(request, row, *page[1:], group=group)
         if response.status_code == 302 and request.made_aside is not None:
             return response, form_of(request.made_aside)[1]
@@ -173,7 +181,7 @@ class Based:
             return change_page(self, request, *page)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        if is_replayed(request):
+        if is_replayed(request) and request.put_back:
             pks, before = pks_of(inline, request, obj), request.replayed.base.before
             placed = getattr(inline, "ordered", False)
             request.POST = on_rows(request.POST, prefix, pks[before:], placed=placed)
@@ -198,7 +206,6 @@ class Based:
             return self.ask(request, found, mine)
         entry = found.schema.model._default_manager.get(pk=found.head.row)
         batch = said(request)
-        batch.kind = batch.kind or Batch.Kind.EDITORIAL
         told = found.told  # before this is one of them
         try:
             with asking(request, [entry]):
@@ -256,11 +263,16 @@ class Based:
         status = 400 if said else 409
         return TemplateResponse(request, "admin/record/clashes.html", context, status=status)
 
-    def keep_of_gone(self, request, found: Since, mine: dict) -> HttpResponse:
-        """Keep as a draft what was typed into an entry that somebody deleted meanwhile."""
+    def keep_of_gone(self, request, found: Since, mine: dict, posted=None) -> HttpResponse:
+        """Keep as a draft what was typed into an entry that somebody deleted meanwhile; `posted` as
+        it was sent.
+        """
         if not request.user.has_perm(ADD):
             raise PermissionDenied
         draft = found.as_draft(mine, request.user, name_of(request.user))
+        if posted:
+            draft.posted = posted
+            draft.save()
         for told in found.told:
             messages.info(request, changed_by(told))
         messages.warning(
@@ -274,70 +286,27 @@ class Based:
         return HttpResponseRedirect(draft_address(draft) + "review/")
 
     def not_replayed(self, request, page: tuple, group, found: Since, faults) -> HttpResponse:
-        """The form as it was sent, on what the entry is now, where its base cannot be had again."""
-        sent = request.POST.copy()
-        sent.pop(BASE, None)
-        request.given_back = " ".join(
-            [
-                gettext(
-                    "Others saved the entry meanwhile, and the version that you saw cannot be had "
-                    "again. Your input is below. Saving again puts it in place of theirs: look at "
-                    "each field first."
-                ),
-                *(changed_by(told) for told in found.told),
-                *faults,
-            ]
-        )
-        request = as_post(without_messages(request), sent)
-        return super().changeform_view(request, *page, group=group)
+        """What was sent of an entry that is gone and cannot be had again: kept beside a draft."""
+        if found.schema.model is not self.model:  # of a row that went with it
+            return super().changeform_view(request, *page, group=group)
+        kept = {"sent": worth_keeping(request.POST), "saved": 0, "faults": list(faults)}
+        return self.keep_of_gone(request, found, found.form, {group: kept})
+
+
+def open_told(request: HttpRequest, entry: str) -> dict:
+    """What a form says of who else has one of its entry open, and of what was typed here."""
+    user = request.user.pk
+    return {
+        "watched": True,
+        "others": OpenForm.objects.others(user, entry),
+        "typed": Unsaved.objects.at(user, request.path) if request.method == "GET" else None,
+    }
 
 
 def entry_told(row: models.Model | None) -> str:
     """What the entry of a form is called where browsers tell of it; empty of a new one."""
     found = None if row is None else entry_of(row)
     return f"{found[0]._meta.model_name} {found[0].pk}" if found else ""
-
-
-def changed_by(told) -> str:
-    """Who changed an entry, when and what, as a sentence."""
-    return gettext("%(who)s changed on %(when)s: %(what)s.") % {
-        "who": told.batch.user_name or gettext("Another editor"),
-        "when": told.day_in_words,
-        "what": gettext(", ").join(each.label for each in told.differences),
-    }
-
-
-def mark_of(value) -> str:
-    """What tells a value from all others, in a choice that is made of it."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def chosen_of(request: HttpRequest, found: Since, mine: dict) -> dict[str, Side]:
-    """What was chosen of the clashes; a choice holds for what the other side said then."""
-    chosen: dict[str, Side] = {}
-    for clash in found.joined(mine, {}).clashes:
-        side, _space, mark = request.POST.get(CHOICE + clash.name, "").partition(" ")
-        if side in ("mine", "theirs") and mark == mark_of(clash.theirs):
-            chosen[clash.name] = side
-    return chosen
-
-
-def asked(request: HttpRequest, found: Since, mine: dict) -> list[dict]:
-    """The clashes in words, each with its choice, what was chosen so far, and who did it."""
-    every = found.joined(mine, {}).clashes
-    chosen = chosen_of(request, found, mine)
-    words = questions(found.schema, every, (found.form, mine, found.now))
-    return [
-        {
-            "name": CHOICE + each.clash.name,
-            "mark": mark_of(each.clash.theirs),
-            "chosen": chosen.get(each.clash.name, ""),
-            "question": each,
-            "who": found.who(each.clash.path),
-        }
-        for each in words
-    ]
 
 
 def place_after(address: str) -> str:

@@ -10,10 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from policies.admin.addresses import page_of
-from policies.admin.history import asked_of, batch_of
+from policies.admin.history import batch_of
 from portal.record.deleting import Deletion, Loss, delete, deletion_of
 from portal.record.models import Batch
 from portal.record.schema import RecordError, kinds, schema_of
+from portal.record.sent import asked_of
 
 # The name of the action on a list of entries.
 ACTION = "delete_selected"

@@ -119,8 +119,7 @@ class Drafts:
         found = self.since(request, object_id) if object_id else None
         past = found if found is not None and found.is_past else None
         try:
-            with aside(request):
-                response, made = self.made_aside(request, object_id, group, past)
+            response, made = self.made_aside(request, object_id, group, past)
         except RecordError as error:  # what the form was drawn from cannot be had again
             request.drafting = False
             page = (object_id, "", None)
@@ -129,7 +128,7 @@ class Drafts:
         if made is not None:
             keep(draft, *made, request.user)
             if past is not None:  # what others published since is joined when it is published
-                draft.base = past.base.number
+                draft.key, draft.base = past.begun.entry.key, past.base.number
                 draft.save()
             messages.success(request, gettext("Saved as a draft. Visitors see nothing of it."))
         else:
@@ -143,11 +142,12 @@ class Drafts:
         Of an entry that others saved meanwhile, on what the form was drawn from.
         """
         if past is None:
-            response, row = self.carried_out_aside(request, object_id, None, group)
-            return response, None if row is None else form_of(row)
+            with aside(request):
+                response, row = self.carried_out_aside(request, object_id, None, group)
+                return response, None if row is None else form_of(row)
         request.drafting, sent = True, request.POST
         try:
-            response, form = self.replay(request, (object_id, "", None), group, past)
+            response, form = self.replayed(request, (object_id, "", None), group, past)
         finally:
             request.POST, request.replayed = sent, None
         return response, None if form is None else (past.head.key, form)

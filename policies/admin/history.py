@@ -23,24 +23,12 @@ from portal.record.differences import differences
 from portal.record.models import Batch, Entry, Revision
 from portal.record.restoring import Chosen, Proposal
 from portal.record.schema import RecordError, kinds, schema_of
-from portal.record.sent import kind_asked, reason_of, said
+from portal.record.sent import asked_of, kind_asked, reason_of, said
 from portal.record.telling import tell
 
 RESTORE = "measures.restore_entry"
-# Reasons that are offered, and versions on a page.
-REASONS, VERSIONS = 3, 50
-
-
-def asked_of(request: HttpRequest, *, required: bool, reason_required: bool = False) -> dict:
-    """What stands beside the button that saves: kinds of changes, the reason, reasons of before."""
-    return {
-        "kinds": Batch.Kind.choices,
-        "kind": request.POST.get("batch_kind", ""),
-        "reason": request.POST.get("batch_reason", ""),
-        "reasons": Batch.objects.reasons_of(request.user, REASONS),
-        "required": required,
-        "reason_required": reason_required,
-    }
+# Versions on a page.
+VERSIONS = 50
 
 
 class RefusedForm(forms.ModelForm):

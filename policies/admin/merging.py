@@ -11,12 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.addresses import named_by, renaming_into
-from policies.admin.history import asked_of, batch_of
+from policies.admin.history import batch_of
+from policies.attachments import copy_of
+from policies.models import SourceDocument
+from portal.changes.tracking import one_version
 from portal.record.asking import questions
 from portal.record.differences import differences
 from portal.record.joining import Joining, join, merge_entries
 from portal.record.models import Batch
 from portal.record.schema import RecordError, schema_of
+from portal.record.sent import asked_of
 
 CHOICE = "choice "
 SIDES = ("mine", "theirs")
@@ -82,7 +86,7 @@ class Merging:
         joining = join(renaming_into(other, obj), chosen)
         if request.method == "POST":
             try:
-                merge_entries(joining, batch_of(request, Batch.Via.MERGE))
+                merge(joining, batch_of(request, Batch.Via.MERGE), obj, other)
             except RecordError as error:
                 faults = error.faults
             else:
@@ -90,7 +94,8 @@ class Merging:
                 messages.success(request, words)
                 name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                 return HttpResponseRedirect(reverse(name, args=[obj.pk]))
-        context |= self.proposed(request, joining, chosen) | {"other": other, "faults": faults}
+        context |= self.proposed(request, joining, chosen) | copies_of(obj, other)
+        context |= {"other": other, "faults": faults}
         status = 400 if faults else 200
         return TemplateResponse(request, PAGE, context, status=status)
 
@@ -111,6 +116,28 @@ class Merging:
             "concerned": named_by(others),
             "batch": asked_of(request, required=True),
         }
+
+
+def copies_of(stays: models.Model, goes: models.Model) -> dict:
+    """The attached copies of two documents: `copy` of the one that goes, and of both `own`, which
+    is kept where there is one.
+    """
+    if not isinstance(goes, SourceDocument):
+        return {"copy": None, "own": None}
+    return {"copy": copy_of(goes), "own": copy_of(stays)}
+
+
+@one_version()
+def merge(joining: Joining, batch: Batch, stays: models.Model, goes: models.Model) -> None:
+    """Let two entries be one, and of two documents the copy of one be that of both. Raises
+    RecordError.
+
+    Copies are no part of the forms of entries: that of the one that goes would go with it.
+    """
+    held = copies_of(stays, goes)
+    merge_entries(joining, batch)
+    if held["copy"] and not held["own"]:
+        held["copy"].attach_to(stays)
 
 
 def asked_in_words(joining: Joining, chosen: dict):

@@ -176,7 +176,7 @@ def one_batch_per_post(request, *, inner: bool = False):
     return batch(
         user=request.user,
         via=Batch.Via.FORM,
-        kind=kind_asked(request) or Batch.Kind.EDITORIAL,
+        kind=kind_asked(request),
         reason=reason_of(request),
         savepoint=not inner,
     )

@@ -3,23 +3,26 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import Resolver404, path, resolve
+from django.urls import Resolver404, ResolverMatch, path, resolve
 from django.views.decorators.http import require_POST
 
 from policies.admin.based import entry_told
 from policies.admin.pages import RecordAdmin
+from portal.editing.drafts.forms import FormPages, draft_told
 from portal.record.drafting import name_of
 from portal.unsaved.models import OpenForm, Unsaved
 
 # The fields that a browser adds to those of the form: whose page it is, and what it tells of it.
 PATH, TYPED, LEAVING, DISCARD = "kept_path", "kept_typed", "kept_leaving", "kept_discard"
 OWN = (PATH, TYPED, LEAVING, DISCARD)
+DRAFTS = FormPages(admin.site)
+# The names of the addresses of its forms (portal/editing/drafts/addresses.py).
+FORMS = ("draft", "draft-rows", "draft-place", "draft-place-rows")
 
 
-def form_told(request: HttpRequest) -> tuple[str, models.Model | None]:
-    """The address of the form that a browser tells of, and the row that it is of.
+def form_told(request: HttpRequest) -> tuple[str, str]:
+    """The address of the form that a browser tells of, and what its entry or draft is called.
 
     Raises Http404 where it is none, and PermissionDenied where who asks may not save it.
     """
@@ -28,6 +31,21 @@ def form_told(request: HttpRequest) -> tuple[str, models.Model | None]:
         match = resolve(address)
     except Resolver404:
         raise Http404 from None
+    if match.url_name in FORMS:
+        return address, draft_of(request, match.kwargs["pk"])
+    return address, entry_of(request, match)
+
+
+def draft_of(request: HttpRequest, pk: int) -> str:
+    """What the draft of a form is called."""
+    draft = DRAFTS.draft(request, pk)
+    if not DRAFTS.may_write(request, draft):
+        raise PermissionDenied
+    return draft_told(draft)
+
+
+def entry_of(request: HttpRequest, match: ResolverMatch) -> str:
+    """What the entry is called that a form is of, or a row of it; empty of a new one."""
     page = getattr(match.func, "model_admin", None)
     if not isinstance(page, RecordAdmin) or not match.url_name.endswith(
         ("_add", "_change", "_group")
@@ -40,7 +58,7 @@ def form_told(request: HttpRequest) -> tuple[str, models.Model | None]:
     )
     if not may:
         raise PermissionDenied
-    return address, obj
+    return entry_told(obj)
 
 
 @require_POST
@@ -49,8 +67,8 @@ def told(request: HttpRequest) -> HttpResponse:
 
     Sent by a button it is given up instead, and the page is shown as it is stored.
     """
-    address, obj = form_told(request)
-    user, entry = request.user.pk, entry_told(obj)
+    address, entry = form_told(request)
+    user = request.user.pk
     if DISCARD in request.POST:
         Unsaved.objects.forget(user, address)
         return HttpResponseRedirect(address)

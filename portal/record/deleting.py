@@ -14,7 +14,7 @@ from portal.record.edits import Applied, Edit, Key
 from portal.record.matching import Row
 from portal.record.models import Batch, Entry, Revision
 from portal.record.schema import EntrySchema, schema_of
-from portal.record.sweeping import cascade, forbidding, unnamed
+from portal.record.sweeping import cascade, forbidding, left_naming, unnamed
 from portal.record.wording import rows_of
 
 
@@ -37,6 +37,7 @@ class Deletion:
     """Entries to be deleted, with all that goes with them.
 
     `edits` is what becomes of all entries; `forbidding` are the rows that need one that would go.
+    Those that would name nothing then are among them.
     """
 
     chosen: frozenset[Key]
@@ -97,7 +98,8 @@ def deletion_of(
     heads = Entry.objects.using(using).of_rows({kind: [row.pk for row in rows]})
     chosen = {(head.kind, head.key): Edit(None, head.number) for head in heads}
     edits = unnamed(cascade(chosen, using), addresses, using)
-    return Deletion(frozenset(chosen), edits, forbidding(rows, using))
+    against = [*forbidding(rows, using), *left_naming(edits, addresses, using)]
+    return Deletion(frozenset(chosen), edits, against)
 
 
 def delete(deletion: Deletion, batch: Batch, using: str | None = None) -> Applied:

@@ -14,8 +14,9 @@ from portal.record import trees
 from portal.record.applying import apply
 from portal.record.asking import questions
 from portal.record.edits import Edit, Key
-from portal.record.merging import Merged, Side, merge
+from portal.record.merging import Clash, Merged, Side, merge
 from portal.record.models import Batch, Draft, Entry, Revision
+from portal.record.moving import Renaming
 from portal.record.schema import (
     DAY,
     EntrySchema,
@@ -26,16 +27,22 @@ from portal.record.schema import (
     schema_of,
     upgraded,
 )
+from portal.record.tracing import head_of, now_at
 
 
 @dataclasses.dataclass(frozen=True)
 class Meant:
-    """What a draft makes of its entry: the head, if there is one, the form now, and both joined."""
+    """What a draft makes of its entry: the head, if there is one, the form now, and both joined.
+
+    With `moved` the entry has another key since, or is part of another: the draft is joined with
+    that, and somebody has to say that it is meant.
+    """
 
     draft: Draft
     head: Entry | None
     now: dict | None
     merged: Merged
+    moved: bool = False
 
     @property
     def key(self) -> Key:
@@ -46,6 +53,16 @@ class Meant:
     def number(self) -> int:
         """The revision that the entry is at."""
         return self.head.number if self.head else 0
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the entry was deleted since the draft was begun."""
+        return self.now is None and self.draft.base not in (0, self.number)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is to be decided before it can be published."""
+        return self.moved or bool(self.merged.clashes)
 
     @property
     def released(self) -> dict | None:
@@ -69,17 +86,47 @@ def shown_by(schema: EntrySchema, form: dict, flags: Collection[str]) -> dict:
 
 def meant(draft: Draft, chosen: Mapping[str, Side] | None = None) -> Meant:
     """A draft joined with what its entry is now. Raises RecordError where it is read no more."""
-    head = Entry.objects.filter(kind=draft.kind, key=draft.key).first() if draft.key else None
+    own = head_of(draft.kind, draft.key) if draft.key else None
+    head = own and led_to(draft, own)
     current = Revision.objects.current().filter(entry=head).first() if head else None
     now = current and upgraded(draft.kind, current.form, current.layout)
     if draft.form is None:
         return Meant(draft, head, now, Merged(now))
-    mine = upgraded(draft.kind, draft.form, draft.layout)
-    if draft.base == (head.number if head else 0):
+    schema, mine = schema_of(draft.kind), upgraded(draft.kind, draft.form, draft.layout)
+    if head is own and draft.base == (head.number if head else 0):
         return Meant(draft, head, now, Merged(mine))
-    begun = Revision.objects.filter(entry=head, number=draft.base).first()
+    begun = Revision.objects.filter(entry=own, number=draft.base).first()
     base = begun and upgraded(draft.kind, begun.form, begun.layout)
-    return Meant(draft, head, now, merge(schema_of(draft.kind), base, mine, now, chosen))
+    if head is not own:
+        renaming = Renaming(draft.kind, draft.key, head.key)
+        base, mine = (base and as_told_by(renaming, base, now), as_told_by(renaming, mine, now))
+        return Meant(draft, head, now, merge(schema, base, mine, now, chosen), moved=True)
+    if now is None and draft.base:
+        return Meant(draft, head, now, brought_back(base, mine, chosen or {}))
+    return Meant(draft, head, now, merge(schema, base, mine, now, chosen))
+
+
+def led_to(draft: Draft, head: Entry) -> Entry:
+    """The head to which that of a draft leads since the draft was begun; itself where nothing
+    stands there, or where it leads nowhere.
+    """
+    if head.state != Entry.State.MOVED or draft.base in (0, head.number):
+        return head
+    now = now_at(head.kind, head.key)
+    return head if now is None or now.row is None else now
+
+
+def as_told_by(renaming: Renaming, form: dict, now: dict) -> dict:
+    """A form of an entry under the key that it has now, as the form of now tells that key."""
+    schema = schema_of(renaming.kind)
+    names = {name.partition("__")[0] for name in schema.model.KEY}
+    return renaming.form(schema, form) | {name: now[name] for name in names if name in now}
+
+
+def brought_back(base: dict | None, mine: dict, chosen: Mapping[str, Side]) -> Merged:
+    """What a draft makes of an entry that was deleted: it comes back where somebody said so."""
+    clash = Clash((), "row", base, mine, None)
+    return Merged(mine) if chosen.get(clash.name) == "mine" else Merged(None, (clash,))
 
 
 def carry_over(draft: Draft, chosen: Mapping[str, Side]) -> bool:
@@ -87,6 +134,8 @@ def carry_over(draft: Draft, chosen: Mapping[str, Side]) -> bool:
     found = meant(draft, chosen)
     if found.merged.clashes:
         return False
+    if found.moved:
+        draft.key = found.head.key
     draft.form, draft.base, draft.layout = found.merged.form, found.number, layout(draft.kind)
     return True
 
@@ -95,7 +144,7 @@ def edits_of(drafts: Collection[Draft]) -> dict[Key, Edit]:
     """What some drafts make of their entries. Raises RecordError with what is open in them."""
     found, faults = [meant(each) for each in drafts], []
     for each in found:
-        if each.merged.clashes:
+        if each.is_open:
             faults.append(undecided(each))
     keys = [each.key for each in found if each.draft.form is not None]
     faults += [
@@ -114,6 +163,16 @@ def undecided(found: Meant) -> str:
     schema = schema_of(found.draft.kind)
     if not found.draft.base:
         words = gettext("%(entry)s: another entry has this key meanwhile.")
+        return words % {"entry": found.draft.key}
+    if found.moved:
+        words = gettext(
+            "%(entry)s: it is “%(key)s” now. Let the draft go on from that, or give it up."
+        )
+        return words % {"entry": found.draft.key, "key": found.head.key}
+    if found.is_gone:
+        words = gettext(
+            "%(entry)s: it was deleted meanwhile. Let the draft bring it back, or give it up."
+        )
         return words % {"entry": found.draft.key}
     asked = questions(schema, found.merged.clashes, (found.now, found.draft.form))
     places = gettext(", ").join(each.label for each in asked)
@@ -153,8 +212,8 @@ def put(draft: Draft) -> int | None:
     The others of its bundle stand beside it, so that it can name their entries.
     """
     found = meant(draft)
-    if found.merged.clashes:
-        raise RecordError([gettext("The published entry was changed in the same place meanwhile.")])
+    if found.is_open:
+        raise RecordError([undecided(found)])
     own = {} if draft.form is None else {found.key: Edit(found.merged.form, found.number)}
     try:
         apply(edits_beside(draft) | own, tried())

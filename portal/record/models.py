@@ -93,7 +93,8 @@ class BatchQuerySet(models.QuerySet):
 class Batch(models.Model):
     """One change of one or many entries: who made it, when, by what way and why.
 
-    The name of the user stays where the account goes. `version` is the one that the record had
+    Of which kind it is stands there where somebody said so. The name of the user stays where the
+    account goes. `version` is the one that the record had
     behind it; None where visitors saw nothing of the change.
     """
 
@@ -110,7 +111,7 @@ class Batch(models.Model):
     )
     user_name = models.CharField(_("name of the user"), max_length=310, blank=True)
     via = models.CharField(_("way"), max_length=10, choices=Via)
-    kind = models.CharField(_("kind of change"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind of change"), max_length=20, choices=Kind, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     version = models.PositiveBigIntegerField(_("version"), null=True)
 
@@ -125,7 +126,7 @@ class Batch(models.Model):
                 condition=models.Q(via__in=Via.values), name="record_batch_via_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=Kind.values), name="record_batch_kind_known"
+                condition=models.Q(kind__in=["", *Kind.values]), name="record_batch_kind_known"
             ),
         ]
 

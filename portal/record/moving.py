@@ -4,11 +4,16 @@ So does the key of each entry whose own key is made of it. What others say of it
 that, so the day of their last change stays.
 """
 
+import functools
 import json
+import operator
 import re
 from collections.abc import Iterator, Mapping
 
+from django.apps import apps
 from django.db import models
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext
 
 from portal.changes.models import Recorded
@@ -23,6 +28,8 @@ from portal.record.wording import is_beside
 Model = type[models.Model]
 # Signs that may stand in an address name, or between two of them.
 INSIDE = "[0-9A-Za-z-]"
+# The fields in which an address may stand.
+TEXTS = (models.CharField, models.TextField, models.JSONField)
 
 
 class Renaming:
@@ -89,17 +96,55 @@ class Renaming:
     def concerned(self, using: str) -> list[tuple[Entry, dict]]:
         """The heads of all other entries that name it by key or address, each with its form."""
         head = Entry.objects.using(using).get(kind=self.kind, key=self.old)
-        pks = naming(self.kind, head.row, using)
+        named = naming(self.kind, head.row, using)
+        saying = holding(self.address, using) if self.address else {}
+        rows = {
+            kind: named.get(kind, set()) | saying.get(kind, set()) for kind in {*named, *saying}
+        }
+        heads = Entry.objects.using(using).of_rows(rows).exclude(pk=head.pk)
         found = []
-        # By key they are known from the tables; by an address in a text from what they say.
-        for each in Revision.objects.using(using).current().exclude(form=None).order_by("pk"):
+        held = Revision.objects.using(using).current().exclude(form=None).order_by("pk")
+        for each in held.filter(entry__in=heads.order_by()).select_related("entry"):
             of = each.entry
-            named = of.row in pks.get(of.kind, ()) or (
-                self.address and self.pattern.search(json.dumps(each.form, ensure_ascii=False))
-            )
-            if named and (of.kind, of.key) != (self.kind, self.old):
+            # What holds the address may hold it as a part of another.
+            if of.row in named.get(of.kind, ()) or self.pattern.search(
+                json.dumps(each.form, ensure_ascii=False)
+            ):
                 found.append((of, each.form))
         return found
+
+
+def holding(text: str, using: str) -> dict[str, set[int]]:
+    """The entries of which a text holds another, itself or in a row, by kind: one statement for the
+    rows. Large and small letters may be taken for the same.
+    """
+    held: dict[Model, set[int]] = {}
+    for label, pk in _rows_holding(text, using):
+        held.setdefault(apps.get_model(label), set()).add(pk)
+    found: dict[str, set[int]] = {}
+    for model, pks in held.items():
+        _add_owners(found, model, pks, using)
+    return found
+
+
+def _rows_holding(text: str, using: str) -> Iterator[tuple[str, int]]:
+    """The rows of all entries of which a field of text holds a text: label of the model, and key.
+
+    Fields are compared as text: what a field takes for no value of its own is no fault here.
+    """
+    schemas = {
+        schema.model: schema for file in kinds().values() for _at, schema in file.schema.walk()
+    }
+    asked = []
+    for model, schema in schemas.items():
+        fields = [field for field in schema.by_name.values() if isinstance(field, TEXTS)]
+        if fields:
+            tests = [Contains(Cast(field.name, models.TextField()), text) for field in fields]
+            holds = functools.reduce(operator.or_, map(models.Q, tests))
+            rows = model._base_manager.using(using).filter(holds).order_by()
+            label = models.Value(model._meta.label_lower, models.CharField())
+            asked.append(rows.annotate(of_model=label).values_list("of_model", "pk"))
+    yield from asked[0].union(*asked[1:], all=True)
 
 
 def naming(kind: str, pk: int, using: str) -> dict[str, set[int]]:
@@ -111,12 +156,17 @@ def naming(kind: str, pk: int, using: str) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for model, pks in rows.items():
         for related, names in _leading_to(model, pks, using):
-            if related._meta.model_name in kinds():
-                found.setdefault(related._meta.model_name, set()).update(names)
-            elif issubclass(related, Recorded):
-                for owner, owners in changed(related, names, using).revised.items():
-                    found.setdefault(owner._meta.model_name, set()).update(owners)
+            _add_owners(found, related, names, using)
     return found
+
+
+def _add_owners(found: dict[str, set[int]], model: Model, pks: set[int], using: str) -> None:
+    """Add the entries that some rows of a model are, or belong to."""
+    if model._meta.model_name in kinds():
+        found.setdefault(model._meta.model_name, set()).update(pks)
+    elif issubclass(model, Recorded):
+        for owner, owners in changed(model, pks, using).revised.items():
+            found.setdefault(owner._meta.model_name, set()).update(owners)
 
 
 def _leading_to(model: Model, pks: set[int], using: str) -> Iterator[tuple[Model, set[int]]]:

@@ -204,7 +204,7 @@ class Loader(Builder):
                 raise RecordError(self.faults)
             history.read(self.folder, self.using)
             version = Version.objects.using(self.using).current().number + 1
-            batch = Batch(via=Batch.Via.LOAD, kind=Batch.Kind.EDITORIAL, version=version)
+            batch = Batch(via=Batch.Via.LOAD, version=version)
             revise_all(batch, self.using)
         return self.counts
 

@@ -59,7 +59,7 @@ CURRENT = Current()
 def batch(
     user=None,
     via: str = Batch.Via.SCRIPT,
-    kind: str = Batch.Kind.EDITORIAL,
+    kind: str = "",
     reason: str = "",
     using: str | None = None,
     savepoint: bool = True,
@@ -82,7 +82,7 @@ def batch(
 
 def said_now() -> Batch:
     """A batch, not saved yet, of what is said of the changes that are being made."""
-    return Batch(**(CURRENT.said or {"via": Batch.Via.SCRIPT, "kind": Batch.Kind.EDITORIAL}))
+    return Batch(**(CURRENT.said or {"via": Batch.Via.SCRIPT}))
 
 
 @dataclasses.dataclass
@@ -312,7 +312,7 @@ def on_migrated(sender, using, **kwargs):
         return
     with transaction.atomic(using=using):
         if not Entry.objects.using(using).exists():
-            revise_all(Batch(via=Batch.Via.LOAD, kind=Batch.Kind.EDITORIAL), using)
+            revise_all(Batch(via=Batch.Via.LOAD), using)
 
 
 def connect() -> None:

@@ -1,8 +1,33 @@
-"""What a form says of a change: of which kind it is, and why."""
+"""What a form asks and says of a change: of which kind it is, and why."""
 
 from django.http import HttpRequest
 
 from portal.record.models import Batch
+
+# Reasons that are offered.
+REASONS = 3
+
+
+def asked_of(
+    request: HttpRequest,
+    *,
+    required: bool,
+    reason_required: bool = False,
+    kind: str = "",
+    reason: str = "",
+) -> dict:
+    """What stands beside the button that saves: kinds of changes, the reason, reasons of before.
+
+    `kind` and `reason` stand there before anything is said.
+    """
+    return {
+        "kinds": Batch.Kind.choices,
+        "kind": request.POST.get("batch_kind", kind),
+        "reason": request.POST.get("batch_reason", reason),
+        "reasons": Batch.objects.reasons_of(request.user, REASONS),
+        "required": required,
+        "reason_required": reason_required,
+    }
 
 
 def said(request: HttpRequest, via: str = Batch.Via.FORM) -> Batch:

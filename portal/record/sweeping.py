@@ -1,10 +1,14 @@
 """What goes with an entry that goes: rows of others that lead to it, and links to it."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+import functools
+import operator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import models
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 
 from portal.changes.models import Recorded
 from portal.changes.tracking import Changes, changed, written_to
@@ -133,6 +137,56 @@ def _unnamed(schema: EntrySchema, form: dict, addresses: Mapping[str, bool]) -> 
             left = [_unnamed(child, row, addresses) for row in rows]
             found[name] = [folded(child, row) for row in left if row]
     return {name: value for name, value in found.items() if value != []}
+
+
+def left_naming(
+    edits: Mapping[Key, Edit], addresses: Mapping[str, bool], using: str
+) -> list[models.Model]:
+    """The rows that would name nothing once entries go, and stay: visitors would learn of what they
+    did not know by a row that goes. They are of entries that stay.
+    """
+    hidden = [page for page, is_known in addresses.items() if not is_known]
+    found = []
+    for schema, field in _listing_addresses() if hidden else ():
+        holds = functools.reduce(
+            operator.or_,
+            (models.Q(Contains(Cast(field.name, models.TextField()), page)) for page in hidden),
+        )
+        rows = schema.model._base_manager.using(using).filter(holds).order_by("pk")
+        found += [row for row in rows if _is_left(schema, field, row, addresses)]
+    return [row for row in found if not _goes(row, edits, using)]
+
+
+def _listing_addresses() -> Iterator[tuple[EntrySchema, models.Field]]:
+    """The rows of which a list names pages, each with the field; those that say nothing without."""
+    for file in kinds().values():
+        for _path, schema in file.schema.walk():
+            for field in schema.fields():
+                if is_of_addresses(field) and hasattr(schema.model, "stands"):
+                    yield schema, field
+
+
+def _is_left(
+    schema: EntrySchema, field: models.Field, row: models.Model, addresses: Mapping[str, bool]
+) -> bool:
+    """Whether a row says nothing without some addresses, of which visitors do not know all."""
+    named = {each: page_in(each, addresses) for each in getattr(row, field.name)}
+    own = {
+        name: getattr(row, name) for name, each in schema.by_name.items() if not each.is_relation
+    }
+    own[field.name] = [each for each, page in named.items() if not page]
+    known = all(addresses[page] for page in named.values() if page)
+    return not known and not schema.model.stands(own)
+
+
+def _goes(row: models.Model, edits: Mapping[Key, Edit], using: str) -> bool:
+    """Whether the entry of a row is among those that go."""
+    owners = changed(type(row), {row.pk}, using).revised
+    heads = Entry.objects.using(using).of_rows(
+        {model._meta.model_name: pks for model, pks in owners.items()}
+    )
+    gone = {key for key, edit in edits.items() if edit.form is None}
+    return any((head.kind, head.key) in gone for head in heads)
 
 
 def is_of_addresses(field: models.Field) -> bool:

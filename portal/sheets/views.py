@@ -23,7 +23,7 @@ from portal.lists.views import disposition
 from portal.record import restoring
 from portal.record.models import Batch
 from portal.record.schema import RecordError
-from portal.record.sent import kind_asked, reason_of
+from portal.record.sent import asked_of, kind_asked, reason_of
 from portal.sheets.allowing import refused
 from portal.sheets.edits import Refusal, packed, unpacked
 from portal.sheets.models import Import
@@ -167,14 +167,7 @@ def preview(request: HttpRequest, job: Import) -> dict:
         "checked": job.checked,
         "refused": job.refused,
         "is_ready": is_ready(job),
-        "batch": {
-            "kinds": Batch.Kind.choices,
-            "kind": request.POST.get("batch_kind", ""),
-            "reason": request.POST.get("batch_reason", ""),
-            "reasons": Batch.objects.reasons_of(request.user, 3),
-            "required": True,
-            "reason_required": False,
-        },
+        "batch": asked_of(request, required=True),
     }
 
 
@@ -237,7 +230,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm(RULES.restore):
         raise PermissionDenied
     job = get_object_or_404(Import, pk=pk)
-    reason = request.POST.get("batch_reason", "").replace("\0", "").strip()
+    reason = reason_of(request)
     for batch in job.batches.order_by("-pk"):
         proposals = restoring.without(batch)
         if any(each.clashes for each in proposals):

@@ -6,15 +6,17 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib import admin
+from django.http import QueryDict
 from django.urls import reverse
 
 from measures.models import BudgetLine, Citation, Measure, MeasureName
 from policies.admin.pages import RecordAdmin
 from policies.models import Partner, PartnerAlias, Pillar, Section, SourceDocument, Subject
-from portal.record.based import base_of, is_of_an_entry
+from portal.record.based import Since, base_of, is_of_an_entry
 from portal.record.drafting import meant
 from portal.record.models import Batch, Draft, Entry, Revision
 from portal.record.moving import Renaming, rename
+from portal.record.schema import RecordError
 from tests.accounts.people import EDITOR, REVIEWER, VIEWER, account
 from tests.forms import Form
 
@@ -284,7 +286,7 @@ def test_a_row_that_was_deleted_meanwhile_is_asked_and_comes_back_as_typed(one, 
         assert "Mine" in answer.text
     answer = choose(one, row[0], answer, "mine")
     assert "checked" in answer.text[answer.text.index("clashes") :]
-    [(name, [_theirs, mine])] = radios(answer).items()
+    [(name, [mine, _theirs])] = radios(answer).items()
     assert looked_over(one, row[0], answer, **{name: mine}).status_code == 302
     assert measure.names.get().name == "Mine"
 
@@ -353,8 +355,7 @@ def test_an_entry_that_was_deleted_meanwhile_leaves_what_was_typed_as_a_draft(on
     draft = Draft.objects.get()
     assert (draft.key, draft.form["note_en"]) == ("passing", "Mine")
     assert "鈴木" in text
-    assert 'type="radio"' in text
-    choice = re.search(r'type="radio" name="([^"]*)" value="mine"', text)[1]
+    choice = re.search(r'type="hidden" name="([^"]*)" value="mine"', text)[1]
     review = reverse("draft-review", args=[draft.pk])
     for deed in ("carry", "publish"):
         draft.refresh_from_db()
@@ -395,6 +396,67 @@ def test_a_form_that_does_not_say_its_base_comes_back_and_can_be_saved(one, base
     form = Form(answer.text, "subject_form")
     assert (form.typed["note_en"], form.typed["based_on"]) == ("Mine", good)
     assert send(one, (url, form)).status_code == 302
+
+
+@pytest.fixture
+def never_again(monkeypatch):
+    """What forms were drawn from cannot be had again: a rule of today is against it."""
+
+    def refuse(_since):
+        raise RecordError(["it breaks a rule"])
+
+    monkeypatch.setattr(Since, "put_back", refuse)
+
+
+def test_what_clashes_with_a_version_that_cannot_be_had_again_is_asked(one, other, never_again):
+    measure = act()
+    page = opened(one, measure)
+    send(other, opened(other, measure), title_en="Theirs", summary_en="Of theirs alone")
+    answer = send(one, page, title_en="Mine")
+    assert answer.status_code == 409
+    [name] = asked(answer)
+    assert name.endswith("title_en")
+    # However often it is sent, nothing of theirs is overwritten.
+    assert send(one, page, title_en="Mine").status_code == 409
+    measure.refresh_from_db()
+    assert (measure.title_en, measure.summary_en) == ("Theirs", "Of theirs alone")
+    answer = choose(one, page[0], answer, "mine")
+    assert answer.status_code == 302, answer.text
+    measure.refresh_from_db()
+    assert (measure.title_en, measure.summary_en) == ("Mine", "Of theirs alone")
+
+
+def test_rows_are_joined_on_what_there_is_now_too(one, other, never_again):
+    measure = act()
+    name = measure.names.first()
+    page = opened(one, measure, "names")
+    send(other, opened(other, measure), title_en="Theirs")
+    prefix = row_in(page[1], name)
+    answer = looked_over(one, page[0], send(one, page, **{f"{prefix}-name": "Mine"}))
+    assert answer.status_code == 302
+    name.refresh_from_db()
+    measure.refresh_from_db()
+    assert (name.name, measure.title_en) == ("Mine", "Theirs")
+
+
+def test_a_draft_is_made_of_it_too(one, other, never_again):
+    measure = act()
+    page = opened(one, measure)
+    send(other, opened(other, measure), title_en="Theirs")
+    assert send(one, page, summary_en="Mine", _draft="1").status_code == 302
+    form = meant(Draft.objects.get()).merged.form
+    assert (form["title_en"], form["summary_en"]) == ("Theirs", "Mine")
+
+
+def test_of_an_entry_that_is_gone_for_good_what_was_typed_is_kept(one, other, never_again):
+    subject = Subject.objects.create(slug="passing", kind="theme", name_ja="過", name_en="Passing")
+    page = opened(one, subject)
+    subject.delete()
+    answer = send(one, page, note_en="Mine")
+    draft = Draft.objects.get()
+    assert answer["Location"] == reverse("draft-review", args=[draft.pk])
+    assert QueryDict(draft.posted[""]["sent"])["note_en"] == "Mine"
+    assert draft.gaps == ["it breaks a rule"]
 
 
 def test_who_may_not_change_may_not_join_either(one, other, client_of):

@@ -1,6 +1,13 @@
 """What checks find is kept in the wake of each change, of what it touched and nothing else."""
 
+import json
+import os
+import subprocess
+import sys
+from functools import partial
+
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +25,7 @@ from portal.changes.models import VersionQuerySet
 from portal.changes.tracking import loading, one_version
 from portal.findings.keeping import accept, forget, keep_findings, noticed
 from portal.findings.models import AcceptedFinding, Finding, KeptCheck, OutdatedEntry
+from tests.databases import own_copy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -347,14 +355,93 @@ def test_another_with_the_same_title_is_found_from_either_side():
     assert "same-title" not in codes_of(act) | codes_of(other)
 
 
-def test_a_walk_that_is_kept_waits_for_the_change_under_way(monkeypatch):
-    """What another puts off while it is walked would be forgotten in the end."""
+def test_each_portion_of_a_walk_waits_for_the_change_under_way(monkeypatch):
+    """What another puts off while it is looked at would be forgotten in the end."""
     done = []
-    lock, walk = VersionQuerySet.lock, keeping.walk
+    lock, some = VersionQuerySet.lock, keeping.batches
     monkeypatch.setattr(VersionQuerySet, "lock", lambda rows: done.append("lock") or lock(rows))
-    monkeypatch.setattr(keeping, "walk", lambda told: done.append("walk") or walk(told))
+    monkeypatch.setattr(keeping, "batches", lambda *of: done.append("asked") or some(*of))
+    monkeypatch.setattr(keeping, "rest", lambda: done.append("rest"))
+    monkeypatch.setattr(keeping, "catch_up", partial(keeping.catch_up, 3))
     keeping.keep_all()
-    assert done == ["lock", "walk"]
+    portions = "".join(each[0] for each in done).split("r")
+    assert len(portions) > 3
+    assert portions[0].startswith("lla")  # before all are put off, and for the first portion
+    assert all(each.startswith("la") for each in portions[1:])
+
+
+def test_a_walk_keeps_nothing_of_what_is_gone(measure):
+    measure.summary_ja = "字" * 301
+    measure.save()
+    [one] = Finding.objects.filter(code="summary-long", entry=measure.pk)
+    for number, changed in enumerate(
+        ({"code": "no-check"}, {"entry": 10**9}, {"other_kind": one.kind, "other": 10**9})
+    ):
+        row = Finding.objects.get(pk=one.pk)
+        for name, value in changed.items():
+            setattr(row, name, value)
+        row.pk, row.digest = None, str(number)
+        row.save()
+    keeping.keep_all()
+    assert list(Finding.objects.filter(code="summary-long", entry=measure.pk)) == [one]
+    assert not Finding.objects.filter(digest__in="012").exists()
+
+
+WALKED = """
+import json, threading
+from django.db import connection
+from measures.checks import keeping
+from measures.models import Measure
+from policies.models import Subject
+from portal.changes.tracking import one_version
+from portal.findings.models import Finding, OutdatedEntry
+from tests.measures.test_kept_findings import state
+
+saved = []
+
+def saves():
+    # A measure that is looked at with its change, and more subjects than are.
+    row = Measure.objects.get(slug="talks")
+    row.summary_ja = "\u5b57" * 301
+    row.save()
+    with one_version():
+        for number in range(keeping.AT_ONCE + 1):
+            name = {"name_ja": "\u540d", "name_en": "One name", "kind": "theme"}
+            Subject.objects.create(slug=f"zz-{number}", **name)
+    saved.append(OutdatedEntry.objects.filter(kind="policies.subject").count())
+    connection.close()
+
+def rest():
+    if not saved:
+        beside = threading.Thread(target=saves)
+        beside.start()
+        beside.join()
+
+keeping.rest, keeping.catch_up.__defaults__ = rest, (3, keeping.nobody)
+keeping.keep_all()
+walked = state()
+found = Finding.objects.filter(code__in=("summary-long", "shared-subject-name"))
+codes = sorted(set(found.values_list("code", flat=True)))
+keeping.forget()
+keeping.rest = lambda: None
+keeping.keep_all()
+print(json.dumps([saved[0] > 0, codes, walked == state()]))
+"""
+
+
+def test_others_save_while_the_record_is_looked_through(tmp_path):
+    """Over a connection of their own, and in the end all is as if it were looked through anew."""
+    with own_copy("small", "walked", tmp_path) as url:
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", WALKED],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [True, ["shared-subject-name", "summary-long"], True]
 
 
 def test_what_two_find_at_once_is_kept_once(measure, monkeypatch):

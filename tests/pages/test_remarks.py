@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -27,6 +28,17 @@ def row() -> Citation:
 
 def send(client, row, text=TEXT, **more):
     return client.post(row.remark_address, {"text": text, "website": "", **more})
+
+
+def test_what_readers_point_out_is_in_no_file_of_the_record(client, row, tmp_path):
+    """Words of strangers that nobody has checked; README.md says where they are kept."""
+    send(client, row)
+    assert Remark.objects.get().text == TEXT
+    call_command("dump_record", tmp_path, "--history", verbosity=0)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert files
+    assert not [path for path in files if TEXT in path.read_text()]
+    assert "remarks of readers" in (settings.BASE_DIR / "README.md").read_text()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -9,8 +9,10 @@ from django.urls import reverse
 from measures.models import ExportControl, Measure, PillarGap
 from measures.record import FILES
 from policies.models import Clause, Framework, Issue, Organisation, Partner, Subject, Term
+from portal.record.edits import Edit
 from portal.record.models import Batch, Entry
 from portal.record.revising import batch, unlike_heads
+from portal.record.sweeping import left_naming
 from portal.record.writing import dump
 from tests.forms import Form
 
@@ -211,7 +213,8 @@ def test_nothing_is_left_that_names_the_page_of_what_went(editor, tmp_path):
     assert dumped(tmp_path / "after") == before
 
 
-def test_readers_do_not_learn_of_what_was_hidden_by_a_line_that_goes(editor):
+def test_a_line_that_names_what_was_hidden_alone_is_mended_first(editor):
+    """Were it to go, readers would learn of that; were it to stay, it would point at nothing."""
     with batch(kind=Batch.Kind.EDITORIAL):
         row_of(Measure, "act").answers.all().delete()
         line = Clause.objects.get(phrase="はじめに")
@@ -219,12 +222,33 @@ def test_readers_do_not_learn_of_what_was_hidden_by_a_line_that_goes(editor):
         line.save()
     url = address(Measure, "delete", row_of(Measure, "act").pk)
     said = {"batch_kind": "editorial", "batch_reason": "秘匿の理由"}
+    page = editor.get(url)
+    assert "「はじめに」" in page.context["faults"][0]
+    sent = {"post": "yes", "seal": page.context["deletion"].seal} | said
+    assert editor.post(url, sent).status_code == 400
+    assert lines_of("はじめに") == [["measures/act"]]
+    with batch(kind=Batch.Kind.EDITORIAL):
+        line.records = ["measures/act", "measures/talks"]
+        line.save()
     assert editor.post(url, typed(editor.get(url).text) | said).status_code == 302
-    assert lines_of("はじめに") == [["measures/act"]]  # the checks find it
+    assert lines_of("はじめに") == [["measures/talks"]]
     editor.logout()
     for page in ("/changes/", "/sources/paper/changes/", "/measures/act/"):
         assert "秘匿の理由" not in editor.get(page).text
     assert editor.get("/measures/act/").status_code == 404
+
+
+def test_a_line_that_goes_along_keeps_nobody_from_deleting(editor):
+    with batch(kind=Batch.Kind.EDITORIAL):
+        line = Clause.objects.get(phrase="はじめに")
+        line.records = ["measures/act"]
+        line.save()
+    head = Entry.objects.get(kind="sourcedocument", key="paper")
+    hidden, gone = {"measures/act": False}, {("sourcedocument", "paper"): Edit(None, head.number)}
+    assert left_naming({}, hidden, "default") == [line]
+    assert left_naming(gone, hidden, "default") == []
+    assert left_naming({}, {"measures/act": True}, "default") == []
+    assert left_naming({}, {"measures/ac": False}, "default") == []
 
 
 def test_a_term_stands_on_the_page_of_its_section(editor):

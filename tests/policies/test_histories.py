@@ -183,7 +183,19 @@ def test_a_hidden_measure_needs_no_word(editor):
     form = Form(editor.get(page).text, "measure_form").typed | {"title_en": "Another act"}
     form.pop("batch_kind", None)
     assert editor.post(page, form).status_code == 302
-    assert Revision.objects.of("measure", "act").first().batch.kind == Batch.Kind.EDITORIAL
+    assert Revision.objects.of("measure", "act").first().batch.kind == ""
+
+
+def test_of_what_was_loaded_no_kind_of_change_is_told(editor, client):
+    """Nobody said of which kind it is: not even that it is editorial."""
+    measure = Measure.objects.get(slug="talks")
+    loaded = Revision.objects.of("measure", "talks").get().batch
+    assert (loaded.via, loaded.kind) == ("load", "")
+    history = reverse("admin:measures_measure_history", args=[measure.pk])
+    pages = (history, reverse("admin:record_batch_change", args=[loaded.pk]))
+    assert all("読み込み" in editor.get(page).text for page in pages)
+    assert not any("体裁" in editor.get(page).text for page in pages)
+    assert 'class="tag"' not in client.get("/measures/talks/changes/").text
 
 
 def test_an_account_that_changed_something_stays(admin_user):

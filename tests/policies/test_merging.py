@@ -5,7 +5,15 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from measures.models import Measure
-from policies.models import Organisation, Partner, SourceDocument, Subject, Term
+from policies.models import (
+    Attachment,
+    Organisation,
+    Partner,
+    SectionText,
+    SourceDocument,
+    Subject,
+    Term,
+)
 from portal.record.models import Batch
 from portal.record.revising import batch
 from tests.record.test_joining import other
@@ -92,6 +100,44 @@ def test_two_of_another_kind_become_one(editor, model, goes, stays, names):
     undo = reverse("admin:record_batch_undo", args=[Batch.objects.first().pk])
     editor.post(undo, {"batch_kind": "editorial"})
     assert model.objects.filter(**{model.KEY[0]: goes}).exists()
+
+
+def with_copy(document: SourceDocument, name: str, text: str) -> None:
+    """A copy of a document with a text for its first section, if it has one."""
+    Attachment.objects.create(document=document, kind="text", file_name=name, sha256="0" * 64)
+    for section in document.sections.filter(code="1"):
+        SectionText.objects.create(section=section, text=text, page=3)
+
+
+def test_the_copy_of_a_document_comes_along(editor):
+    goes, stays = (SourceDocument.objects.get(slug=slug) for slug in ("paper", "sketch"))
+    with_copy(goes, "paper.txt", "白書の本文")
+    text = merged_into(editor, "sketch", "paper")
+    assert "paper.txt" in text
+    assert Attachment.objects.get().document == stays
+    assert Attachment.objects.get().file_name == "paper.txt"
+    row = SectionText.objects.get()
+    assert (row.section.document, row.section.code) == (stays, "1")
+    assert (row.text, row.page) == ("白書の本文", 3)
+
+
+def test_where_both_have_a_copy_it_is_said_which_one_goes(editor):
+    goes, stays = (SourceDocument.objects.get(slug=slug) for slug in ("sketch", "paper"))
+    with_copy(goes, "sketch.txt", "")
+    with_copy(stays, "paper.txt", "白書の本文")
+    text = merged_into(editor, "paper", "sketch")
+    assert "「paper.txt」が残り" in text
+    assert "「sketch.txt」は失われます" in text
+    assert (Attachment.objects.get().document, SectionText.objects.count()) == (stays, 1)
+
+
+def merged_into(editor, stays: str, goes: str) -> str:
+    """What the page said on which one document became part of another."""
+    address = page(SourceDocument, stays)
+    text = editor.get(address, {"other": goes}).text
+    said = {"other": goes, "batch_kind": "editorial", "batch_reason": "同じもの"}
+    assert editor.post(address, {**choices(text, "mine"), **said}).status_code == 302
+    return text
 
 
 def test_it_asks_which_of_two_things_others_tell_is_meant(editor):

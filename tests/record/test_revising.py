@@ -230,7 +230,7 @@ def test_a_row_saved_on_its_own_page_moves_the_day_of_its_entry(admin_client, st
     form.typed |= {"label_en": "Passed", "batch_kind": "none of these"}
     assert admin_client.post(url, form.typed).status_code == 302
     assert since(start) == [("measure", "act", 2)]
-    assert Batch.objects.latest("pk").kind == Batch.Kind.EDITORIAL
+    assert Batch.objects.latest("pk").kind == ""
     assert Measure.objects.get(slug="act").updated_at > before
 
 

@@ -13,7 +13,11 @@ from portal.record.writing import dump
 
 
 class Command(LongCommand):
-    help = "Write the record into YAML files, one per measure; the inverse of load_record."
+    help = (
+        "Write the record into YAML files, one per measure; the inverse of load_record. Remarks of "
+        "readers, drafts, attached copies and accounts are no record: for them back up the "
+        "database."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(

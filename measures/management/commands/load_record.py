@@ -38,7 +38,7 @@ class Command(LongCommand):
         parser.add_argument(
             "--kind",
             choices=Batch.Kind.values,
-            default=Batch.Kind.EDITORIAL,
+            default="",
             help="What made the change necessary (with --onto).",
         )
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from policies.admin.based import open_told
 from policies.admin.drafting import STATE, draft_address, gaps_in, unknown_rows
 from portal.editing.drafts import places
 from portal.editing.drafts.pages import Pages, private
@@ -18,6 +19,7 @@ from portal.record.drafting import form_of, keep, put
 from portal.record.models import Draft
 from portal.record.schema import RecordError, schema_of
 from portal.rows.internals import as_post
+from portal.unsaved.models import Unsaved
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +43,7 @@ class FormPages(Pages):
             return self.to_review(draft)
         if request.method == "POST":
             return private(self.write(request, draft, group, place))
-        context = self.form_context(draft, place)
+        context = self.form_context(request, draft, place)
         try:
             with aside(request):
                 return private(self.drawn(request, draft, group, place, context))
@@ -65,8 +67,11 @@ class FormPages(Pages):
     ) -> HttpResponse:
         """The form; with what was typed and could not be saved, where there is any."""
         opened = self.put(request, draft, group, place)
+        opened.page.returned(request)
         kept = None if place else draft.posted.get(group)
-        if kept is not None:
+        if request.method == "POST":
+            self.returned_to(request, context["draft_state"])
+        elif kept is not None:
             sent = QueryDict(kept["sent"], mutable=True)
             if kept["saved"] != draft.saved:
                 sent = unknown_rows(sent)
@@ -79,6 +84,14 @@ class FormPages(Pages):
         context["draft_new"] = self.address_to_add(request, draft, page, group)
         response = page.changeform_view(request, opened.row, "", context, group=group)
         return response.render() if hasattr(response, "render") else response
+
+    def returned_to(self, request: HttpRequest, state: str) -> None:
+        """Say what is to be looked at where what was typed comes back to a draft that was saved
+        since.
+        """
+        if request.POST.get(STATE) != state:
+            request.POST = unknown_rows(request.POST)
+            request.given_back = outrun_words()
 
     def address_to_add(self, request, draft: Draft, page: ModelAdmin, group: str) -> str:
         """Where a row is entered that begins on a page of its own, as its group lets none be added;
@@ -129,9 +142,10 @@ class FormPages(Pages):
         known = places.places(places.entry_of(schema_of(draft.kind), entry))
         return draft_address(draft, group, known.get((type(obj), obj.pk), ""))
 
-    def form_context(self, draft: Draft, place: str) -> dict:
+    def form_context(self, request: HttpRequest, draft: Draft, place: str) -> dict:
         """What the form of a draft says beside what it says of every entry; asked outside."""
         return {
+            **open_told(request, draft_told(draft)),
             "draft": draft,
             "draft_state": state_of(draft),
             "draft_up": self.up(draft, place) if place else "",
@@ -153,7 +167,7 @@ class FormPages(Pages):
         """
         if request.POST.get(STATE) != state_of(draft):
             return self.outrun(request, draft, group, place)
-        context = self.form_context(draft, place)
+        context = self.form_context(request, draft, place)
         try:
             with aside(request):
                 opened = self.put(request, draft, group, place)
@@ -163,9 +177,8 @@ class FormPages(Pages):
                     return response.render() if hasattr(response, "render") else response
                 made = None if row is None else self.made(draft, opened, row)
         except RecordError as error:
-            for fault in error.faults:
-                messages.error(request, fault)
-            return self.to_review(draft)
+            return self.put_aside(request, draft, error)
+        opened.page.was_saved(request)  # what that wrote aside is gone
         if not place:
             draft.posted.pop(group, None)
         if made is None:
@@ -190,19 +203,43 @@ class FormPages(Pages):
     def outrun(self, request: HttpRequest, draft: Draft, group: str, place: str) -> HttpResponse:
         """The form as it was sent, where the draft or its entry was saved by somebody meanwhile."""
         sent = unknown_rows(request.POST)
-        context = self.form_context(draft, place)
-        with aside(request):
-            opened = self.put(request, draft, group, place)
-            request = as_post(request, sent)
-            request.given_back = gettext(
-                "The draft, or the published entry, was saved meanwhile, so nothing of yours was. "
-                "Your input is below: look it over and save again."
-            )
-            page = opened.page
-            response = page.changeform_view(request, opened.row, "", context, group=group)
-            response = response.render()
+        context = self.form_context(request, draft, place)
+        try:
+            with aside(request):
+                opened = self.put(request, draft, group, place)
+                request = as_post(request, sent)
+                request.given_back = outrun_words()
+                page = opened.page
+                response = page.changeform_view(request, opened.row, "", context, group=group)
+                response = response.render()
+        except RecordError as error:
+            return self.put_aside(request, draft, error)
         response.status_code = 409
         return response
+
+    def put_aside(self, request: HttpRequest, draft: Draft, error: RecordError) -> HttpResponse:
+        """To the review, where it is told why a draft has no form now; what was typed into that is
+        kept, and offered again once it has.
+        """
+        for fault in error.faults:
+            messages.error(request, fault)
+        if Unsaved.objects.keep(request.user.pk, request.path, request.POST):
+            words = gettext("What you typed is kept, and offered again in the form of the draft.")
+            messages.warning(request, words)
+        return self.to_review(draft)
+
+
+def outrun_words() -> str:
+    """What is said above a form whose draft, or the entry of it, was saved since it was drawn."""
+    return gettext(
+        "The draft, or the published entry, was saved meanwhile, so nothing of yours was. "
+        "Your input is below: look it over and save again."
+    )
+
+
+def draft_told(draft: Draft) -> str:
+    """What a draft is called where browsers tell of its forms; no entry is called so."""
+    return f"draft {draft.pk}"
 
 
 def state_of(draft: Draft) -> str:

@@ -18,6 +18,7 @@ from portal.editing.drafts.previewing import preview
 from portal.editing.drafts.sent import bundle_asked
 from portal.record.asides import aside
 from portal.record.drafting import check_complete, show, written_on
+from portal.record.fates import Fate, fates_of
 from portal.record.models import Draft
 from portal.record.schema import RecordError, kinds, schema_of
 from portal.record.wording import Targets, Wording
@@ -28,22 +29,33 @@ PER_PAGE = 50
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """A draft in the list: what its entry is called, and what kind of entry it is."""
+    """A draft in the list: what its entry is called, what kind of entry it is, and what became of
+    that, if anything did.
+    """
 
     draft: Draft
     name: str
     kind: str
+    fate: Fate | None
+
+    @property
+    def leads_to(self) -> str:
+        """The page of the entry of which its own became part, or that has another key since."""
+        opts = self.fate.row._meta
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.fate.row.pk])
 
 
 def lines_of(drafts) -> list[Line]:
     """Drafts with the names of their entries, as the drafts have them."""
     known = [each for each in drafts if each.kind in kinds()]
+    fates = fates_of(known)
     words = Wording(Targets((schema_of(each.kind), each.form) for each in known))
     return [
         Line(
             each,
             words.entry(schema_of(each.kind), each.form) if each.form else each.key,
             str(schema_of(each.kind).model._meta.verbose_name),
+            fates.get(each.pk),
         )
         for each in known
     ]

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from measures.models.permissions import PUBLISH
-from policies.admin.history import asked_of
 from portal.dates.clock import now
 from portal.editing.drafts.pages import Line, Pages, lines_of, private
 from portal.editing.drafts.reaching import Reach, reach_of
@@ -24,7 +23,7 @@ from portal.record.drafting import Meant, carry_over, meant, name_of, written_on
 from portal.record.models import Draft
 from portal.record.publishing import Against, Collision, against, may_review
 from portal.record.schema import RecordError, schema_of
-from portal.record.sent import kind_asked, reason_of, text_of
+from portal.record.sent import asked_of, kind_asked, reason_of, text_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Reviewed:
     """One draft of a bundle: its line, what it changes in words, and what is to be decided."""
 
     draft: Draft
-    name: str
+    line: Line
     changes: list[Difference]
     questions: list[tuple[str, Question]]
 
@@ -77,11 +76,7 @@ class ReviewPages(Pages):
             "may_drop": draft.is_open and self.may_drop(request, draft),
             "own_review": not all(may_review(each, request.user) for each in bundle),
             "reason_required": settings.REASON_REQUIRED,
-            "batch": asked_of(request, required=True)
-            | {
-                "kind": request.POST.get("batch_kind", draft.change),
-                "reason": request.POST.get("batch_reason", draft.reason),
-            },
+            "batch": asked_of(request, required=True, kind=draft.change, reason=draft.reason),
         }
         status = 400 if faults else 200
         response = TemplateResponse(request, "admin/drafts/review.html", context, status=status)
@@ -142,14 +137,16 @@ def reviewed(draft: Draft) -> Reviewed:
     try:
         found = meant(draft)
     except RecordError:
-        return Reviewed(draft, line.name, [], [])
+        return Reviewed(draft, line, [], [])
     changes = differences(schema, found.now, found.released)
-    return Reviewed(draft, line.name, changes, asked(found))
+    return Reviewed(draft, line, changes, asked(found))
 
 
 def choice_name(draft: Draft, name: str) -> str:
-    """What the choice between the sides of a clash is called in the form."""
-    return f"choice {draft.pk} {name}"
+    """What the choice between the sides of a clash is called in the form; no name ends in a space,
+    which the reader of a multipart form leaves out.
+    """
+    return f"choice {draft.pk} {name}".rstrip()
 
 
 def reached(draft: Draft, bundle: list[Draft]) -> Reach | None:

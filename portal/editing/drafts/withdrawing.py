@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from measures.models.permissions import PUBLISH
-from policies.admin.history import asked_of
 from portal.editing.drafts.pages import PER_PAGE, VIEW, Pages
 from portal.record.gone import Gone, gone
 from portal.record.models import Entry
 from portal.record.schema import RecordError, kinds, schema_of
-from portal.record.sent import said
+from portal.record.sent import asked_of, said
 from portal.record.withdrawing import bring_back, withdraw
 
 
