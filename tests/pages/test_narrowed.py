@@ -37,6 +37,13 @@ def lists_for(client, asked: str, language: str = "ja") -> list:
             2,
         ),
         ("対日輸出管理", "ja", "/export-controls/?target=jp", 3),
+        ("中国の対日輸出規制", "ja", "/export-controls/?target=jp&jurisdiction=cn", 3),
+        (
+            "半導体と蓄電池の予算",
+            "ja",
+            "/budgets/?subject=semiconductors&subject=storage-batteries",
+            6,
+        ),
         (
             "アンチダンピング調査中は何件、誰が申請",
             "ja",

@@ -101,26 +101,38 @@ class Narrowing:
         return [found for each in listings if each.called and (found := self._narrowed(each))]
 
     def _narrowed(self, listing: ListPage) -> Narrowed | None:
-        """The list under the conditions that find most rows; None where it is not asked for."""
+        """The list under the conditions that find most rows; None where it is not asked for.
+
+        Words that answer one question are two of its values, as in 半導体と蓄電池, only where they
+        cannot answer different ones; what the list is called by says its condition alone, so that
+        中国の対日輸出規制 are those by China against Japan.
+        """
         called = {fold(word): said for word, said in listing.called.items()}
         figures = self._figures(listing)
         if figures is None or not (figures or self._are_called(called)):
             return None
-        ways: list[list[Conditions]] = [[each] for each in figures]
+        fixed, ways = list(figures), []
         for asked in self.words:
             said = said_by(asked, called)
-            readings = self._named(listing, asked) if said is None else [said]
-            if readings:
-                ways.append(readings)
+            named = self._named(listing, asked) if said is None else []
+            if said is not None:
+                fixed.append(said)
+            elif named:
+                ways.append(named)
             elif not is_slight(asked):
                 return None
-        best: Narrowed | None = None
-        for readings in itertools.product(*ways):
-            conditions = merged(readings)
-            count = len(self._rows(listing, conditions)) if conditions else 0
-            if count > (best.count if best else 0):
-                best = Narrowed(listing, conditions, count, self.counts)
-        return best
+        found = [
+            (clashes(readings), self._under(listing, merged([*fixed, *readings])))
+            for readings in itertools.product(*ways)
+            if not clashes([merged(fixed), merged(readings)])
+        ]
+        some = [(not clash, each.count, each) for clash, each in found if each.count]
+        return max(some, key=lambda each: each[:2])[-1] if some else None
+
+    def _under(self, listing: ListPage, conditions: Conditions) -> Narrowed:
+        """A list under some conditions; without any nothing is asked of it."""
+        count = len(self._rows(listing, conditions)) if conditions else 0
+        return Narrowed(listing, conditions, count, self.counts)
 
     def _are_called(self, called: Mapping[str, Conditions]) -> bool:
         return any(said_by(each, called) is not None for each in self.words)
@@ -187,6 +199,12 @@ def names_of(asked: Asked) -> tuple[str, ...]:
 def is_slight(asked: Asked) -> bool:
     """Whether a word is a single letter: 日 of 日EU is Japan, of which all is told anyway."""
     return len(asked.word.forms[0]) == 1
+
+
+def clashes(conditions: Sequence[Conditions]) -> bool:
+    """Whether two of them answer one question."""
+    names = [name for each in conditions for name in each]
+    return len(set(names)) < len(names)
 
 
 def merged(conditions: Iterable[Conditions]) -> dict[str, list[str]]:
