@@ -20,6 +20,8 @@ ANSWERS = {
     "/measures/?kind=nonsense&colour=blue&page=x": 400,
     "/measures/no-such-measure/": 404,
     "/search/?q=レアアース": 200,
+    "/search/?q=半導体の予算": 200,
+    "/search/?q=日EUの合意": 200,
     "/search/?q=no-such-words": 200,
 }
 

@@ -92,9 +92,13 @@ def parts(point: DataPoint) -> list[Part]:
 
 
 def told(point: DataPoint) -> str:
-    """A value as printed, with its unit where the print of the cell leaves it to the head."""
+    """A value as printed, with its unit where the print of the cell leaves it to the head.
+
+    A unit that is a number itself, such as 100 million dollars, is no further digits of the value.
+    """
     unit = point.unit if re.fullmatch(r"[\d,.]+", point.printed) else ""
-    return f"{point.printed} {unit}".strip()
+    times = "× " if unit[:1].isdecimal() else ""
+    return f"{point.printed} {times}{unit}".strip()
 
 
 def pictures(indicator: Indicator) -> list[Picture]:

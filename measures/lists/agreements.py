@@ -109,4 +109,15 @@ AGREEMENTS = ListPage(
     ),
     template="measures/agreement_list.html",
     context=agreement_context,
+    called={
+        **dict.fromkeys(
+            ("国際合意", "合意", "対話", "協議", "声明", "共同声明", "会合", "会談", "協定"), {}
+        ),
+        **dict.fromkeys(("条約", "経済連携協定", "EPA"), {"form": ("treaty",)}),
+        **dict.fromkeys(("首脳会談", "首脳会合"), {"level": ("summit",)}),
+        **dict.fromkeys(("閣僚会合", "閣僚会談"), {"level": ("ministerial",)}),
+        **dict.fromkeys(("agreement", "agreements", "dialogue", "statement", "statements"), {}),
+        **dict.fromkeys(("treaty", "treaties"), {"form": ("treaty",)}),
+        **dict.fromkeys(("summit", "summits"), {"level": ("summit",)}),
+    },
 )

@@ -1,12 +1,15 @@
 """The list of budget lines, with the programmes above it."""
 
 from django.db.models import OuterRef, Value
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.budgets import Overview
 from measures.charts.found import FoundSums
+from measures.facts import when
 from measures.lists.columns import amount_columns, measure_columns
 from measures.lists.conditions import (
+    BUDGET_WORDS,
     AddedChoice,
     budget_figures,
     fiscal_years,
@@ -140,6 +143,30 @@ def budget_context(list_request: ListRequest) -> dict:
     return {"overview": Overview(list_request.state.facets) if first else None, "sums": None}
 
 
+def sum_in_words(list_request: ListRequest) -> str:
+    """What the lines found add up to, where they are of one programme and may be added."""
+    sums = FoundSums(list_request)
+    (only,) = sums.programmes if len(sums.programmes) == 1 else (None,)
+    if only is None or sums.more or sums.twice:
+        return ""
+    words = [
+        ngettext(
+            "the %(number)s line included in totals adds up to %(sum)s (computed by this site)",
+            "the %(number)s lines included in totals add up to %(sum)s (computed by this site)",
+            only.added,
+        )
+        % {"number": only.added, "sum": only.words}
+    ]
+    if (printed := sums.total and sums.total.total) is not None:
+        words.append(
+            gettext("the source prints %(printed)s as their total") % {"printed": printed.shown}
+        )
+    for line in (line for line in sums.lines if not line.is_added):
+        told = {"when": when(line), "amount": line.shown}
+        words.append(gettext("not included: %(when)s, %(amount)s") % told)
+    return gettext(", ").join(words)
+
+
 BUDGETS = ListPage(
     name="budgets",
     title=_("Budgets"),
@@ -157,4 +184,6 @@ BUDGETS = ListPage(
     template="measures/budget_list.html",
     per_page=25,
     context=budget_context,
+    called=dict.fromkeys(BUDGET_WORDS, {}),
+    amounts_to=sum_in_words,
 )

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from measures.models import BudgetLine, Measure, Stage
 from measures.models.budget import ADDED
@@ -18,6 +19,7 @@ from policies.models.naming import name_order
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import TEXT
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
+from portal.lists.request import ListRequest
 from portal.search.corpus import Figures
 
 # What a measure is called, how that is read, and everything else that people search for: the texts
@@ -77,6 +79,8 @@ STAGES = {
     "draft budget": (Stage.INITIAL_DRAFT,),
     "budget request": (Stage.REQUEST,),
 }
+# What people call amounts of budgets.
+BUDGET_WORDS = ("予算", "予算額", "budget", "budgets")
 
 
 def row_search(
@@ -104,6 +108,7 @@ def budget_figures(**more: str | bool) -> Figures:
         stage="stage",
         about="subject",
         stages=STAGES,
+        called=BUDGET_WORDS,
         **more,
     )
 
@@ -114,6 +119,12 @@ def by_name(thing: str, *paths: str) -> Search:
     Its phrase is a name of the thing, or nearly so, and rows of this kind are the most.
     """
     return Search(titles=paths, refs={"measure": False, thing: False}, owner="measure")
+
+
+def number_of_these(list_request: ListRequest, question: str, value: str) -> int:
+    """How many of the rows found have a value of a question besides."""
+    rows = list_request.state.facets[question].get(value, BitMap())
+    return list_request.filterset.found.intersection_cardinality(rows)
 
 
 def meaning_of(words: str) -> Promise:

@@ -4,12 +4,18 @@ from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import control_context
 from measures.lists.columns import measure_columns, status_columns, targets_of
-from measures.lists.conditions import jurisdictions, meaning_of, measures, row_search
+from measures.lists.conditions import (
+    jurisdictions,
+    meaning_of,
+    measures,
+    number_of_these,
+    row_search,
+)
 from measures.lists.orders import by_measure
 from measures.models import (
     ExportControl,
@@ -25,6 +31,7 @@ from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
+from portal.lists.request import ListRequest
 
 
 def towards():
@@ -164,6 +171,21 @@ COLUMNS = (
 )
 
 
+def suspended_in_words(number: int) -> str:
+    """That so many of some controls are suspended."""
+    if not number:
+        return gettext("none of them suspended")
+    words = ngettext("%(n)s of them suspended", "%(n)s of them suspended", number)
+    return words % {"n": number}
+
+
+def found_suspended(list_request: ListRequest) -> str:
+    """How many of the controls found are suspended."""
+    return suspended_in_words(
+        number_of_these(list_request, "status", Measure.Status.SUSPENDED.value)
+    )
+
+
 EXPORT_CONTROLS = ListPage(
     name="export-controls",
     title=_("Export controls"),
@@ -184,4 +206,12 @@ EXPORT_CONTROLS = ListPage(
     ),
     template="measures/export_control_list.html",
     context=control_context,
+    called={
+        **dict.fromkeys(("輸出管理", "輸出規制", "輸出禁止", "規制"), {}),
+        **dict.fromkeys(("export control", "export controls", "export ban", "export bans"), {}),
+        "対日": {"target": ("jp",)},
+        "対中": {"target": ("cn",)},
+        "対米": {"target": ("us",)},
+    },
+    amounts_to=found_suspended,
 )

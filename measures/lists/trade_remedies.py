@@ -3,9 +3,11 @@
 from django.db.models import Case, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from measures.charts.agreements import HOME
 from measures.lists.columns import joined, measure_columns, status_columns, targets_of
-from measures.lists.conditions import jurisdictions, meaning_of, row_search
+from measures.lists.conditions import jurisdictions, meaning_of, number_of_these, row_search
 from measures.lists.orders import by_measure
 from measures.models import (
     Measure,
@@ -22,6 +24,7 @@ from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
+from portal.lists.request import ListRequest
 
 
 class TradeRemedyFilterSet(ListFilterSet):
@@ -154,6 +157,14 @@ def ongoing() -> tuple:
     return (Case(over, opened, default=Value(1)), BEGINNING, "measure__slug")
 
 
+def own_in_words(list_request: ListRequest) -> str:
+    """How many of the procedures found are Japan's own."""
+    number = number_of_these(list_request, "jurisdiction", HOME)
+    return ngettext("%(number)s of them by Japan", "%(number)s of them by Japan", number) % {
+        "number": number
+    }
+
+
 TRADE_REMEDIES = ListPage(
     name="trade-remedies",
     title=_("Trade remedies"),
@@ -167,4 +178,20 @@ TRADE_REMEDIES = ListPage(
         name_sort("measure__slug", path="product__", name="product", label=_("By product")),
         by_measure("pk"),
     ),
+    called={
+        "貿易救済": {},
+        "申請": {},
+        "申請者": {},
+        **dict.fromkeys(("アンチダンピング", "不当廉売関税"), {"kind": ("ad",)}),
+        **dict.fromkeys(("補助金相殺関税", "相殺関税"), {"kind": ("cvd",)}),
+        **dict.fromkeys(("調査", "調査中"), {"procedure": ("investigation", "extension")}),
+        **dict.fromkeys(("課税", "課税中"), {"procedure": ("duty",)}),
+        **dict.fromkeys(("trade remedy", "trade remedies", "applicant", "applicants"), {}),
+        **dict.fromkeys(("anti-dumping", "antidumping"), {"kind": ("ad",)}),
+        **dict.fromkeys(("countervailing", "countervailing duty"), {"kind": ("cvd",)}),
+        **dict.fromkeys(
+            ("investigation", "investigations"), {"procedure": ("investigation", "extension")}
+        ),
+    },
+    amounts_to=own_in_words,
 )

@@ -214,3 +214,16 @@ class Target(CodedChild):
     def caveat(self) -> str:
         """What to know before quoting the figure."""
         return self.counts
+
+    @property
+    def told_otherwise(self) -> list[models.Model]:
+        """What other statements say of the same, where sources differ over what is read here."""
+        told = [each.statements.all() for each in self.measure.discrepancies.all()]
+        place = (self.section_id, self.phrase)
+        return [
+            other
+            for statements in told
+            if place in {(each.section_id, each.phrase) for each in statements}
+            for other in statements
+            if (other.section_id, other.phrase) != place
+        ]

@@ -231,11 +231,16 @@ class Milestone(KeptRow, CodedChild):
         return self.date_from.year if self.date_from else None
 
     def place_in_time(self) -> tuple[bool, datetime.date, datetime.date]:
-        """Where it stands among others by days; what has no date comes last."""
+        """Where it stands among others by days; what has no date comes last.
+
+        What took effect in a year or month of which no more is known stands at its end: it was
+        passed before, as the fuller date of that may say.
+        """
         days = [day for day in (self.date_from, self.date_until) if day]
         if not days:
             return True, datetime.date.max, datetime.date.max
-        return False, days[0], days[-1]
+        late = self.kind == MilestoneKind.EFFECTIVE and "/" not in self.date
+        return False, days[-1 if late else 0], days[-1]
 
     @property
     def machine_date(self) -> str:

@@ -11,6 +11,8 @@ from portal.charts.text import shortened, width
 # Pixels: a row, the bar in it, the most a column of labels takes, what is kept free around words.
 PITCH, THICKNESS, LABELS, PAD = 36, 20, 400, 12
 PHONE_PITCH, PHONE_THICKNESS = 50, 14
+# What a line of words takes above a bar on a phone.
+LINE = 18
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,16 +52,22 @@ def wide(bars: Sequence[Bar], frame: Frame) -> Drawing:
 
 
 def phone(bars: Sequence[Bar], frame: Frame) -> Drawing:
-    """The same on a phone: label and figure stand above their bar."""
+    """The same on a phone: label and figure stand above their bar.
+
+    Where a label has no room beside its figure, those of all have a line of their own.
+    """
     scale = Scale(0, frame.high, 0, PHONE)
+    apart = any(width(bar.label) + PAD + width(bar.total) > PHONE for bar in bars)
+    lower = LINE if apart else 0
+    pitch = PHONE_PITCH + lower
     rects: list[Rect] = []
     words: list[Words] = []
     for number, bar in enumerate(bars):
-        y = PHONE_PITCH * number
-        room = PHONE - width(bar.total) - PAD
-        rects += segments(bar, scale, y + 22, PHONE_THICKNESS)
+        y = pitch * number
+        room = PHONE if apart else PHONE - width(bar.total) - PAD
+        rects += segments(bar, scale, y + lower + 22, PHONE_THICKNESS)
         words += [
             Words(0, y + 15, shortened(bar.label, room), "axis-label"),
-            Words(PHONE, y + 15, bar.total, "total-label number end"),
+            Words(PHONE, y + lower + 15, bar.total, "total-label number end"),
         ]
-    return Drawing(PHONE, PHONE_PITCH * len(bars), bars=rects, words=words)
+    return Drawing(PHONE, pitch * len(bars), bars=rects, words=words)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db import models
 from django.urls import reverse
@@ -43,6 +43,10 @@ class ListPage:
     several lists of one model one is the `home` of its entries, to which a facet with too many
     values leads. `remark` says above the rows what readers have to know of them.
 
+    `called` are the words by which people ask for such rows, each with the conditions that it says
+    with that, and `amounts_to` what the rows found come to, in words: so the search over everything
+    can answer with the list.
+
     To declare a list changes nothing; `portal.lists.connecting` makes it known.
     """
 
@@ -60,6 +64,8 @@ class ListPage:
     shown: tuple[str, ...] = ()
     home: bool = True
     remark: Label = ""
+    called: Mapping[str, Mapping[str, Sequence[str]]] = dataclasses.field(default_factory=dict)
+    amounts_to: Callable[..., str] = lambda list_request: ""
 
     @functools.cached_property
     def every(self) -> models.QuerySet:

@@ -15,6 +15,7 @@ from portal.pages.answers.cards import Card, cards_of
 from portal.pages.answers.values import Counts
 from portal.pages.lists import LISTS
 from portal.pages.results.lines import Hit, ResultLine, lines_of
+from portal.pages.results.narrowed import Narrowed, Narrowing
 from portal.search.answers import rows_through
 from portal.search.near import similar_names
 from portal.search.query import Query, Term
@@ -37,10 +38,14 @@ MOST_LETTERS = 200
 
 @dataclasses.dataclass(frozen=True)
 class Absent:
-    """A word that no entry holds, and whether a document does at all."""
+    """A word that no entry holds, and whether a document does at all.
+
+    `parted` says that its parts were looked for instead.
+    """
 
     written: str
     in_documents: bool
+    parted: bool = False
 
 
 class Found:
@@ -57,18 +62,23 @@ class Found:
 
     @cached_property
     def lines(self) -> list[ResultLine]:
-        """The entries that answer, the best first, each with the row through which it was found."""
+        """The entries that answer, the best first, each with the rows by which it was found."""
         rows = rows_through(self.ranking, self.using)
         hits = [
             Hit(
                 Row(*each.key),
-                Row(*rows[each.key]) if each.key in rows else None,
+                tuple(Row(*row) for row in rows.get(each.key, ())),
                 tuple(each.met),
                 each.unmet,
             )
             for each in self.ranking.results
         ]
         return lines_of(hits, query_of(self.ranking), self.counts)
+
+    @cached_property
+    def narrowed(self) -> list[Narrowed]:
+        """The lists that are asked for, under the conditions that the words beside say."""
+        return Narrowing(self.ranking, self.counts).of(LISTS)
 
     @property
     def below(self) -> list[ResultLine]:
@@ -98,11 +108,12 @@ class Found:
 
     @cached_property
     def absent(self) -> list[Absent]:
-        """The words that no entry holds."""
-        words = self.ranking.absent
-        texts = DocumentWords.objects.using(self.using).texts() if words else []
+        """The words that no entry holds: those that were parted, and those of which nothing is."""
+        parted, words = self.ranking.parted, self.ranking.absent
+        texts = DocumentWords.objects.using(self.using).texts() if parted or words else []
         return [
-            Absent(word, any(stands_among(fold(word), text) for text in texts)) for word in words
+            Absent(word, any(stands_among(fold(word), text) for text in texts), word in parted)
+            for word in dict.fromkeys((*parted, *words))
         ]
 
     @cached_property

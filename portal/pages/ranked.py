@@ -29,5 +29,10 @@ KINDS = (
     RankedKind(Section, 0.6, "code"),
     RankedKind(Term, 0.6, "slug"),
 )
-# The rows through which an entry can be found.
-ROWS = (PrintedTotal, BudgetLine, Provision, Milestone, Target, ExportControl, DataPoint)
+# The rows through which an entry can be found, and how many are told that hold as much: a figure
+# may stand beside its former one.
+ROWS = {
+    **dict.fromkeys((PrintedTotal, BudgetLine, Provision, Milestone), 1),
+    Target: 3,
+    **dict.fromkeys((ExportControl, DataPoint), 1),
+}

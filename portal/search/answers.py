@@ -16,10 +16,11 @@ from portal.search.words import form
 Key = tuple[type[models.Model], int]
 
 
-def rows_through(ranking: Ranking, using: str) -> dict[Key, Key]:
+def rows_through(ranking: Ranking, using: str) -> dict[Key, list[Key]]:
     """The rows through which entries of a ranking were found, where one says more than a name.
 
-    A budget line, a provision, a milestone: of each entry the one that holds most of what is asked.
+    A budget line, a provision, a milestone: of each entry the one that holds most of what is asked,
+    of some kinds with others that hold as much.
     """
     return Through(ranking, using).rows()
 
@@ -34,8 +35,8 @@ class Through:
             for each in ranking.results
         }
 
-    def rows(self) -> dict[Key, Key]:
-        """For entries that their name does not explain: the row that holds most that is asked."""
+    def rows(self) -> dict[Key, list[Key]]:
+        """For entries that their name does not explain: the rows that hold most that is asked."""
         entries: dict[int, list[Ranked]] = {}
         for each in self.ranking.results:
             if not self._is_plain(each):
@@ -44,7 +45,7 @@ class Through:
         numbers = {CORPORA[model].number(self.using): model for model in ROWS}
         documents = self._documents(entries, numbers)
         named = self._named_by(documents, numbers)
-        best: dict[tuple, tuple[float, int, tuple]] = {}
+        best: dict[Key, tuple[float, list[Key]]] = {}
         for document in documents:
             row = (numbers[document.corpus], document.row)
             for entry in (*entries.get(document.owner, ()), *entries.get(document.pk, ())):
@@ -53,9 +54,12 @@ class Through:
                     for asked in self.ranking.asked
                     if asked.written in entry.met and holds(document, asked, named)
                 )
-                if worth > best.get(entry.key, (0.0,))[0]:
-                    best[entry.key] = (worth, document.pk, row)
-        return {key: row for key, (_worth, _document, row) in best.items()}
+                most, known = best.get(entry.key, (0.0, []))
+                if worth > most:
+                    best[entry.key] = (worth, [row])
+                elif known and worth == most and known[0][0] is row[0]:
+                    known.append(row)
+        return {key: rows[: ROWS[rows[0][0]]] for key, (_worth, rows) in best.items()}
 
     def _told_by(self, each: Ranked) -> set[int]:
         """The documents of the rows that tell an entry what was asked in figures."""
@@ -98,8 +102,10 @@ class Through:
 
 def holds(document: Document, asked: Asked, named: Mapping[int, set[int]]) -> bool:
     """Whether a row holds what is asked, itself or by what it is about."""
+    if document.pk in asked.rows:
+        return True
     if asked.word is None:
-        return document.pk in asked.rows
+        return False
     if named.get(document.pk, set()) & asked.holders.titles:
         return True
     forms = [*asked.word.forms, *(name for name, _written in asked.word.others)]

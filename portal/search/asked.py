@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.db import models
 
+from portal.search.corpus import CORPORA
 from portal.search.cutting import Cut, Word, pairs
 from portal.search.lookup import Holders, holders
 from portal.search.models import Figure, FigureKind, Name, Rank
@@ -18,6 +19,8 @@ from portal.search.tokens import CORPUS_SLOTS, document_key
 AMOUNT = {FigureKind.TOTAL: 3.0, FigureKind.ROW: 2.85, FigureKind.TEXT: 1.5}
 PERIOD = {FigureKind.TOTAL: 2.0, FigureKind.ROW: 1.0}
 TOGETHER = 1.0
+# What counts for a word that is said of amounts of its kind in general: who has one holds it.
+HAVING = {FigureKind.TOTAL: 1.0, FigureKind.ROW: 0.9}
 # What a find counts of a name that the word may be a slip of.
 SLIP = 0.7
 # A word that more than this share of all entries hold proposes none.
@@ -29,6 +32,7 @@ class Asked:
     """One thing that is asked for, a word or a figure, with how rare it is and where it stands.
 
     Of a figure, `figures` has what it counts for each entry, `rows` the documents that tell it.
+    A word for such amounts in general has both, and who tells one holds it too.
     A word that nothing holds may be a slip of the names in `near`, or the beginning of these words,
     which are looked for instead.
     """
@@ -55,6 +59,12 @@ class Asker:
     def __init__(self, using: str, corpora: Collection[int], hidden: set[int], total: int):
         self.using, self.corpora, self.hidden, self.total = using, corpora, hidden, total
         self.names = Names(using)
+        self.having = {
+            fold(word)
+            for corpus in CORPORA.values()
+            if corpus.figures
+            for word in corpus.figures.called
+        }
 
     def all(self, cut: Cut) -> list[Asked]:
         """All that is asked, each thing once."""
@@ -91,7 +101,15 @@ class Asker:
         held.without(self.hidden)
         number = len(held.own) or len(held.all)
         common = held.cut and number > COMMON * self.total
-        return Asked(word.written, self._rarity(number), word.factor, word, held, common=common)
+        found = Asked(word.written, self._rarity(number), word.factor, word, held, common=common)
+        return found if word.exact or word.forms[0] not in self.having else self._having(found)
+
+    def _having(self, asked: Asked) -> Asked:
+        """A word for amounts in general: who tells one holds it, though no text of it says so."""
+        rows = Figure.objects.using(self.using).exclude(kind=FigureKind.TEXT)
+        told = self._figure(asked.written, rows, HAVING)
+        rarity = self._rarity(len(asked.holders.all | told.figures.keys()))
+        return dataclasses.replace(asked, rarity=rarity, figures=told.figures, rows=told.rows)
 
     def _begun(self, word: Word) -> Asked | None:
         """A word that is the beginning of others, as these are looked for."""
@@ -145,11 +163,12 @@ class Asker:
     def _figure(self, written: str, rows: models.QuerySet, values: Mapping) -> Asked:
         best: dict[int, tuple[float, int]] = {}
         told = set()
-        for owner, document, kind in rows.order_by("-document").values_list(
-            "owner", "document", "kind"
-        ):
+        # What is whole comes before years, and the newest year before others.
+        order = (models.F("year").desc(nulls_first=True), "document")
+        for owner, document, kind in rows.order_by(*order).values_list("owner", "document", "kind"):
             if owner % CORPUS_SLOTS in self.corpora and owner not in self.hidden:
-                best[owner] = max(best.get(owner, (0.0, 0)), (values[kind], -document))
+                if values[kind] > best.get(owner, (0.0, 0))[0]:
+                    best[owner] = (values[kind], -document)
                 told.add(document)
         return Asked(written, self._rarity(len(best)), figures=best, rows=frozenset(told))
 

@@ -21,7 +21,7 @@ class Figures:
 
     `total` says that they are totals which a source prints; `stages` are the codes of stages by the
     words that people use for them. `about` leads to an entry beside the owner of the row that tells
-    them too.
+    them too. `called` are words for such amounts whatever they are for: who has one answers them.
     """
 
     amount: str
@@ -32,6 +32,7 @@ class Figures:
     total: bool = False
     about: str = ""
     stages: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    called: tuple[str, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:

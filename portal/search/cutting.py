@@ -32,8 +32,11 @@ PARTICLE = re.compile(
     "から|まで|より|など|とか|について|における|への|での|との|からの|[のとやをはがにでもへな]"
 )
 KANJI = "一-鿿々〇"
+# The number of what is asked for: 何か国 stands in 54か国.
+HOW_MANY = "何[かカケヶヵ箇]"
 SCRIPTS = re.compile(
-    rf"(?P<year>(?:19|20)\d\d年度?)|(?P<counted>\d[\d.+-]*か?[{KANJI}{KATAKANA}]+)|(?P<latin>[{LATIN}]+(?:[+.][{LATIN}]+)*)"
+    rf"(?P<year>(?:19|20)\d\d年度?)|(?P<asked>{HOW_MANY}[{KANJI}])|(?P<counted>\d[\d.+-]*か?[{KANJI}{KATAKANA}]+)"
+    rf"|(?P<latin>[{LATIN}]+(?:[+.][{LATIN}]+)*)"
     rf"|(?P<katakana>[{KATAKANA}]+)|(?P<kanji>[{KANJI}]+)"
 )
 LONELY, PAIRED = 0.6, 0.7
@@ -307,8 +310,9 @@ def by_script(sentence: Sentence, start: int, end: int) -> Iterator[Word]:
         if is_empty(word) or (match["latin"] and word in STOP_WORDS):
             continue
         written = sentence.written(start + match.start(), start + match.end())
-        factor = LONELY if len(word) == 1 else 1.0
-        yield Word(written, (word, *years(word)), factor=factor)
+        factor = LONELY if len(word) == 1 or match["asked"] else 1.0
+        forms = (f"か{word[-1]}",) if match["asked"] else (word, *years(word))
+        yield Word(written, forms, factor=factor)
 
 
 def last_resort(sentence: Sentence) -> list[Word]:

@@ -42,13 +42,16 @@ class RankedKind:
 
 # The kinds of entries that are put in one order; filled by `connect`.
 KINDS: list[RankedKind] = []
-# The rows through which an entry can be found; filled by `connect`.
-ROWS: list[type[models.Model]] = []
+# The rows through which an entry can be found, and how many are told that hold as much; filled by
+# `connect`.
+ROWS: dict[type[models.Model], int] = {}
 
 
-def connect(kinds: Iterable[RankedKind], rows: Iterable[type[models.Model]]) -> None:
+def connect(kinds: Iterable[RankedKind], rows: Mapping[type[models.Model], int]) -> None:
     """Let these be the kinds of entries that are put in order, and the kinds of their rows."""
-    KINDS[:], ROWS[:] = kinds, rows
+    KINDS[:] = kinds
+    ROWS.clear()
+    ROWS.update(rows)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,6 +102,20 @@ class Ranking:
     def read_as(self) -> list[tuple[str, Sequence[str]]]:
         """The words that no entry holds and that were read as names like them, and these names."""
         return [(each.written, each.near) for each in self.asked if each.near]
+
+    @property
+    def parted(self) -> list[str]:
+        """The words that no entry holds as they were asked, so that their parts were looked for.
+
+        Where a part says nothing of the matter, as in 予算推移, the word was none.
+        """
+        looked_for = {each.written for each in self.asked}
+        words = [word.written for word in self.cut.words if word.written not in looked_for]
+        return [
+            word
+            for word in words
+            if set(word) <= {letter for part in looked_for if part in word for letter in part}
+        ]
 
     @property
     def absent(self) -> list[str]:

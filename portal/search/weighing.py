@@ -38,11 +38,12 @@ class Text:
 
     def met(self, asked: Asked) -> Met | None:
         """Where it holds what is asked, at the place that counts most."""
+        value, document = asked.figures.get(self.document.pk, (0.0, 0))
+        told = [Met(value, document=-document)] if value else []
         if asked.word is None:
-            value, document = asked.figures.get(self.document.pk, (0.0, 0))
-            return Met(value, document=-document) if value else None
+            return told[0] if told else None
         word = asked.word
-        spots = [Met(value, path) for value, path in self._places(word.forms)]
+        spots = told + [Met(value, path) for value, path in self._places(word.forms)]
         spots += [
             Met(value * OTHER_NAME, path, own=False)
             for value, path in self._places([name for name, _written in word.others])

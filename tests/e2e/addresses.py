@@ -28,6 +28,7 @@ PUBLIC = (
             "/search/?q=輸出管理",
             "/search/?q=そのような言葉は無い",
             "/search/?q=OSA",
+            "/search/?q=OSAの予算",
             "/search/names/?q=れああ",
             "/data/",
             "/measures/",

@@ -74,6 +74,23 @@ def test_every_value_is_drawn_or_said_to_be_left_out(client, language):
     assert some > 3
 
 
+def test_names_stand_whole_above_their_bars_on_a_phone():
+    """A name that has no room beside its figure has a line of its own."""
+    with translation.override("en"):
+        found = pictures(Indicator.objects.for_detail().get(slug="world-nominal-gdp-2022"))
+        for each in found:
+            words = [line.words for line in each.phone.words]
+            assert [bar.label for bar in each.series.bars if bar.label not in words] == []
+
+
+def test_a_unit_that_is_a_number_is_no_digits_of_the_value():
+    with translation.override("en"):
+        picture, *_rest = pictures(
+            Indicator.objects.for_detail().get(slug="world-nominal-gdp-2022")
+        )
+        assert picture.series.bars[0].total == "254,627 × 100 million US dollars"
+
+
 def test_words_have_no_picture():
     assert drawn("technology-leak-routes") == []
 

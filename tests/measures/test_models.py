@@ -17,6 +17,7 @@ from measures.models import (
     BudgetLine,
     Citation,
     DataPoint,
+    Discrepancy,
     ExportControl,
     Indicator,
     Measure,
@@ -765,6 +766,15 @@ def test_a_law_in_force_has_passed_all_steps_and_those_without_a_record_do_not_l
     ]
 
 
+def test_what_took_effect_in_a_year_stands_behind_what_passed_in_a_month_of_it():
+    """Of the year alone it is not known that it took effect on the first of January."""
+    measure = new_measure(kind="law", status="in-force")
+    for kind, date in (("effective", "2022"), ("enacted", "2022-05"), ("amended", "2023-01")):
+        add(Milestone, measure, kind=kind, code=kind, date=date)
+    found = sorted(measure.milestones.all(), key=Milestone.place_in_time)
+    assert [each.kind for each in found] == ["enacted", "effective", "amended"]
+
+
 def test_a_dated_milestone_comes_before_an_undated_one():
     measure = new_measure(kind="law", status="enacted")
     add(Milestone, measure, kind="enacted", code="undated")
@@ -951,3 +961,22 @@ def test_a_measure_has_one_detail_of_a_kind(model):
     assert model._meta.get_field("measure").one_to_one
     row = model.objects.first()
     assert getattr(row.measure, model._meta.get_field("measure").related_query_name()) == row
+
+
+def test_a_figure_tells_what_another_source_says_of_the_same():
+    measure = new_measure()
+    target = add(Target, measure, code="t", printed="11の物資", value=11, phrase="11の物資")
+    lone = add(Target, measure, code="lone", printed="8つ", value=8, phrase="8つ")
+    difference = Discrepancy.objects.create(
+        measure=measure, nature="real", topic_ja="物資の数", topic_en="Number of goods"
+    )
+    for value, phrase in (("11", "11の物資"), ("16", "物資の表")):
+        Statement.objects.create(
+            discrepancy=difference,
+            value_ja=value,
+            value_en=value,
+            section=target.section,
+            phrase=phrase,
+        )
+    assert [str(each) for each in target.told_otherwise] == ["16"]
+    assert lone.told_otherwise == []

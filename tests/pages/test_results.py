@@ -147,7 +147,7 @@ def test_every_line_shows_the_words_or_says_where_they_stand(client, asked, lang
         query = query_of(found.ranking)
         assert found.lines
         for each in found.lines:
-            last = each.through or each
+            last = each.through[0] if each.through else each
             hidden = missing(query, [*each.shown, *last.shown])
             met = {term.written for term in query.wanted} & set(each.met)
             unshown = {query.wanted[place].written for place in hidden} & met
@@ -194,11 +194,12 @@ def test_a_provision_shows_its_text_and_an_event_its_day(law):
 
 def test_a_hit_shows_the_row_by_which_it_was_found(law):
     row = BudgetLine.objects.get(measure=law, code="all")
-    hit = Hit(Row(Measure, law.pk), Row(BudgetLine, row.pk), met=("全体",), unmet=("未知",))
+    hit = Hit(Row(Measure, law.pk), (Row(BudgetLine, row.pk),), met=("全体",), unmet=("未知",))
     (found,) = lines("全体", hit)
     assert found.entry == law
-    assert found.through.entry == row
-    assert found.through.told[0].first.words == "約2兆ユーロ"
+    (through,) = found.through
+    assert through.entry == row
+    assert through.told[0].first.words == "約2兆ユーロ"
     assert found.unmet == ("未知",)
 
 

@@ -120,8 +120,8 @@ def test_an_amount_leads_to_what_it_is_for_as_well():
     assert found[Subject] == batteries.pk
     total = PrintedTotal.objects.get(subject=batteries, fiscal_year=None)
     through = rows_through(ranking, "default")
-    assert through[Subject, batteries.pk] == (PrintedTotal, total.pk)
-    assert through[Measure, total.measure_id] == (PrintedTotal, total.pk)
+    assert through[Subject, batteries.pk] == [(PrintedTotal, total.pk)]
+    assert through[Measure, total.measure_id] == [(PrintedTotal, total.pk)]
 
 
 def test_a_stage_and_what_it_is_for_are_both_met_by_a_subject():
@@ -159,7 +159,7 @@ def test_years_and_stages_lead_to_the_total_of_both(asked):
     ranking = rank(asked)
     first = ranking.results[0]
     assert first.key == (Measure, Measure.objects.get(slug="supply-chain-budget").pk)
-    model, pk = rows_through(ranking, "default")[first.key]
+    ((model, pk),) = rows_through(ranking, "default")[first.key]
     assert model is PrintedTotal
     total = PrintedTotal.objects.get(pk=pk)
     assert (total.fiscal_year, total.stage) == (2025, "supplementary")
@@ -167,7 +167,7 @@ def test_years_and_stages_lead_to_the_total_of_both(asked):
 
 def test_a_budget_is_found_through_the_line_of_its_subject():
     ranking = rank("蓄電池への補正予算の総額は")
-    model, pk = rows_through(ranking, "default")[ranking.results[0].key]
+    ((model, pk),) = rows_through(ranking, "default")[ranking.results[0].key]
     assert model is BudgetLine
     assert BudgetLine.objects.get(pk=pk).subject.slug == "storage-batteries"
 

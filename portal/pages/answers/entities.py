@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterator
 
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.facts import FactValue, when
 from measures.lists.agreements import AGREEMENTS
 from measures.lists.budgets import BUDGETS
-from measures.lists.export_controls import EXPORT_CONTROLS
+from measures.lists.export_controls import EXPORT_CONTROLS, suspended_in_words
 from measures.lists.measures import MEASURES
 from measures.models import Agreement, BudgetLine, DataPoint, Indicator, Measure, PrintedTotal
 from measures.models.budget import ADDED
@@ -116,13 +116,8 @@ def _of_subject(
 def suspended(controls: FactValue, counts: Counts, **asked: str) -> FactValue:
     """A count of export controls, with how many of them are suspended."""
     number = len(counts.rows(EXPORT_CONTROLS, status=Measure.Status.SUSPENDED.value, **asked))
-    note = _suspended_words(number) if number else gettext("none of them suspended")
+    note = suspended_in_words(number)
     return FactValue(controls.words, address=controls.address, note=note)
-
-
-def _suspended_words(number: int) -> str:
-    words = ngettext("%(n)s of them suspended", "%(n)s of them suspended", number)
-    return words % {"n": number}
 
 
 # Partners: what holds between Japan and them.
@@ -141,7 +136,7 @@ def _of_partner(partner: Partner, standing: list[Standing], counts: Counts) -> I
     for number, each in enumerate(standing, start=1):
         address = f"{partner.get_absolute_url()}#japan-{number}"
         stopped = sum(row.measure.status == Measure.Status.SUSPENDED for row in each.every)
-        note = _suspended_words(stopped) if stopped else ""
+        note = suspended_in_words(stopped) if stopped else ""
         value = FactValue(str(each.count), address=address, note=note)
         yield from told(capfirst(each.short), [value])
     yield from told(_("Measures"), [counts.of(MEASURES, partner=partner.code)])

@@ -50,9 +50,14 @@ def of_milestone(milestone: Milestone) -> Iterator[Told]:
 
 
 def of_target(target: Target) -> Iterator[Told]:
-    """The figure, as printed, and when it is due."""
+    """The figure, as printed, and when it is due; and where sources differ, what others tell."""
     due = gettext("due %(date)s") % {"date": target.due_in_words} if target.due else ""
     yield from told(_("Figure"), [FactValue(target.shown, row=target, note=due)])
+    others = target.told_otherwise
+    yield from told(
+        _("Told otherwise"),
+        [FactValue(str(each), row=each, address=each.get_absolute_url()) for each in others],
+    )
 
 
 def of_data_point(point: DataPoint) -> Iterator[Told]:
@@ -92,6 +97,9 @@ ROWS: dict[type[models.Model], tuple[tuple[str, ...], Values]] = {
     Section: (("document",), of_section),
 }
 
+# What is read beside the rows of a kind in statements of its own.
+BESIDE = {Target: ("measure__discrepancies__statements",)}
+
 
 def of_rows(
     model: type[models.Model], pks: Collection[int], using: str
@@ -99,4 +107,5 @@ def of_rows(
     """Rows of one kind that visitors may see, with what is told first of each."""
     joins, values = ROWS[model]
     found = model._base_manager.using(using).filter(model.shown_if(), pk__in=pks)
-    return {row.pk: (row, list(values(row))) for row in found.select_related(*joins)}
+    rows = found.select_related(*joins).prefetch_related(*BESIDE.get(model, ()))
+    return {row.pk: (row, list(values(row))) for row in rows}

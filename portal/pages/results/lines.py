@@ -24,34 +24,39 @@ ROOM = 60
 
 @dataclasses.dataclass(frozen=True)
 class Hit:
-    """An entry that was found, and the row by which, where that is one below it.
+    """An entry that was found, and the rows by which, where these are some below it.
 
     `met` and `unmet` are the words asked for, as they were written, that it holds and does not.
     """
 
     entry: Row
-    through: Row | None = None
+    through: Sequence[Row] = ()
     met: Sequence[str] = ()
     unmet: Sequence[str] = ()
 
     @property
     def rows(self) -> list[Row]:
-        """The entry, and the row by which it was found."""
-        return [self.entry, self.through] if self.through else [self.entry]
+        """The entry, and the rows by which it was found."""
+        return [self.entry, *self.through]
+
+    @property
+    def last(self) -> Sequence[Row]:
+        """Those that have to show why it was found: the rows, else the entry."""
+        return self.through or (self.entry,)
 
 
 @dataclasses.dataclass(frozen=True)
 class ResultLine:
     """An entry or row as a result. `words` are folded and marked where they stand.
 
-    `through` is the row below it by which it was found, as a line of its own.
+    `through` are the rows below it by which it was found, each as a line of its own.
     """
 
     entry: models.Model
     told: list[Told]
     words: Sequence[str] = ()
     reason: Reason | None = None
-    through: "ResultLine | None" = None
+    through: Sequence["ResultLine"] = ()
     met: Sequence[str] = ()
     unmet: Sequence[str] = ()
 
@@ -134,21 +139,21 @@ def lines_of(hits: Iterable[Hit], query: Query, counts: Counts) -> list[ResultLi
     answers = answers_of((row for hit in hits for row in hit.rows), counts)
     plain = {row: ResultLine(*answers[row], words=query.words) for row in answers}
     shown = {
-        hit.rows[-1]: (
-            plain[hit.rows[-1]].entry,
-            [text for row in hit.rows for text in plain[row].shown],
+        last: (
+            plain[last].entry,
+            [text for row in dict.fromkeys((hit.entry, last)) for text in plain[row].shown],
         )
         for hit in hits
         if all(row in answers for row in hit.rows)
+        for last in hit.last
     }
     why = reasons(shown, query, get_language(), counts.using)
-    return [_line(hit, plain, why) for hit in hits if hit.rows[-1] in shown]
+    return [_line(hit, plain, why) for hit in hits if hit.last[0] in shown]
 
 
 def _line(hit: Hit, plain: dict[Row, ResultLine], why: dict[Row, Reason]) -> ResultLine:
-    last = hit.rows[-1]
-    found = dataclasses.replace(plain[last], reason=why.get(last))
-    if hit.through is None:
-        return dataclasses.replace(found, met=hit.met, unmet=hit.unmet)
-    whole = dataclasses.replace(plain[hit.entry], through=found)
-    return dataclasses.replace(whole, met=hit.met, unmet=hit.unmet)
+    through = [dataclasses.replace(plain[row], reason=why.get(row)) for row in hit.through]
+    reason = None if through else why.get(hit.entry)
+    return dataclasses.replace(
+        plain[hit.entry], reason=reason, through=through, met=hit.met, unmet=hit.unmet
+    )

@@ -1,0 +1,216 @@
+"""Lists that answer what is asked: its words read as the conditions of a list."""
+
+import dataclasses
+import functools
+import itertools
+import operator
+import types
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import models
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from pyroaring import BitMap
+
+from portal.lists.declaration import ListPage
+from portal.lists.filters import FacetFilter, RelatedFacet
+from portal.lists.request import ListRequest
+from portal.pages.answers.values import Counts
+from portal.search.asked import Asked
+from portal.search.corpus import CORPORA
+from portal.search.naming import Names
+from portal.search.query import key
+from portal.search.ranking import Ranking
+from portal.search.text import fold
+
+# The questions of lists that fiscal years and stages of budgets answer.
+YEAR, STAGE = "fiscal_year", "stage"
+# Of a word that names several entries, or answers several questions, so many readings are tried.
+READINGS = 6
+# What the names of acts of Japan with another begin with: 日英.
+JAPAN = "日"
+
+# Values of some questions.
+Conditions = Mapping[str, Sequence[str]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Narrowed:
+    """A list with the conditions that were asked for, which so many rows meet."""
+
+    listing: ListPage
+    conditions: Conditions
+    count: int
+    counts: Counts
+
+    @property
+    def address(self) -> str:
+        """The list under these conditions."""
+        return reverse(self.listing.name, query=self.conditions)
+
+    @property
+    def in_words(self) -> str:
+        """The list in words: its title, and each question with the values asked of it."""
+        questions = self.listing.filterset_class.base_filters
+        told = []
+        for name, values in self.conditions.items():
+            words = gettext(" or ").join(self._values_in_words(questions[name], values))
+            asked = {"question": questions[name].label, "words": words}
+            told.append(gettext("%(question)s is %(words)s") % asked)
+        whole = {"title": self.listing.title, "conditions": gettext(", ").join(told)}
+        return gettext("%(title)s where %(conditions)s") % whole
+
+    def _values_in_words(self, question: FacetFilter, values: Sequence[str]) -> list[str]:
+        if isinstance(question, RelatedFacet):
+            entries = question.of._base_manager.using(self.counts.using)
+            asked = entries.filter(**{f"{question.key}__in": values}).order_by(question.key)
+            return [str(entry) for entry in asked]
+        choices = question.choices
+        pairs = choices(self.counts.using) if isinstance(choices, types.FunctionType) else choices
+        words = {str(value): str(told) for value, told in getattr(pairs, "choices", pairs)}
+        return [words[value] for value in values]
+
+    @cached_property
+    def amounts_to(self) -> str:
+        """What the rows come to, in words; empty where that is nothing."""
+        parameters = QueryDict(mutable=True)
+        for name, values in self.conditions.items():
+            parameters.setlist(name, values)
+        path, counts = reverse(self.listing.name), self.counts
+        asked = ListRequest(self.listing, parameters, path, counts.stamp, counts.using)
+        return self.listing.amounts_to(asked)
+
+
+class Narrowing:
+    """Reads what was asked as the conditions of lists."""
+
+    def __init__(self, ranking: Ranking, counts: Counts):
+        self.cut, self.counts = ranking.cut, counts
+        self.words = [each for each in ranking.asked if each.word]
+
+    def of(self, listings: Iterable[ListPage]) -> list[Narrowed]:
+        """The lists that are asked for by name, where every word beside is a condition of theirs.
+
+        One word alone asks for no list, nor does an amount; what is shut out no list shuts out.
+        """
+        several = len(self.words) + len(self.cut.years) + len(self.cut.stages) > 1
+        if not several or self.cut.amounts or self.cut.unwanted:
+            return []
+        return [found for each in listings if each.called and (found := self._narrowed(each))]
+
+    def _narrowed(self, listing: ListPage) -> Narrowed | None:
+        """The list under the conditions that find most rows; None where it is not asked for.
+
+        Words that answer one question are two of its values, as in 半導体と蓄電池, only where they
+        cannot answer different ones; what the list is called by says its condition alone, so that
+        中国の対日輸出規制 are those by China against Japan.
+        """
+        called = {fold(word): said for word, said in listing.called.items()}
+        figures = self._figures(listing)
+        if figures is None or not (figures or self._are_called(called)):
+            return None
+        fixed, ways = list(figures), []
+        for asked in self.words:
+            said = said_by(asked, called)
+            named = self._named(listing, asked) if said is None else []
+            if said is not None:
+                fixed.append(said)
+            elif named:
+                ways.append(named)
+            elif not is_slight(asked):
+                return None
+        found = [
+            (clashes(readings), self._under(listing, merged([*fixed, *readings])))
+            for readings in itertools.product(*ways)
+            if not clashes([merged(fixed), merged(readings)])
+        ]
+        some = [(not clash, each.count, each) for clash, each in found if each.count]
+        return max(some, key=lambda each: each[:2])[-1] if some else None
+
+    def _under(self, listing: ListPage, conditions: Conditions) -> Narrowed:
+        """A list under some conditions; without any nothing is asked of it."""
+        count = len(self._rows(listing, conditions)) if conditions else 0
+        return Narrowed(listing, conditions, count, self.counts)
+
+    def _are_called(self, called: Mapping[str, Conditions]) -> bool:
+        return any(said_by(each, called) is not None for each in self.words)
+
+    def _figures(self, listing: ListPage) -> list[Conditions] | None:
+        """The fiscal years and stages as conditions; None where the list has no such questions."""
+        found = [{YEAR: [str(year)]} for _written, year in self.cut.years]
+        found += [{STAGE: [str(code) for code in codes]} for _written, codes in self.cut.stages]
+        questions = listing.filterset_class.base_filters
+        return found if all(each.keys() <= questions.keys() for each in found) else None
+
+    def _named(self, listing: ListPage, asked: Asked) -> list[Conditions]:
+        """The entries that a word names, each as a condition of every question that asks for it."""
+        named = self._entries[asked.written]
+        found = [
+            {name: [value]}
+            for name, question in listing.filterset_class.base_filters.items()
+            if isinstance(question, RelatedFacet) and question.of in named
+            for value in self._values(question, named[question.of])
+        ]
+        return found[:READINGS]
+
+    def _values(self, question: RelatedFacet, rows: Sequence[int]) -> list[str]:
+        entries = question.of._base_manager.using(self.counts.using).filter(pk__in=rows)
+        return sorted(str(value) for value in entries.values_list(question.key, flat=True))
+
+    @cached_property
+    def _entries(self) -> dict[str, dict[type[models.Model], list[int]]]:
+        """For each word as it was written the entries that it names, by kind."""
+        using = self.counts.using
+        names = {each.written: {key(name) for name in names_of(each)} for each in self.words}
+        owners = Names(using).owners(set().union(*names.values()))
+        kinds = {CORPORA[model].number(using): model for model in CORPORA}
+        found: dict[str, dict[type[models.Model], list[int]]] = {}
+        for written, keys in names.items():
+            by_kind = found.setdefault(written, {})
+            for corpus, row, _rank in itertools.chain(*(owners.get(name, ()) for name in keys)):
+                by_kind.setdefault(kinds[corpus], []).append(row)
+        return found
+
+    def _rows(self, listing: ListPage, conditions: Conditions) -> BitMap:
+        """The rows of a list that meet all conditions, each by any of its values."""
+        known = listing.facet_index(self.counts.using).at(self.counts.stamp).widened
+        found = (
+            BitMap.union(BitMap(), *(known[name].get(value, BitMap()) for value in values))
+            for name, values in conditions.items()
+        )
+        return functools.reduce(operator.and_, found)
+
+
+def said_by(asked: Asked, called: Mapping[str, Conditions]) -> Conditions | None:
+    """What a word says of a list that is called so; None where it is no name of the list."""
+    names = [*asked.word.forms, *(name for name, _written in asked.word.others)]
+    return next((called[name] for name in names if name in called), None)
+
+
+def names_of(asked: Asked) -> tuple[str, ...]:
+    """The names that a word may be: its forms; of what Japan does with another, the other."""
+    first = asked.word.forms[0]
+    pair = len(first) == 2 and first.startswith(JAPAN)
+    return (first[1:],) if pair else asked.word.forms if not is_slight(asked) else ()
+
+
+def is_slight(asked: Asked) -> bool:
+    """Whether a word is a single letter: 日 of 日EU is Japan, of which all is told anyway."""
+    return len(asked.word.forms[0]) == 1
+
+
+def clashes(conditions: Sequence[Conditions]) -> bool:
+    """Whether two of them answer one question."""
+    names = [name for each in conditions for name in each]
+    return len(set(names)) < len(names)
+
+
+def merged(conditions: Iterable[Conditions]) -> dict[str, list[str]]:
+    """Conditions of several words as one query: what two say of one question is asked at once."""
+    found: dict[str, list[str]] = {}
+    for each in conditions:
+        for name, values in each.items():
+            found[name] = list(dict.fromkeys([*found.get(name, ()), *map(str, values)]))
+    return found
