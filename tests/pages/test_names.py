@@ -67,6 +67,17 @@ def test_the_nearest_name_comes_first(typed, first):
     assert offered(typed)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("ふそく", "shortage"), ("セイサン", "output"), ("だいいち", "plan/first")],
+)
+@pytest.mark.both
+def test_entries_without_other_names_are_found_by_their_reading(client, typed, first):
+    assert offered(typed) == [first]
+    told = json.loads(client.get(address("names-json", typed)).content)
+    assert len(told["names"]) == 1
+
+
 @pytest.mark.bundled
 @pytest.mark.parametrize("typed", ["日", "経済", "重要鉱物", "輸出"])
 @pytest.mark.both

@@ -208,10 +208,10 @@ def key_of(entry: models.Model) -> str:
 def called(model: type[models.Model], entries: list, using: str) -> list[Called]:
     """Entries with what they are called, read in one look."""
     corpus = CORPORA[model]
-    names = corpus.names or corpus.titles
+    readings = [path for path in corpus.paths if is_reading(model, path)]
+    names = [path for path in corpus.names or corpus.titles if path not in readings]
     titles = [path for path in names if "__" not in path]
     others = [path for path in names if "__" in path]
-    readings = [path for path in corpus.paths if is_reading(model, path)]
     paths = (*titles, *others, *readings)
     lines = (
         read(Corpus(model, paths, ()), [entry.pk for entry in entries], using) if entries else {}
