@@ -188,6 +188,13 @@ CACHES = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
+    # Of the record as it stood: as many as days and lists, which would push the others out.
+    "former": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "former",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 30},
+    },
 }
 
 # Bytes of a CSV that are written to a temporary file before it is sent; past that it is sent as the

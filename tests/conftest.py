@@ -73,7 +73,7 @@ def settings_of_tests(django_test_environment):
     with override_settings(
         WHITENOISE_AUTOREFRESH=True,
         STORAGES=settings.STORAGES | {"staticfiles": plain},
-        CACHES=settings.CACHES | {"pages": dummy},
+        CACHES=settings.CACHES | {"pages": dummy, "former": dummy},
     ):
         yield
 

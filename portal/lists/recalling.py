@@ -30,7 +30,8 @@ def recalling(
     """What a view answers, with the record as it stood where a point of it is asked for; where two
     are, what `changed` makes of what differs, if it can.
 
-    Nobody keeps such an answer: it is none of the present.
+    Nobody who asks keeps such an answer: it is none of the present. The site itself may keep it as
+    `is_former`, as long as the record, and so what may be seen of its past, is what it is now.
     """
     past = past_of(request)
     if BESIDE in past.points and changed is None and not past.faults:
@@ -43,6 +44,7 @@ def recalling(
     try:
         with recalled(past.in_order, request.database, read_by(request)) as found:
             response = _answer(view, changed, listing, request, found)
+        response.is_former = True
     except NotRecalled as error:
         past.refuse(next(reversed(past.points)), str(error))
         response = view(listing, request)

@@ -19,6 +19,7 @@ from django.utils.http import parse_etags
 from portal.changes import aside
 from portal.changes.models import Version
 from portal.dates.clock import today
+from portal.lists.past import AS_OF
 from portal.lists.request import database_of, stamp_of
 
 # What decides how a page looks beside the record.
@@ -64,18 +65,19 @@ class PageCache:
         if answer is not None and answer.status_code == 304:
             held = parse_etags(request.headers.get("If-None-Match", ""))
             return labelled(answer, strong if strong in held else etag)
-        kept = caches["pages"].get(key)
+        shelf = caches["former" if AS_OF in request.GET else "pages"]
+        kept = shelf.get(key)
         if kept is not None:
             content, headers = kept
             return labelled(HttpResponse(content, headers=headers), etag)
         response = self.get_response(request)
-        if response.status_code != 200 or response.cookies or response.has_header("Cache-Control"):
+        if response.status_code != 200 or response.cookies or is_private(response):
             return response
         if response.streaming:
             return labelled(response, strong if is_of_version(request, response) else None)
         if request.method == "GET" and is_kept(response):
             response = self.compressed(request, response)
-            caches["pages"].set(key, (response.content, dict(response.headers)))
+            shelf.set(key, (response.content, dict(response.headers)))
         return labelled(response, etag)
 
     def for_editors(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -94,6 +96,13 @@ class PageCache:
 def is_kept(response: HttpResponse) -> bool:
     """Whether a page is kept: one that is too large is not, nor one that says it need not be."""
     return getattr(response, "kept", True) and len(response.content) <= LARGEST
+
+
+def is_private(response: HttpResponse) -> bool:
+    """Whether a view says for itself who may keep a page. A page of the record as it stood may
+    nobody, who would take it for the present, but this site: it goes by address and version too.
+    """
+    return response.has_header("Cache-Control") and not getattr(response, "is_former", False)
 
 
 def for_visitors(request: HttpRequest) -> bool:
@@ -128,7 +137,11 @@ def is_of_version(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def labelled(response: HttpResponse, etag: str | None) -> HttpResponse:
-    """The response with its version; whoever keeps it asks each time whether it still holds."""
+    """The response with its version; whoever keeps it asks each time whether it still holds. One
+    that says that nobody may keep it has none.
+    """
+    if response.has_header("Cache-Control"):
+        return response
     if etag is not None:
         response["ETag"] = etag
     response["Cache-Control"] = "no-cache"

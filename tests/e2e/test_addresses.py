@@ -33,7 +33,9 @@ ELSEWHERE = {
     "admin/reading/outline.html",
     "policies/unread.html",
     # What two editors changed the same: `tests/e2e/test_two_editors.py`.
-    "admin/record/clashes.html",
+    *("admin/record/clashes.html", "admin/record/clash.html"),
+    # Drafts whose entry went: `tests/editing/test_fates.py`.
+    *("admin/drafts/fate.html", "admin/drafts/fate_deeds.html"),
     # A page of a form that could not be saved: `tests/policies/test_giving_back.py`.
     "portal/sent.html",
     "portal/gallery.html",

@@ -12,8 +12,10 @@ from django.test import Client
 
 from measures.models import Measure
 from portal.changes.models import Version
-from portal.lists import download, views
+from portal.dates.clock import day_begins, today
+from portal.lists import download, recalling, views
 from portal.middleware import caching
+from portal.record.models import Batch
 from tests.downloads import full_disk
 
 pytestmark = [pytest.mark.django_db]
@@ -23,10 +25,13 @@ pytestmark = [pytest.mark.django_db]
 def kept(settings):
     """The page cache as visitors have it, empty at the start."""
     local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-pages"}
-    settings.CACHES = settings.CACHES | {"pages": local}
-    caches["pages"].clear()
+    former = local | {"LOCATION": "test-former"}
+    settings.CACHES = settings.CACHES | {"pages": local, "former": former}
+    for name in ("pages", "former"):
+        caches[name].clear()
     yield caches["pages"]
-    caches["pages"].clear()
+    for name in ("pages", "former"):
+        caches[name].clear()
 
 
 @pytest.fixture
@@ -53,6 +58,33 @@ def test_a_page_is_drawn_once_and_then_asked_for_its_version_alone(django_assert
     assert "default-src 'none'" in second["Content-Security-Policy"]
     assert first["Cache-Control"] == "no-cache"
     assert "Cookie" in first["Vary"]
+
+
+def test_a_list_as_it_stood_is_made_once_for_a_version(measure, monkeypatch, kept):
+    """Nobody else keeps it, and nothing that may be seen no more is shown from it."""
+    day, former = datetime.date(2026, 1, 10), "もとの題"
+    measure.title_ja = former
+    measure.save()
+    Batch.objects.update(made_at=day_begins(day))
+    measure.title_ja = "別の題"
+    measure.save()
+    made, real = [], recalling.recalled
+    monkeypatch.setattr(recalling, "recalled", lambda *of: made.append(of) or real(*of))
+    address = f"/measures/?as_of={day}"
+    first, second = get(address), get(address)
+    assert (len(made), first.content) == (1, second.content)
+    assert former in first.text
+    assert not kept._cache, "it pushes no page of the present out"
+    for response in (first, second):
+        assert response["Cache-Control"] == "no-store"
+        assert "ETag" not in response
+    assert former not in get("/measures/").text
+    assert get(f"{address}&as_of_beside={today()}").content != first.content
+    assert len(made) == 2
+    measure.published = False
+    measure.save()
+    assert former not in get(address).text
+    assert len(made) == 3
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,7 @@ def test_a_rename_is_offered_at_once(client):
 
 def test_answers_have_the_version_as_etag_and_push_no_page_out():
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "names"}
-    with override_settings(CACHES={"default": memory, "pages": memory}):
+    with override_settings(CACHES={"default": memory, "pages": memory, "former": memory}):
         caches["pages"].clear()
         client = Client()
         asked = address("names-json", "金")

@@ -105,7 +105,8 @@ def main() -> None:
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
-    settings.CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    for name in ("pages", "former"):
+        settings.CACHES[name] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     settings.ALLOWED_HOSTS.append("testserver")
     django.setup()
     call_command = import_module("django.core.management").call_command
