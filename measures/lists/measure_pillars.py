@@ -10,10 +10,11 @@ from measures.models import Measure, MeasurePillar
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
 from policies.models import Framework
-from portal.lists.columns import Column, bilingual, label
+from portal.lists.columns import Column
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, RelatedFacet
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import bilingual, label
 
 
 class MeasurePillarFilterSet(ListFilterSet):
@@ -38,7 +39,7 @@ COLUMNS = (
     Column(
         "framework",
         _("Framework"),
-        bilingual("pillar__framework__name"),
+        bilingual("pillar__framework__name", "frameworks.slug"),
         _("The scheme that the pillar belongs to."),
         cell="text",
     ),
@@ -54,7 +55,7 @@ COLUMNS = (
     Column(
         "pillar",
         _("Pillar"),
-        bilingual("pillar__name"),
+        bilingual("pillar__name", "pillars.slug"),
         _("Under which pillar the source puts the measure."),
         cell="text",
         leads=("pillar", "framework_slug", "pillar_slug"),
@@ -71,6 +72,7 @@ COLUMNS = (
 
 MEASURE_PILLARS = ListPage(
     name="measure-pillars",
+    key=("measure_slug", "framework_slug", "pillar_slug"),
     title=_("Measures and their pillars"),
     lead=_("Under which pillar of a scheme a source puts a measure."),
     entries=lambda: MeasurePillar.objects.published().for_list(),

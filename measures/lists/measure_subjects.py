@@ -15,9 +15,10 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources, subjects
 from policies.lists.orders import name_sort
-from portal.lists.columns import Column, bilingual
+from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import bilingual
 
 
 class MeasureSubjectFilterSet(ListFilterSet):
@@ -35,7 +36,7 @@ COLUMNS = (
     Column(
         "subject",
         _("Subject"),
-        bilingual("subject__name"),
+        bilingual("subject__name", "subjects.slug"),
         _("What it is about."),
         cell="text",
         leads=("subject", "subject_slug"),
@@ -61,6 +62,7 @@ COLUMNS = (
 
 MEASURE_SUBJECTS = ListPage(
     name="measure-subjects",
+    key=("measure_slug", "subject_slug"),
     title=_("What measures are about"),
     lead=_("Every subject of every measure, with the number and group the source prints."),
     entries=lambda: MeasureSubject.objects.published().for_list(),

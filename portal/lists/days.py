@@ -19,11 +19,12 @@ from pyroaring import BitMap
 from portal.dates.clock import today
 from portal.dates.edtf import bounds, describe, validate_first_day, validate_last_day
 from portal.dates.written import LONGEST, read
-from portal.lists.columns import TEXT, Column, Joined
+from portal.lists.columns import TEXT, Column
 from portal.lists.facet_index import Values
 from portal.lists.fields import ALONE
 from portal.lists.filters import FacetFilter, Part
 from portal.lists.periods import DayField
+from portal.lists.values import Joined
 from portal.spells.models import Spell, State
 
 # The day, the state on it, and another day to set beside it, by their names in addresses.

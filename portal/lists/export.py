@@ -33,6 +33,7 @@ from portal.lists.cells import (
     is_quoted,
 )
 from portal.lists.columns import Column, Kind
+from portal.lists.declaration import Table
 from portal.rows.internals import compiler_of
 
 PROFILES = ("", "data")
@@ -68,6 +69,27 @@ def csv_blocks(
     except EmptyResultSet:  # a condition that nothing can meet
         rows = iter(())
     return _after(written.getvalue().encode(), rows)
+
+
+def plain_blocks(table: Table, using: str) -> Iterator[bytes]:
+    """A table for programs as CSV in blocks, from its statement or its lines."""
+    if table.lines is None:
+        rows = table.entries().using(using)
+        yield from csv_blocks(rows, table.data_columns, "data", "")
+        return
+    columns = table.data_columns
+    yield (",".join(column.name for column in columns) + "\r\n").encode()
+    for line in table.lines(using):
+        cells = (plain_cell(value, each) for value, each in zip(line, columns, strict=True))
+        yield (",".join(cells) + "\r\n").encode()
+
+
+def plain_cell(value, column: Column) -> str:
+    """A value as databases write it into a CSV."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    told = "" if value is None else str(value)
+    return '"' + told.replace('"', '""') + '"' if is_quoted(column) else told
 
 
 def _after(header: bytes, rows: Iterator[bytes]) -> Iterator[bytes]:

@@ -117,7 +117,8 @@ def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
     if request.method == "HEAD":
         return announced(CSV, name, list_request.count)
     profile = request.GET.get("profile", "")
-    blocks = csv_blocks(list_request.queryset, list_request.columns, profile, base_of(request))
+    columns = list_request.columns_of(profile)
+    blocks = csv_blocks(list_request.queryset_of(profile), columns, profile, base_of(request))
     return csv_download(request, blocks, name)
 
 

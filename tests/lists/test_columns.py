@@ -20,18 +20,9 @@ from policies.models import Organisation, Subject, SubjectAlias
 from policies.models.fields import RuledField, plain_text
 from portal.languages import plain_number, signed
 from portal.lists.cells import cell_values
-from portal.lists.columns import (
-    Column,
-    Joined,
-    Kind,
-    address,
-    bilingual,
-    flag,
-    json_codes,
-    label,
-    rows,
-)
+from portal.lists.columns import Column, Kind, rows
 from portal.lists.templatetags.lists import cell
+from portal.lists.values import Joined, address, bilingual, flag, json_codes, label
 from portal.pages.lists import LISTS
 from tests.cases import for_each
 from tests.list_requests import list_request

@@ -1,5 +1,7 @@
 """The list of pillars, with the frameworks and their matrices above it."""
 
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import (
@@ -13,11 +15,12 @@ from policies.models import (
     Framework,
     Pillar,
 )
-from portal.lists.columns import Column, Kind, bilingual
+from portal.lists.columns import TEXT, Column, Kind
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
+from portal.lists.values import Fixed, bilingual
 from portal.pages.pillars.matrix import legend, matrices
 
 
@@ -40,11 +43,18 @@ MEASURES = Column(
     Kind.INTEGER,
     cell="number",
 )
+
+
+def pillar_code():
+    """A pillar by its framework and its own name, as conditions ask for it."""
+    return Concat("framework__slug", Value("/"), "slug", output_field=TEXT)
+
+
 COLUMNS = (
     Column(
         "framework",
         _("Framework"),
-        bilingual("framework__name"),
+        bilingual("framework__name", "frameworks.slug"),
         _("The scheme the pillar belongs to."),
         cell="text",
     ),
@@ -55,7 +65,17 @@ COLUMNS = (
         _("Address name of the framework."),
     ),
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
-    Column("number", _("Printed number"), "number", _("Number as printed."), cell="optional"),
+    Column(
+        "number",
+        _("Printed number"),
+        "number",
+        _("Number as printed."),
+        cell="optional",
+        data=(
+            Column("pillar_code", "", Fixed(pillar_code), _("Framework and pillar, unique.")),
+            Column("number", "", "number", _("Number as printed.")),
+        ),
+    ),
     Column(
         "name", _("Name"), bilingual("name"), _("Name in the language of the page."), cell="entry"
     ),
@@ -64,7 +84,7 @@ COLUMNS = (
     Column(
         "parent",
         _("Parent pillar"),
-        bilingual("parent__name"),
+        bilingual("parent__name", "pillars.slug"),
         _("The pillar above it."),
         cell="optional",
     ),
@@ -93,6 +113,7 @@ FRAMEWORK = ("framework__section__position", "framework__slug", "position", "pk"
 
 PILLARS = ListPage(
     name="pillars",
+    key=("framework_slug", "slug"),
     title=_("Pillars"),
     lead=_(
         "The same words stand for different things in different documents."
