@@ -219,8 +219,10 @@ class ListRequest(Shown, Ways):
     def queryset(self) -> models.QuerySet:
         """The rows found, in the order of the page, for a download."""
         found = self.filterset.qs
-        order = self.sort.order if self.sort else found.query.order_by
-        return found.order_by(*self.filterset.titles_before_others(self.parameters), *order)
+        if self.sort is None:
+            return found
+        named = self.filterset.titles_before_others(self.parameters)
+        return found.order_by(*named, *self.sort.order)
 
     def queryset_of(self, profile: str) -> models.QuerySet:
         """The same for a profile: that of programs has one order, whatever the language."""

@@ -7,6 +7,7 @@ import decimal
 import html
 import io
 import re
+import time
 import urllib.parse
 import xml.etree.ElementTree as ElementTree
 import zipfile
@@ -449,6 +450,33 @@ def test_files_of_different_conditions_have_different_names(client):
     assert len({plain for plain, _words in found}) == len(asked)
     assert all(len(plain) < 90 and len(words) < 90 for plain, words in found)
     assert not any(set('\\/:*?"<>|') & set(plain + words) for plain, words in found)
+
+
+def test_a_workbook_is_the_same_file_for_the_same_version(client, monkeypatch):
+    """Nothing in it is of the moment in which it is made."""
+    first = b"".join(client.get("/measures.xlsx"))
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+    assert b"".join(client.get("/measures.xlsx")) == first
+
+
+def test_a_workbook_takes_the_data_profile():
+    header, *found = workbook("provisions", "?profile=data")
+    provisions = next(each for each in LISTS if each.name == "provisions")
+    assert header == [column.name for column in provisions.data_columns]
+    data = download("provisions", "?profile=data").rows
+    assert [row[header.index("code")] for row in found] == [row["code"] for row in data]
+
+
+def test_a_workbook_can_be_read_as_it_opens(client):
+    """The header stays, each column can be filtered, and a sheet says what the columns are."""
+    with zipfile.ZipFile(io.BytesIO(b"".join(client.get("/measures.xlsx")))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        told = html.unescape(book.read("xl/worksheets/sheet3.xml").decode())
+    assert 'state="frozen"' in sheet
+    assert "<autoFilter ref=" in sheet
+    for column in MEASURES.columns:
+        assert f">{column.header}<" in told
+        assert str(column.meaning) in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -363,3 +363,10 @@ def test_more_rows_than_a_workbook_holds_are_refused_with_the_way_out(client, mo
     assert "/measures.csv?kind=law&status=in-force" in words
     assert str(browse("kind=law&status=in-force").count) in words
     assert client.get("/measures.csv?kind=law&status=in-force").getvalue()
+
+
+def test_a_filtered_list_offers_every_form_of_file(client):
+    """With its conditions, and none of the profile that the page was asked with."""
+    text = client.get("/en/measures/?kind=law&profile=data").content.decode()
+    for address in ("csv?kind=law", "xlsx?kind=law", "csv?kind=law&amp;profile=data"):
+        assert f'href="/en/measures.{address}"' in text
