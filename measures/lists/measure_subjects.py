@@ -1,6 +1,7 @@
 """The list of what measures are about."""
 
-from django.db.models import Value
+from django.db.models import Case, Value, When
+from django.db.models.functions import Left, Replace, StrIndex
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
@@ -15,10 +16,10 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources, subjects
 from policies.lists.orders import name_sort
-from portal.lists.columns import Column
+from portal.lists.columns import TEXT, Column
 from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
-from portal.lists.values import bilingual
+from portal.lists.values import Fixed, bilingual
 
 
 class MeasureSubjectFilterSet(ListFilterSet):
@@ -28,6 +29,13 @@ class MeasureSubjectFilterSet(ListFilterSet):
     measure = one_measure()
     subject = subjects()
     source = sources()
+
+
+def group_number():
+    """The number that a heading begins with: 01, or 1 where a dot follows."""
+    number = Replace(Left("group_ja", StrIndex("group_ja", Value(" ")) - 1), Value("."), Value(""))
+    numbered = When(group_ja__regex=r"^[0-9]+\.? ", then=number)
+    return Case(numbered, default=Value(""), output_field=TEXT)
 
 
 COLUMNS = (
@@ -53,6 +61,10 @@ COLUMNS = (
         bilingual("group"),
         _("The heading under which the source lists it."),
         cell="optional",
+        data=(
+            Column("group_number", "", Fixed(group_number), _("Its number, as printed.")),
+            *Column("group", "", bilingual("group"), _("The heading, as printed.")).in_data,
+        ),
     ),
     Column("note", _("Note"), bilingual("note"), _("What sets it apart."), cell="optional"),
     *evidence(),

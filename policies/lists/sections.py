@@ -52,6 +52,10 @@ COLUMNS = (
         section_heading("parent__"),
         _("The part of the document it stands in."),
         cell="optional",
+        data=(
+            Column("part_code", "", "parent__code", _("Number of the section that begins it.")),
+            *Column("part", "", section_heading("parent__"), _("What that is called.")).in_data,
+        ),
     ),
     Column("page", _("Page"), "page", _("Only where the source prints one."), Kind.INTEGER),
     Column(
