@@ -7,7 +7,6 @@ import decimal
 import html
 import io
 import re
-import time
 import urllib.parse
 import xml.etree.ElementTree as ElementTree
 import zipfile
@@ -23,11 +22,13 @@ from measures.lists.targets import TARGETS
 from measures.models import BudgetLine, Citation, Measure, Milestone, Target
 from policies.lists.subjects import SUBJECTS
 from policies.models import Subject
+from portal.changes.models import Version
 from portal.dates.edtf import bounds
 from portal.lists import export
 from portal.lists.columns import Kind, rows
 from portal.lists.ordering import english_key, japanese_key
 from portal.pages.lists import LISTS
+from portal.record.models import Batch
 from tests.cases import for_each
 from tests.entries import everything
 from tests.list_requests import list_request
@@ -452,11 +453,18 @@ def test_files_of_different_conditions_have_different_names(client):
     assert not any(set('\\/:*?"<>|') & set(plain + words) for plain, words in found)
 
 
-def test_a_workbook_is_the_same_file_for_the_same_version(client, monkeypatch):
-    """Nothing in it is of the moment in which it is made."""
-    first = b"".join(client.get("/measures.xlsx"))
-    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
-    assert b"".join(client.get("/measures.xlsx")) == first
+def test_a_workbook_is_of_the_moment_at_which_the_record_became_so(client):
+    """Not of that in which it is written, so a version gives the same bytes on any day."""
+    number = Version.objects.current().number
+    batch = Batch.objects.create(via=Batch.Via.SCRIPT, kind=Batch.Kind.CORRECTION, version=number)
+    made = datetime.datetime(2020, 2, 3, 4, 5, 6, tzinfo=datetime.UTC)
+    Batch.objects.filter(pk=batch.pk).update(made_at=made)
+    with zipfile.ZipFile(io.BytesIO(b"".join(client.get("/measures.xlsx")))) as book:
+        properties = book.read("docProps/core.xml").decode()
+        others = {each.filename: book.read(each) for each in book.infolist()}
+    assert properties.count("2020-02-03T04:05:06Z") == 2, "created and modified"
+    today = f"{timezone.localdate():%Y-%m-%d}".encode()
+    assert [name for name, content in others.items() if today in content] == []
 
 
 def test_a_workbook_takes_the_data_profile():
