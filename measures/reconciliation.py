@@ -168,14 +168,9 @@ class Table:
         return reverse(listing, query=query | {"added": "yes"})
 
     @property
-    def csv_address(self) -> str:
-        """The lines of the table as CSV."""
-        return self.address(listing="budgets-csv")
-
-    @property
-    def xlsx_address(self) -> str:
-        """The lines of the table as a workbook."""
-        return self.address(listing="budgets-xlsx")
+    def file_query(self) -> str:
+        """What files of the lines of the table are asked for."""
+        return self.address(listing="budgets-csv").partition("?")[2]
 
     def _total(self, subject=None, column: Column | None = None) -> PrintedTotal | None:
         """The printed total of a row, a column or everything: the exact one, else one in round.

@@ -170,6 +170,7 @@ TEMPLATES = [
             "builtins": [
                 "portal.lists.templatetags.lists",
                 "portal.lists.templatetags.editing",
+                "portal.lists.templatetags.files",
                 "measures.templatetags.statuses",
                 "policies.templatetags.citing",
                 "portal.templatetags.metadata",
@@ -200,6 +201,10 @@ CACHES = {
 # Bytes of a CSV that are written to a temporary file before it is sent; past that it is sent as the
 # database gives it. Some 170,000 measures; all threads of two workers need 2 GB of disk at most.
 DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
+
+# Under what the compilation may be used, for example CC BY 4.0; empty while nobody has decided.
+# The sources are not meant: what each of them states is told with it.
+DATA_LICENCE = env.str("DATA_LICENCE", default="")
 
 # Who sees attached copies of documents. At home their reader is who attached them; in production
 # they would be published, and nobody may have been asked.

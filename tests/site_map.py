@@ -16,7 +16,7 @@ from policies.models import (
 )
 from portal.bibliography import FORMATS
 from portal.pages.changes.public import VIEWS
-from portal.pages.lists import LISTS
+from portal.pages.lists import LISTS, TABLES
 from portal.record.models import Draft, Revision
 
 LANGUAGES = ("ja", "en")
@@ -59,6 +59,7 @@ FILES = {
     "sitemap": "application/xml",
     **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",
+    **{f"{table.name}-table": "text/csv; charset=utf-8" for table in TABLES},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,7 +68,10 @@ FILES = {
 }
 # What answers a question alone, by the status of the refusal without one.
 UNASKED = {"documents-compared-csv": 400}
-WITHOUT_LANGUAGE = {"healthz", "robots", "sitemap", "sitemap-section"}
+WITHOUT_LANGUAGE = {
+    *("healthz", "robots", "sitemap", "sitemap-section"),
+    *(f"{table.name}-table" for table in TABLES),
+}
 # Pages for editors, which send everybody else to the door.
 EDITORS = {
     *("coverage", "register-document", "read-document", "read-section"),

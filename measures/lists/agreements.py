@@ -1,10 +1,10 @@
 """The list of agreements and dialogues."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import agreement_context
-from measures.lists.columns import joined, measure_columns
+from measures.lists.columns import PARTNERS, joined, measure_columns
 from measures.lists.conditions import jurisdictions, row_search
 from measures.lists.orders import by_measure
 from measures.lists.years import AgreementYear
@@ -15,12 +15,13 @@ from measures.models import (
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import newest, oldest, placed
-from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.columns import Column, Kind
 from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
+from portal.lists.values import Fixed, bilingual, label, truth
 
 
 class AgreementFilterSet(ListFilterSet):
@@ -38,6 +39,46 @@ class AgreementFilterSet(ListFilterSet):
     on, state, beside = on_day("measure")
 
 
+def jurisdiction_named():
+    """Whether whose act it is stands among the partners too."""
+    return MeasurePartner.objects.filter(
+        measure=OuterRef("measure"), partner=OuterRef("measure__jurisdiction")
+    )
+
+
+def partners_as(role: MeasurePartner.Role, name: str, meaning) -> tuple[Column, ...]:
+    """The partners of one role as codes, for the data profile."""
+    named = joined(MeasurePartner, "", PARTNERS(name), measure="measure", role=role)
+    return Column(name, "", named, meaning).in_data
+
+
+# Who is a party and who is spoken of; whose act it is, is often not named among the partners.
+SIDES = (
+    *Column(
+        "jurisdiction",
+        "",
+        bilingual("measure__jurisdiction__name", "partners.code"),
+        _("Whose measure it is; empty for joint acts without Japan."),
+    ).in_data,
+    Column(
+        "jurisdiction_implied",
+        "",
+        Fixed(lambda: truth(~Exists(jurisdiction_named()), Q(measure__jurisdiction__isnull=False))),
+        _("Whether whose act it is takes part without being named among the partners."),
+        Kind.BOOLEAN,
+    ),
+    *Column(
+        "partners",
+        "",
+        joined(MeasurePartner, "", PARTNERS("partner_codes"), measure="measure"),
+        _("Countries, regions and groups with a part in it."),
+    ).in_data,
+    *partners_as(
+        MeasurePartner.Role.TARGET, "target_codes", _("Whom it is directed at; no party to it.")
+    ),
+)
+
+
 COLUMNS = (
     *edtf("date", _("Date"), "date", _("Date in EDTF form.")),
     Column(
@@ -51,9 +92,15 @@ COLUMNS = (
     Column(
         "partners",
         _("Partners"),
-        joined(MeasurePartner, bilingual("partner__name"), measure="measure"),
+        joined(
+            MeasurePartner,
+            bilingual("partner__name"),
+            PARTNERS("partner_codes"),
+            measure="measure",
+        ),
         _("Countries, regions and groups with a part in it."),
         cell="optional",
+        data=SIDES,
     ),
     Column(
         "level",
@@ -86,6 +133,7 @@ COLUMNS = (
 
 AGREEMENTS = ListPage(
     name="agreements",
+    key=("measure_slug",),
     title=_("Agreements"),
     lead=_(
         "Summits, ministerial meetings, statements, dialogues and instruments between governments."

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.charts.budgets import Overview
 from measures.charts.found import FoundSums
 from measures.facts import when
-from measures.lists.columns import amount_columns, measure_columns
+from measures.lists.columns import ORGANISATIONS, amount_columns, measure_columns
 from measures.lists.conditions import (
     BUDGET_WORDS,
     AddedChoice,
@@ -22,21 +22,17 @@ from measures.models import (
     BudgetLine,
     Stage,
 )
+from measures.models.budget import ADDED
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, partners, sources, subjects
 from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import fiscal_year_label
-from portal.lists.columns import (
-    Column,
-    Joined,
-    Kind,
-    bilingual,
-    label,
-)
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
+from portal.lists.values import Fixed, Several, bilingual, label, truth
 
 
 class BudgetFilterSet(ListFilterSet):
@@ -55,13 +51,23 @@ class BudgetFilterSet(ListFilterSet):
     source = sources()
 
 
+NOT_ADDED = (
+    Column(
+        "is_added",
+        "",
+        Fixed(lambda: truth(ADDED)),
+        _("Whether the amount may be added to others of its programme, year and stage."),
+        Kind.BOOLEAN,
+    ),
+    *Column("not_added", "", bilingual("not_added"), _("Why it is not added.")).in_data,
+)
 COLUMNS = (
     *measure_columns(cell="entry"),
     Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
     Column(
         "subject",
         _("Subject"),
-        bilingual("subject__name"),
+        bilingual("subject__name", "subjects.slug"),
         _("What the amount is for."),
         cell="text",
         leads=("subject", "subject_slug"),
@@ -110,11 +116,12 @@ COLUMNS = (
     Column(
         "ministries",
         _("Ministries"),
-        lambda: Joined(
-            BudgetLine.ministries.through.objects.filter(budgetline=OuterRef("pk")).order_by(
-                "organisation__slug"
-            ),
-            bilingual("organisation__name")(),
+        Several(
+            lambda: BudgetLine.ministries.through.objects.filter(
+                budgetline=OuterRef("pk")
+            ).order_by("organisation__slug"),
+            bilingual("organisation__name"),
+            ORGANISATIONS("ministry_slugs"),
         ),
         _("Ministries in charge."),
         cell="optional",
@@ -128,6 +135,7 @@ COLUMNS = (
         bilingual("not_added"),
         _("Filled for lines that must not be added to others."),
         cell="optional-long",
+        data=NOT_ADDED,
     ),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("budget-"), "code")),
@@ -169,6 +177,7 @@ def sum_in_words(list_request: ListRequest) -> str:
 
 BUDGETS = ListPage(
     name="budgets",
+    key=("measure_slug", "code"),
     title=_("Budgets"),
     lead=_("Amounts by subject, fiscal year and stage, with printed totals beside computed sums."),
     entries=lambda: BudgetLine.objects.published().for_list(),

@@ -11,9 +11,10 @@ from measures.models import (
 )
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
-from portal.lists.columns import Column, json_codes
+from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import json_codes
 
 
 class CitationFilterSet(ListFilterSet):
@@ -29,7 +30,7 @@ COLUMNS = (
     Column(
         "supports",
         _("Supports"),
-        json_codes("supports"),
+        json_codes("supports", Citation.Field),
         _("Which fields of the measure the passage supports, as codes."),
     ),
     *evidence(),
@@ -39,6 +40,7 @@ COLUMNS = (
 
 CITATIONS = ListPage(
     name="citations",
+    key=("measure_slug", "document_slug", "section_code", "phrase"),
     title=_("Citations"),
     lead=_(
         "Where each document describes a measure, and which of its fields the passage supports."

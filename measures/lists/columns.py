@@ -1,5 +1,6 @@
 """Building blocks: what several rows of a measure say, and which measure a row belongs to."""
 
+import functools
 from collections.abc import Callable
 
 from django.db.models import Case, OuterRef, Value, When
@@ -9,18 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from measures.models import Measure, MeasurePartner, Obligations
 from measures.models.choices import DONE, UNDER_WAY
 from measures.statuses import status_cell
-from portal.lists.columns import TEXT, Column, Joined, Kind, Label, bilingual, flag, label
+from policies.lists.columns import edtf_column
+from portal.lists.columns import TEXT, Column, Kind, Label
+from portal.lists.values import Codes, Several, bilingual, flag, label
 from portal.money import print_in_words
 
+# How the data profile names the organisations, partners and subjects of several rows.
+ORGANISATIONS = functools.partial(Codes, path="organisation__slug", refers="organisations.slug")
+PARTNERS = functools.partial(Codes, path="partner__code", refers="partners.code")
+SUBJECTS = functools.partial(Codes, path="subject__slug", refers="subjects.slug")
 
-def joined(model, value, measure: str = "pk", **conditions):
+
+def joined(model, value, codes: Codes | None = None, measure: str = "pk", **conditions) -> Several:
     """What the rows of `model` of one measure say, one after the other, as printed."""
 
-    def expression():
-        rows = model.objects.filter(measure=OuterRef(measure), **conditions)
-        return Joined(rows.order_by("position", "pk"), value() if callable(value) else value)
+    def rows():
+        found = model.objects.filter(measure=OuterRef(measure), **conditions)
+        return found.order_by("position", "pk")
 
-    return expression
+    return Several(rows, value, codes)
 
 
 def measure_columns(path: str = "measure", cell: str = "long") -> tuple[Column, ...]:
@@ -29,7 +37,7 @@ def measure_columns(path: str = "measure", cell: str = "long") -> tuple[Column, 
         Column(
             "measure",
             _("Measure"),
-            bilingual(f"{path}__title"),
+            bilingual(f"{path}__title", "measures.slug"),
             _("Title of the measure."),
             cell=cell,
             leads=("measure", "measure_slug"),
@@ -43,11 +51,12 @@ def measure_columns(path: str = "measure", cell: str = "long") -> tuple[Column, 
     )
 
 
-def targets_of():
+def targets_of() -> Several:
     """Towards whom a measure is directed."""
     return joined(
         MeasurePartner,
         bilingual("partner__name"),
+        PARTNERS("target_codes"),
         measure="measure",
         role=MeasurePartner.Role.TARGET,
     )
@@ -56,7 +65,14 @@ def targets_of():
 def amount_columns(printed: Label) -> tuple[Column, ...]:
     """An amount of money: as a number, and as the source prints it, which `printed` tells of."""
     return (
-        Column("amount", _("Amount"), "amount", _("In the currency's base unit."), Kind.INTEGER),
+        Column(
+            "amount",
+            _("Amount"),
+            "amount",
+            _("In the currency's base unit."),
+            Kind.INTEGER,
+            unit="{currency}",
+        ),
         Column("currency", _("Currency"), "currency", _("ISO 4217 code; the unit of the amount.")),
         Column(
             "printed",
@@ -93,7 +109,10 @@ def status_label(measure: str = "") -> Callable[[], Expression]:
     return value
 
 
-STATUS_DAY = _("The day that the source says the status of, in EDTF form.")
+def status_day(path: str) -> Column:
+    """The day that a status is of."""
+    meaning = _("The day that the source says the status of, in EDTF form.")
+    return edtf_column("status_as_of", _("Status as of"), path, meaning, header_name="status_as_of")
 
 
 def status_columns() -> tuple[Column, ...]:
@@ -108,7 +127,11 @@ def status_columns() -> tuple[Column, ...]:
             draw=status_cell,
         ),
         Column(
-            "status_code", _("Status, code"), "measure__status", _("The status as a fixed code.")
+            "status_code",
+            _("Status, code"),
+            "measure__status",
+            _("The status as a fixed code."),
+            choices=Measure.Status,
         ),
-        Column("status_as_of", _("Status as of"), "measure__status_as_of", STATUS_DAY, Kind.EDTF),
+        status_day("measure__status_as_of"),
     )

@@ -4,6 +4,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from measures.lists.units import bound_column, figure_columns
 from measures.models import (
     DataPoint,
     Indicator,
@@ -11,15 +12,11 @@ from measures.models import (
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import TITLES, in_name_order, partners, sources
 from policies.lists.orders import PRINTED, name_sort, newest, newest_source
-from portal.lists.columns import (
-    TEXT,
-    Column,
-    Kind,
-    bilingual,
-)
+from portal.lists.columns import TEXT, Column, Kind, in_language
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import bilingual
 
 
 class DataPointFilterSet(ListFilterSet):
@@ -42,11 +39,21 @@ class DataPointFilterSet(ListFilterSet):
     source = sources()
 
 
+def unit():
+    """The unit of a value, that of its indicator where it has none of its own."""
+    return Coalesce(
+        Case(When(~Q(unit_ja=""), then=bilingual("unit")())),
+        bilingual("indicator__unit")(),
+        output_field=TEXT,
+    )
+
+
+printed_unit = in_language("ja", unit)
 COLUMNS = (
     Column(
         "indicator",
         _("Indicator"),
-        bilingual("indicator__title"),
+        bilingual("indicator__title", "indicators.slug"),
         _("The table or chart it belongs to."),
         cell="entry",
     ),
@@ -68,12 +75,16 @@ COLUMNS = (
     Column(
         "partner",
         _("Country or region"),
-        bilingual("partner__name"),
+        bilingual("partner__name", "partners.code"),
         _("Whose value it is."),
         cell="optional",
     ),
     Column(
-        "subject", _("Subject"), bilingual("subject__name"), _("What it is about."), cell="optional"
+        "subject",
+        _("Subject"),
+        bilingual("subject__name", "subjects.slug"),
+        _("What it is about."),
+        cell="optional",
     ),
     *edtf("period", _("Period"), "period", _("Period in EDTF form."), cell="words"),
     Column(
@@ -83,15 +94,12 @@ COLUMNS = (
         _("The value as a number; empty for words and levels."),
         Kind.DECIMAL,
         cell="number",
+        data=(bound_column(printed_unit), *figure_columns(printed_unit)),
     ),
     Column(
         "unit",
         _("Unit"),
-        lambda: Coalesce(
-            Case(When(~Q(unit_ja=""), then=bilingual("unit")())),
-            bilingual("indicator__unit")(),
-            output_field=TEXT,
-        ),
+        unit,
         _("Unit of the value."),
         cell="optional",
     ),
@@ -105,6 +113,7 @@ COLUMNS = (
 
 DATA_POINTS = ListPage(
     name="data-points",
+    key=("indicator_slug", "code"),
     title=_("Data points"),
     lead=_("The values of the indicators, one row each."),
     entries=DataPoint.objects.for_list,

@@ -3,7 +3,7 @@
 import dataclasses
 import itertools
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
@@ -15,11 +15,12 @@ from measures.models import (
 from policies.lists.columns import evidence
 from policies.lists.conditions import sources
 from policies.lists.orders import name_sort, newest_source
-from portal.lists.columns import TEXT, Column, Kind, address, bilingual, label
+from portal.lists.columns import TEXT, Column, Kind
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
+from portal.lists.values import Fixed, address, bilingual, label
 
 
 class StatementFilterSet(ListFilterSet):
@@ -41,6 +42,7 @@ class StatementFilterSet(ListFilterSet):
 
 ENTRIES = {name: Discrepancy._meta.get_field(name) for name in Discrepancy.ENTRIES}
 # The pages of the entries that a difference may be about.
+TABLES = {name: f"{name}s" for name in ENTRIES} | {"document": "sources"}
 VIEWS = {"measure": "measure", "indicator": "indicator", "issue": "issue", "document": "source"}
 
 
@@ -78,6 +80,20 @@ def entry_address():
     )
 
 
+def entry_table():
+    """The list that the entry is in."""
+    return of_entry({name: Value(table) for name, table in TABLES.items()})
+
+
+def entry_slug():
+    """The address name of the entry."""
+    return of_entry({name: F(f"discrepancy__{name}__slug") for name in ENTRIES})
+
+
+ABOUT = (
+    Column("about_table", "", Fixed(entry_table), _("The table that this entry is in.")),
+    Column("about_slug", "", Fixed(entry_slug), _("Address name of the entry in that table.")),
+)
 COLUMNS = (
     Column(
         "about",
@@ -86,7 +102,13 @@ COLUMNS = (
         _("The measure, indicator, issue or document on which sources differ."),
         cell="long",
     ),
-    Column("about_kind", _("Kind of entry"), entry_kind, _("What kind of entry that is.")),
+    Column(
+        "about_kind",
+        _("Kind of entry"),
+        entry_kind,
+        _("What kind of entry that is."),
+        data=ABOUT,
+    ),
     *measure_columns("discrepancy__measure", cell=""),
     Column(
         "topic",
@@ -158,6 +180,7 @@ def difference_context(list_request: ListRequest) -> dict:
 
 DISCREPANCIES = ListPage(
     name="discrepancies",
+    key=("about_table", "about_slug", "topic_ja", "document_slug", "section_code", "value_ja"),
     title=_("Where sources differ"),
     lead=_("Points on which sources differ, with the value used here and why. None is dropped."),
     entries=lambda: Statement.objects.published().for_list(),

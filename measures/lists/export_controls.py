@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import control_context
-from measures.lists.columns import measure_columns, status_columns, targets_of
+from measures.lists.columns import SUBJECTS, joined, measure_columns, status_columns, targets_of
 from measures.lists.conditions import (
     jurisdictions,
     meaning_of,
@@ -20,18 +20,20 @@ from measures.lists.orders import by_measure
 from measures.models import (
     ExportControl,
     Measure,
+    MeasureSubject,
 )
-from policies.lists.columns import edtf, entry, evidence
+from policies.lists.columns import edtf, edtf_column, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import describe
-from portal.lists.columns import TEXT, Column, Kind, bilingual, label
+from portal.lists.columns import TEXT, Column
 from portal.lists.days import on_day
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
 from portal.lists.request import ListRequest
+from portal.lists.values import Fixed, bilingual, flag, label
 
 
 def towards():
@@ -84,12 +86,22 @@ class ExportControlFilterSet(ListFilterSet):
     )
 
 
+SUBJECTS_OF = joined(MeasureSubject, "", SUBJECTS("subject_slugs"), measure="measure")
+TOWARDS = (
+    *Column(
+        "all_destinations",
+        "",
+        flag("all_destinations", ""),
+        _("Whether it is directed at everyone; then no target is named."),
+    ).in_data,
+    *Column("targets", "", targets_of(), _("Whom it is directed at.")).in_data,
+)
 COLUMNS = (
     *measure_columns(cell="entry"),
     Column(
         "imposed_by",
         _("Imposed by"),
-        bilingual("jurisdiction__name"),
+        bilingual("jurisdiction__name", "partners.code"),
         _("Who imposes it."),
         cell="text",
     ),
@@ -102,8 +114,18 @@ COLUMNS = (
         towards,
         _("Whom it is directed at; all destinations where it is directed at everyone."),
         cell="text",
+        data=TOWARDS,
     ),
-    Column("items", _("Controlled items"), bilingual("items"), _("What is controlled.")),
+    Column(
+        "items",
+        _("Controlled items"),
+        bilingual("items"),
+        _("What is controlled."),
+        data=(
+            *Column("items", "", bilingual("items"), _("What is controlled.")).in_data,
+            *Column("subjects", "", SUBJECTS_OF, _("What it is about.")).in_data,
+        ),
+    ),
     Column(
         "effect",
         _("Effect"),
@@ -112,14 +134,12 @@ COLUMNS = (
         cell="text",
     ),
     Column("effect_code", _("Effect, code"), "effect", _("The effect as a fixed code.")),
-    Column(
-        "since_edtf",
+    edtf_column(
+        "since",
         _("In effect since"),
         since,
         _("When it took effect, else when it was announced, in EDTF form."),
-        Kind.EDTF,
         cell="words",
-        words=describe,
     ),
     *edtf(
         "announced", _("Announced"), "announced", _("When it was announced, in EDTF form."), cell=""
@@ -135,13 +155,11 @@ COLUMNS = (
         cell="optional-words",
         draw=suspension_days,
     ),
-    Column(
-        "suspended_until_edtf",
+    edtf_column(
+        "suspended_until",
         _("Suspended until"),
         "suspended_until",
         _("End of the suspension, in EDTF form."),
-        Kind.EDTF,
-        words=describe,
     ),
     Column(
         "suspended_by",
@@ -153,8 +171,9 @@ COLUMNS = (
     Column(
         "suspended_by_slug",
         _("Suspended by, address name"),
-        suspending(lambda: F("suspended_by__slug")),
+        Fixed(suspending(lambda: F("suspended_by__slug"))),
         _("Address name of that event."),
+        refers="measures.slug",
     ),
     Column(
         "suspension",
@@ -188,6 +207,7 @@ def found_suspended(list_request: ListRequest) -> str:
 
 EXPORT_CONTROLS = ListPage(
     name="export-controls",
+    key=("measure_slug",),
     title=_("Export controls"),
     lead=_("Who controls what, directed at whom, since when, and what suspended it."),
     entries=lambda: ExportControl.objects.published().for_list(),

@@ -9,11 +9,12 @@ from measures.models import (
 from policies.lists.columns import entry, evidence, reading
 from policies.lists.conditions import TITLES, sources
 from policies.lists.orders import SECTION, name_sort, newest_source
-from portal.lists.columns import Column, Kind, bilingual
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
+from portal.lists.values import bilingual
 
 
 class IndicatorFilterSet(ListFilterSet):
@@ -65,6 +66,7 @@ WITHOUT_VALUES = Case(When(point_count__gt=0, then=Value(0)), default=Value(1))
 
 INDICATORS = ListPage(
     name="indicators",
+    key=("slug",),
     title=_("Indicators"),
     lead=_("Tables and charts of the documents; where the data is missing, this is stated."),
     entries=Indicator.objects.for_list,

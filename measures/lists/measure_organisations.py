@@ -15,10 +15,11 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, sources
 from policies.lists.orders import name_sort
-from portal.lists.columns import Column, bilingual, label
+from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import bilingual, label
 
 
 class MeasureOrganisationFilterSet(ListFilterSet):
@@ -36,7 +37,7 @@ COLUMNS = (
     Column(
         "organisation",
         _("Organisation"),
-        bilingual("organisation__name"),
+        bilingual("organisation__name", "organisations.slug"),
         _("Who has a part in the measure."),
         cell="text",
         leads=("organisation", "organisation_slug"),
@@ -58,6 +59,7 @@ COLUMNS = (
 
 MEASURE_ORGANISATIONS = ListPage(
     name="measure-organisations",
+    key=("measure_slug", "organisation_slug", "role_code"),
     title=_("Organisations and their roles"),
     lead=_("The part each organisation has in a measure, with its role."),
     entries=lambda: MeasureOrganisation.objects.published().for_list(),

@@ -15,10 +15,11 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import partners, sources
 from policies.lists.orders import name_sort
-from portal.lists.columns import Column, bilingual, label
+from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import bilingual, label
 
 
 class MeasurePartnerFilterSet(ListFilterSet):
@@ -36,7 +37,7 @@ COLUMNS = (
     Column(
         "partner",
         _("Country or region"),
-        bilingual("partner__name"),
+        bilingual("partner__name", "partners.code"),
         _("Which country, region or group has a part in the measure."),
         cell="text",
         leads=("partner", "partner_code"),
@@ -51,6 +52,7 @@ COLUMNS = (
 
 MEASURE_PARTNERS = ListPage(
     name="measure-partners",
+    key=("measure_slug", "partner_code", "role_code"),
     title=_("Countries and their roles"),
     lead=_("The part each country, region or group has in a measure, with its role."),
     entries=lambda: MeasurePartner.objects.published().for_list(),

@@ -10,10 +10,11 @@ from measures.models import Measure, MeasurePillar
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import frameworks, sources
 from policies.lists.orders import name_sort
-from portal.lists.columns import Column, bilingual, label
+from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import bilingual, label
 
 
 class MeasurePillarFilterSet(ListFilterSet):
@@ -33,7 +34,7 @@ COLUMNS = (
     Column(
         "framework",
         _("Framework"),
-        bilingual("pillar__framework__name"),
+        bilingual("pillar__framework__name", "frameworks.slug"),
         _("The scheme that the pillar belongs to."),
         cell="text",
     ),
@@ -49,7 +50,7 @@ COLUMNS = (
     Column(
         "pillar",
         _("Pillar"),
-        bilingual("pillar__name"),
+        bilingual("pillar__name", "pillars.slug"),
         _("Under which pillar the source puts the measure."),
         cell="text",
         leads=("pillar", "framework_slug", "pillar_slug"),
@@ -66,6 +67,7 @@ COLUMNS = (
 
 MEASURE_PILLARS = ListPage(
     name="measure-pillars",
+    key=("measure_slug", "framework_slug", "pillar_slug"),
     title=_("Measures and their pillars"),
     lead=_("Under which pillar of a scheme a source puts a measure."),
     entries=lambda: MeasurePillar.objects.published().for_list(),

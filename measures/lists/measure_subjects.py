@@ -1,6 +1,7 @@
 """The list of what measures are about."""
 
-from django.db.models import Value
+from django.db.models import Case, Value, When
+from django.db.models.functions import Left, Replace, StrIndex
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
@@ -15,9 +16,10 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources, subjects
 from policies.lists.orders import name_sort
-from portal.lists.columns import Column, bilingual
+from portal.lists.columns import TEXT, Column
 from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import Fixed, bilingual
 
 
 class MeasureSubjectFilterSet(ListFilterSet):
@@ -29,13 +31,20 @@ class MeasureSubjectFilterSet(ListFilterSet):
     source = sources()
 
 
+def group_number():
+    """The number that a heading begins with: 01, or 1 where a dot follows."""
+    number = Replace(Left("group_ja", StrIndex("group_ja", Value(" ")) - 1), Value("."), Value(""))
+    numbered = When(group_ja__regex=r"^[0-9]+\.? ", then=number)
+    return Case(numbered, default=Value(""), output_field=TEXT)
+
+
 COLUMNS = (
     *measure_columns(cell="entry"),
     Column("number", _("Printed number"), "number", _("Number as printed."), cell="optional"),
     Column(
         "subject",
         _("Subject"),
-        bilingual("subject__name"),
+        bilingual("subject__name", "subjects.slug"),
         _("What it is about."),
         cell="text",
         leads=("subject", "subject_slug"),
@@ -52,6 +61,10 @@ COLUMNS = (
         bilingual("group"),
         _("The heading under which the source lists it."),
         cell="optional",
+        data=(
+            Column("group_number", "", Fixed(group_number), _("Its number, as printed.")),
+            *Column("group", "", bilingual("group"), _("The heading, as printed.")).in_data,
+        ),
     ),
     Column("note", _("Note"), bilingual("note"), _("What sets it apart."), cell="optional"),
     *evidence(),
@@ -61,6 +74,7 @@ COLUMNS = (
 
 MEASURE_SUBJECTS = ListPage(
     name="measure-subjects",
+    key=("measure_slug", "subject_slug"),
     title=_("What measures are about"),
     lead=_("Every subject of every measure, with the number and group the source prints."),
     entries=lambda: MeasureSubject.objects.published().for_list(),

@@ -1,9 +1,17 @@
 """The list of measures."""
 
-from django.db.models import F
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from measures.lists.columns import STATUS_DAY, joined, status_label
+from measures.lists.columns import (
+    ORGANISATIONS,
+    PARTNERS,
+    SUBJECTS,
+    joined,
+    status_day,
+    status_label,
+)
 from measures.lists.conditions import (
     MEASURE_NAMES,
     MEASURE_READINGS,
@@ -24,7 +32,16 @@ from measures.models import (
     MeasureSubject,
     Purpose,
 )
-from policies.lists.columns import confirmed, entry, reading, section_heading, source_mark
+from policies.lists.columns import (
+    FIRST_DAY,
+    confirmed,
+    edtf_column,
+    entry,
+    reading,
+    section_heading,
+    section_place,
+    source_mark,
+)
 from policies.lists.conditions import (
     TITLES,
     in_name_order,
@@ -35,13 +52,13 @@ from policies.lists.conditions import (
 )
 from policies.lists.orders import name_sort
 from policies.models import Issue
-from portal.dates.edtf import describe
-from portal.lists.columns import Column, Kind, address, bilingual, flag, label
+from portal.lists.columns import Column, Kind
 from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
+from portal.lists.values import Codes, bilingual, flag, label
 
 
 class MeasureFilterSet(ListFilterSet):
@@ -85,6 +102,14 @@ class MeasureFilterSet(ListFilterSet):
     )
 
 
+PILLARS = Codes(
+    "pillar_codes",
+    lambda: Concat("pillar__framework__slug", Value("/"), "pillar__slug", output_field=TextField()),
+    "pillars.pillar_code",
+)
+HEADLINE_FROM = Column(
+    "date_from", _("Headline date, first day"), "headline_from", FIRST_DAY, Kind.DATE
+)
 COLUMNS = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
     Column(
@@ -118,18 +143,24 @@ COLUMNS = (
         _("Where it stands at the date of the source."),
         cell="text",
     ),
-    Column("status_code", _("Status, code"), "status", _("The status as a fixed code.")),
+    Column(
+        "status_code",
+        _("Status, code"),
+        "status",
+        _("The status as a fixed code."),
+        choices=Measure.Status,
+    ),
     Column(
         "status_inferred",
         _("Status inferred"),
         flag("status_inferred", _("inferred")),
         _("Filled where the source does not state the status outright."),
     ),
-    Column("status_as_of", _("Status as of"), "status_as_of", STATUS_DAY, Kind.EDTF),
+    status_day("status_as_of"),
     Column(
         "jurisdiction",
         _("Jurisdiction"),
-        bilingual("jurisdiction__name"),
+        bilingual("jurisdiction__name", "partners.code"),
         _("Whose act it is; empty for joint acts without Japan."),
         cell="optional",
     ),
@@ -139,22 +170,15 @@ COLUMNS = (
         "jurisdiction__code",
         _("Code of the jurisdiction."),
     ),
-    Column(
-        "date_edtf",
+    edtf_column(
+        "date",
         _("Headline date"),
         "headline__date",
         _("The date shown in lists, in EDTF form."),
-        Kind.EDTF,
+        first=HEADLINE_FROM,
         cell="words",
-        words=describe,
     ),
-    Column(
-        "date_from",
-        _("Headline date, first day"),
-        "headline_from",
-        _("First day it can mean, ISO 8601."),
-        Kind.DATE,
-    ),
+    HEADLINE_FROM,
     Column(
         "date_event",
         _("Event of the headline date"),
@@ -167,6 +191,7 @@ COLUMNS = (
         joined(
             MeasureOrganisation,
             bilingual("organisation__name"),
+            ORGANISATIONS("lead_slugs"),
             role__in=MeasureOrganisation.LEADING,
         ),
         _("Organisations that lead it."),
@@ -174,25 +199,29 @@ COLUMNS = (
     Column(
         "organisations",
         _("Organisations"),
-        joined(MeasureOrganisation, bilingual("organisation__name")),
+        joined(
+            MeasureOrganisation,
+            bilingual("organisation__name"),
+            ORGANISATIONS("organisation_slugs"),
+        ),
         _("All organisations with a part in it."),
     ),
     Column(
         "partners",
         _("Partners"),
-        joined(MeasurePartner, bilingual("partner__name")),
+        joined(MeasurePartner, bilingual("partner__name"), PARTNERS("partner_codes")),
         _("Countries, regions and groups with a part in it."),
     ),
     Column(
         "subjects",
         _("Subjects"),
-        joined(MeasureSubject, bilingual("subject__name")),
+        joined(MeasureSubject, bilingual("subject__name"), SUBJECTS("subject_slugs")),
         _("What it is about."),
     ),
     Column(
         "pillars",
         _("Pillars"),
-        joined(MeasurePillar, bilingual("pillar__name")),
+        joined(MeasurePillar, bilingual("pillar__name"), PILLARS),
         _("Under which pillars a source puts it."),
     ),
     reading(),
@@ -222,17 +251,7 @@ COLUMNS = (
         section_heading("first_citation__section__"),
         _("Heading of that section."),
     ),
-    Column(
-        "section_address",
-        _("Section address"),
-        address(
-            "section",
-            "first_citation__section__document__slug",
-            "first_citation__section__code",
-        ),
-        _("Page of that section on this site."),
-        Kind.URL,
-    ),
+    section_place("first_citation__section", _("Page of that section on this site.")),
     entry("measure", "slug"),
 )
 
@@ -244,6 +263,7 @@ OLDEST_MEASURE = (F("headline_from").asc(nulls_last=True), "slug")
 
 MEASURES = ListPage(
     name="measures",
+    key=("slug",),
     title=_("Measures"),
     lead=_(
         "What governments and bodies do, plan or recommend, "

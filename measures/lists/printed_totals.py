@@ -11,10 +11,11 @@ from policies.lists.columns import entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import name_sort, newest
 from portal.dates.edtf import fiscal_year_label
-from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import bilingual, label
 
 
 def fiscal_years(using: str):
@@ -48,7 +49,7 @@ COLUMNS = (
     Column(
         "subject",
         _("Subject"),
-        bilingual("subject__name"),
+        bilingual("subject__name", "subjects.slug"),
         _("The row that is totalled; empty where the total is of more."),
         cell="optional",
         leads=("subject", "subject_slug"),
@@ -90,6 +91,7 @@ COLUMNS = (
 
 PRINTED_TOTALS = ListPage(
     name="printed-totals",
+    key=("measure_slug", "code"),
     title=_("Totals as printed"),
     lead=_(
         "Totals of rows, of columns and of everything, as sources print them; none is computed."

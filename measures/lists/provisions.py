@@ -15,9 +15,10 @@ from measures.models import (
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import sources
 from policies.lists.orders import newest
-from portal.lists.columns import Column, bilingual, flag
+from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import bilingual, flag
 
 
 class ProvisionFilterSet(ListFilterSet):
@@ -54,7 +55,7 @@ COLUMNS = (
     Column(
         "speaker",
         _("Said by"),
-        bilingual("speaker__name"),
+        bilingual("speaker__name", "organisations.slug"),
         _("Who says so, where the source names someone."),
     ),
     *evidence(),
@@ -64,6 +65,7 @@ COLUMNS = (
 
 PROVISIONS = ListPage(
     name="provisions",
+    key=("measure_slug", "code"),
     title=_("Provisions"),
     lead=_("Clauses and sub-items of measures, numbered as printed, in the words of this site."),
     entries=lambda: Provision.objects.published().for_list(),

@@ -10,10 +10,11 @@ from measures.models import Measure, Purpose
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
 from policies.lists.orders import placed
-from portal.lists.columns import Column, label
+from portal.lists.columns import Column
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import label
 
 
 class PurposeFilterSet(ListFilterSet):
@@ -46,6 +47,7 @@ COLUMNS = (
 
 PURPOSES = ListPage(
     name="purposes",
+    key=("measure_slug", "purpose_code"),
     title=_("Stated purposes"),
     lead=_("What the sources say that measures are for; nothing where none is stated."),
     entries=lambda: Purpose.objects.published().for_list(),

@@ -10,10 +10,11 @@ from measures.models import (
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
 from policies.lists.orders import PRINTED, name_sort, placed
-from portal.lists.columns import Column, Kind, address, bilingual, label
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import address, bilingual, label
 
 
 class RelationFilterSet(ListFilterSet):
@@ -32,7 +33,7 @@ COLUMNS = (
     Column(
         "measure",
         _("Measure"),
-        bilingual("source__title"),
+        bilingual("source__title", "measures.slug"),
         _("The measure the relation starts from."),
         cell="entry",
     ),
@@ -48,7 +49,7 @@ COLUMNS = (
     Column(
         "related",
         _("Related measure"),
-        bilingual("target__title"),
+        bilingual("target__title", "measures.slug"),
         _("The measure it leads to."),
         cell="long",
         leads=("measure", "related_slug"),
@@ -77,6 +78,7 @@ COLUMNS = (
 
 RELATIONS = ListPage(
     name="relations",
+    key=("measure_slug", "related_slug", "kind_code"),
     title=_("Relations"),
     lead=_("Why one measure is related to another, in words, with the section that shows it."),
     entries=lambda: Relation.objects.published().for_list(),

@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from measures.lists.columns import measure_columns
 from measures.lists.conditions import jurisdictions, measures, row_search
 from measures.lists.orders import ROW, by_measure
+from measures.lists.units import figure_columns
 from measures.models import (
     Target,
 )
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import sources
 from policies.lists.orders import newest_source, oldest
-from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import bilingual, label
 from portal.money import figure_print_in_words, is_qualified
 
 
@@ -50,7 +52,14 @@ COLUMNS = (
         _("Exactly, about, at least or at most."),
     ),
     Column("bound_code", _("How exact, code"), "bound", _("The same as a fixed code.")),
-    Column("value", _("Value"), "value", _("The figure as a number."), Kind.DECIMAL),
+    Column(
+        "value",
+        _("Value"),
+        "value",
+        _("The figure as a number."),
+        Kind.DECIMAL,
+        data=figure_columns(lambda: F("unit_ja")),
+    ),
     Column("unit", _("Unit"), bilingual("unit"), _("Unit of the figure.")),
     Column(
         "printed",
@@ -75,6 +84,7 @@ COLUMNS = (
 
 TARGETS = ListPage(
     name="targets",
+    key=("measure_slug", "code"),
     title=_("Targets"),
     lead=_("Targets and headline figures: value, unit, due date, and what they count."),
     entries=lambda: Target.objects.published().for_list(),

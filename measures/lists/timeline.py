@@ -17,12 +17,13 @@ from measures.models import (
 from measures.models.milestone import DAY
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import organisations, partners, sources, subjects
-from portal.lists.columns import Column, Kind, bilingual, flag, label
+from portal.lists.columns import Column, Kind
 from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.periods import Period, window
+from portal.lists.values import bilingual, flag, label
 
 
 class MilestoneFilterSet(ListFilterSet):
@@ -59,7 +60,7 @@ COLUMNS = (
     Column(
         "jurisdiction",
         _("Jurisdiction"),
-        bilingual("measure__jurisdiction__name"),
+        bilingual("measure__jurisdiction__name", "partners.code"),
         _("Whose measure it is; empty for joint acts without Japan."),
         cell="optional",
     ),
@@ -82,6 +83,7 @@ BY_DATE = (
 
 TIMELINE = ListPage(
     name="timeline",
+    key=("measure_slug", "code"),
     title=_("Timeline"),
     lead=_("Every dated event of every measure, with the precision the source gives."),
     entries=lambda: Milestone.objects.published().for_list(),
@@ -92,11 +94,13 @@ TIMELINE = ListPage(
     per_page=100,
     objects=lambda pks, using: Milestone.objects.using(using).listed(pks),
     context=timeline_context,
+    view="milestones",
 )
 
 
 MILESTONES = ListPage(
     name="milestones",
+    key=("measure_slug", "code"),
     title=_("Milestones"),
     lead=_("The rows of the timeline as a table."),
     entries=lambda: Milestone.objects.published().for_list(),

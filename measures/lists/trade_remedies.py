@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from measures.charts.agreements import HOME
-from measures.lists.columns import joined, measure_columns, status_columns, targets_of
+from measures.lists.columns import (
+    ORGANISATIONS,
+    joined,
+    measure_columns,
+    status_columns,
+    targets_of,
+)
 from measures.lists.conditions import jurisdictions, meaning_of, number_of_these, row_search
 from measures.lists.orders import by_measure
 from measures.models import (
@@ -15,16 +21,16 @@ from measures.models import (
     MeasurePartner,
     TradeRemedy,
 )
-from policies.lists.columns import entry, evidence
+from policies.lists.columns import FIRST_DAY, LAST_DAY, edtf_column, entry, evidence
 from policies.lists.conditions import organisations, partners, sources
 from policies.lists.orders import name_sort
-from portal.dates.edtf import describe
-from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.columns import Column, Kind
 from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
+from portal.lists.values import bilingual, label
 
 
 class TradeRemedyFilterSet(ListFilterSet):
@@ -59,7 +65,7 @@ COLUMNS = (
     Column(
         "product",
         _("Product"),
-        bilingual("product__name"),
+        bilingual("product__name", "subjects.slug"),
         _("The product concerned."),
         cell="text",
         leads=("subject", "product_slug"),
@@ -90,42 +96,26 @@ COLUMNS = (
     Column(
         "imposed_by",
         _("Imposed by"),
-        bilingual("jurisdiction__name"),
+        bilingual("jurisdiction__name", "partners.code"),
         _("Who imposes it."),
         cell="same",
     ),
     Column("targets", _("Directed at"), targets_of(), _("Whom it is directed at."), cell="text"),
-    Column(
-        "duty_period_edtf",
+    edtf_column(
+        "duty_period",
         _("Duty period"),
         "duty_period",
         _("Period of the definitive duty, in EDTF form."),
-        Kind.EDTF,
         cell="optional-words",
-        words=describe,
     ),
-    Column(
-        "duty_from",
-        _("Duty, first day"),
-        "duty_from",
-        _("First day it can mean, ISO 8601."),
-        Kind.DATE,
-    ),
-    Column(
-        "duty_until",
-        _("Duty, last day"),
-        "duty_until",
-        _("Last day it can mean, ISO 8601."),
-        Kind.DATE,
-    ),
-    Column(
-        "investigation_start_edtf",
+    Column("duty_from", _("Duty, first day"), "duty_from", FIRST_DAY, Kind.DATE, data=()),
+    Column("duty_until", _("Duty, last day"), "duty_until", LAST_DAY, Kind.DATE, data=()),
+    edtf_column(
+        "investigation_start",
         _("Investigation opened"),
         "investigation_start",
         _("First day of the investigation, in EDTF form."),
-        Kind.EDTF,
         cell="optional-words",
-        words=describe,
     ),
     Column(
         "applicants",
@@ -133,6 +123,7 @@ COLUMNS = (
         joined(
             MeasureOrganisation,
             bilingual("organisation__name"),
+            ORGANISATIONS("applicant_slugs"),
             measure="measure",
             role=MeasureOrganisation.Role.APPLICANT,
         ),
@@ -167,6 +158,7 @@ def own_in_words(list_request: ListRequest) -> str:
 
 TRADE_REMEDIES = ListPage(
     name="trade-remedies",
+    key=("measure_slug",),
     title=_("Trade remedies"),
     lead=_("Anti-dumping and countervailing duties, and investigations under way."),
     entries=lambda: TradeRemedy.objects.published().for_list(),

@@ -76,6 +76,8 @@ ACTS = (
     RelationKind.ANSWERS,
     RelationKind.TO_BE_OPERATED,
 )
+# What is stored one way and holds the other way too.
+SYMMETRIC = (RelationKind.SAME_TOPIC, RelationKind.POSSIBLY_SAME)
 # What cannot be said of something that was over before the recommendation was made.
 AFTER_RECOMMENDATION = (RelationKind.ANSWERS, RelationKind.IN_LINE_WITH)
 # What says nothing more where another relation joins the same two measures.

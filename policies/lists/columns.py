@@ -1,5 +1,8 @@
 """Building blocks: where a row was read, its dates, its address, what hangs on it."""
 
+import dataclasses
+from collections.abc import Callable
+
 from django.db import models
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
@@ -9,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models.confirmations import Confirmation, confirmation_signs
 from portal.dates.edtf import describe
-from portal.lists.columns import TEXT, Column, Joined, Kind, address, bilingual, flag
+from portal.dates.expressions import Precision, first_day, last_day, precision
+from portal.lists.columns import TEXT, Column, Kind
+from portal.lists.values import Fixed, Several, address, bilingual, flag
 from portal.rows.bundle import CappedCount
 from portal.rows.within import Within
 
@@ -68,35 +73,88 @@ def provenance(section: str = "section") -> tuple[Column, ...]:
             section_heading(f"{section}__"),
             _("Heading of the section."),
         ),
+        section_place(section, _("Page of the section on this site.")),
+    )
+
+
+def section_place(section: str, meaning) -> Column:
+    """The address of the section; its key beside it in the data profile."""
+    document, code = f"{section}__document__slug", f"{section}__code"
+    shown = Column(
+        "section_address",
+        _("Section address"),
+        address("section", document, code),
+        meaning,
+        Kind.URL,
+    )
+    return dataclasses.replace(shown, data=(*section_key(document, code), *shown.in_data))
+
+
+def section_key(document: str, code: str) -> tuple[Column, Column]:
+    """The document and the section in it, as the table of sections names them."""
+    return (
         Column(
-            "section_address",
-            _("Section address"),
-            address("section", f"{section}__document__slug", f"{section}__code"),
-            _("Page of the section on this site."),
-            Kind.URL,
+            "document_slug",
+            _("Document, address name"),
+            document,
+            _("Address name of the document."),
+            refers="sources.slug",
+        ),
+        Column(
+            "section_code",
+            _("Section number"),
+            code,
+            _("Number assigned by this site, in document order."),
+            refers="sections.section_code",
         ),
     )
 
 
 class Confirmed(models.Expression):
-    """The surest confirmation that holds of the row asked for, whatever its model is, in words."""
+    """What the surest confirmation that holds of the row asked for says, whatever its model is."""
+
+    def __init__(self, told: Callable[[], models.expressions.Combinable]):
+        super().__init__(output_field=TEXT)
+        self.told = told
 
     def resolve_expression(self, query=None, *args, **options):
-        """The words, of the model that the query asks for."""
+        """What it says, of the model that the query asks for."""
         rows = Confirmation.objects.surest_of_row(query.model._meta.label_lower, OuterRef("pk"))
-        signs = (When(level=level, then=Value(sign)) for level, sign in confirmation_signs())
-        words = Concat(Case(*signs), Value(" "), Cast("day", output_field=TEXT), output_field=TEXT)
-        found = Coalesce(Subquery(rows.values(words=words)[:1]), Value(""), output_field=TEXT)
-        return found.resolve_expression(query, *args, **options)
+        found = Subquery(rows.values(told=self.told())[:1])
+        return Coalesce(found, Value(""), output_field=TEXT).resolve_expression(
+            query, *args, **options
+        )
+
+
+def confirmed_day():
+    """The day of a confirmation."""
+    return Cast("day", output_field=TEXT)
+
+
+def confirmed_words():
+    """The level of a confirmation in a few words, and its day."""
+    signs = (When(level=level, then=Value(sign)) for level, sign in confirmation_signs())
+    return Concat(Case(*signs), Value(" "), confirmed_day(), output_field=TEXT)
+
+
+def confirmed_on():
+    """The day of the surest confirmation, as a date."""
+    return Cast(NullIf(Confirmed(confirmed_day), Value("")), models.DateField())
 
 
 def confirmed() -> Column:
     """Whether somebody has confirmed the row as it is, who and when."""
+    meaning = _("The surest confirmation of the row as it stands, with its day; empty for none.")
+    level = Fixed(lambda: Confirmed(lambda: F("level")))
     return Column(
         "confirmed",
         _("Confirmed"),
-        Confirmed,
-        _("The surest confirmation of the row as it stands, with its day; empty for none."),
+        lambda: Confirmed(confirmed_words),
+        meaning,
+        data=(
+            Column("confirmed_code", "", level, meaning, choices=Confirmation.Level),
+            Column("confirmed_on", "", confirmed_on, meaning, Kind.DATE),
+        ),
     )
 
 
@@ -137,22 +195,39 @@ def entry(view: str, *paths: str, anchor=()) -> Column:
     )
 
 
+FIRST_DAY = _("First day it can mean, ISO 8601.")
+LAST_DAY = _("Last day it can mean, ISO 8601.")
+
+
 def edtf(
     name: str, header, path: str, meaning, cell: str = "words", draw=None
 ) -> tuple[Column, Column]:
     """A date in EDTF form with its printed precision, and its first day as a plain date."""
-    return (
-        Column(
-            f"{name}_edtf", header, path, meaning, Kind.EDTF, cell=cell, words=describe, draw=draw
-        ),
-        Column(
-            f"{name}_from",
-            first_day_of(header),
-            f"{path}_from",
-            _("First day it can mean, ISO 8601."),
-            Kind.DATE,
-        ),
+    first = Column(f"{name}_from", first_day_of(header), f"{path}_from", FIRST_DAY, Kind.DATE)
+    shown = edtf_column(name, header, path, meaning, cell=cell, draw=draw, first=first)
+    return shown, first
+
+
+def edtf_column(
+    name: str, header, value, meaning, *, first: Column | None = None, header_name="", **drawn
+) -> Column:
+    """A date in EDTF form; in the data profile its first and last day besides, and its precision.
+
+    `value` is a field path, or a function that builds an expression. `first` is the column of the
+    first day, where the record keeps it.
+    """
+    build = value if callable(value) else lambda: F(value)
+    stored = Fixed(value) if callable(value) else value
+    plain = Column(f"{name}_edtf", header, stored, meaning, Kind.EDTF, words=describe)
+    how = _("How precise the date is: a day, a month, a season, a year or an interval.")
+    data = (
+        plain,
+        first or Column(f"{name}_from", "", lambda: first_day(build()), FIRST_DAY, Kind.DATE),
+        Column(f"{name}_until", "", lambda: last_day(build()), LAST_DAY, Kind.DATE),
+        Column(f"{name}_precision", "", Fixed(lambda: precision(build())), how, choices=Precision),
     )
+    shown = header_name or plain.name
+    return dataclasses.replace(plain, name=shown, data=data, **drawn)
 
 
 def first_day_of(header):
@@ -162,7 +237,7 @@ def first_day_of(header):
 
 def joined_names(model, parent: str):
     """The other names of an entry, one after the other."""
-    return lambda: Joined(model.objects.filter(**{parent: OuterRef("pk")}).order_by("pk"), "name")
+    return Several(lambda: model.objects.filter(**{parent: OuterRef("pk")}).order_by("pk"), "name")
 
 
 def related_count(model, path: str, counted: str = "pk", *, narrower: bool = False):

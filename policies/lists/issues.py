@@ -15,11 +15,12 @@ from policies.models import (
     Issue,
     Subject,
 )
-from portal.lists.columns import Column, Joined, Kind, bilingual, label
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
+from portal.lists.values import Codes, Several, bilingual, label
 
 
 class IssueFilterSet(ListFilterSet):
@@ -68,14 +69,16 @@ COLUMNS = (
     Column(
         "speaker",
         _("Said by"),
-        bilingual("speaker__name"),
+        bilingual("speaker__name", "organisations.slug"),
         _("Who says so, where the source names someone."),
     ),
     Column(
         "subjects",
         _("Subjects"),
-        lambda: Joined(
-            Subject.objects.filter(issues=OuterRef("pk")).order_by("slug"), bilingual("name")()
+        Several(
+            lambda: Subject.objects.filter(issues=OuterRef("pk")).order_by("slug"),
+            bilingual("name"),
+            Codes("subject_slugs", "slug", "subjects.slug"),
         ),
         _("What it is about."),
     ),
@@ -88,6 +91,7 @@ COLUMNS = (
 
 ISSUES = ListPage(
     name="issues",
+    key=("slug",),
     title=_("Issues"),
     lead=_("Assessments, threats, challenges and open questions that measures address."),
     entries=Issue.objects.for_list,

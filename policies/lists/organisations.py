@@ -15,11 +15,12 @@ from policies.models import (
     Organisation,
     OrganisationAlias,
 )
-from portal.lists.columns import Column, Kind, bilingual, label
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
+from portal.lists.values import bilingual, label
 
 
 class OrganisationFilterSet(ListFilterSet):
@@ -66,14 +67,14 @@ COLUMNS = (
     Column(
         "belongs_to",
         _("Belongs to"),
-        bilingual("parent__name"),
+        bilingual("parent__name", "organisations.slug"),
         _("The organisation above it."),
         cell="optional",
     ),
     Column(
         "country",
         _("Country or region"),
-        bilingual("partner__name"),
+        bilingual("partner__name", "partners.code"),
         _("Where it belongs."),
         cell="optional",
     ),
@@ -85,6 +86,7 @@ COLUMNS = (
 
 ORGANISATIONS = ListPage(
     name="organisations",
+    key=("slug",),
     title=_("Organisations"),
     lead=_(
         "Ministries, agencies, think tanks, companies, forums and office-holders that sources name."

@@ -16,11 +16,12 @@ from policies.models import (
     Partner,
     PartnerAlias,
 )
-from portal.lists.columns import Column, Joined, Kind, bilingual, flag, label
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
+from portal.lists.values import Codes, Several, bilingual, flag, label
 
 PARTNER_KINDS = [each for each in Partner.Kind.choices if each[0] not in Partner.PARTS]
 PLACE_KINDS = [each for each in Partner.Kind.choices if each[0] in Partner.PARTS]
@@ -69,8 +70,10 @@ COLUMNS = (
     Column(
         "members",
         _("Members"),
-        lambda: Joined(
-            Partner.objects.filter(groups=OuterRef("pk")).order_by("code"), bilingual("name")()
+        Several(
+            lambda: Partner.objects.filter(groups=OuterRef("pk")).order_by("code"),
+            bilingual("name"),
+            Codes("member_codes", "code", "partners.code"),
         ),
         _("Members of a group, where the record names them."),
     ),
@@ -91,6 +94,7 @@ COLUMNS = (
 
 PARTNERS = ListPage(
     name="partners",
+    key=("code",),
     title=_("Partners"),
     lead=_("Countries, regions and groups that measures are directed at or made with."),
     entries=Partner.objects.for_list,
@@ -116,6 +120,7 @@ class PlaceFilterSet(ListFilterSet):
 
 PLACES = ListPage(
     name="places",
+    key=("code",),
     title=_("Places in countries"),
     lead=_("Subdivisions of countries, towns and districts that sources name. No partners."),
     entries=Partner.objects.parts,
@@ -139,7 +144,11 @@ PLACES = ListPage(
             cell="text",
         ),
         Column(
-            "country", _("Country"), bilingual("part_of__name"), _("Where it lies."), cell="text"
+            "country",
+            _("Country"),
+            bilingual("part_of__name", "partners.code"),
+            _("Where it lies."),
+            cell="text",
         ),
         Column(
             "iso3166_2",

@@ -12,16 +12,18 @@ from policies.lists.columns import (
     entry,
     related_count,
     section_heading,
+    section_key,
 )
 from policies.lists.conditions import sources
 from policies.lists.orders import newest
 from policies.models import (
     Section,
 )
-from portal.lists.columns import Column, Kind, address, bilingual
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
+from portal.lists.values import address, bilingual
 
 
 class SectionFilterSet(ListFilterSet):
@@ -34,19 +36,16 @@ class SectionFilterSet(ListFilterSet):
     source = sources("document")
 
 
+DOCUMENT, NUMBER = section_key("document__slug", "code")
 COLUMNS = (
-    Column(
-        "document_slug",
-        _("Document, address name"),
-        "document__slug",
-        _("Address name of the document."),
-    ),
+    DOCUMENT,
     Column(
         "code",
         _("Section number"),
         "code",
         _("Number assigned by this site, in document order."),
         cell="text",
+        data=(NUMBER,),
     ),
     Column("title", _("Title"), section_heading(""), _("Corrected title."), cell="entry"),
     Column(
@@ -58,6 +57,10 @@ COLUMNS = (
         section_heading("parent__"),
         _("The part of the document it stands in."),
         cell="optional",
+        data=(
+            Column("part_code", "", "parent__code", _("Number of the section that begins it.")),
+            *Column("part", "", section_heading("parent__"), _("What that is called.")).in_data,
+        ),
     ),
     Column("page", _("Page"), "page", _("Only where the source prints one."), Kind.INTEGER),
     Column(
@@ -86,7 +89,11 @@ COLUMNS = (
         "source_title", _("Source title"), bilingual("document__title"), _("Title of the document.")
     ),
     Column(
-        "section_heading", _("Section heading"), section_heading(""), _("Heading of the section.")
+        "section_heading",
+        _("Section heading"),
+        section_heading(""),
+        _("Heading of the section."),
+        data=(),
     ),
     Column(
         "section_address",
@@ -101,6 +108,7 @@ COLUMNS = (
 
 SECTIONS = ListPage(
     name="sections",
+    key=("document_slug", "section_code"),
     title=_("Sections"),
     lead=_(
         "Every slide or heading of every document, including those from which nothing is recorded."

@@ -14,11 +14,12 @@ from policies.models import (
     SourceDocument,
 )
 from portal.dates.edtf import describe
-from portal.lists.columns import Column, Kind, bilingual, flag
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.request import ListRequest
+from portal.lists.values import bilingual, flag
 
 
 class SourceFilterSet(ListFilterSet):
@@ -53,14 +54,14 @@ COLUMNS = (
     Column(
         "publisher",
         _("Publisher"),
-        bilingual("publisher__name"),
+        bilingual("publisher__name", "organisations.slug"),
         _("Who published it."),
         cell="text",
     ),
     Column(
         "issuer",
         _("Issuing unit"),
-        bilingual("issuer__name"),
+        bilingual("issuer__name", "organisations.slug"),
         _("The unit that issued it."),
         cell="optional",
     ),
@@ -98,6 +99,7 @@ def source_context(list_request: ListRequest) -> dict:
 
 SOURCES = ListPage(
     name="sources",
+    key=("slug",),
     title=_("Sources"),
     lead=_("The documents on which everything here is based."),
     entries=SourceDocument.objects.for_list,

@@ -16,11 +16,12 @@ from policies.models import (
     Subject,
     SubjectAlias,
 )
-from portal.lists.columns import Column, Joined, Kind, bilingual, label
+from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
+from portal.lists.values import Codes, Several, bilingual, label
 
 
 class SubjectFilterSet(ListFilterSet):
@@ -60,7 +61,7 @@ COLUMNS = (
     Column(
         "broader",
         _("Broader subject"),
-        bilingual("parent__name"),
+        bilingual("parent__name", "subjects.slug"),
         _("The subject above it in the tree."),
         cell="optional",
     ),
@@ -76,17 +77,20 @@ COLUMNS = (
     Column(
         "further_broader",
         _("Further broader subjects"),
-        lambda: Joined(
-            Subject.objects.filter(also_narrower=OuterRef("pk")).order_by("slug"),
-            bilingual("name")(),
+        Several(
+            lambda: Subject.objects.filter(also_narrower=OuterRef("pk")).order_by("slug"),
+            bilingual("name"),
+            Codes("further_broader_slugs", "slug", "subjects.slug"),
         ),
         _("Subjects beside the one above it in the tree that hold all of it too."),
     ),
     Column(
         "related",
         _("Related subjects"),
-        lambda: Joined(
-            Subject.objects.filter(related=OuterRef("pk")).order_by("slug"), bilingual("name")()
+        Several(
+            lambda: Subject.objects.filter(related=OuterRef("pk")).order_by("slug"),
+            bilingual("name"),
+            Codes("related_slugs", "slug", "subjects.slug"),
         ),
         _("Subjects beside it; neither holds the other."),
     ),
@@ -96,6 +100,7 @@ COLUMNS = (
 
 SUBJECTS = ListPage(
     name="subjects",
+    key=("slug",),
     title=_("Subjects"),
     lead=_("Materials, technologies, products, sectors and themes. Similar ones are kept apart."),
     entries=Subject.objects.for_list,

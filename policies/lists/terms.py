@@ -9,11 +9,12 @@ from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
 from policies.lists.orders import name_sort, newest_source
 from policies.models import Term, TermWord
-from portal.lists.columns import Column, Joined, bilingual, label
+from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
+from portal.lists.values import Several, bilingual, label
 
 NAMES = ("term_ja", "term_en", "reading")
 
@@ -29,8 +30,8 @@ class TermFilterSet(ListFilterSet):
 
 def words(kind: str):
     """The words of one kind beside a term, one after the other."""
-    return lambda: Joined(
-        TermWord.objects.filter(term=OuterRef("pk"), kind=kind).order_by("pk"), "name"
+    return Several(
+        lambda: TermWord.objects.filter(term=OuterRef("pk"), kind=kind).order_by("pk"), "name"
     )
 
 
@@ -104,6 +105,7 @@ COLUMNS = (
 
 TERMS = ListPage(
     name="terms",
+    key=("slug",),
     title=_("Terms of art"),
     lead=_(
         "Terms that texts of the record keep as the sources print them, with reading and English."

@@ -12,6 +12,9 @@ from django.db.models.functions import Coalesce
 
 from portal.lists.columns import TEXT, Column, Expression, Kind
 
+# Beside numbers, what stands in no quotation marks.
+BARE = {Kind.DATE, Kind.BOOLEAN}
+
 
 class Digits(Func):
     """A decimal without exponent or idle zeros."""
@@ -53,8 +56,8 @@ def cell_alias(column: Column) -> str:
 
 
 def is_quoted(column: Column) -> bool:
-    """Whether its cells stand in quotation marks: text does, numbers and days do not."""
-    return not column.numeric and column.kind != Kind.DATE
+    """Whether its cells stand in quotation marks: text does; numbers, days and truths do not."""
+    return not column.numeric and column.kind not in BARE
 
 
 def cell(column: Column, base: str) -> Expression:
@@ -62,7 +65,9 @@ def cell(column: Column, base: str) -> Expression:
     value = column.expression(base)
     if column.kind == Kind.DATE:
         return Day(value)
-    return value if column.numeric else Coalesce(value, Value(""), output_field=TEXT)
+    if column.numeric or column.kind == Kind.BOOLEAN:
+        return value
+    return Coalesce(value, Value(""), output_field=TEXT)
 
 
 def cell_values(queryset: models.QuerySet, columns: Sequence[Column], base: str) -> models.QuerySet:

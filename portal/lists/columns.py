@@ -1,20 +1,23 @@
 """Columns: one declaration read by the page, the CSV, the XLSX and the data dictionary.
 
-A column is a database expression, so that a row is the same wherever it goes.
+A column is a database expression, so that a row is the same wherever it goes. Readers are told a
+value in their language; the data profile is one for all languages, so there a column is what
+`in_data` says: the words of both, a code, true or false, an address without host and language.
 """
 
 import dataclasses
+import itertools
+import re
 from collections.abc import Callable, Sequence
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Func, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.db.models import F, Func, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-
-from portal.lists import addresses
+from django.utils.translation import override
 
 TEXT = models.TextField()
 Label = str | Promise
@@ -30,6 +33,8 @@ class Kind(models.TextChoices):
     DATE = "date", _("date (ISO 8601)")
     EDTF = "edtf", _("date (EDTF)")
     URL = "url", _("address")
+    PATH = "path", _("address on this site")
+    BOOLEAN = "boolean", _("true or false")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,6 +49,10 @@ class Column:
     `leads` is the view whose page a cell leads to, and the columns that hold the names in its
     address; a cell that is the `entry` leads to the row itself.
     `beside` gives from a whole row what the page says beside a print; empty for nothing.
+    `data` are the columns that stand for it in the data profile, where what it holds does not say
+    so itself. Machines are told besides: `choices`, of which its values are codes; `refers` to a
+    table and its column, as in `partners.code`; `unit` of its numbers; `several` values in a cell,
+    with a semicolon between.
     """
 
     name: str
@@ -56,6 +65,11 @@ class Column:
     draw: Callable[[object, dict], SafeString] | None = None
     beside: Callable[[dict], str] | None = None
     leads: tuple[str, ...] = ()
+    data: tuple["Column", ...] | None = None
+    choices: type[models.TextChoices] | None = None
+    refers: str = ""
+    unit: str = ""
+    several: bool = False
 
     def expression(self, base: str = "") -> Expression:
         """The expression for the active language; addresses start with `base`."""
@@ -71,6 +85,65 @@ class Column:
         """Whether it holds numbers, which are never written as text."""
         return self.kind in {Kind.INTEGER, Kind.DECIMAL}
 
+    @property
+    def in_data(self) -> tuple["Column", ...]:
+        """What stands for it in the data profile, in which nothing depends on the language."""
+        if self.data is not None:
+            return self.data
+        if isinstance(self.value, Told):
+            return self.value.in_data(self)
+        if not callable(self.value):
+            return (self,)
+        if self.kind == Kind.URL:
+            path = in_language(settings.LANGUAGE_CODE, self.value)
+            return (dataclasses.replace(self, kind=Kind.PATH, value=path),)
+        return self.in_both if self.kind == Kind.TEXT else (self,)
+
+    @property
+    def in_both(self) -> tuple["Column", ...]:
+        """The same words in Japanese and in English."""
+        return tuple(
+            dataclasses.replace(
+                self, name=f"{self.name}_{language}", value=in_language(language, self.value)
+            )
+            for language, _name in settings.LANGUAGES
+        )
+
+
+def codelist(choices: type[models.TextChoices]) -> str:
+    """The name of a list of codes: `measure_kind`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", choices.__name__).lower()
+
+
+class Told:
+    """What a column holds, where it knows itself how the data profile tells it."""
+
+    def __call__(self) -> Expression:
+        """What readers are told, in the active language."""
+        raise NotImplementedError
+
+    def in_data(self, column: Column) -> tuple[Column, ...]:
+        """The columns that stand for it in the data profile."""
+        raise NotImplementedError
+
+
+def in_language(language: str, value: Callable[[], Expression]) -> Callable[[], Expression]:
+    """What a function builds where a language is active."""
+
+    def expression():
+        with override(language):
+            return value()
+
+    return expression
+
+
+def data_columns(columns: Sequence[Column]) -> list[Column]:
+    """The columns of the data profile; what two of the columns tell stands there once."""
+    found: dict[str, Column] = {}
+    for each in itertools.chain.from_iterable(column.in_data for column in columns):
+        found.setdefault(each.name, each)
+    return list(found.values())
+
 
 class ConcatNullable(Func):
     """The parts one behind the other; NULL where one of them is."""
@@ -84,103 +157,3 @@ def rows(queryset: models.QuerySet, columns: Sequence[Column], base: str = "") -
     """`queryset` as one dict per row with a key per column."""
     expressions = {f"c_{column.name}": column.expression(base) for column in columns}
     return queryset.select_related(None).prefetch_related(None).values("pk", **expressions)
-
-
-def bilingual(path: str) -> Callable[[], Expression]:
-    """`<path>_en` on English pages where it is filled, `<path>_ja` otherwise."""
-
-    def value():
-        if get_language() == "en":
-            return Coalesce(NullIf(F(f"{path}_en"), Value("")), F(f"{path}_ja"), output_field=TEXT)
-        return F(f"{path}_ja")
-
-    return value
-
-
-def label(path: str, choices: type[models.TextChoices]) -> Callable[[], Expression]:
-    """The words of a choice field in the active language."""
-
-    def value():
-        return Case(
-            *(When(**{path: each.value}, then=Value(str(each.label))) for each in choices),
-            default=Value(""),
-            output_field=TEXT,
-        )
-
-    return value
-
-
-def flag(path: str, yes: Label) -> Callable[[], Expression]:
-    """The word `yes` where a boolean field is true, nothing where it is false."""
-
-    def value():
-        return Case(
-            When(**{path: True}, then=Value(str(yes))), default=Value(""), output_field=TEXT
-        )
-
-    return value
-
-
-class Listed(Func):
-    """The codes of a JSON list as one text with a comma between.
-
-    A code is of letters and hyphens, so the marks of the list can be taken away by themselves.
-    """
-
-    template = """BTRIM(REPLACE(%(expressions)s::text, '", "', ', '), '["]')"""
-    output_field = TEXT
-
-    def as_sqlite(self, compiler, connection):
-        """`json` writes a list in one way, however it was stored."""
-        template = """TRIM(REPLACE(JSON(%(expressions)s), '","', ', '), '["]')"""
-        return self.as_sql(compiler, connection, template=template)
-
-
-def json_codes(path: str) -> Callable[[], Expression]:
-    """Several codes as one text: title, date."""
-    return lambda: Listed(F(path))
-
-
-def address(view: str, *paths: str, anchor: Sequence[Expression] = ()) -> Callable[[], Expression]:
-    """The address of the page `view` in the active language, with the values of `paths` in it.
-
-    `anchor` is what follows the `#`; an expression or field path for each part.
-    """
-
-    def value():
-        *before, rest = addresses.parts(view, len(paths))
-        found: list[Expression] = []
-        for part, path in zip(before, paths, strict=True):
-            found += [Value(part), F(path)]
-        found.append(Value(rest + ("#" if anchor else "")))
-        found += [F(part) if isinstance(part, str) else part for part in anchor]
-        joined = Concat(*found, output_field=TEXT)
-        missing = models.Q(**{f"{paths[0]}__isnull": True})
-        return Case(When(missing, then=Value("")), default=joined, output_field=TEXT)
-
-    return value
-
-
-class Joined(Subquery):
-    """The values of a one-column subquery, named `joined`, in its order, with a comma between."""
-
-    output_field = TEXT
-
-    def __init__(self, queryset: models.QuerySet, value: Expression):
-        value = F(value) if isinstance(value, str) else value
-        self.glue = ", " if get_language() == "en" else "、"
-        super().__init__(queryset.values(joined=Cast(value, TEXT)))
-
-    def as_sqlite(self, compiler, connection):
-        return self.as_sql(
-            compiler,
-            connection,
-            template=f"(SELECT GROUP_CONCAT(j.joined, '{self.glue}') FROM (%(subquery)s) j)",
-        )
-
-    def as_postgresql(self, compiler, connection):
-        return self.as_sql(
-            compiler,
-            connection,
-            template=f"(SELECT STRING_AGG(j.joined, '{self.glue}') FROM (%(subquery)s) j)",
-        )

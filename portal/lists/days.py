@@ -5,7 +5,7 @@ nothing of is not known on that day, which is a value of its own.
 """
 
 import dataclasses
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import django_filters
 from django import forms
@@ -19,11 +19,12 @@ from pyroaring import BitMap
 from portal.dates.clock import today
 from portal.dates.edtf import bounds, describe, validate_first_day, validate_last_day
 from portal.dates.written import LONGEST, read
-from portal.lists.columns import TEXT, Column, Joined
+from portal.lists.columns import TEXT, Column
 from portal.lists.facet_index import Values
 from portal.lists.fields import ALONE
 from portal.lists.filters import FacetFilter, Part
 from portal.lists.periods import DayField
+from portal.lists.values import BETWEEN, Fixed, Joined
 from portal.spells.models import Spell, State
 
 # The day, the state on it, and another day to set beside it, by their names in addresses.
@@ -101,15 +102,29 @@ class Standing:
 
     def in_words(self, edtf: str) -> models.expressions.Combinable:
         """The states of a row on a day, the certain first; that none is known where none is."""
+        return self._told(edtf, lambda each: each.label, possibly, not_known())
+
+    def in_codes(self, edtf: str) -> models.expressions.Combinable:
+        """The same as an address names them, with a semicolon between."""
+        return self._told(edtf, str, lambda each: each + POSSIBLY, UNKNOWN, BETWEEN)
+
+    def _told(
+        self,
+        edtf: str,
+        certain: Callable[[State], str],
+        possible: Callable[[State], str],
+        nothing: str,
+        glue: str = "",
+    ) -> models.expressions.Combinable:
         spells = self.on(edtf).filter(owner=OuterRef(self.owner))
         # A date of several days can meet a state twice.
         each = spells.values("state").annotate(most=Max("sure"))
         place = Case(*(When(state=state, then=n) for n, state in enumerate(State)))
-        told = [When(state=each, most=1, then=Value(str(each.label))) for each in State]
-        told += [When(state=each, then=Value(possibly(each))) for each in State]
+        told = [When(state=each, most=1, then=Value(str(certain(each)))) for each in State]
+        told += [When(state=each, then=Value(possible(each))) for each in State]
         words = Case(*told, output_field=TEXT)
-        joined = Joined(each.order_by("-most", place), words)
-        return models.functions.Coalesce(joined, Value(not_known()), output_field=TEXT)
+        joined = Joined(each.order_by("-most", place), words, glue)
+        return models.functions.Coalesce(joined, Value(nothing), output_field=TEXT)
 
 
 class DayForm(forms.Form):
@@ -142,13 +157,23 @@ class LookedAt(Part, django_filters.CharFilter):
 
     def columns(self, edtf: str) -> tuple[Column, ...]:
         """What the rows of a list say beside their own columns, where a day is asked for."""
+        meaning = _("The state on the day asked for, by what the sources say.")
         return (
             Column(
                 self.column,
                 on_day_words(edtf),
                 lambda: self.standing.in_words(edtf),
-                _("The state on the day asked for, by what the sources say."),
+                meaning,
                 cell="text",
+                data=(
+                    Column(
+                        f"{self.column}_codes",
+                        "",
+                        Fixed(lambda: self.standing.in_codes(edtf)),
+                        meaning,
+                        several=True,
+                    ),
+                ),
             ),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from django.db import models
 from django.urls import reverse
 
-from portal.lists.columns import Column, Label
+from portal.lists.columns import Column, Label, data_columns
 from portal.lists.facet_index import FacetIndex
 from portal.lists.filterset import ListFilterSet
 
@@ -30,11 +30,45 @@ class Sort:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class ListPage:
+class Table:
+    """Rows and columns that programs take away; one form of every value, whatever the language.
+
+    `entries` gives the rows a visitor may see, in their order. What no statement can give, `lines`
+    gives from a database: a value for each column. `key` are the columns that name a row. A
+    table that repeats the rows of another says of which it is a `view`.
+    """
+
+    name: str
+    title: Label
+    lead: Label
+    columns: Sequence[Column]
+    entries: Callable[[], models.QuerySet] | None = None
+    lines: Callable[[str], Iterable[Sequence]] | None = None
+    key: tuple[str, ...] = ()
+    view: str = ""
+
+    @functools.cached_property
+    def data_columns(self) -> list[Column]:
+        """The columns of the data profile."""
+        return data_columns(self.columns)
+
+    @property
+    def table(self) -> str:
+        """Its name where a name holds no hyphen, as in SQL."""
+        return self.name.replace("-", "_")
+
+    @property
+    def csv_address(self) -> str:
+        """All rows as CSV."""
+        return reverse(f"{self.name}-table")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ListPage(Table):
     """A list: queryset, questions and columns in; a page, a CSV and an XLSX out.
 
-    `entries` gives the rows a visitor may see; they stand in the first of the orders `sorts`, if
-    there are some, else in that of the entries. `template` draws the
+    The rows stand in the first of the orders `sorts`, if there are some, else in that of the
+    entries. `template` draws the
     page; without one of its own a list is the table of its columns. It draws what `objects` reads
     for some primary keys from a database, in any order; without that, dicts with a value for every
     column.
@@ -50,12 +84,7 @@ class ListPage:
     To declare a list changes nothing; `portal.lists.connecting` makes it known.
     """
 
-    name: str
-    title: Label
-    lead: Label
-    entries: Callable[[], models.QuerySet]
     filterset_class: type[ListFilterSet]
-    columns: Sequence[Column]
     sorts: Sequence[Sort] = ()
     template: str = "lists/table_page.html"
     per_page: int = 50

@@ -9,12 +9,13 @@ rows as the page said when it was asked for, whatever is edited while it is read
 
 import contextlib
 import csv
+import dataclasses
 import datetime
 import io
 import itertools
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -24,7 +25,6 @@ from django.db import connections, models, transaction
 from django.utils.translation import gettext
 from xlsxwriter.exceptions import FileCreateError
 
-from portal.dates.clock import today
 from portal.lists.cells import (
     cell_alias,
     cell_values,
@@ -33,6 +33,7 @@ from portal.lists.cells import (
     is_quoted,
 )
 from portal.lists.columns import Column, Kind
+from portal.lists.declaration import Table
 from portal.rows.internals import compiler_of
 
 PROFILES = ("", "data")
@@ -41,6 +42,8 @@ BLOCK = 65_536
 # What holds days, and the form of a whole one. Before 1900 a workbook has none.
 DAYS = {Kind.DATE, Kind.EDTF}
 WHOLE_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+# How wide a column of a workbook is, in characters: by its header, within these.
+NARROWEST, WIDEST = 8, 40
 # Rows read at a time, to begin with and for a workbook.
 CHUNK = 100
 
@@ -68,6 +71,27 @@ def csv_blocks(
     except EmptyResultSet:  # a condition that nothing can meet
         rows = iter(())
     return _after(written.getvalue().encode(), rows)
+
+
+def plain_blocks(table: Table, using: str) -> Iterator[bytes]:
+    """A table for programs as CSV in blocks, from its statement or its lines."""
+    if table.lines is None:
+        rows = table.entries().using(using)
+        yield from csv_blocks(rows, table.data_columns, "data", "")
+        return
+    columns = table.data_columns
+    yield (",".join(column.name for column in columns) + "\r\n").encode()
+    for line in table.lines(using):
+        cells = (plain_cell(value, each) for value, each in zip(line, columns, strict=True))
+        yield (",".join(cells) + "\r\n").encode()
+
+
+def plain_cell(value, column: Column) -> str:
+    """A value as databases write it into a CSV."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    told = "" if value is None else str(value)
+    return '"' + told.replace('"', '""') + '"' if is_quoted(column) else told
 
 
 def _after(header: bytes, rows: Iterator[bytes]) -> Iterator[bytes]:
@@ -122,51 +146,85 @@ def attachment(name: str, title: str, suffix: str, day: datetime.date) -> str:
     return f"attachment; filename=\"{name}_{day:%Y%m%d}.{suffix}\"; filename*=UTF-8''{readable}"
 
 
+@dataclasses.dataclass(frozen=True)
+class Workbook:
+    """What a workbook is beside its rows: `about` it in lines, when the record was `made` so.
+
+    Nothing in it is of the moment in which it is written: a version gives the same bytes each time.
+    """
+
+    about: Sequence[tuple[str, str]] = ()
+    made: datetime.datetime = datetime.datetime(1980, 1, 1)
+    profile: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        return self.about[0][1] if self.about else ""
+
+
 def write_xlsx(
     file: BinaryIO,
     queryset: models.QuerySet,
     columns: Sequence[Column],
     base: str,
-    about: Sequence[tuple[str, str]] = (),
+    told: Workbook = Workbook(),
 ) -> Iterator[int]:
     """Write a workbook with formulas and links off; numbers are numbers, whole days are days.
 
-    A month, a season or a period stays text, in EDTF form. Counts its rows aloud.
-
-    What it is `about` stands on a sheet of its own behind the rows, and in its properties. The same
-    rows give the same bytes all day, so that a version of the record can name them.
+    A month, a season or a period stays text, in EDTF form. Counts its rows aloud. Behind the rows
+    stand a sheet of what the file is about, and one of what its columns mean.
     """
     # The writer leaves its own files behind where it does not come to an end.
     with tempfile.TemporaryDirectory() as folder, _snapshot(queryset.db):
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         book = xlsxwriter.Workbook(file, options | {"tmpdir": folder})
-        midnight = datetime.datetime.combine(today(), datetime.time())
-        said = "; ".join(f"{label}: {words}" for label, words in about)
-        title = about[0][1] if about else ""
-        book.set_properties({"created": midnight, "title": title, "subject": said})
-        sheet = book.add_worksheet(sheet_name(title))
+        said = "; ".join(f"{label}: {words}" for label, words in told.about)
+        book.set_properties({"created": told.made, "title": told.title, "subject": said})
+        sheet = book.add_worksheet(sheet_name(told.title))
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for index, header in enumerate(headers(columns, "")):
-            sheet.write_string(0, index, header)
+        names = headers(columns, told.profile)
+        _write_lines(sheet, [names])
         found = cell_values(queryset, columns, base).iterator(chunk_size=CHUNK)
         with _closing(book):
+            number = 0
             for number, row in enumerate(found, start=1):
                 for index, (value, column) in enumerate(zip(row, columns, strict=True)):
-                    if value is None or value == "":
-                        continue
-                    if column.numeric:
-                        sheet.write_number(number, index, value)
-                    elif column.kind in DAYS and WHOLE_DAY.fullmatch(value):
-                        date = datetime.datetime.fromisoformat(value)
-                        sheet.write_datetime(number, index, date, day)
-                    else:
-                        sheet.write_string(number, index, value)
+                    if value is not None and value != "":
+                        _write_cell(sheet, number, index, value, column, day)
                 yield number
-            if about:
-                sheet = book.add_worksheet(gettext("About this file"))
-                for number, (label, words) in enumerate(about):
-                    sheet.write_string(number, 0, label)
-                    sheet.write_string(number, 1, words)
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, number, len(columns) - 1)
+            for index, name in enumerate(names):
+                sheet.set_column(index, index, min(WIDEST, NARROWEST + len(name)))
+            if told.about:
+                _write_lines(book.add_worksheet(gettext("About this file")), told.about)
+                _write_lines(book.add_worksheet(gettext("Columns")), columns_told(columns, names))
+
+
+def columns_told(columns: Sequence[Column], names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What the columns of a file mean, a line for each, below a header."""
+    yield gettext("Header"), "profile=data", gettext("Type"), gettext("Unit"), gettext("Meaning")
+    for name, column in zip(names, columns, strict=True):
+        told = ", ".join(each.name for each in column.in_data)
+        yield name, told, str(column.kind.label), column.unit, str(column.meaning)
+
+
+def _write_lines(sheet, lines: Iterable[Sequence[str]]) -> None:
+    for number, line in enumerate(lines):
+        for index, words in enumerate(line):
+            sheet.write_string(number, index, words)
+
+
+def _write_cell(sheet, number: int, index: int, value, column: Column, day) -> None:
+    if column.numeric:
+        sheet.write_number(number, index, value)
+    elif column.kind == Kind.BOOLEAN:
+        sheet.write_boolean(number, index, value == "true")
+    elif column.kind in DAYS and WHOLE_DAY.fullmatch(value):
+        sheet.write_datetime(number, index, datetime.datetime.fromisoformat(value), day)
+    else:
+        sheet.write_string(number, index, value)
 
 
 def sheet_name(title: str) -> str | None:

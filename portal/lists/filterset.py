@@ -5,10 +5,11 @@ bad value or an unknown name is a fault with a sentence that names it.
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import django_filters
 from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import Case, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from pyroaring import BitMap
@@ -23,7 +24,7 @@ from portal.lists.forms import FilterForm, joined
 from portal.lists.hierarchy import ONLY, YES
 from portal.lists.offer import Offer
 from portal.lists.readback import ReadBack
-from portal.search.index import ask, hits
+from portal.search.index import ask, hits, matching_pks
 from portal.search.query import Query
 
 # What was asked with the other names of what it names, by version: the one box asks every list.
@@ -216,6 +217,17 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
     def title_hits(self) -> BitMap:
         """Of the rows found those that hold every word in a title or name."""
         return self.found & self._hits[1] if self.query.wanted else BitMap()
+
+    def titles_before_others(self, parameters: Mapping) -> tuple[Case, ...]:
+        """What orders hits in titles and names before others, as a page does, for a statement.
+
+        Who asks for an order gets that order alone.
+        """
+        if not self.query.wanted or "sort" in parameters:
+            return ()
+        model = self.queryset.model
+        named = matching_pks(model, self.query, titles=True, using=self.using)
+        return (Case(When(pk__in=named, then=Value(0)), default=Value(1)),)
 
     def narrowed(self, *without: str) -> BitMap:
         """The rows that answer every question but some."""

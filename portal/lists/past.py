@@ -19,6 +19,7 @@ from portal.dates.clock import today
 from portal.lists.columns import TEXT, Column
 from portal.lists.facets import FreeField
 from portal.lists.faults import Fault, of_parameter, without
+from portal.lists.values import Fixed
 from portal.record.points import Point, point_of, validate_kept
 
 # The two points by their names in addresses.
@@ -106,7 +107,7 @@ class Past:
             Column(
                 "record_as_of",
                 pgettext("header of a column", "As the record stood on"),
-                lambda: Value(asked, output_field=TEXT),
+                Fixed(lambda: Value(asked, output_field=TEXT)),
                 _("The point of the record that was asked for: the end of a day, or a version."),
             )
         ]

@@ -10,8 +10,10 @@ import re
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext
 
-from portal.dates.clock import today
+from portal.lists.export import Workbook
+from portal.lists.licences import licences
 from portal.lists.request import ListRequest
+from portal.record.models import Batch
 
 # What stands in no name of a file.
 UNNAMEABLE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
@@ -47,6 +49,14 @@ def about(list_request: ListRequest, base: str) -> list[tuple[str, str]]:
         *list_request.filterset.sentence,
         *list_request.past.sentence,
         (gettext("Rows"), str(list_request.count)),
-        (gettext("Created on"), today().isoformat()),
+        (gettext("Version"), str(list_request.stamp)),
         (gettext("Address"), address),
+        *licences(),
     ]
+
+
+def workbook(list_request: ListRequest, base: str, profile: str) -> Workbook:
+    """The same for a workbook, and when the record became what it is."""
+    made = Batch.objects.using(list_request.using).made_at(list_request.stamp.number)
+    told = {"about": about(list_request, base), "profile": profile}
+    return Workbook(**told, **({"made": made} if made else {}))

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DEFAULT_DB_ALIAS, models, router
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from pyroaring import BitMap
 
 from portal.changes.models import Stamp, Version
@@ -18,7 +19,7 @@ from portal.lists.faults import Fault, without
 from portal.lists.filters import RelatedFacet
 from portal.lists.past import NAMES, Past, past_of
 from portal.lists.profiles import MORE
-from portal.lists.shown import Shown
+from portal.lists.shown import DATA, Shown
 from portal.lists.ways import Ways
 from portal.record.gone import gone_in_words
 from portal.record.tracing import moved_query
@@ -214,11 +215,21 @@ class ListRequest(Shown, Ways):
         """All rows of the list, in order."""
         return self.all.order_by(*self.sort.order) if self.sort else self.all
 
-    @cached_property
+    @property
     def queryset(self) -> models.QuerySet:
-        """The rows found, in order, for a download."""
+        """The rows found, in the order of the page, for a download."""
         found = self.filterset.qs
-        return found.order_by(*self.sort.order) if self.sort else found
+        if self.sort is None:
+            return found
+        named = self.filterset.titles_before_others(self.parameters)
+        return found.order_by(*named, *self.sort.order)
+
+    def queryset_of(self, profile: str) -> models.QuerySet:
+        """The same for a profile: that of programs has one order, whatever the language."""
+        if profile != DATA:
+            return self.queryset
+        with override(settings.LANGUAGE_CODE):
+            return self.queryset
 
     @cached_property
     def count(self) -> int:

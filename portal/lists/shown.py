@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterator
 
 from django.utils.functional import cached_property
 
-from portal.lists.columns import Column, rows
+from portal.lists.columns import Column, data_columns, rows
 
+# The profile for programs: one form of every value, whatever the language.
+DATA = "data"
 # Rows that are read at a time.
 CHUNK = 500
 
@@ -22,6 +24,10 @@ class Shown:
     def columns(self) -> list[Column]:
         """The columns of a download: those of the list, and behind them what is asked besides."""
         return [*self.listing.columns, *self.added, *self.past.columns]
+
+    def columns_of(self, profile: str) -> list[Column]:
+        """The columns of a download in a profile."""
+        return data_columns(self.columns) if profile == DATA else self.columns
 
     @property
     def _in_page(self) -> list[Column]:

@@ -20,7 +20,7 @@ from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_downl
 from portal.lists.export import attachment, csv_blocks, write_xlsx
 from portal.lists.faults import Fault, status_of
 from portal.lists.profiles import MORE
-from portal.lists.provenance import about, name_parts
+from portal.lists.provenance import name_parts, workbook
 from portal.lists.recalling import recalling
 from portal.lists.request import ListRequest, list_request_of
 from portal.search.models import Unanswered
@@ -117,7 +117,8 @@ def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
     if request.method == "HEAD":
         return announced(CSV, name, list_request.count)
     profile = request.GET.get("profile", "")
-    blocks = csv_blocks(list_request.queryset, list_request.columns, profile, base_of(request))
+    columns = list_request.columns_of(profile)
+    blocks = csv_blocks(list_request.queryset_of(profile), columns, profile, base_of(request))
     return csv_download(request, blocks, name)
 
 
@@ -143,13 +144,13 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
     name = disposition(list_request, "xlsx")
     if request.method == "HEAD":
         return announced(XLSX, name, list_request.count)
-    base = base_of(request)
+    base, profile = base_of(request), request.GET.get("profile", "")
     write = functools.partial(
         write_xlsx,
-        queryset=list_request.queryset,
-        columns=list_request.columns,
+        queryset=list_request.queryset_of(profile),
+        columns=list_request.columns_of(profile),
         base=base,
-        about=about(list_request, base),
+        told=workbook(list_request, base, profile),
     )
     return xlsx_download(request, write, name)
 

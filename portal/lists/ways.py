@@ -118,10 +118,14 @@ class Ways:
         """The path of the list itself, also where a file of it is asked for."""
         return reverse(self.listing.name)
 
+    @property
+    def file_query(self) -> str:
+        """What a file of the rows found is asked for, whatever its format."""
+        return self.query_string(page=None, profile=None, **self._unchosen)
+
     def file_address(self, suffix: str, profile: str | None = None) -> str:
         """The rows found as a file of a profile."""
-        changes = {"page": None, **self._unchosen} | ({"profile": profile} if profile else {})
-        query = self.query_string(**changes)
+        query = self.query_string(page=None, profile=profile, **self._unchosen)
         return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
 
     @property

@@ -1,4 +1,4 @@
-"""The lists of the site, in the order in which the data page names them."""
+"""The lists of the site, and the tables without a page, in the order of the data page."""
 
 from measures.lists.agreements import AGREEMENTS
 from measures.lists.budgets import BUDGETS
@@ -16,6 +16,7 @@ from measures.lists.printed_totals import PRINTED_TOTALS
 from measures.lists.provisions import PROVISIONS
 from measures.lists.purposes import PURPOSES
 from measures.lists.relations import RELATIONS
+from measures.lists.tables import TABLES as MEASURE_TABLES
 from measures.lists.targets import TARGETS
 from measures.lists.timeline import MILESTONES, TIMELINE
 from measures.lists.trade_remedies import TRADE_REMEDIES
@@ -25,7 +26,9 @@ from policies.lists.partners import PARTNERS, PLACES
 from policies.lists.sections import SECTIONS
 from policies.lists.sources import SOURCES
 from policies.lists.subjects import SUBJECTS
+from policies.lists.tables import TABLES as POLICY_TABLES
 from policies.lists.terms import TERMS
+from portal.pages.dictionary import dictionary
 from portal.pages.pillars.list_page import PILLARS
 
 LISTS = (
@@ -59,3 +62,12 @@ LISTS = (
     ISSUES,
     TERMS,
 )
+# All rows of the record, each in one table; a list that repeats another is left out.
+RECORD = (
+    *(listing for listing in LISTS if not listing.view),
+    *MEASURE_TABLES,
+    *POLICY_TABLES,
+)
+DICTIONARY = dictionary(RECORD)
+# What has no page and is taken away by itself.
+TABLES = (*MEASURE_TABLES, *POLICY_TABLES, *DICTIONARY)

@@ -16,13 +16,14 @@ from policies.models import Framework
 from portal.changes.models import Version
 from portal.changes.writable import writes
 from portal.dates.clock import today
+from portal.lists.licences import licences
 from portal.lists.request import database_of, stamp_of
 from portal.lists.views import note_unanswered
 from portal.pages import former
 from portal.pages.answers.values import Counts
 from portal.pages.figures import budget_of_this_year, key_figures
 from portal.pages.found import SEARCHED, Found, search_faults
-from portal.pages.lists import LISTS
+from portal.pages.lists import LISTS, TABLES
 from portal.pages.summary import RecordCache
 
 # Of a form that is too large, so many bytes are given back to who typed them.
@@ -66,8 +67,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def data(request: HttpRequest) -> HttpResponse:
-    """Every list with its columns and downloads."""
-    return render(request, "portal/data.html", {"listings": LISTS})
+    """Every list with its columns and downloads, and the tables without a page."""
+    context = {"listings": LISTS, "tables": TABLES, "licences": licences()}
+    return render(request, "portal/data.html", context)
 
 
 def healthz(request: HttpRequest) -> JsonResponse:

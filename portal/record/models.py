@@ -80,6 +80,11 @@ class BatchQuerySet(models.QuerySet):
         last = given.values("reason").annotate(last=models.Max("pk")).order_by("-last")
         return list(last.values_list("reason", flat=True)[:most])
 
+    def made_at(self, version: int):
+        """When the last change was made that visitors saw up to a version; None before any."""
+        seen = self.filter(version__lte=version).order_by("-version", "-pk")
+        return seen.values_list("made_at", flat=True).first()
+
     def counted(self):
         """Batches with the number of entries that they changed, as `count`."""
         return self.annotate(count=models.Count("revisions"))

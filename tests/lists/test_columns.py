@@ -20,18 +20,9 @@ from policies.models import Organisation, Subject, SubjectAlias
 from policies.models.fields import RuledField, plain_text
 from portal.languages import plain_number, signed
 from portal.lists.cells import cell_values
-from portal.lists.columns import (
-    Column,
-    Joined,
-    Kind,
-    address,
-    bilingual,
-    flag,
-    json_codes,
-    label,
-    rows,
-)
+from portal.lists.columns import Column, Kind, rows
 from portal.lists.templatetags.lists import cell
+from portal.lists.values import Joined, address, bilingual, flag, json_codes, label
 from portal.pages.lists import LISTS
 from tests.cases import for_each
 from tests.list_requests import list_request
@@ -43,6 +34,7 @@ pytestmark = [
 ]
 
 LANGUAGES = ("ja", "en")
+# What readers are told; programs are told paths, and true or false.
 KINDS = {Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.EDTF, Kind.URL}
 VALUES = {
     Kind.TEXT: {str},
@@ -51,6 +43,8 @@ VALUES = {
     Kind.DATE: {datetime.date},
     Kind.EDTF: {str},
     Kind.URL: {str},
+    Kind.PATH: {str},
+    Kind.BOOLEAN: {str},
 }
 # Lists that the page draws with a template of its own, not as the table of their columns.
 DRAWN = {listing.name for listing in LISTS if listing.objects} | {"sources", "discrepancies"}
@@ -111,15 +105,17 @@ def test_every_list_names_and_leads_to_its_entries(listing):
 
 
 @for_each("language", LANGUAGES)
+@for_each("profile", ["columns", "data_columns"])
 @for_each("listing", LISTS, ids=lambda listing: listing.name)
-def test_values_are_of_the_kind_of_their_column(listing, language):
+def test_values_are_of_the_kind_of_their_column(listing, profile, language):
+    columns = getattr(listing, profile)
     with translation.override(language):
-        found = list(rows(listing.entries(), listing.columns))
+        found = list(rows(listing.entries(), columns))
     assert len(found) == listing.entries().count()
     wrong = {
         (column.name, type(row[f"c_{column.name}"]).__name__)
         for row in found
-        for column in listing.columns
+        for column in columns
         if row[f"c_{column.name}"] is not None
         and type(row[f"c_{column.name}"]) not in VALUES[column.kind]
     }
@@ -283,15 +279,17 @@ def leaves(expression) -> Iterator:
 
 
 @for_each("language", LANGUAGES)
+@for_each("profile", ["columns", "data_columns"])
 @for_each("listing", LISTS, ids=lambda listing: listing.name)
-def test_no_cell_needs_a_second_look(listing, language):
+def test_no_cell_needs_a_second_look(listing, profile, language):
     """Text comes from columns that the database keeps plain, from choices, or from us."""
+    columns = getattr(listing, profile)
     with translation.override(language):
-        shown = cell_values(listing.entries(), listing.columns, "https://example.jp").query
-    for column in listing.columns:
+        shown = cell_values(listing.entries(), columns, "https://example.jp").query
+    for column in columns:
         found = list(leaves(shown.annotations[f"c_{column.name}"]))
         assert found, column.name
-        for leaf in found if not column.numeric else ():
+        for leaf in () if column.numeric or column.kind == Kind.DATE else found:
             if isinstance(leaf, Col):
                 field = leaf.target
                 text = isinstance(field, CharField | TextField | JSONField)

@@ -22,11 +22,13 @@ from measures.lists.targets import TARGETS
 from measures.models import BudgetLine, Citation, Measure, Milestone, Target
 from policies.lists.subjects import SUBJECTS
 from policies.models import Subject
+from portal.changes.models import Version
 from portal.dates.edtf import bounds
 from portal.lists import export
 from portal.lists.columns import Kind, rows
 from portal.lists.ordering import english_key, japanese_key
 from portal.pages.lists import LISTS
+from portal.record.models import Batch
 from tests.cases import for_each
 from tests.entries import everything
 from tests.list_requests import list_request
@@ -38,6 +40,7 @@ pytestmark = [
 ]
 
 PROFILES = ("", "data")
+QUOTED = {Kind.TEXT, Kind.URL, Kind.PATH, Kind.EDTF}
 LANGUAGES = ("ja", "en")
 BOM = "\ufeff"
 HOST = "http://testserver"
@@ -70,7 +73,8 @@ def download(name: str, query: str = "", language: str = "ja") -> Download:
         text = b"".join(response).decode("utf-8")
     assert response.status_code == 200
     header, *lines = csv.reader(io.StringIO(text.removeprefix(BOM), newline=""), strict=True)
-    names = [column.name for column in listing.columns]
+    data = "profile=data" in query
+    names = [column.name for column in (listing.data_columns if data else listing.columns)]
     return Download(text, header, [dict(zip(names, line, strict=True)) for line in lines])
 
 
@@ -125,17 +129,17 @@ def test_the_file_is_a_plain_table(read_only, listing, language, profile):
     assert found.text.count("\r\n") == len(found.rows) + 1
     assert len(found.rows) == listing.entries().count()
     with translation.override(language):
-        names = [column.name for column in listing.columns]
+        names = [column.name for column in listing.data_columns]
         words = [str(column.header) for column in listing.columns]
     assert found.header == (names if profile == "data" else words)
     assert len(set(found.header)) == len(found.header)
 
 
-def plainly(value) -> str:
-    """A value as the contract writes it: text in quotation marks, numbers and days bare."""
+def plainly(value, kind) -> str:
+    """A value as the contract writes it: text in quotation marks; numbers, days and truths bare."""
     if value is None:
         return ""
-    if isinstance(value, str):
+    if isinstance(value, str) and kind != Kind.BOOLEAN:
         return '"' + value.replace('"', '""') + '"'
     if isinstance(value, decimal.Decimal):
         figure = f"{value:f}"
@@ -146,15 +150,16 @@ def plainly(value) -> str:
 def written(listing, found: models.QuerySet, profile: str) -> str:
     """What a plain writer makes of the rows, one value at a time."""
     header = io.StringIO(newline="")
-    names = [column.name if profile else str(column.header) for column in listing.columns]
+    columns = listing.data_columns if profile else listing.columns
+    names = [column.name if profile else str(column.header) for column in columns]
     csv.writer(header, lineterminator="\r\n").writerow(names)
     lines = ["" if profile else BOM, header.getvalue()]
-    for row in rows(found, listing.columns, HOST):
+    for row in rows(found, columns, HOST):
         cells = []
-        for column in listing.columns:
+        for column in columns:
             value = row[f"c_{column.name}"]
-            empty = value is None and column.kind in {Kind.TEXT, Kind.URL, Kind.EDTF}
-            cells.append(plainly("" if empty else value))
+            empty = value is None and column.kind in QUOTED
+            cells.append(plainly("" if empty else value, column.kind))
         lines.append(",".join(cells) + "\r\n")
     return "".join(lines)
 
@@ -172,14 +177,15 @@ def in_order(listing) -> models.QuerySet:
 def test_the_database_writes_what_a_plain_writer_would(read_only, listing, language, profile):
     """Byte by byte, so that both databases give the same file."""
     found = download(listing.name, f"?profile={profile}" if profile else "", language)
-    with translation.override(language):
+    with translation.override("ja" if profile else language):
         assert found.text == written(listing, in_order(listing), profile)
 
 
 @every_list
 def test_the_two_profiles_hold_the_same_rows(read_only, listing):
     words, data = download(listing.name), download(listing.name, "?profile=data")
-    assert words.rows == data.rows
+    addresses = [row["entry_address"].removeprefix(HOST) for row in words.rows]
+    assert addresses == [row["entry_address"] for row in data.rows]
 
 
 @every_list
@@ -188,7 +194,7 @@ def test_values_have_one_form(read_only, listing, language):
     """Plain numbers, ISO dates, EDTF beside them, addresses in full, no white space around."""
     kinds = {column.name: column.kind for column in listing.columns}
     wrong = []
-    for row in download(listing.name, "?profile=data", language).rows:
+    for row in download(listing.name, "", language).rows:
         for name, value in row.items():
             if value != value.strip() or "None" in value:
                 wrong.append((name, value))
@@ -212,15 +218,15 @@ def test_values_have_one_form(read_only, listing, language):
 @every_list
 def test_dates_stand_in_both_forms(read_only, listing):
     """The EDTF form keeps the precision; the plain date beside it is its first or last day."""
-    names = [column.name for column in listing.columns]
+    names = [column.name for column in listing.data_columns]
     dated = [name.removesuffix("_edtf") for name in names if name.endswith("_edtf")]
     for row in download(listing.name, "?profile=data").rows:
         for name in dated:
-            first, last = bounds(row[f"{name}_edtf"])
-            if f"{name}_from" in row:
-                assert row[f"{name}_from"] == (first.isoformat() if first else "")
-            if f"{name}_until" in row:
-                assert row[f"{name}_until"] == (last.isoformat() if last else "")
+            edtf = row[f"{name}_edtf"]
+            first, last = bounds(edtf)
+            assert row[f"{name}_from"] == (first.isoformat() if first else "")
+            assert row[f"{name}_until"] == (last.isoformat() if last else "")
+            assert bool(row[f"{name}_precision"]) == bool(edtf)
 
 
 @every_list
@@ -238,7 +244,10 @@ def test_every_row_names_its_source_and_its_entry(read_only, listing):
     for row in download(listing.name, "?profile=data").rows:
         assert row["entry_address"]
         if listing.name not in WITHOUT_SOURCE:
-            assert [name for name in PROVENANCE if not row[name]] == []
+            assert row["source_title_ja"]
+            assert row["section_address"] == reverse(
+                "section", args=(row["document_slug"], row["section_code"])
+            ), "the key of the section is that of its page"
 
 
 @every_list
@@ -255,13 +264,24 @@ def test_the_order_is_stable(read_only, listing):
 def test_sorting_orders_the_file_as_the_page(language):
     field = f"title_{language}"
     with translation.override(language):
-        names = [row[field] for row in download("measures", "?sort=name&profile=data").rows]
+        names = [row[field] for row in download("measures", "?sort=name", language).rows]
         shown = [each.title for each in list_request(MEASURES, "/?sort=name").page]
     key = english_key if language == "en" else japanese_key
     rows = Measure.objects.published().values_list(field, "reading", "slug")
     ordered = sorted(rows, key=lambda row: (key(language == "ja" and row[1] or row[0]), row[2]))
     assert names == [name for name, _reading, _slug in ordered]
     assert names[: len(shown)] == shown
+
+
+def test_a_search_orders_the_file_as_the_page():
+    """Hits in titles and names before others, as on the page."""
+    first, second = Measure.objects.published().order_by("-headline_from", "slug")[:2]
+    first.summary_ja, second.title_ja = "鉱山の話", "鉱山の法律"
+    first.save(), second.save()
+    shown = [each.slug for each in list_request(MEASURES, "/?q=鉱山").page]
+    assert shown == [second.slug, first.slug]
+    for query in ("?q=鉱山", "?q=鉱山&profile=data"):
+        assert [row["slug"] for row in download("measures", query).rows] == shown
 
 
 def test_filters_narrow_the_file():
@@ -329,7 +349,7 @@ def test_a_workbook_has_whole_days_as_days_and_others_as_text():
 def test_several_codes_are_one_text():
     citation = Citation.objects.published().for_list()[0]
     Citation.objects.filter(pk=citation.pk).update(supports=["title", "date"])
-    assert download("citations", "?profile=data").rows[0]["supports"] == "title, date"
+    assert download("citations", "?profile=data").rows[0]["supports"] == "title;date"
     assert "title, date" in workbook("citations")[1]
 
 
@@ -368,7 +388,7 @@ def test_every_field_of_every_row_is_written_as_it_is():
 @every_list
 def test_the_workbook_holds_the_cells_of_the_csv(read_only, listing):
     """The same rows; numbers are numbers, and text is untouched."""
-    data = download(listing.name, "?profile=data").rows
+    data = download(listing.name).rows
     header, *rows = workbook(listing.name)
     assert header == [str(column.header) for column in listing.columns]
     assert len(rows) == len(data)
@@ -431,6 +451,40 @@ def test_files_of_different_conditions_have_different_names(client):
     assert len({plain for plain, _words in found}) == len(asked)
     assert all(len(plain) < 90 and len(words) < 90 for plain, words in found)
     assert not any(set('\\/:*?"<>|') & set(plain + words) for plain, words in found)
+
+
+def test_a_workbook_is_of_the_moment_at_which_the_record_became_so(client):
+    """Not of that in which it is written, so a version gives the same bytes on any day."""
+    number = Version.objects.current().number
+    batch = Batch.objects.create(via=Batch.Via.SCRIPT, kind=Batch.Kind.CORRECTION, version=number)
+    made = datetime.datetime(2020, 2, 3, 4, 5, 6, tzinfo=datetime.UTC)
+    Batch.objects.filter(pk=batch.pk).update(made_at=made)
+    with zipfile.ZipFile(io.BytesIO(b"".join(client.get("/measures.xlsx")))) as book:
+        properties = book.read("docProps/core.xml").decode()
+        others = {each.filename: book.read(each) for each in book.infolist()}
+    assert properties.count("2020-02-03T04:05:06Z") == 2, "created and modified"
+    today = f"{timezone.localdate():%Y-%m-%d}".encode()
+    assert [name for name, content in others.items() if today in content] == []
+
+
+def test_a_workbook_takes_the_data_profile():
+    header, *found = workbook("provisions", "?profile=data")
+    provisions = next(each for each in LISTS if each.name == "provisions")
+    assert header == [column.name for column in provisions.data_columns]
+    data = download("provisions", "?profile=data").rows
+    assert [row[header.index("code")] for row in found] == [row["code"] for row in data]
+
+
+def test_a_workbook_can_be_read_as_it_opens(client):
+    """The header stays, each column can be filtered, and a sheet says what the columns are."""
+    with zipfile.ZipFile(io.BytesIO(b"".join(client.get("/measures.xlsx")))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        told = html.unescape(book.read("xl/worksheets/sheet3.xml").decode())
+    assert 'state="frozen"' in sheet
+    assert "<autoFilter ref=" in sheet
+    for column in MEASURES.columns:
+        assert f">{column.header}<" in told
+        assert str(column.meaning) in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -199,13 +199,14 @@ def test_the_form_keeps_conditions_and_order(client):
 
 def test_downloads_keep_conditions_and_order_but_no_page(client):
     found = page(client, f"/measures/?{QUERY}&sort=name&page=1")
-    for suffix in ("csv", "xlsx"):
+    asked = f"{QUERY}&sort=name"
+    for suffix, queries in {"csv": [asked, f"{asked}&profile=data"], "xlsx": [asked]}.items():
         ways = [
             urllib.parse.urlsplit(link.attrs["href"])
             for link in found.links
             if f"/measures.{suffix}" in link.attrs["href"]
         ]
-        assert [QueryDict(way.query) for way in ways] == [QueryDict(f"{QUERY}&sort=name")]
+        assert [QueryDict(way.query) for way in ways] == [QueryDict(query) for query in queries]
     plain = page(client, "/measures/")
     assert [link for link in plain.links if link.attrs["href"] == "/measures.csv"]
 
@@ -348,7 +349,7 @@ def test_the_promised_lists_are_there():
 
 def test_addresses_in_a_file_bear_the_host_that_was_asked(client, settings):
     settings.ALLOWED_HOSTS = ["shirube.example.jp"]
-    response = client.get("/sources.csv?profile=data", headers={"host": "shirube.example.jp"})
+    response = client.get("/sources.csv", headers={"host": "shirube.example.jp"})
     text = b"".join(response).decode()
     assert "http://shirube.example.jp/sources/" in text
     assert client.get("/sources.csv", headers={"host": "evil.example"}).status_code == 400
@@ -363,3 +364,10 @@ def test_more_rows_than_a_workbook_holds_are_refused_with_the_way_out(client, mo
     assert "/measures.csv?kind=law&status=in-force" in words
     assert str(browse("kind=law&status=in-force").count) in words
     assert client.get("/measures.csv?kind=law&status=in-force").getvalue()
+
+
+def test_a_filtered_list_offers_every_form_of_file(client):
+    """With its conditions, and none of the profile that the page was asked with."""
+    text = client.get("/en/measures/?kind=law&profile=data").content.decode()
+    for address in ("csv?kind=law", "xlsx?kind=law", "csv?kind=law&amp;profile=data"):
+        assert f'href="/en/measures.{address}"' in text

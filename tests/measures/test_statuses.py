@@ -137,7 +137,7 @@ def test_pages_and_files_print_the_day_of_the_status(client, prefix):
         assert words in client.get(f"{prefix}{path}").content.decode(), path
     text = b"".join(client.get(f"{prefix}/measures.csv?profile=data")).decode()
     rows = {row["slug"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
-    assert rows["talks"]["status_as_of"] == "2026-04"
+    assert rows["talks"]["status_as_of_edtf"] == "2026-04"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from portal.help.pages import PAGES
 from portal.lists.columns import Kind
 from portal.pages import figures
 from portal.pages.found import SEARCHED
+from portal.pages.lists import TABLES
 from portal.pages.summary import RecordSummary
 from portal.pages.views import EXAMPLES, LISTS
 from portal.search.ranking import rank
@@ -297,7 +298,7 @@ def test_the_dictionary_holds_every_column_of_every_list(client, read_only, lang
             assert f'href="{listing.csv_address}?profile=data"' in part
             rows = re.findall(
                 r'<tr>\s*<th scope="row">(.*?)</th>'
-                r".*?<code>(.*?)</code>.*?<div>(.*?)</div>.*?<div>(.*?)</div>",
+                r".*?<div>(.*?)</div>.*?<div>(.*?)</div>.*?<div>(.*?)</div>",
                 part,
                 re.DOTALL,
             )
@@ -305,14 +306,29 @@ def test_the_dictionary_holds_every_column_of_every_list(client, read_only, lang
                 tuple(html.unescape(re.sub("<[^>]+>", "", cell)) for cell in row) for row in rows
             ]
             assert plain == [
-                (str(column.header), column.name, str(column.kind.label), str(column.meaning))
+                (
+                    str(column.header),
+                    "".join(f"{each.name} " for each in column.in_data),
+                    str(column.kind.label),
+                    str(column.meaning),
+                )
                 for column in listing.columns
             ]
 
 
 def test_the_dictionary_explains_every_kind(client):
     kinds = {column.kind for listing in LISTS for column in listing.columns}
+    assert kinds == set(Kind) - {Kind.PATH, Kind.BOOLEAN}, "which programs alone are told"
+    kinds |= {column.kind for listing in LISTS for column in listing.data_columns}
     assert kinds == set(Kind)
+
+
+def test_the_dictionary_names_every_table_and_the_licences(client, settings):
+    settings.DATA_LICENCE = "CC BY 4.0"
+    text = client.get(reverse("data")).content.decode()
+    for table in TABLES:
+        assert f'href="{table.csv_address}"' in text
+    assert "<dd>CC BY 4.0</dd>" in text
 
 
 # What machines ask for.

@@ -177,9 +177,11 @@ def test_the_surest_is_told_first(client):
     give(CITATION, level="division")
     give(CITATION, level="read")
     row = Citation.objects.get(measure__slug="talks")
+    lines = b"".join(client.get("/citations.csv?measure=talks")).decode().splitlines()
+    assert "所管課が確認 2026-04-03" in next(csv.reader(lines[1:]))
     lines = b"".join(client.get("/citations.csv?measure=talks&profile=data")).decode().splitlines()
-    header, line = list(csv.reader(lines))[:2]
-    assert line[header.index("confirmed")] == "所管課が確認 2026-04-03"
+    told = next(csv.DictReader(lines))
+    assert (told["confirmed_code"], told["confirmed_on"]) == ("division", "2026-04-03")
     page = client.get(row.cite_address).text
     assert page.index("所管課が確認") < page.index("2人目が確認") < page.index("1人が確認")
 

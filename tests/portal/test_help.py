@@ -211,5 +211,5 @@ def test_what_analysts_may_copy_asks_for_a_file_that_exists(client):
     address = f"http://testserver{reverse('budgets-csv')}?profile=data"
     assert code.count(address) == 3
     header = b"".join(client.get(address).streaming_content).decode().partition("\r\n")[0]
-    for name in ("amount", "fiscal_year", "not_added", "measure_slug", "stage_code"):
+    for name in ("amount", "fiscal_year", "is_added", "measure_slug", "stage_code"):
         assert name in header.split(",")

@@ -3,6 +3,8 @@
 Scheme by scheme as printed at first, as the order of pillars is a part of what a scheme says.
 """
 
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import (
@@ -18,12 +20,13 @@ from policies.models import (
     Framework,
     Pillar,
 )
-from portal.lists.columns import Column, Kind, bilingual
+from portal.lists.columns import TEXT, Column, Kind
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
 from portal.lists.request import ListRequest
+from portal.lists.values import Fixed, bilingual
 from portal.pages.pillars.matrix import legend, matrices
 
 
@@ -50,11 +53,18 @@ MEASURES = Column(
     Kind.INTEGER,
     cell="number",
 )
+
+
+def pillar_code():
+    """A pillar by its framework and its own name, as conditions ask for it."""
+    return Concat("framework__slug", Value("/"), "slug", output_field=TEXT)
+
+
 COLUMNS = (
     Column(
         "framework",
         _("Framework"),
-        bilingual("framework__name"),
+        bilingual("framework__name", "frameworks.slug"),
         _("The scheme the pillar belongs to."),
         cell="text",
     ),
@@ -65,12 +75,22 @@ COLUMNS = (
         _("Address name of the framework."),
     ),
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
-    Column("number", _("Printed number"), "number", _("Number as printed."), cell="optional"),
+    Column(
+        "number",
+        _("Printed number"),
+        "number",
+        _("Number as printed."),
+        cell="optional",
+        data=(
+            Column("pillar_code", "", Fixed(pillar_code), _("Framework and pillar, unique.")),
+            Column("number", "", "number", _("Number as printed.")),
+        ),
+    ),
     *name_columns(),
     Column(
         "parent",
         _("Parent pillar"),
-        bilingual("parent__name"),
+        bilingual("parent__name", "pillars.slug"),
         _("The pillar above it."),
         cell="optional",
     ),
@@ -100,6 +120,7 @@ FRAMEWORK = ("framework__section__position", "framework__slug", "position", "pk"
 
 PILLARS = ListPage(
     name="pillars",
+    key=("framework_slug", "slug"),
     title=_("Pillars"),
     lead=_(
         "The same words stand for different things in different documents."

@@ -1,0 +1,177 @@
+"""Tables without a page of their own: links and rows that pages of entries draw."""
+
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from policies.lists.columns import evidence
+from policies.models import (
+    Footnote,
+    Framework,
+    Issue,
+    OrganisationAlias,
+    Partner,
+    PartnerAlias,
+    PillarRelation,
+    Subject,
+    SubjectAlias,
+)
+from portal.lists.columns import Column, Label
+from portal.lists.declaration import Table
+from portal.lists.values import bilingual, flag, label
+
+
+def names_table(name: str, title: Label, lead: Label, names, path: str, refers: str) -> Table:
+    """The other names of one kind of entry, one in each row; `path` leads to the entry's name."""
+    owner, _rest, key = path.partition("__")
+    return Table(
+        name=name,
+        title=title,
+        lead=lead,
+        entries=lambda: names.objects.order_by(path, "pk"),
+        columns=(
+            link(f"{owner}_{key}", path, refers),
+            Column("name", "", "name", _("The name as it is told.")),
+            Column("reading", "", "reading", _("In hiragana.")),
+        ),
+        key=(f"{owner}_{key}", "name"),
+    )
+
+
+def link(name: str, path: str, refers: str) -> Column:
+    """The key of an entry that a row leads to."""
+    return Column(
+        name, "", path, _("Key of the entry in the table that it refers to."), refers=refers
+    )
+
+
+def links_table(
+    name: str, title: Label, lead: Label, entries: Callable[[], QuerySet], *links: Column
+) -> Table:
+    """Which entries belong together; each pair once, in the order of their keys."""
+    return Table(
+        name=name,
+        title=title,
+        lead=lead,
+        entries=lambda: entries().order_by(*(each.value for each in links)),
+        columns=links,
+        key=tuple(each.name for each in links),
+    )
+
+
+FRAMEWORKS = Table(
+    name="frameworks",
+    title=_("Frameworks"),
+    lead=_("The schemes of pillars, each as its owner sets it."),
+    entries=lambda: Framework.objects.order_by("slug"),
+    columns=(
+        Column("slug", "", "slug", _("Part of the permanent address.")),
+        Column("name", "", bilingual("name"), _("What it is called.")),
+        Column("owner", "", bilingual("owner__name", "organisations.slug"), _("Whose it is.")),
+        Column(
+            "jurisdiction",
+            "",
+            bilingual("jurisdiction__name", "partners.code"),
+            _("Whose policy it orders."),
+        ),
+        Column("featured", "", flag("featured", ""), _("Whether pages compare it with others.")),
+        Column("summary", "", bilingual("summary"), _("In the words of this site.")),
+        *evidence(),
+    ),
+    key=("slug",),
+)
+PILLAR_RELATIONS = Table(
+    name="pillar-relations",
+    title=_("Pillars that resemble each other"),
+    lead=_("Which pillar of one scheme stands near which of another, and why."),
+    entries=lambda: PillarRelation.objects.order_by(
+        "source__framework__slug", "source__slug", "position", "pk"
+    ),
+    columns=(
+        link("framework_slug", "source__framework__slug", "frameworks.slug"),
+        link("pillar_slug", "source__slug", "pillars.slug"),
+        link("related_framework_slug", "target__framework__slug", "frameworks.slug"),
+        link("related_pillar_slug", "target__slug", "pillars.slug"),
+        Column("reason", "", bilingual("reason"), _("Why, in the words of this site.")),
+        *evidence(),
+    ),
+    key=("framework_slug", "pillar_slug", "related_framework_slug", "related_pillar_slug"),
+)
+FOOTNOTES = Table(
+    name="footnotes",
+    title=_("Printed notes"),
+    lead=_("Footnotes, legends, source notes and links that sections print."),
+    entries=lambda: Footnote.objects.order_by(
+        "section__document__slug", "section__position", "position", "pk"
+    ),
+    columns=(
+        Column("code", "", "code", _("Code of the row, its anchor on the page.")),
+        Column("kind", "", label("kind", Footnote.Kind), _("What sort of note it is.")),
+        Column("mark", "", "mark", _("The mark as printed.")),
+        Column("text", "", bilingual("text"), _("In the words of this site.")),
+        *evidence(),
+    ),
+    key=("document_slug", "section_code", "code"),
+)
+TABLES = (
+    FRAMEWORKS,
+    PILLAR_RELATIONS,
+    FOOTNOTES,
+    links_table(
+        "issue-subjects",
+        _("What issues are about"),
+        _("Each issue with each of its subjects."),
+        Issue.subjects.through.objects.all,
+        link("issue_slug", "issue__slug", "issues.slug"),
+        link("subject_slug", "subject__slug", "subjects.slug"),
+    ),
+    links_table(
+        "issue-partners",
+        _("Countries that issues name"),
+        _("Each issue with each country, region or group in it."),
+        Issue.partners.through.objects.all,
+        link("issue_slug", "issue__slug", "issues.slug"),
+        link("partner_code", "partner__code", "partners.code"),
+    ),
+    links_table(
+        "partner-members",
+        _("Members of groups"),
+        _("Each group with each member that the record names."),
+        Partner.members.through.objects.all,
+        link("group_code", "from_partner__code", "partners.code"),
+        link("member_code", "to_partner__code", "partners.code"),
+    ),
+    links_table(
+        "subject-broader",
+        _("Further broader subjects"),
+        _("Subjects beside the one above in the tree that hold all of a subject too."),
+        Subject.broader.through.objects.all,
+        link("subject_slug", "from_subject__slug", "subjects.slug"),
+        link("broader_slug", "to_subject__slug", "subjects.slug"),
+    ),
+    names_table(
+        "partner-names",
+        _("Other names of partners"),
+        _("Other names, short forms and misprints, one in each row."),
+        PartnerAlias,
+        "partner__code",
+        "partners.code",
+    ),
+    names_table(
+        "subject-names",
+        _("Other names of subjects"),
+        _("Other names, short forms and misprints, one in each row."),
+        SubjectAlias,
+        "subject__slug",
+        "subjects.slug",
+    ),
+    names_table(
+        "organisation-names",
+        _("Other names of organisations"),
+        _("Other names, short forms and misprints, one in each row."),
+        OrganisationAlias,
+        "organisation__slug",
+        "organisations.slug",
+    ),
+)

@@ -1,0 +1,35 @@
+"""The files of tables that have no page, for programs."""
+
+import functools
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.translation import gettext
+
+from portal.dates.clock import today
+from portal.lists.declaration import Table
+from portal.lists.download import csv_download
+from portal.lists.export import attachment, plain_blocks
+from portal.lists.faults import Fault
+from portal.lists.request import database_of
+from portal.lists.views import refusal
+from portal.pages.lists import TABLES
+
+
+def table_csv(table: Table, request: HttpRequest) -> HttpResponse:
+    """All rows of a table as CSV; 400 where anything is asked of it."""
+    if request.GET:
+        words = gettext("“%(name)s” is not understood: this file is always the whole table.")
+        return refusal([Fault(words % {"name": next(iter(request.GET))}, "")])
+    blocks = plain_blocks(table, database_of(request))
+    return csv_download(request, blocks, attachment(table.name, str(table.title), "csv", today()))
+
+
+urlpatterns = [
+    path(
+        f"data/{table.name}.csv",
+        functools.partial(table_csv, table),
+        name=f"{table.name}-table",
+    )
+    for table in TABLES
+]
