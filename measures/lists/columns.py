@@ -81,6 +81,7 @@ def amount_columns(printed: Label) -> tuple[Column, ...]:
             printed,
             cell="printed",
             beside=lambda row: print_in_words(row["c_printed"], row["c_amount"], row["c_currency"]),
+            needs=("amount", "currency"),
         ),
         Column(
             "approximate",
@@ -125,6 +126,7 @@ def status_columns() -> tuple[Column, ...]:
             _("Where it stands at the date of the source."),
             cell="status",
             draw=status_cell,
+            needs=("status_code",),
         ),
         Column(
             "status_code",

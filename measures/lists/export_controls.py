@@ -154,6 +154,7 @@ COLUMNS = (
         _("First day of the suspension, in EDTF form."),
         cell="optional-words",
         draw=suspension_days,
+        needs=("suspended_until_edtf",),
     ),
     edtf_column(
         "suspended_until",

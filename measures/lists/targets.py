@@ -68,6 +68,7 @@ COLUMNS = (
         _("The figure as the source prints it."),
         cell="text",
         beside=target_in_words,
+        needs=("bound", "bound_code", "value", "unit"),
     ),
     *edtf("due", _("Due"), "due", _("By when, in EDTF form."), cell="optional-words"),
     Column(

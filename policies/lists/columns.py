@@ -200,11 +200,14 @@ LAST_DAY = _("Last day it can mean, ISO 8601.")
 
 
 def edtf(
-    name: str, header, path: str, meaning, cell: str = "words", draw=None
+    name: str, header, path: str, meaning, cell: str = "words", **drawn
 ) -> tuple[Column, Column]:
-    """A date in EDTF form with its printed precision, and its first day as a plain date."""
+    """A date in EDTF form with its printed precision, and its first day as a plain date.
+
+    `drawn` says more of how a page draws it, in the words of `Column`.
+    """
     first = Column(f"{name}_from", first_day_of(header), f"{path}_from", FIRST_DAY, Kind.DATE)
-    shown = edtf_column(name, header, path, meaning, cell=cell, draw=draw, first=first)
+    shown = edtf_column(name, header, path, meaning, cell=cell, first=first, **drawn)
     return shown, first
 
 

@@ -48,6 +48,7 @@ COLUMNS = (
         bilingual("title"),
         _("Title in the language of the page."),
         cell="entry",
+        needs=("date_inferred",),
     ),
     Column("title_ja", _("Title (Japanese)"), "title_ja", _("Japanese title.")),
     Column("title_en", _("Title (English)"), "title_en", _("English title.")),

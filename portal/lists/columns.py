@@ -20,6 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 TEXT = models.TextField()
+# What cells are drawn from besides, by the way they are drawn.
+DRAWN_FROM = {
+    "entry": ("entry_address",),
+    "source": ("section_address", "inferred", "inference"),
+}
 Label = str | Promise
 Expression = str | models.expressions.Combinable
 
@@ -49,6 +54,7 @@ class Column:
     `leads` is the view whose page a cell leads to, and the columns that hold the names in its
     address; a cell that is the `entry` leads to the row itself.
     `beside` gives from a whole row what the page says beside a print; empty for nothing.
+    `needs` are the columns from which `draw`, `beside` or a template of its own reads besides.
     `data` are the columns that stand for it in the data profile, where what it holds does not say
     so itself. Machines are told besides: `choices`, of which its values are codes; `refers` to a
     table and its column, as in `partners.code`; `unit` of its numbers; `several` values in a cell,
@@ -65,6 +71,7 @@ class Column:
     draw: Callable[[object, dict], SafeString] | None = None
     beside: Callable[[dict], str] | None = None
     leads: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     data: tuple["Column", ...] | None = None
     choices: type[models.TextChoices] | None = None
     refers: str = ""
@@ -84,6 +91,11 @@ class Column:
     def numeric(self) -> bool:
         """Whether it holds numbers, which are never written as text."""
         return self.kind in {Kind.INTEGER, Kind.DECIMAL}
+
+    @property
+    def drawn_from(self) -> tuple[str, ...]:
+        """The names of the other columns that its cell is drawn from."""
+        return (*self.needs, *self.leads[1:], *DRAWN_FROM.get(self.cell, ()))
 
     @property
     def in_data(self) -> tuple["Column", ...]:

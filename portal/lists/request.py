@@ -282,10 +282,10 @@ class ListRequest(Shown, Ways):
         return [found[key] for key in keys if key in found]
 
     def dicts(self, first: int, last: int) -> list[dict]:
-        """The same as dicts with a value for every column, and `pk`."""
+        """The same as dicts with a value for every column that a page reads, and `pk`."""
         keys = self.keys(first, last)
         chosen = self.all.filter(pk__in=keys).order_by()
-        found = {row["pk"]: row for row in rows(chosen, self.columns)}
+        found = {row["pk"]: row for row in rows(chosen, self.drawn)}
         return [found[key] for key in keys if key in found]
 
     @cached_property

@@ -25,6 +25,17 @@ class Shown:
         """The columns of a download: those of the list, and behind them what is asked besides."""
         return [*self.listing.columns, *self.added, *self.past.columns]
 
+    @property
+    def drawn(self) -> list[Column]:
+        """The columns whose values a page reads: those it draws, and what those are drawn from.
+
+        What only a download tells stays unread: to put its statement together and to read it took
+        two fifths of a page of provisions.
+        """
+        drawn = {column.name for column in self.columns if column.cell}
+        from_ = {name for column in self.columns if column.cell for name in column.drawn_from}
+        return [column for column in self.columns if column.name in drawn | from_]
+
     def columns_of(self, profile: str) -> list[Column]:
         """The columns of a download in a profile."""
         return data_columns(self.columns) if profile == DATA else self.columns

@@ -21,6 +21,7 @@ from policies.models.fields import RuledField, plain_text
 from portal.languages import plain_number, signed
 from portal.lists.cells import cell_values
 from portal.lists.columns import Column, Kind, rows
+from portal.lists.shown import Shown
 from portal.lists.templatetags.lists import cell
 from portal.lists.values import Joined, address, bilingual, flag, json_codes, label
 from portal.pages.lists import LISTS
@@ -409,3 +410,21 @@ def test_differences_carry_their_sign(value, words):
 def test_a_figure_without_idle_zeros_is_the_same_figure():
     for target in Target.objects.exclude(value=None):
         assert decimal.Decimal(plain_number(target.value).replace(",", "")) == target.value
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+def test_a_page_needs_no_column_that_it_does_not_read(client, monkeypatch, listing):
+    address = listing.csv_address.removesuffix(".csv") + "/"
+    pages = [f"{language}{address}" for language in ("", "/en")]
+    drawn = [client.get(page).content for page in pages]
+    monkeypatch.setattr(Shown, "drawn", Shown.columns)
+    assert [client.get(page).content for page in pages] == drawn
+
+
+def test_a_page_of_provisions_reads_fewer_columns_than_its_download():
+    provisions = next(each for each in LISTS if each.name == "provisions")
+    asked = list_request(provisions)
+    assert {"source_mark", "section_address", "inferred"} <= {each.name for each in asked.drawn}
+    assert "confirmed" not in {each.name for each in asked.drawn}
+    assert "confirmed" in {each.name for each in asked.columns}
