@@ -52,6 +52,22 @@ def test_a_page_is_open_to_all(visit: Visits, address, language: str):
     assert page.evaluate(SIDEWAYS) == 0, "spaced out it scrolls sideways"
 
 
+# The words of cards that reach over the right edge of the page, where nothing scrolls to them.
+OVER_THE_EDGE = """Array.from(document.querySelectorAll('.cards-on-phone td[data-label] *'))
+    .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
+    .map(each => each.textContent.trim())"""
+
+
+@pytest.mark.parametrize("path", ["/export-controls/", "/sources/", "/trade-remedies/"])
+@pytest.mark.parametrize("width", [375, 320])
+def test_cards_on_a_phone_hold_their_words(visit: Visits, path: str, width: int):
+    """English words of a status are longer than a card is wide: they go on in a second line."""
+    page = visit(f"/en{path}", javascript=True, width=width)
+    assert page.evaluate(OVER_THE_EDGE) == []
+    page.evaluate(SPACED)
+    assert page.evaluate(OVER_THE_EDGE) == []
+
+
 def test_a_table_drawn_as_cards_is_a_table_to_who_hears_it(visit: Visits):
     """Its markup has no roles, so that it is valid: those of its elements outlive the cards."""
     page = visit("/trade-remedies/", javascript=True, width=375)

@@ -14,6 +14,8 @@ from measures.models import Measure, Relation, Stage
 from portal.dates.edtf import PART, validate_edtf
 from portal.help.pages import DATA, DATES, EDIT, FORMS, PAGES, RECORD
 from portal.help.parts import SCALE, meanings
+from portal.lists.columns import Kind
+from portal.pages.lists import LISTS
 from tests.markup import Page
 
 pytestmark = pytest.mark.bundled
@@ -213,3 +215,9 @@ def test_what_analysts_may_copy_asks_for_a_file_that_exists(client):
     header = b"".join(client.get(address).streaming_content).decode().partition("\r\n")[0]
     for name in ("amount", "fiscal_year", "is_added", "measure_slug", "stage_code"):
         assert name in header.split(",")
+
+
+def test_columns_of_dates_in_edtf_form_are_called_as_the_help_says():
+    names = {column.name for each in LISTS for column in each.columns if column.kind is Kind.EDTF}
+    assert names
+    assert {name for name in names if not name.endswith("_edtf")} == {"status_as_of"}
