@@ -93,7 +93,9 @@ class ListPage(Table):
     shown: tuple[str, ...] = ()
     home: bool = True
     remark: Label = ""
-    called: Mapping[str, Mapping[str, Sequence[str]]] = dataclasses.field(default_factory=dict)
+    called: Mapping[str, Mapping[str, Sequence[str]]] = dataclasses.field(
+        default_factory=dict, hash=False
+    )
     amounts_to: Callable[..., str] = lambda list_request: ""
 
     @functools.cached_property
