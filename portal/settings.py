@@ -150,6 +150,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.middleware.files.Files",  # what it says of a file is what is sent
 ]
 CSRF_FAILURE_VIEW = "portal.middleware.keeping.csrf_failure"
 ROOT_URLCONF = "portal.urls"
@@ -193,6 +194,8 @@ CACHES = {
 # Bytes of a CSV that are written to a temporary file before it is sent; past that it is sent as the
 # database gives it. Some 170,000 measures; all threads of two workers need 2 GB of disk at most.
 DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
+# Bytes of files that were sent and that each process keeps on disk, for who goes on by parts.
+DOWNLOADS_KEPT = whole_number("DOWNLOADS_KEPT", default=268_435_456)
 
 # Who sees attached copies of documents. At home their reader is who attached them; in production
 # they would be published, and nobody may have been asked.
