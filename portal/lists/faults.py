@@ -34,7 +34,7 @@ class Fault(str):
     ):
         fault = super().__new__(cls, sentence)
         fault.name, fault.mended, fault.gone = name, mended, gone
-        fault.label, fault.reason = label or name, reason or sentence
+        fault.label, fault.reason = label or clipped(name), reason or sentence
         return fault
 
 
