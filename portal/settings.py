@@ -149,8 +149,8 @@ MIDDLEWARE = [
     "portal.middleware.keeping.KeptPosts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.files.Files",  # behind the others: what it says of a file is what is sent
     "axes.middleware.AxesMiddleware",
-    "portal.middleware.files.Files",  # what it says of a file is what is sent
 ]
 CSRF_FAILURE_VIEW = "portal.middleware.keeping.csrf_failure"
 ROOT_URLCONF = "portal.urls"

@@ -97,6 +97,7 @@ class Ways:
 
     @property
     def unchosen(self) -> dict[str, None]:
+        """The change of a query that leaves out which entries were chosen."""
         return {self.choice: None} if self.choice else {}
 
     @property

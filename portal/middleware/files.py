@@ -57,7 +57,7 @@ class SeeOther(HttpResponseRedirect):
 class Files:
     """Middleware: files of data, and the pages of the lists that they are of.
 
-    Stands behind all others, so that what it says of a file is what is sent.
+    Stands behind the others, so that what it says of a file is what is sent.
     """
 
     def __init__(self, get_response):
@@ -157,10 +157,8 @@ def held(request: HttpRequest, tag: str) -> HttpResponse | None:
     }
     for etag, answer in answers.items():
         if answer is not None and answer.status_code == 304:
-            answer["ETag"] = etag
-            answer["Cache-Control"] = "no-cache"
-            patch_vary_headers(answer, ("Accept-Encoding",))
-            return answer
+            headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+            return bodiless(304, headers)
     wanted = parse_etags(request.headers.get("If-Match", ""))
     return answers[sent_as] if wanted and not set(wanted) & {"*", *answers} else None
 
@@ -237,7 +235,15 @@ def takes_gzip(request: HttpRequest) -> bool:
 def announced(response: StreamingHttpResponse) -> HttpResponse:
     """What HEAD is told of a file that is too long to be whole: no length, so none of nothing."""
     response.close()
-    return StreamingHttpResponse((), headers=dict(response.headers))
+    return bodiless(200, dict(response.headers))
+
+
+def bodiless(status: int, headers: dict[str, str]) -> StreamingHttpResponse:
+    """An answer that has no body, and so none of no length: Django would say `0`."""
+    response = StreamingHttpResponse((), status=status, headers=headers)
+    if status in {204, 304}:
+        del response["Content-Type"]
+    return response
 
 
 def beyond(length: int) -> HttpResponse:
@@ -249,7 +255,7 @@ def beyond(length: int) -> HttpResponse:
 def only_read(request: HttpRequest) -> HttpResponse:
     """204 for who asks what may be done here, 405 for who does something else."""
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": ALLOWED})
+        return bodiless(204, {"Allow": ALLOWED})
     words = gettext("This address can only be read. Methods that it takes: %s.")
     return plain(words % ALLOWED, 405, {"Allow": ALLOWED})
 

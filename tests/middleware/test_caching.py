@@ -57,7 +57,7 @@ def test_a_page_is_drawn_once_and_then_asked_for_its_version_alone(django_assert
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/en/measures/?kind=law", "/measures.csv", "/sitemap.xml", "/sitemap-measures.xml"],
+    ["/", "/en/measures/?kind=law", "/sitemap.xml", "/sitemap-measures.xml"],
 )
 def test_who_has_the_page_is_told_so(address, django_assert_num_queries):
     first = get(address)
