@@ -149,6 +149,7 @@ MIDDLEWARE = [
     "portal.middleware.keeping.KeptPosts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.files.Files",  # behind the others: what it says of a file is what is sent
     "axes.middleware.AxesMiddleware",
 ]
 CSRF_FAILURE_VIEW = "portal.middleware.keeping.csrf_failure"
@@ -201,6 +202,8 @@ CACHES = {
 # Bytes of a CSV that are written to a temporary file before it is sent; past that it is sent as the
 # database gives it. Some 170,000 measures; all threads of two workers need 2 GB of disk at most.
 DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
+# Bytes of files that were sent and that each process keeps on disk, for who goes on by parts.
+DOWNLOADS_KEPT = whole_number("DOWNLOADS_KEPT", default=268_435_456)
 
 # Under what the compilation may be used, for example CC BY 4.0; empty while nobody has decided.
 # The sources are not meant: what each of them states is told with it.

@@ -66,7 +66,7 @@ def settings_of_tests(django_test_environment):
     """Tests read templates, not the manifest that `collectstatic` writes.
 
     Nor do they look through the collected files, which every client of theirs would do anew. They
-    see pages as they are drawn; those of the page cache say otherwise.
+    see pages and files as they are drawn; those of what is kept say otherwise.
     """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
@@ -74,6 +74,7 @@ def settings_of_tests(django_test_environment):
         WHITENOISE_AUTOREFRESH=True,
         STORAGES=settings.STORAGES | {"staticfiles": plain},
         CACHES=settings.CACHES | {"pages": dummy, "former": dummy},
+        DOWNLOADS_KEPT=0,
     ):
         yield
 

@@ -212,7 +212,7 @@ def bad_queries(listing: ListPage) -> dict[str, tuple[str, str]]:
         "page=0": ("page=0", "0"),
         "sort=colour": ("sort=colour", "colour"),
         "profile=excel": ("profile=excel", "excel"),
-        "q=" + "長" * 201: ("q=", "長" * 201),
+        "q=" + "長" * 201: ("q=", "長" * 79 + "…"),
     }
     filters = listing.filterset_class({}, queryset=listing.entries()).filters
     for name, question in filters.items():
@@ -226,9 +226,9 @@ def bad_queries(listing: ListPage) -> dict[str, tuple[str, str]]:
 @pytest.mark.parametrize(
     "query",
     [
-        *("page=-1", "page=last", "page=1.0", "page=", "page=２", "page=99999999999", "page=1e3"),
-        *("sort=", "sort=-name", "profile=DATA", "since=yesterday", "since=2026-02-30"),
-        *("until=19.3.2026", "kind=", "kind=LAW", "kind= law", "partner=", "pillar=espa-pillars"),
+        *("page=-1", "page=last", "page=1.0", "page=２", "page=99999999999", "page=1e3"),
+        *("sort=-name", "profile=DATA", "since=yesterday", "since=2026-02-30"),
+        *("until=19.3.2026", "kind=LAW", "kind= law", "pillar=espa-pillars"),
     ],
 )
 def test_what_looks_almost_right_is_refused(client, read_only, query):

@@ -5,15 +5,16 @@ import io
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from measures.compare.documents import DocumentsCompared
 from policies.models import SourceDocument
-from portal.dates.clock import today
 from portal.lists.addresses import moved_permanently
 from portal.lists.download import CSV
 from portal.lists.export import attachment
-from portal.lists.faults import Fault, status_of, without
+from portal.lists.faults import Fault, clipped, status_of, without
+from portal.lists.provenance import SITE
+from portal.lists.request import stamp_of
 from portal.lists.views import refusal
 from portal.record.gone import gone_in_words
 from portal.record.tracing import moved_query
@@ -27,7 +28,7 @@ def chosen(request: HttpRequest) -> tuple[DocumentsCompared | None, list[Fault]]
     words = gettext("“%(name)s” is not a field here. Available: %(known)s.")
     faults = [
         Fault(
-            words % {"name": name, "known": f"{EARLIER}, {LATER}"},
+            words % {"name": clipped(name), "known": f"{EARLIER}, {LATER}"},
             name,
             without(request.GET, name),
         )
@@ -39,7 +40,7 @@ def chosen(request: HttpRequest) -> tuple[DocumentsCompared | None, list[Fault]]
     for name, slug in asked:
         if slug not in known:
             was = gone_in_words(SourceDocument, slug)
-            told = was or words % {"value": slug, "known": ", ".join(known)}
+            told = was or words % {"value": clipped(slug), "known": ", ".join(known)}
             faults.append(Fault(told, name, gone=bool(was)))
     if not request.GET:
         return None, []
@@ -110,6 +111,16 @@ def documents_compared_csv(request: HttpRequest) -> HttpResponse:
                 request.build_absolute_uri(said.row.get_absolute_url()),
             ]
         )
-    title = gettext("Two documents compared")
-    headers = {"Content-Disposition": attachment("documents-compared", title, "csv", today())}
+    documents = (compared.earlier, compared.later)
+    version = f"v{stamp_of(request).number}"
+    name = "_".join(
+        (
+            f"{SITE}_documents-compared_{get_language()}_{version}",
+            *(each.slug for each in documents),
+        )
+    )
+    title = "_".join(
+        (gettext("Two documents compared"), *(each.short_name for each in documents), version)
+    )
+    headers = {"Content-Disposition": attachment(name, title, "csv")}
     return HttpResponse(written.getvalue(), content_type=CSV, headers=headers)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.loading import load_for_comparison
 from measures.models import Measure
 from portal.lists.columns import Label
-from portal.lists.faults import Fault, without
+from portal.lists.faults import Fault, clipped, without
 from portal.record.gone import Gone, gone
 from portal.record.models import Entry
 from portal.record.tracing import moved_query
@@ -140,7 +140,9 @@ class Selection:
         words = gettext("“%(name)s” is not a field here. Available: %(known)s.")
         faults = [
             Fault(
-                words % {"name": name, "known": ", ".join(known)}, name, without(self.query, name)
+                words % {"name": clipped(name), "known": ", ".join(known)},
+                name,
+                without(self.query, name),
             )
             for name in self.query
             if name not in known
@@ -150,7 +152,9 @@ class Selection:
             mended = without(self.query, name, values.__contains__)
             faults += [
                 Fault(
-                    words % {"value": f"{name}={value}", "known": ", ".join(values)}, name, mended
+                    words % {"value": clipped(f"{name}={value}"), "known": ", ".join(values)},
+                    name,
+                    mended,
                 )
                 for value in self.query.getlist(name)
                 if value not in values
@@ -164,7 +168,7 @@ class Selection:
     def _missing(self) -> list[Fault]:
         words = gettext("There is no published measure “%(value)s”.")
         return [
-            self._chosen(words % {"value": slug}, slug)
+            self._chosen(words % {"value": clipped(slug)}, slug)
             for slug in self.slugs
             if slug not in self.found and slug not in self.gone
         ]

@@ -20,12 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from portal.changes.aside import FIRST_KEY
-from portal.dates.clock import today
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
 from portal.lists.download import CSV
 from portal.lists.export import attachment
-from portal.lists.provenance import name_parts
+from portal.lists.provenance import file_names
 from portal.lists.request import ListRequest, list_request_of
 from portal.record.recalling import NotRecalled
 
@@ -213,7 +212,7 @@ def changed_page(request: HttpRequest, compared: Compared) -> HttpResponse:
 def changed_csv(request: HttpRequest, compared: Compared) -> HttpResponse:
     """What differs as CSV: a line for each cell, behind its row."""
     former, later = compared.former.past.in_order
-    data = request.GET.get("profile") == "data"
+    data = compared.former.parameters.get("profile") == "data"
     written = io.StringIO("" if data else "\ufeff", newline="")
     written.seek(0, io.SEEK_END)
     writer = csv.writer(written, lineterminator="\r\n")
@@ -226,11 +225,7 @@ def changed_csv(request: HttpRequest, compared: Compared) -> HttpResponse:
             [way, row.name, cell.label, cell.old, cell.new, address, former.asked, later.asked]
         )
     response = HttpResponse(written.getvalue().encode(), content_type=CSV)
-    slug, said = name_parts(compared.former)
-    listing = compared.listing
-    response["Content-Disposition"] = attachment(
-        f"{listing.name}{slug}", f"{listing.title}{said}", "csv", today()
-    )
+    response["Content-Disposition"] = attachment(*file_names(compared.former), "csv")
     return response
 
 

@@ -7,13 +7,15 @@ statement ends when the database is done, not when the slowest reader is.
 
 Past `settings.DOWNLOAD_DISK_LIMIT` the rest is sent as the database gives it, without a length. A
 failure there breaks the connection off, which is all that HTTP has left to say.
+
+What is told beside a whole file, and which part of it is sent, `portal.middleware.files` says.
 """
 
 import contextlib
 import functools
-import io
 import itertools
 import logging
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
@@ -25,12 +27,11 @@ from django.utils.translation import gettext
 from xlsxwriter.exceptions import FileCreateError
 
 from portal.lists.export import BLOCK
+from portal.lists.whole import MEMORY, Whole
 
 LOG = logging.getLogger(__name__)
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Held in memory before a file on disk takes it: most downloads of a filtered list are smaller.
-MEMORY = 1_048_576
 # The header with the number of rows.
 TOTAL = "X-Total-Count"
 # What passes by itself: the database went away or took too long, the disk is full.
@@ -41,8 +42,8 @@ WAIT = 60  # seconds after which it is worth another try
 class Download:
     """One download, whose outcome is told in the log in one line."""
 
-    def __init__(self, request: HttpRequest):
-        self.address = request.get_full_path()
+    def __init__(self, request: HttpRequest, part: str = ""):
+        self.address, self.part = request.get_full_path(), part
         self.rows = self.made = self.sent = 0
         self.told = False
 
@@ -56,7 +57,7 @@ class Download:
 
     def ended(self) -> None:
         """Every byte was handed to the server."""
-        self._tell(logging.INFO, f"sent, {self.rows} rows, {self.sent} bytes")
+        self._tell(logging.INFO, f"sent, {self.part or f'{self.rows} rows'}, {self.sent} bytes")
 
     def left(self) -> None:
         """The reader went away, or the server ended, before the last byte."""
@@ -98,6 +99,26 @@ class Sending(Iterator[bytes]):
         self.opened.close()
 
 
+class WholeResponse(StreamingHttpResponse):
+    """The answer with a file that stands whole, or with a part of it: bytes `first` to `last`."""
+
+    def __init__(
+        self,
+        download: Download,
+        whole: Whole,
+        first: int = 0,
+        last: int | None = None,
+        **options,
+    ):
+        self.whole = whole
+        last = whole.length - 1 if last is None else last
+        with contextlib.ExitStack() as opened:
+            opened.callback(whole.close)
+            blocks = whole.blocks(first, last)
+            super().__init__(Sending(download, blocks, opened.pop_all()), **options)
+        self["Content-Length"] = last + 1 - first
+
+
 # Fills a file with a download. Gives what did not go into it, None where that is nothing.
 Fill = Callable[[BinaryIO, Download], Iterator[bytes] | None]
 
@@ -120,16 +141,9 @@ def xlsx_download(
     def fill(file: BinaryIO, download: Download) -> None:
         for number in write(file):
             download.rows = number
-        download.made = file.seek(0, io.SEEK_END)
+        download.made = file.seek(0, os.SEEK_END)
 
     return _download(request, fill, XLSX, disposition, lambda: None)
-
-
-def announced(kind: str, disposition: str, rows: int) -> HttpResponse:
-    """What HEAD is told: the headers that are known without making the file."""
-    headers = {"Content-Disposition": disposition, TOTAL: rows}
-    # Not an empty body: that would be given a length, which is not that of the file.
-    return StreamingHttpResponse((), content_type=kind, headers=headers)
 
 
 def spooled(blocks: Iterator[bytes], file: BinaryIO, limit: int) -> bool:
@@ -145,31 +159,30 @@ def _download(
     request: HttpRequest, fill: Fill, kind: str, disposition: str, close: Callable[[], None]
 ) -> HttpResponse:
     download = Download(request)
+    options = {"content_type": kind, "headers": {"Content-Disposition": disposition}}
     with contextlib.ExitStack() as opened:
-        opened.callback(close)
         file = opened.enter_context(tempfile.SpooledTemporaryFile(MEMORY))
+        opened.callback(close)
         try:
             rest = fill(file, download)
             file.seek(0)
         except Exception as error:
             download.failed(error)
             if isinstance(error, PASSING):
-                return _unavailable()
+                return unavailable()
             raise
-        blocks = iter(functools.partial(file.read, BLOCK), b"")
         if rest is not None:
-            blocks = itertools.chain(blocks, rest)
-        response = StreamingHttpResponse(
-            Sending(download, blocks, opened.pop_all()), content_type=kind
-        )
-    response["Content-Disposition"] = disposition
-    if rest is None:
-        response["Content-Length"] = download.made
-        response[TOTAL] = download.rows
+            blocks = itertools.chain(iter(functools.partial(file.read, BLOCK), b""), rest)
+            return StreamingHttpResponse(Sending(download, blocks, opened.pop_all()), **options)
+        close()
+        opened.pop_all()  # the file goes on
+    response = WholeResponse(download, Whole(file, download.rows), **options)
+    response[TOTAL] = download.rows
     return response
 
 
-def _unavailable() -> HttpResponse:
+def unavailable() -> HttpResponse:
+    """That nothing is sent, as the file could not be completed; later it will do."""
     words = gettext(
         "The download could not be completed, so nothing of it was sent. Please try again in a "
         "minute."

@@ -140,10 +140,10 @@ DATABASES = {
 }
 
 
-def attachment(name: str, title: str, suffix: str, day: datetime.date) -> str:
+def attachment(name: str, title: str, suffix: str) -> str:
     """A Content-Disposition with an ASCII name and the name people read."""
-    readable = quote(f"{title}_{day:%Y%m%d}.{suffix}", safe="")
-    return f"attachment; filename=\"{name}_{day:%Y%m%d}.{suffix}\"; filename*=UTF-8''{readable}"
+    readable = quote(f"{title}.{suffix}", safe="")
+    return f"attachment; filename=\"{name}.{suffix}\"; filename*=UTF-8''{readable}"
 
 
 @dataclasses.dataclass(frozen=True)

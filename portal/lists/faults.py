@@ -6,6 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+# Characters of what was asked that a sentence repeats, and the names under which it is told.
+ECHO = 80
+ECHOED = {"value", "name", "date"}
+
 
 class Fault(str):
     """A sentence about one thing in an address that is not understood.
@@ -30,7 +34,7 @@ class Fault(str):
     ):
         fault = super().__new__(cls, sentence)
         fault.name, fault.mended, fault.gone = name, mended, gone
-        fault.label, fault.reason = label or name, reason or sentence
+        fault.label, fault.reason = label or clipped(name), reason or sentence
         return fault
 
 
@@ -39,6 +43,38 @@ def without(query: QueryDict, name: str, keep: Callable[[str], bool] | None = No
     kept = query.copy()
     kept.setlist(name, list(filter(keep, query.getlist(name))) if keep else [])
     return kept.urlencode()
+
+
+def given(query: QueryDict) -> QueryDict:
+    """A query without what is empty: programs send a parameter for every question they know."""
+    if all(value for _name, values in query.lists() for value in values):
+        return query
+    kept = query.copy()
+    for name, values in query.lists():
+        kept.setlist(name, [value for value in values if value])
+        if not kept.getlist(name):
+            del kept[name]
+    return kept
+
+
+def clipped(text: str) -> str:
+    """What was asked, as far as a sentence repeats it."""
+    return text if len(text) <= ECHO else f"{text[: ECHO - 1]}…"
+
+
+def messages_of(error: ValidationError) -> list[str]:
+    """The sentences of an error, in which nothing that was asked is repeated at length."""
+    return [
+        words
+        for each in error.error_list
+        for words in ValidationError(each.message, each.code, _clipped(each.params)).messages
+    ]
+
+
+def _clipped(params: dict | None) -> dict | None:
+    return params and {
+        name: clipped(str(each)) if name in ECHOED else each for name, each in params.items()
+    }
 
 
 def is_taken(field: forms.Field, value: str) -> bool:

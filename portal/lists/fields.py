@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from portal.lists.facets import FreeField
-from portal.lists.faults import Fault, is_taken, of_parameter, without
+from portal.lists.faults import Fault, clipped, is_taken, messages_of, of_parameter, without
 from portal.lists.filters import FacetFilter, Only, RelatedFacet
 from portal.lists.hierarchy import YES
 from portal.record.gone import gone_in_words
@@ -25,7 +25,7 @@ class Fields:
         faults = []
         for name, errors in self.form.errors.as_data().items():
             for error in errors:
-                for words in error.messages:
+                for words in messages_of(error):
                     faults.append(self._fault(name, error, words))
         return faults
 
@@ -39,7 +39,7 @@ class Fields:
         given = {
             "label": self.filters[name].label,
             "name": name,
-            "value": gettext(", ").join(self.data.getlist(name)),
+            "value": clipped(gettext(", ").join(self.data.getlist(name))),
             "error": words,
         }
         sentence = gettext("%(label)s (%(name)s=%(value)s): %(error)s") % given

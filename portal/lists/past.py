@@ -18,7 +18,7 @@ from portal.changes.tracking import written_to
 from portal.dates.clock import today
 from portal.lists.columns import TEXT, Column
 from portal.lists.facets import FreeField
-from portal.lists.faults import Fault, of_parameter, without
+from portal.lists.faults import Fault, clipped, messages_of, of_parameter, without
 from portal.lists.values import Fixed
 from portal.record.points import Point, point_of, validate_kept
 
@@ -46,7 +46,7 @@ class Past:
         params = {
             "label": LABELS[name],
             "name": name,
-            "value": self.parameters[name],
+            "value": clipped(self.parameters[name]),
             "error": words,
         }
         sentence = gettext("%(label)s (%(name)s=%(value)s): %(error)s") % params
@@ -155,7 +155,7 @@ def _read(parameters: QueryDict) -> Past:
                 validate_kept(point, using)
                 past.points[name] = point
             except ValidationError as error:
-                for words in error.messages:
+                for words in messages_of(error):
                     past.refuse(name, words)
     if BESIDE in past.points and not past.faults and AS_OF not in past.points:
         words = gettext("It takes a day or version beside it, such as as_of=%(day)s.")

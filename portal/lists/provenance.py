@@ -1,15 +1,16 @@
 """Where a file comes from, told in the file: the list, what was asked of it, and its address.
 
-Files of one list that were asked for differently have different names, so that they can be told
-apart on a disk.
+Files that were asked for differently, or of another version of the record, have different names,
+so that they can be told apart on a disk.
 """
 
 import hashlib
 import re
 
-from django.utils.text import Truncator, slugify
-from django.utils.translation import gettext
+from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext
 
+from portal.lists.declaration import Table
 from portal.lists.export import Workbook
 from portal.lists.licences import licences
 from portal.lists.request import ListRequest
@@ -17,27 +18,41 @@ from portal.record.models import Batch
 
 # What stands in no name of a file.
 UNNAMEABLE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
-# Characters of a file's name that tell what was asked.
-LONGEST = 60
+# Characters of a file's name that tell in words what was asked; digits that tell it apart.
+LONGEST, DIGITS = 60, 8
+# What stands before the names of all files of the site.
+SITE = "shirube"
 
 
-def name_parts(list_request: ListRequest) -> tuple[str, str]:
-    """What was asked, for the name of a file: in ASCII, and in words. Empty without conditions.
+def file_names(list_request: ListRequest) -> tuple[str, str]:
+    """The names of a file of a list: in ASCII, and as people read it; both without the ending.
 
-    Where a name cannot say all of it, it ends with a digest of what was asked.
+    Both say the version of the record, or as of when the rows are, and end with a digest of what
+    was asked, where something was. The first says the language too, which the second shows.
     """
-    conditions, past = list_request.filterset.conditions, list_request.past
-    if not conditions and not past:
-        return "", ""
-    asked = [f"{name}={value}" for name, values in conditions.items() for value in values]
-    asked += [f"{name}={point.asked}" for name, point in past.points.items()]
-    slug = "-".join(filter(None, (slugify(each.replace("=", "-")) for each in asked)))
-    if len(slug) > LONGEST or any(not each.isascii() for each in asked):
-        digest = hashlib.sha256("&".join(asked).encode()).hexdigest()[:6]
-        slug = f"{slug[:LONGEST].rstrip('-')}-{digest}"
+    listing, past = list_request.listing, list_request.past
+    profile = list_request.parameters.get("profile", "")
+    points = [point.asked for point in past.points.values()]
+    state = f"as-of-{'-'.join(points)}" if points else f"v{list_request.stamp.number}"
+    end = [state, *digest(list_request)]
     sentence = [*list_request.filterset.sentence, *past.sentence]
     said = "_".join(f"{label}-{words}" for label, words in sentence)
-    return f"_{slug}", f"_{Truncator(UNNAMEABLE.sub('-', said)).chars(LONGEST)}"
+    words = Truncator(UNNAMEABLE.sub("-", said)).chars(LONGEST)
+    plain = (SITE, listing.name, profile, get_language(), *end)
+    readable = (str(listing.title), words, profile, *end)
+    return "_".join(filter(None, plain)), "_".join(filter(None, readable))
+
+
+def names_of_table(table: Table, version: int) -> tuple[str, str]:
+    """The same for a table without a page, which is one file whatever the language."""
+    return f"{SITE}_{table.name}_data_v{version}", f"{table.title}_v{version}"
+
+
+def digest(list_request: ListRequest) -> list[str]:
+    """What was asked, in a few digits; nothing where all rows were asked for in their order."""
+    query = list_request.query_string(page=None, profile=None)
+    asked = "&".join(sorted(filter(None, query.split("&"))))
+    return [hashlib.sha256(asked.encode()).hexdigest()[:DIGITS]] if asked else []
 
 
 def about(list_request: ListRequest, base: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from portal.lists.columns import rows
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
 from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
-from portal.lists.faults import Fault, without
+from portal.lists.faults import Fault, clipped, given, without
 from portal.lists.filters import RelatedFacet
 from portal.lists.past import NAMES, Past, past_of
 from portal.lists.profiles import MORE
@@ -29,6 +29,8 @@ from portal.search.near import similar_names
 
 # Entries that can be chosen at a time: as many as make one brief.
 CHOICES = 20
+# What is said once, since of two that differ nobody knows which is meant.
+ONCE = ("page", "sort", "profile", *NAMES)
 
 
 def database_of(request: HttpRequest) -> str:
@@ -96,14 +98,15 @@ class ListRequest(Shown, Ways):
         using: str = DEFAULT_DB_ALIAS,
         past: Past | None = None,
     ):
-        self.listing, self.parameters, self.path = listing, parameters, path
+        self.listing, self.parameters, self.path = listing, given(parameters), path
         self.past = Past(QueryDict()) if past is None else past
         self.stamp, self.using = stamp, using
         self.all = listing.every.using(using)
         self.state = listing.facet_index(using).at(stamp)
         self.choice = listing.filterset_class.CHOICE
+        besides = () if past is None else NAMES
         self.filterset = listing.filterset_class(
-            parameters, queryset=self.all, state=self.state, besides=() if past is None else NAMES
+            self.parameters, queryset=self.all, state=self.state, besides=besides
         )
 
     @cached_property
@@ -124,8 +127,21 @@ class ListRequest(Shown, Ways):
         number = self.parameters.get("page", "1")
         if not (number.isascii() and number.isdecimal() and 0 < len(number) < 10 and int(number)):
             faults.append(self._fault("page", gettext("“%(value)s” is not a page number.")))
+        for name in ONCE:
+            if len(self.parameters.getlist(name)) > 1:
+                words = gettext("“%(name)s” can be said only once.") % {"name": name}
+                faults.append(Fault(words, name, without(self.parameters, name)))
         faults += self._faults_of_choice()
         return faults
+
+    @property
+    def faults_of_file(self) -> list[Fault]:
+        """The same for a file of the list, which has all rows and so no pages."""
+        if "page" not in self.parameters:
+            return self.faults
+        words = gettext("A file holds all rows, so “%(value)s” has no meaning here. Leave it out.")
+        others = [fault for fault in self.faults if fault.name != "page"]
+        return [*others, self._fault("page", words)]
 
     @property
     def moved(self) -> str:
@@ -145,7 +161,7 @@ class ListRequest(Shown, Ways):
         for slug in self.unknown_choices:
             was = gone_in_words(self.all.model, slug)
             words = gettext("“%(value)s” is not in this list.")
-            told = was or words % {"value": f"{self.choice}={slug}"}
+            told = was or words % {"value": clipped(f"{self.choice}={slug}")}
             kept = without(self.parameters, self.choice, lambda each, slug=slug: each != slug)
             faults.append(Fault(told, self.choice, kept, gone=bool(was)))
         if len(self.chosen) > CHOICES:
@@ -155,8 +171,8 @@ class ListRequest(Shown, Ways):
 
     def _fault(self, name: str, words: str, **params: str) -> Fault:
         """That the value of a parameter is not understood."""
-        given = {"value": f"{name}={self.parameters[name]}"} | params
-        return Fault(words % given, name, without(self.parameters, name))
+        told = {"value": clipped(f"{name}={self.parameters[name]}")} | params
+        return Fault(words % told, name, without(self.parameters, name))
 
     @property
     def way_back(self) -> str:

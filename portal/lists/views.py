@@ -12,15 +12,15 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
 from portal.changes.waiting import waiting
-from portal.dates.clock import today
 from portal.lists.addresses import moved_permanently
 from portal.lists.changed import changed_csv, changed_page
 from portal.lists.declaration import ListPage
-from portal.lists.download import CSV, XLSX, announced, csv_download, xlsx_download
+from portal.lists.download import csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
 from portal.lists.faults import Fault, status_of
+from portal.lists.links import files_of_page, linked, links_of_file
 from portal.lists.profiles import MORE
-from portal.lists.provenance import name_parts, workbook
+from portal.lists.provenance import file_names, workbook
 from portal.lists.recalling import recalling
 from portal.lists.request import ListRequest, list_request_of
 from portal.search.models import Unanswered
@@ -81,7 +81,8 @@ def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
     context["permanent"] = list_request.permanent
     if list_request.unanswered and not list_request.past:
         note_unanswered(list_request.unanswered)
-    return render(request, listing.template, context | listing.context(list_request))
+    response = render(request, listing.template, context | listing.context(list_request))
+    return linked(request, response, files_of_page(list_request))
 
 
 def turned(listing: ListPage, request: HttpRequest) -> HttpResponse:
@@ -107,19 +108,17 @@ def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
     list_request = list_request_of(request, listing)
     if list_request.faults and list_request.moved:
         return moved_permanently(request.path, list_request.moved)
-    if list_request.faults:
-        return refusal(list_request.faults)
+    if list_request.faults_of_file:
+        return refusal(list_request.faults_of_file)
     if list_request.as_written:
         return to_the_date(request, list_request)
     if request.GET.get("profile") in MORE:
         return another(request, list_request, "csv")
-    name = disposition(list_request, "csv")
-    if request.method == "HEAD":
-        return announced(CSV, name, list_request.count)
-    profile = request.GET.get("profile", "")
+    profile = list_request.parameters.get("profile", "")
     columns = list_request.columns_of(profile)
     blocks = csv_blocks(list_request.queryset_of(profile), columns, profile, base_of(request))
-    return csv_download(request, blocks, name)
+    response = csv_download(request, blocks, disposition(list_request, "csv"))
+    return linked(request, response, links_of_file(list_request, "csv"))
 
 
 def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
@@ -127,8 +126,8 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
     list_request = list_request_of(request, listing)
     if list_request.faults and list_request.moved:
         return moved_permanently(request.path, list_request.moved)
-    if list_request.faults:
-        return refusal(list_request.faults)
+    if list_request.faults_of_file:
+        return refusal(list_request.faults_of_file)
     if list_request.as_written:
         return to_the_date(request, list_request)
     if request.GET.get("profile") in MORE:
@@ -141,10 +140,7 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
         words %= {"most": WORKBOOK_ROWS, "count": list_request.count}
         sentence = f"{words} {request.build_absolute_uri(list_request.csv_address)}"
         return refusal([Fault(sentence, "")])
-    name = disposition(list_request, "xlsx")
-    if request.method == "HEAD":
-        return announced(XLSX, name, list_request.count)
-    base, profile = base_of(request), request.GET.get("profile", "")
+    base, profile = base_of(request), list_request.parameters.get("profile", "")
     write = functools.partial(
         write_xlsx,
         queryset=list_request.queryset_of(profile),
@@ -152,7 +148,8 @@ def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
         base=base,
         told=workbook(list_request, base, profile),
     )
-    return xlsx_download(request, write, name)
+    response = xlsx_download(request, write, disposition(list_request, "xlsx"))
+    return linked(request, response, links_of_file(list_request, "xlsx"))
 
 
 def another(request: HttpRequest, list_request: ListRequest, suffix: str) -> HttpResponse:
@@ -166,10 +163,8 @@ def another(request: HttpRequest, list_request: ListRequest, suffix: str) -> Htt
 
 
 def disposition(list_request: ListRequest, suffix: str) -> str:
-    """A download as a file to keep, named after the list, what was asked of it, and the day."""
-    listing = list_request.listing
-    slug, words = name_parts(list_request)
-    return attachment(f"{listing.name}{slug}", f"{listing.title}{words}", suffix, today())
+    """A download as a file to keep, whose name tells it from all others of the record."""
+    return attachment(*file_names(list_request), suffix)
 
 
 def refusal(faults: Sequence[Fault]) -> HttpResponse:

@@ -91,12 +91,13 @@ class Ways:
         size = self.listing.per_page
         page = number if number > 1 else None
         query = self.query_string(page=page)
-        bare = self.query_string(page=page, **self._unchosen) if self.choice else query
+        bare = self.query_string(page=page, **self.unchosen) if self.choice else query
         address = f"{self.path}?{query}" if query else self.path
         return PageLink(number, address, min(size, self.count - (number - 1) * size), bare)
 
     @property
-    def _unchosen(self) -> dict[str, None]:
+    def unchosen(self) -> dict[str, None]:
+        """The change of a query that leaves out which entries were chosen."""
         return {self.choice: None} if self.choice else {}
 
     @property
@@ -104,7 +105,7 @@ class Ways:
         """The address by which these rows are known: without order, first page and choice."""
         number = self.page.number
         page = number if number > 1 else None
-        query = self.query_string(sort=None, profile=None, page=page, **self._unchosen)
+        query = self.query_string(sort=None, profile=None, page=page, **self.unchosen)
         return f"{self.path}?{query}" if query else self.path
 
     @property
@@ -121,11 +122,12 @@ class Ways:
     @property
     def file_query(self) -> str:
         """What a file of the rows found is asked for, whatever its format."""
-        return self.query_string(page=None, profile=None, **self._unchosen)
+        return self.query_string(page=None, profile=None, **self.unchosen)
 
     def file_address(self, suffix: str, profile: str | None = None) -> str:
         """The rows found as a file of a profile."""
-        query = self.query_string(page=None, profile=profile, **self._unchosen)
+        changes = {"page": None, **self.unchosen} | ({"profile": profile} if profile else {})
+        query = self.query_string(**changes)
         return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
 
     @property

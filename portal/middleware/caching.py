@@ -14,13 +14,12 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import parse_etags
 
 from portal.changes import aside
-from portal.changes.models import Version
 from portal.dates.clock import today
 from portal.lists.past import AS_OF
-from portal.lists.request import database_of, stamp_of
+from portal.lists.request import stamp_of
+from portal.middleware.asked import is_file, list_at, wanted_file
 
 # What decides how a page looks beside the record.
 SOURCES = ("portal", "policies", "measures", "templates", "static", "locale")
@@ -44,12 +43,8 @@ class PageCache:
     """Middleware: 304 for who has the page, the kept page for who has not.
 
     Stands before the session, which pages for visitors do not need. A page is kept compressed, for
-    who can read it so: it holds nothing secret, and is compressed once. Downloads are not: that
-    would take longer than sending them.
-
-    A download that is whole before it is sent, which has a length, is byte for byte what its
-    version says and has a strong ETag. One that is drawn while it is sent may still break off: it
-    has none, so that nobody is ever told that a part of it is the present.
+    who can read it so: it holds nothing secret, and is compressed once. Files of data are none of
+    its own (`portal.middleware.files`).
     """
 
     def __init__(self, get_response):
@@ -57,28 +52,27 @@ class PageCache:
         self.compressed = GZipMiddleware(get_response).process_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_file(request.path_info) or wanted_file(request):
+            return self.get_response(request)
         if not for_visitors(request):
             return self.for_editors(request, self.get_response(request))
         key = key_of(request)
-        etag, strong = f'W/"{key}"', f'"{key}"'
+        etag = f'W/"{key}"'
         answer = get_conditional_response(request, etag=etag)
         if answer is not None and answer.status_code == 304:
-            held = parse_etags(request.headers.get("If-None-Match", ""))
-            return labelled(answer, strong if strong in held else etag)
+            return labelled(request, answer, etag)
         shelf = caches["former" if AS_OF in request.GET else "pages"]
         kept = shelf.get(key)
         if kept is not None:
             content, headers = kept
-            return labelled(HttpResponse(content, headers=headers), etag)
+            return labelled(request, HttpResponse(content, headers=headers), etag)
         response = self.get_response(request)
         if response.status_code != 200 or response.cookies or is_private(response):
             return response
-        if response.streaming:
-            return labelled(response, strong if is_of_version(request, response) else None)
         if request.method == "GET" and is_kept(response):
             response = self.compressed(request, response)
             shelf.set(key, (response.content, dict(response.headers)))
-        return labelled(response, etag)
+        return labelled(request, response, etag)
 
     def for_editors(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """A page that is not kept, compressed too: forms of many rows are the largest there are.
@@ -130,20 +124,16 @@ def key_of(request: HttpRequest) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def is_of_version(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether a download is whole, and no edit came between the request and its last row."""
-    versions = Version.objects.using(database_of(request))
-    return response.has_header("Content-Length") and versions.current() == stamp_of(request)
+def labelled(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
+    """The response with its version; whoever keeps it asks each time whether it still holds.
 
-
-def labelled(response: HttpResponse, etag: str | None) -> HttpResponse:
-    """The response with its version; whoever keeps it asks each time whether it still holds. One
-    that says that nobody may keep it has none.
+    It varies by the same headers whether it is sent or only said to hold still. One that says that
+    nobody may keep it has none.
     """
     if response.has_header("Cache-Control"):
         return response
-    if etag is not None:
-        response["ETag"] = etag
+    response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ("Cookie",))
+    by_type = ("Accept",) if list_at(request.path_info) else ()
+    patch_vary_headers(response, (*by_type, "Accept-Encoding", "Cookie"))
     return response

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Mapping
 
 from django.apps import apps
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
@@ -67,10 +67,8 @@ def cite_file(form: Format, request: HttpRequest, kind: str, name: str) -> HttpR
     """
     thing = find(kind, name)
     content = form.write(reference_of(request, thing)).encode()
-    sent = () if request.method == "HEAD" else (content,)
     headers = {
         "Content-Disposition": f'attachment; filename="{key_of(thing)}.{form.suffix}"',
-        "Content-Length": len(content),
         "X-Robots-Tag": "noindex",
     }
-    return StreamingHttpResponse(sent, content_type=form.content_type, headers=headers)
+    return HttpResponse(content, content_type=form.content_type, headers=headers)

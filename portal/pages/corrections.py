@@ -1,15 +1,17 @@
 """What was corrected because a source had been misread, and how often readings found mistakes."""
 
 import csv
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import Proofreading
+from portal.lists.download import csv_download
 from portal.pages.changes.public import Asked, revisions, told
 from portal.pages.changes.views import (
     AT_ONCE,
@@ -19,6 +21,7 @@ from portal.pages.changes.views import (
     address,
     harmless,
     of_revision,
+    refused,
 )
 from portal.record.models import Batch
 from portal.record.telling import Told
@@ -82,9 +85,8 @@ def corrections_csv(request: HttpRequest) -> HttpResponse:
     """The same corrections as CSV, a line for each field that differs."""
     form = CorrectionsForm(request.GET)
     if not form.is_valid():
-        faults = [str(fault) for found in form.errors.values() for fault in found]
-        return HttpResponse("\n".join(faults), status=400, content_type="text/plain; charset=utf-8")
-    return sent(correction_lines(request, form.asked), "corrections.csv")
+        return refused(form)
+    return sent(request, correction_lines(request, form.asked), "corrections.csv")
 
 
 def correction_lines(request: HttpRequest, asked: Asked) -> Iterator[tuple]:
@@ -106,21 +108,20 @@ def proofreadings_csv(request: HttpRequest) -> HttpResponse:
         (each.slug, each.day, each.rows, each.wrong, each.imprecise, each.right, each.how)
         for each in Proofreading.objects.newest()
     )
-    return sent((line for some in ([READINGS], lines) for line in some), "proofreadings.csv")
+    return sent(request, itertools.chain([READINGS], lines), "proofreadings.csv")
 
 
-def sent(lines: Iterator[tuple], name: str) -> HttpResponse:
-    """Lines of cells as a CSV that spreadsheets open rightly."""
+def sent(request: HttpRequest, lines: Iterable[tuple], name: str) -> HttpResponse:
+    """Lines of cells, the header first, as a CSV that spreadsheets open rightly."""
     writer = csv.writer(Echo())
     written = (writer.writerow([harmless(cell) for cell in line]) for line in lines)
-    response = StreamingHttpResponse(_marked(written), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_download(request, _blocks(written), f'attachment; filename="{name}"')
 
 
-def _marked(lines: Iterator[str]) -> Iterator[str]:
-    yield "\ufeff"
-    yield from lines
+def _blocks(lines: Iterator[str]) -> Iterator[bytes]:
+    """Each line as a block, the first with the sign of UTF-8 before it."""
+    for mark, line in zip(itertools.chain(["\ufeff"], itertools.repeat("")), lines, strict=False):
+        yield f"{mark}{line}".encode()
 
 
 def urls() -> list[URLPattern]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from policies.models import DocumentWords
 from portal.lists.declaration import ListPage
-from portal.lists.faults import Fault, without
+from portal.lists.faults import Fault, clipped, without
 from portal.pages.answers.cards import Card, cards_of
 from portal.pages.answers.values import Counts
 from portal.pages.lists import LISTS
@@ -148,12 +148,13 @@ def search_faults(parameters: QueryDict) -> list[Fault]:
     unknown = sorted(set(parameters) - {"q"})
     known = gettext("“%(name)s” is not a condition of this page. Accepted: %(known)s.")
     faults = [
-        Fault(known % {"name": name, "known": "q"}, name, without(parameters, name))
+        Fault(known % {"name": clipped(name), "known": "q"}, name, without(parameters, name))
         for name in unknown
     ]
     asked = parameters.get("q", "").strip()
     if len(asked) > MOST_LETTERS or "\0" in asked:
-        told = {"asked": asked.replace("\0", "\N{REPLACEMENT CHARACTER}"), "most": MOST_LETTERS}
+        asked = clipped(asked.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+        told = {"asked": asked, "most": MOST_LETTERS}
         sentence = gettext("“%(asked)s”: ask in up to %(most)s letters, and no others.") % told
         faults.append(Fault(sentence, "q", without(parameters, "q")))
     return faults

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext
 
-from portal.dates.clock import today
 from portal.lists.declaration import Table
 from portal.lists.download import csv_download
 from portal.lists.export import attachment, plain_blocks
 from portal.lists.faults import Fault
-from portal.lists.request import database_of
+from portal.lists.provenance import names_of_table
+from portal.lists.request import database_of, stamp_of
 from portal.lists.views import refusal
 from portal.pages.lists import TABLES
 
@@ -22,7 +22,8 @@ def table_csv(table: Table, request: HttpRequest) -> HttpResponse:
         words = gettext("“%(name)s” is not understood: this file is always the whole table.")
         return refusal([Fault(words % {"name": next(iter(request.GET))}, "")])
     blocks = plain_blocks(table, database_of(request))
-    return csv_download(request, blocks, attachment(table.name, str(table.title), "csv", today()))
+    names = names_of_table(table, stamp_of(request).number)
+    return csv_download(request, blocks, attachment(*names, "csv"))
 
 
 urlpatterns = [

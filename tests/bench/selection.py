@@ -7,8 +7,8 @@ from django.db import connection
 from django.utils import translation
 
 import tests.ready  # noqa: F401 - models below
-from measures.views import LISTS
 from portal.lists.columns import rows
+from portal.pages.lists import LISTS
 
 
 def selection() -> str:

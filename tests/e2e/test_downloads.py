@@ -4,11 +4,13 @@ The site is served as in production; its rows are so wide that no buffer on the 
 """
 
 import contextlib
+import gzip
 import http.client
 import os
 import pathlib
 import re
 import signal
+import subprocess
 from collections.abc import Iterator
 
 import psycopg
@@ -21,6 +23,8 @@ pytestmark = pytest.mark.both
 
 WHOLE_LENGTH = 70_000_000  # at least
 STREAMED = {"DOWNLOAD_DISK_LIMIT": "2000000"}
+# Nothing is kept for who asks again, so that what is freed is seen.
+UNKEPT = {"DOWNLOADS_KEPT": "0"}
 # Where rows are sorted a database may read the last one before it gives the first.
 FROM_THE_HEADER = {"DOWNLOAD_DISK_LIMIT": "0"}
 # How a statement fails: what is done at the last row, what the database is told, what the log says.
@@ -41,11 +45,13 @@ def server(site: Site, folder: pathlib.Path, last: str, options: str = "", **env
 
 
 @contextlib.contextmanager
-def asked(served: Server, method: str = "GET") -> Iterator[http.client.HTTPResponse]:
+def asked(
+    served: Server, method: str = "GET", **headers: str
+) -> Iterator[http.client.HTTPResponse]:
     """The answer to the download, of which nothing is read yet."""
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
     with contextlib.closing(connection):
-        connection.request(method, failing.ADDRESS)
+        connection.request(method, failing.ADDRESS, headers=headers)
         yield connection.getresponse()
 
 
@@ -77,11 +83,12 @@ def running_statements(served: Server) -> int:
 
 
 def test_a_whole_download(site, tmp_path):
-    with server(site, tmp_path, failing.NOTHING) as served:
+    with server(site, tmp_path, failing.NOTHING, **UNKEPT) as served:
         with asked(served, "HEAD") as head:
-            assert (head.status, head.headers["ETag"]) == (200, None)
-            assert head.headers["Content-Length"] is None
+            assert head.status == 200
         with asked(served) as answer:
+            for name in ("Content-Length", "ETag", "Accept-Ranges", "Shirube-Version"):
+                assert answer.headers[name] == head.headers[name]
             content = answer.read()
             assert answer.headers["ETag"].startswith('"')
             assert int(answer.headers["Content-Length"]) == len(content) > WHOLE_LENGTH
@@ -94,6 +101,41 @@ def test_a_whole_download(site, tmp_path):
         assert all(f"sent, {rows} rows, {len(content)} bytes" in line for line in lines(served))
         assert all(failing.ADDRESS in line for line in lines(served))
         served.until(lambda: not held_files(served))
+
+
+def test_who_broke_off_goes_on_from_there(site, tmp_path):
+    """With the tools that people have; the rows are drawn once in a process."""
+    with server(site, tmp_path, failing.NOTHING) as served:
+        with asked(served) as answer:
+            content = answer.read()
+        url = f"http://127.0.0.1:{served.port}{failing.ADDRESS}"
+        for number, tool in enumerate(("curl -sS -C - -o", "wget -q -c -O")):
+            file = tmp_path / f"broken-{number}.csv"
+            file.write_bytes(content[:50_000_000])
+            subprocess.run([*tool.split(), file, url], check=True, timeout=PATIENCE)
+            assert file.read_bytes() == content, tool
+        with asked(served, Range="bytes=-9", **{"If-Range": answer.headers["ETag"]}) as part:
+            assert (part.status, part.read()) == (206, content[-9:])
+        with asked(served, **{"Accept-Encoding": "gzip"}) as small:
+            packed = small.read()
+            assert int(small.headers["Content-Length"]) == len(packed) < len(content) / 9
+            assert gzip.decompress(packed) == content
+        served.until(lambda: len(lines(served)) == 5)
+        assert sum("bytes 50000000-" in line for line in lines(served)) == 2
+        assert len(held_files(served)) <= 2 * len(served.workers), "what is kept, in each process"
+
+
+@pytest.mark.parametrize("tool", ["curl -sSf -o", "wget -q -t 1 -O"])
+@pytest.mark.parametrize("environment", [{}, FROM_THE_HEADER], ids=["from a file", "streamed"])
+def test_tools_say_that_it_failed(site, tmp_path, tool, environment):
+    """A script that looks at how its tool ended takes no part of a table for the whole."""
+    with server(site, tmp_path, failing.ENDED, **environment) as served:
+        url = f"http://127.0.0.1:{served.port}{failing.ADDRESS}"
+        file = tmp_path / "failed.csv"
+        ended = subprocess.run([*tool.split(), file, url], check=False, timeout=PATIENCE)
+        assert ended.returncode != 0
+        if not environment:
+            assert not file.exists() or not file.read_bytes()
 
 
 def test_past_the_limit_it_is_whole_too_but_has_no_name(site, tmp_path):
@@ -143,13 +185,13 @@ def test_a_worker_killed_meanwhile_is_a_failure(site, tmp_path, environment):
             answer.read()
 
 
-@pytest.mark.parametrize("environment", [{}, STREAMED], ids=["from a file", "streamed"])
+@pytest.mark.parametrize("environment", [UNKEPT, STREAMED], ids=["from a file", "streamed"])
 def test_who_goes_away_frees_the_file_and_the_statement(site, tmp_path, environment):
     with server(site, tmp_path, failing.NOTHING, **environment) as served:
         with asked(served) as answer:
             assert answer.read(10)
             assert held_files(served)
-            if environment and not failing.SQLITE:
+            if environment is STREAMED and not failing.SQLITE:
                 assert running_statements(served) == 1
         served.until(lambda: not held_files(served))
         if not failing.SQLITE:

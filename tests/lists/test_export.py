@@ -413,7 +413,7 @@ def test_the_workbook_holds_the_cells_of_the_csv(read_only, listing):
 @every_list
 @for_each("suffix", ["csv", "xlsx"])
 def test_a_download_has_a_name(client, listing, suffix):
-    day = f"{timezone.localdate():%Y%m%d}"
+    version = f"v{Version.objects.current().number}"
     for language in LANGUAGES if suffix == "csv" else ("en",):
         with translation.override(language):
             response = client.get(reverse(f"{listing.name}-{suffix}"))
@@ -421,34 +421,39 @@ def test_a_download_has_a_name(client, listing, suffix):
             assert b"".join(response)
         disposition = response["Content-Disposition"]
         plain, _semicolon, extended = disposition.partition("; filename*=UTF-8''")
-        assert plain == f'attachment; filename="{listing.name}_{day}.{suffix}"'
+        name = f"shirube_{listing.name}_{language}_{version}.{suffix}"
+        assert plain == f'attachment; filename="{name}"'
         assert disposition.isascii()
         assert not set(extended) & set(" \"'();,"), "what RFC 8187 wants quoted"
-        assert urllib.parse.unquote(extended) == f"{title}_{day}.{suffix}"
+        assert urllib.parse.unquote(extended) == f"{title}_{version}.{suffix}"
 
 
 def names(client, query: str, language: str = "ja") -> tuple[str, str]:
-    """The two names of a file of measures: in ASCII, and in words; without the day."""
+    """The two names of a file of measures: in ASCII, and in words; without the ending."""
     prefix = "/en" if language == "en" else ""
     response = client.head(f"{prefix}/measures.csv?{query}")
     assert response.status_code == 200
     plain, _semicolon, extended = response["Content-Disposition"].partition("; filename*=UTF-8''")
     assert plain.isascii()
-    day = f"_{timezone.localdate():%Y%m%d}.csv"
     plain = plain.partition('filename="')[2].removesuffix('"')
-    assert plain.endswith(day)
-    assert urllib.parse.unquote(extended).endswith(day)
-    return plain.removesuffix(day), urllib.parse.unquote(extended).removesuffix(day)
+    assert plain.endswith(".csv")
+    assert urllib.parse.unquote(extended).endswith(".csv")
+    return plain.removesuffix(".csv"), urllib.parse.unquote(extended).removesuffix(".csv")
 
 
 def test_files_of_different_conditions_have_different_names(client):
-    assert names(client, "kind=law") == ("measures_kind-law", "施策_種別-法律")
-    assert names(client, "kind=law", "en") == ("measures_kind-law", "Measures_Kind-Law")
-    assert names(client, "since=2026-03&sort=name")[0] == "measures_since-2026-03"
+    version = Version.objects.current().number
+    for language, words in (("ja", "施策_種別-法律"), ("en", "Measures_Kind-Law")):
+        plain, readable = names(client, "kind=law", language)
+        assert re.fullmatch(f"shirube_measures_{language}_v{version}_[0-9a-f]{{8}}", plain)
+        assert re.fullmatch(f"{words}_v{version}_[0-9a-f]{{8}}", readable)
+        assert plain[-8:] == readable[-8:]
     asked = ["kind=law", "kind=law&kind=bill", "q=AI", "q=%E5%A4%96%E7%82%BA", "q=%E7%82%BA"]
     asked += ["q=a%2Fb%5C%3A", "q=" + "x" * 200, "q=" + "x" * 199, "kind=law&since=2026", ""]
+    asked += ["kind=law&sort=name", "kind=law&profile=data", "profile=data"]
     found = [names(client, query) for query in asked]
-    assert len({plain for plain, _words in found}) == len(asked)
+    for each in (0, 1):
+        assert len({pair[each] for pair in found}) == len(asked)
     assert all(len(plain) < 90 and len(words) < 90 for plain, words in found)
     assert not any(set('\\/:*?"<>|') & set(plain + words) for plain, words in found)
 
@@ -504,10 +509,11 @@ def test_a_workbook_says_what_it_holds(client, language):
         assert words in html.unescape(properties.decode())
 
 
-def test_a_day_is_the_day_in_japan():
-    name = export.attachment("measures", "施策 (1)", "csv", datetime.date(2026, 4, 7))
-    assert 'filename="measures_20260407.csv"' in name
-    assert urllib.parse.unquote(name.partition("UTF-8''")[2]) == "施策 (1)_20260407.csv"
+def test_a_name_that_people_read_is_written_as_headers_want_it():
+    name = export.attachment("shirube_measures_ja_v3", "施策 (1)", "csv")
+    assert name.isascii()
+    assert 'filename="shirube_measures_ja_v3.csv"' in name
+    assert urllib.parse.unquote(name.partition("UTF-8''")[2]) == "施策 (1).csv"
 
 
 @pytest.mark.bundled

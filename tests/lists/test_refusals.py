@@ -216,3 +216,91 @@ def test_a_document_that_is_not_there_is_told_at_its_field(client, read_only):
     (later,) = page.all("select", id="later")
     assert "aria-invalid" not in later.attrs
     assert page.all("option", value="meti-2026-04", selected="")
+
+
+# Empty, repeated, without meaning, and long.
+
+
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
+def test_what_is_empty_asks_nothing(client, read_only, listing):
+    """Programs send a parameter for every question that they know."""
+    names = [*listing.filterset_class.base_filters, "sort", "page", "profile", "as_of"]
+    query = urllib.parse.urlencode(dict.fromkeys(names, ""))
+    for name in (listing.name, f"{listing.name}-csv"):
+        address = reverse(name)
+        assert b"".join(client.get(f"{address}?{query}")), address
+        given, plain = (client.get(each) for each in (f"{address}?{query}", address))
+        assert given.status_code == 200
+        if name.endswith("csv"):
+            assert b"".join(given) == b"".join(plain)
+            assert given["Content-Disposition"] == plain["Content-Disposition"]
+
+
+def test_an_unknown_name_is_refused_unless_it_asks_nothing(client, read_only):
+    assert client.get("/measures/?colour=").status_code == 200
+    assert client.get("/measures/?colour=blue").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("profile=data&profile=", ""),
+        ("profile=data&profile=data", "profile"),
+        ("profile=data&profile=edit", "profile"),
+        ("sort=name&sort=newest", "sort"),
+        ("page=1&page=2", "page"),
+        ("as_of=2026-01&as_of=2026-02", "as_of"),
+    ],
+)
+def test_what_is_said_twice_is_refused(client, read_only, query, name):
+    for address in ("/measures/", "/measures.csv", "/measures.xlsx"):
+        response = client.get(f"{address}?{query}")
+        content = b"".join(response)
+        if name:
+            assert response.status_code == 400, address
+            assert f"「{name}" in html.unescape(content.decode()), address
+        else:
+            assert response.status_code == 200, address
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("page", ["1", "2", "999", "x"])
+def test_a_file_has_no_pages(client, read_only, suffix, page):
+    response = client.get(f"/measures.{suffix}?page={page}&kind=law")
+    assert response.status_code == 400
+    [told] = response.content.decode().splitlines()
+    assert f"page={page}" in told
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("q={}", "since={}", "kind={}", "sort={}", "profile={}", "page={}", "{}=x", "as_of={}"),
+        *("measure={}", "partner={}", "on={}"),
+    ],
+)
+@pytest.mark.parametrize("address", ["/measures.csv", "/en/measures.xlsx"])
+def test_what_was_asked_is_repeated_in_few_letters(client, read_only, address, query):
+    long = "長x" * 5_000
+    response = client.get(f"{address}?{query.format(urllib.parse.quote(long))}")
+    assert response.status_code == 400
+    told = response.content.decode()
+    assert "長x長x" in told
+    assert max(len(found) for found in re.findall("[長x]+", told)) <= 80
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/search/?{}=x", "/compare/?measure={}", "/compare/?{}=x"),
+        *("/brief/?measure={}", "/documents-compared.csv?earlier={}", "/documents-compared/?{}=x"),
+        *("/changes.csv?{}=x", "/changes.csv?document={}", "/corrections.csv?{}=x"),
+    ],
+)
+def test_other_pages_repeat_in_few_letters_too(client, read_only, address):
+    """But for the fields of their forms, in which what was typed stays."""
+    long = "長x" * 2_000
+    response = client.get(address.format(urllib.parse.quote(long)))
+    assert response.status_code == 400
+    told = re.sub(r'(?:value|href|content)="[^"]*"', "", b"".join(response).decode())
+    assert max((len(found) for found in re.findall("[長x]+", told)), default=0) <= 80

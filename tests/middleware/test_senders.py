@@ -99,7 +99,7 @@ def test_no_address_leads_to_another_host(read_only, path):
 
 def test_what_is_sent_is_not_looked_at(client):
     response = client.post("/measures/?fbclid=x")
-    assert (response.status_code, response.has_header("Location")) == (400, False)
+    assert (response.status_code, response.has_header("Location")) == (405, False)
 
 
 def test_the_admin_takes_what_it_is_given(admin_client):

@@ -7,13 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +16,8 @@ from policies.models import SourceDocument
 from portal.changes.tracking import shown
 from portal.dates.clock import at_home
 from portal.lists.addresses import moved_permanently
+from portal.lists.download import csv_download
+from portal.lists.faults import clipped, messages_of
 from portal.pages.changes.as_of import AS_OF, AsOfForm, first_day, kept_at, told_between
 from portal.pages.changes.public import VIEWS, Asked, revisions, told
 from portal.record.gone import gone_in_words
@@ -65,7 +61,9 @@ class ChangesForm(forms.Form):
             del self.errors["document"]
             self.add_error("document", was)
         for name in sorted(self.data.keys() - self.fields.keys()):
-            self.add_error(None, _("“%(name)s” is no question of this list.") % {"name": name})
+            self.add_error(
+                None, _("“%(name)s” is no question of this list.") % {"name": clipped(name)}
+            )
         return cleaned
 
     @property
@@ -115,12 +113,16 @@ def changes_csv(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() and form.moved:
         return moved_permanently(request.path, form.moved)
     if not form.is_valid():
-        faults = [str(fault) for found in form.errors.values() for fault in found]
-        return HttpResponse("\n".join(faults), status=400, content_type="text/plain; charset=utf-8")
-    lines = csv_lines(request, form.asked)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="changes.csv"'
-    return response
+        return refused(form)
+    blocks = (line.encode() for line in csv_lines(request, form.asked))
+    return csv_download(request, blocks, 'attachment; filename="changes.csv"')
+
+
+def refused(form: ChangesForm) -> HttpResponse:
+    """Why a file is refused, as plain text."""
+    errors = form.errors.as_data().values()
+    faults = [words for found in errors for each in found for words in messages_of(each)]
+    return HttpResponse("\n".join(faults), status=400, content_type="text/plain; charset=utf-8")
 
 
 class Echo:

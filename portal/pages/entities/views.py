@@ -20,6 +20,7 @@ from policies.lists.conditions import (
 from policies.models import Issue, Organisation, Partner, Subject
 from policies.models.naming import name_order
 from portal.lists.columns import Label
+from portal.lists.faults import clipped
 from portal.lists.hierarchy import YES, Hierarchy, exactly
 from portal.pages.entities.home import between
 from portal.pages.entities.rows import ACTS, rows_of_entity
@@ -58,7 +59,7 @@ def entity_page(
     asked = request.GET.get(ONLY)
     if asked not in {None, YES}:
         words = gettext("“%(value)s” is not recognised. Accepted here: %(known)s.")
-        fault = words % {"value": f"{ONLY}={asked}", "known": f"{ONLY}={YES}"}
+        fault = words % {"value": clipped(f"{ONLY}={asked}"), "known": f"{ONLY}={YES}"}
         context |= {"entity": entity, "faults": [fault]}
         return render(request, "policies/entity_refused.html", context, status=400)
     narrower = list(type(entity).objects.within(entity))[1:]

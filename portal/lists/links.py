@@ -1,0 +1,61 @@
+"""What stands beside a list and its files, told to programs in the header `Link` (RFC 8288)."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from portal.lists.download import CSV, XLSX
+from portal.lists.request import ListRequest
+
+# The media types by the endings of addresses.
+TYPES = {"csv": CSV.partition(";")[0], "xlsx": XLSX}
+# An address, what it is to what was asked for, and what else is known of it.
+Link = tuple[str, str, dict[str, str]]
+
+
+def linked(request: HttpRequest, response: HttpResponse, links: list[Link]) -> HttpResponse:
+    """A response that names what stands beside it."""
+    response["Link"] = ", ".join(
+        "; ".join(
+            (
+                f"<{request.build_absolute_uri(address)}>",
+                f'rel="{relation}"',
+                *(f'{name}="{value}"' for name, value in known.items()),
+            )
+        )
+        for address, relation, known in links
+    )
+    return response
+
+
+def files_of_page(list_request: ListRequest) -> list[Link]:
+    """The files with the rows that a page of a list is of."""
+    return [
+        (list_request.file_address(suffix), "alternate", {"type": kind})
+        for suffix, kind in TYPES.items()
+    ]
+
+
+def links_of_file(list_request: ListRequest, suffix: str) -> list[Link]:
+    """The address by which a file is known, its page, its other forms, and what its columns mean.
+
+    Those of another language say in which.
+    """
+    profile = list_request.parameters.get("profile")
+    query = list_request.query_string(page=None, profile=None, **list_request.unchosen)
+    page = f"{list_request.page_path}?{query}" if query else list_request.page_path
+    others = [other for other in TYPES if other != suffix]
+    links: list[Link] = [
+        (list_request.file_address(suffix, profile), "canonical", {}),
+        (page, "alternate", {"type": "text/html"}),
+        *((list_request.file_address(each), "alternate", {"type": TYPES[each]}) for each in others),
+    ]
+    for language, _name in settings.LANGUAGES:
+        if language != get_language():
+            with override(language):
+                address = list_request.file_address(suffix, profile)
+            known = {"type": TYPES[suffix], "hreflang": language}
+            links.append((address, "alternate", known))
+    described = f"{reverse('data')}#{list_request.listing.name}"
+    return [*links, (described, "describedby", {"type": "text/html"})]

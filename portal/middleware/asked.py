@@ -1,0 +1,37 @@
+"""What is asked for: a page of a list, or a file of data, by its address and by the media type."""
+
+from django.http import HttpRequest
+
+from portal.lists.download import CSV, XLSX
+from portal.pages.lists import LISTS
+
+READS = ("GET", "HEAD")
+# How the addresses of public files end; where files are for editors, or a part of the pages.
+FILES = (".csv", ".xlsx", ".json", ".bib", ".ris")
+NONE = ("/admin/", "/static/", "/search/", "/en/search/")
+PAGE = "text/html"
+# How the address of a file of a list ends, by the media type that asks for it.
+TYPES = {CSV.partition(";")[0]: "csv", XLSX: "xlsx"}
+NAMES = frozenset(listing.name for listing in LISTS)
+
+
+def is_file(path: str) -> bool:
+    """Whether an address is that of a file of data, for everybody."""
+    return path.endswith(FILES) and not path.startswith(NONE)
+
+
+def list_at(path: str) -> str:
+    """The name of the list whose page stands at an address; empty for other addresses."""
+    name = path.removeprefix("/en").strip("/")
+    return name if name in NAMES and path.endswith("/") else ""
+
+
+def wanted_file(request: HttpRequest) -> str:
+    """How the file ends that a request for the page of a list would rather have; empty for none.
+
+    Who takes both alike gets the page, as does who takes nothing that there is.
+    """
+    accepted = request.headers.get("Accept", "")
+    if not any(kind in accepted for kind in TYPES) or not list_at(request.path_info):
+        return ""
+    return TYPES.get(request.get_preferred_type([PAGE, *TYPES]), "")

@@ -1,0 +1,284 @@
+"""Files of data as tools fetch them: by parts, by version, compressed, from any page of the web.
+
+Whatever a view answers at the address of a file is whole before it is sent (`portal.lists.
+download`) and told here in the words of HTTP: its length, the name of its bytes, the part that is
+asked for. The few that are too long to be whole go through as they are.
+"""
+
+import hashlib
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import gettext
+
+from portal.changes import aside
+from portal.changes.models import Version
+from portal.lists.download import PASSING, Download, WholeResponse, unavailable
+from portal.lists.past import past_of
+from portal.lists.request import database_of, stamp_of
+from portal.lists.whole import compressed, whole_of
+from portal.middleware.asked import READS, is_file, list_at, wanted_file
+from portal.middleware.caching import release
+from portal.middleware.parts import Unsatisfiable, part_of
+from portal.middleware.shelf import Made, Shelf
+from portal.pages.summary import RecordCache
+
+ALLOWED = ", ".join((*READS, "OPTIONS"))
+# What a program on a page of another site may ask with, and read.
+ASKS = "Accept, If-Match, If-None-Match, If-Range, Range"
+READABLE = (
+    "Accept-Ranges, Content-Disposition, Content-Encoding, Content-Length, Content-Range, ETag, "
+    "Link, Retry-After, Shirube-As-Of, Shirube-Version, X-Total-Count"
+)
+WEEK = 604_800  # seconds for which a browser need not ask again whether it may
+# What is worth compressing: text, if there is some of it.
+TEXTS = ("text/", "application/json", "application/vnd.citationstyles.csl+json")
+SHORT = 500
+KEPT = Shelf(lambda: settings.DOWNLOADS_KEPT)
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: what is asked for stands at another address, as a file."""
+
+    status_code = 303
+
+
+class Files:
+    """Middleware: files of data, and the pages of the lists that they are of.
+
+    Stands behind the others, so that what it says of a file is what is sent.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_file(request.path_info):
+            return open_to_all(self.file(request))
+        if list_at(request.path_info):
+            if request.method not in READS:
+                return only_read(request)
+            if suffix := wanted_file(request):
+                return to_file(request, suffix)
+        return self.get_response(request)
+
+    def file(self, request: HttpRequest) -> HttpResponse:
+        """What is asked of a file: the whole, a part, whether it still holds, what it would be."""
+        if request.method not in READS:
+            return only_read(request)
+        tag = tag_of(request)
+        if tag and (answer := held(request, tag)):
+            return answer
+        # Its rows name the site as it was asked, its name in HTTP does not.
+        name = (tag, request.scheme, request.get_host())
+        with KEPT.turn(name):
+            made = KEPT.take(name) if tag else None
+            if made is None:
+                response = self.drawn(request)
+                if not isinstance(response, Made):
+                    return response
+                made = response
+                if "ETag" in made.headers:
+                    KEPT.put(name, made)
+        return sent(request, made)
+
+    def drawn(self, request: HttpRequest) -> Made | HttpResponse:
+        """The file as the view makes it; what is no file, not for all or not whole as it is."""
+        method, request.method = request.method, "GET"
+        try:
+            response = self.get_response(request)
+        finally:
+            request.method = method
+        own = response.get("Cache-Control", "")
+        if response.status_code != 200 or "private" in own:
+            return response
+        response["Shirube-Version"] = str(stamp_of(request).number)
+        response["Shirube-As-Of"] = as_of(request)
+        if not own:
+            response["Cache-Control"] = "no-cache"
+        if isinstance(response, WholeResponse):
+            whole = response.whole
+        elif response.streaming:
+            return announced(response) if method == "HEAD" else response
+        else:
+            whole = whole_of(response.content)
+        if not own and is_of_version(request) and (tag := tag_of(request)):
+            response["ETag"] = quoted(tag)
+        return Made(whole, dict(response.headers))
+
+
+def tag_of(request: HttpRequest) -> str:
+    """What names the bytes of a file: the version of the record, this release, and the address.
+
+    Neither the day nor the host is in it, so that who asks each morning is sent what changed.
+    Empty where nothing can be named.
+    """
+    if settings.DEBUG or aside.current():
+        return ""
+    parts = (str(stamp_of(request)), release(), request.get_full_path())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def quoted(tag: str, coding: str = "") -> str:
+    """The strong ETag of a file, or of it compressed."""
+    return f'"{tag}-{coding}"' if coding else f'"{tag}"'
+
+
+def is_of_version(request: HttpRequest) -> bool:
+    """Whether no edit came between the request and the last row of its file."""
+    return Version.objects.using(database_of(request)).current() == stamp_of(request)
+
+
+def as_of(request: HttpRequest) -> str:
+    """As of when a file is: the point of the record that is asked for, else the newest document."""
+    past = past_of(request)
+    return past.point.asked if past else RecordCache.at(stamp_of(request)).newest.begins
+
+
+def held(request: HttpRequest, tag: str) -> HttpResponse | None:
+    """304 for who has the file, in whichever form; 412 for who wants another; else None."""
+    sent_as = quoted(tag, "gzip") if takes_gzip(request) else quoted(tag)
+    answers = {
+        etag: get_conditional_response(request, etag=etag)
+        for etag in (sent_as, quoted(tag), quoted(tag, "gzip"))
+    }
+    for etag, answer in answers.items():
+        if answer is not None and answer.status_code == 304:
+            headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+            return bodiless(304, headers)
+    wanted = parse_etags(request.headers.get("If-Match", ""))
+    return answers[sent_as] if wanted and not set(wanted) & {"*", *answers} else None
+
+
+def sent(request: HttpRequest, made: Made) -> HttpResponse:
+    """A whole file, compressed or not, or the part of it that is asked for."""
+    whole, headers = made.whole, dict(made.headers)
+    headers["Accept-Ranges"] = "bytes"
+    part = None
+    try:
+        if is_text(made):
+            headers["Vary"] = "Accept-Encoding"
+            if takes_gzip(request):
+                whole, headers = packed(request, whole, headers)
+        if "Content-Encoding" not in headers:
+            part = part_of(request, headers.get("ETag", ""), whole.length)
+    except Unsatisfiable:
+        whole.close()
+        return beyond(whole.length)
+    except PASSING as error:
+        Download(request).failed(error)
+        whole.close()
+        return unavailable()
+    if request.method == "HEAD":
+        whole.close()
+        return HttpResponse(headers=headers | {"Content-Length": str(whole.length)})
+    first, last = part or (0, whole.length - 1)
+    status, told = 200, ""
+    if part is not None:
+        status, told = 206, f"bytes {first}-{last} of {whole.length}"
+        headers["Content-Range"] = f"bytes {first}-{last}/{whole.length}"
+    if whole.rows is None:  # it came from memory, and is no download
+        content = b"".join(whole.blocks(first, last))
+        whole.close()
+        return HttpResponse(content, status=status, headers=headers)
+    download = Download(request, told)
+    download.rows, download.made = whole.rows, last + 1 - first
+    return WholeResponse(download, whole, first, last, status=status, headers=headers)
+
+
+def packed(request: HttpRequest, whole, headers: dict[str, str]) -> tuple:
+    """The file and its headers, compressed; kept beside the file where that is kept."""
+    headers = headers | {"Content-Encoding": "gzip"}
+    if "ETag" in headers:
+        headers["ETag"] = quoted(headers["ETag"].strip('"'), "gzip")
+    name = (headers.get("ETag"), request.scheme, request.get_host())
+    if (made := KEPT.take(name)) is not None:
+        whole.close()
+        return made.whole, headers
+    small = compressed(whole)
+    whole.close()
+    if "ETag" in headers:
+        KEPT.put(name, Made(small, headers))
+    return small, headers
+
+
+def is_text(made: Made) -> bool:
+    """Whether a file becomes much smaller by compression."""
+    kind = made.headers.get("Content-Type", "")
+    return made.whole.length >= SHORT and kind.startswith(TEXTS)
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    """Whether a file is sent compressed: not to who asks for a part, which is one of the file."""
+    if "Range" in request.headers and request.method == "GET":
+        return False
+    for coding in request.headers.get("Accept-Encoding", "").lower().split(","):
+        name, _semicolon, weight = coding.partition(";")
+        if name.strip() in {"gzip", "x-gzip"}:
+            return weight.replace(" ", "").rstrip("0") not in {"q=", "q=0."}
+    return False
+
+
+def announced(response: StreamingHttpResponse) -> HttpResponse:
+    """What HEAD is told of a file that is too long to be whole: no length, so none of nothing."""
+    response.close()
+    return bodiless(200, dict(response.headers))
+
+
+def bodiless(status: int, headers: dict[str, str]) -> StreamingHttpResponse:
+    """An answer that has no body, and so none of no length: Django would say `0`."""
+    response = StreamingHttpResponse((), status=status, headers=headers)
+    if status in {204, 304}:
+        del response["Content-Type"]
+    return response
+
+
+def beyond(length: int) -> HttpResponse:
+    """416: the file ends before the part that is asked for."""
+    words = gettext("This file ends before the part that is asked for. Its length in bytes: %s.")
+    return plain(words % length, 416, {"Content-Range": f"bytes */{length}"})
+
+
+def only_read(request: HttpRequest) -> HttpResponse:
+    """204 for who asks what may be done here, 405 for who does something else."""
+    if request.method == "OPTIONS":
+        return bodiless(204, {"Allow": ALLOWED})
+    words = gettext("This address can only be read. Methods that it takes: %s.")
+    return plain(words % ALLOWED, 405, {"Allow": ALLOWED})
+
+
+def to_file(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The way from a page of a list to all of its rows as a file."""
+    query = urlencode(
+        [(name, each) for name, found in request.GET.lists() for each in found if name != "page"]
+    )
+    path = f"{request.path.rstrip('/')}.{suffix}"
+    response = open_to_all(SeeOther(f"{path}?{query}" if query else path))
+    patch_vary_headers(response, ("Accept",))
+    return response
+
+
+def plain(words: str, status: int, headers: dict[str, str]) -> HttpResponse:
+    """A sentence instead of a file."""
+    kind = "text/plain; charset=utf-8"
+    return HttpResponse(f"{words}\n", status=status, content_type=kind, headers=headers)
+
+
+def open_to_all(response: HttpResponse) -> HttpResponse:
+    """A response that programs on pages of other sites may read, as it depends on no login."""
+    if "private" not in response.get("Cache-Control", ""):
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = READABLE
+        if response.status_code == 204:
+            response["Access-Control-Allow-Methods"] = ALLOWED
+            response["Access-Control-Allow-Headers"] = ASKS
+            response["Access-Control-Max-Age"] = str(WEEK)
+    return response
