@@ -11,11 +11,13 @@ from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from measures.models import Measure
 from portal.changes.models import Version
+from portal.dates.clock import today
 from portal.lists import download, links, views, whole
-from portal.middleware import caching, files
+from portal.middleware import files
 from portal.middleware.asked import is_file
 from portal.middleware.parts import Unsatisfiable, part_of
 from portal.middleware.shelf import Made, Shelf
@@ -185,15 +187,22 @@ def test_a_file_is_named_byte_for_byte(address, django_assert_num_queries):
     assert get(address, if_match=first["ETag"]).status_code == 200
 
 
-def test_neither_day_nor_host_is_in_the_name_but_all_else_is(settings, monkeypatch):
+@pytest.mark.parametrize("address", [ADDRESS, "/measures.xlsx?kind=law"])
+def test_the_day_is_in_no_file(monkeypatch, address):
+    first = get(address)
+    later = datetime.datetime(2031, 1, 1, tzinfo=datetime.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert today() == datetime.date(2031, 1, 1)
+    again = get(address)
+    assert (again["ETag"], body(again)) == (first["ETag"], body(first))
+    assert get(address, if_none_match=first["ETag"]).status_code == 304
+
+
+def test_the_host_is_not_in_the_name_but_all_else_is(settings, monkeypatch):
     settings.ALLOWED_HOSTS = ["testserver", "other.example.jp"]
     first = get(ADDRESS)
     other = get(ADDRESS, host="other.example.jp")
     assert other["ETag"] == first["ETag"]
-    for module in (files, caching):
-        monkeypatch.setattr(module, "today", lambda: datetime.date(2031, 1, 1))
-    assert get(ADDRESS)["ETag"] == first["ETag"]
-    assert get(ADDRESS, if_none_match=first["ETag"]).status_code == 304
     tags = {first["ETag"], get(f"{ADDRESS}&profile=data")["ETag"]}
     tags |= {get("/measures.csv")["ETag"], get(f"/en{ADDRESS}")["ETag"]}
     monkeypatch.setattr(files, "release", lambda: "another")
