@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.db import models
 
-from measures.loading import load_for_comparison
+from measures.loading import load_whole
 from measures.models import Measure
 from measures.record import FILES
 from measures.terms import Vocabulary
@@ -66,12 +66,6 @@ def rows_below(schema: EntrySchema, prefix: str = "") -> Iterator[tuple[str, typ
     for name, child in schema.children.items():
         field = schema.model._meta.get_field(name)
         yield from rows_below(child, f"{prefix}{field.name}__")
-
-
-def load_measures(keys: Collection[int]) -> list[models.Model]:
-    """Measures with all of their rows, in one statement beside that for the measures."""
-    found = Measure.objects.filter(pk__in=keys).select_related("jurisdiction").order_by("pk")
-    return load_for_comparison(list(found))
 
 
 def load_sections(keys: Collection[int]) -> list[models.Model]:
@@ -160,7 +154,7 @@ ENTRY_KINDS = {
             load_sections,
             ("attached__pk",),
         ),
-        EntryKind(SCHEMAS[Measure], load_measures, ("reverse_relations__pk",)),
+        EntryKind(SCHEMAS[Measure], load_whole, ("reverse_relations__pk",)),
     )
 }
 

@@ -108,6 +108,7 @@ class Revised:
         """Let the form say that it changed today."""
         if self.form is not None and self.is_dated:
             self.form[DAY] = today().isoformat()
+            self.node.data[DAY] = today()
 
 
 def lock(using: str, pks: Pks) -> list[Entry]:
@@ -223,7 +224,7 @@ def alone(pks: Pks, found: list[Revised], written: Collection[type[models.Model]
     [revised] = found
     if revised.form is None or revised.before is None:
         return None
-    return Alone(schema.model, pk, revised.before, revised.form, revised.node.held())
+    return Alone(schema.model, pk, revised.before, revised.form, revised.node)
 
 
 def add(found: list[Revised], said: Batch, using: str) -> None:
