@@ -160,7 +160,8 @@ def keep(
 ) -> None:
     """Let rows stand in place of those that are stored; what is alike stays.
 
-    Of the stored ones the primary key is told, and behind it what stands in the `fields`.
+    Of the stored ones the primary key is told, and behind it what stands in the `fields`. New rows
+    are written over those that go, as far as there are any.
     """
     held: dict[tuple, list[int]] = {}
     for pk, *values in stored:
@@ -172,10 +173,14 @@ def keep(
             same.pop()
         else:
             added.append(row)
-    if gone := [pk for some in held.values() for pk in some]:
-        delete_unheard(rows.filter(pk__in=gone))
+    gone = [pk for some in held.values() for pk in some]
+    for row, pk in zip(added, gone, strict=False):
+        row.pk = pk
     if added:
-        rows.bulk_create(added)
+        told = [*itertools.chain(*fields)]
+        rows.bulk_create(added, update_conflicts=True, update_fields=told, unique_fields=["pk"])
+    if left := gone[len(added) :]:
+        delete_unheard(rows.filter(pk__in=left))
 
 
 def rebuild(corpus: Corpus, using: str) -> None:
