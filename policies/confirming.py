@@ -18,6 +18,7 @@ from portal.record.matching import spread, step
 from portal.record.merging import PLACE, Path, name_of
 from portal.record.schema import DAY, EntrySchema, key_of, kinds, schema_of
 from portal.record.trees import Node
+from portal.rows.updating import update_each
 
 # What the site keeps of a confirmation by itself.
 KEPT = ("entry", "entry_key", "row_kind", "row", "field", "holds")
@@ -122,9 +123,7 @@ def look_again(
         for each in some:
             _settle(each, nodes.get(each.entry))
         changed += [each for each in some if before[each.pk] != _kept(each)]
-    rows = Confirmation._base_manager.using(using)
-    for start in range(0, len(changed), MANY):
-        rows.bulk_update(changed[start : start + MANY], KEPT)
+    update_each(Confirmation._base_manager.using(using), changed, KEPT)
 
 
 def _kept(each: Confirmation) -> list:

@@ -69,8 +69,30 @@ def shown_by(schema: EntrySchema, form: dict, flags: Collection[str]) -> dict:
 
 def meant(draft: Draft, chosen: Mapping[str, Side] | None = None) -> Meant:
     """A draft joined with what its entry is now. Raises RecordError where it is read no more."""
-    head = Entry.objects.filter(kind=draft.kind, key=draft.key).first() if draft.key else None
-    current = Revision.objects.current().filter(entry=head).first() if head else None
+    [found] = all_meant([draft], chosen)
+    return found
+
+
+def all_meant(drafts: Collection[Draft], chosen: Mapping[str, Side] | None = None) -> list[Meant]:
+    """The same of several drafts, with their entries read at once."""
+    heads = Entry.objects.at([(each.kind, each.key) for each in drafts if each.key])
+    by_key = {(head.kind, head.key): head for head in heads}
+    current = Revision.objects.current().filter(entry__in=[head.pk for head in by_key.values()])
+    by_head = {each.entry_id: each for each in current}
+    found = []
+    for each in drafts:
+        head = by_key.get((each.kind, each.key))
+        found.append(joined(each, head, by_head.get(head.pk) if head else None, chosen))
+    return found
+
+
+def joined(
+    draft: Draft,
+    head: Entry | None,
+    current: Revision | None,
+    chosen: Mapping[str, Side] | None,
+) -> Meant:
+    """A draft joined with the current revision of its entry."""
     now = current and upgraded(draft.kind, current.form, current.layout)
     if draft.form is None:
         return Meant(draft, head, now, Merged(now))
@@ -93,7 +115,7 @@ def carry_over(draft: Draft, chosen: Mapping[str, Side]) -> bool:
 
 def edits_of(drafts: Collection[Draft]) -> dict[Key, Edit]:
     """What some drafts make of their entries. Raises RecordError with what is open in them."""
-    found, faults = [meant(each) for each in drafts], []
+    found, faults = all_meant(drafts), []
     for each in found:
         if each.merged.clashes:
             faults.append(undecided(each))

@@ -37,6 +37,7 @@ from portal.record.schema import (
     schema_of,
 )
 from portal.record.trees import Node
+from portal.rows.updating import update_each
 
 # Primary keys of entries by kind.
 Pks = Mapping[str, Collection[int]]
@@ -238,7 +239,7 @@ def add(found: list[Revised], said: Batch, using: str) -> None:
     heads = Entry.objects.using(using)
     # A row that goes from one head to another leaves the first before it is given.
     for some in ([h for h in known if h.row is None], [h for h in known if h.row is not None]):
-        heads.bulk_update(some, ["number", "state", "moved_to", "row"], batch_size=MANY)
+        update_each(heads, some, ["number", "state", "moved_to", "row"])
     if made:
         heads.bulk_create(made, batch_size=MANY)
     Revision.objects.using(using).bulk_create(
