@@ -13,6 +13,7 @@ from portal.changes.models import Version
 from portal.findings.fault import Fault
 from portal.findings.models import AcceptedFinding, Finding, Gravity, KeptCheck, OutdatedEntry
 from portal.rows.internals import delete_unheard
+from portal.rows.updating import update_each
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # Findings written at a time.
@@ -153,11 +154,13 @@ def keep_findings(found: Iterable[Finding], stored: models.QuerySet) -> None:
     gone = [each.pk for digest, each in known.items() if digest not in fresh]
     for some in portions(gone):
         delete_unheard(Finding.objects.filter(pk__in=some))
+    differing = []
     for digest, finding in fresh.items():
         old = known.get(digest)
         if old and any(getattr(old, name) != getattr(finding, name) for name in SAID):
             finding.pk = old.pk
-            finding.save(update_fields=SAID)
+            differing.append(finding)
+    update_each(Finding.objects.all(), differing, SAID)
     added = [finding for digest, finding in fresh.items() if digest not in known]
     # What two batches of one walk tell of alike is kept once.
     kept = kept_of(added)
