@@ -10,7 +10,13 @@ from collections.abc import Callable, Collection, Mapping
 from django.db import connections, models, router, transaction
 from django.db.models.functions import Coalesce
 
-from portal.rows.internals import delete_unheard, held_target, values_of, written_alias
+from portal.rows.internals import (
+    delete_unheard,
+    held_target,
+    is_stored,
+    values_of,
+    written_alias,
+)
 
 # Versions whose changes are kept; a process further behind reads everything anew.
 KEPT = 1000
@@ -66,7 +72,7 @@ def is_read(row: models.Model, field: models.Field) -> bool:
     if not field.is_relation or field.get_limit_choices_to():
         return False
     target = held_target(row, field.name)
-    if target is None or target._state.adding:
+    if target is None or not is_stored(target):
         return False
     return target.serializable_value(field.target_field.attname) == getattr(row, field.attname)
 
