@@ -97,6 +97,12 @@ BELOW = {
 }
 PARTS = RowBundle(_parts)
 TOGETHER = RowBundle(lambda: _rows(PkListParam(), "__in"))
+WHOLE = RowBundle(
+    lambda: {
+        "measures": Measure.objects.filter(pk__in=PkListParam()).select_related("jurisdiction"),
+        **_rows(PkListParam(), "__in"),
+    }
+)
 SHORT = RowBundle(lambda: _rows(PkListParam(), "__in", IN_SHORT))
 LISTED = RowBundle(_listed)
 
@@ -118,6 +124,13 @@ def load_for_comparison(measures: list[Measure]) -> list[Measure]:
     What rows share with others is not counted, and verdicts of editors are left out.
     """
     return _attach_all(measures, TOGETHER.read([measure.pk for measure in measures]), KINDS)
+
+
+def load_whole(keys: Sequence[int]) -> list[Measure]:
+    """The measures of these primary keys, with all that `load_for_comparison` reads of them."""
+    found = WHOLE.read(list(keys))
+    measures = found.pop("measures")
+    return _attach_all(measures, found, KINDS)
 
 
 def load_in_short(measures: list[Measure], using: str | None = None) -> list[Measure]:

@@ -196,7 +196,7 @@ def follow(touched: Touched) -> None:
     elif alone is None or alone.model is not Measure or set(keys) != {alone.pk}:
         keep(found_of(list(keys), touched.using), touched.using)
     elif alone.names & PARTS:
-        keep({alone.pk: spells_of(alone.entry)}, touched.using)
+        keep({alone.pk: spells_of(alone.tree.held())}, touched.using)
 
 
 FOLLOWER = Follower({Measure: READ}, follow, SPELLS)

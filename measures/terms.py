@@ -6,6 +6,8 @@ a part and its neighbours the rest. A plain word that must not replace a term st
 """
 
 import dataclasses
+import itertools
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -82,11 +84,11 @@ class KnownTerm:
     plain: tuple[str, ...]
 
     @classmethod
-    def of(cls, term: Term) -> "KnownTerm":
-        """The term of a row that is read with the words beside it."""
+    def of(cls, rows: Iterable[Term]) -> "KnownTerm":
+        """The term of which rows are given, one for each word beside it."""
         words: dict[str, list[str]] = defaultdict(list)
-        for word in term.words.all():
-            words[word.kind].append(word.name)
+        for term in rows:
+            words[term.word_kind].append(term.word)
         return cls(
             term,
             tuple(dict.fromkeys(map(fold_source, [term.term_ja, *words[TermWord.Kind.PRINTED]]))),
@@ -108,7 +110,9 @@ class Vocabulary:
     """All terms of the record, as they are found in texts: of two that overlap the longer."""
 
     def __init__(self):
-        self.known = [KnownTerm.of(term) for term in Term.objects.for_list()]
+        rows = Term.objects.with_each_word()
+        terms = itertools.groupby(rows, key=operator.attrgetter("pk"))
+        self.known = [KnownTerm.of(own) for _pk, own in terms]
         self._by_print = {each: known for known in self.known for each in known.prints}
         self._by_plain = {each: known for known in self.known for each in known.plain}
         self._prints = _any_of(self._by_print)
@@ -240,9 +244,8 @@ def worded_rows(document: SourceDocument | None) -> Iterator[models.Model]:
             yield from model._default_manager.order_by("pk")
 
 
-def with_two_englishes() -> Iterator[tuple[Term, Subject]]:
+def with_two_englishes(vocabulary: Vocabulary) -> Iterator[tuple[Term, Subject]]:
     """Terms whose name is that of a subject too, which the record calls otherwise in English."""
-    vocabulary = Vocabulary()
     named: dict[str, list[Subject]] = defaultdict(list)
     terms = [known.term.term_ja for known in vocabulary.known]
     for subject in Subject.objects.filter(name_ja__in=terms):

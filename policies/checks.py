@@ -7,7 +7,7 @@ names are walked.
 import dataclasses
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -84,14 +84,20 @@ READ = (
 def shared_words(vocabulary: type[models.Model]) -> Iterator[Fault]:
     """Names and other names that two entries of one vocabulary have, or one entry twice."""
     alias, owner = next((alias, owner) for entry, alias, owner in ENTRIES if entry is vocabulary)
-    words: dict[str, list] = defaultdict(list)
-    for row in vocabulary._default_manager.order_by("pk"):
-        for word in {fold(row.name_ja), fold(row.name_en)}:
-            words[word].append(row)
-    for row in alias._default_manager.select_related(owner).order_by("pk"):
-        words[fold(row.name)].append(getattr(row, owner))
-    for each, owners in words.items():
-        for one, other in itertools.combinations(owners, 2):
+    words: dict[str, list[int]] = defaultdict(list)
+    own = vocabulary._default_manager.order_by().values_list(
+        models.Value(0), "pk", "pk", "name_ja", "name_en"
+    )
+    others = alias._default_manager.order_by().values_list(
+        models.Value(1), "pk", owner, "name", "name"
+    )
+    for _part, _pk, entry, *names in sorted(own.union(others, all=True)):
+        for word in set(map(fold, names)):
+            words[word].append(entry)
+    shared = {word: entries for word, entries in words.items() if len(entries) > 1}
+    there = vocabulary._default_manager.in_bulk({pk for pks in shared.values() for pk in pks})
+    for each, entries in shared.items():
+        for one, other in itertools.combinations(map(there.__getitem__, entries), 2):
             message = _("“%(word)s” is a name of “%(other)s” too")
             what = told(message, {"word": each, "other": other})
             yield Fault(one, what, value=each, other=other)
@@ -99,20 +105,37 @@ def shared_words(vocabulary: type[models.Model]) -> Iterator[Fault]:
 
 def tangled_subjects() -> Iterator[Fault]:
     """Subjects that stand beside one they are below, or name twice what is above them."""
-    subjects = Subject.objects.prefetch_related("broader", "related").in_bulk()
-    direct = {
-        pk: {subject.parent_id, *(each.pk for each in subject.broader.all())} - {None}
-        for pk, subject in subjects.items()
-    }
+    named = named_by_subjects()
+    parent, broader, related = (named[name] for name in ("parent", "broader", "related"))
+    direct = {pk: parent[pk] | broader[pk] for pk in parent.keys() | broader.keys()}
     above = {pk: set(reached(direct[pk], direct)) for pk in direct}
-    for pk, subject in sorted(subjects.items()):
-        further = set().union(*(above[each] for each in direct[pk]))
-        beside = {each.pk for each in subject.related.all()}
-        twice = direct[pk] & further | ({subject.parent_id} & {b.pk for b in subject.broader.all()})
-        for other in sorted(twice | beside & (above[pk] | {pk})):
-            words = _("“%(other)s” is named above it more than once, or beside it too")
-            what = told(words, {"other": subjects[other]})
-            yield Fault(subject, what, other=subjects[other])
+    found = []
+    for pk in sorted(direct.keys() | related.keys()):
+        own = direct.get(pk, set())
+        further = set().union(*(above.get(each, set()) for each in own))
+        twice = own & further | parent[pk] & broader[pk]
+        found += [
+            (pk, other) for other in sorted(twice | related[pk] & (above.get(pk, set()) | {pk}))
+        ]
+    subjects = Subject.objects.in_bulk({pk for pks in found for pk in pks})
+    for pk, other in found:
+        words = _("“%(other)s” is named above it more than once, or beside it too")
+        what = told(words, {"other": subjects[other]})
+        yield Fault(subjects[pk], what, other=subjects[other])
+
+
+def named_by_subjects() -> Mapping[str, Mapping[int, set[int]]]:
+    """The subjects that subjects name, by the name of the field and primary keys."""
+    parts = [
+        Subject.objects.order_by()
+        .filter(**{f"{name}__isnull": False})
+        .values_list(models.Value(name), "pk", name)
+        for name in ("parent", "broader", "related")
+    ]
+    found: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for name, pk, other in parts[0].union(*parts[1:]):
+        found[name][pk].add(other)
+    return found
 
 
 def misplaced_codes(partner: Partner) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ no confirmation survives a change of what it is about.
 import dataclasses
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import models
 
@@ -19,6 +19,7 @@ from portal.record.matching import spread, step
 from portal.record.merging import PLACE, Path, name_of
 from portal.record.schema import DAY, EntrySchema, key_of, kinds, schema_of
 from portal.record.trees import Node
+from portal.rows.updating import update_each
 
 # What the site keeps of a confirmation by itself.
 KEPT = ("entry", "entry_key", "row_kind", "row", "field", "holds")
@@ -105,8 +106,13 @@ def _pks_by_key(kind: str, keys: Collection[str], using: str) -> dict[str, int]:
     return {"/".join(names): pk for pk, *names in rows.values_list("pk", *model.KEY)}
 
 
-def look_again(found: Iterable[Confirmation], using: str) -> None:
-    """Keep of some confirmations whether they hold; written only where that differs."""
+def look_again(
+    found: Iterable[Confirmation], using: str, read: Mapping[int, Node] | None = None
+) -> None:
+    """Keep of some confirmations whether they hold; written only where that differs.
+
+    `read` are entries that are known as they are now, by primary key.
+    """
     by_kind: dict[str, list[Confirmation]] = {}
     for each in found:
         by_kind.setdefault(each.entry_kind, []).append(each)
@@ -116,7 +122,8 @@ def look_again(found: Iterable[Confirmation], using: str) -> None:
             continue
         before = {each.pk: _kept(each) for each in some}
         known = {each.entry for each in some} - {None}
-        entries = entries_by_pk(kind, known, using)
+        entries = {pk: node for pk, node in (read or {}).items() if pk in known}
+        entries |= entries_by_pk(kind, known - entries.keys(), using)
         lost = [each for each in some if each.entry not in entries]
         if lost:
             keys = _pks_by_key(kind, {each.entry_key for each in lost}, using)
@@ -127,9 +134,7 @@ def look_again(found: Iterable[Confirmation], using: str) -> None:
         for each in some:
             _settle(each, nodes.get(each.entry))
         changed += [each for each in some if before[each.pk] != _kept(each)]
-    rows = Confirmation._base_manager.using(using)
-    for start in range(0, len(changed), MANY):
-        rows.bulk_update(changed[start : start + MANY], KEPT)
+    update_each(Confirmation._base_manager.using(using), changed, KEPT)
 
 
 def _kept(each: Confirmation) -> list:
@@ -158,7 +163,9 @@ def follow(touched: Touched) -> None:
             look_again(rows.all() if keys is None else rows.filter(pk__in=keys), touched.using)
         elif keys is not None:  # of all, the confirmations themselves are told
             entries = Confirmation.objects.using(touched.using).of_entries(model, keys)
-            look_again(entries, touched.using)
+            alone = touched.alone
+            known = alone is not None and alone.model is model and alone.tree is not None
+            look_again(entries, touched.using, {alone.pk: alone.tree} if known else None)
 
 
 def follower() -> Follower:

@@ -587,6 +587,7 @@ SILENT = {
     "measures/models/measure_row.py": "what it overrides: the headline day of its measures follows",
     "measures/models/related.py": "what it overrides: a pair is put in order",
     "portal/record/history.py": "what the record was before; a load says that all has changed",
+    "portal/record/models.py": "what was decided of drafts, which stand beside the record",
     "portal/record/reading.py": "a load says that everything has changed",
     "portal/record/revising.py": "revisions, and the day of the change that is being settled",
     "portal/sheets/models.py": "how far a table has come that was handed in; no part of the record",
@@ -608,10 +609,15 @@ def silent_writes(module: ast.Module) -> list[ast.AST]:
         node
         for node in ast.walk(module)
         if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
         and (
-            node.func.attr in {"bulk_create", "bulk_update"}
-            or (node.func.attr == "update" and node.keywords and not node.args)
+            (isinstance(node.func, ast.Name) and node.func.id == "update_each")
+            or (
+                isinstance(node.func, ast.Attribute)
+                and (
+                    node.func.attr in {"bulk_create", "bulk_update"}
+                    or (node.func.attr == "update" and node.keywords and not node.args)
+                )
+            )
         )
     ]
 

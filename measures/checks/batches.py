@@ -10,11 +10,12 @@ from functools import cached_property
 
 from django.db import models
 
-from measures.loading import load_for_comparison
+from measures.loading import load_whole
 from measures.models import Measure
 from measures.record import FILES
 from measures.terms import Vocabulary
 from policies.models import Attachment, Evidence, Section, SectionText, SourceDocument
+from portal.changes.touched import Alone
 from portal.record.nesting import references
 from portal.record.schema import EntrySchema
 from portal.search.passages import fold_source
@@ -68,12 +69,6 @@ def rows_below(schema: EntrySchema, prefix: str = "") -> Iterator[tuple[str, typ
         yield from rows_below(child, f"{prefix}{field.name}__")
 
 
-def load_measures(keys: Collection[int]) -> list[models.Model]:
-    """Measures with all of their rows, in one statement beside that for the measures."""
-    found = Measure.objects.filter(pk__in=keys).select_related("jurisdiction").order_by("pk")
-    return load_for_comparison(list(found))
-
-
 def load_sections(keys: Collection[int]) -> list[models.Model]:
     """Sections with their clauses and notes, their text, and whether anything was read there."""
     rows = load(SECTIONS, keys)
@@ -115,6 +110,18 @@ class EntryKind:
     def read(self, keys: Collection[int]) -> list[models.Model]:
         """The entries of these primary keys with all of their rows."""
         return self.load(keys) if self.load else load(self.schema, keys)
+
+    def held(self, alone: Alone | None, keys: Collection[int]) -> list[models.Model]:
+        """The one entry of a change as it was read already, where nothing that is asked is missing.
+
+        Rows are read for revisions without what they name many to many of their own kind.
+        """
+        rows = (model for path, model in rows_below(self.schema) if path)
+        many = any(field.many_to_many for model in rows for field in references(model))
+        if alone is None or alone.tree is None or self.load or many:
+            return []
+        known = alone.model is self.model and {alone.pk} == set(keys)
+        return [alone.tree.held()] if known else []
 
     def read_from(self, sections: Collection[int]) -> set[int]:
         """The primary keys of the entries that hold anything read from one of some sections."""
@@ -160,7 +167,7 @@ ENTRY_KINDS = {
             load_sections,
             ("attached__pk",),
         ),
-        EntryKind(SCHEMAS[Measure], load_measures, ("reverse_relations__pk",)),
+        EntryKind(SCHEMAS[Measure], load_whole, ("reverse_relations__pk",)),
     )
 }
 

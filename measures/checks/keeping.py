@@ -21,7 +21,7 @@ from measures.checks.narrowing import concerned, may_be_named_otherwise, may_be_
 from measures.checks.sections import naming
 from policies.models import Section, SectionText, Term
 from portal.changes.models import Version
-from portal.changes.touched import Follower, Touched
+from portal.changes.touched import Alone, Follower, Touched
 from portal.findings.keeping import (
     Found,
     awaited,
@@ -114,21 +114,35 @@ def forget_gone() -> None:
         Finding.objects.exclude(known).delete()
 
 
-def renew(kind: EntryKind, keys: Collection[int], checks: Sequence[Check] = CHECKS) -> None:
-    """Ask some checks anew about some entries, and keep what they find."""
+def renew(
+    kind: EntryKind,
+    keys: Collection[int],
+    checks: Sequence[Check] = CHECKS,
+    alone: Alone | None = None,
+) -> None:
+    """Ask some checks anew about some entries, and keep what they find.
+
+    Of a change of one entry alone that is not read once more.
+    """
     asking = Asking()
     asked = [check for check in checks if check.is_asked_of(kind.model)]
     whole = [check for check in asked if check.whole]
     parted = [check for check in asked if not check.whole]
-    if whole:
-        found = found_in(Batch(kind, [], asking), whole)
-        keep(found, Finding.objects.filter(code__in=[check.code for check in whole]))
-    found = [each for batch in batches(kind, asking, keys) for each in found_in(batch, parted)]
+    found = list(found_in(Batch(kind, [], asking), whole))
+    read = kind.held(alone, keys)
+    parts = [Batch(kind, read, asking)] if read else batches(kind, asking, keys)
+    found += [each for batch in parts for each in found_in(batch, parted)]
     stored = Finding.objects.filter(code__in=[check.code for check in parted])
-    keep(found, stored.about(kind.model._meta.label_lower, keys))
+    stored = stored.about(kind.model._meta.label_lower, keys)
+    keep(found, stored | Finding.objects.filter(code__in=[check.code for check in whole]))
 
 
-def look_at(kind: EntryKind, keys: Collection[int], checks: Sequence[Check] = CHECKS) -> None:
+def look_at(
+    kind: EntryKind,
+    keys: Collection[int],
+    checks: Sequence[Check] = CHECKS,
+    alone: Alone | None = None,
+) -> None:
     """Ask about entries that a change touched; where they are many, later.
 
     Whoever saves does not wait until each of many is read, but hears of what was edited itself.
@@ -138,7 +152,7 @@ def look_at(kind: EntryKind, keys: Collection[int], checks: Sequence[Check] = CH
         now &= awaited(kind.model)
         put_off(kind.model._meta.label_lower, set(keys) - now)
     if now:
-        renew(kind, now, checks)
+        renew(kind, now, checks, alone)
 
 
 def look(model: type[models.Model], pk: int) -> None:
@@ -205,8 +219,9 @@ def follow(touched: Touched) -> None:
             continue
         if model is Term:
             outdate([check.code for check in CHECKS if check.by_terms])
-        look_at(ENTRY_KINDS[model], keys, concerned(CHECKS, touched.alone, model, keys))
-        if may_be_named_otherwise(touched.alone) and (named := naming(model, keys)):
+        alone = touched.alone
+        look_at(ENTRY_KINDS[model], keys, concerned(CHECKS, alone, model, keys), alone)
+        if may_be_named_otherwise(alone) and (named := naming(model, keys)):
             look_at(CLAUSES, named, [BY_CODE["clause-dangling"]])
 
 

@@ -78,8 +78,8 @@ def first_text(lapse: Lapse) -> str:
     return (holding or names or [""])[0]
 
 
-def two_englishes(_batch: Batch) -> Iterator[Fault]:
+def two_englishes(batch: Batch) -> Iterator[Fault]:
     """Subjects that bear the name of a term of art, but not its English."""
-    for term, subject in with_two_englishes():
+    for term, subject in with_two_englishes(batch.asking.vocabulary):
         what = f"“{subject.name_en}” ≠ “{term.term_en}”"
         yield Fault(subject, what, field="name_en", value=what)

@@ -23,7 +23,7 @@ from policies.admin.groups import group_shown
 from policies.admin.moved_rows import names_made_row, on_rows, pks_of
 from portal import posts
 from portal.record.asides import aside
-from portal.record.based import Base, Since, base_of, is_of_an_entry, read, since
+from portal.record.based import Base, Since, base_of, is_of_an_entry, read, since, stands
 from portal.record.drafting import form_of, name_of
 from portal.record.merging import Merged
 from portal.record.models import Entry
@@ -62,14 +62,16 @@ class Based:
         self.returned(request)
         if request.method != "POST" or not object_id or not self.is_based(request):
             return super().changeform_view(request, *page, group=group)
-        found = self.since(request, object_id)
-        if found is None and self.is_kept(request, object_id):
-            request.given_back = self.reason(request) or gettext(
-                "This page did not say which version of the entry it shows, so nothing was saved. "
-                "Your input is below: look it over and save again."
-            )
-        elif found is not None and found.is_past:
-            return self.join(request, page, group, found)
+        base = posted_base(request)
+        if base is None or not stands(base, self.model, unquote(object_id)):
+            found = self.since(request, object_id)
+            if found is None and self.is_kept(request, object_id):
+                request.given_back = self.reason(request) or gettext(
+                    "This page did not say which version of the entry it shows, so nothing was "
+                    "saved. Your input is below: look it over and save again."
+                )
+            elif found is not None and found.is_past:
+                return self.join(request, page, group, found)
         try:
             return super().changeform_view(request, *page, group=group)
         except Outrun:

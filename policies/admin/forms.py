@@ -160,7 +160,21 @@ def named(form: forms.ModelForm, name: str) -> list[int]:
     return [value.pk] if isinstance(value, models.Model) else [row.pk for row in value]
 
 
-class RecordFormSet(forms.BaseInlineFormSet):
+class HeldRows(forms.BaseInlineFormSet):
+    """Rows of an entry: none that stands on the page is asked for again."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        key = self.model._meta.pk.name
+        if form.instance.pk is not None and key in form.fields:
+            stock = form.fields[key]
+            form.fields[key] = HeldChoiceField(
+                stock.queryset, initial=stock.initial, required=False, widget=stock.widget
+            )
+            form.fields[key].held = form.instance
+
+
+class RecordFormSet(HeldRows):
     """Rows nobody touched are not checked anew: they were when they were saved."""
 
     gone = _(

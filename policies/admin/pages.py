@@ -20,6 +20,7 @@ from policies.admin.deleting import Deleting
 from policies.admin.drafting import Drafts, is_drafting
 from policies.admin.forms import (
     HeldChoiceField,
+    HeldRows,
     HeldSelect,
     HeldSelectMultiple,
     PreloadedSelect,
@@ -183,6 +184,7 @@ def one_batch_per_post(request, *, inner: bool = False):
 
 
 class AliasInline(Editing, admin.TabularInline):
+    formset = HeldRows
     extra = 1  # without a script there would be none to type into
     view_on_site = False
 

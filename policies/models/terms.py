@@ -35,6 +35,15 @@ class TermQuerySet(EvidenceQuerySet):
             .order_by("name_order_ja", "slug")
         )
 
+    def with_each_word(self):
+        """Terms by reading, each once for each word beside it; the word as `word`, `word_kind`.
+
+        Of a term without any the two are empty. Nothing but what it is called is read of it.
+        """
+        told = {"word": models.F("words__name"), "word_kind": models.F("words__kind")}
+        named = self.only("slug", "term_ja", "term_en").annotate(**told)
+        return named.order_by("name_order_ja", "slug", "words__pk")
+
 
 class Term(Evidence):
     """A term of art: what a text read from a section that prints it says in the same words.

@@ -10,7 +10,13 @@ from collections.abc import Callable, Collection, Mapping
 from django.db import connections, models, router, transaction
 from django.db.models.functions import Coalesce
 
-from portal.rows.internals import values_of, written_alias
+from portal.rows.internals import (
+    delete_unheard,
+    held_target,
+    is_stored,
+    values_of,
+    written_alias,
+)
 
 # Versions whose changes are kept; a process further behind reads everything anew.
 KEPT = 1000
@@ -59,6 +65,16 @@ def checks_hold(row: models.Model, exclude: Collection[str]) -> bool:
     ]
     known = (models.Q(Coalesce(each, True, output_field=models.BooleanField())) for each in asked)
     return functools.reduce(operator.and_, known, models.Q()).check(values) if asked else True
+
+
+def is_read(row: models.Model, field: models.Field) -> bool:
+    """Whether what a foreign key leads to was read from the database: so it is there."""
+    if not field.is_relation or field.get_limit_choices_to():
+        return False
+    target = held_target(row, field.name)
+    if target is None or not is_stored(target):
+        return False
+    return target.serializable_value(field.target_field.attname) == getattr(row, field.attname)
 
 
 class Whole:
@@ -123,6 +139,11 @@ class Recorded(models.Model):
         using = using or router.db_for_write(type(self), instance=self)
         with WHOLE.change(using):
             return super().delete(using=using, **options)
+
+    def clean_fields(self, exclude=None):
+        """Look at each field; of a row that was read it is not asked whether it is there."""
+        read = {field.name for field in self._meta.concrete_fields if is_read(self, field)}
+        super().clean_fields(exclude={*(exclude or ()), *read})
 
     def validate_constraints(self, exclude=None):
         """Look at the rules of the row: at all checks in one statement, at each where one fails."""
@@ -222,7 +243,7 @@ class Version(models.Model):
 class ChangeQuerySet(models.QuerySet):
     def log(self, stamp: Stamp, changed: Mapping[str, Collection[int] | None]) -> None:
         """Write what a version changed: for each model's label its rows, None for all of them."""
-        self.filter(number__lte=stamp.number - KEPT).delete()
+        delete_unheard(self.filter(number__lte=stamp.number - KEPT))
         # A version that changed no row of interest still stands in the log, as its own proof.
         rows = [self.model(number=stamp.number, token=stamp.token)]
         for label, pks in changed.items():

@@ -1,7 +1,7 @@
 """What those who keep something of the record are told of a change."""
 
 from collections.abc import Callable, Collection, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.db import models
 
@@ -9,18 +9,25 @@ Model = type[models.Model]
 Paths = Mapping[Model, Collection[str]]
 
 
+class Tree(Protocol):
+    """An entry with all of its rows, as who revises it has read it."""
+
+    def held(self) -> models.Model:
+        """The entry with its rows as if they had been prefetched."""
+
+
 class Alone(NamedTuple):
     """The one entry of which anything was written, with its form before that and now.
 
-    `entry` is it now, with all of its rows as if they had been prefetched. Where the form says
-    what it said before, the two are empty, and there is no entry.
+    `tree` is it now. Where the form says what it said before, the two are empty, and there is no
+    tree.
     """
 
     model: Model
     pk: int
     before: Mapping
     now: Mapping
-    entry: models.Model | None
+    tree: Tree | None
 
     @property
     def names(self) -> set[str]:

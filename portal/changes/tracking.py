@@ -29,6 +29,7 @@ Reviser = Callable[["Changes"], Closing | None]
 # Who reads a path, by what `Changes` calls the rows that are found by it.
 TOUCHED, REVISED, LINKED = "touched", "revised", "linked"
 Role = str | int  # of a follower its place among them
+VISIBLE = -1  # what a row that visitors see is told by, among the places of who depends on it
 
 
 @dataclasses.dataclass
@@ -129,12 +130,19 @@ def dependants() -> dict[Model, dict[Dependence, set[Role]]]:
 
 
 def changed(
-    model: Model, rows: Collection[int], using: str, *, moving: bool = False, going: bool = False
+    model: Model,
+    rows: Collection[int],
+    using: str,
+    *,
+    moving: bool = False,
+    going: bool = False,
+    looking: bool = False,
 ) -> Changes:
     """Some rows of a model that are written, and who depends on them: one statement.
 
     With `moving` only those that they could leave behind by a change of their own foreign keys;
-    with `going` those too that lose a link to them.
+    with `going` those too that lose a link to them. With `looking` it is asked as well whether
+    visitors see one of the rows.
     """
     prefixes: dict[tuple[Model, frozenset[Role]], list[str]] = {}
     for each, roles in dependants().get(model, {}).items():
@@ -153,9 +161,15 @@ def changed(
         for prefix in some
         if prefix
     ]
+    changes = Changes(using, {model: set(rows)}, visible=looking and not model.SHOWN_IF)
+    if looking and model.SHOWN_IF:
+        seen_by_all = shown(model, using).filter(pk__in=rows)
+        asked.append(seen_by_all.values_list(models.Value(VISIBLE), "pk"))
     for place, pk in asked[0].union(*asked[1:]) if asked else ():
-        owners[place].add(pk)
-    changes = Changes(using, {model: set(rows)})
+        if place == VISIBLE:
+            changes.visible = True
+        else:
+            owners[place].add(pk)
     for (other, heard), found in zip(prefixes, owners, strict=True):
         for role in heard:
             changes.rows(role).setdefault(other, set()).update(found)
@@ -274,10 +288,12 @@ def on_pre_save(sender, instance, using, **kwargs):
     """What a row touches before it is saved or deleted, and whether visitors see it, is kept."""
     if not STATE.silent and instance.pk is not None and issubclass(sender, Recorded):
         moving = kwargs["signal"] is pre_save
-        changes = changed(sender, {instance.pk}, using, moving=moving, going=not moving)
         collecting = STATE.collecting
         known = collecting is not None and collecting.using == using and collecting.visible
-        changes.visible = known or seen(changes.written, using)
+        changes = changed(
+            sender, {instance.pk}, using, moving=moving, going=not moving, looking=not known
+        )
+        changes.visible = known or changes.visible
         instance.pending_changes = changes
 
 

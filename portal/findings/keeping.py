@@ -12,6 +12,8 @@ from django.utils import translation
 from portal.changes.models import Version
 from portal.findings.fault import Fault
 from portal.findings.models import AcceptedFinding, Finding, Gravity, KeptCheck, OutdatedEntry
+from portal.rows.internals import delete_unheard
+from portal.rows.updating import update_each
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # Findings written at a time.
@@ -151,12 +153,14 @@ def keep_findings(found: Iterable[Finding], stored: models.QuerySet) -> None:
     known = {each.digest: each for each in stored}
     gone = [each.pk for digest, each in known.items() if digest not in fresh]
     for some in portions(gone):
-        Finding.objects.filter(pk__in=some).delete()
+        delete_unheard(Finding.objects.filter(pk__in=some))
+    differing = []
     for digest, finding in fresh.items():
         old = known.get(digest)
         if old and any(getattr(old, name) != getattr(finding, name) for name in SAID):
             finding.pk = old.pk
-            finding.save(update_fields=SAID)
+            differing.append(finding)
+    update_each(Finding.objects.all(), differing, SAID)
     added = [finding for digest, finding in fresh.items() if digest not in known]
     # What two batches of one walk tell of alike is kept once.
     kept = kept_of(added)
@@ -213,13 +217,12 @@ def outdate(codes: Collection[str]) -> None:
 
 def note_kept(codes: Iterable[str]) -> None:
     """Say that what some checks find, and no others, is kept as of now."""
-    KeptCheck.objects.all().delete()
+    delete_unheard(KeptCheck.objects.all())
     version = Version.objects.current().number
     KeptCheck.objects.bulk_create(KeptCheck(code=code, version=version) for code in codes)
 
 
 def forget() -> None:
     """Nothing is known of the record, as after a load."""
-    Finding.objects.all().delete()
-    OutdatedEntry.objects.all().delete()
-    KeptCheck.objects.all().delete()
+    for model in (Finding, OutdatedEntry, KeptCheck):
+        delete_unheard(model.objects.all())

@@ -157,6 +157,15 @@ class Since:
         )
 
 
+def stands(base: Base, model, row: str) -> bool:
+    """Whether an entry is still what the form of its own page was drawn from.
+
+    It is told by its model and its primary key, as an address has it.
+    """
+    head = Entry.objects.filter(pk=base.head, number=base.number, kind=model._meta.model_name)
+    return not base.place and row == str(head.values_list("row", flat=True).first())
+
+
 def since(base: Base, model, row: int | None) -> Since | None:
     """What became of the entry that a form of a model is of; None where it says no such entry.
 

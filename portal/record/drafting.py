@@ -27,7 +27,7 @@ from portal.record.schema import (
     schema_of,
     upgraded,
 )
-from portal.record.tracing import head_of, now_at
+from portal.record.tracing import now_at
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,9 +86,32 @@ def shown_by(schema: EntrySchema, form: dict, flags: Collection[str]) -> dict:
 
 def meant(draft: Draft, chosen: Mapping[str, Side] | None = None) -> Meant:
     """A draft joined with what its entry is now. Raises RecordError where it is read no more."""
-    own = head_of(draft.kind, draft.key) if draft.key else None
-    head = own and led_to(draft, own)
-    current = Revision.objects.current().filter(entry=head).first() if head else None
+    [found] = all_meant([draft], chosen)
+    return found
+
+
+def all_meant(drafts: Collection[Draft], chosen: Mapping[str, Side] | None = None) -> list[Meant]:
+    """The same of several drafts, with their entries read at once."""
+    found = Entry.objects.at([(each.kind, each.key) for each in drafts if each.key])
+    by_key = {(head.kind, head.key): head for head in found}
+    begun = [by_key.get((each.kind, each.key)) for each in drafts]
+    heads = [head and led_to(each, head) for each, head in zip(drafts, begun, strict=True)]
+    current = Revision.objects.current().filter(entry__in=[head.pk for head in heads if head])
+    by_head = {each.entry_id: each for each in current}
+    return [
+        joined(each, own, head, by_head.get(head.pk) if head else None, chosen)
+        for each, own, head in zip(drafts, begun, heads, strict=True)
+    ]
+
+
+def joined(
+    draft: Draft,
+    own: Entry | None,
+    head: Entry | None,
+    current: Revision | None,
+    chosen: Mapping[str, Side] | None,
+) -> Meant:
+    """A draft joined with the current revision of the head to which its `own` one leads."""
     now = current and upgraded(draft.kind, current.form, current.layout)
     if draft.form is None:
         return Meant(draft, head, now, Merged(now))
@@ -142,7 +165,7 @@ def carry_over(draft: Draft, chosen: Mapping[str, Side]) -> bool:
 
 def edits_of(drafts: Collection[Draft]) -> dict[Key, Edit]:
     """What some drafts make of their entries. Raises RecordError with what is open in them."""
-    found, faults = [meant(each) for each in drafts], []
+    found, faults = all_meant(drafts), []
     for each in found:
         if each.is_open:
             faults.append(undecided(each))

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from portal.record.edits import Key
 from portal.record.models import Batch, Entry, Revision
 from portal.record.schema import RecordError, kinds
+from portal.rows.updating import update_each
 
 FOLDER = pathlib.PurePath("history")
 # Which revision each form of a dump is.
@@ -89,7 +90,7 @@ def read(folder: pathlib.Path, using: str) -> None:
     _create(Batch, batches.values(), using)
     for number, batch in batches.items():
         batch.made_at = moments[number]  # what is created is of now
-    Batch.objects.using(using).bulk_update(batches.values(), ["made_at"], batch_size=MANY)
+    update_each(Batch.objects.using(using), batches.values(), ["made_at"])
     rows = _rows(using)
     entries = {
         key: Entry(**line, row=rows.get(key) if line["state"] in THERE else None)

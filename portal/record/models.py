@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import connections, models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.record.fields import FormField
@@ -265,6 +266,14 @@ class DraftQuerySet(models.QuerySet):
         """The drafts whose day of publication has come, the earliest first."""
         due = self.filter(state=Draft.State.APPROVED, publish_at__lte=moment)
         return due.order_by("publish_at", "pk")
+
+    def decide(self, drafts, **said) -> None:
+        """Let some drafts say alike what was decided of them."""
+        said["saved_at"] = timezone.now()
+        for draft in drafts:
+            for name, value in said.items():
+                setattr(draft, name, value)
+        self.filter(pk__in=[draft.pk for draft in drafts]).update(**said)
 
     def locked(self, *, skip: bool = False):
         """The same, locked until the transaction ends; with `skip` without those that others

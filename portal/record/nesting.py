@@ -18,10 +18,12 @@ def references(model: type[models.Model]) -> list[models.Field]:
 
 
 def pairs(rows: models.QuerySet) -> Iterator[tuple[int, int]]:
-    """The primary keys of the rows with those that they name."""
-    for field in references(rows.model):
-        named = rows.filter(**{f"{field.name}__isnull": False}).order_by()
-        yield from named.values_list("pk", field.name)
+    """The primary keys of the rows with those that they name, by whichever field."""
+    asked = [
+        rows.filter(**{f"{field.name}__isnull": False}).order_by().values_list("pk", field.name)
+        for field in references(rows.model)
+    ]
+    yield from asked[0].union(*asked[1:]) if asked else ()
 
 
 def leads_to(model: type[models.Model], start: int, goal: int, given: dict[int, set[int]]) -> bool:

@@ -124,11 +124,8 @@ def publish(drafts: Collection[Draft], user, change: str, reason: str) -> Applie
         ):
             raise RecordError([gettext("A draft was saved meanwhile: look at it again.")])
         applied = apply(edits_of(held), said)
-        for each in held:
-            each.state, each.reviewer = Draft.State.PUBLISHED, user
-            each.reviewer_name = name_of(user)
-            each.change, each.reason = change, reason
-            each.save()
+        decided = {"state": Draft.State.PUBLISHED, **reviewed(user, change, reason)}
+        Draft.objects.decide(held, **decided)
     return applied
 
 
@@ -165,14 +162,8 @@ def approve(drafts: Collection[Draft], user, change: str, reason: str, publish_a
         check_ready(held, user, change, reason)
         if faults := against(held).faults:
             raise RecordError(list(faults))
-        for each in held:
-            each.state, each.reviewer, each.reviewer_name = (
-                Draft.State.APPROVED,
-                user,
-                name_of(user),
-            )
-            each.change, each.reason, each.publish_at = change, reason, publish_at
-            each.save()
+        decided = {"state": Draft.State.APPROVED, **reviewed(user, change, reason)}
+        Draft.objects.decide(held, **decided, publish_at=publish_at)
 
 
 def publish_due(moment) -> tuple[list[Draft], list[Draft]]:
@@ -204,6 +195,9 @@ def publish_due(moment) -> tuple[list[Draft], list[Draft]]:
 
 def hold_up(drafts: Collection[Draft], faults: list[str]) -> None:
     """Tell drafts what stood against them on their day."""
-    for each in drafts:
-        each.state, each.note = Draft.State.HELD_UP, "\n".join(faults)
-        each.save()
+    Draft.objects.decide(drafts, state=Draft.State.HELD_UP, note="\n".join(faults))
+
+
+def reviewed(user, change: str, reason: str) -> dict:
+    """What a draft says of its review: by whom, of which kind the change is, and why."""
+    return {"reviewer": user, "reviewer_name": name_of(user), "change": change, "reason": reason}

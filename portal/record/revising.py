@@ -37,6 +37,7 @@ from portal.record.schema import (
     schema_of,
 )
 from portal.record.trees import Node
+from portal.rows.updating import update_each
 
 # Primary keys of entries by kind.
 Pks = Mapping[str, Collection[int]]
@@ -108,6 +109,7 @@ class Revised:
         """Let the form say that it changed today."""
         if self.form is not None and self.is_dated:
             self.form[DAY] = today().isoformat()
+            self.node.data[DAY] = today()
 
 
 def lock(using: str, pks: Pks) -> list[Entry]:
@@ -223,7 +225,7 @@ def alone(pks: Pks, found: list[Revised], written: Collection[type[models.Model]
     [revised] = found
     if revised.form is None or revised.before is None:
         return None
-    return Alone(schema.model, pk, revised.before, revised.form, revised.node.held())
+    return Alone(schema.model, pk, revised.before, revised.form, revised.node)
 
 
 def add(found: list[Revised], said: Batch, using: str) -> None:
@@ -237,7 +239,7 @@ def add(found: list[Revised], said: Batch, using: str) -> None:
     heads = Entry.objects.using(using)
     # A row that goes from one head to another leaves the first before it is given.
     for some in ([h for h in known if h.row is None], [h for h in known if h.row is not None]):
-        heads.bulk_update(some, ["number", "state", "moved_to", "row"], batch_size=MANY)
+        update_each(heads, some, ["number", "state", "moved_to", "row"])
     if made:
         heads.bulk_create(made, batch_size=MANY)
     Revision.objects.using(using).bulk_create(

@@ -72,6 +72,11 @@ def held_target(row: models.Model, name: str) -> models.Model | None:
     return row._meta.get_field(name).get_cached_value(row, default=None)
 
 
+def is_stored(row: models.Model) -> bool:
+    """Whether a row was read from the database or written to it, and is not only made in memory."""
+    return not row._state.adding
+
+
 def messages_of(request: HttpRequest) -> BaseStorage | None:
     """Where messages to the user of a request are kept; None where there is no such place."""
     return getattr(request, "_messages", None)

@@ -15,7 +15,7 @@ NUMBER = r"\d+(?:\.\d+)?"
 UNITS = {"兆": 10**12, "億": 10**8, "万": 10**4}
 ENGLISH = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "tn": 10**12, "bn": 10**9}
 JAPANESE = re.compile(
-    rf"(?<![\d.])(?:(?P<兆>{NUMBER})兆)?(?:(?P<億>{NUMBER})億)?(?:(?P<万>{NUMBER})万)?(?P<rest>\d+)?"
+    rf"(?<![\d.])(?=\d)(?:(?P<兆>{NUMBER})兆)?(?:(?P<億>{NUMBER})億)?(?:(?P<万>{NUMBER})万)?(?P<rest>\d+)?"
     r"(?P<yen>円)?"
 )
 WORDED = re.compile(

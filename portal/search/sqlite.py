@@ -24,9 +24,13 @@ class GramIndex:
 
     def add(self, documents: Sequence[tuple]) -> None:
         """Add documents that are not there: (id, corpus, row, owner, title, text, origins)."""
+        self._write("INSERT", documents)
+
+    def _write(self, how: str, documents: Sequence[tuple]) -> None:
+        """Write documents and their grams; `how` says what becomes of one with the same key."""
         with connections[self.using].cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO search_document ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                f"{how} INTO search_document ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s)",
                 documents,
             )
         self._add_grams("search_grams", [(d[0], d[1], d[4], d[5]) for d in documents])
@@ -45,11 +49,13 @@ class GramIndex:
 
     def replace(self, stale: Sequence[tuple], fresh: Sequence[tuple]) -> None:
         """Put documents in place of others, which are given as they stand in the index."""
+        kept = {each[0] for each in fresh}
         if stale:
             self._remove_grams("search_grams", [(d[0], d[1], d[4], d[5]) for d in stale])
-            self._remove_documents([each[0] for each in stale])
+        if gone := [each[0] for each in stale if each[0] not in kept]:
+            self._remove_documents(gone)
         if fresh:
-            self.add(fresh)
+            self._write("INSERT OR REPLACE", fresh)
 
     def _remove_documents(self, ids: Sequence[int]) -> None:
         """Remove documents, and leave their grams."""

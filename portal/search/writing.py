@@ -6,7 +6,6 @@ import functools
 import hashlib
 import inspect
 import itertools
-import operator
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.db import models, router, transaction
@@ -24,6 +23,7 @@ from portal.search.gathering import Asked, Texts, Told, gather
 from portal.search.models import Document, Figure, FigureKind, Layout, Name, Rank
 from portal.search.query import key, names_in
 from portal.search.readings import said
+from portal.search.stored import FIGURE, NAME, stored_of
 from portal.search.text import APART, fold
 from portal.search.tokens import document_key
 
@@ -33,10 +33,6 @@ INDEX = "index"
 LANGUAGES = ("_ja", "_en")
 # Rows read and written at a time.
 BATCH = 500
-FIELDS = ("id", "corpus", "row", "owner", "title", "text", "origins")
-# What tells figures, and names, from each other.
-FIGURE = ("document", "owner", "kind", "yen", "year", "until", "stage")
-NAME = ("corpus", "row", "folded", "written", "rank")
 
 
 def documents(
@@ -141,17 +137,10 @@ def renew_what_differs(asked: Asked, using: str) -> None:
         fresh += found
         told += figures(corpus, found, rows_told, using)
         called += names(corpus, texts, rows_told, using)
-    keys = [document_key(corpus.number(using), row) for corpus, rows in asked for row in rows]
-    stored = Document.objects.using(using).filter(pk__in=keys).values_list(*FIELDS)
-    replace(stored, fresh, using)
-    keep(Figure.objects.using(using).filter(document__in=keys), told, FIGURE)
-    own = [
-        models.Q(corpus=corpus.number(using), row__in=rows)
-        for corpus, rows in asked
-        if corpus.names
-    ]
-    if own:
-        keep(Name.objects.using(using).filter(functools.reduce(operator.or_, own)), called, NAME)
+    held = stored_of(asked, using)
+    replace(held.documents, fresh, using)
+    keep(Figure.objects.using(using), held.figures, told, FIGURE)
+    keep(Name.objects.using(using), held.names, called, NAME)
 
 
 def replace(stored: Iterable[tuple], fresh: Iterable[tuple], using: str) -> None:
@@ -163,22 +152,35 @@ def replace(stored: Iterable[tuple], fresh: Iterable[tuple], using: str) -> None
         gram_index(using).replace(stale, added)
 
 
-def keep(stored: models.QuerySet, fresh: Iterable[models.Model], fields: tuple[str, ...]) -> None:
-    """Let rows stand in place of those that are stored; what is alike stays."""
+def keep(
+    rows: models.QuerySet,
+    stored: Iterable[tuple],
+    fresh: Iterable[models.Model],
+    fields: Sequence[Sequence[str]],
+) -> None:
+    """Let rows stand in place of those that are stored; what is alike stays.
+
+    Of the stored ones the primary key is told, and behind it what stands in the `fields`. New rows
+    are written over those that go, as far as there are any.
+    """
     held: dict[tuple, list[int]] = {}
-    for pk, *values in stored.values_list("pk", *fields):
+    for pk, *values in stored:
         held.setdefault(tuple(values), []).append(pk)
     added = []
     for row in fresh:
-        same = held.get(tuple(getattr(row, field) for field in fields))
+        same = held.get(tuple(getattr(row, field) for field in itertools.chain(*fields)))
         if same:
             same.pop()
         else:
             added.append(row)
-    if gone := [pk for some in held.values() for pk in some]:
-        delete_unheard(stored.model.objects.using(stored.db).filter(pk__in=gone))
+    gone = [pk for some in held.values() for pk in some]
+    for row, pk in zip(added, gone, strict=False):
+        row.pk = pk
     if added:
-        stored.model.objects.using(stored.db).bulk_create(added)
+        told = [*itertools.chain(*fields)]
+        rows.bulk_create(added, update_conflicts=True, update_fields=told, unique_fields=["pk"])
+    if left := gone[len(added) :]:
+        delete_unheard(rows.filter(pk__in=left))
 
 
 def rebuild(corpus: Corpus, using: str) -> None:

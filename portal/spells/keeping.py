@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 
+from portal.rows.internals import delete_unheard
 from portal.spells.models import Spell
 from portal.spells.reading import Span
 
@@ -35,7 +36,7 @@ def keep(found: Mapping[int, Sequence[Span]], using: str) -> int:
     owners = stale(found, using)
     if owners:
         spells = Spell.objects.using(using)
-        spells.filter(owner__in=owners).delete()
+        delete_unheard(spells.filter(owner__in=owners))
         spells.bulk_create(
             [
                 Spell(owner=owner, **dataclasses.asdict(span))

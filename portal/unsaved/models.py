@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from portal import posts
+from portal.rows.internals import delete_unheard
 
 # How long what was typed is kept, and how long after its last word a browser counts as gone.
 KEPT_FOR = datetime.timedelta(days=14)
@@ -22,7 +23,7 @@ class UnsavedQuerySet(models.QuerySet):
 
         What is too large is not; nor is any password. What is too old goes.
         """
-        self.filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()
+        delete_unheard(self.filter(saved_at__lt=timezone.now() - KEPT_FOR))
         text = posts.worth_keeping(sent).urlencode()
         if len(text) > posts.LARGEST or len(path) > Unsaved.PATH:
             return False
@@ -37,7 +38,7 @@ class UnsavedQuerySet(models.QuerySet):
 
     def forget(self, user: int, path: str) -> None:
         """The form of an address was saved, or what was typed is given up."""
-        self.filter(user=user, path=path).delete()
+        delete_unheard(self.filter(user=user, path=path))
 
 
 class Unsaved(models.Model):
@@ -69,13 +70,13 @@ class Unsaved(models.Model):
 class OpenFormQuerySet(models.QuerySet):
     def seen(self, user: int, name: str, entry: str) -> None:
         """A user has a form of an entry open."""
-        self.filter(seen_at__lt=timezone.now() - GONE_AFTER).delete()
+        delete_unheard(self.filter(seen_at__lt=timezone.now() - GONE_AFTER))
         told = {"name": name, "seen_at": timezone.now()}
         self.update_or_create(user=user, entry=entry, defaults=told)
 
     def left(self, user: int, entry: str) -> None:
         """A user has left the forms of an entry."""
-        self.filter(user=user, entry=entry).delete()
+        delete_unheard(self.filter(user=user, entry=entry))
 
     def others(self, user: int, entry: str) -> list[str]:
         """Who else has a form of an entry open, by name."""

@@ -1,6 +1,8 @@
 """A bundle of drafts is seen, tried and published as one; what it changes is told before."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from measures.models import BudgetLine, Measure
@@ -8,6 +10,7 @@ from policies.models import Section, SourceDocument, Subject
 from portal.dates.clock import now
 from portal.editing.drafts.reaching import DRAWN
 from portal.pages.lists import LISTS
+from portal.record.drafting import edits_of
 from portal.record.models import Batch, Draft
 from portal.record.publishing import publish_due
 from tests.accounts.people import EDITOR, REVIEWER, VIEWER, come
@@ -297,3 +300,25 @@ def test_a_preview_says_what_could_not_be_saved_and_why():
     assert form_at(editor, page("draft", draft)).typed["summary_en"] == WORD
     assert WORD not in shown
     assert "名称" in " ".join(review(editor, draft)["against"].faults)
+
+
+def test_what_drafts_make_of_entries_is_asked_once_for_all():
+    drafts = [draft_of("measure", "talks", summary_ja="別の概要。"), new_subject()]
+    drafts.append(draft_of("measure", "act", summary_ja="別の概要。"))
+    told = []
+    for some in (drafts[:1], drafts):
+        with CaptureQueriesContext(connection) as captured:
+            assert len(edits_of(some)) == len(some)
+        told.append(len(captured))
+    assert told == [2, 2]
+
+
+def test_what_was_decided_of_drafts_is_written_at_once(django_assert_num_queries):
+    drafts = release()
+    before = {each.pk: each.saved_at for each in drafts}
+    with django_assert_num_queries(1):
+        Draft.objects.decide(drafts, state=Draft.State.HELD_UP, note="理由")
+    for each in Draft.objects.all():
+        assert (each.state, each.note) == (Draft.State.HELD_UP, "理由")
+        assert each.saved_at > before[each.pk]
+    assert {each.note for each in drafts} == {"理由"}

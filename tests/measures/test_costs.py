@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from measures.checks import keeping
 from measures.models import Measure
 from policies.models import Organisation, Partner, Subject
+from portal.changes import models as version
 from portal.search.checking import faults
 from tests.measures.test_admin import LARGEST, form_of, saved
 
@@ -20,14 +21,14 @@ pytestmark = [
 # The most statements that saving a field may take: of the largest measure, of its first row of a
 # group, and of entries of the vocabulary.
 MEASURE = {
-    ("", "summary_ja"): 46,
-    ("citations", "phrase"): 51,
-    ("milestones", "label_en"): 53,
-    ("statuses", "as_of"): 44,
-    ("subjects", "note_ja"): 47,
-    ("provisions", "text_ja"): 50,
+    ("", "summary_ja"): 37,
+    ("citations", "phrase"): 40,
+    ("milestones", "label_en"): 42,
+    ("statuses", "as_of"): 36,
+    ("subjects", "note_ja"): 36,
+    ("provisions", "text_ja"): 39,
 }
-VOCABULARY = {Partner: 67, Subject: 62, Organisation: 50}
+VOCABULARY = {Partner: 52, Subject: 44, Organisation: 37}
 
 
 @pytest.fixture
@@ -73,3 +74,20 @@ def test_a_field_of_the_largest_measure_is_saved_in_few_statements(admin_client,
 def test_a_name_of_the_vocabulary_is_saved_in_few_statements(admin_client, measure, model, number):
     entry = model.objects.order_by("pk").first()
     assert cost(admin_client, entry, "", "name_en") <= number
+
+
+def test_names_without_a_reading_cost_alike_few_or_many(admin_client, measure):
+    entry = Partner.objects.order_by("pk").first()
+    told = []
+    for number in range(4):
+        entry.aliases.create(name=f"ほかの名{number}")
+        keeping.keep_all()
+        told.append(cost(admin_client, entry, "", "name_en", f"Another name {number}"))
+    assert len(set(told[1:])) == 1, told
+
+
+def test_a_log_that_is_full_costs_one_statement(admin_client, measure, monkeypatch):
+    told = [cost(admin_client, measure, "", "summary_ja", "別の概要。")]
+    monkeypatch.setattr(version, "KEPT", 1)
+    told += [cost(admin_client, measure, "", "summary_ja", "さらに別の概要。")]
+    assert told[1] == told[0] + 1

@@ -30,7 +30,7 @@ def found(lapses) -> list[tuple[str, str, str]]:
 def test_a_record_that_keeps_its_terms_is_clean(document):
     assert found(unkept(document)) == []
     assert found(replaced()) == found(replaced(document)) == []
-    assert list(with_two_englishes()) == []
+    assert list(with_two_englishes(Vocabulary())) == []
 
 
 def test_a_text_without_the_term_of_its_phrase_is_found_in_each_language(document, provision):
@@ -93,9 +93,11 @@ def test_plain_words_of_one_document_are_those_read_from_it(document):
 def test_a_term_with_two_englishes_is_found():
     subject = Subject.objects.get(slug="metals")
     Subject.objects.filter(pk=subject.pk).update(name_ja="備蓄", name_en="Hoarding")
-    assert list(with_two_englishes()) == [(Term.objects.get(slug="stockpiling"), subject)]
+    assert list(with_two_englishes(Vocabulary())) == [
+        (Term.objects.get(slug="stockpiling"), subject)
+    ]
     Subject.objects.filter(pk=subject.pk).update(name_en="Stocks (national)")
-    assert list(with_two_englishes()) == []
+    assert list(with_two_englishes(Vocabulary())) == []
 
 
 @pytest.mark.parametrize(

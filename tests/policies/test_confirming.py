@@ -11,6 +11,7 @@ from measures.models import Citation, Measure
 from policies.confirmed import confirmed_of
 from policies.confirming import entries_by_pk, nodes_of, spot_at
 from policies.models import Confirmation
+from portal.dates.clock import today
 from portal.record.applying import apply
 from portal.record.asides import aside
 from portal.record.edits import Edit
@@ -104,6 +105,17 @@ def test_how_a_name_is_read_is_no_value_of_a_source(key):
 @pytest.mark.bundled
 def test_all_confirmations_of_the_record_hold():
     assert [each.entry_key for each in Confirmation.objects.filter(holds=False)] == []
+
+
+def test_the_day_of_the_last_change_is_that_of_this_change():
+    measure = Measure.objects.get(slug="talks")
+    day = give("updated_on")
+    assert holds(day)
+    assert measure.updated_on != today()
+    measure.summary_ja += "追記。"
+    measure.save()
+    assert Measure.objects.get(slug="talks").updated_on == today()
+    assert not holds(day)
 
 
 def test_the_whole_entry_is_all_that_it_says_but_its_day():

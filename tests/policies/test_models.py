@@ -861,3 +861,23 @@ def test_words_come_in_both_languages(model):
             assert f"{name[:-3]}_en" in names
         if name.endswith("_en"):
             assert f"{name[:-3]}_ja" in names
+
+
+@pytest.mark.django_db
+def test_of_what_was_read_with_a_row_it_is_not_asked_whether_it_is_there(django_assert_num_queries):
+    row = Footnote.objects.select_related("section").order_by("pk").first()
+    with django_assert_num_queries(0):
+        row.clean_fields()
+    row.section_id = 10**9  # another than was read
+    with pytest.raises(ValidationError) as told:
+        row.clean_fields()
+    assert set(told.value.message_dict) == {"section"}
+
+
+@pytest.mark.django_db
+def test_what_was_never_saved_is_not_there():
+    row = Footnote.objects.order_by("pk").first()
+    row.section = Section(pk=10**9)
+    with pytest.raises(ValidationError) as told:
+        row.clean_fields()
+    assert set(told.value.message_dict) == {"section"}

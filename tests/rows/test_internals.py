@@ -23,6 +23,7 @@ from portal.rows.internals import (
     compiler_of,
     hold,
     hold_one,
+    is_stored,
     joins_of,
     keep_messages,
     messages_of,
@@ -53,6 +54,13 @@ def test_what_was_added_is_told_by_name():
     rows = Measure.objects.annotate(one=models.Value(1), slugs=models.F("slug"))
     assert list(annotations_of(rows)) == ["one", "slugs"]
     assert annotations_of(rows)["one"].output_field.get_internal_type() == "IntegerField"
+
+
+@pytest.mark.django_db
+def test_a_row_is_stored_once_it_was_read_or_written():
+    row = Measure.objects.first()
+    assert is_stored(row)
+    assert not is_stored(Measure(pk=row.pk))
 
 
 @pytest.mark.django_db

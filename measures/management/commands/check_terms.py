@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.core.management.base import CommandError
 
-from measures.terms import Lapse, replaced, unkept, with_two_englishes
+from measures.terms import Lapse, Vocabulary, replaced, unkept, with_two_englishes
 from policies.models import SourceDocument
 from portal.progress import LongCommand
 
@@ -39,7 +39,7 @@ class Command(LongCommand):
                 found["the whole record"] = [*replaced()]
                 advance(1)
         total = sum(self.report(name, lapses, counts) for name, lapses in found.items())
-        for term, subject in [] if documents else with_two_englishes():
+        for term, subject in [] if documents else with_two_englishes(Vocabulary()):
             total += 1
             self.stdout.write(f"{subject.get_absolute_url()} “{subject.name_en}” → {term}")
         if total:
