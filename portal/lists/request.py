@@ -19,13 +19,11 @@ from portal.lists.faults import Fault, clipped, given, without
 from portal.lists.filters import RelatedFacet
 from portal.lists.past import NAMES, Past, past_of
 from portal.lists.profiles import MORE
+from portal.lists.searched import Searched
 from portal.lists.shown import DATA, Shown
 from portal.lists.ways import Ways
 from portal.record.gone import gone_in_words
 from portal.record.tracing import moved_query
-from portal.search.corpus import is_unseen
-from portal.search.index import Find, finds
-from portal.search.near import similar_names
 
 # Entries that can be chosen at a time: as many as make one brief.
 CHOICES = 20
@@ -81,7 +79,7 @@ class PkWindow(Sequence):
         return self.list_request.entries(places.start, places.stop)
 
 
-class ListRequest(Shown, Ways):
+class ListRequest(Shown, Searched, Ways):
     """One request to a list: what is asked, what is found, and how to go on from there.
 
     It is a value: the list, the parameters asked of it, the path at which its page stands, the
@@ -314,47 +312,3 @@ class ListRequest(Shown, Ways):
                 gettext("The list ends at page %(last)s.") % {"last": paginator.num_pages}
             )
         return paginator.page(number)
-
-    @property
-    def words(self) -> list[str]:
-        """The folded words that are marked where they stand."""
-        return self.filterset.query.words
-
-    def finds_of(self, entries: Sequence, shown: Sequence[str] = ()) -> dict[int, Find]:
-        """For entries that do not show why they were found: by what.
-
-        They show their own titles, and what stands at the field paths `shown`.
-        """
-        query = self.filterset.query
-        if not query.wanted:
-            return {}
-        keys = [row["pk"] if isinstance(row, dict) else row.pk for row in entries]
-        model, titles = self.all.model, self.filterset.filters["q"].titles
-        own = [path for path in titles if "__" not in path and not is_unseen(model, path)]
-        return finds(model, keys, query, (*own, *shown), self.using)
-
-    @cached_property
-    def finds(self) -> dict[int, Find]:
-        """For the entries of the page that do not show why they were found: by what."""
-        return self.finds_of(self.page.object_list, self.listing.shown)
-
-    @cached_property
-    def unanswered(self) -> str:
-        """The words asked for, where no row of the list holds them; empty otherwise."""
-        if "q" not in self.filterset.conditions or self.filterset.answer("q") & self.state.every:
-            return ""
-        return self.filterset.conditions["q"][0]
-
-    @cached_property
-    def near(self) -> list[str]:
-        """Where nothing holds the words asked for: names in the record that are like them."""
-        return similar_names(self.unanswered, using=self.using) if self.unanswered else []
-
-    @property
-    def widened(self) -> list[tuple[str, list[str]]]:
-        """The words that were looked for by other names too, and these names."""
-        return [
-            (term.written, [written for _folded, written in term.forms])
-            for term in self.filterset.query.wanted
-            if term.forms
-        ]
