@@ -265,3 +265,16 @@ def test_no_space_stands_before_what_follows_a_name():
     report(
         [f"{name}: {found[0]!r}" for name in TEMPLATES for found in spaced.finditer(text_of(name))]
     )
+
+
+def test_each_button_of_the_editing_pages_looks_like_one():
+    """Django's sheet dresses what has the class; others stay as the browser draws them."""
+    own = {"admin/edit_inline/row_button.html"}  # dressed by the rows that they stand in
+    found = [
+        f"{name}: {attributes}"
+        for name in TEMPLATES
+        if name.startswith("admin/") and name not in own
+        for closing, tag, attributes in elements(text_of(name))
+        if tag == "button" and not closing and "button" not in attributes.get("class", "").split()
+    ]
+    report(found)

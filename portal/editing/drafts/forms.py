@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from policies.admin.based import open_told
 from policies.admin.drafting import STATE, draft_address, gaps_in, unknown_rows
 from portal.editing.drafts import places
-from portal.editing.drafts.pages import Pages, private
+from portal.editing.drafts.pages import Pages, named, private
 from portal.record.asides import aside
 from portal.record.drafting import form_of, keep, put
 from portal.record.models import Draft
@@ -152,7 +152,7 @@ class FormPages(Pages):
             "batch": None,
             "show_delete": False,
             "show_save_and_add_another": False,
-            "subtitle": gettext("Draft"),
+            "subtitle": gettext("Draft: %(name)s") % {"name": named(draft)},
         }
 
     def up(self, draft: Draft, place: str) -> str:

@@ -61,6 +61,11 @@ def lines_of(drafts) -> list[Line]:
     ]
 
 
+def named(draft: Draft) -> str:
+    """What the entry of a draft is called, as the draft has it."""
+    return "".join(each.name for each in lines_of([draft])) or gettext("Not named yet")
+
+
 class Pages:
     """What all pages of drafts share: the site, who may look, and the draft that is asked for."""
 
