@@ -215,7 +215,8 @@ def test_the_list_of_a_vocabulary_counts_as_the_facet_does(name):
     facet = counts(asked(""), name.rstrip("s"))
     rows = asked("", name).dicts(0, 10_000)
     assert len(rows) > 50
-    wrong = {row[f"c_{key}"]: row["c_measures"] for row in rows}
+    keys = dict(NAMED[name].entries().values_list("pk", key))
+    wrong = {keys[row["pk"]]: row["c_measures"] for row in rows}
     assert {value: n for value, n in wrong.items() if n != facet.get(value, 0)} == {}
 
 
@@ -344,7 +345,7 @@ def test_the_last_value_takes_its_switch_along(act):
     assert [each.without for each in single.escapes] == [chip.without for chip in single.chips]
 
 
-@pytest.mark.parametrize("value", ["0", "yes", "", "2"])
+@pytest.mark.parametrize("value", ["0", "yes", "2"])
 def test_a_switch_takes_one_value(client, value):
     query = urllib.parse.urlencode({"subject": "metals", f"subject{ONLY}": value})
     for suffix in ("/", ".csv", ".xlsx"):

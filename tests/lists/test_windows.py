@@ -360,7 +360,7 @@ def test_a_written_date_leads_to_the_address_of_the_date(client, read_only, name
             for suffix in ("", "-csv", "-xlsx"):
                 with translation.override(language):
                     address = reverse(f"{name}{suffix}")
-                asked = {"q": "外為 法", end: written, "profile": ""}
+                asked = {"q": "外為 法", end: written}
                 response = client.get(f"{address}?{urllib.parse.urlencode(asked)}")
                 expected = urllib.parse.urlencode(asked | {end: edtf})
                 assert (response.status_code, response["Location"]) == (
