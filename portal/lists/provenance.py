@@ -4,6 +4,7 @@ Files that were asked for differently, or of another version of the record, have
 so that they can be told apart on a disk.
 """
 
+import dataclasses
 import hashlib
 import re
 
@@ -73,5 +74,5 @@ def about(list_request: ListRequest, base: str) -> list[tuple[str, str]]:
 def workbook(list_request: ListRequest, base: str, profile: str) -> Workbook:
     """The same for a workbook, and when the record became what it is."""
     made = Batch.objects.using(list_request.using).made_at(list_request.stamp.number)
-    told = {"about": about(list_request, base), "profile": profile}
-    return Workbook(**told, **({"made": made} if made else {}))
+    book = Workbook(about=about(list_request, base), profile=profile)
+    return dataclasses.replace(book, made=made) if made else book
