@@ -218,6 +218,8 @@ class Target(CodedChild):
     @property
     def told_otherwise(self) -> list[models.Model]:
         """What other statements say of the same, where sources differ over what is read here."""
+        if self.measure_id is None:
+            return []
         told = [each.statements.all() for each in self.measure.discrepancies.all()]
         place = (self.section_id, self.phrase)
         return [
