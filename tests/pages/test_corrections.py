@@ -80,7 +80,9 @@ def test_a_question_that_cannot_be_read_is_named(client):
 
 
 def test_what_is_withdrawn_is_corrected_nowhere(client, corrected):
-    Measure.objects.filter(slug="talks").update(published=False)
+    hidden = Measure.objects.get(slug="talks")
+    hidden.published = False
+    hidden.save()
     assert "長く話した。" not in client.get("/corrections/").text
 
 
