@@ -92,6 +92,8 @@ class Files:
 
     def drawn(self, request: HttpRequest) -> Made | HttpResponse:
         """The file as the view makes it; what is no file, not for all or not whole as it is."""
+        # Asked before the rows: those of a file too long to be whole still use the connection.
+        newest = RecordCache.at(stamp_of(request)).newest.begins
         method, request.method = request.method, "GET"
         try:
             response = self.get_response(request)
@@ -101,7 +103,7 @@ class Files:
         if response.status_code != 200 or "private" in own:
             return response
         response["Shirube-Version"] = str(stamp_of(request).number)
-        response["Shirube-As-Of"] = as_of(request)
+        response["Shirube-As-Of"] = as_of(request, newest)
         if not own:
             response["Cache-Control"] = "no-cache"
         if isinstance(response, WholeResponse):
@@ -137,10 +139,10 @@ def is_of_version(request: HttpRequest) -> bool:
     return Version.objects.using(database_of(request)).current() == stamp_of(request)
 
 
-def as_of(request: HttpRequest) -> str:
+def as_of(request: HttpRequest, newest: str) -> str:
     """As of when a file is: the point of the record that is asked for, else the newest document."""
     past = past_of(request)
-    return past.point.asked if past else RecordCache.at(stamp_of(request)).newest.begins
+    return past.point.asked if past else newest
 
 
 def held(request: HttpRequest, tag: str) -> HttpResponse | None:
