@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from portal.pages.results.narrowed import WAYS, Narrowing
 from tests.cases import for_each
 from tests.pages.test_questions import words_of
 
@@ -108,3 +109,17 @@ def test_what_the_rows_come_to_is_told_with_the_list(client, asked, told):
 def test_conditions_are_told_in_words(client):
     response = client.get(reverse("search", query={"q": "対日輸出管理"}))
     assert "輸出管理：国・地域が日本" in words_of(response)
+
+
+def test_names_beyond_what_can_be_read_together_lead_to_no_list(client, monkeypatch):
+    """Every country may be who acts or at whom it is directed, so ways double with each."""
+    tried = []
+    real = Narrowing._under
+    monkeypatch.setattr(Narrowing, "_under", lambda *of: tried.append(1) or real(*of))
+    few = "中国 米国 韓国 英国 ドイツ"
+    assert lists_for(client, f"輸出管理 {few}")
+    assert 0 < len(tried) <= WAYS
+    tried.clear()
+    many = f"{few} フランス インド カナダ イタリア オランダ 台湾 ロシア ベトナム タイ"
+    assert lists_for(client, f"輸出管理 {many}") == []
+    assert tried == []

@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import itertools
+import math
 import operator
 import types
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +30,9 @@ from portal.search.text import fold
 YEAR, STAGE = "fiscal_year", "stage"
 # Of a word that names several entries, or answers several questions, so many readings are tried.
 READINGS = 6
+# All words together are read in so many ways, or no list is asked for: with fourteen partners, each
+# of them who acts or at whom it is directed, 16,384 ways took 0.9 s.
+WAYS = 1024
 # What the names of acts of Japan with another begin with: 日英.
 JAPAN = "日"
 
@@ -121,6 +125,8 @@ class Narrowing:
                 ways.append(named)
             elif not is_slight(asked):
                 return None
+        if math.prod(map(len, ways)) > WAYS:
+            return None
         found = [
             (clashes(readings), self._under(listing, merged([*fixed, *readings])))
             for readings in itertools.product(*ways)
