@@ -2,13 +2,14 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev html-checker run admin test test-crawl test-browser lint check snapshot bench readings lock screenshots messages dump
+.PHONY: help setup setup-dev analysts html-checker run admin test test-crawl test-browser lint check snapshot bench readings lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 VENV_BENCH := .venv-bench
 VENV_READINGS := .venv-readings
+VENV_ANALYSTS := .venv-analysts
 MANAGE := $(PY) manage.py
 INSTALL = $(PYTHON) -m pip --python $(@D)/bin/python install --quiet --no-input \
   --disable-pip-version-check --require-hashes -r
@@ -54,6 +55,15 @@ $(VENV_READINGS)/.installed: requirements-readings.txt
 	@$(need_python)
 	@$(NEW_VENV)
 	@echo "Installing SudachiPy and its dictionary into $(@D), to propose readings ..."
+	@$(INSTALL) $< || { $(install_failed); }
+	@touch $@
+
+analysts: $(VENV_ANALYSTS)/.installed ## install what analysts read files with, for the tests that they can
+
+$(VENV_ANALYSTS)/.installed: requirements-analysts.txt
+	@$(need_python)
+	@$(NEW_VENV)
+	@echo "Installing what analysts read files with into $(@D) ..."
 	@$(INSTALL) $< || { $(install_failed); }
 	@touch $@
 
@@ -137,6 +147,8 @@ command -v msgfmt >/dev/null || note "gettext, for the tests of the translations
   "Debian, Ubuntu: sudo apt-get install gettext   macOS: brew install gettext"; \
 { command -v java && test -e var/html/.installed; } >/dev/null || note "the Nu HTML checker, for the tests that pages are valid." \
   "Debian, Ubuntu: sudo apt-get install default-jre-headless nodejs npm   then: make html-checker"; \
+test -e $(VENV_ANALYSTS)/.installed || note "what analysts read files with, for the tests that they can." \
+  "make analysts"; \
 test -n "$$TEST_POSTGRES_URL" || note "a PostgreSQL server, for the tests of both databases." \
   "export TEST_POSTGRES_URL=postgres://USER:PASSWORD@127.0.0.1:5432/DATABASE (USER may create databases)"; \
 test -n "$$SOURCE_TEXTS" || note "the texts of the source documents, for the tests of the quotes." \
@@ -185,6 +197,7 @@ lock: ## choose the newest allowed packages anew and lock them with hashes
 	$(LOCK) pyproject.toml --extra dev -o requirements-dev.txt
 	$(LOCK) --group bench -o requirements-bench.txt
 	$(LOCK) --group readings -o requirements-readings.txt
+	$(LOCK) --group analysts -o requirements-analysts.txt
 
 # A name goes to the dictionary and comes back with a proposal. Nothing enters the record by itself:
 # manage.py readings fills in what somebody has read and put right.
