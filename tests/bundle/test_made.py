@@ -255,6 +255,7 @@ TRAPS = {
     "no": ("partners", "code"),
     "01": ("measure_subjects", "group_number"),
     "(1)": ("pillars", "number"),
+    "2026-04": ("measures", "date_edtf"),
     "12月8日": ("milestones", "phrase"),
 }
 
