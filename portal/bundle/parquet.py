@@ -16,7 +16,7 @@ except ImportError:
 
 # How the program ends where the package is not installed.
 MISSING = 3
-MEMORY = "512MB"
+MEMORY = "256MB"
 
 
 def write(folder: pathlib.Path, tables: list[dict]) -> None:
