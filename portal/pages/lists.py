@@ -28,6 +28,7 @@ from policies.lists.sources import SOURCES
 from policies.lists.subjects import SUBJECTS
 from policies.lists.tables import TABLES as POLICY_TABLES
 from policies.lists.terms import TERMS
+from portal.pages.caveats.table import CAVEATS
 from portal.pages.dictionary import dictionary
 from portal.pages.pillars.list_page import PILLARS
 
@@ -68,6 +69,7 @@ RECORD = (
     *MEASURE_TABLES,
     *POLICY_TABLES,
 )
-DICTIONARY = dictionary(RECORD)
+# What tells of them: what has to be known, then all codes and columns.
+DICTIONARY = (CAVEATS, *dictionary((*RECORD, CAVEATS)))
 # What has no page and is taken away by itself.
 TABLES = (*MEASURE_TABLES, *POLICY_TABLES, *DICTIONARY)
