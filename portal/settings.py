@@ -174,6 +174,7 @@ TEMPLATES = [
                 "portal.lists.templatetags.files",
                 "measures.templatetags.statuses",
                 "policies.templatetags.citing",
+                "portal.templatetags.bundles",
                 "portal.templatetags.metadata",
                 "django.templatetags.i18n",
             ],
@@ -204,6 +205,13 @@ CACHES = {
 DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
 # Bytes of files that were sent and that each process keeps on disk, for who goes on by parts.
 DOWNLOADS_KEPT = whole_number("DOWNLOADS_KEPT", default=268_435_456)
+
+# Where the record is kept as a bundle of files for each version, made by `make_bundle` and sent by
+# every process: with several machines a folder that they share. So many are kept, the newest ones.
+BUNDLE_ROOT = env.str("BUNDLE_ROOT", default=str(BASE_DIR / "var" / "data"))
+BUNDLES_KEPT = whole_number("BUNDLES_KEPT", default=5)
+# The Python that writes Parquet, where the packages of the bundle are in another environment.
+PARQUET_PYTHON = env.str("PARQUET_PYTHON", default="")
 
 # Under what the compilation may be used, for example CC BY 4.0; empty while nobody has decided.
 # The sources are not meant: what each of them states is told with it.

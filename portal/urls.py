@@ -31,6 +31,7 @@ urlpatterns = [
         name="sitemap",
     ),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
+    path("", include("portal.bundle.urls")),
     path("", include("portal.pages.tables")),
     path("admin/coverage/", coverage, name="coverage"),
     path("admin/confirm/", confirming.units, name="confirm"),

@@ -133,7 +133,13 @@ TABLES = (
             budgetline__in=BudgetLine.objects.published()
         ),
         link("measure_slug", "budgetline__measure__slug", "measures.slug"),
-        Column("budget_code", "", "budgetline__code", _("Code of the budget line.")),
+        Column(
+            "budget_code",
+            "",
+            "budgetline__code",
+            _("Code of the budget line."),
+            refers="budgets.code",
+        ),
         link("organisation_slug", "organisation__slug", "organisations.slug"),
     ),
     links_table(

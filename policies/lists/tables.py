@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import evidence
@@ -17,9 +17,9 @@ from policies.models import (
     Subject,
     SubjectAlias,
 )
-from portal.lists.columns import Column, Label
+from portal.lists.columns import TEXT, Column, Label
 from portal.lists.declaration import Table
-from portal.lists.values import bilingual, flag, label
+from portal.lists.values import Fixed, bilingual, flag, label
 
 
 def names_table(name: str, title: Label, lead: Label, names, path: str, refers: str) -> Table:
@@ -114,8 +114,34 @@ FOOTNOTES = Table(
     ),
     key=("document_slug", "section_code", "code"),
 )
+PARTNER_CODES = Table(
+    name="partner-codes",
+    title=_("Codes of partners and places"),
+    lead=_("Every code by which other tables name a partner, and the table that tells of it."),
+    entries=lambda: Partner.objects.order_by("code"),
+    columns=(
+        Column("code", "", "code", _("Part of the permanent address.")),
+        Column("name", "", bilingual("name"), _("What it is called.")),
+        Column("kind", "", label("kind", Partner.Kind), _("Country, region or group.")),
+        Column(
+            "told_in",
+            "",
+            Fixed(
+                lambda: Case(
+                    When(kind__in=sorted(Partner.PARTS), then=Value("places")),
+                    default=Value("partners"),
+                    output_field=TEXT,
+                )
+            ),
+            _("Name of the table."),
+        ),
+    ),
+    key=("code",),
+    keys_of="partners",
+)
 TABLES = (
     FRAMEWORKS,
+    PARTNER_CODES,
     PILLAR_RELATIONS,
     FOOTNOTES,
     links_table(

@@ -5,9 +5,10 @@
 
 import pathlib
 
+from portal.bundle.about import About
 from portal.bundle.contents.duckdb_views import views
 from portal.bundle.contents.notebooks import notebooks
-from portal.bundle.contents.readme import About, readmes
+from portal.bundle.contents.readme import readmes
 
 FOLDER = pathlib.Path(__file__).parent / "texts"
 VIEWS = "views.sql"

@@ -30,7 +30,8 @@ def statements() -> Iterator[str]:
         yield (
             f'CREATE VIEW "{table.table}" AS SELECT * FROM read_csv(\n'
             f"  'data/{table.table}.csv', header = true, delim = ',',\n"
-            f"  quote = '\"', escape = '\"', nullstr = '', columns = {{{', '.join(columns(table))}}}\n"
+            f"  quote = '\"', escape = '\"', nullstr = '',\n"
+            f"  columns = {{{', '.join(columns(table))}}}\n"
             ");"
         )
 

@@ -1,15 +1,12 @@
 """The README of a bundle, in each language: how it is read, and what has to be known first."""
 
-import datetime
 import pathlib
 import string
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator
 
 from django.utils.translation import override
 
-from policies.models import SourceDocument
-from portal.changes.models import Stamp
+from portal.bundle.about import About
 from portal.lists.licences import licences
 from portal.pages.caveats.declared import CaveatKind, of_kind
 from portal.pages.dictionary import LANGUAGES
@@ -18,15 +15,6 @@ from portal.pages.lists import DICTIONARY, RECORD
 FOLDER = pathlib.Path(__file__).parent / "texts"
 # What stands between a label and words.
 COLON = {"ja": "：", "en": ": "}
-
-
-class About(Protocol):
-    """What has to be known of the version that a bundle is of."""
-
-    stamp: Stamp
-    as_of: str
-    made_at: datetime.datetime | None
-    documents: Sequence[SourceDocument]
 
 
 def readmes(about: About) -> dict[str, bytes]:
