@@ -69,7 +69,7 @@ def dictionary(tables: Sequence[Table]) -> tuple[Table, Table]:
         name="codelists",
         title=_("Code lists"),
         lead=_("Every code of every fixed list, with its words and meaning in both languages."),
-        lines=lambda using: codelist_lines(tables),
+        lines=lambda using: codelist_lines((*tables, codelists, columns)),
         columns=(
             Column("list", "", "list", _("Name of the list.")),
             Column("code", "", "code", _("The code.")),
