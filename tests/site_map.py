@@ -47,8 +47,16 @@ EXAMPLES = {
 EXAMPLES |= {f"{view}-changes": EXAMPLES[view] for view in VIEWS}
 # The same for patterns of files.
 FILE_EXAMPLES = {f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS}
+# What stands in the addresses of bundles, of which none is made in a test that does not say so.
+BUNDLES = {
+    "bundle": [],
+    "bundle-latest": ["shirube.zip"],
+    "bundle-version": [1],
+    "bundle-file": [1, "shirube.zip"],
+}
 # What each pattern that is no page answers with.
 FILES = {
+    **dict.fromkeys(BUNDLES, "text/plain; charset=utf-8"),
     "healthz": "application/json",
     "names-json": "application/json",
     "robots": "text/plain; charset=utf-8",
@@ -67,10 +75,11 @@ FILES = {
     },
 }
 # What answers a question alone, by the status of the refusal without one.
-UNASKED = {"documents-compared-csv": 400}
+UNASKED = {"documents-compared-csv": 400, **dict.fromkeys(BUNDLES, 503)}
 WITHOUT_LANGUAGE = {
     *("healthz", "robots", "sitemap", "sitemap-section"),
     *(f"{table.name}-table" for table in TABLES),
+    *BUNDLES,
 }
 # Pages for editors, which send everybody else to the door.
 EDITORS = {

@@ -97,7 +97,9 @@ def locked() -> Iterator[None]:
 
 
 def put(made: pathlib.Path, number: int) -> None:
-    """Let a folder that is whole be the bundle of a version."""
+    """Let a folder that is whole be the bundle of a version, in the place of one that there is."""
+    if number in numbers():
+        drop(number)
     made.rename(root() / str(number))
     sync(root())
 

@@ -24,6 +24,7 @@ from portal.bundle.kept import (
     bundle,
     drop,
     locked,
+    newest,
     numbers,
     put,
     root,
@@ -56,22 +57,25 @@ class Failed(Exception):
     """The program that writes Parquet did not come to its end."""
 
 
-def made(step: Step) -> tuple[Bundle, bool]:
+def made(step: Step, again: bool = False, first: bool = False) -> tuple[Bundle, bool]:
     """The bundle of the version that the record is at, and whether it was made now.
 
+    One that is made is made `again` only for who asks for that: its addresses promise its bytes.
+    Who only asks for a `first` one is given the newest that there is.
     Raises Busy where another process makes one.
     """
     using = router.db_for_read(Version)
     with locked():
         let_go_of_others(using)
+        if first and (there := newest()) is not None:
+            return there, False
         current = Version.objects.using(using).current().number
-        is_new = current not in numbers()
+        is_new = again or current not in numbers()
         if is_new:
-            folder = root() / f"{BESIDE}new"
-            folder.mkdir()
-            # The record may be at another version by now, of which it is then.
-            current = make(folder, using, step).stamp.number
-            put(folder, current)
+            with unfinished(root() / f"{BESIDE}new") as folder:
+                # The record may be at another version by now, of which it is then.
+                current = make(folder, using, step).stamp.number
+                put(folder, current)
             for number in numbers()[max(1, settings.BUNDLES_KEPT) :]:
                 drop(number)
         return bundle(current), is_new
@@ -79,15 +83,21 @@ def made(step: Step) -> tuple[Bundle, bool]:
 
 def made_into(folder: pathlib.Path, step: Step) -> About:
     """The same in a folder that there is not yet, for who wants to see whether the bytes agree."""
-    beside = folder.with_name(f"{folder.name}.unfinished")
-    beside.mkdir(parents=True)
-    try:
+    with unfinished(folder.with_name(f"{folder.name}.unfinished")) as beside:
         told = make(beside, router.db_for_read(Version), step)
         beside.rename(folder)
-    except BaseException:
-        shutil.rmtree(beside)
-        raise
     return told
+
+
+@contextlib.contextmanager
+def unfinished(folder: pathlib.Path) -> Iterator[pathlib.Path]:
+    """A new folder, of which nothing is left where what is done in it fails."""
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
 
 
 def let_go_of_others(using: str) -> None:

@@ -46,6 +46,7 @@ class Offer:
         return [
             Offered(name, reverse("bundle-latest", args=[name]), words, found[name]["bytes"])
             for name, words in OFFERED.items()
+            if name in found  # one that an earlier release of the site made may lack it
         ]
 
     @property

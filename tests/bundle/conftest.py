@@ -1,5 +1,6 @@
 """What tests of bundles stand on: one that the command has made, as who keeps the site calls it."""
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -7,6 +8,7 @@ import pathlib
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
@@ -49,14 +51,21 @@ class Made:
         return json.loads((self.folder / "index.json").read_bytes())
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """The bundle of the bundled record, with Parquet where what analysts have is installed."""
-    folder = tmp_path_factory.mktemp("made")
-    with own_copy("bundled", "made", folder) as url:
+@contextlib.contextmanager
+def site_of(kind: str, folder: pathlib.Path) -> Iterator[Made]:
+    """A site with the record of a kind, without a bundle; its Parquet is made by what analysts have
+    where that is installed.
+    """
+    with own_copy(kind, "made", folder) as url:
         environment = os.environ | {"DATABASE_URL": url, "BUNDLE_ROOT": str(folder / "data")}
         python = INTERPRETER if INTERPRETER.exists() else sys.executable
-        site = Made(environment | {"PARQUET_PYTHON": str(python)}, folder / "data")
+        yield Made(environment | {"PARQUET_PYTHON": str(python)}, folder / "data")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The bundle of the bundled record."""
+    with site_of("bundled", tmp_path_factory.mktemp("made")) as site:
         done = site.manage("make_bundle")
         assert done.returncode == 0, done.stderr
         yield site

@@ -8,9 +8,18 @@ import pytest
 from measures.models import Measure, Relation
 from measures.models.relations import SYMMETRIC
 from portal.pages.network import EDGES, EdgeKind, NodeKind, edges, nodes
+from tests.bundle.conftest import site_of
 from tests.cases import for_each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A site with the bundled record, whose commands run in processes of their own."""
+    with site_of("bundled", tmp_path_factory.mktemp("network")) as found:
+        yield found
+
 
 READ = """
 import json, sys
@@ -63,9 +72,9 @@ def test_what_visitors_do_not_see_is_no_node():
     assert "measure:osa" not in {end for edge in edges("default") for end in edge[:2]}
 
 
-def test_one_command_writes_what_networkx_reads(made, analysts, tmp_path):
+def test_one_command_writes_what_networkx_reads(site, analysts, tmp_path):
     path = tmp_path / "shirube.gexf"
-    done = made.manage("network", "--gexf", str(path))
+    done = site.manage("network", "--gexf", str(path))
     assert done.returncode == 0, done.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["shirube.gexf"]
     read = json.loads(analysts(READ, str(path)))
@@ -79,12 +88,12 @@ def test_one_command_writes_what_networkx_reads(made, analysts, tmp_path):
     assert (told["kind"], told["role"]) == (one[2], one[3])
     assert (told["document"], told["section"], told["inferred"]) == (*one[6:], True)
     before = path.read_bytes()
-    made.manage("network", "--gexf", str(path))
+    site.manage("network", "--gexf", str(path))
     assert path.read_bytes() == before
 
 
-def test_a_file_that_cannot_be_written_is_named(made, tmp_path):
-    done = made.manage("network", "--gexf", str(tmp_path / "nowhere" / "shirube.gexf"))
+def test_a_file_that_cannot_be_written_is_named(site, tmp_path):
+    done = site.manage("network", "--gexf", str(tmp_path / "nowhere" / "shirube.gexf"))
     assert done.returncode == 1
     assert "nowhere/shirube.gexf cannot be written" in done.stderr
     assert "Traceback" not in done.stderr

@@ -23,7 +23,7 @@ from portal.middleware.parts import Unsatisfiable, part_of
 from portal.middleware.shelf import Made, Shelf
 from portal.pages.lists import LISTS
 from tests.downloads import full_disk
-from tests.site_map import FILE_EXAMPLES, FILES
+from tests.site_map import BUNDLES, FILE_EXAMPLES, FILES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -317,7 +317,12 @@ def test_every_file_keeps_every_promise(address):
     assert body(get(address, range="bytes=0-2")) == body(response)[:3]
 
 
-@pytest.mark.parametrize("name", sorted(set(FILES) - OTHERS))
+def test_the_files_of_bundles_are_known_whatever_their_ending():
+    for name, arguments in BUNDLES.items():
+        assert is_file(reverse(name, args=arguments))
+
+
+@pytest.mark.parametrize("name", sorted(FILES.keys() - OTHERS - BUNDLES.keys()))
 def test_the_files_of_the_site_are_known_by_their_addresses(name):
     """One that is added under another ending would be told none of this."""
     ending = reverse(name, args=["a", "b"] if name in FILE_EXAMPLES else []).rpartition(".")[2]

@@ -23,10 +23,25 @@ class Command(LongCommand):
         parser.add_argument(
             "--out", metavar="DIR", help="make it into this new folder instead, kept by nobody"
         )
+        parser.add_argument(
+            "--again",
+            action="store_true",
+            help="make it anew where it is made already, as after an update of the site",
+        )
+
+        parser.add_argument(
+            "--if-none",
+            action="store_true",
+            help="only where none of this record is kept yet, of whatever version",
+        )
 
     def handle(self, **options):
         try:
-            told = self.apart(pathlib.Path(options["out"])) if options["out"] else self.kept()
+            told = (
+                self.apart(pathlib.Path(options["out"]))
+                if options["out"]
+                else self.kept(options["again"], options["if_none"])
+            )
         except (Dangling, Failed, OSError, OperationalError) as error:
             raise CommandError(
                 f"The bundle could not be made, and nothing of it is left. {error}"
@@ -41,10 +56,10 @@ class Command(LongCommand):
         version = made_into(folder, self.step).stamp.number
         return f"Made: version {version}, in {folder}"
 
-    def kept(self) -> str:
+    def kept(self, again: bool, first: bool) -> str:
         """Make it for the site."""
         try:
-            bundle, is_new = made(self.step)
+            bundle, is_new = made(self.step, again, first)
         except Busy:
             return "Another process makes the bundle; nothing is done here."
         if not is_new:
