@@ -54,6 +54,7 @@ urlpatterns = [
         path("help/edit/", help.edit, name="help-edit"),
         path("help/keep/", help.keep, name="help-keep"),
         path("help/data/", help.data, name="help-data"),
+        path("help/caveats/", help.caveats, name="help-caveats"),
         path("help/record/", help.record, name="help-record"),
         *(WORKSHOP if settings.DEBUG else []),
         *(pattern for listing in LISTS for pattern in urls(listing)),

@@ -13,9 +13,11 @@ from policies.models import (
     OrganisationAlias,
     Partner,
     PartnerAlias,
+    Pillar,
     PillarRelation,
     Subject,
     SubjectAlias,
+    TermWord,
 )
 from portal.lists.columns import TEXT, Column, Label
 from portal.lists.declaration import Table
@@ -175,6 +177,36 @@ TABLES = (
         Subject.broader.through.objects.all,
         link("subject_slug", "from_subject__slug", "subjects.slug"),
         link("broader_slug", "to_subject__slug", "subjects.slug"),
+    ),
+    links_table(
+        "subject-related",
+        _("Related subjects"),
+        _("Subjects beside each other, of which neither holds the other; each pair both ways."),
+        Subject.related.through.objects.all,
+        link("subject_slug", "from_subject__slug", "subjects.slug"),
+        link("related_slug", "to_subject__slug", "subjects.slug"),
+    ),
+    links_table(
+        "pillar-also-under",
+        _("Further places of pillars"),
+        _("Pillars with another above them beside the one in their own branch."),
+        Pillar.also_under.through.objects.all,
+        link("framework_slug", "from_pillar__framework__slug", "frameworks.slug"),
+        link("pillar_slug", "from_pillar__slug", "pillars.slug"),
+        link("above_framework_slug", "to_pillar__framework__slug", "frameworks.slug"),
+        link("above_slug", "to_pillar__slug", "pillars.slug"),
+    ),
+    Table(
+        name="term-words",
+        title=_("Words beside terms of art"),
+        lead=_("Other prints, more English, and what must not replace it, one in each row."),
+        entries=lambda: TermWord.objects.order_by("term__slug", "kind", "pk"),
+        columns=(
+            link("term_slug", "term__slug", "terms.slug"),
+            Column("kind", "", label("kind", TermWord.Kind), _("What sort of word it is.")),
+            Column("name", "", "name", _("The name as it is told.")),
+        ),
+        key=("term_slug", "kind_code", "name"),
     ),
     names_table(
         "partner-names",

@@ -14,6 +14,7 @@ from django.db import router
 
 from portal.bundle import database, parquet
 from portal.bundle.about import About, about
+from portal.bundle.contents import VIEWS, files
 from portal.bundle.declared import Resource, resources
 from portal.bundle.files import Written, as_json, looked_at, write, write_rows, write_zip
 from portal.bundle.kept import (
@@ -122,8 +123,11 @@ def make(folder: pathlib.Path, using: str, step: Step) -> About:
     with step("Writing what the tables are", None):
         put_json(folder, PACKAGE, package(told, tables, written), written)
         put_json(folder, CSVW, csvw(told, tables), written)
+        for name, content in files(told).items():
+            write(folder / name, [content])
+            written[name] = looked_at(folder / name)
     with step("Writing SQLite", None):
-        database.write(folder / SQLITE, tables, folder)
+        database.write(folder / SQLITE, tables, folder, (folder / VIEWS).read_text())
         written[SQLITE] = looked_at(folder / SQLITE)
     with step("Packing", None):
         day = (max(told.begins.year, EARLIEST), told.begins.month, told.begins.day)

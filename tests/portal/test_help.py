@@ -192,6 +192,8 @@ def test_every_screenshot_stands_on_its_page_with_words(client, page, language):
         ("/measures/espa-amendment-2026/", "help-record#status"),
         ("/measures/espa-amendment-2026/", "help-record#inferred"),
         ("/data/", "help-data"),
+        ("/data/", "help-caveats"),
+        ("/help/data/", "help-caveats"),
         ("/search/?q=QUAD", "help-cite#search"),
     ],
 )
