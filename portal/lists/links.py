@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
+from portal.lists.declaration import Table
 from portal.lists.download import CSV, XLSX
 from portal.lists.request import ListRequest
 
@@ -58,4 +59,19 @@ def links_of_file(list_request: ListRequest, suffix: str) -> list[Link]:
             known = {"type": TYPES[suffix], "hreflang": language}
             links.append((address, "alternate", known))
     described = f"{reverse('data')}#{list_request.listing.name}"
-    return [*links, (described, "describedby", {"type": "text/html"})]
+    return [*links, (described, "describedby", {"type": "text/html"}), licence()]
+
+
+def links_of_table(table: Table) -> list[Link]:
+    """What the columns of a table without a page mean, and under what it may be used."""
+    described = f"{reverse('data')}#tables"
+    return [
+        (table.csv_address, "canonical", {}),
+        (described, "describedby", {"type": "text/html"}),
+        licence(),
+    ]
+
+
+def licence() -> Link:
+    """Under what a file may be used."""
+    return settings.DATA_LICENCE_URL, "license", {}

@@ -10,6 +10,7 @@ from portal.lists.declaration import Table
 from portal.lists.download import csv_download
 from portal.lists.export import attachment, plain_blocks
 from portal.lists.faults import Fault
+from portal.lists.links import linked, links_of_table
 from portal.lists.provenance import names_of_table
 from portal.lists.request import database_of, stamp_of
 from portal.lists.views import refusal
@@ -23,7 +24,8 @@ def table_csv(table: Table, request: HttpRequest) -> HttpResponse:
         return refusal([Fault(words % {"name": next(iter(request.GET))}, "")])
     blocks = plain_blocks(table, database_of(request))
     names = names_of_table(table, stamp_of(request).number)
-    return csv_download(request, blocks, attachment(*names, "csv"))
+    response = csv_download(request, blocks, attachment(*names, "csv"))
+    return linked(request, response, links_of_table(table))
 
 
 urlpatterns = [
