@@ -224,8 +224,8 @@ DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
 # Bytes of files that were sent and that each process keeps on disk, for who goes on by parts.
 DOWNLOADS_KEPT = whole_number("DOWNLOADS_KEPT", default=268_435_456)
 
-# Under what the compilation may be used: an SPDX identifier, and the address of its text. The sources
-# are not meant: what each of them states is told with it.
+# Under what the compilation may be used: an SPDX identifier, and the address of its text. The
+# sources are not meant: what each of them states is told with it.
 DATA_LICENCE = env.str("DATA_LICENCE", default="").strip() or "CC-BY-4.0"
 DATA_LICENCE_URL = address_of_licence(DATA_LICENCE)
 

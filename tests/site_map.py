@@ -57,6 +57,10 @@ FILES = {
     "corrections-csv": "text/csv; charset=utf-8",
     "proofreadings-csv": "text/csv; charset=utf-8",
     "sitemap": "application/xml",
+    "catalog-ttl": "text/turtle; charset=utf-8",
+    "catalog-jsonld": "application/ld+json",
+    "citation-cff": "application/yaml; charset=utf-8",
+    "csvm": "text/plain; charset=utf-8",
     **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",
     **{f"{table.name}-table": "text/csv; charset=utf-8" for table in TABLES},
@@ -70,6 +74,7 @@ FILES = {
 UNASKED = {"documents-compared-csv": 400}
 WITHOUT_LANGUAGE = {
     *("healthz", "robots", "sitemap", "sitemap-section"),
+    *("catalog-ttl", "catalog-jsonld", "citation-cff", "csvm"),
     *(f"{table.name}-table" for table in TABLES),
 }
 # Pages for editors, which send everybody else to the door.

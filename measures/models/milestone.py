@@ -26,6 +26,11 @@ class MilestoneQuerySet(KeptQuerySet):
             DAY.desc(nulls_last=True), "measure__slug", "position", "pk"
         )
 
+    def period(self) -> tuple[datetime.date, datetime.date] | None:
+        """The days from the first of these milestones to the last; None where none has a day."""
+        first, last = self.aggregate(first=models.Min(DAY), last=models.Max(DAY)).values()
+        return (first, last) if first else None
+
     def years(self) -> list[tuple[int | None, int]]:
         """The years of these milestones, newest first, with their number; None for no date."""
         rows = self.model.objects.order_by().filter(pk__in=self.order_by().values("pk"))
