@@ -232,3 +232,62 @@ def test_power_query_is_told_every_column_that_is_no_text(offered, columns):
             assert code.count(opening) == code.count(closing)
         assert code.count('"') % 2 == 0
         assert f'Web.Contents("{page.address}")' in code
+
+
+# Two tables joined, as the help says.
+
+
+@pytest.fixture(scope="module")
+def joined(site) -> tuple[dict[str, str], list[str], list[list]]:
+    """The code by tool, the addresses of the two files, and what comes of joining them.
+
+    That is for each budget line its measure and code, its amount, and the measure's title.
+    """
+    page = site.get("/help/data/").decode().partition('id="join"')[2].partition("</section>")[0]
+    code = {name: html.unescape(text) for name, text in SNIPPET.findall(page)}
+    addresses = re.findall(r'read_csv\("(.*?)"', code["polars"])
+    budgets, measures = (
+        list(csv.DictReader(io.StringIO(site.get(each.removeprefix(site.address)).decode())))
+        for each in addresses
+    )
+    titles = {row["slug"]: row["title_en"] for row in measures}
+    rows = [
+        [row["measure_slug"], row["code"], int(row["amount"]), titles[row["measure_slug"]]]
+        for row in budgets
+    ]
+    return code, addresses, sorted(rows)
+
+
+def test_two_tables_are_joined_in_five_lines(joined, site, analysts, tmp_path):
+    code, addresses, expected = joined
+    assert all(len(text.splitlines()) == 5 for text in code.values())
+    columns = '["measure_slug", "code", "amount", "title_en"]'
+    told = "import json; print(json.dumps(sorted(found)))"
+    polars = f"{code['polars']}\nfound = rows.select({columns}).rows()\n{told}"
+    assert json.loads(analysts(polars)) == expected
+    sql = code["DuckDB"].rstrip(";")
+    for number, address in enumerate(addresses):
+        path = tmp_path / f"{number}.csv"
+        path.write_bytes(site.get(address.removeprefix(site.address)))
+        sql = sql.replace(address, str(path))
+    duckdb = f"import duckdb\nfound = duckdb.sql({sql!r}).select(*{columns}).fetchall()\n{told}"
+    assert json.loads(analysts(duckdb)) == expected
+
+
+def test_r_joins_two_tables_in_five_lines(joined, tmp_path):
+    if shutil.which("Rscript") is None:
+        pytest.skip("there is no R here (Debian: apt-get install r-base-core r-cran-readr)")
+    code, _addresses, expected = joined
+    kept = 'rows[c("measure_slug", "code", "amount", "title_en")]'
+    script = f'{code["R"]}\nwrite_csv({kept}, "{tmp_path}/rows.csv", na = "")'
+    done = subprocess.run(
+        ["Rscript", "--vanilla", "-e", script],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    _header, *lines = csv.reader(io.StringIO((tmp_path / "rows.csv").read_text()))
+    found = [[slug, code, float(amount), title] for slug, code, amount, title in lines]
+    assert sorted(found) == expected
