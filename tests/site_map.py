@@ -65,6 +65,7 @@ FILES = {
     "sitemap-section": "application/xml",
     **{f"{table.name}-table": "text/csv; charset=utf-8" for table in TABLES},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
+    **{f"{table.name}-csvw": "application/csvm+json" for table in (*LISTS, *TABLES)},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         for listing in LISTS
@@ -75,7 +76,7 @@ UNASKED = {"documents-compared-csv": 400}
 WITHOUT_LANGUAGE = {
     *("healthz", "robots", "sitemap", "sitemap-section"),
     *("catalog-ttl", "catalog-jsonld", "citation-cff", "csvm"),
-    *(f"{table.name}-table" for table in TABLES),
+    *(f"{table.name}-{kind}" for table in TABLES for kind in ("table", "csvw")),
 }
 # Pages for editors, which send everybody else to the door.
 EDITORS = {

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext
 
+from portal.lists.csvw import BESIDE, described
 from portal.lists.declaration import Table
 from portal.lists.download import csv_download
 from portal.lists.export import attachment, plain_blocks
@@ -28,11 +29,13 @@ def table_csv(table: Table, request: HttpRequest) -> HttpResponse:
     return linked(request, response, links_of_table(table))
 
 
+def table_metadata(table: Table, request: HttpRequest) -> HttpResponse:
+    """What the columns of that file are."""
+    return described(table, table.data_columns, table.csv_address)
+
+
 urlpatterns = [
-    path(
-        f"data/{table.name}.csv",
-        functools.partial(table_csv, table),
-        name=f"{table.name}-table",
-    )
+    path(f"data/{table.name}.csv{end}", functools.partial(view, table), name=f"{table.name}-{name}")
     for table in TABLES
+    for end, view, name in (("", table_csv, "table"), (BESIDE, table_metadata, "csvw"))
 ]

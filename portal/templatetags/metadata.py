@@ -14,7 +14,7 @@ from policies.models import SourceDocument
 from policies.models.citable import Citable
 from portal.lists.declaration import Table
 from portal.lists.request import ListRequest
-from portal.pages.catalog.schema import catalog, dataset, read_from
+from portal.pages.catalog.schema import catalog, dataset, files_of, read_from
 from portal.pages.metadata import Crumbs, data_block, linked_data, metas_of
 
 register = template.Library()
@@ -86,8 +86,13 @@ def reference_metas(context, thing: Citable) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def list_metadata(context, list_request: ListRequest) -> SafeString:
-    """A list as a data set, with the rows that are asked for."""
-    return data_block(dataset(context["request"], list_request))
+    """A list as a data set, with the rows that are asked for, and its files."""
+    links = format_html_join(
+        "\n",
+        '<link rel="alternate" type="{}" title="{}" href="{}">',
+        files_of(list_request.listing, list_request.file_query),
+    )
+    return format_html("{}\n{}", links, data_block(dataset(context["request"], list_request)))
 
 
 @register.simple_tag(takes_context=True)

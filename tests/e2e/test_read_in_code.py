@@ -234,6 +234,44 @@ def test_power_query_is_told_every_column_that_is_no_text(offered, columns):
         assert f'Web.Contents("{page.address}")' in code
 
 
+# CSV on the Web.
+
+CSVW = """
+import csvw, json, sys
+found = []
+for address in json.load(sys.stdin):
+    read = csvw.CSVW(address, validate=True)
+    [table] = read.tables
+    kinds = {each.name: each.datatype.base for each in table.tableSchema.columns}
+    several = [each.name for each in table.tableSchema.columns if each.separator]
+    found.append([read.is_valid, [*map(str, read.warnings)], kinds, several, len([*table])])
+print(json.dumps(found))
+"""
+
+
+def test_a_csv_leads_to_what_describes_it(offered, columns, site, analysts):
+    """By the header `Link`; only the address of the CSV is told."""
+    whole = ["/data/frameworks.csv", "/data/codelists.csv"]
+    found = json.loads(
+        analysts(
+            CSVW, [each.address for each in offered] + [f"{site.address}{path}" for path in whole]
+        )
+    )
+    names = [page.name for page in offered] + ["frameworks", "codelists"]
+    files = [page.file for page in offered] + [site.get(path) for path in whole]
+    for name, file, (valid, warned, kinds, several, count) in zip(names, files, found, strict=True):
+        assert valid, (name, warned)
+        header, *lines = csv.reader(io.StringIO(file.decode()))
+        assert list(kinds) == header
+        assert count == len(lines)
+        plain = {"integer", "decimal", "date", "boolean"}
+        assert kinds == {
+            each: columns[name][each] if columns[name][each] in plain else "string"
+            for each in header
+        }
+        assert name != "export-controls" or "target_codes" in several
+
+
 # Two tables joined, as the help says.
 
 

@@ -202,3 +202,30 @@ def test_every_format_of_a_list_has_a_media_type(client):
     for each in data["distribution"]:
         kind = client.head(each["contentUrl"].removeprefix(HOST))["Content-Type"]
         assert kind.partition(";")[0] == each["encodingFormat"]
+
+
+@pytest.mark.parametrize("query", ["kind=nonsense", "page=2", "as_of=2026-01-01"])
+def test_what_describes_a_csv_understands_what_its_list_does(client, query):
+    """Of the record as it stood there is none: it has the same columns, but no lasting file."""
+    response = client.get(f"/measures.csv-metadata.json?{query}")
+    assert response.status_code == 400
+    assert query.partition("=")[0] in response.content.decode()
+    told = client.head("/measures.csv?profile=data&as_of=2026-01-01").get("Link", "")
+    assert "metadata.json" not in told
+
+
+def test_what_describes_a_csv_names_its_address_codes_and_key(client):
+    told = client.get("/export-controls.csv-metadata.json?q=x").json()
+    assert told["url"] == "/export-controls.csv?q=x&profile=data"
+    assert told["dc:license"] == {"@id": CC_BY}
+    columns = {each["name"]: each for each in told["tableSchema"]["columns"]}
+    assert "banned" in columns["effect_code"]["datatype"]["format"].split("|")
+    assert columns["target_codes"]["separator"] == ";"
+    told = client.get("/data/frameworks.csv-metadata.json").json()
+    assert told["tableSchema"]["primaryKey"] == ["slug"]
+
+
+def test_tools_for_csv_are_told_where_to_look(client):
+    [first, *_rest] = client.get("/.well-known/csvm").content.decode().splitlines()
+    address = first.replace("{+url}", "/data/frameworks.csv")
+    assert client.get(address).json()["url"] == "/data/frameworks.csv"

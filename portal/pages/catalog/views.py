@@ -12,7 +12,7 @@ from portal.pages.lists import DICTIONARY, RECORD
 TURTLE, JSON_LD = "text/turtle; charset=utf-8", "application/ld+json"
 YAML = "application/yaml; charset=utf-8"
 # Where tools for CSV on the Web look for what describes a table, beside the header `Link`.
-CSVM = "{+url}-metadata.json\n../csvw-metadata.json\ncsv-metadata.json\n"
+CSVM = "{+url}-metadata.json\n../csvw-metadata.json\n"
 
 
 def turtle(request: HttpRequest) -> HttpResponse:
