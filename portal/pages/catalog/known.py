@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.models import SourceDocument
 from portal.lists.request import stamp_of
 from portal.lists.views import base_of
-from portal.pages.summary import RecordCache
+from portal.pages.summary import RecordCache, RecordSummary
 
 NAME = _("Shirube")
 TITLE = _("Shirube: Japan's economic-security policy as data")
@@ -34,15 +34,27 @@ KEYWORDS = (
 class Known:
     """A version of the data: where it stands, when it changed, what it is of and was read from.
 
-    `base` is scheme and host; `period` the days from the first event of the record to the last,
-    planned ones among them, or nothing where no event has a day.
+    `base` is scheme and host.
     """
 
     base: str
     version: int
-    updated: datetime.date
-    period: tuple[datetime.date, datetime.date] | None
-    documents: Sequence[SourceDocument]
+    record: RecordSummary
+
+    @property
+    def updated(self) -> datetime.date:
+        """The day of the last change."""
+        return self.record.updated
+
+    @property
+    def documents(self) -> Sequence[SourceDocument]:
+        """What the data was read from."""
+        return self.record.documents
+
+    @property
+    def period(self) -> tuple[datetime.date, datetime.date] | None:
+        """The days from the first event to the last, planned ones among them; None without any."""
+        return self.record.period
 
     def full(self, address: str) -> str:
         """An address of the site in full."""
@@ -52,5 +64,4 @@ class Known:
 def known_of(request: HttpRequest) -> Known:
     """What is known of the data at the version that a request sees."""
     stamp = stamp_of(request)
-    record = RecordCache.at(stamp)
-    return Known(base_of(request), stamp.number, record.updated, record.period, record.documents)
+    return Known(base_of(request), stamp.number, RecordCache.at(stamp))

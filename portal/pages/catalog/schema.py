@@ -33,7 +33,7 @@ def common(known: Known) -> dict:
         {"@type": "CreativeWork", "name": each.title, "url": known.full(each.get_absolute_url())}
         for each in known.documents
     ]
-    told = {
+    return {
         "license": settings.DATA_LICENCE_URL,
         "creator": publisher(known),
         "publisher": publisher(known),
@@ -45,10 +45,14 @@ def common(known: Known) -> dict:
         "keywords": [str(each) for each in KEYWORDS],
         "isAccessibleForFree": True,
     }
-    if known.period:
-        first, last = known.period
-        told["temporalCoverage"] = f"{first.isoformat()}/{last.isoformat()}"
-    return told
+
+
+def covered(known: Known) -> dict:
+    """From when to when the events are; told of the whole and not at each list, as it is asked."""
+    if not known.period:
+        return {}
+    first, last = known.period
+    return {"temporalCoverage": f"{first.isoformat()}/{last.isoformat()}"}
 
 
 def files_of(table: Table, query: str = "") -> Iterator[File]:
@@ -120,6 +124,7 @@ def read_from(request: HttpRequest, document: SourceDocument) -> dict:
         ),
         "url": address,
         **common(known),
+        **covered(known),
         "isBasedOn": [work],
         "includedInDataCatalog": {"@type": "DataCatalog", "url": known.full(reverse("data"))},
         "distribution": distributions(known, files),
@@ -137,6 +142,7 @@ def catalog(request: HttpRequest, tables: Sequence[Table]) -> dict:
         "description": str(ABOUT),
         "url": home,
         **common(known),
+        **covered(known),
         "dataset": [
             {
                 "@type": "Dataset",
