@@ -36,7 +36,7 @@ FORCE = {
     ),
 }
 # What would end the element or begin another, as JSON writes it in a string.
-ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+ESCAPES = {sign: f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
 def data_block(data: dict) -> SafeString:
@@ -45,7 +45,9 @@ def data_block(data: dict) -> SafeString:
     A text of the record that holds an end tag ends nothing: its signs are written as JSON can.
     """
     known = {"@context": CONTEXT} | {name: value for name, value in data.items() if value}
-    text = json.dumps(known, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    for sign, written in ESCAPES.items():  # `translate` takes ten times as long
+        text = text.replace(sign, written)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped
 
 

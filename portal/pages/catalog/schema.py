@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from policies.models import SourceDocument
-from portal.lists.columns import Column
 from portal.lists.declaration import ListPage, Table
 from portal.lists.formats import FORMATS
 from portal.lists.links import TYPES
@@ -77,19 +76,6 @@ def distributions(known: Known, files: Iterable[File]) -> list[dict]:
     ]
 
 
-def variables(columns: Iterable[Column]) -> list[dict]:
-    """Columns as what is told of each row."""
-    return [
-        {
-            "@type": "PropertyValue",
-            "name": each.name,
-            **({"description": str(each.meaning)} if each.meaning else {}),
-            **({"unitText": each.unit} if each.unit else {}),
-        }
-        for each in columns
-    ]
-
-
 def dataset(request: HttpRequest, list_request: ListRequest) -> dict:
     """A list as data to take away: the rows that are asked for."""
     known, listing = known_of(request), list_request.listing
@@ -100,7 +86,8 @@ def dataset(request: HttpRequest, list_request: ListRequest) -> dict:
         "url": request.build_absolute_uri(),
         **common(known),
         "includedInDataCatalog": {"@type": "DataCatalog", "url": known.full(reverse("data"))},
-        "variableMeasured": variables(list_request.columns_of(DATA)),
+        # By name alone: what each means would be a tenth of the page, and stands beside the CSV.
+        "variableMeasured": [column.name for column in list_request.columns_of(DATA)],
         "distribution": distributions(known, files_of(listing, list_request.file_query)),
     }
 
