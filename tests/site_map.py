@@ -65,10 +65,15 @@ FILES = {
     "corrections-csv": "text/csv; charset=utf-8",
     "proofreadings-csv": "text/csv; charset=utf-8",
     "sitemap": "application/xml",
+    "catalog-ttl": "text/turtle; charset=utf-8",
+    "catalog-jsonld": "application/ld+json",
+    "citation-cff": "application/yaml; charset=utf-8",
+    "csvm": "text/plain; charset=utf-8",
     **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",
     **{f"{table.name}-table": "text/csv; charset=utf-8" for table in TABLES},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
+    **{f"{table.name}-csvw": "application/csvm+json" for table in (*LISTS, *TABLES)},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         for listing in LISTS
@@ -78,7 +83,8 @@ FILES = {
 UNASKED = {"documents-compared-csv": 400, **dict.fromkeys(BUNDLES, 503)}
 WITHOUT_LANGUAGE = {
     *("healthz", "robots", "sitemap", "sitemap-section"),
-    *(f"{table.name}-table" for table in TABLES),
+    *("catalog-ttl", "catalog-jsonld", "citation-cff", "csvm"),
+    *(f"{table.name}-{kind}" for table in TABLES for kind in ("table", "csvw")),
     *BUNDLES,
 }
 # Pages for editors, which send everybody else to the door.

@@ -212,6 +212,7 @@ DATA = HelpPage(
         Part("cells", _("What a cell contains")),
         Part("dates", _("Dates")),
         Part("load", _("Loading a file")),
+        Part("join", _("Two tables in five lines")),
         Part("limits", _("Limits and guarantees")),
     ),
     (

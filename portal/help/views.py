@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -78,11 +79,16 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 def data(request: HttpRequest) -> HttpResponse:
     """For those who take tables away."""
-    example = request.build_absolute_uri(reverse("budgets-csv", query={"profile": "data"}))
+    with override(settings.LANGUAGE_CODE):  # one file for all languages
+        example, measures = (
+            request.build_absolute_uri(reverse(f"{name}-csv", query={"profile": "data"}))
+            for name in ("budgets", "measures")
+        )
     context = {
         "page": DATA,
         "dates": [Date(edtf, describe(edtf), *bounds(edtf)) for edtf in DATES],
         "example": example,
+        "measures": measures,
         "rows_at_most": f"{WORKBOOK_ROWS:,}",
     }
     return render(request, "help/data.html", context)

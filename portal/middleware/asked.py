@@ -7,7 +7,7 @@ from portal.pages.lists import LISTS
 
 READS = ("GET", "HEAD")
 # How the addresses of public files end; where files are for editors, or a part of the pages.
-FILES = (".csv", ".xlsx", ".json", ".bib", ".ris")
+FILES = (".csv", ".xlsx", ".json", ".bib", ".ris", ".ttl", ".jsonld", ".cff")
 NONE = ("/admin/", "/static/", "/search/", "/en/search/")
 # Below which addresses the files of bundles stand, and the one of the newest.
 BUNDLES = ("/data/v/", "/data/latest/", "/data/index.json")
