@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
+from measures.lists.identifiers import IDENTIFIERS
 from measures.models import (
     Answer,
     BudgetLine,
@@ -68,6 +69,7 @@ def supported(using: str) -> Iterable[tuple[str, str, str, str, str]]:
 
 
 TABLES = (
+    IDENTIFIERS,
     Table(
         name="answers",
         title=_("Issues that measures address"),
