@@ -1,6 +1,6 @@
 """Tables without a page of their own: links and rows that pages of entries draw."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from policies.models import (
     Subject,
     SubjectAlias,
 )
-from portal.lists.columns import Column, Label
+from portal.lists.columns import Column, Kind, Label
 from portal.lists.declaration import Table
 from portal.lists.values import bilingual, flag, label
 
@@ -114,6 +114,23 @@ FOOTNOTES = Table(
     ),
     key=("document_slug", "section_code", "code"),
 )
+
+
+def ancestors(using: str) -> Iterable[tuple[str, str, int]]:
+    """Each subject with each that holds all of it, and how far above the shortest way leads."""
+    above: dict[str, list[str]] = {}
+    for slug, broader in Subject.objects.using(using).broader_pairs("slug"):
+        above.setdefault(slug, []).append(broader)
+    for slug in sorted(above):
+        level, distance, seen = [slug], 0, {slug}
+        while level:
+            level = sorted({up for each in level for up in above.get(each, ())} - seen)
+            distance += 1
+            seen.update(level)
+            for ancestor in level:
+                yield slug, ancestor, distance
+
+
 TABLES = (
     FRAMEWORKS,
     PILLAR_RELATIONS,
@@ -149,6 +166,24 @@ TABLES = (
         Subject.broader.through.objects.all,
         link("subject_slug", "from_subject__slug", "subjects.slug"),
         link("broader_slug", "to_subject__slug", "subjects.slug"),
+    ),
+    Table(
+        name="subject-ancestors",
+        title=_("All broader subjects"),
+        lead=_("Each subject with every subject that holds it, however far above in the tree."),
+        lines=ancestors,
+        columns=(
+            link("subject_slug", "subject", "subjects.slug"),
+            link("ancestor_slug", "ancestor", "subjects.slug"),
+            Column(
+                "distance",
+                "",
+                "distance",
+                _("Steps from the one to the other on the shortest way."),
+                Kind.INTEGER,
+            ),
+        ),
+        key=("subject_slug", "ancestor_slug"),
     ),
     names_table(
         "partner-names",
