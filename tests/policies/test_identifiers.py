@@ -75,17 +75,17 @@ def test_what_is_no_identifier_is_named(check, value):
 
 def test_a_law_has_the_id_of_its_number():
     law = Measure.objects.filter(published=True).first()
-    law.identifiers.create(scheme="law-number", value="令和4年法律第43号", **CHECKED)
+    law.identifiers.create(scheme="law-number", value="令和5年法律第32号", **CHECKED)
     other = MeasureIdentifier(measure=law, scheme="law-id", value="324AC0000000228", **CHECKED)
     with pytest.raises(ValidationError, match="昭和24年法律第228号"):
         other.full_clean()
-    other.value = "504AC0000000043"
+    other.value = "505AC0000000032"
     other.full_clean()
 
 
 def test_an_identifier_belongs_to_one_entry():
     first, second = Organisation.objects.order_by("pk")[:2]
-    row = {"scheme": "corporate-number", "value": "7000012050002", **CHECKED}
+    row = {"scheme": "corporate-number", "value": "4000012090001", **CHECKED}
     OrganisationIdentifier.objects.create(organisation=first, **row)
     with pytest.raises(ValidationError, match="Another entry|別の項目"):
         OrganisationIdentifier(organisation=second, **row).full_clean()
@@ -94,35 +94,35 @@ def test_an_identifier_belongs_to_one_entry():
 @pytest.mark.both
 def test_identifiers_are_shown_found_and_taken_away(client):
     law = Measure.objects.filter(published=True).first()
-    law.identifiers.create(scheme="law-number", value="令和4年法律第43号", **CHECKED)
+    law.identifiers.create(scheme="law-number", value="令和5年法律第32号", **CHECKED)
     agency = Organisation.objects.first()
     OrganisationIdentifier.objects.create(
-        organisation=agency, scheme="corporate-number", value="7000012050002", **CHECKED
+        organisation=agency, scheme="corporate-number", value="4000012090001", **CHECKED
     )
     goods = Subject.objects.first()
     SubjectIdentifier.objects.create(subject=goods, scheme="hs", value="284610", **CHECKED)
-    for entry, value in ((law, "令和4年法律第43号"), (agency, "7000012050002"), (goods, "284610")):
+    for entry, value in ((law, "令和5年法律第32号"), (agency, "4000012090001"), (goods, "284610")):
         page = client.get(entry.get_absolute_url()).content.decode()
         assert value in page
         assert "所" in page
-    found = client.get(reverse("measures-csv"), {"q": "令和4年法律第43号", "profile": "data"})
+    found = client.get(reverse("measures-csv"), {"q": "令和5年法律第32号", "profile": "data"})
     (row,) = data_rows(found)
-    assert (row["slug"], row["law_number"]) == (law.slug, "令和4年法律第43号")
+    assert (row["slug"], row["law_number"]) == (law.slug, "令和5年法律第32号")
     (row,) = data_rows(
-        client.get(reverse("organisations-csv"), {"q": "7000012050002", "profile": "data"})
+        client.get(reverse("organisations-csv"), {"q": "4000012090001", "profile": "data"})
     )
-    assert row["corporate_number"] == "7000012050002"
+    assert row["corporate_number"] == "4000012090001"
     table = data_rows(client.get(reverse("identifiers-table")))
     told = {
         (row["entry_kind"], row["entry_key"], row["scheme"]): row["identifier"] for row in table
     }
-    assert told["measure", law.slug, "law-number"] == "令和4年法律第43号"
+    assert told["measure", law.slug, "law-number"] == "令和5年法律第32号"
     assert told["subject", goods.slug, "hs"] == "284610"
 
 
 def test_what_is_hidden_has_no_identifier_in_the_table(client):
     law = Measure.objects.filter(published=True).first()
-    law.identifiers.create(scheme="law-number", value="令和4年法律第43号", **CHECKED)
+    law.identifiers.create(scheme="law-number", value="令和5年法律第32号", **CHECKED)
     law.published = False
     law.save()
     table = data_rows(client.get(reverse("identifiers-table")))
