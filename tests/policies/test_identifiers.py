@@ -95,11 +95,11 @@ def test_an_identifier_belongs_to_one_entry():
 def test_identifiers_are_shown_found_and_taken_away(client):
     law = Measure.objects.filter(published=True).first()
     law.identifiers.create(scheme="law-number", value="令和5年法律第32号", **CHECKED)
-    agency = Organisation.objects.first()
+    agency = Organisation.objects.filter(identifiers=None).first()
     OrganisationIdentifier.objects.create(
         organisation=agency, scheme="corporate-number", value="4000012090001", **CHECKED
     )
-    goods = Subject.objects.first()
+    goods = Subject.objects.filter(identifiers=None).first()
     SubjectIdentifier.objects.create(subject=goods, scheme="hs", value="284610", **CHECKED)
     for entry, value in ((law, "令和5年法律第32号"), (agency, "4000012090001"), (goods, "284610")):
         page = client.get(entry.get_absolute_url()).content.decode()
