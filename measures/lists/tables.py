@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
+from measures.lists.derived import DERIVED
+from measures.lists.identifiers import IDENTIFIERS
 from measures.models import (
     Answer,
     BudgetLine,
@@ -68,6 +70,8 @@ def supported(using: str) -> Iterable[tuple[str, str, str, str, str]]:
 
 
 TABLES = (
+    IDENTIFIERS,
+    *DERIVED,
     Table(
         name="answers",
         title=_("Issues that measures address"),

@@ -1,6 +1,6 @@
 """Tables without a page of their own: links and rows that pages of entries draw."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from policies.models import (
     SubjectAlias,
     TermWord,
 )
-from portal.lists.columns import TEXT, Column, Label
+from portal.lists.columns import TEXT, Column, Kind, Label
 from portal.lists.declaration import Table
 from portal.lists.values import Fixed, bilingual, flag, label
 
@@ -141,6 +141,23 @@ PARTNER_CODES = Table(
     key=("code",),
     keys_of="partners",
 )
+
+
+def ancestors(using: str) -> Iterable[tuple[str, str, int]]:
+    """Each subject with each that holds all of it, and how far above the shortest way leads."""
+    above: dict[str, list[str]] = {}
+    for slug, broader in Subject.objects.using(using).broader_pairs("slug"):
+        above.setdefault(slug, []).append(broader)
+    for slug in sorted(above):
+        level, distance, seen = [slug], 0, {slug}
+        while level:
+            level = sorted({up for each in level for up in above.get(each, ())} - seen)
+            distance += 1
+            seen.update(level)
+            for ancestor in level:
+                yield slug, ancestor, distance
+
+
 TABLES = (
     FRAMEWORKS,
     PARTNER_CODES,
@@ -207,6 +224,24 @@ TABLES = (
             Column("name", "", "name", _("The name as it is told.")),
         ),
         key=("term_slug", "kind_code", "name"),
+    ),
+    Table(
+        name="subject-ancestors",
+        title=_("All broader subjects"),
+        lead=_("Each subject with every subject that holds it, however far above in the tree."),
+        lines=ancestors,
+        columns=(
+            link("subject_slug", "subject", "subjects.slug"),
+            link("ancestor_slug", "ancestor", "subjects.slug"),
+            Column(
+                "distance",
+                "",
+                "distance",
+                _("Steps from the one to the other on the shortest way."),
+                Kind.INTEGER,
+            ),
+        ),
+        key=("subject_slug", "ancestor_slug"),
     ),
     names_table(
         "partner-names",
