@@ -200,6 +200,7 @@ lock: ## choose the newest allowed packages anew and lock them with hashes
 	$(LOCK) --group bench -o requirements-bench.txt
 	$(LOCK) --group readings -o requirements-readings.txt
 	$(LOCK) --group analysts -o requirements-analysts.txt
+	$(LOCK) pyproject.toml --extra bundle -o requirements-bundle.txt
 
 # A name goes to the dictionary and comes back with a proposal. Nothing enters the record by itself:
 # manage.py readings fills in what somebody has read and put right.
