@@ -15,6 +15,7 @@ from policies.models import (
     Subject,
 )
 from portal.bibliography import FORMATS
+from portal.pages.api.entries import KINDS
 from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS, TABLES
 from portal.record.models import Draft, Revision
@@ -46,7 +47,11 @@ EXAMPLES = {
 # What changed in an entry is told beside its page.
 EXAMPLES |= {f"{view}-changes": EXAMPLES[view] for view in VIEWS}
 # The same for patterns of files.
-FILE_EXAMPLES = {f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS}
+FILE_EXAMPLES = {
+    **{f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS},
+    **{f"{kind.view}-json": EXAMPLES[kind.view] for kind in KINDS},
+}
+JSON = {"json": "application/json", "ndjson": "application/x-ndjson"}
 # What each pattern that is no page answers with.
 FILES = {
     "healthz": "application/json",
@@ -60,6 +65,13 @@ FILES = {
     **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",
     **{f"{table.name}-table": "text/csv; charset=utf-8" for table in TABLES},
+    **{
+        f"{table.name}-{suffix}": kind
+        for table in (*LISTS, *TABLES)
+        for suffix, kind in JSON.items()
+    },
+    **{f"{kind.view}-json": "application/json" for kind in KINDS},
+    "openapi": "application/json",
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,6 +83,9 @@ UNASKED = {"documents-compared-csv": 400}
 WITHOUT_LANGUAGE = {
     *("healthz", "robots", "sitemap", "sitemap-section"),
     *(f"{table.name}-table" for table in TABLES),
+    *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
+    *(f"{kind.view}-json" for kind in KINDS),
+    "openapi",
 }
 # Pages for editors, which send everybody else to the door.
 EDITORS = {

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
+from portal.lists.api.problems import JSON, NDJSON
 from portal.lists.download import CSV, XLSX
 from portal.lists.request import ListRequest
 
 # The media types by the endings of addresses.
-TYPES = {"csv": CSV.partition(";")[0], "xlsx": XLSX}
+TYPES = {"csv": CSV.partition(";")[0], "xlsx": XLSX, "json": JSON, "ndjson": NDJSON}
 # An address, what it is to what was asked for, and what else is known of it.
 Link = tuple[str, str, dict[str, str]]
 

@@ -2,16 +2,17 @@
 
 from django.http import HttpRequest
 
+from portal.lists.api.problems import JSON, NDJSON
 from portal.lists.download import CSV, XLSX
 from portal.pages.lists import LISTS
 
 READS = ("GET", "HEAD")
 # How the addresses of public files end; where files are for editors, or a part of the pages.
-FILES = (".csv", ".xlsx", ".json", ".bib", ".ris")
+FILES = (".csv", ".xlsx", ".json", ".ndjson", ".bib", ".ris")
 NONE = ("/admin/", "/static/", "/search/", "/en/search/")
 PAGE = "text/html"
 # How the address of a file of a list ends, by the media type that asks for it.
-TYPES = {CSV.partition(";")[0]: "csv", XLSX: "xlsx"}
+TYPES = {CSV.partition(";")[0]: "csv", XLSX: "xlsx", JSON: "json", NDJSON: "ndjson"}
 NAMES = frozenset(listing.name for listing in LISTS)
 
 

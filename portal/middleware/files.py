@@ -15,12 +15,14 @@ from django.http import (
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from portal.changes import aside
 from portal.changes.models import Version
+from portal.lists.api.problems import as_problem, kind_of, language_of
 from portal.lists.download import PASSING, Download, WholeResponse, unavailable
 from portal.lists.past import past_of
 from portal.lists.request import database_of, stamp_of
@@ -40,7 +42,10 @@ READABLE = (
 )
 WEEK = 604_800  # seconds for which a browser need not ask again whether it may
 # What is worth compressing: text, if there is some of it.
-TEXTS = ("text/", "application/json", "application/vnd.citationstyles.csl+json")
+TEXTS = (
+    *("text/", "application/json", "application/x-ndjson"),
+    "application/vnd.citationstyles.csl+json",
+)
 SHORT = 500
 KEPT = Shelf(lambda: settings.DOWNLOADS_KEPT)
 
@@ -61,6 +66,9 @@ class Files:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if kind_of(request.path_info) and is_file(request.path_info):
+            with override(language_of(request)):
+                return open_to_all(as_problem(request, self.file(request)))
         if is_file(request.path_info):
             return open_to_all(self.file(request))
         if list_at(request.path_info):
@@ -262,7 +270,7 @@ def to_file(request: HttpRequest, suffix: str) -> HttpResponse:
     query = urlencode(
         [(name, each) for name, found in request.GET.lists() for each in found if name != "page"]
     )
-    path = f"{request.path.rstrip('/')}.{suffix}"
+    path = reverse(f"{list_at(request.path_info)}-{suffix}")
     response = open_to_all(SeeOther(f"{path}?{query}" if query else path))
     patch_vary_headers(response, ("Accept",))
     return response
