@@ -47,10 +47,8 @@ EXAMPLES = {
 # What changed in an entry is told beside its page.
 EXAMPLES |= {f"{view}-changes": EXAMPLES[view] for view in VIEWS}
 # The same for patterns of files.
-FILE_EXAMPLES = {
-    **{f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS},
-    **{f"{kind.view}-json": EXAMPLES[kind.view] for kind in KINDS},
-}
+FILE_EXAMPLES = {f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS}
+JSON_EXAMPLES = {f"{kind.view}-json": EXAMPLES[kind.view] for kind in KINDS}
 JSON = {"json": "application/json", "ndjson": "application/x-ndjson"}
 # What each pattern that is no page answers with.
 FILES = {
@@ -70,7 +68,7 @@ FILES = {
         for table in (*LISTS, *TABLES)
         for suffix, kind in JSON.items()
     },
-    **{f"{kind.view}-json": "application/json" for kind in KINDS},
+    **dict.fromkeys(JSON_EXAMPLES, "application/json"),
     "openapi": "application/json",
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{
@@ -84,7 +82,7 @@ WITHOUT_LANGUAGE = {
     *("healthz", "robots", "sitemap", "sitemap-section"),
     *(f"{table.name}-table" for table in TABLES),
     *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
-    *(f"{kind.view}-json" for kind in KINDS),
+    *JSON_EXAMPLES,
     "openapi",
 }
 # Pages for editors, which send everybody else to the door.
