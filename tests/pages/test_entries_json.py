@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from measures.models import Measure
+from portal.pages.api import schemas
 from portal.pages.api.entries import KINDS
 from portal.pages.api.openapi import description
 from portal.pages.lists import LISTS, RECORD, TABLES
@@ -151,5 +152,44 @@ def test_the_description_is_one_that_the_standard_knows(analysts, described):  #
         "print(json.dumps(errors))"
     )
     assert json.loads(analysts(code, described)) == []
-    del described["paths"]["/measures.json"]["get"]["responses"]
+    del described["info"]
     assert json.loads(analysts(code, described)) != []
+
+
+def answered() -> dict[str, object]:
+    """What each kind of address answers, by the name of its schema."""
+    found = {}
+    for listing in LISTS:
+        name = f"{schemas.row_name(listing)}Page"
+        found[name] = ask(reverse(f"{listing.name}-json"))[1]
+    for table in TABLES:
+        response = Client().get(reverse(f"{table.name}-json"))
+        found[f"{schemas.row_name(table)}Table"] = json.loads(b"".join(response))
+        response.close()
+    for kind in KINDS:
+        entries, paths = EXAMPLES[kind.view]
+        key = entries().order_by("pk").values_list(*paths)[0]
+        address = reverse(f"{kind.view}-json", args=key)
+        found[f"{kind.view.capitalize()}Entry"] = ask(address)[1]
+    found["Problem"] = ask("/measures.json?size=0&foo=1")[1]
+    return found
+
+
+@pytest.mark.bundled
+def test_what_is_answered_is_what_is_described(analysts, described):  # noqa: F811
+    """Each answer by a validator of JSON Schema; a fault that is put in is found."""
+    code = (
+        "import json, sys; from jsonschema import Draft202012Validator as V; "
+        "told = json.load(sys.stdin); schemas = told['schemas']; "
+        "strict = lambda each: each | {'additionalProperties': False} "
+        "if 'properties' in each and 'title' in each else each; "
+        "parts = {name: strict(each) for name, each in schemas.items()}; "
+        "faults = [f'{name}: {error.message[:200]}' for name, found in told['found'].items() "
+        "for error in V({'$ref': f'#/components/schemas/{name}', "
+        "'components': {'schemas': parts}}).iter_errors(found)]; "
+        "print(json.dumps(faults[:20]))"
+    )
+    told = {"schemas": described["components"]["schemas"], "found": answered()}
+    assert json.loads(analysts(code, told)) == []
+    told["found"]["MeasuresPage"]["rows"][0]["status_code"] = "nothing"
+    assert len(json.loads(analysts(code, told))) == 1
