@@ -9,6 +9,7 @@ import hashlib
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -28,7 +29,7 @@ from portal.lists.past import past_of
 from portal.lists.request import database_of, stamp_of
 from portal.lists.whole import compressed, whole_of
 from portal.middleware.asked import READS, is_file, list_at, wanted_file
-from portal.middleware.caching import release
+from portal.middleware.caching import is_kept, release
 from portal.middleware.parts import Unsatisfiable, part_of
 from portal.middleware.shelf import Made, Shelf
 from portal.pages.summary import RecordCache
@@ -88,7 +89,7 @@ class Files:
         # Its rows name the site as it was asked, its name in HTTP does not.
         name = (tag, request.scheme, request.get_host())
         with KEPT.turn(name):
-            made = KEPT.take(name) if tag else None
+            made = (KEPT.take(name) or taken(name)) if tag else None
             if made is None:
                 response = self.drawn(request)
                 if not isinstance(response, Made):
@@ -122,7 +123,26 @@ class Files:
             whole = whole_of(response.content)
         if not own and is_of_version(request) and (tag := tag_of(request)):
             response["ETag"] = quoted(tag)
+            if not response.streaming:
+                keep((tag, request.scheme, request.get_host()), response)
         return Made(whole, dict(response.headers))
+
+
+def key_of(name: tuple[str, ...]) -> str:
+    """A name as a key of what is kept."""
+    return hashlib.sha256("\n".join(name).encode()).hexdigest()
+
+
+def keep(name: tuple[str, ...], response: HttpResponse) -> None:
+    """Keep what came from memory, as pages are kept: a page of rows, an entry, a citation."""
+    if is_kept(response):
+        caches["pages"].set(key_of(name), (response.content, dict(response.headers)))
+
+
+def taken(name: tuple[str, ...]) -> Made | None:
+    """What is kept so under a name."""
+    kept = caches["pages"].get(key_of(name))
+    return kept and Made(whole_of(kept[0]), kept[1])
 
 
 def tag_of(request: HttpRequest) -> str:

@@ -377,6 +377,24 @@ def test_the_record_of_then_is_sent_by_parts_and_kept_by_nobody(shelf):
     assert not shelf.files
 
 
+@pytest.mark.parametrize("address", ["/measures.json?kind=law&size=3", "/partners/us.json"])
+def test_a_page_of_json_is_drawn_once_for_a_version(
+    settings, django_assert_max_num_queries, address
+):
+    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "json"}
+    settings.CACHES = settings.CACHES | {"pages": local}
+    caches["pages"].clear()
+    first = get(address)
+    with django_assert_max_num_queries(1):  # for the version
+        again = get(address)
+    assert body(again) == body(first)
+    assert again["ETag"] == first["ETag"]
+    measure = Measure.objects.published().order_by("pk").first()
+    measure.summary_en += "."
+    measure.save()
+    assert get(address)["ETag"] != first["ETag"]
+
+
 # From the page of a list.
 
 

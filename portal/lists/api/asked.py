@@ -156,6 +156,10 @@ class Asked:
     @cached_property
     def in_words(self) -> dict[str, list[str]]:
         """The conditions as people say them, in each language."""
+        asked = ("in words", self.parameters.urlencode())
+        return self.list_request.state.answers.get(asked, self._in_words)
+
+    def _in_words(self) -> dict[str, list[str]]:
         found = {}
         for language, _name in settings.LANGUAGES:
             with override(language):
