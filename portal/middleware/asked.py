@@ -1,8 +1,9 @@
 """What is asked for: a page of a list, or a file of data, by its address and by the media type."""
 
 from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_from_request
 
-from portal.lists.api.problems import JSON, NDJSON
+from portal.lists.api.problems import JSON, NDJSON, kind_of
 from portal.lists.download import CSV, XLSX
 from portal.pages.lists import LISTS
 
@@ -10,6 +11,8 @@ READS = ("GET", "HEAD")
 # How the addresses of public files end; where files are for editors, or a part of the pages.
 FILES = (".csv", ".xlsx", ".json", ".ndjson", ".bib", ".ris")
 NONE = ("/admin/", "/static/", "/search/", "/en/search/")
+# Files of JSON that speak the language of their address; others are one for all languages.
+SPOKEN = ("/en/", "/cite/")
 PAGE = "text/html"
 # How the address of a file of a list ends, by the media type that asks for it.
 TYPES = {CSV.partition(";")[0]: "csv", XLSX: "xlsx", JSON: "json", NDJSON: "ndjson"}
@@ -19,6 +22,18 @@ NAMES = frozenset(listing.name for listing in LISTS)
 def is_file(path: str) -> bool:
     """Whether an address is that of a file of data, for everybody."""
     return path.endswith(FILES) and not path.startswith(NONE)
+
+
+def is_json(path: str) -> bool:
+    """Whether an address is that of a file of JSON."""
+    return is_file(path) and bool(kind_of(path))
+
+
+def language_at(request: HttpRequest) -> str:
+    """The language of an address; where it has none, the one that who asks would rather read."""
+    if request.path_info.startswith(SPOKEN):
+        return get_language()
+    return get_language_from_request(request)
 
 
 def list_at(path: str) -> str:

@@ -23,12 +23,12 @@ from django.utils.translation import gettext, override
 
 from portal.changes import aside
 from portal.changes.models import Version
-from portal.lists.api.problems import as_problem, kind_of, language_of
+from portal.lists.api.problems import as_problem
 from portal.lists.download import PASSING, Download, WholeResponse, unavailable
 from portal.lists.past import past_of
 from portal.lists.request import database_of, stamp_of
 from portal.lists.whole import compressed, whole_of
-from portal.middleware.asked import READS, is_file, list_at, wanted_file
+from portal.middleware.asked import READS, is_file, is_json, language_at, list_at, wanted_file
 from portal.middleware.caching import is_kept, release
 from portal.middleware.parts import Unsatisfiable, part_of
 from portal.middleware.shelf import Made, Shelf
@@ -67,8 +67,8 @@ class Files:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if kind_of(request.path_info) and is_file(request.path_info):
-            with override(language_of(request)):
+        if is_json(request.path_info):
+            with override(language_at(request)):
                 return open_to_all(as_problem(request, self.file(request)))
         if is_file(request.path_info):
             return open_to_all(self.file(request))

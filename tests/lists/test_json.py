@@ -29,7 +29,6 @@ def ask(address: str, **headers: str) -> HttpResponse:
     """What a new client is answered, whatever goes wrong."""
     response = Client(raise_request_exception=False).get(address, headers=headers)
     response.read = b"".join(response)
-    response.close()
     return response
 
 
@@ -388,3 +387,12 @@ def test_who_has_the_answer_is_told_so():
 def test_fields_come_as_they_are_asked():
     row = read("/partners.json?fields=name_en,code,name_en")["rows"][0]
     assert [*row] == ["name_en", "code"]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_file_that_has_a_language_speaks_that_of_its_address(language):
+    """Citations are JSON too: whatever a browser prefers, they are as their address says."""
+    other = "ja" if language == "en" else "en"
+    start = "/en" if language == "en" else ""
+    response = ask(f"{start}/cite/measure/nothing.json", accept_language=other)
+    assert (response.status_code, response["Content-Language"]) == (404, language)

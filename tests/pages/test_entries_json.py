@@ -38,7 +38,6 @@ def rows_of(table) -> list[dict]:
     """All rows of a table."""
     response = Client().get(reverse(f"{table.name}-ndjson"))
     found = [json.loads(line) for line in b"".join(response).decode().splitlines()]
-    response.close()
     return found
 
 
@@ -165,7 +164,6 @@ def answered() -> dict[str, object]:
     for table in TABLES:
         response = Client().get(reverse(f"{table.name}-json"))
         found[f"{schemas.row_name(table)}Table"] = json.loads(b"".join(response))
-        response.close()
     for kind in KINDS:
         entries, paths = EXAMPLES[kind.view]
         key = entries().order_by("pk").values_list(*paths)[0]

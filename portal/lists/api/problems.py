@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request, gettext, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from portal.lists.faults import Fault, status_of
@@ -55,11 +55,6 @@ def is_accepted(request: HttpRequest) -> bool:
     said.
     """
     return request.accepts(kind_of(request.path_info))
-
-
-def language_of(request: HttpRequest) -> str:
-    """The language in which who asks is told what is wrong."""
-    return get_language_from_request(request)
 
 
 def problem(
