@@ -37,8 +37,7 @@ def publish(slug: str) -> None:
 def rows_of(table) -> list[dict]:
     """All rows of a table."""
     response = Client().get(reverse(f"{table.name}-ndjson"))
-    found = [json.loads(line) for line in b"".join(response).decode().splitlines()]
-    return found
+    return [json.loads(line) for line in b"".join(response).decode().splitlines()]
 
 
 @pytest.mark.both
