@@ -38,7 +38,10 @@ class Shown:
 
     def columns_of(self, profile: str) -> list[Column]:
         """The columns of a download in a profile."""
-        return data_columns(self.columns) if profile == DATA else self.columns
+        if profile != DATA:
+            return self.columns
+        besides = self.added or self.past.columns
+        return data_columns(self.columns) if besides else self.listing.data_columns
 
     @property
     def _in_page(self) -> list[Column]:
