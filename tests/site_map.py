@@ -15,6 +15,7 @@ from policies.models import (
     Subject,
 )
 from portal.bibliography import FORMATS
+from portal.pages.api.entries import KINDS
 from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS, TABLES
 from portal.record.models import Draft, Revision
@@ -47,6 +48,8 @@ EXAMPLES = {
 EXAMPLES |= {f"{view}-changes": EXAMPLES[view] for view in VIEWS}
 # The same for patterns of files.
 FILE_EXAMPLES = {f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS}
+JSON_EXAMPLES = {f"{kind.view}-json": EXAMPLES[kind.view] for kind in KINDS}
+JSON = {"json": "application/json", "ndjson": "application/x-ndjson"}
 # What stands in the addresses of bundles, of which none is made in a test that does not say so.
 BUNDLES = {
     "bundle": [],
@@ -72,6 +75,13 @@ FILES = {
     **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",
     **{f"{table.name}-table": "text/csv; charset=utf-8" for table in TABLES},
+    **{
+        f"{table.name}-{suffix}": kind
+        for table in (*LISTS, *TABLES)
+        for suffix, kind in JSON.items()
+    },
+    **dict.fromkeys(JSON_EXAMPLES, "application/json"),
+    "openapi": "application/json",
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{f"{table.name}-csvw": "application/csvm+json" for table in (*LISTS, *TABLES)},
     **{
@@ -83,6 +93,9 @@ FILES = {
 UNASKED = {"documents-compared-csv": 400, **dict.fromkeys(BUNDLES, 503)}
 WITHOUT_LANGUAGE = {
     *("healthz", "robots", "sitemap", "sitemap-section"),
+    *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
+    *JSON_EXAMPLES,
+    "openapi",
     *("catalog-ttl", "catalog-jsonld", "citation-cff", "csvm"),
     *(f"{table.name}-{kind}" for table in TABLES for kind in ("table", "csvw")),
     *BUNDLES,

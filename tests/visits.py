@@ -29,6 +29,7 @@ from tests.site_map import (
     FILE_EXAMPLES,
     FILES,
     HOST,
+    JSON_EXAMPLES,
     LANGUAGES,
     UNASKED,
     in_language,
@@ -37,7 +38,7 @@ from tests.site_map import (
 from tests.speech import speech_faults
 
 # Every row of the record has these addresses; what stands there is tested in tests/pages.
-CITES = {"cite", *FILE_EXAMPLES}
+CITES = {"cite", *FILE_EXAMPLES, *JSON_EXAMPLES}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -86,9 +87,9 @@ class Site:
         if name == "sitemap-section":
             return [reverse(name, args=[section]) for section in SITEMAPS]
         with translation.override(language):
-            if name not in EXAMPLES | FILE_EXAMPLES:
+            if name not in EXAMPLES | FILE_EXAMPLES | JSON_EXAMPLES:
                 return [reverse(name, args=BUNDLES.get(name, []))]
-            entries, paths = (EXAMPLES | FILE_EXAMPLES)[name]
+            entries, paths = (EXAMPLES | FILE_EXAMPLES | JSON_EXAMPLES)[name]
             found = self.chosen(entries()).order_by("pk").values_list(*paths)
             return [reverse(name, args=each) for each in found]
 

@@ -208,7 +208,7 @@ DATA = HelpPage(
     _("For analysts: what the files hold, what their cells mean, and how to load them."),
     (
         Part("take", _("Download a list")),
-        Part("profiles", _("Three file formats")),
+        Part("profiles", _("File formats")),
         Part("cells", _("What a cell contains")),
         Part("dates", _("Dates")),
         Part("load", _("Loading a file")),
@@ -226,6 +226,19 @@ DATA = HelpPage(
             _("The buttons say how many rows the file will have."),
         ),
     ),
+)
+API = HelpPage(
+    "help-api",
+    _("Read as JSON"),
+    _("For programmers: addresses, types, pages that follow one another, and problems."),
+    (
+        Part("addresses", _("Addresses")),
+        Part("types", _("Types")),
+        Part("pages", _("Page by page")),
+        Part("entries", _("One entry")),
+        Part("problems", _("What is answered otherwise")),
+    ),
+    (),
 )
 CAVEATS = HelpPage(
     "help-caveats",
@@ -270,7 +283,7 @@ RECORD = HelpPage(
         "terms": Term.English,
     },
 )
-PAGES = (CITE, EDIT, KEEP, DATA, CAVEATS, RECORD)
+PAGES = (CITE, EDIT, KEEP, DATA, API, CAVEATS, RECORD)
 # Every form a date of the record can have, for analysts.
 DATES = (
     *("2026-03-19", "2026-03", "2026", "2026-22", "2026-24", "2025-10-25/2025-10-26"),

@@ -14,9 +14,13 @@ from django.utils.translation import get_language, override
 from policies.models.base import PHRASE_LENGTH
 from portal.accounts.roles import ROLES
 from portal.dates.edtf import bounds, describe
-from portal.help.pages import CAVEATS, CITE, DATA, DATES, EDIT, FORMS, KEEP, PAGES, RECORD
+from portal.help.pages import API, CAVEATS, CITE, DATA, DATES, EDIT, FORMS, KEEP, PAGES, RECORD
+from portal.lists.api.asked import MOST as MOST_ROWS
+from portal.lists.api.asked import USUAL
+from portal.lists.api.problems import TITLES
 from portal.lists.request import stamp_of
 from portal.lists.views import WORKBOOK_ROWS
+from portal.pages.api.entries import KINDS
 from portal.pages.caveats.declared import CaveatKind, of_kind
 from portal.pages.caveats.derived import noted_tables
 from portal.pages.caveats.table import CAVEATS as CAVEATS_TABLE
@@ -92,6 +96,19 @@ def data(request: HttpRequest) -> HttpResponse:
         "rows_at_most": f"{WORKBOOK_ROWS:,}",
     }
     return render(request, "help/data.html", context)
+
+
+def api(request: HttpRequest) -> HttpResponse:
+    """For those whose programs ask for JSON."""
+    context = {
+        "page": API,
+        "example": request.build_absolute_uri(reverse("measures-json", query={"kind": "law"})),
+        "usual": USUAL,
+        "most": f"{MOST_ROWS:,}",
+        "kinds": KINDS,
+        "titles": TITLES,
+    }
+    return render(request, "help/api.html", context)
 
 
 def caveats(request: HttpRequest) -> HttpResponse:

@@ -47,11 +47,11 @@ class Download:
         self.rows = self.made = self.sent = 0
         self.told = False
 
-    def counting(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
-        """The blocks of a CSV, whose first is the header, counted as they are made."""
-        for block in blocks:
+    def counting(self, blocks: Iterator[bytes], ends: bytes = b"\r\n") -> Iterator[bytes]:
+        """The blocks of a file, whose first is its head, counted as they are made."""
+        for number, block in enumerate(blocks):
             # No cell holds a line break, so each one ends a row.
-            self.rows += block.count(b"\r\n") if self.made else 0
+            self.rows += block.count(ends) if number else 0
             self.made += len(block)
             yield block
 
@@ -125,12 +125,19 @@ Fill = Callable[[BinaryIO, Download], Iterator[bytes] | None]
 
 def csv_download(request: HttpRequest, blocks: Iterator[bytes], disposition: str) -> HttpResponse:
     """A CSV from its blocks, the header alone in the first."""
+    return text_download(request, blocks, disposition, CSV, b"\r\n")
+
+
+def text_download(
+    request: HttpRequest, blocks: Iterator[bytes], disposition: str, kind: str, ends: bytes
+) -> HttpResponse:
+    """A file of text from its blocks, in the first what stands before the rows; `ends` ends one."""
 
     def fill(file: BinaryIO, download: Download) -> Iterator[bytes] | None:
-        counted = download.counting(blocks)
+        counted = download.counting(blocks, ends)
         return None if spooled(counted, file, settings.DOWNLOAD_DISK_LIMIT) else counted
 
-    return _download(request, fill, CSV, disposition, blocks.close)
+    return _download(request, fill, kind, disposition, blocks.close)
 
 
 def xlsx_download(

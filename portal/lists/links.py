@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
+from portal.lists.api.problems import JSON, NDJSON
 from portal.lists.csvw import BESIDE, CSVW
 from portal.lists.declaration import Table
 from portal.lists.download import CSV, XLSX
@@ -12,7 +13,7 @@ from portal.lists.request import ListRequest
 from portal.lists.shown import DATA
 
 # The media types by the endings of addresses.
-TYPES = {"csv": CSV.partition(";")[0], "xlsx": XLSX}
+TYPES = {"csv": CSV.partition(";")[0], "xlsx": XLSX, "json": JSON, "ndjson": NDJSON}
 # An address, what it is to what was asked for, and what else is known of it.
 Link = tuple[str, str, dict[str, str]]
 

@@ -9,24 +9,35 @@ import hashlib
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from portal.changes import aside
 from portal.changes.models import Version
+from portal.lists.api.problems import as_problem
 from portal.lists.download import PASSING, Download, WholeResponse, unavailable
 from portal.lists.past import past_of
 from portal.lists.request import database_of, stamp_of
 from portal.lists.whole import compressed, whole_of
-from portal.middleware.asked import READS, is_file, is_of_bundle, list_at, wanted_file
-from portal.middleware.caching import release
+from portal.middleware.asked import (
+    READS,
+    is_file,
+    is_json,
+    is_of_bundle,
+    language_at,
+    list_at,
+    wanted_file,
+)
+from portal.middleware.caching import is_kept, release
 from portal.middleware.parts import Unsatisfiable, part_of
 from portal.middleware.shelf import Made, Shelf
 from portal.pages.summary import RecordCache
@@ -41,8 +52,8 @@ READABLE = (
 WEEK = 604_800  # seconds for which a browser need not ask again whether it may
 # What is worth compressing: text, if there is some of it.
 TEXTS = (
-    *("text/", "application/json", "application/ld+json", "application/yaml"),
-    "application/csvm+json",
+    *("text/", "application/json", "application/x-ndjson"),
+    *("application/ld+json", "application/yaml", "application/csvm+json"),
     "application/vnd.citationstyles.csl+json",
 )
 SHORT = 500
@@ -65,6 +76,9 @@ class Files:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_json(request.path_info):
+            with override(language_at(request)):
+                return open_to_all(as_problem(request, self.file(request)))
         if is_file(request.path_info):
             return open_to_all(self.file(request))
         if list_at(request.path_info):
@@ -86,7 +100,7 @@ class Files:
         # Its rows name the site as it was asked, its name in HTTP does not.
         name = (tag, request.scheme, request.get_host())
         with KEPT.turn(name):
-            made = KEPT.take(name) if tag else None
+            made = (KEPT.take(name) or taken(name)) if tag else None
             if made is None:
                 response = self.drawn(request)
                 if not isinstance(response, Made):
@@ -134,7 +148,26 @@ class Files:
             whole = whole_of(response.content)
         if not own and is_of_version(request) and (tag := tag_of(request)):
             response["ETag"] = quoted(tag)
+            if not response.streaming:
+                keep((tag, request.scheme, request.get_host()), response)
         return Made(whole, dict(response.headers))
+
+
+def key_of(name: tuple[str, ...]) -> str:
+    """A name as a key of what is kept."""
+    return hashlib.sha256("\n".join(name).encode()).hexdigest()
+
+
+def keep(name: tuple[str, ...], response: HttpResponse) -> None:
+    """Keep what came from memory, as pages are kept: a page of rows, an entry, a citation."""
+    if is_kept(response):
+        caches["pages"].set(key_of(name), (response.content, dict(response.headers)))
+
+
+def taken(name: tuple[str, ...]) -> Made | None:
+    """What is kept so under a name."""
+    kept = caches["pages"].get(key_of(name))
+    return kept and Made(whole_of(kept[0]), kept[1])
 
 
 def tag_of(request: HttpRequest) -> str:
@@ -282,7 +315,7 @@ def to_file(request: HttpRequest, suffix: str) -> HttpResponse:
     query = urlencode(
         [(name, each) for name, found in request.GET.lists() for each in found if name != "page"]
     )
-    path = f"{request.path.rstrip('/')}.{suffix}"
+    path = reverse(f"{list_at(request.path_info)}-{suffix}")
     response = open_to_all(SeeOther(f"{path}?{query}" if query else path))
     patch_vary_headers(response, ("Accept",))
     return response
