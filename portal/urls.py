@@ -32,6 +32,7 @@ urlpatterns = [
     ),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("", include("portal.pages.tables")),
+    path("", include("portal.pages.changes.files")),
     path("admin/coverage/", coverage, name="coverage"),
     path("admin/confirm/", confirming.units, name="confirm"),
     path("admin/confirm/unit/<slug:slug>/", confirming.unit_sheet, name="confirm-unit"),

@@ -54,6 +54,9 @@ FILES = {
     "robots": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
     "changes-csv": "text/csv; charset=utf-8",
+    "data-changes-csv": "text/csv; charset=utf-8",
+    "data-changes-json": "application/json",
+    "data-changes-ndjson": "application/x-ndjson",
     "corrections-csv": "text/csv; charset=utf-8",
     "proofreadings-csv": "text/csv; charset=utf-8",
     "sitemap": "application/xml",
@@ -71,6 +74,7 @@ UNASKED = {"documents-compared-csv": 400}
 WITHOUT_LANGUAGE = {
     *("healthz", "robots", "sitemap", "sitemap-section"),
     *(f"{table.name}-table" for table in TABLES),
+    *("data-changes-csv", "data-changes-json", "data-changes-ndjson"),
 }
 # Pages for editors, which send everybody else to the door.
 EDITORS = {

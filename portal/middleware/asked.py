@@ -7,7 +7,7 @@ from portal.pages.lists import LISTS
 
 READS = ("GET", "HEAD")
 # How the addresses of public files end; where files are for editors, or a part of the pages.
-FILES = (".csv", ".xlsx", ".json", ".bib", ".ris")
+FILES = (".csv", ".xlsx", ".json", ".ndjson", ".bib", ".ris", ".atom", ".ics")
 NONE = ("/admin/", "/static/", "/search/", "/en/search/")
 PAGE = "text/html"
 # How the address of a file of a list ends, by the media type that asks for it.

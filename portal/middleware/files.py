@@ -40,7 +40,10 @@ READABLE = (
 )
 WEEK = 604_800  # seconds for which a browser need not ask again whether it may
 # What is worth compressing: text, if there is some of it.
-TEXTS = ("text/", "application/json", "application/vnd.citationstyles.csl+json")
+TEXTS = (
+    *("text/", "application/json", "application/x-ndjson", "application/atom+xml"),
+    "application/vnd.citationstyles.csl+json",
+)
 SHORT = 500
 KEPT = Shelf(lambda: settings.DOWNLOADS_KEPT)
 
