@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
 
+from tests.analysts import analysts  # noqa: F401 - a fixture for all
 from tests.databases import Databases, kind_of
 
 STRICT = os.environ.get("CI_STRICT") == "1"

@@ -63,6 +63,8 @@ FILES = {
     **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",
     **{f"{table.name}-table": "text/csv; charset=utf-8" for table in TABLES},
+    "changes-feed": "application/atom+xml; charset=utf-8",
+    **{f"{listing.name}-atom": "application/atom+xml; charset=utf-8" for listing in LISTS},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -131,6 +131,12 @@ class Ways:
         return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
 
     @property
+    def feed_address(self) -> str:
+        """What changes in the rows found, as a feed."""
+        query = self.query_string(page=None, profile=None, sort=None, **self.unchosen)
+        return reverse(f"{self.listing.name}-atom") + (f"?{query}" if query else "")
+
+    @property
     def csv_address(self) -> str:
         """The rows found as CSV."""
         return self.file_address("csv")

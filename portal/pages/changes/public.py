@@ -136,9 +136,14 @@ def as_seen_now(some: Iterable[Told]) -> Iterator[Told]:
 
 def page_of(entry: Entry) -> str:
     """The path of the page of an entry, in the language of the site; nothing of one without."""
+    with override(settings.LANGUAGE_CODE):
+        return page_in_language(entry)
+
+
+def page_in_language(entry: Entry) -> str:
+    """The same in the active language."""
     if entry.state == Entry.State.HERE and entry.row is not None:
         for view, model in VIEWS.items():
             if model._meta.model_name == entry.kind:
-                with override(settings.LANGUAGE_CODE):
-                    return reverse(view, args=entry.key.split("/"))
+                return reverse(view, args=entry.key.split("/"))
     return ""
