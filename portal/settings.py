@@ -174,6 +174,7 @@ TEMPLATES = [
                 "portal.lists.templatetags.files",
                 "measures.templatetags.statuses",
                 "policies.templatetags.citing",
+                "portal.templatetags.calendars",
                 "portal.templatetags.metadata",
                 "django.templatetags.i18n",
             ],

@@ -14,6 +14,7 @@ from portal.gallery import gallery
 from portal.help import views as help
 from portal.lists.views import urls
 from portal.pages import views
+from portal.pages.calendars import urls as calendars
 from portal.pages.changes.atom import urls as feeds
 from portal.pages.lists import LISTS
 from portal.pages.names import views as names
@@ -59,6 +60,7 @@ urlpatterns = [
         *(WORKSHOP if settings.DEBUG else []),
         *(pattern for listing in LISTS for pattern in urls(listing)),
         *feeds(LISTS),
+        *calendars(),
         path("", include("measures.urls")),
         path("", include("portal.pages.urls")),
         prefix_default_language=False,

@@ -17,6 +17,7 @@ from policies.models import (
 from portal.bibliography import FORMATS
 from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS, TABLES
+from portal.pages.planned import CALENDARS
 from portal.record.models import Draft, Revision
 
 LANGUAGES = ("ja", "en")
@@ -65,6 +66,7 @@ FILES = {
     **{f"{table.name}-table": "text/csv; charset=utf-8" for table in TABLES},
     "changes-feed": "application/atom+xml; charset=utf-8",
     **{f"{listing.name}-atom": "application/atom+xml; charset=utf-8" for listing in LISTS},
+    **{f"{name}-ics": "text/calendar; charset=utf-8" for name in CALENDARS},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

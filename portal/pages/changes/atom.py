@@ -6,7 +6,6 @@ An entry of a feed is one entry of the record at one version: its `id` stays wha
 import functools
 from collections.abc import Iterator, Sequence
 
-from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -16,22 +15,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from portal.dates.clock import at_home
-from portal.lists.addresses import moved_permanently
 from portal.lists.declaration import ListPage
 from portal.lists.faults import Fault
-from portal.lists.past import NAMES
-from portal.lists.request import list_request_of, stamp_of
-from portal.lists.views import refusal, to_the_date
+from portal.lists.request import ListRequest, stamp_of
+from portal.lists.views import refusal
 from portal.pages.changes.latest import latest, made_at, of_all, of_list
 from portal.pages.changes.public import page_in_language
+from portal.pages.of_now import of_now
+from portal.pages.own_names import tag
 from portal.record.differences import Difference
 from portal.record.telling import Told
 
 ATOM = "application/atom+xml; charset=utf-8"
 # Of so many things that differ an entry tells each; then how many more there are.
 TOLD = 20
-# The year from which on the names in feeds are the site's own (RFC 4151).
-OWN_SINCE = 2026
 
 
 class Feed(Atom1Feed):
@@ -56,30 +53,15 @@ def all_changes(request: HttpRequest) -> HttpResponse:
     return answer(request, title, "", reverse("changes"), of_all())
 
 
-def list_changes(listing: ListPage, request: HttpRequest) -> HttpResponse:
+@of_now
+def list_changes(asked: ListRequest, request: HttpRequest) -> HttpResponse:
     """The latest changes of the entries that the rows of a list are of."""
-    asked = list_request_of(request, listing)
-    if asked.faults and asked.moved:
-        return moved_permanently(request.path, asked.moved)
-    faults = [*asked.faults_of_file, *faults_of_past(request)]
-    if faults:
-        return refusal(faults)
-    if asked.as_written:
-        return to_the_date(request, asked)
-    title = gettext("Changes: %(list)s") % {"list": listing.title}
+    title = gettext("Changes: %(list)s") % {"list": asked.listing.title}
     conditions = asked.filterset.sentence
     words = [gettext("%(label)s: %(words)s") % {"label": a, "words": b} for a, b in conditions]
     if words:
         words.append(gettext("Entries that meet these conditions now."))
-    query = asked.query_string(page=None, sort=None, profile=None)
-    page = f"{asked.page_path}?{query}" if query else asked.page_path
-    return answer(request, title, " / ".join(words), page, of_list(asked))
-
-
-def faults_of_past(request: HttpRequest) -> list[Fault]:
-    """That a feed is asked for as the record stood, which has no meaning."""
-    words = gettext("A feed tells what changes, so “%(name)s” has no meaning here. Leave it out.")
-    return [Fault(words % {"name": name}, name) for name in NAMES if name in request.GET]
+    return answer(request, title, " / ".join(words), asked.now_address, of_list(asked))
 
 
 def answer(
@@ -150,13 +132,6 @@ def lines_of(differences: Sequence[Difference]) -> Iterator[str]:
     for each in differences[:TOLD]:
         words = {"field": each.label, "before": each.old or "—", "after": each.new or "—"}
         yield gettext("%(field)s: %(before)s → %(after)s") % words
-
-
-def tag(request: HttpRequest, name: str) -> str:
-    """A name that is the site's own for ever, at whichever of its hosts it is asked (RFC 4151)."""
-    [own, *_others] = settings.ALLOWED_HOSTS or [request.get_host()]
-    host = request.get_host().partition(":")[0] if own == "*" else own.lstrip(".")
-    return f"tag:{host},{OWN_SINCE}:{name}"
 
 
 def urls(lists: Sequence[ListPage]) -> list[URLPattern]:
