@@ -13,7 +13,7 @@ from policies.admin.registering import register
 from portal.gallery import gallery
 from portal.help import views as help
 from portal.lists.views import urls
-from portal.pages import views
+from portal.pages import citing_lists, views
 from portal.pages.calendars import urls as calendars
 from portal.pages.changes.atom import urls as feeds
 from portal.pages.lists import LISTS
@@ -35,6 +35,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("", include("portal.pages.tables")),
     path("", include("portal.pages.changes.files")),
+    *citing_lists.files(),
     path("admin/coverage/", coverage, name="coverage"),
     path("admin/confirm/", confirming.units, name="confirm"),
     path("admin/confirm/unit/<slug:slug>/", confirming.unit_sheet, name="confirm-unit"),
@@ -61,6 +62,7 @@ urlpatterns = [
         *(pattern for listing in LISTS for pattern in urls(listing)),
         *feeds(LISTS),
         *calendars(),
+        *citing_lists.pages(),
         path("", include("measures.urls")),
         path("", include("portal.pages.urls")),
         prefix_default_language=False,

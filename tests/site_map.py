@@ -66,6 +66,7 @@ FILES = {
     **{f"{table.name}-table": "text/csv; charset=utf-8" for table in TABLES},
     "changes-feed": "application/atom+xml; charset=utf-8",
     **{f"{listing.name}-atom": "application/atom+xml; charset=utf-8" for listing in LISTS},
+    **{f"{listing.name}-meta": "application/json" for listing in LISTS},
     **{f"{name}-ics": "text/calendar; charset=utf-8" for name in CALENDARS},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{
@@ -79,6 +80,7 @@ WITHOUT_LANGUAGE = {
     *("healthz", "robots", "sitemap", "sitemap-section"),
     *(f"{table.name}-table" for table in TABLES),
     *("data-changes-csv", "data-changes-json", "data-changes-ndjson"),
+    *(f"{listing.name}-meta" for listing in LISTS),
 }
 # Pages for editors, which send everybody else to the door.
 EDITORS = {
