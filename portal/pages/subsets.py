@@ -22,6 +22,7 @@ from portal.lists.licences import licences
 from portal.lists.past import AS_OF
 from portal.lists.request import ListRequest, list_request_of
 from portal.lists.shown import CHUNK, DATA
+from portal.lists.updated import UPDATED, as_of_then
 from portal.pages.changes.latest import made_at
 from portal.pages.summary import RecordCache
 from portal.record.points import Point
@@ -35,10 +36,13 @@ def columns_of(asked: ListRequest) -> list[Column]:
     return data_columns([*asked.listing.columns, *asked.added])
 
 
-def sha256_of(asked: ListRequest) -> str:
-    """The SHA-256 of the rows found as CSV for programs."""
+def sha256_of(asked: ListRequest, point: Point | None = None) -> str:
+    """The SHA-256 of the rows found as CSV for programs; with a point, as it was then."""
+    columns = columns_of(asked)
+    if point is not None:
+        columns = as_of_then(columns, point)
     found = hashlib.sha256()
-    for block in csv_blocks(asked.queryset_of(DATA), columns_of(asked), DATA, ""):
+    for block in csv_blocks(asked.queryset_of(DATA), columns, DATA, ""):
         found.update(block)
     return found.hexdigest()
 
@@ -48,15 +52,16 @@ class DataCompared(Compared):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The columns that are compared: all but addresses."""
-        return [each for each in columns_of(self.later) if each.kind != Kind.PATH]
+        """The columns that are compared: all but addresses, and when an entry changed at all."""
+        every = columns_of(self.later)
+        return [each for each in every if each.kind != Kind.PATH and each.name != UPDATED.name]
 
     def _read(
         self, asked: ListRequest, wanted: list[int] | None = None
     ) -> Iterator[tuple[int, dict]]:
         if not asked.faults:
             found = asked.filterset.qs if wanted is None else asked.all.filter(pk__in=wanted)
-            columns = columns_of(asked)
+            columns = [each for each in columns_of(asked) if each.name != UPDATED.name]
             for row in rows(found.order_by("pk"), columns).iterator(chunk_size=CHUNK):
                 yield row["pk"], row
 
@@ -260,9 +265,10 @@ def holding(subset: Subset, cited: Point, sha256: str, followers: list[str]) -> 
                 compared.request = _asking(request, subset)
                 compared.read_later()
             compared.read_former()
-            was = "" if compared.former.faults else sha256_of(compared.former)
+            was = "" if compared.former.faults else sha256_of(compared.former, cited)
         changes = compared.rows
-    holds = not sha256 and not changes
+    # That something else of their entries changed is no change of the rows.
+    holds = not changes and sha256 in ("", was)
     return Holding(cited, sha256, holds, was, changes, compared.counts)
 
 

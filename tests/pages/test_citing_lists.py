@@ -172,3 +172,11 @@ def test_of_too_much_that_changed_a_sentence_is_told(monkeypatch):
     monkeypatch.setattr(recalling, "MOST", 0)
     response = get(f"{META}?cited=v{told['version']}&sha256={told['sha256']}", 400)
     assert "0" in response.content.decode()
+
+
+def test_what_else_changed_in_the_entries_of_rows_is_no_change_of_the_rows():
+    told = cited("/citations.meta.json")
+    change("talks", summary_ja="長く話した。")
+    found = again(told)
+    assert found["sha256"] != told["sha256"]  # the file tells in which version each entry changed
+    assert (found["holds"], found["is_as_cited"], found["changes"]) == (True, True, [])
