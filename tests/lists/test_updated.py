@@ -18,7 +18,6 @@ def versions(name: str, query: str = "") -> dict[str, str]:
     """The version of each row of a list by the address of the row."""
     response = Client().get(f"/{name}.csv?profile=data{query}")
     text = body(response).decode()
-    response.close()
     found = csv.DictReader(io.StringIO(text))
     return {row["entry_address"]: row["updated_version"] for row in found}
 

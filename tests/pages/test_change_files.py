@@ -36,10 +36,9 @@ def change(slug: str, **values) -> int:
 
 
 def get(address: str, **headers: str):
-    """What a new client gets, read to its end and closed."""
+    """What a new client gets, read to its end."""
     response = Client().get(address, headers=headers)
     response.body = body(response)
-    response.close()
     return response
 
 

@@ -56,7 +56,6 @@ def test_the_hash_is_that_of_the_file_for_programs(listing):
     told = cited(f"/{listing.name}.meta.json")
     response = get(f"/{listing.name}.csv?profile=data")
     content = body(response)
-    response.close()
     assert told["sha256"] == hashlib.sha256(content).hexdigest()
     assert told["rows"] == int(response["X-Total-Count"])
 
