@@ -116,6 +116,10 @@ def test_another_hash_is_said_to_be_none_of_that_version():
     told = cited() | {"sha256": "0" * 64}
     found = again(told)
     assert (found["holds"], found["is_as_cited"], found["changes"]) == (False, False, [])
+    query = urllib.parse.urlencode({"cited": f"v{told['version']}", "sha256": told["sha256"]})
+    text = get(f"/en/data/check/?address=/measures/&{query}").text
+    assert "The SHA-256 is another one." in text
+    assert "It holds" not in text
 
 
 def test_nothing_of_what_is_hidden_now_is_told():
