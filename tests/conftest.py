@@ -63,7 +63,7 @@ def language_of_the_site():
 
 
 @pytest.fixture(autouse=True, scope="session")
-def settings_of_tests(django_test_environment):
+def settings_of_tests(django_test_environment, tmp_path_factory):
     """Tests read templates, not the manifest that `collectstatic` writes.
 
     Nor do they look through the collected files, which every client of theirs would do anew. They
@@ -76,6 +76,7 @@ def settings_of_tests(django_test_environment):
         STORAGES=settings.STORAGES | {"staticfiles": plain},
         CACHES=settings.CACHES | {"pages": dummy, "former": dummy},
         DOWNLOADS_KEPT=0,
+        BUNDLE_ROOT=str(tmp_path_factory.mktemp("bundles")),
     ):
         yield
 

@@ -24,6 +24,7 @@ from portal.sitemaps import SITEMAPS
 from tests.list_requests import list_request, takes_a_day
 from tests.markup import Page, common_faults
 from tests.site_map import (
+    BUNDLES,
     EXAMPLES,
     FILE_EXAMPLES,
     FILES,
@@ -86,7 +87,7 @@ class Site:
             return [reverse(name, args=[section]) for section in SITEMAPS]
         with translation.override(language):
             if name not in EXAMPLES | FILE_EXAMPLES:
-                return [reverse(name)]
+                return [reverse(name, args=BUNDLES.get(name, []))]
             entries, paths = (EXAMPLES | FILE_EXAMPLES)[name]
             found = self.chosen(entries()).order_by("pk").values_list(*paths)
             return [reverse(name, args=each) for each in found]

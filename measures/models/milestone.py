@@ -26,6 +26,15 @@ class MilestoneQuerySet(KeptQuerySet):
             DAY.desc(nulls_last=True), "measure__slug", "position", "pk"
         )
 
+    def period(self) -> tuple[datetime.date, datetime.date] | None:
+        """The days from the first of these milestones to the last; None where none has a day.
+
+        Each end is looked up in the order of an index, as there may be millions between them.
+        """
+        dated = self.filter(date_from__isnull=False).values_list("date_from", flat=True)
+        first = dated.order_by("date_from").first()
+        return (first, dated.order_by("-date_from").first()) if first else None
+
     def years(self) -> list[tuple[int | None, int]]:
         """The years of these milestones, newest first, with their number; None for no date."""
         rows = self.model.objects.order_by().filter(pk__in=self.order_by().values("pk"))

@@ -41,7 +41,8 @@ class Shown:
         """The columns of a download in a profile."""
         if profile != DATA:
             return self.columns
-        columns = data_columns(self.columns)
+        besides = self.added or self.past.columns
+        columns = data_columns(self.columns) if besides else self.listing.data_columns
         return as_of_then(columns, self.past.point) if self.past else columns
 
     @property

@@ -7,8 +7,13 @@ from portal.pages.lists import LISTS
 
 READS = ("GET", "HEAD")
 # How the addresses of public files end; where files are for editors, or a part of the pages.
-FILES = (".csv", ".xlsx", ".json", ".ndjson", ".bib", ".ris", ".atom", ".ics")
+FILES = (
+    *(".csv", ".xlsx", ".json", ".ndjson", ".bib", ".ris", ".ttl", ".jsonld", ".cff"),
+    *(".atom", ".ics"),
+)
 NONE = ("/admin/", "/static/", "/search/", "/en/search/")
+# Below which addresses the files of bundles stand, and the one of the newest.
+BUNDLES = ("/data/v/", "/data/latest/", "/data/index.json")
 PAGE = "text/html"
 # How the address of a file of a list ends, by the media type that asks for it.
 TYPES = {CSV.partition(";")[0]: "csv", XLSX: "xlsx"}
@@ -17,7 +22,12 @@ NAMES = frozenset(listing.name for listing in LISTS)
 
 def is_file(path: str) -> bool:
     """Whether an address is that of a file of data, for everybody."""
-    return path.endswith(FILES) and not path.startswith(NONE)
+    return is_of_bundle(path) or (path.endswith(FILES) and not path.startswith(NONE))
+
+
+def is_of_bundle(path: str) -> bool:
+    """Whether an address is that of a file that stands on the disk, made once for a version."""
+    return path.startswith(BUNDLES)
 
 
 def list_at(path: str) -> str:

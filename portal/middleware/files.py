@@ -25,7 +25,7 @@ from portal.lists.download import PASSING, Download, WholeResponse, unavailable
 from portal.lists.past import past_of
 from portal.lists.request import database_of, stamp_of
 from portal.lists.whole import compressed, whole_of
-from portal.middleware.asked import READS, is_file, list_at, wanted_file
+from portal.middleware.asked import READS, is_file, is_of_bundle, list_at, wanted_file
 from portal.middleware.caching import release
 from portal.middleware.parts import Unsatisfiable, part_of
 from portal.middleware.shelf import Made, Shelf
@@ -41,7 +41,9 @@ READABLE = (
 WEEK = 604_800  # seconds for which a browser need not ask again whether it may
 # What is worth compressing: text, if there is some of it.
 TEXTS = (
-    *("text/", "application/json", "application/x-ndjson", "application/atom+xml"),
+    *("text/", "application/json", "application/ld+json", "application/yaml"),
+    "application/csvm+json",
+    *("application/x-ndjson", "application/atom+xml"),
     "application/vnd.citationstyles.csl+json",
 )
 SHORT = 500
@@ -77,6 +79,8 @@ class Files:
         """What is asked of a file: the whole, a part, whether it still holds, what it would be."""
         if request.method not in READS:
             return only_read(request)
+        if is_of_bundle(request.path_info):
+            return self.standing(request)
         tag = tag_of(request)
         if tag and (answer := held(request, tag)):
             return answer
@@ -93,15 +97,29 @@ class Files:
                     KEPT.put(name, made)
         return sent(request, made)
 
+    def standing(self, request: HttpRequest) -> HttpResponse:
+        """A file that stands on the disk and whose bytes its view has named; or what is none."""
+        response = self.asked(request)
+        if not isinstance(response, WholeResponse):
+            return response
+        if answer := held(request, response["ETag"].strip('"')):
+            response.close()
+            return answer
+        return sent(request, Made(response.whole, dict(response.headers)))
+
+    def asked(self, request: HttpRequest) -> HttpResponse:
+        """What the view answers who would have the file, also to who asks what it would be."""
+        method, request.method = request.method, "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = method
+
     def drawn(self, request: HttpRequest) -> Made | HttpResponse:
         """The file as the view makes it; what is no file, not for all or not whole as it is."""
         # Asked before the rows: those of a file too long to be whole still use the connection.
         newest = RecordCache.at(stamp_of(request)).newest.begins
-        method, request.method = request.method, "GET"
-        try:
-            response = self.get_response(request)
-        finally:
-            request.method = method
+        response = self.asked(request)
         own = response.get("Cache-Control", "")
         if response.status_code != 200 or "private" in own:
             return response
@@ -112,7 +130,7 @@ class Files:
         if isinstance(response, WholeResponse):
             whole = response.whole
         elif response.streaming:
-            return announced(response) if method == "HEAD" else response
+            return announced(response) if request.method == "HEAD" else response
         else:
             whole = whole_of(response.content)
         if not own and is_of_version(request) and (tag := tag_of(request)):
@@ -190,11 +208,11 @@ def sent(request: HttpRequest, made: Made) -> HttpResponse:
     if part is not None:
         status, told = 206, f"bytes {first}-{last} of {whole.length}"
         headers["Content-Range"] = f"bytes {first}-{last}/{whole.length}"
-    if whole.rows is None:  # it came from memory, and is no download
+    if whole.rows is None and not whole.on_disk:  # it is small, or was in memory
         content = b"".join(whole.blocks(first, last))
         whole.close()
         return HttpResponse(content, status=status, headers=headers)
-    download = Download(request, told)
+    download = Download(request, told or ("" if whole.rows is not None else "as it stands"))
     download.rows, download.made = whole.rows, last + 1 - first
     return WholeResponse(download, whole, first, last, status=status, headers=headers)
 

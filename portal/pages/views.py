@@ -69,6 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """Every list with its columns and downloads, and the tables without a page."""
     context = {"listings": LISTS, "tables": TABLES, "licences": licences()}
+    context |= {"licence_address": settings.DATA_LICENCE_URL, "described": (*LISTS, *TABLES)}
     return render(request, "portal/data.html", context)
 
 
