@@ -194,6 +194,7 @@ TEMPLATES = [
                 "measures.templatetags.statuses",
                 "policies.templatetags.citing",
                 "portal.templatetags.bundles",
+                "portal.templatetags.calendars",
                 "portal.templatetags.metadata",
                 "django.templatetags.i18n",
             ],

@@ -18,6 +18,7 @@ from portal.bibliography import FORMATS
 from portal.pages.api.entries import KINDS
 from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS, TABLES
+from portal.pages.planned import CALENDARS
 from portal.record.models import Draft, Revision
 
 LANGUAGES = ("ja", "en")
@@ -65,6 +66,9 @@ FILES = {
     "robots": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
     "changes-csv": "text/csv; charset=utf-8",
+    "data-changes-csv": "text/csv; charset=utf-8",
+    "data-changes-json": "application/json",
+    "data-changes-ndjson": "application/x-ndjson",
     "corrections-csv": "text/csv; charset=utf-8",
     "proofreadings-csv": "text/csv; charset=utf-8",
     "sitemap": "application/xml",
@@ -82,6 +86,10 @@ FILES = {
     },
     **dict.fromkeys(JSON_EXAMPLES, "application/json"),
     "openapi": "application/json",
+    "changes-feed": "application/atom+xml; charset=utf-8",
+    **{f"{listing.name}-atom": "application/atom+xml; charset=utf-8" for listing in LISTS},
+    **{f"{listing.name}-meta": "application/json" for listing in LISTS},
+    **{f"{name}-ics": "text/calendar; charset=utf-8" for name in CALENDARS},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{f"{table.name}-csvw": "application/csvm+json" for table in (*LISTS, *TABLES)},
     **{
@@ -96,6 +104,8 @@ WITHOUT_LANGUAGE = {
     *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
     *JSON_EXAMPLES,
     "openapi",
+    *("data-changes-csv", "data-changes-json", "data-changes-ndjson"),
+    *(f"{listing.name}-meta" for listing in LISTS),
     *("catalog-ttl", "catalog-jsonld", "citation-cff", "csvm"),
     *(f"{table.name}-{kind}" for table in TABLES for kind in ("table", "csvw")),
     *BUNDLES,

@@ -87,6 +87,13 @@ class MilestoneQuerySet(KeptQuerySet):
             "date_until", "measure__slug", "pk"
         )[:number]
 
+    def planned(self, day):
+        """Dated milestones that a source gave in advance: by their kind, or as they lie behind the
+        day as of which the record is.
+        """
+        ahead = models.Q(kind__in=PHASES[_PHASES.DUE]) | models.Q(date_from__gt=day)
+        return self.exclude(date="").filter(ahead)
+
     def between(self, one: str, other: str):
         """Dated milestones of what two partners, by code, do to each other or together.
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from django.utils.functional import cached_property
 
 from portal.lists.columns import Column, data_columns, rows
+from portal.lists.updated import as_of_then
 
 # The profile for programs: one form of every value, whatever the language.
 DATA = "data"
@@ -41,7 +42,8 @@ class Shown:
         if profile != DATA:
             return self.columns
         besides = self.added or self.past.columns
-        return data_columns(self.columns) if besides else self.listing.data_columns
+        columns = data_columns(self.columns) if besides else self.listing.data_columns
+        return as_of_then(columns, self.past.point) if self.past else columns
 
     @property
     def _in_page(self) -> list[Column]:

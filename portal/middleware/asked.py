@@ -10,8 +10,8 @@ from portal.pages.lists import LISTS
 READS = ("GET", "HEAD")
 # How the addresses of public files end; where files are for editors, or a part of the pages.
 FILES = (
-    *(".csv", ".xlsx", ".json", ".ndjson", ".bib", ".ris"),
-    *(".ttl", ".jsonld", ".cff"),
+    *(".csv", ".xlsx", ".json", ".ndjson", ".bib", ".ris", ".ttl", ".jsonld", ".cff"),
+    *(".atom", ".ics"),
 )
 NONE = ("/admin/", "/static/", "/search/", "/en/search/")
 # Files of JSON that speak the language of their address; others are one for all languages.

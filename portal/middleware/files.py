@@ -52,8 +52,9 @@ READABLE = (
 WEEK = 604_800  # seconds for which a browser need not ask again whether it may
 # What is worth compressing: text, if there is some of it.
 TEXTS = (
-    *("text/", "application/json", "application/x-ndjson"),
-    *("application/ld+json", "application/yaml", "application/csvm+json"),
+    *("text/", "application/json", "application/ld+json", "application/yaml"),
+    "application/csvm+json",
+    *("application/x-ndjson", "application/atom+xml"),
     "application/vnd.citationstyles.csl+json",
 )
 SHORT = 500

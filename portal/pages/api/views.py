@@ -107,7 +107,7 @@ def list_ndjson(listing: ListPage, request: HttpRequest) -> HttpResponse:
         rows = every_row(asked.list_request.queryset_of(DATA), asked.columns)
         names = file_names(asked.list_request)
     blocks = ndjson(map(line_of(asked.columns), rows))
-    response = text_download(request, blocks, attachment(*names, "ndjson"), NDJSON, b"\n")
+    response = text_download(request, blocks, NDJSON, attachment(*names, "ndjson"))
     return linked(request, response, others(asked, "ndjson"))
 
 
@@ -159,7 +159,7 @@ def table_file(
 ) -> HttpResponse:
     """A table as a file, whole or not at all."""
     names = names_of_table(table, stamp_of(request).number)
-    response = text_download(request, blocks, attachment(*names, suffix), kind, b"\n")
+    response = text_download(request, blocks, kind, attachment(*names, suffix))
     other = "ndjson" if suffix == "json" else "json"
     links: list[Link] = [
         (reverse(f"{table.name}-{other}"), "alternate", {"type": OTHERS[suffix]}),
