@@ -24,23 +24,22 @@ def empty_cells(using: str) -> Iterable[tuple]:
     is no amount there is its sign for none. Amounts told beside the table fill no cell of it.
     """
     totals = PrintedTotal.objects.using(using).published().order_by("measure__slug", "position")
-    rows: dict[int, list[tuple]] = {}
-    columns: dict[int, list[tuple]] = {}
+    rows: dict[int, dict[int, PrintedTotal]] = {}
+    columns: dict[int, dict[tuple, PrintedTotal]] = {}
     for total in totals.select_related("measure", "subject", "section__document"):
         cell = (total.fiscal_year, total.stage)
         if total.subject and total.fiscal_year is None:
-            rows.setdefault(total.measure_id, []).append((total.measure, total.subject, total))
+            rows.setdefault(total.measure_id, {}).setdefault(total.subject_id, total)
         elif total.fiscal_year is not None and not total.subject:
-            columns.setdefault(total.measure_id, []).append(cell)
+            columns.setdefault(total.measure_id, {}).setdefault(cell, total)
     lines = BudgetLine.objects.using(using).filter(ADDED, measure__in=rows)
     filled = set(lines.values_list("measure_id", "subject_id", "fiscal_year", "stage"))
     for measure_id, printed in rows.items():
-        for measure, subject, total in printed:
+        for subject_id, total in printed.items():
+            place = (total.section.document.slug, total.section.code)
             for year, stage in columns.get(measure_id, ()):
-                if (measure_id, subject.pk, year, stage) not in filled:
-                    section = total.section
-                    place = (section.document.slug, section.code)
-                    yield (measure.slug, subject.slug, year, stage, *place)
+                if (measure_id, subject_id, year, stage) not in filled:
+                    yield (total.measure.slug, total.subject.slug, year, stage, *place)
 
 
 def spells(using: str) -> Iterable[tuple]:
