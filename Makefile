@@ -149,6 +149,8 @@ command -v msgfmt >/dev/null || note "gettext, for the tests of the translations
   "Debian, Ubuntu: sudo apt-get install default-jre-headless nodejs npm   then: make html-checker"; \
 test -e $(VENV_ANALYSTS)/.installed || note "what analysts read files with, for the tests that they can." \
   "make analysts"; \
+command -v Rscript >/dev/null || note "R with readr, for the test that R reads our files." \
+  "Debian, Ubuntu: sudo apt-get install r-base-core r-cran-readr"; \
 test -n "$$TEST_POSTGRES_URL" || note "a PostgreSQL server, for the tests of both databases." \
   "export TEST_POSTGRES_URL=postgres://USER:PASSWORD@127.0.0.1:5432/DATABASE (USER may create databases)"; \
 test -n "$$SOURCE_TEXTS" || note "the texts of the source documents, for the tests of the quotes." \
@@ -198,6 +200,7 @@ lock: ## choose the newest allowed packages anew and lock them with hashes
 	$(LOCK) --group bench -o requirements-bench.txt
 	$(LOCK) --group readings -o requirements-readings.txt
 	$(LOCK) --group analysts -o requirements-analysts.txt
+	$(LOCK) pyproject.toml --extra bundle -o requirements-bundle.txt
 
 # A name goes to the dictionary and comes back with a proposal. Nothing enters the record by itself:
 # manage.py readings fills in what somebody has read and put right.

@@ -19,6 +19,7 @@ from measures.models import (
     Citation,
     Discrepancy,
     ExportControl,
+    MeasureIdentifier,
     MeasureName,
     MeasureOrganisation,
     MeasurePartner,
@@ -105,6 +106,12 @@ KINDS = (
         model=MeasureName,
         purpose=_("Names that sources use for it, misprints included."),
         form=(("name", "reading"), ("kind", "position")),
+    ),
+    RowKind(
+        name="identifiers",
+        model=MeasureIdentifier,
+        purpose=_("Law number, e-Gov law id, budget project id; where each was checked."),
+        form=(("scheme", "value", "position"), ("place_ja", "place_en"), "checked_on"),
     ),
     RowKind(
         name="citations",

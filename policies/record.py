@@ -32,13 +32,28 @@ def aliases(model: type[models.Model], parent: str) -> dict[str, EntrySchema]:
     }
 
 
+def identifiers(model: type[models.Model], parent: str) -> dict[str, EntrySchema]:
+    """What others know the entry by."""
+    related = model._meta.get_field("identifiers").related_model
+    return {"identifiers": EntrySchema(related, parent)}
+
+
 FILES = (
     RecordFile("partners.yaml", EntrySchema(Partner, children=aliases(Partner, "partner"))),
     RecordFile(
         "organisations.yaml",
-        EntrySchema(Organisation, children=aliases(Organisation, "organisation")),
+        EntrySchema(
+            Organisation,
+            children=aliases(Organisation, "organisation")
+            | identifiers(Organisation, "organisation"),
+        ),
     ),
-    RecordFile("subjects.yaml", EntrySchema(Subject, children=aliases(Subject, "subject"))),
+    RecordFile(
+        "subjects.yaml",
+        EntrySchema(
+            Subject, children=aliases(Subject, "subject") | identifiers(Subject, "subject")
+        ),
+    ),
     RecordFile(
         "sources",
         EntrySchema(

@@ -5,6 +5,7 @@ production, where a missing secret stops the start with a sentence that says how
 """
 
 import datetime
+import re
 from pathlib import Path
 
 import environ
@@ -57,6 +58,24 @@ def whole_number(name: str, default: int) -> int:
     if not (value.isascii() and value.isdecimal() and len(value) < 19):
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number from 0 on.")
     return int(value)
+
+
+# The addresses of licences that need not be told.
+LICENCES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+
+def address_of_licence(code: str) -> str:
+    """Where the text of a licence stands; without a known address one must be set."""
+    address = env.str("DATA_LICENCE_URL", default="").strip() or LICENCES.get(code, "")
+    if not re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]+", address):
+        raise ImproperlyConfigured(
+            f"DATA_LICENCE={code!r} needs DATA_LICENCE_URL, the address of its text. Without it: "
+            f"{', '.join(LICENCES)}."
+        )
+    return address
 
 
 PRODUCTION = boolean("SHIRUBE_PRODUCTION", default=False)
@@ -174,6 +193,8 @@ TEMPLATES = [
                 "portal.lists.templatetags.files",
                 "measures.templatetags.statuses",
                 "policies.templatetags.citing",
+                "portal.templatetags.bundles",
+                "portal.templatetags.calendars",
                 "portal.templatetags.metadata",
                 "django.templatetags.i18n",
             ],
@@ -205,9 +226,17 @@ DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
 # Bytes of files that were sent and that each process keeps on disk, for who goes on by parts.
 DOWNLOADS_KEPT = whole_number("DOWNLOADS_KEPT", default=268_435_456)
 
-# Under what the compilation may be used, for example CC BY 4.0; empty while nobody has decided.
-# The sources are not meant: what each of them states is told with it.
-DATA_LICENCE = env.str("DATA_LICENCE", default="")
+# Where the record is kept as a bundle of files for each version, made by `make_bundle` and sent by
+# every process: with several machines a folder that they share. So many are kept, the newest ones.
+BUNDLE_ROOT = env.str("BUNDLE_ROOT", default=str(BASE_DIR / "var" / "data"))
+BUNDLES_KEPT = whole_number("BUNDLES_KEPT", default=5)
+# The Python that writes Parquet, where the packages of the bundle are in another environment.
+PARQUET_PYTHON = env.str("PARQUET_PYTHON", default="")
+
+# Under what the compilation may be used: an SPDX identifier, and the address of its text. The
+# sources are not meant: what each of them states is told with it.
+DATA_LICENCE = env.str("DATA_LICENCE", default="").strip() or "CC-BY-4.0"
+DATA_LICENCE_URL = address_of_licence(DATA_LICENCE)
 
 # Who sees attached copies of documents. At home their reader is who attached them; in production
 # they would be published, and nobody may have been asked.

@@ -13,7 +13,9 @@ from policies.admin.registering import register
 from portal.gallery import gallery
 from portal.help import views as help
 from portal.lists.views import urls
-from portal.pages import views
+from portal.pages import citing_lists, views
+from portal.pages.calendars import urls as calendars
+from portal.pages.changes.atom import urls as feeds
 from portal.pages.lists import LISTS
 from portal.pages.names import views as names
 from portal.sitemaps import SITEMAPS
@@ -31,7 +33,12 @@ urlpatterns = [
         name="sitemap",
     ),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
+    path("", include("portal.bundle.urls")),
     path("", include("portal.pages.tables")),
+    path("", include("portal.pages.api.urls")),
+    path("", include("portal.pages.changes.files")),
+    *citing_lists.files(),
+    path("", include("portal.pages.catalog.views")),
     path("admin/coverage/", coverage, name="coverage"),
     path("admin/confirm/", confirming.units, name="confirm"),
     path("admin/confirm/unit/<slug:slug>/", confirming.unit_sheet, name="confirm-unit"),
@@ -53,9 +60,14 @@ urlpatterns = [
         path("help/edit/", help.edit, name="help-edit"),
         path("help/keep/", help.keep, name="help-keep"),
         path("help/data/", help.data, name="help-data"),
+        path("help/api/", help.api, name="help-api"),
+        path("help/caveats/", help.caveats, name="help-caveats"),
         path("help/record/", help.record, name="help-record"),
         *(WORKSHOP if settings.DEBUG else []),
         *(pattern for listing in LISTS for pattern in urls(listing)),
+        *feeds(LISTS),
+        *calendars(),
+        *citing_lists.pages(),
         path("", include("measures.urls")),
         path("", include("portal.pages.urls")),
         prefix_default_language=False,

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
 
+from tests.analysts import analysts  # noqa: F401 - a fixture for all
 from tests.databases import Databases, kind_of
 
 STRICT = os.environ.get("CI_STRICT") == "1"
@@ -62,7 +63,7 @@ def language_of_the_site():
 
 
 @pytest.fixture(autouse=True, scope="session")
-def settings_of_tests(django_test_environment):
+def settings_of_tests(django_test_environment, tmp_path_factory):
     """Tests read templates, not the manifest that `collectstatic` writes.
 
     Nor do they look through the collected files, which every client of theirs would do anew. They
@@ -75,6 +76,7 @@ def settings_of_tests(django_test_environment):
         STORAGES=settings.STORAGES | {"staticfiles": plain},
         CACHES=settings.CACHES | {"pages": dummy, "former": dummy},
         DOWNLOADS_KEPT=0,
+        BUNDLE_ROOT=str(tmp_path_factory.mktemp("bundles")),
     ):
         yield
 

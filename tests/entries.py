@@ -4,6 +4,7 @@ What is built together makes one version, as what is saved in one form does: the
 are written once, at its end, where following each row alone takes most of the time.
 """
 
+import datetime
 import itertools
 
 from django.db import models
@@ -123,6 +124,8 @@ class Maker:
             values[field.name] = words[: field.max_length]
         elif isinstance(field, models.IntegerField | models.DecimalField):
             values[field.name] = number
+        elif type(field) is models.DateField and not (field.null or field.has_default()):
+            values[field.name] = datetime.date(2026, 4, 1)
         elif not (field.null or field.blank or field.has_default() or not field.editable):
             raise AssertionError(f"{field} must be given")
 
@@ -227,7 +230,9 @@ def measure(maker: Maker, words: Vocabulary, *, kind=Measure.Kind.LAW, **given) 
 def _plain_rows(maker: Maker, words: Vocabulary, found: Measure, kind: RowKind) -> None:
     """Rows of a kind that needs no more than any entry at each of its references."""
     for place in range(1 if kind.one else words.number):
-        given = {kind.owner: found, "section": words.sections[place]}
+        given = {kind.owner: found}
+        if kind.has_source:
+            given["section"] = words.sections[place]
         for field in kind.model._meta.concrete_fields:
             entries = words.of(field.related_model) if field.is_relation else None
             if entries and field.name not in given:

@@ -15,8 +15,10 @@ from policies.models import (
     Subject,
 )
 from portal.bibliography import FORMATS
+from portal.pages.api.entries import KINDS
 from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS, TABLES
+from portal.pages.planned import CALENDARS
 from portal.record.models import Draft, Revision
 
 LANGUAGES = ("ja", "en")
@@ -47,30 +49,66 @@ EXAMPLES = {
 EXAMPLES |= {f"{view}-changes": EXAMPLES[view] for view in VIEWS}
 # The same for patterns of files.
 FILE_EXAMPLES = {f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS}
+JSON_EXAMPLES = {f"{kind.view}-json": EXAMPLES[kind.view] for kind in KINDS}
+JSON = {"json": "application/json", "ndjson": "application/x-ndjson"}
+# What stands in the addresses of bundles, of which none is made in a test that does not say so.
+BUNDLES = {
+    "bundle": [],
+    "bundle-latest": ["shirube.zip"],
+    "bundle-version": [1],
+    "bundle-file": [1, "shirube.zip"],
+}
 # What each pattern that is no page answers with.
 FILES = {
+    **dict.fromkeys(BUNDLES, "text/plain; charset=utf-8"),
     "healthz": "application/json",
     "names-json": "application/json",
     "robots": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
     "changes-csv": "text/csv; charset=utf-8",
+    "data-changes-csv": "text/csv; charset=utf-8",
+    "data-changes-json": "application/json",
+    "data-changes-ndjson": "application/x-ndjson",
     "corrections-csv": "text/csv; charset=utf-8",
     "proofreadings-csv": "text/csv; charset=utf-8",
     "sitemap": "application/xml",
+    "catalog-ttl": "text/turtle; charset=utf-8",
+    "catalog-jsonld": "application/ld+json",
+    "citation-cff": "application/yaml; charset=utf-8",
+    "csvm": "text/plain; charset=utf-8",
     **{f"cite-{each.suffix}": each.content_type for each in FORMATS},
     "sitemap-section": "application/xml",
     **{f"{table.name}-table": "text/csv; charset=utf-8" for table in TABLES},
+    **{
+        f"{table.name}-{suffix}": kind
+        for table in (*LISTS, *TABLES)
+        for suffix, kind in JSON.items()
+    },
+    **dict.fromkeys(JSON_EXAMPLES, "application/json"),
+    "openapi": "application/json",
+    "changes-feed": "application/atom+xml; charset=utf-8",
+    **{f"{listing.name}-atom": "application/atom+xml; charset=utf-8" for listing in LISTS},
+    **{f"{listing.name}-meta": "application/json" for listing in LISTS},
+    **{f"{name}-ics": "text/calendar; charset=utf-8" for name in CALENDARS},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
+    **{f"{table.name}-csvw": "application/csvm+json" for table in (*LISTS, *TABLES)},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         for listing in LISTS
     },
 }
 # What answers a question alone, by the status of the refusal without one.
-UNASKED = {"documents-compared-csv": 400}
+UNASKED = {"documents-compared-csv": 400, **dict.fromkeys(BUNDLES, 503)}
 WITHOUT_LANGUAGE = {
     *("healthz", "robots", "sitemap", "sitemap-section"),
-    *(f"{table.name}-table" for table in TABLES),
+    *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
+    *JSON_EXAMPLES,
+    "openapi",
+    *("data-changes-csv", "data-changes-json", "data-changes-ndjson"),
+    *(f"{listing.name}-meta" for listing in LISTS),
+    *("catalog-ttl", "catalog-jsonld", "citation-cff", "csvm"),
+    *(f"{table.name}-{kind}" for table in TABLES for kind in ("table", "csvw")),
+    *BUNDLES,
 }
 # Pages for editors, which send everybody else to the door.
 EDITORS = {

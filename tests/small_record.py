@@ -53,6 +53,12 @@ RECORD = {
   aliases:
   - name: 甲省局
     reading: こうしょうきょく
+  identifiers:
+  - value: '7000012050002'
+    place_ja: 台帳
+    place_en: Register
+    checked_on: 2026-04-01
+    scheme: corporate-number
 - slug: ministry
   kind: ministry
   name_ja: 省
@@ -68,6 +74,12 @@ RECORD = {
   aliases:
   - name: 金物
     reading: かなもの
+  identifiers:
+  - value: '2846'
+    place_ja: 台帳
+    place_en: Register
+    checked_on: 2026-04-01
+    scheme: hs
 - slug: rare-metals
   kind: material
   name_ja: 希少金属
@@ -364,6 +376,12 @@ names:
   inferred: true
   inference_ja: 略称から補った。
   inference_en: Completed from the short name.
+identifiers:
+- value: 令和4年法律第43号
+  place_ja: 台帳
+  place_en: Register
+  checked_on: 2026-04-01
+  scheme: law-number
 citations:
 - supports:
   - title

@@ -58,6 +58,7 @@ LAYERS = (
     ("policies",),
     ("measures",),
     ("portal.pages",),
+    ("portal.bundle",),
 )
 # Inside an app, the upper may import the lower; what is named nowhere lies between.
 ROOMS = {"urls": 4, "views": 3, "admin": 3, "lists": 2, "models": 1}

@@ -411,3 +411,10 @@ def test_differences_of_an_entry_begin_with_what_misleads_most(kind):
 def test_an_indicator_has_points_or_says_why_not():
     for indicator in Indicator.objects.for_list():
         assert bool(indicator.point_count) != bool(indicator.missing_ja), indicator.slug
+
+
+def test_a_side_of_what_two_sides_hold_or_say_is_a_party():
+    """Who is talked to or signs is a party; a partner is whom Japan works with."""
+    forms = ("dialogue", "joint-statement", "memorandum")
+    rows = MeasurePartner.objects.filter(measure__agreement__form__in=forms, role="partner")
+    assert [(row.measure.slug, row.partner.code) for row in rows] == []

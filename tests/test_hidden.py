@@ -36,7 +36,7 @@ from portal.search.models import Name
 from portal.sitemaps import SITEMAPS
 from tests.accounts.people import REVIEWER, come
 from tests.entries import Maker, Vocabulary, measure, relate
-from tests.site_map import DETAILS, EXAMPLES, FILE_EXAMPLES, PUBLIC
+from tests.site_map import BUNDLES, DETAILS, EXAMPLES, FILE_EXAMPLES, JSON_EXAMPLES, PUBLIC
 from tests.visits import body
 
 pytestmark = [pytest.mark.django_db]
@@ -161,11 +161,15 @@ def public(hidden: Hidden) -> Iterator[str]:
             yield from (each.row.remark_address for each in hidden.entries["cite"])
         elif name in DETAILS:
             yield from (each.get_absolute_url() for each in hidden.entries[name])
+        elif name in JSON_EXAMPLES:
+            for each in hidden.entries[name.removesuffix("-json")]:
+                page = each.get_absolute_url().removeprefix("/en").rstrip("/")
+                yield f"{page}.json"
         elif name in FILE_EXAMPLES:
             suffix = name.removeprefix("cite-")
             yield from (each.row.file_address(suffix) for each in hidden.entries["cite"])
         else:
-            yield reverse(name)
+            yield reverse(name, args=BUNDLES.get(name, []))
         if name.endswith("-csv"):
             yield f"{reverse(name)}?profile=data"
     for listing in LISTS:

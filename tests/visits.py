@@ -24,10 +24,12 @@ from portal.sitemaps import SITEMAPS
 from tests.list_requests import list_request, takes_a_day
 from tests.markup import Page, common_faults
 from tests.site_map import (
+    BUNDLES,
     EXAMPLES,
     FILE_EXAMPLES,
     FILES,
     HOST,
+    JSON_EXAMPLES,
     LANGUAGES,
     UNASKED,
     in_language,
@@ -36,7 +38,7 @@ from tests.site_map import (
 from tests.speech import speech_faults
 
 # Every row of the record has these addresses; what stands there is tested in tests/pages.
-CITES = {"cite", *FILE_EXAMPLES}
+CITES = {"cite", *FILE_EXAMPLES, *JSON_EXAMPLES}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -85,9 +87,9 @@ class Site:
         if name == "sitemap-section":
             return [reverse(name, args=[section]) for section in SITEMAPS]
         with translation.override(language):
-            if name not in EXAMPLES | FILE_EXAMPLES:
-                return [reverse(name)]
-            entries, paths = (EXAMPLES | FILE_EXAMPLES)[name]
+            if name not in EXAMPLES | FILE_EXAMPLES | JSON_EXAMPLES:
+                return [reverse(name, args=BUNDLES.get(name, []))]
+            entries, paths = (EXAMPLES | FILE_EXAMPLES | JSON_EXAMPLES)[name]
             found = self.chosen(entries()).order_by("pk").values_list(*paths)
             return [reverse(name, args=each) for each in found]
 

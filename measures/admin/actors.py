@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 
-from measures.admin.rows import MeasureRowAdmin, related_only, searched
+from measures.admin.rows import MEASURE_TEXTS, MeasureRowAdmin, related_only, searched
 from measures.kinds import BY_NAME
 from measures.models import (
     Answer,
+    MeasureIdentifier,
     MeasureName,
     MeasureOrganisation,
     MeasurePartner,
@@ -22,6 +23,14 @@ class NameAdmin(MeasureRowAdmin):
     list_display = ("name", "reading", "kind", "measure", "read_from")
     list_filter = ("kind", *MeasureRowAdmin.list_filter)
     search_fields = searched("name", "reading")
+
+
+@admin.register(MeasureIdentifier)
+class IdentifierAdmin(MeasureRowAdmin):
+    kind = BY_NAME["identifiers"]
+    list_display = ("value", "scheme", "measure", "checked_on")
+    list_filter = ("scheme",)
+    search_fields = ("value", "place_ja", "place_en", *MEASURE_TEXTS)
 
 
 @admin.register(MeasureOrganisation)

@@ -1,6 +1,6 @@
 """The list of budget lines, with the programmes above it."""
 
-from django.db.models import OuterRef, Value
+from django.db.models import OuterRef, Q, Value
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from measures.models import (
     Stage,
 )
 from measures.models.budget import ADDED
+from measures.reconciliation import MARK
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, partners, sources, subjects
 from policies.lists.orders import name_sort, newest, oldest
@@ -61,6 +62,18 @@ NOT_ADDED = (
     ),
     *Column("not_added", "", bilingual("not_added"), _("Why it is not added.")).in_data,
 )
+LABEL = (
+    *Column(
+        "label", "", bilingual("label"), _("What the line is, where it is not the whole subject.")
+    ).in_data,
+    Column(
+        "added_designation",
+        "",
+        Fixed(lambda: truth(Q(label_ja__contains=MARK))),
+        _("Whether the source marks it with ★: goods designated later, or that hold such goods."),
+        Kind.BOOLEAN,
+    ),
+)
 COLUMNS = (
     *measure_columns(cell="entry"),
     Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
@@ -84,6 +97,7 @@ COLUMNS = (
         bilingual("label"),
         _("What the line is, where it is not the whole subject."),
         cell="optional",
+        data=LABEL,
     ),
     Column(
         "fiscal_year",

@@ -27,6 +27,7 @@ from portal.search.corpus import Figures
 MEASURE_NAMES = ("title_ja", "title_en", "names__name")
 MEASURE_READINGS = ("reading", "names__reading")
 MEASURE_TEXTS = (
+    "identifiers__value",
     "summary_ja",
     "summary_en",
     "provisions__heading_ja",

@@ -14,6 +14,7 @@ from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
+from portal.lists.printed import printed_number
 from portal.lists.values import bilingual, label
 
 
@@ -45,7 +46,12 @@ COLUMNS = (
         _("Address name of the framework."),
     ),
     Column(
-        "number", _("Printed number"), "pillar__number", _("Number as printed."), cell="optional"
+        "number",
+        _("Printed number"),
+        "pillar__number",
+        _("Number as printed."),
+        cell="optional",
+        data=printed_number("pillar__number", _("Number as printed.")),
     ),
     Column(
         "pillar",

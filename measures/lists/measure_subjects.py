@@ -19,6 +19,7 @@ from policies.lists.orders import name_sort
 from portal.lists.columns import TEXT, Column
 from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
+from portal.lists.printed import printed_number
 from portal.lists.values import Fixed, bilingual
 
 
@@ -40,7 +41,14 @@ def group_number():
 
 COLUMNS = (
     *measure_columns(cell="entry"),
-    Column("number", _("Printed number"), "number", _("Number as printed."), cell="optional"),
+    Column(
+        "number",
+        _("Printed number"),
+        "number",
+        _("Number as printed."),
+        cell="optional",
+        data=printed_number("number", _("Number as printed.")),
+    ),
     Column(
         "subject",
         _("Subject"),

@@ -22,6 +22,7 @@ from measures.lists.conditions import (
     jurisdictions,
     meaning_of,
 )
+from measures.lists.identifiers import NUMBERS
 from measures.loading import load_result_rows
 from measures.models import (
     Measure,
@@ -252,6 +253,7 @@ COLUMNS = (
         _("Heading of that section."),
     ),
     section_place("first_citation__section", _("Page of that section on this site.")),
+    *NUMBERS,
     entry("measure", "slug"),
 )
 

@@ -18,6 +18,7 @@ from policies.lists.orders import newest
 from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
+from portal.lists.printed import printed_number
 from portal.lists.values import bilingual, flag
 
 
@@ -33,7 +34,14 @@ COLUMNS = (
     *measure_columns(),
     Column("code", _("Code"), "code", _("Code of the row, its anchor on the page.")),
     Column("part_of", _("Part of"), "parent__code", _("Code of the provision it is part of.")),
-    Column("number", _("Printed number"), "number", _("Number as printed."), cell="optional"),
+    Column(
+        "number",
+        _("Printed number"),
+        "number",
+        _("Number as printed."),
+        cell="optional",
+        data=printed_number("number", _("Number as printed.")),
+    ),
     Column(
         "heading",
         _("Heading"),

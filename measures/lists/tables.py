@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import measure_columns
+from measures.lists.derived import DERIVED
+from measures.lists.identifiers import IDENTIFIERS
 from measures.models import (
     Answer,
     BudgetLine,
@@ -68,6 +70,8 @@ def supported(using: str) -> Iterable[tuple[str, str, str, str, str]]:
 
 
 TABLES = (
+    IDENTIFIERS,
+    *DERIVED,
     Table(
         name="answers",
         title=_("Issues that measures address"),
@@ -133,7 +137,13 @@ TABLES = (
             budgetline__in=BudgetLine.objects.published()
         ),
         link("measure_slug", "budgetline__measure__slug", "measures.slug"),
-        Column("budget_code", "", "budgetline__code", _("Code of the budget line.")),
+        Column(
+            "budget_code",
+            "",
+            "budgetline__code",
+            _("Code of the budget line."),
+            refers="budgets.code",
+        ),
         link("organisation_slug", "organisation__slug", "organisations.slug"),
     ),
     links_table(

@@ -3,6 +3,7 @@
 from measures.models.budget import BudgetLine, Obligations, PrintedTotal, Stage
 from measures.models.details import Citation, Provision, Target
 from measures.models.discrepancies import Discrepancy, Statement
+from measures.models.identifiers import MeasureIdentifier
 from measures.models.indicators import DataPoint, Indicator
 from measures.models.measure import Measure
 from measures.models.milestone import Milestone
@@ -31,6 +32,7 @@ __all__ = [
     "ExportControl",
     "Indicator",
     "Measure",
+    "MeasureIdentifier",
     "MeasureName",
     "MeasureOrganisation",
     "MeasurePartner",

@@ -26,6 +26,15 @@ class MilestoneQuerySet(KeptQuerySet):
             DAY.desc(nulls_last=True), "measure__slug", "position", "pk"
         )
 
+    def period(self) -> tuple[datetime.date, datetime.date] | None:
+        """The days from the first of these milestones to the last; None where none has a day.
+
+        Each end is looked up in the order of an index, as there may be millions between them.
+        """
+        dated = self.filter(date_from__isnull=False).values_list("date_from", flat=True)
+        first = dated.order_by("date_from").first()
+        return (first, dated.order_by("-date_from").first()) if first else None
+
     def years(self) -> list[tuple[int | None, int]]:
         """The years of these milestones, newest first, with their number; None for no date."""
         rows = self.model.objects.order_by().filter(pk__in=self.order_by().values("pk"))
@@ -77,6 +86,13 @@ class MilestoneQuerySet(KeptQuerySet):
         return rows.select_related("measure__jurisdiction", "section__document").order_by(
             "date_until", "measure__slug", "pk"
         )[:number]
+
+    def planned(self, day):
+        """Dated milestones that a source gave in advance: by their kind, or as they lie behind the
+        day as of which the record is.
+        """
+        ahead = models.Q(kind__in=PHASES[_PHASES.DUE]) | models.Q(date_from__gt=day)
+        return self.exclude(date="").filter(ahead)
 
     def between(self, one: str, other: str):
         """Dated milestones of what two partners, by code, do to each other or together.

@@ -7,10 +7,12 @@ from policies.admin.pages import AliasInline, RecordAdmin
 from policies.models import (
     Organisation,
     OrganisationAlias,
+    OrganisationIdentifier,
     Partner,
     PartnerAlias,
     Subject,
     SubjectAlias,
+    SubjectIdentifier,
 )
 
 NAMES = ("name_ja", "name_en")
@@ -39,6 +41,16 @@ class OrganisationAliasInline(AliasInline):
 
 class SubjectAliasInline(AliasInline):
     model = SubjectAlias
+
+
+class OrganisationIdentifierInline(AliasInline):
+    model = OrganisationIdentifier
+    fields = ("scheme", "value", "place_ja", "place_en", "checked_on")
+
+
+class SubjectIdentifierInline(AliasInline):
+    model = SubjectIdentifier
+    fields = OrganisationIdentifierInline.fields
 
 
 @admin.register(Partner)
@@ -82,7 +94,7 @@ class OrganisationAdmin(RecordAdmin):
         NOTES,
     )
     prepopulated_fields = {"slug": ("name_en",)}
-    inlines = (OrganisationAliasInline,)
+    inlines = (OrganisationAliasInline, OrganisationIdentifierInline)
     list_display = ("name_ja", "name_en", "abbreviation", "kind", "parent", "partner")
     list_filter = ("kind", ("partner", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("parent", "partner")
@@ -103,7 +115,7 @@ class SubjectAdmin(RecordAdmin):
         NOTES,
     )
     prepopulated_fields = {"slug": ("name_en",)}
-    inlines = (SubjectAliasInline,)
+    inlines = (SubjectAliasInline, SubjectIdentifierInline)
     list_display = ("name_ja", "name_en", "kind", "parent", "slug")
     list_filter = ("kind",)
     list_select_related = ("parent",)
@@ -139,3 +151,23 @@ class SubjectAliasAdmin(RecordAdmin):
     list_select_related = ("subject",)
     search_fields = ("name", "reading", "subject__name_ja", "subject__name_en")
     ordering = ("name", "pk")
+
+
+@admin.register(OrganisationIdentifier)
+class OrganisationIdentifierAdmin(RecordAdmin):
+    stable = ("organisation",)
+    fields = ("organisation", ("scheme", "value"), ("place_ja", "place_en"), "checked_on")
+    list_display = ("value", "scheme", "organisation", "checked_on")
+    list_select_related = ("organisation",)
+    search_fields = ("value", "organisation__name_ja", "organisation__name_en")
+    ordering = ("value", "pk")
+
+
+@admin.register(SubjectIdentifier)
+class SubjectIdentifierAdmin(RecordAdmin):
+    stable = ("subject",)
+    fields = ("subject", ("scheme", "value"), ("place_ja", "place_en"), "checked_on")
+    list_display = ("value", "scheme", "subject", "checked_on")
+    list_select_related = ("subject",)
+    search_fields = ("value", "subject__name_ja", "subject__name_en")
+    ordering = ("value", "pk")

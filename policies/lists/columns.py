@@ -14,6 +14,7 @@ from policies.models.confirmations import Confirmation, confirmation_signs
 from portal.dates.edtf import describe
 from portal.dates.expressions import Precision, first_day, last_day, precision
 from portal.lists.columns import TEXT, Column, Kind
+from portal.lists.updated import UPDATED
 from portal.lists.values import Fixed, Several, address, bilingual, flag
 from portal.rows.bundle import CappedCount
 from portal.rows.within import Within
@@ -185,14 +186,18 @@ def evidence() -> tuple[Column, ...]:
 
 
 def entry(view: str, *paths: str, anchor=()) -> Column:
-    """The permanent address of the row: the last column of every list."""
-    return Column(
+    """The permanent address of the row: the last column of every list.
+
+    In the data profile the version stands before it in which its entry last changed.
+    """
+    shown = Column(
         "entry_address",
         _("Entry address"),
         address(view, *paths, anchor=anchor),
         _("Permanent address of the row."),
         Kind.URL,
     )
+    return dataclasses.replace(shown, data=(UPDATED, *shown.in_data))
 
 
 FIRST_DAY = _("First day it can mean, ISO 8601.")

@@ -10,10 +10,12 @@ from policies.lists.columns import (
     related_count,
 )
 from policies.lists.conditions import ORGANISATION, READINGS, partners
+from policies.lists.identifiers import identifier_column
 from policies.lists.orders import WITHOUT_LAST, by_kind, most, used_by_name
 from policies.models import (
     Organisation,
     OrganisationAlias,
+    OrganisationIdentifier,
 )
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
@@ -26,7 +28,9 @@ from portal.lists.values import bilingual, label
 class OrganisationFilterSet(ListFilterSet):
     model = Organisation
 
-    q = Search(titles=ORGANISATION, texts=("note_ja", *READINGS), names=ORGANISATION)
+    q = Search(
+        titles=ORGANISATION, texts=("note_ja", "identifiers__value", *READINGS), names=ORGANISATION
+    )
     kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=Organisation.Kind)
     country = partners()
@@ -80,6 +84,14 @@ COLUMNS = (
     ),
     MEASURES,
     reading(),
+    identifier_column(
+        "corporate_number",
+        _("Corporate number"),
+        _("13 digits of the National Tax Agency; empty where nobody has checked it."),
+        OrganisationIdentifier,
+        "organisation",
+        OrganisationIdentifier.Scheme.CORPORATE_NUMBER,
+    ),
     entry("organisation", "slug"),
 )
 

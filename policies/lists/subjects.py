@@ -11,10 +11,12 @@ from policies.lists.columns import (
     related_count,
 )
 from policies.lists.conditions import NAMES, READINGS, subjects
+from policies.lists.identifiers import identifier_column
 from policies.lists.orders import WITHOUT_LAST, by_kind, most, used_by_name
 from policies.models import (
     Subject,
     SubjectAlias,
+    SubjectIdentifier,
 )
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
@@ -27,7 +29,7 @@ from portal.lists.values import Codes, Several, bilingual, label
 class SubjectFilterSet(ListFilterSet):
     model = Subject
 
-    q = Search(titles=NAMES, texts=("note_ja", *READINGS), names=NAMES)
+    q = Search(titles=NAMES, texts=("note_ja", "identifiers__value", *READINGS), names=NAMES)
     kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=Subject.Kind)
     broader = subjects("parent", _("Broader subject"))
@@ -93,6 +95,14 @@ COLUMNS = (
             Codes("related_slugs", "slug", "subjects.slug"),
         ),
         _("Subjects beside it; neither holds the other."),
+    ),
+    identifier_column(
+        "hs_codes",
+        _("HS codes"),
+        _("Two, four or six digits of the Harmonized System; empty where nobody has checked them."),
+        SubjectIdentifier,
+        "subject",
+        SubjectIdentifier.Scheme.HS,
     ),
     entry("subject", "slug"),
 )

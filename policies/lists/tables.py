@@ -1,8 +1,8 @@
 """Tables without a page of their own: links and rows that pages of entries draw."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import evidence
@@ -13,13 +13,15 @@ from policies.models import (
     OrganisationAlias,
     Partner,
     PartnerAlias,
+    Pillar,
     PillarRelation,
     Subject,
     SubjectAlias,
+    TermWord,
 )
-from portal.lists.columns import Column, Label
+from portal.lists.columns import TEXT, Column, Kind, Label
 from portal.lists.declaration import Table
-from portal.lists.values import bilingual, flag, label
+from portal.lists.values import Fixed, bilingual, flag, label
 
 
 def names_table(name: str, title: Label, lead: Label, names, path: str, refers: str) -> Table:
@@ -114,8 +116,51 @@ FOOTNOTES = Table(
     ),
     key=("document_slug", "section_code", "code"),
 )
+PARTNER_CODES = Table(
+    name="partner-codes",
+    title=_("Codes of partners and places"),
+    lead=_("Every code by which other tables name a partner, and the table that tells of it."),
+    entries=lambda: Partner.objects.order_by("code"),
+    columns=(
+        Column("code", "", "code", _("Part of the permanent address.")),
+        Column("name", "", bilingual("name"), _("What it is called.")),
+        Column("kind", "", label("kind", Partner.Kind), _("Country, region or group.")),
+        Column(
+            "told_in",
+            "",
+            Fixed(
+                lambda: Case(
+                    When(kind__in=sorted(Partner.PARTS), then=Value("places")),
+                    default=Value("partners"),
+                    output_field=TEXT,
+                )
+            ),
+            _("Name of the table."),
+        ),
+    ),
+    key=("code",),
+    keys_of="partners",
+)
+
+
+def ancestors(using: str) -> Iterable[tuple[str, str, int]]:
+    """Each subject with each that holds all of it, and how far above the shortest way leads."""
+    above: dict[str, list[str]] = {}
+    for slug, broader in Subject.objects.using(using).broader_pairs("slug"):
+        above.setdefault(slug, []).append(broader)
+    for slug in sorted(above):
+        level, distance, seen = [slug], 0, {slug}
+        while level:
+            level = sorted({up for each in level for up in above.get(each, ())} - seen)
+            distance += 1
+            seen.update(level)
+            for ancestor in level:
+                yield slug, ancestor, distance
+
+
 TABLES = (
     FRAMEWORKS,
+    PARTNER_CODES,
     PILLAR_RELATIONS,
     FOOTNOTES,
     links_table(
@@ -149,6 +194,54 @@ TABLES = (
         Subject.broader.through.objects.all,
         link("subject_slug", "from_subject__slug", "subjects.slug"),
         link("broader_slug", "to_subject__slug", "subjects.slug"),
+    ),
+    links_table(
+        "subject-related",
+        _("Related subjects"),
+        _("Subjects beside each other, of which neither holds the other; each pair both ways."),
+        Subject.related.through.objects.all,
+        link("subject_slug", "from_subject__slug", "subjects.slug"),
+        link("related_slug", "to_subject__slug", "subjects.slug"),
+    ),
+    links_table(
+        "pillar-also-under",
+        _("Further places of pillars"),
+        _("Pillars with another above them beside the one in their own branch."),
+        Pillar.also_under.through.objects.all,
+        link("framework_slug", "from_pillar__framework__slug", "frameworks.slug"),
+        link("pillar_slug", "from_pillar__slug", "pillars.slug"),
+        link("above_framework_slug", "to_pillar__framework__slug", "frameworks.slug"),
+        link("above_slug", "to_pillar__slug", "pillars.slug"),
+    ),
+    Table(
+        name="term-words",
+        title=_("Words beside terms of art"),
+        lead=_("Other prints, more English, and what must not replace it, one in each row."),
+        entries=lambda: TermWord.objects.order_by("term__slug", "kind", "pk"),
+        columns=(
+            link("term_slug", "term__slug", "terms.slug"),
+            Column("kind", "", label("kind", TermWord.Kind), _("What sort of word it is.")),
+            Column("name", "", "name", _("The name as it is told.")),
+        ),
+        key=("term_slug", "kind_code", "name"),
+    ),
+    Table(
+        name="subject-ancestors",
+        title=_("All broader subjects"),
+        lead=_("Each subject with every subject that holds it, however far above in the tree."),
+        lines=ancestors,
+        columns=(
+            link("subject_slug", "subject", "subjects.slug"),
+            link("ancestor_slug", "ancestor", "subjects.slug"),
+            Column(
+                "distance",
+                "",
+                "distance",
+                _("Steps from the one to the other on the shortest way."),
+                Kind.INTEGER,
+            ),
+        ),
+        key=("subject_slug", "ancestor_slug"),
     ),
     names_table(
         "partner-names",

@@ -7,6 +7,7 @@ from policies.models.clauses import Clause
 from policies.models.confirmations import Confirmation, Proofreading
 from policies.models.footnotes import Footnote
 from policies.models.frameworks import Framework, Issue, Pillar, PillarRelation
+from policies.models.identifiers import OrganisationIdentifier, SubjectIdentifier
 from policies.models.sources import Section, SourceDocument
 from policies.models.subjects import Subject, SubjectAlias
 from policies.models.synonyms import DocumentWords, Synonym, SynonymMeaning
@@ -23,6 +24,7 @@ __all__ = [
     "Issue",
     "Organisation",
     "OrganisationAlias",
+    "OrganisationIdentifier",
     "Partner",
     "PartnerAlias",
     "Pillar",
@@ -33,6 +35,7 @@ __all__ = [
     "SourceDocument",
     "Subject",
     "SubjectAlias",
+    "SubjectIdentifier",
     "Synonym",
     "SynonymMeaning",
     "Term",

@@ -191,7 +191,9 @@ class OrganisationQuerySet(NestedQuerySet):
 
     def for_detail(self):
         """One organisation with parent, country, units and other names."""
-        return self.select_related("parent", "partner").prefetch_related("aliases", "units")
+        return self.select_related("parent", "partner").prefetch_related(
+            "aliases", "identifiers", "units"
+        )
 
 
 class OrganisationKind(models.TextChoices):

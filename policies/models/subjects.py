@@ -20,7 +20,7 @@ class SubjectQuerySet(NestedQuerySet):
     def for_detail(self):
         """One subject with all subjects that it names or that name it, and other names."""
         return self.select_related("parent").prefetch_related(
-            "aliases", "narrower", "broader", "also_narrower", "related"
+            "aliases", "identifiers", "narrower", "broader", "also_narrower", "related"
         )
 
 

@@ -264,6 +264,16 @@ class ChangeQuerySet(models.QuerySet):
             changed.setdefault(label, set()).add(row)
         return changed
 
+    def knows(self, stamp: Stamp, current: Stamp) -> bool:
+        """Whether a version is one of the history that came to `current`.
+
+        So is taken what lies too far behind it to stand in the log.
+        """
+        if stamp.number <= current.number - KEPT:
+            return True
+        found = self.filter(number=stamp.number, token=stamp.token)
+        return stamp == current or (stamp.number < current.number and found.exists())
+
 
 class Change(models.Model):
     """One row that a version changed; `row` is empty where all rows of the model did."""

@@ -33,6 +33,7 @@ SHOWN_ERAS = (NAMED["令和"], NAMED["平成"])
 FISCAL_YEAR = re.compile(r"^(\d{4})-04/(\d{4})-03\Z")
 # A year, a month or season, a day; EDTF has more forms, which no source here needs.
 PLAIN = re.compile(r"^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?\Z")
+WHOLE_DAYS = re.compile(r"^\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?\Z")
 PART = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2]|2[1-4])(?:-(\d{2}))?)?([~?%]?)\Z")
 
 
@@ -99,6 +100,11 @@ def bounds(edtf: str) -> tuple[datetime.date | None, datetime.date | None]:
             _("“%(date)s” ends before it begins."), code="order", params={"date": edtf}
         )
     return first, last
+
+
+def whole_days(edtf: str) -> tuple[datetime.date, datetime.date] | None:
+    """The first and last of the days that a date is; None where it is no day or days for sure."""
+    return bounds(edtf) if WHOLE_DAYS.match(edtf) else None
 
 
 def _end_of_winter(year: int) -> datetime.date:

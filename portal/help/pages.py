@@ -6,6 +6,8 @@ from measures import models as measures
 from measures.kinds import in_order_of_forms
 from policies.models import Term
 from portal.help.parts import HelpPage, Part, Screenshot
+from portal.pages.caveats.declared import CaveatKind
+from portal.pages.caveats.table import CAVEATS as CAVEATS_TABLE
 from portal.record.models import Batch
 
 FIRST_FOUND = "#result_list tbody th a"
@@ -206,10 +208,11 @@ DATA = HelpPage(
     _("For analysts: what the files hold, what their cells mean, and how to load them."),
     (
         Part("take", _("Download a list")),
-        Part("profiles", _("Three file formats")),
+        Part("profiles", _("File formats")),
         Part("cells", _("What a cell contains")),
         Part("dates", _("Dates")),
         Part("load", _("Loading a file")),
+        Part("join", _("Two tables in five lines")),
         Part("limits", _("Limits and guarantees")),
     ),
     (
@@ -222,6 +225,28 @@ DATA = HelpPage(
             _("A list with its number of entries and two buttons that state their rows."),
             _("The buttons say how many rows the file will have."),
         ),
+    ),
+)
+API = HelpPage(
+    "help-api",
+    _("Read as JSON"),
+    _("For programmers: addresses, types, pages that follow one another, and problems."),
+    (
+        Part("addresses", _("Addresses")),
+        Part("types", _("Types")),
+        Part("pages", _("Page by page")),
+        Part("entries", _("One entry")),
+        Part("problems", _("What is answered otherwise")),
+    ),
+    (),
+)
+CAVEATS = HelpPage(
+    "help-caveats",
+    CAVEATS_TABLE.title,
+    CAVEATS_TABLE.lead,
+    (
+        *(Part(kind.value, kind.label) for kind in CaveatKind),
+        Part("rows", _("Caveats of single rows")),
     ),
 )
 RECORD = HelpPage(
@@ -258,7 +283,7 @@ RECORD = HelpPage(
         "terms": Term.English,
     },
 )
-PAGES = (CITE, EDIT, KEEP, DATA, RECORD)
+PAGES = (CITE, EDIT, KEEP, DATA, API, CAVEATS, RECORD)
 # Every form a date of the record can have, for analysts.
 DATES = (
     *("2026-03-19", "2026-03", "2026", "2026-22", "2026-24", "2025-10-25/2025-10-26"),

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +14,17 @@ from django.utils.translation import get_language, override
 from policies.models.base import PHRASE_LENGTH
 from portal.accounts.roles import ROLES
 from portal.dates.edtf import bounds, describe
-from portal.help.pages import CITE, DATA, DATES, EDIT, FORMS, KEEP, PAGES, RECORD
+from portal.help.pages import API, CAVEATS, CITE, DATA, DATES, EDIT, FORMS, KEEP, PAGES, RECORD
+from portal.lists.api.asked import MOST as MOST_ROWS
+from portal.lists.api.asked import USUAL
+from portal.lists.api.problems import TITLES
 from portal.lists.request import stamp_of
 from portal.lists.views import WORKBOOK_ROWS
+from portal.pages.api.entries import KINDS
+from portal.pages.caveats.declared import CaveatKind, of_kind
+from portal.pages.caveats.derived import noted_tables
+from portal.pages.caveats.table import CAVEATS as CAVEATS_TABLE
+from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
 from portal.record.recalling import MOST
 
@@ -74,14 +83,44 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 def data(request: HttpRequest) -> HttpResponse:
     """For those who take tables away."""
-    example = request.build_absolute_uri(reverse("budgets-csv", query={"profile": "data"}))
+    with override(settings.LANGUAGE_CODE):  # one file for all languages
+        example, measures = (
+            request.build_absolute_uri(reverse(f"{name}-csv", query={"profile": "data"}))
+            for name in ("budgets", "measures")
+        )
     context = {
         "page": DATA,
         "dates": [Date(edtf, describe(edtf), *bounds(edtf)) for edtf in DATES],
         "example": example,
+        "measures": measures,
         "rows_at_most": f"{WORKBOOK_ROWS:,}",
     }
     return render(request, "help/data.html", context)
+
+
+def api(request: HttpRequest) -> HttpResponse:
+    """For those whose programs ask for JSON."""
+    context = {
+        "page": API,
+        "example": request.build_absolute_uri(reverse("measures-json", query={"kind": "law"})),
+        "usual": USUAL,
+        "most": f"{MOST_ROWS:,}",
+        "kinds": KINDS,
+        "titles": TITLES,
+    }
+    return render(request, "help/api.html", context)
+
+
+def caveats(request: HttpRequest) -> HttpResponse:
+    """What has to be known before rows are counted, added or joined."""
+    noted = noted_tables()
+    context = {
+        "page": CAVEATS,
+        "kinds": [(kind.value, kind.label, of_kind(kind)) for kind in CaveatKind],
+        "listings": [listing for listing in LISTS if listing.table in noted],
+        "table": CAVEATS_TABLE,
+    }
+    return render(request, "help/caveats.html", context)
 
 
 def record(request: HttpRequest) -> HttpResponse:

@@ -82,6 +82,18 @@ def csv_cells_postgresql(
     return _values(queryset, {cell_alias(column): _figure(column, base) for column in columns})
 
 
+def printed_values(
+    queryset: models.QuerySet, columns: Sequence[Column], *before: str
+) -> models.QuerySet:
+    """The same for any database, behind the fields `before`; to be read without the driver of it.
+
+    Django would make a number of a decimal again that is printed already.
+    """
+    plain = queryset.select_related(None).prefetch_related(None)
+    expressions = {cell_alias(column): _figure(column, "") for column in columns}
+    return plain.values(*before, **expressions).values_list(*before, *expressions)
+
+
 def csv_lines_sqlite(
     queryset: models.QuerySet, columns: Sequence[Column], base: str
 ) -> models.QuerySet:

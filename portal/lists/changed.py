@@ -155,12 +155,20 @@ class Compared:
     def _row(self, pk: int) -> ChangedRow:
         old, new = self.old.get(pk, {}), self.new.get(pk, {})
         cells = [
-            Cell(str(column.header), *pair, drawn=bool(column.cell) and column.cell != "entry")
+            Cell(self._label(column), *pair, bool(column.cell) and column.cell != "entry")
             for column in self.columns
-            if (pair := (words(column, old), words(column, new)))[0] != pair[1]
+            if (pair := (self._told(column, old), self._told(column, new)))[0] != pair[1]
         ]
         told = new or old
         return ChangedRow(self._way(pk), self._name(told), self._address(pk, told), cells)
+
+    def _label(self, column: Column) -> str:
+        """What a column is called."""
+        return str(column.header)
+
+    def _told(self, column: Column, row: dict) -> str:
+        """What a row says in a column."""
+        return words(column, row)
 
     def _way(self, pk: int) -> Way:
         if pk not in self.new:

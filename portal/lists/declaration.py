@@ -4,8 +4,10 @@ import dataclasses
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import override
 
 from portal.lists.columns import Column, Label, data_columns
 from portal.lists.facet_index import FacetIndex
@@ -35,7 +37,8 @@ class Table:
 
     `entries` gives the rows a visitor may see, in their order. What no statement can give, `lines`
     gives from a database: a value for each column. `key` are the columns that name a row. A
-    table that repeats the rows of another says of which it is a `view`.
+    table that repeats the rows of another says of which it is a `view`. One that has every key of
+    which another has only some says of which (`keys_of`): there what refers to that finds its row.
     """
 
     name: str
@@ -46,11 +49,17 @@ class Table:
     lines: Callable[[str], Iterable[Sequence]] | None = None
     key: tuple[str, ...] = ()
     view: str = ""
+    keys_of: str = ""
 
     @functools.cached_property
     def data_columns(self) -> list[Column]:
         """The columns of the data profile."""
         return data_columns(self.columns)
+
+    @property
+    def in_order(self) -> models.QuerySet:
+        """The rows a visitor may see, in the order of a file for programs."""
+        return self.entries()
 
     @property
     def table(self) -> str:
@@ -102,6 +111,14 @@ class ListPage(Table):
     def every(self) -> models.QuerySet:
         """The rows a visitor may see: put together once, as that takes up to 0.2 ms."""
         return self.entries()
+
+    @property
+    def in_order(self) -> models.QuerySet:
+        """The rows a visitor may see, in the first order, which is that of one language."""
+        if not self.sorts:
+            return self.entries()
+        with override(settings.LANGUAGE_CODE):
+            return self.entries().order_by(*self.sorts[0].order)
 
     @functools.cached_property
     def facet_indexes(self) -> dict[str, FacetIndex]:

@@ -32,6 +32,9 @@ from portal.lists.whole import MEMORY, Whole
 LOG = logging.getLogger(__name__)
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+JSON, NDJSON = "application/json", "application/x-ndjson"
+# What ends a row of a CSV.
+ROW_ENDS = b"\r\n"
 # The header with the number of rows.
 TOTAL = "X-Total-Count"
 # What passes by itself: the database went away or took too long, the disk is full.
@@ -47,11 +50,11 @@ class Download:
         self.rows = self.made = self.sent = 0
         self.told = False
 
-    def counting(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
-        """The blocks of a CSV, whose first is the header, counted as they are made."""
-        for block in blocks:
+    def counting(self, blocks: Iterator[bytes], ending: bytes) -> Iterator[bytes]:
+        """The blocks of a text, counted as they are made; the first is its head, if it has one."""
+        for number, block in enumerate(blocks):
             # No cell holds a line break, so each one ends a row.
-            self.rows += block.count(b"\r\n") if self.made else 0
+            self.rows += block.count(ending) if number else 0
             self.made += len(block)
             yield block
 
@@ -125,12 +128,23 @@ Fill = Callable[[BinaryIO, Download], Iterator[bytes] | None]
 
 def csv_download(request: HttpRequest, blocks: Iterator[bytes], disposition: str) -> HttpResponse:
     """A CSV from its blocks, the header alone in the first."""
+    return text_download(request, blocks, CSV, disposition, ROW_ENDS)
+
+
+def text_download(
+    request: HttpRequest,
+    blocks: Iterator[bytes],
+    kind: str,
+    disposition: str,
+    ending: bytes = b"\n",
+) -> HttpResponse:
+    """A text of a media type from its blocks, each row behind the first block with an `ending`."""
 
     def fill(file: BinaryIO, download: Download) -> Iterator[bytes] | None:
-        counted = download.counting(blocks)
+        counted = download.counting(blocks, ending)
         return None if spooled(counted, file, settings.DOWNLOAD_DISK_LIMIT) else counted
 
-    return _download(request, fill, CSV, disposition, blocks.close)
+    return _download(request, fill, kind, disposition, blocks.close)
 
 
 def xlsx_download(

@@ -76,7 +76,7 @@ def csv_blocks(
 def plain_blocks(table: Table, using: str) -> Iterator[bytes]:
     """A table for programs as CSV in blocks, from its statement or its lines."""
     if table.lines is None:
-        rows = table.entries().using(using)
+        rows = table.in_order.using(using)
         yield from csv_blocks(rows, table.data_columns, "data", "")
         return
     columns = table.data_columns

@@ -36,4 +36,5 @@ FORMATS = (
     Format("csv", "", "CSV"),
     Format("xlsx", "", "XLSX"),
     Format("csv", DATA, _("CSV for programs"), counted=False),
+    Format("json", "", "JSON", counted=False),
 )

@@ -5,11 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
+from portal.lists.api.problems import JSON, NDJSON
+from portal.lists.csvw import BESIDE, CSVW
+from portal.lists.declaration import Table
 from portal.lists.download import CSV, XLSX
 from portal.lists.request import ListRequest
+from portal.lists.shown import DATA
 
 # The media types by the endings of addresses.
-TYPES = {"csv": CSV.partition(";")[0], "xlsx": XLSX}
+TYPES = {"csv": CSV.partition(";")[0], "xlsx": XLSX, "json": JSON, "ndjson": NDJSON}
 # An address, what it is to what was asked for, and what else is known of it.
 Link = tuple[str, str, dict[str, str]]
 
@@ -58,4 +62,25 @@ def links_of_file(list_request: ListRequest, suffix: str) -> list[Link]:
             known = {"type": TYPES[suffix], "hreflang": language}
             links.append((address, "alternate", known))
     described = f"{reverse('data')}#{list_request.listing.name}"
-    return [*links, (described, "describedby", {"type": "text/html"})]
+    links.append((described, "describedby", {"type": "text/html"}))
+    if (suffix, profile) == ("csv", DATA) and not list_request.past:
+        columns = list_request.file_address("csvw", DATA)
+        # In front, since there are tools that take each link before it for a fault.
+        links.insert(0, (columns, "describedby", {"type": CSVW}))
+    return [*links, licence()]
+
+
+def links_of_table(table: Table) -> list[Link]:
+    """What the columns of a table without a page mean, and under what it may be used."""
+    described = f"{reverse('data')}#tables"
+    return [
+        (f"{table.csv_address}{BESIDE}", "describedby", {"type": CSVW}),
+        (table.csv_address, "canonical", {}),
+        (described, "describedby", {"type": "text/html"}),
+        licence(),
+    ]
+
+
+def licence() -> Link:
+    """Under what a file may be used."""
+    return settings.DATA_LICENCE_URL, "license", {}

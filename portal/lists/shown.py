@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from django.utils.functional import cached_property
 
 from portal.lists.columns import Column, data_columns, rows
+from portal.lists.updated import as_of_then
 
 # The profile for programs: one form of every value, whatever the language.
 DATA = "data"
@@ -38,7 +39,11 @@ class Shown:
 
     def columns_of(self, profile: str) -> list[Column]:
         """The columns of a download in a profile."""
-        return data_columns(self.columns) if profile == DATA else self.columns
+        if profile != DATA:
+            return self.columns
+        besides = self.added or self.past.columns
+        columns = data_columns(self.columns) if besides else self.listing.data_columns
+        return as_of_then(columns, self.past.point) if self.past else columns
 
     @property
     def _in_page(self) -> list[Column]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from portal.changes.waiting import waiting
 from portal.lists.addresses import moved_permanently
 from portal.lists.changed import changed_csv, changed_page
+from portal.lists.csvw import BESIDE, described
 from portal.lists.declaration import ListPage
 from portal.lists.download import csv_download, xlsx_download
 from portal.lists.export import attachment, csv_blocks, write_xlsx
@@ -23,6 +24,7 @@ from portal.lists.profiles import MORE
 from portal.lists.provenance import file_names, workbook
 from portal.lists.recalling import recalling
 from portal.lists.request import ListRequest, list_request_of
+from portal.lists.shown import DATA
 from portal.search.models import Unanswered
 
 LOG = logging.getLogger(__name__)
@@ -42,6 +44,11 @@ def urls(listing: ListPage) -> list[URLPattern]:
         path(f"{listing.name}/", page_of, name=listing.name),
         path(f"{listing.name}.csv", csv_of, name=f"{listing.name}-csv"),
         path(f"{listing.name}.xlsx", xlsx_of, name=f"{listing.name}-xlsx"),
+        path(
+            f"{listing.name}.csv{BESIDE}",
+            functools.partial(csv_metadata, listing),
+            name=f"{listing.name}-csvw",
+        ),
     ]
 
 
@@ -119,6 +126,15 @@ def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
     blocks = csv_blocks(list_request.queryset_of(profile), columns, profile, base_of(request))
     response = csv_download(request, blocks, disposition(list_request, "csv"))
     return linked(request, response, links_of_file(list_request, "csv"))
+
+
+def csv_metadata(listing: ListPage, request: HttpRequest) -> HttpResponse:
+    """What the columns of the CSV for programs are that answers the same query."""
+    list_request = list_request_of(request, listing, request.GET, request.path)
+    if list_request.faults_of_file:
+        return refusal(list_request.faults_of_file)
+    address = list_request.file_address("csv", DATA)
+    return described(listing, list_request.columns_of(DATA), address)
 
 
 def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:

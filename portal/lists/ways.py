@@ -131,6 +131,26 @@ class Ways:
         return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
 
     @property
+    def rows_query(self) -> str:
+        """What the rows found are asked for, whatever their order."""
+        return self.query_string(page=None, profile=None, sort=None, **self.unchosen)
+
+    @property
+    def now_address(self) -> str:
+        """The page of the rows found, from its first."""
+        return f"{self.page_path}?{self.rows_query}" if self.rows_query else self.page_path
+
+    def beside_address(self, suffix: str) -> str:
+        """What is told of the rows found beside their files: their feed, their calendar."""
+        address = reverse(f"{self.listing.name}-{suffix}")
+        return f"{address}?{self.rows_query}" if self.rows_query else address
+
+    @property
+    def feed_address(self) -> str:
+        """What changes in the rows found, as a feed."""
+        return self.beside_address("atom")
+
+    @property
     def csv_address(self) -> str:
         """The rows found as CSV."""
         return self.file_address("csv")

@@ -1,23 +1,49 @@
 """What is asked for: a page of a list, or a file of data, by its address and by the media type."""
 
 from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_from_request
 
+from portal.lists.api.problems import JSON, NDJSON, kind_of
 from portal.lists.download import CSV, XLSX
 from portal.pages.lists import LISTS
 
 READS = ("GET", "HEAD")
 # How the addresses of public files end; where files are for editors, or a part of the pages.
-FILES = (".csv", ".xlsx", ".json", ".bib", ".ris")
+FILES = (
+    *(".csv", ".xlsx", ".json", ".ndjson", ".bib", ".ris", ".ttl", ".jsonld", ".cff"),
+    *(".atom", ".ics"),
+)
 NONE = ("/admin/", "/static/", "/search/", "/en/search/")
+# Files of JSON that speak the language of their address; others are one for all languages.
+SPOKEN = ("/en/", "/cite/")
+# Below which addresses the files of bundles stand, and the one of the newest.
+BUNDLES = ("/data/v/", "/data/latest/", "/data/index.json")
 PAGE = "text/html"
 # How the address of a file of a list ends, by the media type that asks for it.
-TYPES = {CSV.partition(";")[0]: "csv", XLSX: "xlsx"}
+TYPES = {CSV.partition(";")[0]: "csv", XLSX: "xlsx", JSON: "json", NDJSON: "ndjson"}
 NAMES = frozenset(listing.name for listing in LISTS)
 
 
 def is_file(path: str) -> bool:
     """Whether an address is that of a file of data, for everybody."""
-    return path.endswith(FILES) and not path.startswith(NONE)
+    return is_of_bundle(path) or (path.endswith(FILES) and not path.startswith(NONE))
+
+
+def is_of_bundle(path: str) -> bool:
+    """Whether an address is that of a file that stands on the disk, made once for a version."""
+    return path.startswith(BUNDLES)
+
+
+def is_json(path: str) -> bool:
+    """Whether an address is that of a file of JSON that is drawn when it is asked for."""
+    return is_file(path) and not is_of_bundle(path) and bool(kind_of(path))
+
+
+def language_at(request: HttpRequest) -> str:
+    """The language of an address; where it has none, the one that who asks would rather read."""
+    if request.path_info.startswith(SPOKEN):
+        return get_language()
+    return get_language_from_request(request)
 
 
 def list_at(path: str) -> str:

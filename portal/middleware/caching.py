@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from portal.bundle.kept import numbers
 from portal.changes import aside
 from portal.dates.clock import today
 from portal.lists.past import AS_OF
@@ -119,9 +120,15 @@ def key_of(request: HttpRequest) -> str:
         request.scheme,
         request.get_host(),
         request.get_full_path(),
+        beside(request.path_info),
         "gzip" if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")) else "",
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def beside(path: str) -> str:
+    """What a page tells besides that comes later than the version it is of: the newest bundle."""
+    return str(numbers()[:1]) if path.endswith("/data/") else ""
 
 
 def labelled(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:

@@ -9,24 +9,35 @@ import hashlib
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from portal.changes import aside
 from portal.changes.models import Version
+from portal.lists.api.problems import as_problem
 from portal.lists.download import PASSING, Download, WholeResponse, unavailable
 from portal.lists.past import past_of
 from portal.lists.request import database_of, stamp_of
 from portal.lists.whole import compressed, whole_of
-from portal.middleware.asked import READS, is_file, list_at, wanted_file
-from portal.middleware.caching import release
+from portal.middleware.asked import (
+    READS,
+    is_file,
+    is_json,
+    is_of_bundle,
+    language_at,
+    list_at,
+    wanted_file,
+)
+from portal.middleware.caching import is_kept, release
 from portal.middleware.parts import Unsatisfiable, part_of
 from portal.middleware.shelf import Made, Shelf
 from portal.pages.summary import RecordCache
@@ -40,7 +51,12 @@ READABLE = (
 )
 WEEK = 604_800  # seconds for which a browser need not ask again whether it may
 # What is worth compressing: text, if there is some of it.
-TEXTS = ("text/", "application/json", "application/vnd.citationstyles.csl+json")
+TEXTS = (
+    *("text/", "application/json", "application/ld+json", "application/yaml"),
+    "application/csvm+json",
+    *("application/x-ndjson", "application/atom+xml"),
+    "application/vnd.citationstyles.csl+json",
+)
 SHORT = 500
 KEPT = Shelf(lambda: settings.DOWNLOADS_KEPT)
 
@@ -61,6 +77,9 @@ class Files:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_json(request.path_info):
+            with override(language_at(request)):
+                return open_to_all(as_problem(request, self.file(request)))
         if is_file(request.path_info):
             return open_to_all(self.file(request))
         if list_at(request.path_info):
@@ -74,13 +93,15 @@ class Files:
         """What is asked of a file: the whole, a part, whether it still holds, what it would be."""
         if request.method not in READS:
             return only_read(request)
+        if is_of_bundle(request.path_info):
+            return self.standing(request)
         tag = tag_of(request)
         if tag and (answer := held(request, tag)):
             return answer
         # Its rows name the site as it was asked, its name in HTTP does not.
         name = (tag, request.scheme, request.get_host())
         with KEPT.turn(name):
-            made = KEPT.take(name) if tag else None
+            made = (KEPT.take(name) or taken(name)) if tag else None
             if made is None:
                 response = self.drawn(request)
                 if not isinstance(response, Made):
@@ -90,15 +111,29 @@ class Files:
                     KEPT.put(name, made)
         return sent(request, made)
 
+    def standing(self, request: HttpRequest) -> HttpResponse:
+        """A file that stands on the disk and whose bytes its view has named; or what is none."""
+        response = self.asked(request)
+        if not isinstance(response, WholeResponse):
+            return response
+        if answer := held(request, response["ETag"].strip('"')):
+            response.close()
+            return answer
+        return sent(request, Made(response.whole, dict(response.headers)))
+
+    def asked(self, request: HttpRequest) -> HttpResponse:
+        """What the view answers who would have the file, also to who asks what it would be."""
+        method, request.method = request.method, "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = method
+
     def drawn(self, request: HttpRequest) -> Made | HttpResponse:
         """The file as the view makes it; what is no file, not for all or not whole as it is."""
         # Asked before the rows: those of a file too long to be whole still use the connection.
         newest = RecordCache.at(stamp_of(request)).newest.begins
-        method, request.method = request.method, "GET"
-        try:
-            response = self.get_response(request)
-        finally:
-            request.method = method
+        response = self.asked(request)
         own = response.get("Cache-Control", "")
         if response.status_code != 200 or "private" in own:
             return response
@@ -109,12 +144,31 @@ class Files:
         if isinstance(response, WholeResponse):
             whole = response.whole
         elif response.streaming:
-            return announced(response) if method == "HEAD" else response
+            return announced(response) if request.method == "HEAD" else response
         else:
             whole = whole_of(response.content)
         if not own and is_of_version(request) and (tag := tag_of(request)):
             response["ETag"] = quoted(tag)
+            if not response.streaming:
+                keep((tag, request.scheme, request.get_host()), response)
         return Made(whole, dict(response.headers))
+
+
+def key_of(name: tuple[str, ...]) -> str:
+    """A name as a key of what is kept."""
+    return hashlib.sha256("\n".join(name).encode()).hexdigest()
+
+
+def keep(name: tuple[str, ...], response: HttpResponse) -> None:
+    """Keep what came from memory, as pages are kept: a page of rows, an entry, a citation."""
+    if is_kept(response):
+        caches["pages"].set(key_of(name), (response.content, dict(response.headers)))
+
+
+def taken(name: tuple[str, ...]) -> Made | None:
+    """What is kept so under a name."""
+    kept = caches["pages"].get(key_of(name))
+    return kept and Made(whole_of(kept[0]), kept[1])
 
 
 def tag_of(request: HttpRequest) -> str:
@@ -187,11 +241,11 @@ def sent(request: HttpRequest, made: Made) -> HttpResponse:
     if part is not None:
         status, told = 206, f"bytes {first}-{last} of {whole.length}"
         headers["Content-Range"] = f"bytes {first}-{last}/{whole.length}"
-    if whole.rows is None:  # it came from memory, and is no download
+    if whole.rows is None and not whole.on_disk:  # it is small, or was in memory
         content = b"".join(whole.blocks(first, last))
         whole.close()
         return HttpResponse(content, status=status, headers=headers)
-    download = Download(request, told)
+    download = Download(request, told or ("" if whole.rows is not None else "as it stands"))
     download.rows, download.made = whole.rows, last + 1 - first
     return WholeResponse(download, whole, first, last, status=status, headers=headers)
 
@@ -262,7 +316,7 @@ def to_file(request: HttpRequest, suffix: str) -> HttpResponse:
     query = urlencode(
         [(name, each) for name, found in request.GET.lists() for each in found if name != "page"]
     )
-    path = f"{request.path.rstrip('/')}.{suffix}"
+    path = reverse(f"{list_at(request.path_info)}-{suffix}")
     response = open_to_all(SeeOther(f"{path}?{query}" if query else path))
     patch_vary_headers(response, ("Accept",))
     return response

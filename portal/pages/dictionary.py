@@ -23,6 +23,11 @@ def in_both(words) -> Iterator[str]:
             yield str(words)
 
 
+def in_each(name: str, meaning) -> tuple[Column, ...]:
+    """A column of words for each language."""
+    return tuple(Column(f"{name}_{each}", "", name, meaning) for each in LANGUAGES)
+
+
 def codelists_of(tables: Iterable[Table]) -> dict[str, type[models.TextChoices]]:
     """The lists of codes that columns of some tables hold, by name."""
     columns = (column for table in tables for column in table.data_columns if column.choices)
@@ -64,13 +69,13 @@ def dictionary(tables: Sequence[Table]) -> tuple[Table, Table]:
         name="codelists",
         title=_("Code lists"),
         lead=_("Every code of every fixed list, with its words and meaning in both languages."),
-        lines=lambda using: codelist_lines(tables),
+        lines=lambda using: codelist_lines((*tables, codelists, columns)),
         columns=(
             Column("list", "", "list", _("Name of the list.")),
             Column("code", "", "code", _("The code.")),
             Column("position", "", "position", _("Its place in the list."), Kind.INTEGER),
-            *_both("label", _("Its words.")),
-            *_both("meaning", _("What it means; empty where the words say it.")),
+            *in_each("label", _("Its words.")),
+            *in_each("meaning", _("What it means; empty where the words say it.")),
             Column(
                 "symmetric",
                 "",
@@ -102,12 +107,8 @@ def dictionary(tables: Sequence[Table]) -> tuple[Table, Table]:
                 Kind.BOOLEAN,
             ),
             Column("is_key", "", "is_key", _("Whether it is part of the key."), Kind.BOOLEAN),
-            *_both("meaning", _("What it tells.")),
+            *in_each("meaning", _("What it tells.")),
         ),
         key=("table", "column"),
     )
     return codelists, columns
-
-
-def _both(name: str, meaning) -> tuple[Column, ...]:
-    return tuple(Column(f"{name}_{each}", "", name, meaning) for each in LANGUAGES)

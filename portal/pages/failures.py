@@ -6,6 +6,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
+from portal.lists.api.problems import is_wanted, problem
+
 RETRY_AFTER = "30"  # seconds
 PASSWORD = "password"  # stands in the name of what is typed anew
 END = "</main>"
@@ -18,11 +20,18 @@ def failed(request: HttpRequest) -> HttpResponse:
     what fails is undone.
     """
     away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    if is_wanted(request):
+        response = problem(request, 503 if away else 500)
+        return told_to_wait(response, away=away)
     page = loader.render_to_string("503.html" if away else "500.html")
     if request.method == "POST":
         again = loader.render_to_string("portal/sent.html", sent_by(request))
         page = page.replace(END, f"{again}{END}")
-    response = HttpResponse(page, status=503 if away else 500)
+    return told_to_wait(HttpResponse(page, status=503 if away else 500), away=away)
+
+
+def told_to_wait(response: HttpResponse, *, away: bool) -> HttpResponse:
+    """What failed is kept by nobody; where the database is away, it is worth another try."""
     if away:
         response["Retry-After"] = RETRY_AFTER
     response["Cache-Control"] = "no-store"

@@ -11,13 +11,14 @@ from django.shortcuts import render
 from django.urls import ResolverMatch, reverse
 
 from portal.lists.addresses import moved_permanently
+from portal.lists.api.problems import is_wanted, problem
 from portal.pages.changes.public import VIEWS
 from portal.pages.citing import citable_models
-from portal.record.gone import gone, kind_in_words
+from portal.record.gone import gone, gone_in_words, kind_in_words
 from portal.record.schema import kinds, schema_of
 from portal.record.tracing import head_of, now_at, row_of
 
-CHANGES, CITE = "-changes", "cite"
+CHANGES, CITE, JSON = "-changes", "cite", "-json"
 # Pages below the page of an entry: by what they call the entry that they stand below.
 BELOW = {"section": ("sourcedocument", "slug"), "pillar": ("framework", "framework")}
 
@@ -36,10 +37,10 @@ def place_of(match: ResolverMatch) -> Place | None:
     name, given = match.url_name or "", match.kwargs
     if name == CITE or name.startswith(f"{CITE}-"):
         return _cited(given)
-    if name in BELOW:
-        kind, argument = BELOW[name]
+    if name.removesuffix(JSON) in BELOW:
+        kind, argument = BELOW[name.removesuffix(JSON)]
         return Place(kind, given[argument], argument)
-    view = name.removesuffix(CHANGES)
+    view = name.removesuffix(CHANGES).removesuffix(JSON)
     if view not in VIEWS:
         return None
     kind = VIEWS[view]._meta.model_name
@@ -87,6 +88,8 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     if found is None:
         return None
     successor = now_at(head.kind, found.successor) if found.last and found.successor else None
+    if is_wanted(request):
+        return problem(request, 410, gone_in_words(schema_of(place.kind).model, place.key))
     context = {
         "gone": found,
         "kind": kind_in_words(head),

@@ -28,7 +28,9 @@ from policies.lists.sources import SOURCES
 from policies.lists.subjects import SUBJECTS
 from policies.lists.tables import TABLES as POLICY_TABLES
 from policies.lists.terms import TERMS
+from portal.pages.caveats.table import CAVEATS
 from portal.pages.dictionary import dictionary
+from portal.pages.network import NETWORK
 from portal.pages.pillars.list_page import PILLARS
 
 LISTS = (
@@ -68,6 +70,8 @@ RECORD = (
     *MEASURE_TABLES,
     *POLICY_TABLES,
 )
-DICTIONARY = dictionary(RECORD)
+# What tells of them: what has to be known, how they are joined, then all codes and columns.
+TOLD = (CAVEATS, *NETWORK)
+DICTIONARY = (*TOLD, *dictionary((*RECORD, *TOLD)))
 # What has no page and is taken away by itself.
 TABLES = (*MEASURE_TABLES, *POLICY_TABLES, *DICTIONARY)

@@ -2,14 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from measures.models import Measure, Milestone
 from policies.citations import changed_on, name_of
@@ -18,8 +16,6 @@ from policies.models.citable import Citable
 from policies.references import reference_of
 from portal.bibliography import metas
 from portal.dates.edtf import machine_readable
-from portal.lists.declaration import ListPage
-from portal.lists.download import CSV, XLSX
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CONTEXT = "https://schema.org"
@@ -40,7 +36,7 @@ FORCE = {
     ),
 }
 # What would end the element or begin another, as JSON writes it in a string.
-ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+ESCAPES = {sign: f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
 def data_block(data: dict) -> SafeString:
@@ -49,7 +45,9 @@ def data_block(data: dict) -> SafeString:
     A text of the record that holds an end tag ends nothing: its signs are written as JSON can.
     """
     known = {"@context": CONTEXT} | {name: value for name, value in data.items() if value}
-    text = json.dumps(known, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    for sign, written in ESCAPES.items():  # `translate` takes ten times as long
+        text = text.replace(sign, written)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped
 
 
@@ -150,42 +148,6 @@ def document_data(request: HttpRequest, document: SourceDocument) -> dict:
 def in_full(request: HttpRequest, thing: Citable) -> str:
     """The permanent address of a page in full."""
     return request.build_absolute_uri(thing.get_absolute_url())
-
-
-def dataset(request: HttpRequest, listing: ListPage, addresses: Sequence[str]) -> dict:
-    """A list as data to take away; `addresses` are those of its page, its CSV and its workbook."""
-    page, csv, xlsx = (request.build_absolute_uri(address) for address in addresses)
-    return {
-        "@type": "Dataset",
-        "name": str(listing.title),
-        "description": str(listing.lead),
-        "url": page,
-        "inLanguage": get_language(),
-        "isAccessibleForFree": True,
-        "includedInDataCatalog": {
-            "@type": "DataCatalog",
-            "url": request.build_absolute_uri(reverse("data")),
-        },
-        "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind.partition(";")[0], "contentUrl": file}
-            for kind, file in ((CSV, csv), (XLSX, xlsx))
-        ],
-    }
-
-
-def catalog(request: HttpRequest, listings: Iterable[ListPage]) -> dict:
-    """All lists as a catalogue of data."""
-    whole = (
-        (listing, (reverse(listing.name), listing.csv_address, listing.xlsx_address))
-        for listing in listings
-    )
-    return {
-        "@type": "DataCatalog",
-        "name": gettext("Data dictionary"),
-        "url": request.build_absolute_uri(reverse("data")),
-        "inLanguage": get_language(),
-        "dataset": [dataset(request, listing, addresses) for listing, addresses in whole],
-    }
 
 
 class Crumbs(HTMLParser):

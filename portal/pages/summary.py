@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.functional import cached_property
 
-from measures.models import Measure
+from measures.models import Measure, Milestone
 from policies.as_of import AsOf, as_of
 from policies.models import Section, SourceDocument
 from portal.changes import aside
@@ -53,6 +53,11 @@ class RecordSummary:
         changes = [document.updated_on for document in self.documents]
         changes += [change] if (change := Measure.objects.published().last_change()) else []
         return max(changes, default=None)
+
+    @cached_property
+    def period(self) -> tuple[datetime.date, datetime.date] | None:
+        """The days from the first event of the record to the last; None where none has a day."""
+        return Milestone.objects.published().period()
 
     @property
     def updated(self):

@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext
 
+from portal.lists.csvw import BESIDE, described
 from portal.lists.declaration import Table
 from portal.lists.download import csv_download
 from portal.lists.export import attachment, plain_blocks
 from portal.lists.faults import Fault
+from portal.lists.links import linked, links_of_table
 from portal.lists.provenance import names_of_table
 from portal.lists.request import database_of, stamp_of
 from portal.lists.views import refusal
@@ -23,14 +25,17 @@ def table_csv(table: Table, request: HttpRequest) -> HttpResponse:
         return refusal([Fault(words % {"name": next(iter(request.GET))}, "")])
     blocks = plain_blocks(table, database_of(request))
     names = names_of_table(table, stamp_of(request).number)
-    return csv_download(request, blocks, attachment(*names, "csv"))
+    response = csv_download(request, blocks, attachment(*names, "csv"))
+    return linked(request, response, links_of_table(table))
+
+
+def table_metadata(table: Table, request: HttpRequest) -> HttpResponse:
+    """What the columns of that file are."""
+    return described(table, table.data_columns, table.csv_address)
 
 
 urlpatterns = [
-    path(
-        f"data/{table.name}.csv",
-        functools.partial(table_csv, table),
-        name=f"{table.name}-table",
-    )
+    path(f"data/{table.name}.csv{end}", functools.partial(view, table), name=f"{table.name}-{name}")
     for table in TABLES
+    for end, view, name in (("", table_csv, "table"), (BESIDE, table_metadata, "csvw"))
 ]

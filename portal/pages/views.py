@@ -16,6 +16,7 @@ from policies.models import Framework
 from portal.changes.models import Version
 from portal.changes.writable import writes
 from portal.dates.clock import today
+from portal.lists.api.problems import is_wanted, problem
 from portal.lists.licences import licences
 from portal.lists.request import database_of, stamp_of
 from portal.lists.views import note_unanswered
@@ -69,6 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """Every list with its columns and downloads, and the tables without a page."""
     context = {"listings": LISTS, "tables": TABLES, "licences": licences()}
+    context |= {"licence_address": settings.DATA_LICENCE_URL, "described": (*LISTS, *TABLES)}
     return render(request, "portal/data.html", context)
 
 
@@ -111,6 +113,8 @@ def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     # Django's own reasons are not for visitors, and not in their language.
     own = not reason.endswith("matches the given query.")
+    if is_wanted(request):
+        return problem(request, 404, reason if own else "")
     context = {"request_path": request.path, "reason": reason if own else ""}
     return render(request, "404.html", context, status=404)
 
@@ -120,6 +124,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     Such a form comes back to the editor who sent it, in a text to keep: it cannot be drawn anew.
     """
+    if is_wanted(request):
+        return problem(request, 400)
     if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent) or request.method == "GET":
         return defaults.bad_request(request, exception)
     context = {

@@ -23,7 +23,8 @@ class Difference:
 
     A field that was `changed` has both; a row, or the entry itself, that was `added` or `removed`
     has `details`, what it says field by field, and the same as one text; of a row that was
-    `moved` old and new are its places in the list.
+    `moved` old and new are its places in the list. `raw` is what a field held and holds, as the
+    form has it.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class Difference:
     new: str
     kind: Literal["changed", "added", "removed", "moved"]
     details: tuple[tuple[str, str], ...] = ()
+    raw: tuple[object, object] = (None, None)
 
 
 def differences(
@@ -99,7 +101,8 @@ class _Comparison:
             ]
             if before != after:
                 where = f"{label} › {name}" if label else name
-                yield Difference((*path, field.name), where, *words, "changed")
+                raw = before, after
+                yield Difference((*path, field.name), where, *words, "changed", raw=raw)
 
     def seen(self, field, value):
         """What a field names, without what visitors may not see."""

@@ -60,6 +60,10 @@ class BatchQuerySet(models.QuerySet):
         seen = self.filter(version__lte=version).order_by("-version", "-pk")
         return seen.values_list("made_at", flat=True).first()
 
+    def of_versions(self):
+        """The batches that made versions of the record, the newest first."""
+        return self.filter(version__isnull=False).order_by("-version", "-pk")
+
     def counted(self):
         """Batches with the number of entries that they changed, as `count`."""
         return self.annotate(count=models.Count("revisions"))
@@ -128,6 +132,11 @@ class RevisionQuerySet(models.QuerySet):
         """The revisions of entries of a kind with their batches, the latest change first."""
         found = self.filter(entry__kind=kind, entry__key__in=keys)
         return found.select_related("batch", "entry").order_by("-batch_id", "-pk")
+
+    def up_to(self, kind: str, batch: "Batch"):
+        """The revisions of entries of a kind that were made up to a batch, with their entries."""
+        found = self.filter(entry__kind=kind, batch__lte=batch.pk)
+        return found.select_related("entry").order_by("batch_id", "pk")
 
     def deleted_by(self, batches):
         """The deletions of entries in some batches, with both."""

@@ -61,7 +61,7 @@ class Recalled:
             )
             raise NotRecalled(words % {"most": MOST})
         self.heads = Entry.objects.using(using).in_bulk(pks)
-        self.hidden = _hidden(self.heads.values(), using)
+        self.hidden = hidden_heads(self.heads.values(), using)
         try:
             self.forms = {point: self._forms_at(point) for point in points}
         except RecordError as error:
@@ -155,7 +155,7 @@ def _kept(numbers: dict[int, int], using: str) -> dict[int, Revision]:
     return found
 
 
-def _hidden(heads: Sequence[Entry], using: str) -> set[int]:
+def hidden_heads(heads: Collection[Entry], using: str) -> set[int]:
     """The heads among some of which visitors may see nothing now, by what they last were.
 
     What went to another key is what stands there.

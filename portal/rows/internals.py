@@ -27,6 +27,11 @@ def annotations_of(queryset: models.QuerySet) -> dict[str, models.Expression]:
     return queryset.query.annotations
 
 
+def order_of(queryset: models.QuerySet) -> tuple:
+    """What the rows are ordered by, as `order_by` was given it."""
+    return queryset.query.order_by
+
+
 def sql_of(queryset: models.QuerySet) -> tuple[str, tuple]:
     """The SQL of a queryset and its values, for the database that it is asked of.
 

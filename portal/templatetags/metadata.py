@@ -1,6 +1,7 @@
 """The head of every page: its title and description, for people and for who passes it on."""
 
 import html
+from collections.abc import Sequence
 
 from django import template
 from django.urls import translate_url
@@ -9,10 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 
+from policies.models import SourceDocument
 from policies.models.citable import Citable
-from portal.lists.declaration import ListPage
+from portal.lists.declaration import Table
 from portal.lists.request import ListRequest
-from portal.pages.metadata import Crumbs, catalog, data_block, dataset, linked_data, metas_of
+from portal.pages.catalog.schema import catalog, dataset, files_of, read_from
+from portal.pages.metadata import Crumbs, data_block, linked_data, metas_of
 
 register = template.Library()
 LOCALES = {"ja": "ja_JP", "en": "en_GB"}
@@ -68,7 +71,11 @@ def breadcrumbs(context, content) -> SafeString:
 def metadata(context, thing: Citable) -> SafeString:
     """What reference managers and search engines are told of the page of an entry."""
     request = context["request"]
-    return format_html("{}\n{}", metas_of(request, thing), data_block(linked_data(request, thing)))
+    told = [linked_data(request, thing)]
+    if isinstance(thing, SourceDocument):
+        told.append(read_from(request, thing))
+    blocks = format_html_join("\n", "{}", ((data_block(each),) for each in told))
+    return format_html("{}\n{}", metas_of(request, thing), blocks)
 
 
 @register.simple_tag(takes_context=True)
@@ -79,16 +86,19 @@ def reference_metas(context, thing: Citable) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def list_metadata(context, list_request: ListRequest) -> SafeString:
-    """A list as a data set, with the rows that are asked for."""
-    asked = list_request
-    addresses = (context["request"].get_full_path(), asked.csv_address, asked.xlsx_address)
-    return data_block(dataset(context["request"], asked.listing, addresses))
+    """A list as a data set, with the rows that are asked for, and its files."""
+    links = format_html_join(
+        "\n",
+        '<link rel="alternate" type="{}" title="{}" href="{}">',
+        files_of(list_request.listing, list_request.file_query),
+    )
+    return format_html("{}\n{}", links, data_block(dataset(context["request"], list_request)))
 
 
 @register.simple_tag(takes_context=True)
-def catalog_metadata(context, listings: list[ListPage]) -> SafeString:
-    """All lists as a catalogue."""
-    return data_block(catalog(context["request"], listings))
+def catalog_metadata(context, tables: Sequence[Table]) -> SafeString:
+    """All lists and tables as a catalogue."""
+    return data_block(catalog(context["request"], tables))
 
 
 @register.simple_tag

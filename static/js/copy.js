@@ -1,4 +1,4 @@
-// Puts a button beside each citation that copies it. What follows is told to who cannot see it.
+// Puts a button beside each citation, and beside code, that copies it. What follows is told to who cannot see it.
 "use strict";
 {
     const words = document.currentScript.dataset;
@@ -22,7 +22,7 @@
             return selected(box);
         }
     };
-    for (const box of document.querySelectorAll(".citation-box, .numbered-sources__text")) {
+    for (const box of document.querySelectorAll(".citation-box, .numbered-sources__text, .read-in-code .code-block")) {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "button button--small copy-button no-print";

@@ -50,6 +50,7 @@ def served(folder: pathlib.Path) -> Iterator[Site]:
         environment = {name: value for name, value in os.environ.items() if name not in UNSET}
         environment |= {
             "ALLOWED_HOSTS": "127.0.0.1",
+            "BUNDLE_ROOT": str(folder / "data"),
             "DATABASE_URL": url,
             "DJANGO_SUPERUSER_PASSWORD": secrets.token_urlsafe(12),
             "HOST": "127.0.0.1",

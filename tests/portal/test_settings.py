@@ -327,3 +327,15 @@ def test_proxies_are_counted():
 def test_a_save_that_an_editor_was_told_of_is_on_the_disk():
     options = values()["DATABASES"]["default"]["OPTIONS"]
     assert "synchronous=FULL" in options["init_command"]
+
+
+def test_a_licence_that_is_not_known_names_the_address_of_its_text():
+    own = {"DATA_LICENCE": "X-1.0", "DATA_LICENCE_URL": "https://example.jp/x"}
+    for without in ({}, {"DATA_LICENCE": ""}):
+        found = values(**without)
+        assert found["DATA_LICENCE"] == "CC-BY-4.0"
+        assert found["DATA_LICENCE_URL"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert values(**own)["DATA_LICENCE_URL"] == "https://example.jp/x"
+    bad = [{}, *({"DATA_LICENCE_URL": each} for each in ("x", "https://a b", 'https://a">'))]
+    told = refusals([own | {"DATA_LICENCE_URL": ""} | each for each in bad])
+    assert all("needs DATA_LICENCE_URL" in each for each in told), told

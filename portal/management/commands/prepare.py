@@ -29,6 +29,7 @@ class Command(LongCommand):
             call_command("keep_spells", if_empty=True)
             with self.step("Collecting static files"):
                 call_command("collectstatic", verbosity=0, interactive=False)
+            call_command("make_bundle", if_none=True)
         except CommandError as error:
             sys.exit(str(error))
         except OperationalError as error:

@@ -2,11 +2,14 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import override
 
-from measures.models import Indicator, Measure
+from measures.models import Indicator, Measure, PillarGap
 from policies.models import (
     Framework,
     Issue,
@@ -14,10 +17,12 @@ from policies.models import (
     Partner,
     SourceDocument,
     Subject,
+    Term,
 )
-from portal.changes.tracking import shown
+from portal.changes.tracking import shown, written_to
 from portal.dates.clock import day_begins
 from portal.record.models import Batch, Entry, Revision
+from portal.record.recalling import hidden_heads
 from portal.record.telling import Told, tell
 
 # The kinds of entries whose changes are told, by the view of their page.
@@ -32,6 +37,10 @@ VIEWS: dict[str, type[models.Model]] = {
     "organisation": Organisation,
 }
 MODELS = {model._meta.model_name: model for model in VIEWS.values()}
+# Those whose changes files and feeds tell besides: they have no page of their own.
+WITHOUT_PAGE = {model._meta.model_name: model for model in (PillarGap, Term)}
+# The states of entries that are in the record no more, as far as readers see.
+OUT = (Entry.State.GONE, Entry.State.MOVED, Entry.State.WITHDRAWN)
 # By which path the entries of a kind lead to the documents that they were read from.
 READ_FROM = {
     "measure": "citations__section__document",
@@ -49,6 +58,7 @@ class Asked:
     document: SourceDocument | None = None
     since: datetime.date | None = None
     until: datetime.date | None = None
+    version: int | None = None
 
     def narrow(self, revisions: models.QuerySet) -> models.QuerySet:
         """Those of some revisions that are asked for."""
@@ -61,6 +71,8 @@ class Asked:
         if self.until:
             following = self.until + datetime.timedelta(days=1)
             revisions = revisions.filter(batch__made_at__lt=day_begins(following))
+        if self.version:
+            revisions = revisions.filter(batch__version=self.version)
         return revisions
 
 
@@ -73,22 +85,65 @@ def read_from(document: SourceDocument) -> models.Q:
     return found
 
 
-def revisions() -> models.QuerySet:
+def revisions(models_told: Mapping[str, type[models.Model]] = MODELS) -> models.QuerySet:
     """The revisions of entries that visitors may see, or that are gone or withdrawn, the latest
     first.
 
     What was there when the record was first loaded is no change. Whether visitors could see an
     entry at the time is known by its form alone (`tell`).
     """
-    seen = models.Q(entry__state__in=(Entry.State.GONE, Entry.State.MOVED, Entry.State.WITHDRAWN))
-    for kind, model in MODELS.items():
+    seen = models.Q(entry__state__in=OUT)
+    for kind, model in models_told.items():
         hidden = {"entry__row__in": shown(model).values("pk")} if model.SHOWN_IF else {}
         seen |= models.Q(entry__kind=kind, entry__state=Entry.State.HERE, **hidden)
-    found = Revision.objects.filter(seen, entry__kind__in=MODELS)
-    found = found.exclude(number=1, batch__via=Batch.Via.LOAD)
+    found = Revision.objects.filter(seen, entry__kind__in=models_told)
+    found = found.exclude(number=1, batch__via=Batch.Via.LOAD, batch__in=first_batch())
     return found.select_related("entry", "batch").order_by("-batch_id", "entry__kind", "entry__key")
 
 
+def first_batch() -> models.QuerySet:
+    """The batch with which the record begins."""
+    return Batch.objects.order_by("pk").values("pk")[:1]
+
+
 def told(some: Iterable[Revision]) -> list[Told]:
-    """What revisions changed for readers; those that changed nothing for them are left out."""
-    return [each for each in tell(list(some), public=True) if each.differences]
+    """What revisions changed for readers; those that changed nothing for them are left out.
+
+    So is all of an entry that was hidden before it went: of what is hidden no name is told.
+    """
+    some = list(some)
+    went = {each.entry for each in some if each.entry.state in OUT}
+    hidden = hidden_heads(went, written_to(None)) if went else set()
+    some = [
+        each
+        for each in some
+        if each.entry_id not in hidden or each.entry.state == Entry.State.WITHDRAWN
+    ]
+    return [each for each in tell(some, public=True) if each.differences]
+
+
+def as_seen_now(some: Iterable[Told]) -> Iterator[Told]:
+    """The same without what is hidden now: of an entry that was withdrawn only that it was."""
+    for each in some:
+        if each.entry.state == Entry.State.WITHDRAWN:
+            left = [differs for differs in each.differences if differs.kind == "removed"]
+            left = [differs for differs in left if not differs.path]
+            if left:
+                yield dataclasses.replace(each, differences=left)
+        else:
+            yield each
+
+
+def page_of(entry: Entry) -> str:
+    """The path of the page of an entry, in the language of the site; nothing of one without."""
+    with override(settings.LANGUAGE_CODE):
+        return page_in_language(entry)
+
+
+def page_in_language(entry: Entry) -> str:
+    """The same in the active language."""
+    if entry.state == Entry.State.HERE and entry.row is not None:
+        for view, model in VIEWS.items():
+            if model._meta.model_name == entry.kind:
+                return reverse(view, args=entry.key.split("/"))
+    return ""

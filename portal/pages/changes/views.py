@@ -20,6 +20,7 @@ from portal.lists.download import csv_download
 from portal.lists.faults import clipped, messages_of
 from portal.pages.changes.as_of import AS_OF, AsOfForm, first_day, kept_at, told_between
 from portal.pages.changes.public import VIEWS, Asked, revisions, told
+from portal.pages.changes.version_page import versions
 from portal.record.gone import gone_in_words
 from portal.record.models import Batch, Revision
 from portal.record.telling import Told
@@ -32,6 +33,7 @@ HEADERS = (
 )
 # What a spreadsheet would take for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MOST = 10**15  # the number of a version that is read as one
 DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
 
@@ -48,6 +50,9 @@ class ChangesForm(forms.Form):
     )
     since = forms.DateField(label=_("Changed from"), required=False, widget=DAY)
     until = forms.DateField(label=_("Changed until"), required=False, widget=DAY)
+    version = forms.IntegerField(
+        min_value=1, max_value=MOST, required=False, widget=forms.HiddenInput
+    )
     page = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -79,7 +84,7 @@ class ChangesForm(forms.Form):
     @property
     def asked(self) -> Asked:
         """What is asked for."""
-        names = ("kind", "document", "since", "until")
+        names = ("kind", "document", "since", "until", "version")
         return Asked(**{name: self.cleaned_data.get(name) or None for name in names})
 
 
@@ -227,6 +232,7 @@ def urls() -> list[URLPattern]:
     return [
         path("changes/", changes, name="changes"),
         path("changes.csv", changes_csv, name="changes-csv"),
+        path("data/versions/", versions, name="versions"),
         *(
             path(
                 f"{folders.get(view, f'{view}s')}/<slug:key>/changes/",

@@ -69,7 +69,7 @@ def entity_page(
         for part, name in questions.items()
     }
     lanes = [Strand(str(words), queries[part], found[part]) for part, words in strands.items()]
-    context = {"standings": []} | context
+    context = {"standings": [], "identifiers": []} | context
     context |= {
         "entity": entity,
         "rows_cited": True,
@@ -136,6 +136,7 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "money": "subject",
         },
         {"events": _("Dated events")},
+        identifiers=subject.identifiers.all(),
         listing="subjects",
         listing_title=_("Subjects"),
         family=family(
@@ -158,6 +159,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         PARTS_OF_ORGANISATIONS,
         {"measures": "organisation", "events": "organisation", "money": "ministry"},
         {"events": _("Dated events")},
+        identifiers=organisation.identifiers.all(),
         listing="organisations",
         listing_title=_("Organisations"),
         family=family(

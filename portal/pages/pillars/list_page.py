@@ -25,6 +25,7 @@ from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
+from portal.lists.printed import printed_number
 from portal.lists.request import ListRequest
 from portal.lists.values import Fixed, bilingual
 from portal.pages.pillars.matrix import legend, matrices
@@ -83,7 +84,7 @@ COLUMNS = (
         cell="optional",
         data=(
             Column("pillar_code", "", Fixed(pillar_code), _("Framework and pillar, unique.")),
-            Column("number", "", "number", _("Number as printed.")),
+            *printed_number("number", _("Number as printed.")),
         ),
     ),
     *name_columns(),

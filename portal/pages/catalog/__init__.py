@@ -1,0 +1,1 @@
+"""The data as catalogues and search engines are told of it."""

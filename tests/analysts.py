@@ -1,0 +1,42 @@
+"""What analysts read files with: an interpreter of its own, asked in processes of its own."""
+
+import json
+import os
+import pathlib
+import subprocess
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+
+INTERPRETER = pathlib.Path(settings.BASE_DIR) / ".venv-analysts" / "bin" / "python"
+PATIENCE = 120  # seconds
+
+Run = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def analysts() -> Run:
+    """Runs code with what analysts have: `analysts(code, told)` gives what it prints.
+
+    `told` is given to it as JSON on its standard input. Fails where the code fails.
+    """
+    if not INTERPRETER.exists():
+        pytest.skip("what analysts read files with is not installed here (make analysts)")
+
+    def run(code: str, told: object = None, cwd: pathlib.Path | None = None) -> str:
+        done = subprocess.run(
+            [INTERPRETER, "-c", code],
+            input=json.dumps(told),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            cwd=cwd,
+            env={"PATH": os.environ["PATH"], "HOME": str(cwd or settings.BASE_DIR)}
+            | {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ},
+        )
+        assert done.returncode == 0, done.stderr[-4000:]
+        return done.stdout
+
+    return run

@@ -1,0 +1,117 @@
+"""Bundles are there as a whole or not at all: killed, failed, two at a time, another history."""
+
+import fcntl
+import io
+import json
+import signal
+
+import pytest
+from django.core.management import call_command
+
+from measures.models import Measure
+from portal.bundle.snapshot import snapshot
+from portal.changes.models import Version
+from tests.bundle.conftest import site_of
+from tests.lists.conftest import apart  # noqa: F401 - a fixture
+
+pytestmark = [pytest.mark.django_db]
+# Changes a title, so that the record is at another version.
+EDIT = """
+from measures.models import Measure
+row = Measure.objects.published().first()
+row.title_ja += "（改）"
+row.save()
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site with the small record and no bundle."""
+    with site_of("small", tmp_path) as site:
+        yield site
+
+
+def program(folder, text: str) -> str:
+    """Something that is called in the place of the program that writes Parquet."""
+    path = folder / "program"
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def names(site) -> set[str]:
+    """What stands in the folder of the bundles, but for the lock."""
+    return {each.name for each in site.root.iterdir()} - {"lock"}
+
+
+def test_killed_midway_it_leaves_nothing_that_looks_whole(site, tmp_path, client, settings):
+    settings.BUNDLE_ROOT = str(site.root)
+    killer = program(tmp_path, "kill -9 $PPID")
+    done = site.manage("make_bundle", PARQUET_PYTHON=killer)
+    assert done.returncode == -signal.SIGKILL
+    assert names(site) == {"beside-new"}, "it was in the middle"
+    assert client.get("/data/index.json").status_code == 503
+    done = site.manage("make_bundle")
+    assert done.returncode == 0, done.stderr
+    assert names(site) == {str(site.manifest["version"])}
+    assert client.get("/data/index.json").status_code == 200
+
+
+def test_where_it_fails_nothing_is_left(site, tmp_path):
+    failing = program(tmp_path, "echo the disk is full >&2; exit 1")
+    for words in (("make_bundle",), ("make_bundle", "--out", str(tmp_path / "out"))):
+        done = site.manage(*words, PARQUET_PYTHON=failing)
+        assert done.returncode == 1
+        assert "The bundle could not be made, and nothing of it is left" in done.stderr
+        assert "the disk is full" in done.stderr
+    assert names(site) == set()
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out.unfinished").exists()
+
+
+def test_versions_come_and_go(site, tmp_path):
+    """What is another history goes; an edit makes a new one, which names what is another now."""
+    former = site.root / "9999"
+    former.mkdir(parents=True)
+    (former / "index.json").write_text(json.dumps({"token": "of another history"}))
+    without = program(tmp_path, "cat > /dev/null; exit 3")
+    done = site.manage("make_bundle", PARQUET_PYTHON=without)
+    assert "Without Parquet" in done.stdout
+    first = site.manifest
+    assert names(site) == {str(first["version"])}
+    assert (first["parquet"], first["previous"], first["changes"]) == (False, None, None)
+    assert {table["parquet"] for table in first["tables"]} == {None}
+    assert site.manage("shell", "-c", EDIT).returncode == 0
+    assert site.manage("make_bundle", PARQUET_PYTHON=without, BUNDLES_KEPT="1").returncode == 0
+    second = site.manifest
+    assert names(site) == {str(second["version"])}, "the oldest is let go"
+    assert second["version"] > first["version"]
+    assert second["changes"]["since"] == first["version"]
+    changed = {table["name"] for table in second["changes"]["tables"]}
+    assert "measures" in changed
+    assert "codelists" not in changed
+
+
+def test_one_process_makes_it(settings, tmp_path):
+    settings.BUNDLE_ROOT = str(tmp_path)
+    told = io.StringIO()
+    with (tmp_path / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        call_command("make_bundle", stdout=told)
+    assert "Another process makes the bundle; nothing is done here." in told.getvalue()
+    assert [each.name for each in tmp_path.iterdir()] == ["lock"]
+
+
+@pytest.mark.both
+@pytest.mark.usefixtures("apart")
+def test_all_tables_are_of_one_state_and_no_editor_waits():
+    with snapshot("reader"):
+        before = Version.objects.using("reader").current()
+        row = Measure.objects.using("writer").published().first()
+        row.title_ja += "（改）"
+        row.save(using="writer")
+        assert Version.objects.using("reader").current() == before
+        title = Measure.objects.using("reader").get(pk=row.pk).title_ja
+        assert title != row.title_ja
+    assert Version.objects.using("reader").current() != before
+    assert Measure.objects.using("reader").get(pk=row.pk).title_ja == row.title_ja

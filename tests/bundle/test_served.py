@@ -1,0 +1,184 @@
+"""The files of bundles as they are sent, and what is said where there is none."""
+
+import json
+import shutil
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from portal.changes.models import Stamp, Version
+from portal.middleware import caching
+from tests.markup import Page, common_faults
+
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+
+
+@pytest.fixture(autouse=True)
+def shown(made, settings):
+    """The site shows the bundle that was made."""
+    settings.BUNDLE_ROOT = str(made.root)
+
+
+@pytest.fixture
+def number(made) -> int:
+    """Its version."""
+    return made.manifest["version"]
+
+
+def get(address: str, method: str = "get", **headers):
+    """What a program gets, read to its end, which frees the file."""
+    response = getattr(Client(), method)(address, headers=headers)
+    if response.streaming:
+        response.streaming_content = [b"".join(response)]
+    return response
+
+
+def body(response) -> bytes:
+    """All of a response."""
+    return b"".join(response) if response.streaming else response.content
+
+
+def every_file(made) -> list[str]:
+    """The addresses of all files and of the manifest."""
+    found = [each["address"] for each in made.manifest["files"]]
+    return [*found, f"/data/v/{made.manifest['version']}/index.json", "/data/index.json"]
+
+
+def test_every_file_is_sent_as_it_stands(made, number):
+    for address in every_file(made):
+        path = address.removeprefix(f"/data/v/{number}/").removeprefix("/data/")
+        stands = (made.folder / path).read_bytes()
+        response = get(address)
+        assert body(response) == stands
+        assert int(response["Content-Length"]) == len(stands)
+        assert response["Shirube-Version"] == str(number)
+        assert response["Shirube-As-Of"] == made.manifest["asOf"]
+        assert response["Cache-Control"] == "no-cache"
+        assert response["Access-Control-Allow-Origin"] == "*"
+        assert 'rel="canonical"' in response["Link"]
+        assert "Cookie" not in response.get("Vary", "")
+        told = get(address, "head")
+        assert (body(told), told["ETag"]) == (b"", response["ETag"])
+        assert told["Content-Length"] == response["Content-Length"]
+
+
+@pytest.mark.parametrize("name", ["shirube.sqlite", "shirube.zip", "data/budgets.csv"])
+def test_a_part_is_sent_and_what_holds_is_not_sent_again(made, number, name):
+    address = f"/data/v/{number}/{name}"
+    stands = (made.folder / name).read_bytes()
+    part = get(address, range="bytes=10-19")
+    assert (part.status_code, body(part)) == (206, stands[10:20])
+    assert part["Content-Range"] == f"bytes 10-19/{len(stands)}"
+    etag = part["ETag"]
+    assert not etag.startswith("W/")
+    assert body(get(address, range="bytes=-5", if_range=etag)) == stands[-5:]
+    assert body(get(address, range="bytes=-5", if_range='"another"')) == stands
+    held = get(address, if_none_match=etag)
+    assert (held.status_code, body(held)) == (304, b"")
+    beyond = get(address, range=f"bytes={len(stands)}-")
+    assert beyond.status_code == 416
+
+
+def test_text_is_compressed_and_what_is_packed_is_not(number):
+    for name, coding in (("data/budgets.csv", "gzip"), ("shirube.zip", "")):
+        response = get(f"/data/v/{number}/{name}", accept_encoding="gzip")
+        assert response.get("Content-Encoding", "") == coding
+
+
+def test_the_newest_has_an_address_that_leads_to_its_version(number):
+    response = get("/data/latest/parquet/measures.parquet")
+    assert response.status_code == 302
+    assert response["Location"] == f"/data/v/{number}/parquet/measures.parquet"
+    assert get(f"/data/v/{number}/")["Location"] == f"/data/v/{number}/index.json"
+
+
+def test_a_name_on_the_disk_tells_the_version(number):
+    response = get(f"/data/v/{number}/data/budgets.csv")
+    assert f'filename="shirube_v{number}_budgets.csv"' in response["Content-Disposition"]
+    response = get(f"/data/v/{number}/shirube.zip")
+    assert f'filename="shirube_v{number}.zip"' in response["Content-Disposition"]
+
+
+def refused(address: str, status: int) -> str:
+    """Why nothing is sent, told in both languages."""
+    response = get(address)
+    assert (response.status_code, response["Content-Type"]) == (
+        status,
+        "text/plain; charset=utf-8",
+    )
+    japanese, english, rest = response.content.decode().split("\n")
+    assert (rest, english.isascii() or "“" in english) == ("", True)
+    assert not japanese.isascii()
+    return english
+
+
+def test_what_is_not_there_is_said_in_words(number):
+    newest = f"http://testserver/data/v/{number}/index.json"
+    for path in ("no.csv", "../../../etc/passwd", "lock", "data"):
+        assert newest in refused(f"/data/v/{number}/{path}", 404)
+        assert newest in refused(f"/data/latest/{path}", 404)
+    for far in (number + 1, int("9" * 300)):
+        assert newest in refused(f"/data/v/{far}/shirube.zip", 404)
+    assert newest in refused("/data/v/0/shirube.zip", 410)
+    assert newest in refused("/data/v/0/", 410)
+    assert "“limit”" in refused(f"/data/v/{number}/shirube.zip?limit=3", 400)
+
+
+def test_a_version_to_be_made_is_worth_another_try(monkeypatch, number):
+    """The record has gone on; the timer has not come yet."""
+    monkeypatch.setattr(
+        type(Version.objects.all()), "current", lambda found: Stamp(number + 1, "token")
+    )
+    address = f"/data/v/{number + 1}/shirube.zip"
+    assert f"/data/v/{number}/index.json" in refused(address, 503)
+    assert int(get(address)["Retry-After"]) > 0
+    assert get("/data/latest/shirube.zip").status_code == 302
+    with translation.override("en"):
+        assert "The record has changed since" in get("/en/data/").content.decode()
+
+
+def test_nothing_is_made_yet(settings, tmp_path):
+    settings.BUNDLE_ROOT = str(tmp_path / "none")
+    for address in ("/data/index.json", "/data/latest/shirube.zip", "/data/v/1/shirube.zip"):
+        refused(address, 503)
+        assert int(get(address)["Retry-After"]) > 0
+    for address in ("/data/", "/en/data/"):
+        page = Page(get(address).content.decode())
+        assert common_faults(page) == []
+    assert "The files of this version are not made yet." in page.text()
+
+
+def test_one_that_was_made_without_parquet_says_so(made, settings, tmp_path, number):
+    shutil.copytree(made.folder, tmp_path / str(number))
+    manifest = made.manifest
+    gone = [each for each in manifest["files"] if each["path"].endswith(".parquet")]
+    manifest |= {"parquet": False}
+    manifest["files"] = [each for each in manifest["files"] if each not in gone]
+    manifest["tables"] = [each | {"parquet": None} for each in manifest["tables"]]
+    (tmp_path / str(number) / "index.json").write_text(json.dumps(manifest))
+    settings.BUNDLE_ROOT = str(tmp_path)
+    told = refused(f"/data/v/{number}/parquet/measures.parquet", 404)
+    assert told == f"Version {number} was made without Parquet."
+    assert told.removesuffix(".").split(maxsplit=2)[2] in get("/en/data/").content.decode()
+
+
+def test_the_data_page_begins_with_the_whole_record(made, number):
+    for address in ("/data/", "/en/data/"):
+        page = Page(get(address).content.decode())
+        assert common_faults(page) == []
+        links = {link.attrs["href"] for link in page.links}
+        assert {f"/data/latest/{name}" for name in ("shirube.zip", "shirube.sqlite")} <= links
+        assert "/data/index.json" in links
+        assert f"/data/v/{number}/parquet/measures.parquet" in links
+    assert f"All tables of version {number} in one file" in page.text()
+
+
+def test_the_page_is_drawn_anew_when_a_bundle_comes(rf, settings, tmp_path):
+    request = rf.get("/data/")
+    request.database, request.stamp = "default", Stamp(1, "token")
+    settings.BUNDLE_ROOT = str(tmp_path)
+    before = caching.key_of(request)
+    (tmp_path / "1").mkdir()
+    assert caching.key_of(request) != before
+    assert caching.key_of(request) == caching.key_of(request)
