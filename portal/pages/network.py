@@ -143,6 +143,16 @@ NODES = (
     Nodes(NodeKind.PILLAR, Pillar.objects.all, key=("framework__slug", "slug")),
 )
 _MEASURE = (NodeKind.MEASURE, "measure")
+
+
+def _further(links: type[models.Model], below: str, above: str) -> Callable[[], models.QuerySet]:
+    """What stands above something beside the one right above it in the tree."""
+    parent = models.Exists(
+        links.objects.filter(**{"pk": models.OuterRef("pk"), f"{below}__parent": models.F(above)})
+    )
+    return lambda: links.objects.exclude(parent)
+
+
 EDGES = (
     Edges(
         EdgeKind.RELATION,
@@ -193,7 +203,7 @@ EDGES = (
     ),
     Edges(
         EdgeKind.BROADER,
-        Subject.broader.through.objects.all,
+        _further(Subject.broader.through, "from_subject", "to_subject"),
         (NodeKind.SUBJECT, "from_subject"),
         (NodeKind.SUBJECT, "to_subject"),
         evidenced=False,
@@ -230,7 +240,7 @@ EDGES = (
     ),
     Edges(
         EdgeKind.BROADER,
-        Pillar.also_under.through.objects.all,
+        _further(Pillar.also_under.through, "from_pillar", "to_pillar"),
         (NodeKind.PILLAR, "from_pillar"),
         (NodeKind.PILLAR, "to_pillar"),
         evidenced=False,
