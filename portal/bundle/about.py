@@ -3,8 +3,6 @@
 import dataclasses
 import datetime
 
-from django.conf import settings
-
 from policies.as_of import as_of
 from policies.models import SourceDocument
 from portal.changes.models import Stamp, Version
@@ -20,11 +18,6 @@ class About:
     begins: datetime.date
     made_at: datetime.datetime | None
     documents: tuple[SourceDocument, ...]
-
-    @property
-    def licence(self) -> str:
-        """Under what the compilation may be used; empty while nobody has decided."""
-        return settings.DATA_LICENCE
 
 
 def about(using: str) -> About:

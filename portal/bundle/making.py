@@ -34,12 +34,14 @@ from portal.bundle.manifest import manifest
 from portal.bundle.packaged import csvw, package
 from portal.bundle.snapshot import snapshot
 from portal.changes.models import Change, Stamp, Version
+from portal.dates.clock import day_of
 from portal.lists.columns import Kind
 from portal.lists.export import plain_blocks
+from portal.pages.catalog.cff import citation_cff
 from portal.progress import Advance
 
 ZIP, SQLITE = "shirube.zip", "shirube.sqlite"
-PACKAGE, CSVW = "datapackage.json", "csvw-metadata.json"
+PACKAGE, CSVW, CITATION = "datapackage.json", "csvw-metadata.json", "CITATION.cff"
 # The types of columns in DuckDB; what is not named is text.
 TYPES = {
     Kind.INTEGER: "BIGINT",
@@ -123,7 +125,7 @@ def make(folder: pathlib.Path, using: str, step: Step) -> About:
     with step("Writing what the tables are", None):
         put_json(folder, PACKAGE, package(told, tables, written), written)
         put_json(folder, CSVW, csvw(told, tables), written)
-        for name, content in files(told).items():
+        for name, content in {**files(told), CITATION: citation(told)}.items():
             write(folder / name, [content])
             written[name] = looked_at(folder / name)
     with step("Writing SQLite", None):
@@ -151,6 +153,12 @@ def rows(folder: pathlib.Path, using: str, step: Step) -> Iterator[tuple[Resourc
             number = write_rows(folder / each.csv, plain_blocks(each.table, using))
             yield each, looked_at(folder / each.csv, number)
             advance(1)
+
+
+def citation(told: About) -> bytes:
+    """How the version is cited, in the form that archives read."""
+    day = day_of(told.made_at) if told.made_at else told.begins
+    return citation_cff(told.stamp.number, day).encode()
 
 
 def put_json(folder: pathlib.Path, name: str, told: object, written: dict[str, Written]) -> None:

@@ -8,7 +8,7 @@ from portal.bundle.about import About
 from portal.bundle.declared import Resource
 from portal.bundle.files import Written
 from portal.bundle.kept import Bundle
-from portal.bundle.packaged import NAME, TITLE, in_both, source
+from portal.bundle.packaged import NAME, TITLE, in_both, licence, source
 
 # The media types by the endings of files.
 TYPES = {
@@ -20,6 +20,7 @@ TYPES = {
     ".md": "text/markdown; charset=utf-8",
     ".sql": "application/sql",
     ".ipynb": "application/x-ipynb+json",
+    ".cff": "application/yaml",
     ".gexf": "application/gexf+xml",
 }
 PLAIN = "text/plain; charset=utf-8"
@@ -50,7 +51,7 @@ def manifest(
         "token": told.stamp.token,
         "asOf": told.as_of,
         "created": told.made_at and told.made_at.isoformat(),
-        "licence": told.licence or None,
+        "licence": licence(),
         "documents": [source(document) for document in told.documents],
         "counts": {each.name: written[each.csv].rows for each in tables},
         "files": [

@@ -1,6 +1,6 @@
 """What says of the tables what they are: Data Package v2 and CSV on the Web."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.utils.translation import override
@@ -9,19 +9,20 @@ from portal.bundle.about import About
 from portal.bundle.declared import ForeignKey, Resource
 from portal.bundle.files import Written
 from portal.lists.columns import Column, Kind, Label
+from portal.lists.csvw import of_column, spoken
+from portal.lists.licences import name_of_licence
 from portal.lists.values import BETWEEN
 
 NAME, TITLE = "shirube", "Shirube（しるべ）"
 PROFILES = "https://datapackage.org/profiles/2.0"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-# The types of columns in Table Schema and in CSVW; what is not named is text.
+# The types of columns in Table Schema; what is not named is text.
 FIELDS = {
     Kind.INTEGER: "integer",
     Kind.DECIMAL: "number",
     Kind.DATE: "date",
     Kind.BOOLEAN: "boolean",
 }
-DATATYPES = FIELDS | {Kind.DECIMAL: "decimal"}
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True}
 
 
@@ -40,18 +41,25 @@ def package(
     about: About, resources: Sequence[Resource], written: Mapping[str, Written]
 ) -> dict[str, object]:
     """The Data Package: every table with its types, keys, codes and bytes."""
-    told = {
+    return {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": NAME,
         "title": TITLE,
         "version": str(about.stamp.number),
         "asOf": about.as_of,
+        "licenses": [licence()],
         "sources": [source(document) for document in about.documents],
         "resources": [resource(each, written[each.csv]) for each in resources],
     }
-    if about.licence:
-        told["licenses"] = [{"name": about.licence.replace(" ", "-"), "title": about.licence}]
-    return told
+
+
+def licence() -> dict[str, str]:
+    """Under what the compilation may be used."""
+    return {
+        "name": settings.DATA_LICENCE,
+        "title": name_of_licence(),
+        "path": settings.DATA_LICENCE_URL,
+    }
 
 
 def source(document) -> dict[str, str]:
@@ -131,23 +139,23 @@ def foreign_key(told: Resource, key: ForeignKey) -> dict[str, object]:
 def csvw(about: About, resources: Sequence[Resource]) -> dict[str, object]:
     """The same as metadata of CSV on the Web."""
     places = {each.name: each.csv for each in resources}
-    told = {
+    return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": LANGUAGES[0]}],
         "dc:title": TITLE,
         "dc:identifier": f"{NAME}-{about.stamp.number}",
+        "dc:license": {"@id": settings.DATA_LICENCE_URL},
         "tables": [csvw_table(each, places) for each in resources],
     }
-    return told | ({"dc:rights": about.licence} if about.licence else {})
 
 
 def csvw_table(told: Resource, places: Mapping[str, str]) -> dict[str, object]:
     """A table in CSVW."""
     return {
         "url": told.csv,
-        **dict(spoken("dc:title", told.table.title)),
-        **dict(spoken("dc:description", told.table.lead)),
+        **spoken("dc:title", told.table.title),
+        **spoken("dc:description", told.table.lead),
         "tableSchema": {
-            "columns": [csvw_column(told, column) for column in told.columns],
+            "columns": [of_column(column, column.name in told.key) for column in told.columns],
             "primaryKey": list(told.key),
             "foreignKeys": [
                 {
@@ -162,30 +170,3 @@ def csvw_table(told: Resource, places: Mapping[str, str]) -> dict[str, object]:
             ],
         },
     }
-
-
-def csvw_column(told: Resource, column: Column) -> dict[str, object]:
-    """A column in CSVW."""
-    found = {
-        "name": column.name,
-        "titles": column.name,
-        **dict(spoken("dc:description", column.meaning)),
-        "datatype": DATATYPES.get(column.kind, "string"),
-    }
-    if codes := told.enum(column):
-        found["datatype"] = {"base": "string", "format": "|".join(codes)}
-    if column.several:
-        found["separator"] = BETWEEN
-    if column.name in told.key:
-        found["required"] = True
-    return found
-
-
-def spoken(name: str, words: Label) -> Iterator[tuple[str, Iterable[dict[str, str]]]]:
-    """Words of both languages in JSON-LD; nothing for none."""
-    told = in_both("", words)
-    if told:
-        yield (
-            name,
-            [{"@value": told[f"_{each}"], "@language": each} for each in LANGUAGES],
-        )

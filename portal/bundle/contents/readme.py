@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import override
 
 from portal.bundle.about import About
+from portal.dates.clock import day_of
 from portal.lists.licences import licences
 from portal.pages.caveats.declared import CaveatKind, of_kind
 from portal.pages.dictionary import LANGUAGES
@@ -25,7 +26,7 @@ def readmes(about: About) -> dict[str, bytes]:
 def readme(about: About, language: str) -> bytes:
     """The README in one language."""
     text = string.Template((FOLDER / f"README.{language}.md").read_text())
-    made = about.made_at.date().isoformat() if about.made_at else "—"
+    made = day_of(about.made_at).isoformat() if about.made_at else "—"
     with override(language):
         told = {
             "licences": bulleted(f"{label}{COLON[language]}{words}" for label, words in licences()),

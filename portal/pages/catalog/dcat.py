@@ -1,6 +1,6 @@
 """The data as a catalogue in DCAT-AP 3, which portals of open data harvest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,7 +11,7 @@ from portal.lists.declaration import ListPage, Table
 from portal.lists.formats import FORMATS
 from portal.lists.links import TYPES
 from portal.lists.shown import DATA
-from portal.pages.catalog.known import ABOUT, KEYWORDS, NAME, TITLE, Known
+from portal.pages.catalog.known import ABOUT, KEYWORDS, NAME, RECORD, TITLE, Known, whole_files
 from portal.pages.catalog.schema import page_of
 from portal.pages.catalog.triples import Address, Graph, Text, Value
 from portal.pages.dictionary import LANGUAGES
@@ -65,8 +65,8 @@ class Catalogue:
         self.home = known.full(reverse("data"))
 
     def of(self, tables: Sequence[Table]) -> Graph:
-        """The catalogue with a data set for each table."""
-        datasets = [self.dataset(table) for table in tables]
+        """The catalogue with a data set of the whole record and one for each table."""
+        datasets = [self.whole(), *(self.dataset(table) for table in tables)]
         page = self.graph.tell(self.home, "foaf:Document")
         self.graph.tell(
             self.node("catalog"),
@@ -107,17 +107,31 @@ class Catalogue:
         """Under what the compilation may be used."""
         return self.graph.tell(settings.DATA_LICENCE_URL, "dct:LicenseDocument")
 
+    def whole(self) -> Address:
+        """All tables of the record in one file, whichever form one wants it in."""
+        files = [
+            self.distribution(kind, address, name, LANGUAGES)
+            for kind, name, address in whole_files()
+        ]
+        return self.entry("record", RECORD, ABOUT, f"{reverse('data')}#bundle", files)
+
     def dataset(self, table: Table) -> Address:
         """A table, and each of its files."""
+        files = self.distributions(table)
+        return self.entry(table.table, table.title, table.lead, page_of(table), files)
+
+    def entry(
+        self, name: str, title: Label, lead: Label, page: str, files: Iterable[Address]
+    ) -> Address:
+        """A data set with its page and its files."""
         tell = self.graph.tell
-        page = tell(self.known.full(page_of(table)), "foaf:Document")
         return tell(
-            self.node(table.name),
+            self.node(name.replace("_", "-")),
             "dcat:Dataset",
             [
-                *in_each("dct:title", table.title),
-                *in_each("dct:description", table.lead),
-                ("dct:identifier", table.table),
+                *in_each("dct:title", title),
+                *in_each("dct:description", lead),
+                ("dct:identifier", name),
                 ("dcat:version", str(self.known.version)),
                 *self.common(),
                 *self.period(),
@@ -125,9 +139,9 @@ class Catalogue:
                 *(("dcat:theme", self.concept(each)) for each in THEMES),
                 ("dct:accessRights", tell(PUBLIC, "dct:RightsStatement")),
                 ("dct:accrualPeriodicity", tell(IRREGULAR, "dct:Frequency")),
-                ("dcat:landingPage", page),
+                ("dcat:landingPage", tell(self.known.full(page), "foaf:Document")),
                 *(("prov:wasDerivedFrom", each) for each in self.documents()),
-                *(("dcat:distribution", each) for each in self.distributions(table)),
+                *(("dcat:distribution", each) for each in files),
             ],
         )
 
@@ -155,23 +169,23 @@ class Catalogue:
     def distributions(self, table: Table) -> Iterator[Address]:
         """The files of a table, of those with words of one language one in each."""
         if not isinstance(table, ListPage):
-            yield self.distribution("csv", table.csv_address, "CSV", LANGUAGES)
+            yield self.distribution(TYPES["csv"], table.csv_address, "CSV", LANGUAGES)
             return
         for each in FORMATS:
             apart = each.suffix in BY_LANGUAGE and each.profile != DATA
             for languages in [[code] for code in LANGUAGES] if apart else [LANGUAGES]:
                 with override(languages[0]):
                     address, label = each.address(table.name), str(each.label)
-                yield self.distribution(each.suffix, address, label, languages)
+                yield self.distribution(TYPES[each.suffix], address, label, languages)
 
     def distribution(
-        self, suffix: str, address: str, label: str, languages: Sequence[str]
+        self, kind: str, address: str, label: str, languages: Sequence[str]
     ) -> Address:
-        """A file of a table."""
+        """A file of a media type."""
         tell = self.graph.tell
         address = self.known.full(address)
         file = tell(address, "rdfs:Resource")
-        kind = TYPES[suffix].partition(";")[0]
+        kind = kind.partition(";")[0]
         pairs: list[Pair] = [
             ("dct:title", Text(label, languages[0])),
             ("dcat:accessURL", file),
@@ -181,6 +195,6 @@ class Catalogue:
             ("dcatap:availability", self.concept(STABLE)),
             *(("dct:language", Address(IN[each])) for each in languages),
         ]
-        if suffix == "csv":
+        if kind == "text/csv":
             pairs.append(("dct:conformsTo", tell(RFC_4180, "dct:Standard")))
         return tell(f"{address}#distribution", "dcat:Distribution", pairs)

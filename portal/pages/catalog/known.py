@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import SourceDocument
@@ -19,6 +20,7 @@ ABOUT = _(
     "Japan's economic-security policy as tables. Every value names the section of the document "
     "it was read from, and a phrase to look for there."
 )
+RECORD = _("The whole record")
 KEYWORDS = (
     _("economic security"),
     _("export controls"),
@@ -28,6 +30,17 @@ KEYWORDS = (
     _("international agreements"),
     _("Japan"),
 )
+
+
+def whole_files() -> list[tuple[str, str, str]]:
+    """The files that hold all tables: their media types, names and addresses."""
+    return [
+        (kind, name, reverse("bundle-latest", args=[name]))
+        for kind, name in (
+            ("application/zip", "shirube.zip"),
+            ("application/vnd.sqlite3", "shirube.sqlite"),
+        )
+    ]
 
 
 @dataclasses.dataclass(frozen=True)

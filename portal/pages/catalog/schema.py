@@ -13,7 +13,16 @@ from portal.lists.formats import FORMATS
 from portal.lists.links import TYPES
 from portal.lists.request import ListRequest
 from portal.lists.shown import DATA
-from portal.pages.catalog.known import ABOUT, KEYWORDS, NAME, TITLE, Known, known_of
+from portal.pages.catalog.known import (
+    ABOUT,
+    KEYWORDS,
+    NAME,
+    RECORD,
+    TITLE,
+    Known,
+    known_of,
+    whole_files,
+)
 from portal.pages.dictionary import LANGUAGES
 from portal.pages.lists import LISTS
 
@@ -133,14 +142,25 @@ def catalog(request: HttpRequest, tables: Sequence[Table]) -> dict:
         "dataset": [
             {
                 "@type": "Dataset",
-                "name": str(table.title),
-                "description": str(table.lead),
-                "url": known.full(page_of(table)),
+                "name": str(RECORD),
+                "description": str(ABOUT),
+                "url": f"{home}#bundle",
                 "license": settings.DATA_LICENCE_URL,
                 "creator": {"@type": "Organization", "name": str(NAME)},
-                "distribution": distributions(known, files_of(table)),
-            }
-            for table in tables
+                "distribution": distributions(known, whole_files()),
+            },
+            *(
+                {
+                    "@type": "Dataset",
+                    "name": str(table.title),
+                    "description": str(table.lead),
+                    "url": known.full(page_of(table)),
+                    "license": settings.DATA_LICENCE_URL,
+                    "creator": {"@type": "Organization", "name": str(NAME)},
+                    "distribution": distributions(known, files_of(table)),
+                }
+                for table in tables
+            ),
         ],
     }
 

@@ -161,8 +161,9 @@ RULES = (
         "dash",
         CaveatKind.SILENCE,
         _(
-            "Where a table of a source prints a dash for a year, there is no row with an amount. "
-            "In targets and data points value_status tells a printed dash from words."
+            "Where a table of a source prints a dash for a year, there is no row with an amount; "
+            "budget_empty_cells names these cells. In targets and data points value_status tells "
+            "a printed dash from words."
         ),
         "budgets",
     ),
