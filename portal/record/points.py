@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.changes.models import Version
 from portal.dates.clock import NIGHT, day_begins, day_of, today
-from portal.dates.edtf import bounds, describe, validate_last_day
+from portal.dates.edtf import bounds, describe
 from portal.dates.written import read
 from portal.record.models import Batch
 
@@ -75,9 +75,16 @@ def point_of(written: str) -> Point:
     if found := VERSION.fullmatch(folded):
         return Point(f"v{int(found[1])}")
     date = read(written)
-    validate_last_day(date)
+    validate_closed(date)
     validate_come(date)
     return Point(date)
+
+
+def validate_closed(edtf: str) -> None:
+    """Raise ValidationError for a date with an open end: nobody knows on which day that is."""
+    if None in bounds(edtf):
+        words = _("“%(date)s” is open at one end. Name a day, month or year, or a version.")
+        raise ValidationError(words, params={"date": edtf})
 
 
 def validate_come(edtf: str) -> None:

@@ -90,6 +90,7 @@ def test_changes_come_in_the_order_in_which_they_were_made():
     [
         *(("?since=v0", 400), ("?since=v999999", 400), ("?since=nonsense", 400)),
         *(("?until=v999999", 400), ("?colour=b", 400), ("?since=2999-01-01", 400)),
+        *(("?since=../2026", 400), ("?until=../2026", 400), ("?since=2025/..", 400)),
         ("?since=2001-01-01", 409),
     ],
 )

@@ -134,6 +134,7 @@ def test_nothing_of_what_is_hidden_now_is_told():
     "query",
     [
         *("colour=b", "as_of=v1", "page=2", "cited=v0", "cited=2026-01-01", "cited=x"),
+        *("cited=../2026", "cited=2026/.."),
         *("cited=v99999", "sha256=" + "0" * 64, "cited=v1&sha256=12"),
     ],
 )
@@ -163,7 +164,10 @@ def test_the_page_cites_a_list_and_tells_whether_it_holds(prefix):
 
 @pytest.mark.parametrize(
     "query",
-    ["address=/nothing/", "address=/measures/&cited=x", "address=/measures/%3Fcolour%3Db", "x=y"],
+    [
+        *("address=/nothing/", "address=/measures/&cited=x", "address=/measures/%3Fcolour%3Db"),
+        *("address=/measures/&cited=../2026", "x=y"),
+    ],
 )
 def test_a_page_that_cannot_tell_says_why(query):
     assert 'role="alert"' in get(f"/data/check/?{query}", 400).text
