@@ -43,6 +43,11 @@ class Point:
         return None if self.asked.startswith("v") else bounds(self.asked)[1]
 
     @property
+    def first_day(self) -> datetime.date | None:
+        """The day with which a time begins from it on; None where a version is."""
+        return None if self.day is None else bounds(self.asked)[0]
+
+    @property
     def place(self) -> int:
         """Where it stands among points of its sort."""
         return self.version if self.day is None else self.day.toordinal()

@@ -1,6 +1,7 @@
 """What changed since a version or a day, as files for programs."""
 
 import csv
+import datetime
 import io
 import json
 
@@ -10,6 +11,9 @@ from django.test import Client
 from measures.models import Measure, MeasureStatus
 from policies.models import Subject
 from portal.changes.models import Version
+from portal.dates.clock import day_begins, today
+from portal.dates.edtf import bounds
+from portal.dates.written import read
 from portal.record.applying import apply
 from portal.record.edits import Edit
 from portal.record.joining import join, merge_entries
@@ -83,6 +87,20 @@ def test_changes_come_in_the_order_in_which_they_were_made():
     assert [row["after_ja"] for row in rows(f"?until=v{first}")] == ["長い会談"]
     assert rows(f"?since=v{second}") == []
     assert get(f"{JSON}?since=v{second}").body == b"[]"
+
+
+@pytest.mark.parametrize("form", ["{0.year}", "令和{1}年", "{0.year}-{0.month:02}"])
+def test_a_year_or_month_lasts_from_its_first_day_to_its_last(form):
+    change("talks", title_ja="長い会談")
+    asked = form.format(today(), today().year - 2018)
+    first, last = bounds(read(asked))
+    before = day_begins(first) - datetime.timedelta(minutes=1)
+    assert first <= today() <= last
+    assert len(rows(f"?since={asked}")) == len(rows(f"?until={asked}")) == 1
+    Batch.objects.filter(version=Version.objects.current().number).update(made_at=day_begins(first))
+    assert len(rows(f"?since={asked}&until={asked}")) == 1
+    Batch.objects.filter(version=Version.objects.current().number).update(made_at=before)
+    assert rows(f"?since={asked}") == []
 
 
 @pytest.mark.parametrize(

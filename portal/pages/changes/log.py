@@ -109,7 +109,8 @@ COLUMNS = (
 class Between:
     """The points between which changes are asked for; what is left open narrows nothing.
 
-    Of a version what came behind it is meant, of a day that day too; until means with it.
+    Of a version what came behind it is meant, of a day that day too; until means with it. Of a
+    month or a year the first counts from its first day, the second to its last.
     """
 
     since: Point | None = None
@@ -120,7 +121,7 @@ class Between:
         if self.since and self.since.version is not None:
             found = found.filter(self.since.after)
         elif self.since:
-            found = found.filter(batch__made_at__gte=day_begins(self.since.day))
+            found = found.filter(batch__made_at__gte=day_begins(self.since.first_day))
         if self.until and self.until.version is not None:
             found = found.filter(batch__version__lte=self.until.version)
         elif self.until:
