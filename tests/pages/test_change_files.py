@@ -171,7 +171,41 @@ def test_nothing_of_what_is_hidden_is_told():
     for address in (CSV, JSON, NDJSON):
         assert SECRET not in get(address).body.decode()
     delete("act", "talks")
-    assert rows() == []
+    [row] = rows()
+    assert (row["action"], row["entry_key"], row["merged_into"]) == ("removed", "talks", "")
+
+
+def test_of_what_was_hidden_its_key_and_address_are_told_and_nothing_else():
+    """Who keeps a copy learns that the entry went: its page says so as well."""
+    version = change("talks", title_ja=f"{SECRET}会談", title_en=f"{SECRET} talks")
+    with batch(kind=Batch.Kind.CORRECTION, reason=SECRET):
+        for row in Measure.objects.filter(slug__in=["talks", "act"]):
+            row.published = False
+            row.save()
+    assert Client().get("/measures/talks/").status_code == 410
+    [row] = rows(f"?since=v{version}")
+    assert (row["action"], row["path"], row["entry_key"]) == ("removed", "", "talks")
+    assert (row["entry_address"], row["entry_name_ja"]) == ("/measures/talks/", "talks")
+    assert (row["before"], row["before_en"], row["after_ja"]) == ("", "talks", "")
+    assert (row["change_kind"], row["reason"]) == ("", "")
+    version = Version.objects.current().number
+    for address in (f"/changes/?version={version}", "/changes.csv", "/changes/feed.atom"):
+        text = get(address).body.decode()
+        assert "talks" in text
+        assert SECRET not in text
+    assert "/v" in get("/measures.atom").body.decode()
+    for address in ("/changes/?kind=correction", "/corrections/", "/corrections.csv"):
+        assert "talks" not in get(address).body.decode()
+    change("talks", published=True)
+    assert [row["action"] for row in rows(f"?since=v{version}")] == ["added"]
+
+
+def test_what_is_hidden_and_named_otherwise_then_is_told_by_the_key_that_was_seen():
+    change("talks", published=False)
+    rename(Renaming("measure", "talks", "parley"), Batch(via=Batch.Via.FORM))
+    told = [row for row in rows() if row["entry_kind"] == "measure"]
+    assert {(row["action"], row["entry_key"]) for row in told} == {("removed", "talks")}
+    assert "parley" not in get(CSV).body.decode()
 
 
 def test_of_what_was_withdrawn_only_that_is_told():

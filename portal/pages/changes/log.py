@@ -1,7 +1,8 @@
 """What changed since a version or a day, as rows for programs: a row for each thing that differs.
 
-The rows are those of the pages of changes, less what visitors may not see now; they come in the
-order in which they happened, so that who takes them in comes to the record as it is.
+The rows are those of the pages of changes, less what visitors may not see now: of an entry that was
+hidden it is told that it went, by its key alone. They come in the order in which they happened, so
+that who takes them in comes to the record as it is.
 """
 
 import dataclasses
@@ -20,7 +21,15 @@ from portal.lists.columns import Column, Kind
 from portal.lists.declaration import Table
 from portal.lists.faults import clipped, messages_of
 from portal.lists.values import BETWEEN
-from portal.pages.changes.public import MODELS, WITHOUT_PAGE, as_seen_now, page_of, revisions, told
+from portal.pages.changes.hidings import Hiding
+from portal.pages.changes.public import (
+    MODELS,
+    WITHOUT_PAGE,
+    as_seen_now,
+    page_of,
+    revisions,
+    told_with_hidings,
+)
 from portal.record.differences import Difference
 from portal.record.models import Batch, Entry, Revision
 from portal.record.points import Point, point_of, validate_kept, validate_made
@@ -171,7 +180,7 @@ def _point(name: str, written: str, using: str) -> Point:
 
 def found(asked: Between) -> models.QuerySet:
     """The revisions asked for that made a version, in the order in which they were made."""
-    seen = revisions(ENTRIES).filter(batch__version__isnull=False)
+    seen = revisions(ENTRIES, with_hidings=True).filter(batch__version__isnull=False)
     return asked.narrow(seen).order_by("batch_id", "entry__kind", "entry__key")
 
 
@@ -180,7 +189,7 @@ def told_in_both(some: Sequence[Revision]) -> Iterator[tuple[Told, ...]]:
     told_in = []
     for language in LANGUAGES:
         with override(language):
-            told_in.append(list(as_seen_now(told(some))))
+            told_in.append(list(as_seen_now(told_with_hidings(some))))
     yield from zip(*told_in, strict=True)
 
 
@@ -199,7 +208,7 @@ def lines(asked: Between) -> Iterator[tuple]:
         pairs = zip(*(each.differences for each in in_each), strict=True)
         for differences in pairs:
             differs = differences[0]
-            merged = merged_into(first.entry, differs)
+            merged = merged_into(first, differs)
             yield (
                 *_of_revision(in_each),
                 str(Action.MERGED if merged else differs.kind),
@@ -230,10 +239,11 @@ def _of_revision(in_each: Sequence[Told]) -> tuple:
     )
 
 
-def merged_into(entry: Entry, differs: Difference) -> str:
+def merged_into(told_of: Told, differs: Difference) -> str:
     """The key of the entry that one was made one with, by what is told of it; else empty."""
-    went = differs.kind == "removed" and not differs.path
-    return entry.moved_to if went and entry.state == Entry.State.MOVED else ""
+    entry, went = told_of.entry, differs.kind == "removed" and not differs.path
+    merged = went and entry.state == Entry.State.MOVED and not isinstance(told_of, Hiding)
+    return entry.moved_to if merged else ""
 
 
 def plain(value) -> str:
