@@ -52,9 +52,11 @@ def again(told: dict) -> dict:
 
 
 @for_each("listing", LISTS, ids=lambda listing: listing.name)
-def test_the_hash_is_that_of_the_file_for_programs(listing):
+def test_the_hash_is_that_of_the_file_for_programs_at_the_address_that_is_cited(listing):
     told = cited(f"/{listing.name}.meta.json")
-    response = get(f"/{listing.name}.csv?profile=data")
+    assert f"as_of=v{told['version']}" in told["csv"]
+    assert told["sha256_of"] == told["csv"]
+    response = get(told["csv"])
     content = body(response)
     assert told["sha256"] == hashlib.sha256(content).hexdigest()
     assert told["rows"] == int(response["X-Total-Count"])
@@ -69,7 +71,9 @@ def test_conditions_are_read_back_in_both_languages():
     assert told["conditions_ja"][0]["words"] != told["conditions_en"][0]["words"]
     assert told["version"] == Version.objects.current().number
     assert told["permalink"].endswith(f"/measures/?kind=dialogue&as_of=v{told['version']}")
-    assert told["csv"].endswith("/measures.csv?kind=dialogue&profile=data")
+    assert told["csv"].endswith(
+        f"/measures.csv?kind=dialogue&as_of=v{told['version']}&profile=data"
+    )
     for language in ("ja", "en"):
         citation = told[f"citation_{language}"]
         assert told["sha256"] in citation
@@ -87,6 +91,15 @@ def test_what_was_cited_holds_while_its_rows_do():
     assert Version.objects.current().number > told["version"]
     found = again(told)
     assert (found["holds"], found["changes"]) == (True, [])
+
+
+def test_the_file_that_is_cited_stays_what_it_is():
+    told = cited(f"{META}?kind=dialogue")
+    change("talks", title_ja="長い会談")
+    found = hashlib.sha256(body(get(told["csv"]))).hexdigest()
+    assert found == told["sha256"] == again(told)["sha256_then"]
+    page = get("/en/data/check/?address=/measures/?kind=dialogue").text
+    assert "The SHA-256 is that of the bytes of this file" in page
 
 
 def test_what_changed_since_is_told():
