@@ -109,6 +109,7 @@ def test_a_year_or_month_lasts_from_its_first_day_to_its_last(form):
         *(("?since=v0", 400), ("?since=v999999", 400), ("?since=nonsense", 400)),
         *(("?until=v999999", 400), ("?colour=b", 400), ("?since=2999-01-01", 400)),
         *(("?since=../2026", 400), ("?until=../2026", 400), ("?since=2025/..", 400)),
+        *(("?since=v0&since=v1", 400), ("?until=v1&until=v1", 400)),
         ("?since=2001-01-01", 409),
     ],
 )

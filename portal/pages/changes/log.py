@@ -7,11 +7,12 @@ that who takes them in comes to the record as it is.
 
 import dataclasses
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -146,7 +147,7 @@ class Refused(Exception):
         self.words, self.status = words, status
 
 
-def between(parameters: Mapping[str, str], using: str | None = None) -> Between:
+def between(parameters: QueryDict, using: str | None = None) -> Between:
     """What an address asks for. Raises Refused: 400 where it says nothing that is understood, 409
     where nothing is kept of a point that there was.
     """
@@ -155,6 +156,10 @@ def between(parameters: Mapping[str, str], using: str | None = None) -> Between:
     if unknown:
         words = _("“%(name)s” is not understood. Accepted: since, until.")
         raise Refused([words % {"name": clipped(unknown[0])}], 400)
+    twice = [name for name in NAMES if len(parameters.getlist(name)) > 1]
+    if twice:
+        words = _("“%(name)s” is asked more than once: say it once.")
+        raise Refused([words % {"name": each} for each in twice], 400)
     points = {}
     for name in NAMES:
         if written := parameters.get(name, "").strip():
