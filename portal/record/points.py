@@ -21,6 +21,8 @@ from portal.record.models import Batch
 
 # A version as people write it, folded: v12, version 12, 版12.
 VERSION = re.compile(r"(?:v|version|ver\.|第|版) ?(\d{1,15})版?")
+# A number that is no year and no day in figures: a version is meant.
+NUMBER = re.compile(r"\d{1,3}|\d{5,7}")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,6 +81,9 @@ def point_of(written: str) -> Point:
     folded = unicodedata.normalize("NFKC", written).strip().casefold()
     if found := VERSION.fullmatch(folded):
         return Point(f"v{int(found[1])}")
+    if NUMBER.fullmatch(folded):
+        words = _("“%(date)s” is no date. A version is written v%(number)s.")
+        raise ValidationError(words, params={"date": written, "number": int(folded)})
     date = read(written)
     validate_closed(date)
     validate_come(date)

@@ -148,11 +148,38 @@ def test_nothing_of_what_is_hidden_now_is_told():
     [
         *("colour=b", "as_of=v1", "page=2", "cited=v0", "cited=2026-01-01", "cited=x"),
         *("cited=../2026", "cited=2026/.."),
-        *("cited=v99999", "sha256=" + "0" * 64, "cited=v1&sha256=12"),
+        *("cited=v1&cited=v1", "cited=v99999", "sha256=" + "0" * 64, "cited=v1&sha256=12"),
     ],
 )
 def test_what_is_not_understood_is_refused(query):
-    assert get(f"{META}?{query}", 400).content
+    told = get(f"{META}?{query}", 400).json()
+    named = {each["parameter"] for each in told["errors"]}
+    assert named
+    assert named <= {query.partition("=")[0], "cited", "sha256"}
+
+
+@pytest.mark.parametrize("address", [f"{META}?cited=1", "/data/changes.json?since=1"])
+def test_a_number_alone_is_told_to_be_written_as_a_version(address):
+    name = address.partition("?")[2]
+    response = Client().get(address, headers={"Accept-Language": "en"})
+    assert response.status_code == 400
+    detail = response.json()["detail"]
+    assert name in detail
+    assert "A version is written v1." in detail
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        *(("http://evil.example/measures/", 400), ("//evil.example/measures/", 400)),
+        *(("http://[/measures/", 400), ("https://testserver:443/measures/", 200)),
+        ("http://testserver/en/measures/", 200),
+    ],
+)
+def test_addresses_of_other_sites_are_refused(address, status):
+    query = urllib.parse.urlencode({"address": address})
+    text = get(f"/en/data/check/?{query}", status).text
+    assert ("not of this site" in text) == ("evil" in address)
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
