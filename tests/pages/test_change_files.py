@@ -75,7 +75,13 @@ def test_the_three_files_hold_the_same():
     of_json = rows(address=JSON)
     assert len(of_json) == 2
     assert rows(address=NDJSON) == of_json
-    assert [{name: str(value) for name, value in row.items()} for row in of_json] == rows()
+    in_words = [
+        {name: "" if value is None else str(value) for name, value in row.items()}
+        for row in of_json
+    ]
+    assert in_words == rows()
+    assert of_json[0]["merged_into"] is None
+    assert "" not in of_json[0].values()
     assert {get(address)["X-Total-Count"] for address in (CSV, JSON, NDJSON)} == {"2"}
 
 
@@ -244,3 +250,21 @@ def test_the_file_is_whole_and_named_by_its_version():
     assert f"until-v{version}" in response["Content-Disposition"]
     part = get(CSV, range="bytes=0-6")
     assert (part.status_code, part.body) == (206, b"version")
+
+
+@pytest.mark.parametrize("address", [JSON, NDJSON, "/data/index.json", "/measures.json"])
+def test_what_can_only_be_read_says_so_as_a_problem(address):
+    response = Client().post(address)
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Allow"]
+
+
+def test_a_problem_repeats_neither_its_title_nor_a_long_address():
+    told = json.loads(get(f"/measures/{'x' * 3000}.json").body)
+    assert told["status"] == 404
+    assert told.get("detail") != told["title"]
+    told = json.loads(get(f"{JSON}?since={'あ' * 2000}").body)
+    assert len(told["instance"]) <= 200
+    assert not told["instance"][-2:].startswith("%")
+    assert not told["instance"].endswith("%")

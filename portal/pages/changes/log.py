@@ -273,6 +273,9 @@ def table(asked: Between) -> Table:
 
 
 def records(asked: Between) -> Iterator[dict]:
-    """The same as dicts, for JSON: numbers are numbers, all else is text."""
+    """The same as dicts, for JSON: numbers are numbers, all else is text, and null is nothing."""
     names = [column.name for column in COLUMNS]
-    return (dict(zip(names, line, strict=True)) for line in lines(asked))
+    for line in lines(asked):
+        yield {
+            name: None if value == "" else value for name, value in zip(names, line, strict=True)
+        }
