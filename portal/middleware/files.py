@@ -220,6 +220,8 @@ def held(request: HttpRequest, tag: str) -> HttpResponse | None:
 def sent(request: HttpRequest, made: Made) -> HttpResponse:
     """A whole file, compressed or not, or the part of it that is asked for."""
     whole, headers = made.whole, dict(made.headers)
+    # That of the file as its view made it: what is sent may be a part, or compressed.
+    headers.pop("Content-Length", None)
     headers["Accept-Ranges"] = "bytes"
     part = None
     try:
