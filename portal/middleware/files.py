@@ -23,7 +23,7 @@ from django.utils.translation import gettext, override
 
 from portal.changes import aside
 from portal.changes.models import Version
-from portal.lists.api.problems import as_problem
+from portal.lists.api.problems import as_problem, kind_of
 from portal.lists.download import PASSING, Download, WholeResponse, unavailable
 from portal.lists.past import past_of
 from portal.lists.request import database_of, stamp_of
@@ -81,7 +81,10 @@ class Files:
             with override(language_at(request)):
                 return open_to_all(as_problem(request, self.file(request)))
         if is_file(request.path_info):
-            return open_to_all(self.file(request))
+            answer = self.file(request)
+            if answer.status_code == 405 and kind_of(request.path_info):
+                answer = as_problem(request, answer)
+            return open_to_all(answer)
         if list_at(request.path_info):
             if request.method not in READS:
                 return only_read(request)
