@@ -24,6 +24,7 @@ from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
 from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS
+from portal.pages.planned import CALENDARS
 from tests.asking import queries
 from tests.entries import Maker, Vocabulary, everything, measure
 from tests.markup import Page, common_faults
@@ -472,7 +473,7 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
     for listing in LISTS:
         for suffix in ("", "-csv", "-xlsx", "-atom", "-csvw"):
             pages[f"{listing.name}{suffix}"] = f"{reverse(f'{listing.name}{suffix}')}?q={text}"
-    for name in ("search", "names", "names-json"):
+    for name in ("search", "names", "names-json", *(f"{each}-ics" for each in CALENDARS)):
         pages[name] = f"{reverse(name)}?q={text}"
     chosen = "&".join(f"measure={each.slug}" for each in found[:4])
     pages |= {name: f"{reverse(name)}?{chosen}" for name in ("compare", "brief")}
@@ -486,8 +487,7 @@ def test_one_row_and_many_need_as_many_queries(client):
     # Two documents side by side are asked for in `tests/measures/test_documents_compared.py`.
     without_rows = {
         *UNASKED,
-        "changes",
-        "changes-csv",
+        *("changes", "changes-csv", "changes-feed", "versions", "data-check"),
         "documents-compared",
         "remark-sent",
         # Of these `tests/pages/test_corrections.py` asks.
