@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import datetime
 import hashlib
 import json
 import sqlite3
@@ -77,6 +78,16 @@ def test_the_zip_holds_what_stands_beside_it(made, unpacked):
     for each in made.manifest["files"]:
         if each["path"] not in beside and not each["path"].endswith(".parquet"):
             assert digest(unpacked / each["path"]) == each["sha256"]
+
+
+def test_the_zip_says_under_what_it_may_be_used_and_when_it_was_made(made, unpacked):
+    text = (unpacked / "LICENSE").read_text()
+    for words in ("CC BY 4.0", "creativecommons.org/licenses/by/4.0/", "資料のライセンス"):
+        assert words in text
+    assert "Licence of the sources" in text
+    package = json.loads((unpacked / "datapackage.json").read_bytes())
+    assert package["created"] == made.manifest["created"]
+    assert datetime.datetime.fromisoformat(package["created"]).tzinfo
 
 
 # SQLite.

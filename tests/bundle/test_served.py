@@ -57,6 +57,7 @@ def test_every_file_is_sent_as_it_stands(made, number):
         assert response["Cache-Control"] == "no-cache"
         assert response["Access-Control-Allow-Origin"] == "*"
         assert 'rel="canonical"' in response["Link"]
+        assert response["Link"].count('rel="license"') == 1
         assert "Cookie" not in response.get("Vary", "")
         told = get(address, "head")
         assert (body(told), told["ETag"]) == (b"", response["ETag"])
