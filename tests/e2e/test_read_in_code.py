@@ -116,7 +116,7 @@ def columns(site) -> dict[str, dict[str, str]]:
     """By table the types of its columns, as the site declares them."""
     found: dict[str, dict[str, str]] = {}
     for row in csv.DictReader(io.StringIO(site.get("/data/columns.csv").decode())):
-        found.setdefault(row["table"].replace("_", "-"), {})[row["column"]] = row["type"]
+        found.setdefault(row["table_name"].replace("_", "-"), {})[row["column_name"]] = row["type"]
     return found
 
 
