@@ -470,7 +470,7 @@ def growing_pages(name: str, text: str, number: int) -> dict[str, str]:
     for name in FILE_EXAMPLES:
         pages[name] = found[0].budget_lines.first().file_address(name.removeprefix("cite-"))
     for listing in LISTS:
-        for suffix in ("", "-csv", "-xlsx"):
+        for suffix in ("", "-csv", "-xlsx", "-atom", "-csvw"):
             pages[f"{listing.name}{suffix}"] = f"{reverse(f'{listing.name}{suffix}')}?q={text}"
     for name in ("search", "names", "names-json"):
         pages[name] = f"{reverse(name)}?q={text}"

@@ -39,6 +39,8 @@ from tests.speech import speech_faults
 
 # Every row of the record has these addresses; what stands there is tested in tests/pages.
 CITES = {"cite", *FILE_EXAMPLES, *JSON_EXAMPLES}
+# How files end that are one for all languages.
+FOR_ALL = (".json", ".ndjson", ".ttl", ".jsonld", ".cff")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -282,8 +284,8 @@ def page_faults(page: Page, address: str) -> list[str]:
         path = parts.path
         if parts.netloc or path.startswith(("/admin/", "/static/")):
             continue  # one language alone, or none
-        if path.startswith("/data/") and path.endswith(".csv"):
-            continue  # tables for programs are the same in every language
+        if path.startswith("/data/") and path.endswith(".csv") or path.endswith(FOR_ALL):
+            continue  # files for programs are the same in every language
         if path.startswith("/") and link not in switches and language_of(path) != language:
             faults.append(f"leads out of its language: {path}")
     if not any(element.attrs.get("name") == "description" for element in page.all("meta")):

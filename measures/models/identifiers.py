@@ -43,7 +43,7 @@ class MeasureIdentifier(Identifier):
         ordering = ["measure", "position", "pk"]
         constraints = [
             choice_constraint("scheme", MeasureScheme),
-            once("measures_measureidentifier_once"),
+            once("measures_measureidentifier_once", "measure"),
         ]
 
     def clean(self):

@@ -38,13 +38,13 @@ class Identifier(RecordModel):
             check(self.value)
 
 
-def once(name: str) -> models.UniqueConstraint:
-    """What others number once belongs to one entry."""
-    return models.UniqueConstraint(
-        fields=["value"],
-        name=name,
-        violation_error_message=_("Another entry has this identifier."),
-    )
+def once(name: str, owner: str) -> models.UniqueConstraint:
+    """An identifier stands once in its entry.
+
+    That two entries share none is no rule of the database: of two that become one both have it for
+    a time.
+    """
+    return models.UniqueConstraint(fields=[owner, "value"], name=name)
 
 
 class OrganisationScheme(models.TextChoices):
@@ -67,7 +67,7 @@ class OrganisationIdentifier(Identifier):
         verbose_name_plural = _("identifiers of organisations")
         constraints = [
             choice_constraint("scheme", OrganisationScheme),
-            once("policies_organisationidentifier_once"),
+            once("policies_organisationidentifier_once", "organisation"),
         ]
 
 
@@ -91,7 +91,5 @@ class SubjectIdentifier(Identifier):
         verbose_name_plural = _("identifiers of subjects")
         constraints = [
             choice_constraint("scheme", SubjectScheme),
-            models.UniqueConstraint(
-                fields=["subject", "value"], name="policies_subjectidentifier_once"
-            ),
+            once("policies_subjectidentifier_once", "subject"),
         ]

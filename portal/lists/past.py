@@ -102,15 +102,7 @@ class Past:
         """What the rows of a file say behind all else: as of when they are."""
         if AS_OF not in self.points:
             return []
-        asked = self.point.asked
-        return [
-            Column(
-                "record_as_of",
-                pgettext("header of a column", "As the record stood on"),
-                Fixed(lambda: Value(asked, output_field=TEXT)),
-                _("The point of the record that was asked for: the end of a day, or a version."),
-            )
-        ]
+        return [as_of_column(self.point)]
 
     def query(self, **changes: str | None) -> str:
         """The query with other points; None leaves one out. A list of then begins at its start."""
@@ -136,6 +128,16 @@ class Past:
     def alone_query(self) -> str:
         """The query of the list at the point alone."""
         return self.query(**{BESIDE: None})
+
+
+def as_of_column(point: Point) -> Column:
+    """What rows of a point say of it."""
+    return Column(
+        "record_as_of",
+        pgettext("header of a column", "As the record stood on"),
+        Fixed(lambda: Value(point.asked, output_field=TEXT)),
+        _("The point of the record that was asked for: the end of a day, or a version."),
+    )
 
 
 def past_of(request: HttpRequest) -> Past:

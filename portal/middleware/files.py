@@ -23,7 +23,7 @@ from django.utils.translation import gettext, override
 
 from portal.changes import aside
 from portal.changes.models import Version
-from portal.lists.api.problems import as_problem
+from portal.lists.api.problems import as_problem, kind_of
 from portal.lists.download import PASSING, Download, WholeResponse, unavailable
 from portal.lists.links import licensed
 from portal.lists.past import past_of
@@ -84,7 +84,10 @@ class Files:
             with override(language_at(request)):
                 return open_to_all(as_problem(request, self.file(request)))
         if is_file(request.path_info):
-            return open_to_all(self.file(request))
+            answer = self.file(request)
+            if answer.status_code == 405 and kind_of(request.path_info):
+                answer = as_problem(request, answer)
+            return open_to_all(answer)
         if list_at(request.path_info):
             if request.method not in READS:
                 return only_read(request)
@@ -225,6 +228,8 @@ def held(request: HttpRequest, tag: str) -> HttpResponse | None:
 def sent(request: HttpRequest, made: Made) -> HttpResponse:
     """A whole file, compressed or not, or the part of it that is asked for."""
     whole, headers = made.whole, dict(made.headers)
+    # That of the file as its view made it: what is sent may be a part, or compressed.
+    headers.pop("Content-Length", None)
     headers["Accept-Ranges"] = "bytes"
     part = None
     try:

@@ -2,9 +2,11 @@
 
 import functools
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -13,8 +15,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates.written import LONGEST
+from portal.lists.api.problems import refused
 from portal.lists.declaration import ListPage
-from portal.lists.faults import Fault, messages_of, status_of
+from portal.lists.faults import Fault, clipped, messages_of, status_of
 from portal.lists.recalling import PASSING, busy, read_by
 from portal.lists.views import refusal
 from portal.pages.lists import LISTS
@@ -53,18 +56,17 @@ def digest_of(written: str) -> str:
 def list_meta(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """What the rows found are, as JSON; with a version that was cited whether they hold."""
     parameters = request.GET.copy()
-    given = {name: parameters.pop(name, [""])[-1] for name in NAMES}
+    given = {name: parameters.pop(name, [""]) for name in NAMES}
     subset = Subset(request, listing, parameters)
-    faults = list(subset.asked.faults_of_file)
-    try:
-        cited = version_of(given[CITED]) if given[CITED] else None
-        sha256 = digest_of(given[SHA256])
-    except ValidationError as error:
-        faults += [Fault(words, CITED) for words in messages_of(error)]
-    if not faults and sha256 and cited is None:
-        faults = [Fault(gettext("Beside sha256 the version is needed that was cited."), CITED)]
-    if faults:
-        return refusal(faults)
+    told_amiss = list(subset.asked.faults_of_file)
+    readers = {CITED: version_of, SHA256: digest_of}
+    read = {name: _read(name, given[name], readers[name], told_amiss) for name in NAMES}
+    cited, sha256 = read[CITED], read[SHA256] or ""
+    if not told_amiss and sha256 and cited is None:
+        words = gettext("Beside sha256 the version is needed that was cited.")
+        told_amiss = [Fault(words, CITED)]
+    if told_amiss:
+        return refused(request, told_amiss)
     if cited is None:
         return JsonResponse(subset.manifest, json_dumps_params={"ensure_ascii": False})
     told = checked(subset, cited, sha256)
@@ -74,6 +76,20 @@ def list_meta(listing: ListPage, request: HttpRequest) -> HttpResponse:
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = NOT_KEPT
     return response
+
+
+def _read(name: str, values: list[str], reader: Callable, faults: list[Fault]):
+    """What a parameter says; None where it says nothing, or what is added to the faults."""
+    if len(values) > 1:
+        words = gettext("“%(name)s” is asked more than once: say it once.")
+        faults.append(Fault(words % {"name": name}, name))
+    elif values[0].strip():
+        try:
+            return reader(values[0])
+        except ValidationError as error:
+            asked = f"{name}={clipped(values[0])}"
+            faults += [Fault(f"{asked}: {words}", name) for words in messages_of(error)]
+    return None
 
 
 def checked(subset: Subset, cited: Point, sha256: str) -> Holding | HttpResponse:
@@ -95,12 +111,20 @@ class CheckForm(forms.Form):
     cited = forms.CharField(label=_("Version that was cited"), required=False, max_length=LONGEST)
     sha256 = forms.CharField(label="SHA-256", required=False, max_length=LONGEST * 2)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, host: str, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        self.hosts = {"", host.casefold(), *settings.ALLOWED_HOSTS}
 
     def clean_address(self):
         """The list and what is asked of it."""
-        parts = urlsplit(self.cleaned_data["address"])
+        try:
+            parts = urlsplit(self.cleaned_data["address"])
+            host = parts.netloc.casefold()
+        except ValueError as error:
+            raise ValidationError(_("This is not the address of a list of this site.")) from error
+        if not self.hosts & {host, host.partition(":")[0]}:
+            words = _("This is an address of “%(name)s”, not of this site.")
+            raise ValidationError(words, params={"name": clipped(host)})
         name = ENDINGS.sub("", parts.path.removeprefix("/en/").removeprefix("/"))
         if name not in BY_NAME:
             raise ValidationError(_("This is not the address of a list of this site."))
@@ -124,7 +148,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
     Without a version the list is cited as it is now.
     """
-    form = CheckForm(request.GET or None)
+    form = CheckForm(request.GET or None, host=request.get_host())
     context = {"form": form, "subset": None, "told": None, "faults": []}
     if not form.is_valid():
         status = 400 if form.is_bound else 200

@@ -1,7 +1,8 @@
 """The rows of a list under conditions, as something to cite, and whether they hold.
 
-A subset is told from another by the SHA-256 of its CSV for programs, which has no day and no host
-in it. Who cited one is told later what came, changed and went since.
+A subset is told from another by the SHA-256 of its CSV for programs as of the version that is
+cited, which has no host in it and can be fetched again. Who cited one is told later what came,
+changed and went since.
 """
 
 import dataclasses
@@ -19,7 +20,7 @@ from portal.lists.columns import Column, Kind, data_columns, rows
 from portal.lists.declaration import ListPage
 from portal.lists.export import csv_blocks
 from portal.lists.licences import licences
-from portal.lists.past import AS_OF
+from portal.lists.past import AS_OF, as_of_column
 from portal.lists.request import ListRequest, list_request_of
 from portal.lists.shown import CHUNK, DATA
 from portal.lists.updated import UPDATED, as_of_then
@@ -36,11 +37,15 @@ def columns_of(asked: ListRequest) -> list[Column]:
     return data_columns([*asked.listing.columns, *asked.added])
 
 
-def sha256_of(asked: ListRequest, point: Point | None = None) -> str:
-    """The SHA-256 of the rows found as CSV for programs; with a point, as it was then."""
-    columns = columns_of(asked)
-    if point is not None:
-        columns = as_of_then(columns, point)
+def sha256_of(asked: ListRequest, cited: Point, *, then: bool = False) -> str:
+    """The SHA-256 of the CSV for programs at the address that cites the rows at a version.
+
+    The rows are those that are found, said to be of that version. With `then` the record is made
+    again as it was then, with what changed in it since.
+    """
+    columns = data_columns([*asked.listing.columns, *asked.added, as_of_column(cited)])
+    if then:
+        columns = as_of_then(columns, cited)
     found = hashlib.sha256()
     for block in csv_blocks(asked.queryset_of(DATA), columns, DATA, ""):
         found.update(block)
@@ -99,7 +104,7 @@ class Subset:
     @cached_property
     def sha256(self) -> str:
         """What these rows are told from others by."""
-        return sha256_of(self.asked)
+        return sha256_of(self.asked, Point(f"v{self.version}"))
 
     @property
     def version(self) -> int:
@@ -155,7 +160,7 @@ class Subset:
                 }
             words = gettext(
                 "Shirube, “%(title)s”, version %(version)s of the record, as of %(as_of)s, "
-                "%(rows)s rows, %(address)s (SHA-256 %(sha256)s)"
+                "%(rows)s rows, %(address)s (SHA-256 of its CSV for programs: %(sha256)s)"
             )
             return words % {
                 "title": title,
@@ -178,6 +183,12 @@ class Subset:
         return [(language, self.citation(language)) for language in LANGUAGES]
 
     @property
+    def csv(self) -> str:
+        """The file for programs of the version that is cited: the SHA-256 is that of its bytes."""
+        of_version = {AS_OF: f"v{self.version}", "profile": DATA}
+        return self.address(f"{self.listing.name}-csv", **of_version)
+
+    @property
     def manifest(self) -> dict:
         """All that is told of the rows, for programs."""
         told = {"list": self.listing.name, "query": self.query}
@@ -195,12 +206,13 @@ class Subset:
         return told | {
             "rows": self.asked.count,
             "sha256": self.sha256,
+            "sha256_of": self.csv,
             "version": self.version,
             "as_of": self.as_of,
             "made_at": made_at(self.version).isoformat(timespec="seconds"),
             "page": self.address(self.listing.name),
             "permalink": self.permalink(),
-            "csv": self.address(f"{self.listing.name}-csv", profile=DATA),
+            "csv": self.csv,
             "check": self.check_address(),
         }
 
@@ -254,7 +266,7 @@ def holding(subset: Subset, cited: Point, sha256: str, followers: list[str]) -> 
 
     Raises NotRecalled or Busy where that cannot be told, ValidationError of a version that is none.
     """
-    if subset.sha256 == sha256:
+    if sha256 and sha256_of(subset.asked, cited) == sha256:
         return Holding(cited, sha256, holds=True, was=sha256, rows=[], counts=[])
     later = Point(f"v{subset.version}")
     request, using = subset.request, subset.asked.using
@@ -265,7 +277,7 @@ def holding(subset: Subset, cited: Point, sha256: str, followers: list[str]) -> 
                 compared.request = _asking(request, subset)
                 compared.read_later()
             compared.read_former()
-            was = "" if compared.former.faults else sha256_of(compared.former, cited)
+            was = "" if compared.former.faults else sha256_of(compared.former, cited, then=True)
         changes = compared.rows
     # That something else of their entries changed is no change of the rows.
     holds = not changes and sha256 in ("", was)

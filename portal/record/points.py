@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.changes.models import Version
 from portal.dates.clock import NIGHT, day_begins, day_of, today
-from portal.dates.edtf import bounds, describe, validate_last_day
+from portal.dates.edtf import bounds, describe
 from portal.dates.written import read
 from portal.record.models import Batch
 
 # A version as people write it, folded: v12, version 12, 版12.
 VERSION = re.compile(r"(?:v|version|ver\.|第|版) ?(\d{1,15})版?")
+# A number that is no year and no day in figures: a version is meant.
+NUMBER = re.compile(r"\d{1,3}|\d{5,7}")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Point:
     def day(self) -> datetime.date | None:
         """The day at whose end the record is meant; None where a version is."""
         return None if self.asked.startswith("v") else bounds(self.asked)[1]
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The day with which a time begins from it on; None where a version is."""
+        return None if self.day is None else bounds(self.asked)[0]
 
     @property
     def place(self) -> int:
@@ -74,10 +81,20 @@ def point_of(written: str) -> Point:
     folded = unicodedata.normalize("NFKC", written).strip().casefold()
     if found := VERSION.fullmatch(folded):
         return Point(f"v{int(found[1])}")
+    if NUMBER.fullmatch(folded):
+        words = _("“%(date)s” is no date. A version is written v%(number)s.")
+        raise ValidationError(words, params={"date": written, "number": int(folded)})
     date = read(written)
-    validate_last_day(date)
+    validate_closed(date)
     validate_come(date)
     return Point(date)
+
+
+def validate_closed(edtf: str) -> None:
+    """Raise ValidationError for a date with an open end: nobody knows on which day that is."""
+    if None in bounds(edtf):
+        words = _("“%(date)s” is open at one end. Name a day, month or year, or a version.")
+        raise ValidationError(words, params={"date": edtf})
 
 
 def validate_come(edtf: str) -> None:

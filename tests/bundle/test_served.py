@@ -29,10 +29,12 @@ def number(made) -> int:
 
 
 def get(address: str, method: str = "get", **headers):
-    """What a program gets, read to its end, which frees the file."""
+    """What a program gets, read to its end, which frees the file; of the length that it says."""
     response = getattr(Client(), method)(address, headers=headers)
     if response.streaming:
         response.streaming_content = [b"".join(response)]
+    if method == "get" and response.has_header("Content-Length"):
+        assert int(response["Content-Length"]) == len(body(response)), address
     return response
 
 

@@ -106,6 +106,7 @@ def test_what_visitors_could_not_see_then_is_not_told_now(client, kept):
         ("as_of=yesterday", "yesterday"),
         ("as_of=2999-01-01", "2999-01-01"),
         ("as_of=2026-01-01/..", "2026-01-01/.."),
+        ("as_of=../2026-01-01", "../2026-01-01"),
         ("as_of=", "As the record stood on"),
         ("as_of=2026-01-10&beside=never", "never"),
     ],

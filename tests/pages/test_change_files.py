@@ -1,6 +1,7 @@
 """What changed since a version or a day, as files for programs."""
 
 import csv
+import datetime
 import io
 import json
 
@@ -10,6 +11,9 @@ from django.test import Client
 from measures.models import Measure, MeasureStatus
 from policies.models import Subject
 from portal.changes.models import Version
+from portal.dates.clock import day_begins, today
+from portal.dates.edtf import bounds
+from portal.dates.written import read
 from portal.record.applying import apply
 from portal.record.edits import Edit
 from portal.record.joining import join, merge_entries
@@ -71,7 +75,13 @@ def test_the_three_files_hold_the_same():
     of_json = rows(address=JSON)
     assert len(of_json) == 2
     assert rows(address=NDJSON) == of_json
-    assert [{name: str(value) for name, value in row.items()} for row in of_json] == rows()
+    in_words = [
+        {name: "" if value is None else str(value) for name, value in row.items()}
+        for row in of_json
+    ]
+    assert in_words == rows()
+    assert of_json[0]["merged_into"] is None
+    assert "" not in of_json[0].values()
     assert {get(address)["X-Total-Count"] for address in (CSV, JSON, NDJSON)} == {"2"}
 
 
@@ -85,11 +95,27 @@ def test_changes_come_in_the_order_in_which_they_were_made():
     assert get(f"{JSON}?since=v{second}").body == b"[]"
 
 
+@pytest.mark.parametrize("form", ["{0.year}", "令和{1}年", "{0.year}-{0.month:02}"])
+def test_a_year_or_month_lasts_from_its_first_day_to_its_last(form):
+    change("talks", title_ja="長い会談")
+    asked = form.format(today(), today().year - 2018)
+    first, last = bounds(read(asked))
+    before = day_begins(first) - datetime.timedelta(minutes=1)
+    assert first <= today() <= last
+    assert len(rows(f"?since={asked}")) == len(rows(f"?until={asked}")) == 1
+    Batch.objects.filter(version=Version.objects.current().number).update(made_at=day_begins(first))
+    assert len(rows(f"?since={asked}&until={asked}")) == 1
+    Batch.objects.filter(version=Version.objects.current().number).update(made_at=before)
+    assert rows(f"?since={asked}") == []
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
         *(("?since=v0", 400), ("?since=v999999", 400), ("?since=nonsense", 400)),
         *(("?until=v999999", 400), ("?colour=b", 400), ("?since=2999-01-01", 400)),
+        *(("?since=../2026", 400), ("?until=../2026", 400), ("?since=2025/..", 400)),
+        *(("?since=v0&since=v1", 400), ("?until=v1&until=v1", 400)),
         ("?since=2001-01-01", 409),
     ],
 )
@@ -152,7 +178,41 @@ def test_nothing_of_what_is_hidden_is_told():
     for address in (CSV, JSON, NDJSON):
         assert SECRET not in get(address).body.decode()
     delete("act", "talks")
-    assert rows() == []
+    [row] = rows()
+    assert (row["action"], row["entry_key"], row["merged_into"]) == ("removed", "talks", "")
+
+
+def test_of_what_was_hidden_its_key_and_address_are_told_and_nothing_else():
+    """Who keeps a copy learns that the entry went: its page says so as well."""
+    version = change("talks", title_ja=f"{SECRET}会談", title_en=f"{SECRET} talks")
+    with batch(kind=Batch.Kind.CORRECTION, reason=SECRET):
+        for row in Measure.objects.filter(slug__in=["talks", "act"]):
+            row.published = False
+            row.save()
+    assert Client().get("/measures/talks/").status_code == 410
+    [row] = rows(f"?since=v{version}")
+    assert (row["action"], row["path"], row["entry_key"]) == ("removed", "", "talks")
+    assert (row["entry_address"], row["entry_name_ja"]) == ("/measures/talks/", "talks")
+    assert (row["before"], row["before_en"], row["after_ja"]) == ("", "talks", "")
+    assert (row["change_kind"], row["reason"]) == ("", "")
+    version = Version.objects.current().number
+    for address in (f"/changes/?version={version}", "/changes.csv", "/changes/feed.atom"):
+        text = get(address).body.decode()
+        assert "talks" in text
+        assert SECRET not in text
+    assert "/v" in get("/measures.atom").body.decode()
+    for address in ("/changes/?kind=correction", "/corrections/", "/corrections.csv"):
+        assert "talks" not in get(address).body.decode()
+    change("talks", published=True)
+    assert [row["action"] for row in rows(f"?since=v{version}")] == ["added"]
+
+
+def test_what_is_hidden_and_named_otherwise_then_is_told_by_the_key_that_was_seen():
+    change("talks", published=False)
+    rename(Renaming("measure", "talks", "parley"), Batch(via=Batch.Via.FORM))
+    told = [row for row in rows() if row["entry_kind"] == "measure"]
+    assert {(row["action"], row["entry_key"]) for row in told} == {("removed", "talks")}
+    assert "parley" not in get(CSV).body.decode()
 
 
 def test_of_what_was_withdrawn_only_that_is_told():
@@ -190,3 +250,21 @@ def test_the_file_is_whole_and_named_by_its_version():
     assert f"until-v{version}" in response["Content-Disposition"]
     part = get(CSV, range="bytes=0-6")
     assert (part.status_code, part.body) == (206, b"version")
+
+
+@pytest.mark.parametrize("address", [JSON, NDJSON, "/data/index.json", "/measures.json"])
+def test_what_can_only_be_read_says_so_as_a_problem(address):
+    response = Client().post(address)
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Allow"]
+
+
+def test_a_problem_repeats_neither_its_title_nor_a_long_address():
+    told = json.loads(get(f"/measures/{'x' * 3000}.json").body)
+    assert told["status"] == 404
+    assert told.get("detail") != told["title"]
+    told = json.loads(get(f"{JSON}?since={'あ' * 2000}").body)
+    assert len(told["instance"]) <= 200
+    assert not told["instance"][-2:].startswith("%")
+    assert not told["instance"].endswith("%")

@@ -52,9 +52,11 @@ def again(told: dict) -> dict:
 
 
 @for_each("listing", LISTS, ids=lambda listing: listing.name)
-def test_the_hash_is_that_of_the_file_for_programs(listing):
+def test_the_hash_is_that_of_the_file_for_programs_at_the_address_that_is_cited(listing):
     told = cited(f"/{listing.name}.meta.json")
-    response = get(f"/{listing.name}.csv?profile=data")
+    assert f"as_of=v{told['version']}" in told["csv"]
+    assert told["sha256_of"] == told["csv"]
+    response = get(told["csv"])
     content = body(response)
     assert told["sha256"] == hashlib.sha256(content).hexdigest()
     assert told["rows"] == int(response["X-Total-Count"])
@@ -69,7 +71,9 @@ def test_conditions_are_read_back_in_both_languages():
     assert told["conditions_ja"][0]["words"] != told["conditions_en"][0]["words"]
     assert told["version"] == Version.objects.current().number
     assert told["permalink"].endswith(f"/measures/?kind=dialogue&as_of=v{told['version']}")
-    assert told["csv"].endswith("/measures.csv?kind=dialogue&profile=data")
+    assert told["csv"].endswith(
+        f"/measures.csv?kind=dialogue&as_of=v{told['version']}&profile=data"
+    )
     for language in ("ja", "en"):
         citation = told[f"citation_{language}"]
         assert told["sha256"] in citation
@@ -87,6 +91,15 @@ def test_what_was_cited_holds_while_its_rows_do():
     assert Version.objects.current().number > told["version"]
     found = again(told)
     assert (found["holds"], found["changes"]) == (True, [])
+
+
+def test_the_file_that_is_cited_stays_what_it_is():
+    told = cited(f"{META}?kind=dialogue")
+    change("talks", title_ja="長い会談")
+    found = hashlib.sha256(body(get(told["csv"]))).hexdigest()
+    assert found == told["sha256"] == again(told)["sha256_then"]
+    page = get("/en/data/check/?address=/measures/?kind=dialogue").text
+    assert "The SHA-256 is that of the bytes of this file" in page
 
 
 def test_what_changed_since_is_told():
@@ -134,11 +147,39 @@ def test_nothing_of_what_is_hidden_now_is_told():
     "query",
     [
         *("colour=b", "as_of=v1", "page=2", "cited=v0", "cited=2026-01-01", "cited=x"),
-        *("cited=v99999", "sha256=" + "0" * 64, "cited=v1&sha256=12"),
+        *("cited=../2026", "cited=2026/.."),
+        *("cited=v1&cited=v1", "cited=v99999", "sha256=" + "0" * 64, "cited=v1&sha256=12"),
     ],
 )
 def test_what_is_not_understood_is_refused(query):
-    assert get(f"{META}?{query}", 400).content
+    told = get(f"{META}?{query}", 400).json()
+    named = {each["parameter"] for each in told["errors"]}
+    assert named
+    assert named <= {query.partition("=")[0], "cited", "sha256"}
+
+
+@pytest.mark.parametrize("address", [f"{META}?cited=1", "/data/changes.json?since=1"])
+def test_a_number_alone_is_told_to_be_written_as_a_version(address):
+    name = address.partition("?")[2]
+    response = Client().get(address, headers={"Accept-Language": "en"})
+    assert response.status_code == 400
+    detail = response.json()["detail"]
+    assert name in detail
+    assert "A version is written v1." in detail
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        *(("http://evil.example/measures/", 400), ("//evil.example/measures/", 400)),
+        *(("http://[/measures/", 400), ("https://testserver:443/measures/", 200)),
+        ("http://testserver/en/measures/", 200),
+    ],
+)
+def test_addresses_of_other_sites_are_refused(address, status):
+    query = urllib.parse.urlencode({"address": address})
+    text = get(f"/en/data/check/?{query}", status).text
+    assert ("not of this site" in text) == ("evil" in address)
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
@@ -163,7 +204,10 @@ def test_the_page_cites_a_list_and_tells_whether_it_holds(prefix):
 
 @pytest.mark.parametrize(
     "query",
-    ["address=/nothing/", "address=/measures/&cited=x", "address=/measures/%3Fcolour%3Db", "x=y"],
+    [
+        *("address=/nothing/", "address=/measures/&cited=x", "address=/measures/%3Fcolour%3Db"),
+        *("address=/measures/&cited=../2026", "x=y"),
+    ],
 )
 def test_a_page_that_cannot_tell_says_why(query):
     assert 'role="alert"' in get(f"/data/check/?{query}", 400).text

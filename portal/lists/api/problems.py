@@ -1,6 +1,7 @@
 """What is wrong, for programs: RFC 9457, with the sentences that pages say."""
 
 import http
+import re
 from collections.abc import Collection
 from urllib.parse import quote
 
@@ -30,6 +31,8 @@ TITLES = {
 }
 # How addresses of JSON end.
 ENDINGS = {".json": JSON, ".ndjson": NDJSON}
+# Characters of an address that an answer repeats, and what may be cut in two at the end of them.
+LONGEST, CUT = 200, re.compile("%[0-9A-Fa-f]?$")
 # What of an answer holds though it says another way what is wrong.
 KEPT = ("Allow", "Cache-Control", "Content-Range", "ETag", "Retry-After", "Vary")
 
@@ -57,6 +60,12 @@ def is_accepted(request: HttpRequest) -> bool:
     return request.accepts(kind_of(request.path_info))
 
 
+def instance_of(request: HttpRequest) -> str:
+    """The address that was asked for, as far as an answer repeats it."""
+    asked = quote(request.get_full_path(), safe="/?&=%+:;,@!$'()*~#-._")
+    return asked if len(asked) <= LONGEST else CUT.sub("", asked[:LONGEST])
+
+
 def problem(
     request: HttpRequest, status: int, detail: str = "", errors: Collection[dict] = ()
 ) -> HttpResponse:
@@ -68,9 +77,10 @@ def problem(
         "type": explained if status in TITLES else "about:blank",
         "title": title,
         "status": status,
-        "detail": detail or title,
-        "instance": quote(request.get_full_path(), safe="/?&=%+:;,@!$'()*~#-._"),
+        "instance": instance_of(request),
     }
+    if detail and detail != title:
+        told["detail"] = detail
     if errors:
         told["errors"] = list(errors)
     response = JsonResponse(

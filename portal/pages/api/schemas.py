@@ -169,7 +169,7 @@ def problem_schema() -> dict:
     return {
         "type": "object",
         "description": "What is wrong, as RFC 9457 says it, in Japanese or English as accepted.",
-        "required": ["type", "title", "status", "detail", "instance"],
+        "required": ["type", "title", "status", "instance"],
         "properties": {
             "type": text | {"format": "uri-reference"},
             "title": text,

@@ -19,6 +19,7 @@ from portal.lists.declaration import ListPage
 from portal.lists.faults import Fault
 from portal.lists.request import ListRequest, stamp_of
 from portal.lists.views import refusal
+from portal.pages.changes.hidings import Hiding
 from portal.pages.changes.latest import latest, made_at, of_all, of_list
 from portal.pages.changes.public import page_in_language
 from portal.pages.of_now import of_now
@@ -107,6 +108,8 @@ def in_short(each: Told) -> str:
     [first, *others] = each.differences
     if not first.path and first.kind == "added":
         return gettext("new in the record")
+    if isinstance(each, Hiding):
+        return gettext("not shown any more")
     if not first.path and first.kind == "removed":
         return gettext("no longer in the record")
     if not others:

@@ -9,7 +9,7 @@ from django.db import models
 from portal.dates.clock import at_home, now
 from portal.lists.request import ListRequest
 from portal.pages.changes.log import ENTRIES
-from portal.pages.changes.public import as_seen_now, revisions, told
+from portal.pages.changes.public import as_seen_now, revisions, told_with_hidings
 from portal.record.models import Batch, Revision
 from portal.record.owners import owners_of
 from portal.record.telling import Told
@@ -25,7 +25,7 @@ def made_at(version: int) -> datetime.datetime:
 
 def of_all() -> models.QuerySet:
     """The revisions of all entries of which changes are told, the latest first."""
-    return revisions(ENTRIES)
+    return revisions(ENTRIES, with_hidings=True)
 
 
 def of_list(asked: ListRequest) -> models.QuerySet:
@@ -51,4 +51,4 @@ def _told(found: models.QuerySet) -> Iterator[Told]:
     pks = iter(list(found.filter(batch__version__isnull=False).values_list("pk", flat=True)))
     while some := list(itertools.islice(pks, AT_ONCE)):
         read = Revision.objects.select_related("entry", "batch").in_bulk(some)
-        yield from as_seen_now(told(read[pk] for pk in some if pk in read))
+        yield from as_seen_now(told_with_hidings(read[pk] for pk in some if pk in read))

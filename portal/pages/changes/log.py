@@ -1,16 +1,18 @@
 """What changed since a version or a day, as rows for programs: a row for each thing that differs.
 
-The rows are those of the pages of changes, less what visitors may not see now; they come in the
-order in which they happened, so that who takes them in comes to the record as it is.
+The rows are those of the pages of changes, less what visitors may not see now: of an entry that was
+hidden it is told that it went, by its key alone. They come in the order in which they happened, so
+that who takes them in comes to the record as it is.
 """
 
 import dataclasses
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -20,7 +22,15 @@ from portal.lists.columns import Column, Kind
 from portal.lists.declaration import Table
 from portal.lists.faults import clipped, messages_of
 from portal.lists.values import BETWEEN
-from portal.pages.changes.public import MODELS, WITHOUT_PAGE, as_seen_now, page_of, revisions, told
+from portal.pages.changes.hidings import Hiding
+from portal.pages.changes.public import (
+    MODELS,
+    WITHOUT_PAGE,
+    as_seen_now,
+    page_of,
+    revisions,
+    told_with_hidings,
+)
 from portal.record.differences import Difference
 from portal.record.models import Batch, Entry, Revision
 from portal.record.points import Point, point_of, validate_kept, validate_made
@@ -109,7 +119,8 @@ COLUMNS = (
 class Between:
     """The points between which changes are asked for; what is left open narrows nothing.
 
-    Of a version what came behind it is meant, of a day that day too; until means with it.
+    Of a version what came behind it is meant, of a day that day too; until means with it. Of a
+    month or a year the first counts from its first day, the second to its last.
     """
 
     since: Point | None = None
@@ -120,7 +131,7 @@ class Between:
         if self.since and self.since.version is not None:
             found = found.filter(self.since.after)
         elif self.since:
-            found = found.filter(batch__made_at__gte=day_begins(self.since.day))
+            found = found.filter(batch__made_at__gte=day_begins(self.since.first_day))
         if self.until and self.until.version is not None:
             found = found.filter(batch__version__lte=self.until.version)
         elif self.until:
@@ -136,7 +147,7 @@ class Refused(Exception):
         self.words, self.status = words, status
 
 
-def between(parameters: Mapping[str, str], using: str | None = None) -> Between:
+def between(parameters: QueryDict, using: str | None = None) -> Between:
     """What an address asks for. Raises Refused: 400 where it says nothing that is understood, 409
     where nothing is kept of a point that there was.
     """
@@ -145,6 +156,10 @@ def between(parameters: Mapping[str, str], using: str | None = None) -> Between:
     if unknown:
         words = _("“%(name)s” is not understood. Accepted: since, until.")
         raise Refused([words % {"name": clipped(unknown[0])}], 400)
+    twice = [name for name in NAMES if len(parameters.getlist(name)) > 1]
+    if twice:
+        words = _("“%(name)s” is asked more than once: say it once.")
+        raise Refused([words % {"name": each} for each in twice], 400)
     points = {}
     for name in NAMES:
         if written := parameters.get(name, "").strip():
@@ -170,7 +185,7 @@ def _point(name: str, written: str, using: str) -> Point:
 
 def found(asked: Between) -> models.QuerySet:
     """The revisions asked for that made a version, in the order in which they were made."""
-    seen = revisions(ENTRIES).filter(batch__version__isnull=False)
+    seen = revisions(ENTRIES, with_hidings=True).filter(batch__version__isnull=False)
     return asked.narrow(seen).order_by("batch_id", "entry__kind", "entry__key")
 
 
@@ -179,7 +194,7 @@ def told_in_both(some: Sequence[Revision]) -> Iterator[tuple[Told, ...]]:
     told_in = []
     for language in LANGUAGES:
         with override(language):
-            told_in.append(list(as_seen_now(told(some))))
+            told_in.append(list(as_seen_now(told_with_hidings(some))))
     yield from zip(*told_in, strict=True)
 
 
@@ -198,7 +213,7 @@ def lines(asked: Between) -> Iterator[tuple]:
         pairs = zip(*(each.differences for each in in_each), strict=True)
         for differences in pairs:
             differs = differences[0]
-            merged = merged_into(first.entry, differs)
+            merged = merged_into(first, differs)
             yield (
                 *_of_revision(in_each),
                 str(Action.MERGED if merged else differs.kind),
@@ -229,10 +244,11 @@ def _of_revision(in_each: Sequence[Told]) -> tuple:
     )
 
 
-def merged_into(entry: Entry, differs: Difference) -> str:
+def merged_into(told_of: Told, differs: Difference) -> str:
     """The key of the entry that one was made one with, by what is told of it; else empty."""
-    went = differs.kind == "removed" and not differs.path
-    return entry.moved_to if went and entry.state == Entry.State.MOVED else ""
+    entry, went = told_of.entry, differs.kind == "removed" and not differs.path
+    merged = went and entry.state == Entry.State.MOVED and not isinstance(told_of, Hiding)
+    return entry.moved_to if merged else ""
 
 
 def plain(value) -> str:
@@ -257,6 +273,9 @@ def table(asked: Between) -> Table:
 
 
 def records(asked: Between) -> Iterator[dict]:
-    """The same as dicts, for JSON: numbers are numbers, all else is text."""
+    """The same as dicts, for JSON: numbers are numbers, all else is text, and null is nothing."""
     names = [column.name for column in COLUMNS]
-    return (dict(zip(names, line, strict=True)) for line in lines(asked))
+    for line in lines(asked):
+        yield {
+            name: None if value == "" else value for name, value in zip(names, line, strict=True)
+        }

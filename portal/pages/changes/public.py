@@ -19,10 +19,10 @@ from policies.models import (
     Subject,
     Term,
 )
-from portal.changes.tracking import shown, written_to
+from portal.changes.tracking import shown
 from portal.dates.clock import day_begins
+from portal.pages.changes.hidings import OUT, Hiding, hidden_among, hiding_of, hidings
 from portal.record.models import Batch, Entry, Revision
-from portal.record.recalling import hidden_heads
 from portal.record.telling import Told, tell
 
 # The kinds of entries whose changes are told, by the view of their page.
@@ -39,8 +39,6 @@ VIEWS: dict[str, type[models.Model]] = {
 MODELS = {model._meta.model_name: model for model in VIEWS.values()}
 # Those whose changes files and feeds tell besides: they have no page of their own.
 WITHOUT_PAGE = {model._meta.model_name: model for model in (PillarGap, Term)}
-# The states of entries that are in the record no more, as far as readers see.
-OUT = (Entry.State.GONE, Entry.State.MOVED, Entry.State.WITHDRAWN)
 # By which path the entries of a kind lead to the documents that they were read from.
 READ_FROM = {
     "measure": "citations__section__document",
@@ -85,9 +83,11 @@ def read_from(document: SourceDocument) -> models.Q:
     return found
 
 
-def revisions(models_told: Mapping[str, type[models.Model]] = MODELS) -> models.QuerySet:
+def revisions(
+    models_told: Mapping[str, type[models.Model]] = MODELS, *, with_hidings: bool = False
+) -> models.QuerySet:
     """The revisions of entries that visitors may see, or that are gone or withdrawn, the latest
-    first.
+    first; on demand those besides that hid entries from visitors (`told_with_hidings`).
 
     What was there when the record was first loaded is no change. Whether visitors could see an
     entry at the time is known by its form alone (`tell`).
@@ -96,6 +96,8 @@ def revisions(models_told: Mapping[str, type[models.Model]] = MODELS) -> models.
     for kind, model in models_told.items():
         hidden = {"entry__row__in": shown(model).values("pk")} if model.SHOWN_IF else {}
         seen |= models.Q(entry__kind=kind, entry__state=Entry.State.HERE, **hidden)
+    if with_hidings:
+        seen |= models.Q(pk__in=hidings(models_told))
     found = Revision.objects.filter(seen, entry__kind__in=models_told)
     found = found.exclude(number=1, batch__via=Batch.Via.LOAD, batch__in=first_batch())
     return found.select_related("entry", "batch").order_by("-batch_id", "entry__kind", "entry__key")
@@ -109,17 +111,21 @@ def first_batch() -> models.QuerySet:
 def told(some: Iterable[Revision]) -> list[Told]:
     """What revisions changed for readers; those that changed nothing for them are left out.
 
-    So is all of an entry that was hidden before it went: of what is hidden no name is told.
+    So is all of an entry that is hidden, or was before it went: of that no name is told.
     """
+    return [each for each in told_with_hidings(some) if not isinstance(each, Hiding)]
+
+
+def told_with_hidings(some: Iterable[Revision]) -> list[Told]:
+    """The same, and of entries that are hidden the keys of those that readers could see before."""
     some = list(some)
-    went = {each.entry for each in some if each.entry.state in OUT}
-    hidden = hidden_heads(went, written_to(None)) if went else set()
-    some = [
-        each
-        for each in some
-        if each.entry_id not in hidden or each.entry.state == Entry.State.WITHDRAWN
-    ]
-    return [each for each in tell(some, public=True) if each.differences]
+    hidden = hidden_among({each.entry for each in some})
+    found = []
+    for each in tell(some, public=True):
+        is_hidden = each.entry.pk in hidden
+        if each.differences and (seen := hiding_of(each) if is_hidden else each):
+            found.append(seen)
+    return found
 
 
 def as_seen_now(some: Iterable[Told]) -> Iterator[Told]:

@@ -12,8 +12,9 @@ from policies.as_of import AsOf, as_of
 from policies.models import SourceDocument
 from portal.dates.clock import at_home
 from portal.dates.edtf import days
+from portal.pages.changes.hidings import Hiding
 from portal.pages.changes.log import AT_ONCE, ENTRIES, merged_into
-from portal.pages.changes.public import as_seen_now, first_batch, revisions, told
+from portal.pages.changes.public import as_seen_now, first_batch, revisions, told_with_hidings
 from portal.record.models import Batch, Revision
 from portal.record.telling import Told
 
@@ -44,13 +45,15 @@ class Counted:
 class VersionTold:
     """A version: the batch that made it, as of when it is, and what it changed for readers.
 
-    Of the version with which the record begins nothing is told to have changed.
+    Of the version with which the record begins nothing is told to have changed. Who hides entries
+    does not tell why: a version that did nothing else is not `is_reasoned`.
     """
 
     batch: Batch
     as_of: AsOf
     counts: Sequence[Counted]
     is_first: bool
+    is_reasoned: bool = True
 
     @property
     def number(self) -> int:
@@ -81,7 +84,11 @@ def told_of(batches: Iterable[Batch]) -> list[VersionTold]:
     points = as_of_each(batches)
     return [
         VersionTold(
-            each, points[each.pk], counted(changes.get(each.pk, [])), each.pk == first["pk"]
+            each,
+            points[each.pk],
+            counted(changes.get(each.pk, [])),
+            each.pk == first["pk"],
+            not all(isinstance(told, Hiding) for told in changes.get(each.pk, [])),
         )
         for each in batches
     ]
@@ -90,10 +97,11 @@ def told_of(batches: Iterable[Batch]) -> list[VersionTold]:
 def changes_by_batch(batches: Sequence[Batch]) -> dict[int, list[Told]]:
     """What each of some batches changed for readers, some revisions read at a time."""
     found: dict[int, list[Told]] = {}
-    pks = iter(list(revisions(ENTRIES).filter(batch__in=batches).values_list("pk", flat=True)))
+    found_in = revisions(ENTRIES, with_hidings=True).filter(batch__in=batches)
+    pks = iter(list(found_in.values_list("pk", flat=True)))
     while some := list(itertools.islice(pks, AT_ONCE)):
         read = Revision.objects.filter(pk__in=some).select_related("entry", "batch")
-        for each in as_seen_now(told(read)):
+        for each in as_seen_now(told_with_hidings(read)):
             found.setdefault(each.batch.pk, []).append(each)
     return found
 
@@ -115,7 +123,7 @@ def way_of(each: Told) -> str:
     """Whether an entry came, went or changed; one that became part of another went."""
     [first, *_others] = each.differences
     whole = not first.path and first.kind in (ADDED, REMOVED)
-    return REMOVED if merged_into(each.entry, first) else first.kind if whole else CHANGED
+    return REMOVED if merged_into(each, first) else first.kind if whole else CHANGED
 
 
 def as_of_each(batches: Sequence[Batch]) -> dict[int, AsOf]:

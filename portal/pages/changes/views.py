@@ -19,7 +19,7 @@ from portal.lists.addresses import moved_permanently
 from portal.lists.download import csv_download
 from portal.lists.faults import clipped, messages_of
 from portal.pages.changes.as_of import AS_OF, AsOfForm, first_day, kept_at, told_between
-from portal.pages.changes.public import VIEWS, Asked, revisions, told
+from portal.pages.changes.public import VIEWS, Asked, revisions, told, told_with_hidings
 from portal.pages.changes.version_page import versions
 from portal.record.gone import gone_in_words
 from portal.record.models import Batch, Revision
@@ -96,7 +96,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "told": [], "page": None}
         return render(request, "portal/changes.html", context, status=400)
-    pages = Paginator(form.asked.narrow(revisions()), PER_PAGE)
+    pages = Paginator(revisions_of(form.asked), PER_PAGE)
     number = form.cleaned_data["page"] or 1
     if number > pages.num_pages:
         raise Http404(_("The list ends at page %(last)s.") % {"last": pages.num_pages})
@@ -106,10 +106,15 @@ def changes(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "told": [(each, address(each)) for each in told(page.object_list)],
+        "told": [(each, address(each)) for each in told_with_hidings(page.object_list)],
         "query": query.urlencode(),
     }
     return render(request, "portal/changes.html", context)
+
+
+def revisions_of(asked: Asked) -> models.QuerySet:
+    """The revisions asked for. No question tells why an entry was hidden or where it was read."""
+    return asked.narrow(revisions(with_hidings=not (asked.kind or asked.document)))
 
 
 def changes_csv(request: HttpRequest) -> HttpResponse:
@@ -142,9 +147,9 @@ def csv_lines(request: HttpRequest, asked: Asked) -> Iterator[str]:
     """The lines of the CSV, some revisions at a time."""
     writer = csv.writer(Echo())
     yield "\ufeff" + writer.writerow(HEADERS)
-    found, start = asked.narrow(revisions()), 0
+    found, start = revisions_of(asked), 0
     while some := list(found[start : start + AT_ONCE]):
-        for each in told(some):
+        for each in told_with_hidings(some):
             for differs in each.differences:
                 cells = (*of_revision(each), differs.label, differs.old, differs.new)
                 url = request.build_absolute_uri(address(each)) if address(each) else ""
