@@ -8,8 +8,10 @@ from measures.spells import FOLLOWER
 from policies import confirming
 from portal.findings import keeping as findings
 from portal.lists.connecting import connect
+from portal.lists.provenance import RECORD
 from portal.pages.lists import LISTS
 from portal.pages.ranked import KINDS, ROWS, SYNONYMS
+from portal.pages.summary import RecordCache
 from portal.record import revising, schema
 from portal.search import ranking
 from portal.sheets import connecting as sheets
@@ -20,11 +22,13 @@ def start() -> None:
 
     Then which entries the record is made of, so that every change becomes a revision of them.
     What stood when is read anew of each measure that a change touched, and what checks find is kept
-    in the wake of each change, behind the index, which one of them asks.
+    in the wake of each change, behind the index, which one of them asks. Workbooks say as of when
+    the record is.
     """
     schema.connect(FILES, UPGRADES)
     connect(LISTS, [SYNONYMS], [FOLLOWER, *FOLLOWERS, confirming.follower()])
     findings.connect(look)
     revising.connect()
     ranking.connect(KINDS, ROWS)
+    RECORD.as_of = lambda stamp: RecordCache.at(stamp).as_of_in_words
     sheets.connect(IMPORT, PUBLISH, RESTORE)

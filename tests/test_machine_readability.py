@@ -359,7 +359,7 @@ def test_l2_04_choices_are_of_a_fixed_list(data):
                     words[codelist(column.choices), row[column.name]].add(row[told])
     assert asked > 50
     several = {code for code, found in words.items() if len(found) > 1}
-    assert {name for name, _code in several} <= {"status"}
+    assert {name for name, _code in several} <= {"measure_status"}
 
 
 def test_l2_05_other_and_what_it_is_stand_apart(by_name):
@@ -417,7 +417,7 @@ def test_l3_04_numbers_have_their_unit(data, by_name):
             for row in file.rows:
                 assert not row[column.name] or row[named], (file.name, row)
     assert units >= 4
-    declared = {(row["table"], row["column"]): row["unit"] for row in by_name["columns"]}
+    declared = {(row["table_name"], row["column_name"]): row["unit"] for row in by_name["columns"]}
     assert declared["budgets", "amount"] == "{currency}"
 
 
@@ -466,7 +466,7 @@ def test_l3_07_the_form_is_the_same_whatever_the_year(by_name):
 
 def test_l3_08_definitions_sources_changes_and_encoding_are_told(data, by_name, client):
     """Every column with its meaning, every document, what changed, and how the file is encoded."""
-    told = {(row["table"], row["column"]): row for row in by_name["columns"]}
+    told = {(row["table_name"], row["column_name"]): row for row in by_name["columns"]}
     for file in data:
         for name in file.records[0]:
             assert re.fullmatch(r"[a-z][a-z0-9_]*", name), (file.name, name)

@@ -278,3 +278,15 @@ def test_each_button_of_the_editing_pages_looks_like_one():
         if tag == "button" and not closing and "button" not in attributes.get("class", "").split()
     ]
     report(found)
+
+
+def test_every_block_of_code_scrolls_by_itself():
+    """One that does not makes the page scroll sideways on a phone."""
+    blocks = [
+        (name, attributes.get("class", "").split())
+        for name in OURS
+        for closing, tag, attributes in elements(text_of(name))
+        if tag == "pre" and not closing
+    ]
+    assert blocks
+    report([name for name, classes in blocks if "code-block" not in classes])

@@ -101,7 +101,10 @@ def figure_columns(unit: Callable[[], Expression]) -> tuple[Column, ...]:
             "unit_code",
             "",
             Fixed(lambda: Case(stated, default=Value(""), output_field=TEXT)),
-            _("ISO 4217 for money, UCUM for the rest; 1 for things that the unit names."),
+            _(
+                "ISO 4217 for money, UCUM for the rest; 1 for things that the unit names. There "
+                "is no code list of this site."
+            ),
         ),
         Column(
             "scale",

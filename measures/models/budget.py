@@ -18,6 +18,8 @@ from portal.money import print_in_words
 class Stage(models.TextChoices):
     """The stage at which an amount stood in the budget process. Stages are never added up."""
 
+    __codelist__ = "budget_stage"
+
     REQUEST = "request", _("Budget request")
     INITIAL_DRAFT = "initial-draft", _("Draft initial budget")
     INITIAL = "initial", _("Initial budget")
@@ -29,6 +31,8 @@ class Stage(models.TextChoices):
 
 class Obligations(models.TextChoices):
     """How an amount counts contract authorisations (国庫債務負担行為)."""
+
+    __codelist__ = "budget_obligations"
 
     NONE = "none", _("Not stated")
     INCLUDED = "included", _("Includes contract authorisations in total")

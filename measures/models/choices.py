@@ -39,6 +39,8 @@ class MeasureKind(models.TextChoices):
 
 
 class Status(models.TextChoices):
+    __codelist__ = "measure_status"
+
     NAMED = "named", _("Named, stage not stated")
     CONSIDERED = "considered", _("Under consideration or in preparation")
     PROPOSED = "proposed", _("Proposed")

@@ -23,6 +23,8 @@ DIGITS = 16
 class Level(models.TextChoices):
     """How sure a value is; the later the surer."""
 
+    __codelist__ = "confirmation_level"
+
     READ = "read", _("Read once")
     SECOND = "second-reader", _("Checked by a second reader")
     DIVISION = "division", _("Confirmed by the division in charge")

@@ -47,6 +47,7 @@ def package(
         "title": TITLE,
         "version": str(about.stamp.number),
         "asOf": about.as_of,
+        **({"created": about.made_at.isoformat()} if about.made_at else {}),
         "licenses": [licence()],
         "sources": [source(document) for document in about.documents],
         "resources": [resource(each, written[each.csv]) for each in resources],

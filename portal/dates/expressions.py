@@ -23,6 +23,8 @@ OPEN = ".."
 class Precision(models.TextChoices):
     """How precise a date is; an interval is as precise as its ends."""
 
+    __codelist__ = "date_precision"
+
     DAY = "day", _("day")
     MONTH = "month", _("month")
     SEASON = "season", _("season")

@@ -32,6 +32,8 @@ Expression = str | models.expressions.Combinable
 class Kind(models.TextChoices):
     """What a column holds; it decides the type in XLSX and how a cell is aligned."""
 
+    __codelist__ = "column_type"
+
     TEXT = "text", _("text")
     INTEGER = "integer", _("whole number")
     DECIMAL = "decimal", _("number")
@@ -123,7 +125,13 @@ class Column:
 
 
 def codelist(choices: type[models.TextChoices]) -> str:
-    """The name of a list of codes: `measure_kind`."""
+    """The name of a list of codes: `measure_kind`.
+
+    It is that of the class; one that does not say whose codes it holds names itself by
+    `__codelist__`.
+    """
+    if own := getattr(choices, "__codelist__", ""):
+        return own
     return re.sub(r"(?<!^)(?=[A-Z])", "_", choices.__name__).lower()
 
 

@@ -67,20 +67,21 @@ def links_of_file(list_request: ListRequest, suffix: str) -> list[Link]:
         columns = list_request.file_address("csvw", DATA)
         # In front, since there are tools that take each link before it for a fault.
         links.insert(0, (columns, "describedby", {"type": CSVW}))
-    return [*links, licence()]
+    return links
 
 
 def links_of_table(table: Table) -> list[Link]:
-    """What the columns of a table without a page mean, and under what it may be used."""
+    """The address of a table without a page, and what its columns mean."""
     described = f"{reverse('data')}#tables"
     return [
         (f"{table.csv_address}{BESIDE}", "describedby", {"type": CSVW}),
         (table.csv_address, "canonical", {}),
         (described, "describedby", {"type": "text/html"}),
-        licence(),
     ]
 
 
-def licence() -> Link:
-    """Under what a file may be used."""
-    return settings.DATA_LICENCE_URL, "license", {}
+def licensed(response: HttpResponse) -> HttpResponse:
+    """A file that says, behind what else stands beside it, under what it may be used."""
+    licence = f'<{settings.DATA_LICENCE_URL}>; rel="license"'
+    response["Link"] = ", ".join(filter(None, (response.get("Link"), licence)))
+    return response

@@ -7,10 +7,12 @@ so that they can be told apart on a disk.
 import dataclasses
 import hashlib
 import re
+from collections.abc import Callable
 
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 
+from portal.changes.models import Stamp
 from portal.lists.declaration import Table
 from portal.lists.export import Workbook
 from portal.lists.licences import licences
@@ -23,6 +25,18 @@ UNNAMEABLE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
 LONGEST, DIGITS = 60, 8
 # What stands before the names of all files of the site.
 SITE = "shirube"
+
+
+class Record:
+    """What is known of the record as a whole where the site is put together.
+
+    `as_of` says in words as of when the record is at a version; without it nothing is told.
+    """
+
+    as_of: Callable[[Stamp], str] | None = None
+
+
+RECORD = Record()
 
 
 def file_names(list_request: ListRequest) -> tuple[str, str]:
@@ -63,12 +77,17 @@ def about(list_request: ListRequest, base: str) -> list[tuple[str, str]]:
     return [
         (gettext("List"), str(list_request.listing.title)),
         *list_request.filterset.sentence,
-        *list_request.past.sentence,
+        *(list_request.past.sentence or as_of(list_request.stamp)),
         (gettext("Rows"), str(list_request.count)),
         (gettext("Version"), str(list_request.stamp)),
         (gettext("Address"), address),
         *licences(),
     ]
+
+
+def as_of(stamp: Stamp) -> list[tuple[str, str]]:
+    """As of when the record is, where no point of its past is asked for."""
+    return [(gettext("As of"), RECORD.as_of(stamp))] if RECORD.as_of else []
 
 
 def workbook(list_request: ListRequest, base: str, profile: str) -> Workbook:

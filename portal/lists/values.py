@@ -12,13 +12,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Func, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from portal.lists import addresses
 from portal.lists.columns import TEXT, Column, Expression, Kind, Label, Told
 
 # What stands between several values in a cell of the data profile; no code holds it.
 BETWEEN = ";"
+
+
+def key_of(meaning: Label) -> Label:
+    """What a key tells, beside columns that tell what it is the key of."""
+    words = _("Key of what the columns beside it name: {meaning}")
+    return format_lazy(words, meaning=meaning)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,7 +56,7 @@ class bilingual(Told):
         key = self.refers.rpartition(".")[2]
         path = f"{self.path.rpartition('__')[0]}__{key}"
         return (
-            Column(f"{column.name}_{key}", "", path, column.meaning, refers=self.refers),
+            Column(f"{column.name}_{key}", "", path, key_of(column.meaning), refers=self.refers),
             *words,
         )
 

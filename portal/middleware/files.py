@@ -25,6 +25,7 @@ from portal.changes import aside
 from portal.changes.models import Version
 from portal.lists.api.problems import as_problem, kind_of
 from portal.lists.download import PASSING, Download, WholeResponse, unavailable
+from portal.lists.links import licensed
 from portal.lists.past import past_of
 from portal.lists.request import database_of, stamp_of
 from portal.lists.whole import compressed, whole_of
@@ -58,6 +59,8 @@ TEXTS = (
     "application/vnd.citationstyles.csl+json",
 )
 SHORT = 500
+# How a file is answered, or a part of one.
+SENT = (200, 206)
 KEPT = Shelf(lambda: settings.DOWNLOADS_KEPT)
 
 
@@ -93,6 +96,11 @@ class Files:
         return self.get_response(request)
 
     def file(self, request: HttpRequest) -> HttpResponse:
+        """What is asked of a file, with the licence of what is sent."""
+        response = self.answer(request)
+        return licensed(response) if response.status_code in SENT else response
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
         """What is asked of a file: the whole, a part, whether it still holds, what it would be."""
         if request.method not in READS:
             return only_read(request)

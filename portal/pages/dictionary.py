@@ -92,8 +92,8 @@ def dictionary(tables: Sequence[Table]) -> tuple[Table, Table]:
         lead=_("Every column of every table: type, unit, codes, and what it refers to."),
         lines=lambda using: column_lines((*tables, codelists, columns)),
         columns=(
-            Column("table", "", "table", _("Name of the table.")),
-            Column("column", "", "column", _("Name of the column.")),
+            Column("table_name", "", "table", _("Name of the table.")),
+            Column("column_name", "", "column", _("Name of the column.")),
             Column("position", "", "position", _("Its place in the table."), Kind.INTEGER),
             Column("type", "", "type", _("What its cells hold."), choices=Kind),
             Column("unit", "", "unit", _("Unit of its numbers; in braces a column that says it.")),
@@ -109,6 +109,6 @@ def dictionary(tables: Sequence[Table]) -> tuple[Table, Table]:
             Column("is_key", "", "is_key", _("Whether it is part of the key."), Kind.BOOLEAN),
             *in_each("meaning", _("What it tells.")),
         ),
-        key=("table", "column"),
+        key=("table_name", "column_name"),
     )
     return codelists, columns

@@ -292,7 +292,10 @@ NETWORK_EDGES = Table(
             "role_code",
             "",
             "role",
-            _("Which relation or which part, by its code; the kind again where that says all."),
+            _(
+                "Which relation or which part, by a code of relation_kind, measure_partner_role or "
+                "measure_organisation_role; the kind again where that says all."
+            ),
         ),
         Column(
             "symmetric",

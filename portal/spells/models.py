@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class State(models.TextChoices):
     """What something is at on a day."""
 
+    __codelist__ = "spell_state"
+
     PLANNED = "planned", _("Planned, proposed or announced")
     DECIDED = "decided", _("Decided or enacted")
     IN_FORCE = "in-force", _("In force or under way")

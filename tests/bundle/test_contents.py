@@ -239,6 +239,20 @@ def test_the_readme_names_what_there_is(made, unpacked, language):
     assert [rule.code for rule in RULES if caveats[rule.code] not in text] == []
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_the_readme_and_caveats_name_is_there(unpacked, language):
+    """Names with an underscore are of tables and of columns."""
+    tables = {path.stem: path for path in (unpacked / "data").iterdir()}
+    known = set(tables)
+    for path in tables.values():
+        with path.open(newline="") as file:
+            known |= set(next(csv.reader(file)))
+    text = (unpacked / f"README.{language}.md").read_text()
+    named = set(re.findall(r"(?<![A-Za-z0-9_/.])[a-z]+(?:_[a-z]+)+(?![A-Za-z0-9_/]|\.[a-z])", text))
+    assert {"not_added_ja", "status_as_of_edtf"} <= named
+    assert sorted(named - known) == []
+
+
 def test_a_notebook_holds_no_answers(unpacked):
     """Who runs it sees figures of the bundle it stands in, not of another."""
     for path in (unpacked / "notebooks").iterdir():

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import datetime
 import hashlib
 import json
 import sqlite3
@@ -14,6 +15,7 @@ from django.urls import reverse
 from portal.bundle.declared import declared, resources
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Table
+from portal.pages.dictionary import codelists_of
 from portal.pages.lists import TABLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -79,6 +81,16 @@ def test_the_zip_holds_what_stands_beside_it(made, unpacked):
             assert digest(unpacked / each["path"]) == each["sha256"]
 
 
+def test_the_zip_says_under_what_it_may_be_used_and_when_it_was_made(made, unpacked):
+    text = (unpacked / "LICENSE").read_text()
+    for words in ("CC BY 4.0", "creativecommons.org/licenses/by/4.0/", "資料のライセンス"):
+        assert words in text
+    assert "Licence of the sources" in text
+    package = json.loads((unpacked / "datapackage.json").read_bytes())
+    assert package["created"] == made.manifest["created"]
+    assert datetime.datetime.fromisoformat(package["created"]).tzinfo
+
+
 # SQLite.
 
 
@@ -121,6 +133,30 @@ def test_the_database_holds_the_cells(made, database):
 
 
 # What is declared.
+
+
+def test_a_key_does_not_claim_to_be_the_name_beside_it():
+    found = 0
+    for each in resources():
+        meanings = {column.name: str(column.meaning) for column in each.columns}
+        for column in each.columns:
+            words = f"{column.name.rpartition('_')[0]}_ja"
+            if column.refers and words in meanings:
+                found += 1
+                assert meanings[column.name] != meanings[words], (each.name, column.name)
+    assert found > 16
+
+
+def test_columns_are_asked_for_without_marks(database):
+    """No name is a word of SQL."""
+    for each in resources():
+        names = ", ".join(column.name for column in each.columns)
+        database.execute(f"SELECT {names} FROM {each.name} LIMIT 1").fetchall()
+
+
+def test_a_list_of_codes_says_whose_they_are():
+    names = codelists_of([each.table for each in resources()])
+    assert [name for name in names if "_" not in name] == []
 
 
 def test_a_key_that_is_none_is_refused():

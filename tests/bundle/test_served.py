@@ -1,6 +1,8 @@
 """The files of bundles as they are sent, and what is said where there is none."""
 
+import html
 import json
+import re
 import shutil
 
 import pytest
@@ -60,6 +62,7 @@ def test_every_file_is_sent_as_it_stands(made, number):
         assert response["Cache-Control"] == "no-cache"
         assert response["Access-Control-Allow-Origin"] == "*"
         assert 'rel="canonical"' in response["Link"]
+        assert response["Link"].count('rel="license"') == 1
         assert "Cookie" not in response.get("Vary", "")
         told = get(address, "head")
         assert (body(told), told["ETag"]) == (b"", response["ETag"])
@@ -175,6 +178,28 @@ def test_the_data_page_begins_with_the_whole_record(made, number):
         assert "/data/index.json" in links
         assert f"/data/v/{number}/parquet/measures.parquet" in links
     assert f"All tables of version {number} in one file" in page.text()
+
+
+@pytest.mark.parametrize("address", ["/data/", "/help/data/"])
+def test_the_code_for_the_whole_record_reads_it(made, analysts, tmp_path, address):
+    blocks = re.findall(r'<pre class="code-block"[^>]*><code>(.*?)</code>', shown_at(address), re.S)
+    codes = [html.unescape(each) for each in blocks if "/data/latest/" in each]
+    python, sql = (each.replace("http://testserver/data/latest", "{at}") for each in codes)
+    python = python.replace("{at}", made.folder.as_uri()) + "\nprint(len(rows))"
+    sql = sql.replace("{at}", str(made.folder))
+    assert int(analysts(python, cwd=tmp_path)) == made.manifest["counts"]["budgets"]
+    counted = f"import duckdb; print(len(duckdb.sql({sql!r}).fetchall()))"
+    assert int(analysts(counted, cwd=tmp_path)) == made.manifest["counts"]["budgets"]
+
+
+def shown_at(address: str) -> str:
+    """The text of a page."""
+    return get(address).content.decode()
+
+
+def test_the_first_page_leads_to_the_data():
+    main = shown_at("/").partition("<main")[2].partition("</main>")[0]
+    assert 'href="/data/"' in main
 
 
 def test_the_page_is_drawn_anew_when_a_bundle_comes(rf, settings, tmp_path):

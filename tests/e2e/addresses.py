@@ -55,6 +55,7 @@ PUBLIC = (
             "/measures/espa-2022/changes/",
             "/measures/espa-2022/changes/?as_of=v1",
             "/help/",
+            "/help/api/",
             "/help/cite/",
             "/help/edit/",
             "/help/keep/",

@@ -116,7 +116,7 @@ def columns(site) -> dict[str, dict[str, str]]:
     """By table the types of its columns, as the site declares them."""
     found: dict[str, dict[str, str]] = {}
     for row in csv.DictReader(io.StringIO(site.get("/data/columns.csv").decode())):
-        found.setdefault(row["table"].replace("_", "-"), {})[row["column"]] = row["type"]
+        found.setdefault(row["table_name"].replace("_", "-"), {})[row["column_name"]] = row["type"]
     return found
 
 
@@ -303,6 +303,8 @@ def test_two_tables_are_joined_in_five_lines(joined, site, analysts, tmp_path):
     told = "import json; print(json.dumps(sorted(found)))"
     polars = f"{code['polars']}\nfound = rows.select({columns}).rows()\n{told}"
     assert json.loads(analysts(polars)) == expected
+    pandas = f"{code['pandas']}\nfound = json.loads(rows[{columns}].to_json(orient='values'))"
+    assert json.loads(analysts(f"import json\n{pandas}\n{told}")) == expected
     sql = code["DuckDB"].rstrip(";")
     for number, address in enumerate(addresses):
         path = tmp_path / f"{number}.csv"

@@ -28,6 +28,7 @@ from portal.lists import export
 from portal.lists.columns import Kind, rows
 from portal.lists.ordering import english_key, japanese_key
 from portal.pages.lists import LISTS
+from portal.pages.summary import RecordCache
 from portal.record.models import Batch
 from tests.cases import for_each
 from tests.entries import everything
@@ -82,12 +83,12 @@ def download(name: str, query: str = "", language: str = "ja") -> Download:
 FIRST_DAY = datetime.date(1899, 12, 30)
 
 
-def workbook(name: str, query: str = "") -> list[list]:
+def workbook(name: str, query: str = "", sheet_number: int = 1) -> list[list]:
     """The rows of a workbook, numbers as numbers, days as days, empty cells as None."""
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     response = Client().get(f"{reverse(f'{name}-xlsx')}{query}")
     with zipfile.ZipFile(io.BytesIO(b"".join(response))) as book:
-        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        sheet = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{sheet_number}.xml"))
         strings = [] if "xl/sharedStrings.xml" not in book.namelist() else book
         assert not strings, "text stands in the cells, as nothing is kept in memory"
     assert sheet.find(f".//{space}f") is None, "a formula"
@@ -531,3 +532,11 @@ def test_the_data_profile_is_named_in_the_dictionary(client):
     text = client.get(reverse("data")).content.decode()
     for listing in LISTS:
         assert f'href="{reverse(f"{listing.name}-csv")}?profile=data"' in text
+
+
+def test_a_workbook_says_as_of_when_it_is():
+    newest = RecordCache.at(Version.objects.current()).as_of_in_words
+    assert ["基準日", newest] in workbook("partners", sheet_number=2)
+    told = dict(workbook("partners", "?as_of=v1", sheet_number=2)[:-3])
+    assert "基準日" not in told
+    assert any("v1" in words for words in told.values())

@@ -1,13 +1,15 @@
 """JSON of lists and tables: the cells of the data profile with types, page by page or all."""
 
 import csv
+import dataclasses
 import io
 import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -262,6 +264,27 @@ def test_a_fault_names_its_parameter_and_the_way_without_it(query, parameter, ke
     assert error["detail"] == told["detail"]
     assert error["address"] == "?".join(filter(None, ("/partners.json", kept)))
     assert ask(error["address"]).status_code == 200
+
+
+@pytest.mark.parametrize("values", [(5, "slug", 10), (True, True, True)])
+def test_a_place_of_other_types_is_refused(values):
+    assert_refused(f"/measures.json?after={Cursor('date', 1, 0, values)}&sort=date")
+
+
+@pytest.mark.parametrize("version", [-1, 999_999])
+def test_a_version_that_the_record_never_had_is_refused(version):
+    after = QueryDict(urlsplit(read("/partners.json?size=1")["next"]).query)["after"]
+    forged = dataclasses.replace(Cursor.read(after), version=version)
+    assert ask(f"/partners.json?after={after}").status_code == 200
+    assert_refused(f"/partners.json?after={forged}")
+
+
+def assert_refused(address: str) -> None:
+    """The place behind which a page is to begin is refused, and nothing else."""
+    response = ask(address)
+    assert response.status_code == 400, body(response)
+    (error,) = json.loads(body(response))["errors"]
+    assert error["parameter"] == "after"
 
 
 def test_every_fault_is_told_at_once():

@@ -331,6 +331,25 @@ def test_the_files_of_the_site_are_known_by_their_addresses(name):
     assert is_file(f"/measures.{ending}")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/partners.{ending}" for ending in ("csv", "xlsx", "json", "ndjson", "atom")),
+        *("/partners.meta.json", "/partners.csv-metadata.json?profile=data", "/partners/ae.json"),
+        *("/data/frameworks.csv", "/data/frameworks.json", "/data/frameworks.csv-metadata.json"),
+        *("/data/changes.csv", "/data/changes.json", "/data/catalog.ttl", "/api/openapi.json"),
+        *("/en/changes/feed.atom", "/milestones.ics", "/partners.ndjson?fields=code"),
+    ],
+)
+def test_every_file_says_once_under_what_it_may_be_used(address):
+    whole = get(address)
+    assert whole.status_code == 200
+    part = get(address, range="bytes=0-9")
+    for response in (whole, part):
+        links = re.findall(r'<([^>]*)>; rel="license"', response["Link"])
+        assert links == ["https://creativecommons.org/licenses/by/4.0/"]
+
+
 @pytest.mark.parametrize("address", [ADDRESS, "/en/measures.xlsx", "/corrections.csv"])
 def test_a_browser_that_asks_first_is_told_that_it_may(address):
     headers = {"origin": "https://example.com", "access_control_request_method": "GET"}

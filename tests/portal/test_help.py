@@ -213,7 +213,7 @@ def test_editors_find_their_help(admin_client):
 def test_what_analysts_may_copy_asks_for_a_file_that_exists(client):
     code = page_of(client, DATA.view, "ja").text("code")
     address = f"http://testserver{reverse('budgets-csv')}?profile=data"
-    assert code.count(address) == 7  # in the words, for two tools, and for four that join
+    assert code.count(address) == 8  # in the words, for two tools, and for five that join
     header = b"".join(client.get(address).streaming_content).decode().partition("\r\n")[0]
     for name in ("amount", "fiscal_year", "is_added", "measure_slug", "stage_code"):
         assert name in header.split(",")

@@ -8,7 +8,7 @@ import pathlib
 from portal.bundle.about import About
 from portal.bundle.contents.duckdb_views import views
 from portal.bundle.contents.notebooks import notebooks
-from portal.bundle.contents.readme import readmes
+from portal.bundle.contents.readme import licence_text, readmes
 
 FOLDER = pathlib.Path(__file__).parent / "texts"
 VIEWS = "views.sql"
@@ -19,6 +19,7 @@ def files(about: About) -> dict[str, bytes]:
     queries = sorted((FOLDER / "queries").glob("*.sql"))
     return {
         **readmes(about),
+        "LICENSE": licence_text(),
         VIEWS: (FOLDER / VIEWS).read_bytes(),
         "queries/duckdb.sql": views(),
         **{f"queries/{path.name}": path.read_bytes() for path in queries},

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from portal.bundle.about import About
 from portal.dates.clock import day_of
 from portal.lists.licences import licences
+from portal.pages.catalog.known import TITLE
 from portal.pages.caveats.declared import CaveatKind, of_kind
 from portal.pages.dictionary import LANGUAGES
 from portal.pages.lists import DICTIONARY, RECORD
@@ -37,6 +38,16 @@ def readme(about: About, language: str) -> bytes:
     return text.substitute(
         version=about.stamp.number, as_of=about.as_of, made=made, **told
     ).encode()
+
+
+def licence_text() -> bytes:
+    """LICENSE: what is licensed, what is not, and where the text stands, in each language."""
+    told = []
+    for language in LANGUAGES:
+        with override(language):
+            lines = (f"{label}{COLON[language]}{words}" for label, words in licences())
+            told.append("\n".join((str(TITLE), "", *lines, "")))
+    return "\n".join(told).encode()
 
 
 def bulleted(lines: Iterator[str]) -> str:

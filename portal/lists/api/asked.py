@@ -99,14 +99,16 @@ class Asked:
         return found
 
     def _follows(self) -> bool:
-        """Whether the cursor that is given is one of this list in this order."""
+        """Whether the cursor that is given is one of this list in this order, of a version that the
+        record has had.
+        """
         try:
             cursor = Cursor.read(self.given[AFTER])
             with override(settings.LANGUAGE_CODE):
                 self.walk.behind(cursor.place)
         except Unreadable:
             return False
-        return cursor.sort == self.sort
+        return cursor.sort == self.sort and 0 <= cursor.version <= self.list_request.stamp.number
 
     def _of_list(self, fault: Fault) -> Fault:
         """A fault in what is asked of the list; the address without it asks for JSON as this."""

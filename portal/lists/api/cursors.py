@@ -109,7 +109,7 @@ class Walk:
         field = annotations_of(self.rows)[alias].output_field
         try:
             return field.to_python(given)
-        except (ValidationError, ArithmeticError, ValueError) as error:
+        except (ValidationError, ArithmeticError, TypeError, ValueError) as error:
             raise Unreadable from error
 
     def _beyond(self, number: int, value) -> Q | None:

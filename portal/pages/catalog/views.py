@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 
-from portal.lists.links import licence, linked
+from portal.lists.links import linked
 from portal.pages.catalog.cff import citation_cff
 from portal.pages.catalog.dcat import catalogue
 from portal.pages.catalog.known import known_of
@@ -45,9 +45,9 @@ def described() -> tuple:
 
 
 def told(request: HttpRequest, content: str, kind: str) -> HttpResponse:
-    """A file, with the licence that it is about."""
+    """A file, with the page that it is about."""
     response = HttpResponse(content.encode(), content_type=kind)
-    return linked(request, response, [(reverse("data"), "about", {}), licence()])
+    return linked(request, response, [(reverse("data"), "about", {})])
 
 
 urlpatterns = [

@@ -108,7 +108,10 @@ RULES = (
     Rule(
         "is-added",
         CaveatKind.SUM,
-        _("Only lines with is_added = true are added. not_added says why another one is not."),
+        _(
+            "Only lines with is_added = true are added. not_added_ja and not_added_en say why "
+            "another one is not."
+        ),
         "budgets",
     ),
     Rule(
@@ -180,8 +183,8 @@ RULES = (
         "states",
         CaveatKind.SILENCE,
         _(
-            "A status holds as of status_as_of. That no later document mentions a measure says "
-            "neither that it goes on nor that it ended."
+            "A status holds as of status_as_of_edtf. That no later document mentions a measure "
+            "says neither that it goes on nor that it ended."
         ),
         "measures",
     ),
@@ -198,7 +201,7 @@ RULES = (
         CaveatKind.READING,
         _(
             "Where inferred is true, the row or one of its values is read from the passage, not "
-            "printed there; inference says how."
+            "printed there; inference_ja and inference_en say how."
         ),
     ),
     Rule(
@@ -266,7 +269,7 @@ RULES = (
         "codes",
         CaveatKind.READING,
         _(
-            "no is Norway, na is Namibia, and 01 or (1) are printed numbers: read columns with "
+            "no is Norway, and 01 or (1) are printed numbers: read columns with "
             "the types of the table columns, or a program makes other values of them."
         ),
     ),

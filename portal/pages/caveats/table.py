@@ -43,8 +43,8 @@ CAVEATS = Table(
     lines=rows,
     columns=(
         Column("code", "", "code", _("Code of the caveat; it stays when its words change.")),
-        Column("kind_code", "", "kind", _("What it is about."), choices=CaveatKind),
-        *in_each("kind", _("What it is about.")),
+        Column("kind_code", "", "kind", _("Kind of the caveat."), choices=CaveatKind),
+        *in_each("kind", _("Kind of the caveat.")),
         Column("about_table", "", "table", _("The table that it is about; empty for all.")),
         Column(
             "about_key",
