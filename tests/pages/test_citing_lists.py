@@ -99,6 +99,9 @@ def test_the_file_that_is_cited_stays_what_it_is():
     found = hashlib.sha256(body(get(told["csv"]))).hexdigest()
     assert found == told["sha256"] == again(told)["sha256_then"]
     page = get("/en/data/check/?address=/measures/?kind=dialogue").text
+    for words in ("<h3>Citation in Japanese</h3>", "<h3>Citation in English</h3>", "told-list"):
+        assert words in page
+    assert page.count("changes-form__field--wide") == 2
     assert "The SHA-256 is that of the bytes of this file" in page
 
 
