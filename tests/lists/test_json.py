@@ -279,13 +279,6 @@ def test_a_version_that_the_record_never_had_is_refused(version):
     assert_refused(f"/partners.json?after={forged}")
 
 
-def test_a_problem_says_nothing_twice_and_little_of_a_long_address():
-    told = json.loads(body(ask(f"/partners/none.json?{'x' * 6000}")))
-    assert len(told["instance"]) <= 200
-    told = json.loads(body(ask("/partners/none.json")))
-    assert (told["status"], told.get("detail")) == (404, None)
-
-
 @pytest.mark.parametrize("address", ["/data/index.json", "/data/changes.json", "/partners.json"])
 def test_what_may_not_be_done_is_a_problem_everywhere(address):
     response = Client().post(address)
