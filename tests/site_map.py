@@ -61,6 +61,7 @@ BUNDLES = {
 # What each pattern that is no page answers with.
 FILES = {
     **dict.fromkeys(BUNDLES, "text/plain; charset=utf-8"),
+    "bundle": "application/problem+json",
     "healthz": "application/json",
     "names-json": "application/json",
     "robots": "text/plain; charset=utf-8",

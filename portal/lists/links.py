@@ -81,7 +81,11 @@ def links_of_table(table: Table) -> list[Link]:
 
 
 def licensed(response: HttpResponse) -> HttpResponse:
-    """A file that says, behind what else stands beside it, under what it may be used."""
+    """A file, or a part of one, that says behind what else stands beside it under what it may be
+    used; what is none stays as it is.
+    """
+    if response.status_code not in {200, 206}:
+        return response
     licence = f'<{settings.DATA_LICENCE_URL}>; rel="license"'
     response["Link"] = ", ".join(filter(None, (response.get("Link"), licence)))
     return response

@@ -35,8 +35,8 @@ def is_of_bundle(path: str) -> bool:
 
 
 def is_json(path: str) -> bool:
-    """Whether an address is that of a file of JSON that is drawn when it is asked for."""
-    return is_file(path) and not is_of_bundle(path) and bool(kind_of(path))
+    """Whether an address is that of a file of JSON, where problems are told as JSON too."""
+    return is_file(path) and bool(kind_of(path))
 
 
 def language_at(request: HttpRequest) -> str:

@@ -59,8 +59,6 @@ TEXTS = (
     "application/vnd.citationstyles.csl+json",
 )
 SHORT = 500
-# How a file is answered, or a part of one.
-SENT = (200, 206)
 KEPT = Shelf(lambda: settings.DOWNLOADS_KEPT)
 
 
@@ -97,8 +95,7 @@ class Files:
 
     def file(self, request: HttpRequest) -> HttpResponse:
         """What is asked of a file, with the licence of what is sent."""
-        response = self.answer(request)
-        return licensed(response) if response.status_code in SENT else response
+        return licensed(self.answer(request))
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """What is asked of a file: the whole, a part, whether it still holds, what it would be."""

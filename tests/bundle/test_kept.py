@@ -69,6 +69,15 @@ def test_where_it_fails_nothing_is_left(site, tmp_path):
     assert not (tmp_path / "out.unfinished").exists()
 
 
+def test_an_interpreter_that_is_not_there_is_told_in_words(site):
+    done = site.manage("make_bundle", PARQUET_PYTHON="/nowhere/python")
+    assert done.returncode == 1
+    assert "The bundle could not be made, and nothing of it is left" in done.stderr
+    assert "/nowhere/python" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert names(site) == set()
+
+
 def test_versions_come_and_go(site, tmp_path):
     """What is another history goes; an edit makes a new one, which names what is another now."""
     former = site.root / "9999"

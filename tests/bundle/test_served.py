@@ -109,12 +109,12 @@ def test_a_name_on_the_disk_tells_the_version(number):
 def refused(address: str, status: int) -> str:
     """Why nothing is sent, told in both languages."""
     response = get(address)
-    assert (response.status_code, response["Content-Type"]) == (
-        status,
-        "text/plain; charset=utf-8",
-    )
-    japanese, english, rest = response.content.decode().split("\n")
-    assert (rest, english.isascii() or "“" in english) == ("", True)
+    is_json = address.endswith(".json")
+    kind = "application/problem+json" if is_json else "text/plain; charset=utf-8"
+    assert (response.status_code, response["Content-Type"]) == (status, kind)
+    text = response.json()["detail"] if is_json else response.content.decode().removesuffix("\n")
+    japanese, english = text.split("\n")
+    assert english.isascii() or "“" in english
     assert not japanese.isascii()
     return english
 

@@ -279,6 +279,13 @@ def test_a_version_that_the_record_never_had_is_refused(version):
     assert_refused(f"/partners.json?after={forged}")
 
 
+@pytest.mark.parametrize("address", ["/data/index.json", "/data/changes.json", "/partners.json"])
+def test_what_may_not_be_done_is_a_problem_everywhere(address):
+    response = Client().post(address)
+    assert (response.status_code, response["Content-Type"]) == (405, PROBLEM)
+    assert "GET" in response["Allow"]
+
+
 def assert_refused(address: str) -> None:
     """The place behind which a page is to begin is refused, and nothing else."""
     response = ask(address)
