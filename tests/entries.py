@@ -52,6 +52,7 @@ from policies.models import (
     TermWord,
 )
 from policies.models.fields import EdtfField, validate_slug
+from policies.models.identifiers import Identifier
 from portal.changes.tracking import one_version
 
 DATE = "2026-03-19"
@@ -106,6 +107,9 @@ class Maker:
     def _fill(self, values: dict, field: models.Field, number: int) -> None:
         if field.name in FIXED:
             values[field.name] = FIXED[field.name]
+        elif issubclass(field.model, Identifier) and field.name == "value":
+            # What each scheme lets pass is no text of ours.
+            values[field.name] = f"令和{number % 90 + 1}年法律第{number % 900 + 1}号"
         elif (field.model, field.name) in VARIED:
             values[field.name] = field.choices[number % len(field.choices)][0]
         elif field.choices:
