@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from django.db import models
 
-from portal.dates.clock import at_home, now
+from portal.dates.clock import at_home, day_begins
 from portal.lists.request import ListRequest
 from portal.pages.changes.log import ENTRIES
 from portal.pages.changes.public import as_seen_now, revisions, told_with_hidings
+from portal.pages.own_names import OWN_SINCE
 from portal.record.models import Batch, Revision
 from portal.record.owners import owners_of
 from portal.record.telling import Told
@@ -19,8 +20,12 @@ MOST, AT_ONCE = 50, 50
 
 
 def made_at(version: int) -> datetime.datetime:
-    """When the record became a version; of a record that never did, now."""
-    return at_home(Batch.objects.made_at(version) or now())
+    """When the record became a version.
+
+    Where no change of it is known, the first moment of which the site tells: the bytes of a version
+    stay the same, whenever it is asked for.
+    """
+    return at_home(Batch.objects.made_at(version) or day_begins(datetime.date(OWN_SINCE, 1, 1)))
 
 
 def of_all() -> models.QuerySet:
