@@ -232,6 +232,7 @@ COLUMNS = (
         "first_citation__phrase",
         _("Phrase of the first citation, as printed."),
     ),
+    *NUMBERS,
     confirmed(),
     Column(
         "source_mark",
@@ -253,7 +254,6 @@ COLUMNS = (
         _("Heading of that section."),
     ),
     section_place("first_citation__section", _("Page of that section on this site.")),
-    *NUMBERS,
     entry("measure", "slug"),
 )
 

@@ -24,6 +24,7 @@ PLAIN_WORDS = {
     "confirmed",
     "group",
     "lead",
+    "licence",
     "none",
     "not-stated",
     "place",
