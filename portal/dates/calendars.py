@@ -30,7 +30,8 @@ def calendar(
     name: str, language: str, made_at: datetime.datetime, events: Iterable[Event]
 ) -> bytes:
     """A calendar with a name; its bytes are those of its events and of when it was `made_at`."""
-    stamp = f"{made_at.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+    moment = made_at.astimezone(datetime.UTC).isoformat(timespec="seconds")
+    stamp = moment.replace("+00:00", "Z").replace("-", "").replace(":", "")
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -49,8 +50,8 @@ def _event(event: Event, stamp: str, language: str) -> Iterator[str]:
     yield f"UID:{event.uid}"
     yield f"DTSTAMP:{stamp}"
     yield f"SEQUENCE:{event.sequence}"
-    yield f"DTSTART;VALUE=DATE:{event.first:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.last + NIGHT:%Y%m%d}"
+    yield f"DTSTART;VALUE=DATE:{basic(event.first)}"
+    yield f"DTEND;VALUE=DATE:{basic(event.last + NIGHT)}"
     yield f"SUMMARY;LANGUAGE={language}:{escaped(event.summary)}"
     if event.description:
         yield f"DESCRIPTION;LANGUAGE={language}:{escaped(event.description)}"
@@ -58,6 +59,11 @@ def _event(event: Event, stamp: str, language: str) -> Iterator[str]:
     yield "STATUS:TENTATIVE"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def basic(day: datetime.date) -> str:
+    """A day in the basic form of ISO 8601, without hyphens."""
+    return day.isoformat().replace("-", "")
 
 
 def escaped(text: str) -> str:

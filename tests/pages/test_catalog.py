@@ -11,6 +11,7 @@ from django.utils import translation
 from policies.models import SourceDocument
 from portal.changes.models import Version
 from portal.lists.formats import FORMATS
+from portal.pages.catalog.known import RECORD as WHOLE
 from portal.pages.catalog.triples import Address, Graph, Text
 from portal.pages.lists import DICTIONARY, LISTS, RECORD, TABLES
 
@@ -103,7 +104,8 @@ def test_the_catalogue_names_every_list_and_table_with_its_files(client):
     catalogue = told(client, "/data/")["DataCatalog"]
     assert catalogue["license"] == CC_BY
     named = {each["name"]: each for each in catalogue["dataset"]}
-    assert list(named) == [str(each.title) for each in (*LISTS, *TABLES)]
+    whole = str(WHOLE)
+    assert list(named) == [whole, *(str(each.title) for each in (*LISTS, *TABLES))]
     for each in named.values():
         assert each["license"] == CC_BY
         assert each["distribution"]
@@ -119,7 +121,7 @@ def test_the_catalogue_is_one_graph_in_both_forms_and_valid_dcat_ap(client, anal
     assert found["conforms"], found["words"]
     assert found["catalogs"] == 1
     tables = (*RECORD, *DICTIONARY)
-    assert set(found["datasets"]) == {each.table for each in tables}
+    assert set(found["datasets"]) == {"record", *(each.table for each in tables)}
     for table in tables:
         data = found["datasets"][table.table]
         for language in ("ja", "en"):

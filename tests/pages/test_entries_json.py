@@ -114,7 +114,9 @@ def described() -> dict:
 
 
 def test_every_address_of_json_is_described(described):
-    named = {reverse(name) for name in SITE_MAP if name.endswith("-ndjson")}
+    # What changed is told by the help: no list, table or entry, which the description is of.
+    ndjson = {name for name in SITE_MAP if name.endswith("-ndjson")} - {"data-changes-ndjson"}
+    named = {reverse(name) for name in ndjson}
     named |= {f"{name.removesuffix('.ndjson')}.json" for name in named}
     named |= {kind.address for kind in KINDS}
     assert set(described["paths"]) == named
