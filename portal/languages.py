@@ -6,11 +6,13 @@ the templates that show them.
 """
 
 import re
+from collections.abc import Iterator
 
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 # Kana, ideographs, and the signs and full-width forms that only East Asian text has.
 JAPANESE = re.compile("[\u3001-\u301f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f]")
@@ -91,3 +93,10 @@ def signed(value) -> str:
         return "0"
     plus = "+" if get_language() == "en" else "＋"
     return f"{plus}{plain_number(value)}" if value > 0 else f"−{plain_number(-value)}"
+
+
+def in_languages(words) -> Iterator[tuple[str, str]]:
+    """Each language of the site with the words in it, such as those of a lazy translation."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            yield code, str(words)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
-from django.utils.translation import override
 
 from portal.bundle.about import About
 from portal.bundle.declared import ForeignKey, Resource
 from portal.bundle.files import Written
+from portal.languages import in_languages
 from portal.lists.columns import Column, Kind, Label
 from portal.lists.csvw import of_column, spoken
 from portal.lists.licences import name_of_licence
@@ -28,10 +28,7 @@ DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header
 
 def in_both(name: str, words: Label) -> dict[str, str]:
     """Words in each language, and in both where a format knows no languages; none for none."""
-    told = {}
-    for language in LANGUAGES:
-        with override(language):
-            told[f"{name}_{language}"] = str(words)
+    told = {f"{name}_{language}": text for language, text in in_languages(words)}
     if not any(told.values()):
         return {}
     return {name: " / ".join(dict.fromkeys(told.values()))} | told

@@ -4,12 +4,12 @@ Its address is that of the CSV with `-metadata.json` behind its path, and the sa
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.translation import override
 
+from portal.languages import in_languages
 from portal.lists.columns import Column, Kind, Label
 from portal.lists.declaration import Table
 from portal.lists.values import BETWEEN
@@ -63,12 +63,5 @@ def of_column(column: Column, is_key: bool) -> dict[str, object]:
 
 def spoken(name: str, words: Label) -> dict[str, list[dict[str, str]]]:
     """Words in each language; nothing for none."""
-    told = [{"@value": text, "@language": code} for code, text in in_each(words) if text]
+    told = [{"@value": text, "@language": code} for code, text in in_languages(words) if text]
     return {name: told} if told else {}
-
-
-def in_each(words: Label) -> Iterator[tuple[str, str]]:
-    """Each language with the words in it."""
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            yield code, str(words)

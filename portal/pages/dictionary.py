@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from measures.glossary import MEANINGS
 from measures.models import Relation
 from measures.models.relations import SYMMETRIC
+from portal.languages import in_languages
 from portal.lists.columns import Column, Kind, codelist
 from portal.lists.declaration import Table
 
@@ -18,9 +18,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 def in_both(words) -> Iterator[str]:
     """Words as they are said in Japanese and in English."""
-    for language in LANGUAGES:
-        with override(language):
-            yield str(words)
+    return (text for _language, text in in_languages(words))
 
 
 def in_each(name: str, meaning) -> tuple[Column, ...]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from portal.languages import in_languages
 from portal.lists.columns import Label
 from portal.lists.declaration import ListPage, Table
 from portal.lists.formats import FORMATS
@@ -52,9 +53,8 @@ def catalogue(known: Known, tables: Sequence[Table]) -> Graph:
 
 def in_each(name: str, words: Label) -> Iterator[Pair]:
     """Words in every language of the site."""
-    for language in LANGUAGES:
-        with override(language):
-            yield name, Text(str(words), language)
+    for language, text in in_languages(words):
+        yield name, Text(text, language)
 
 
 class Catalogue:
