@@ -10,8 +10,8 @@ from portal.record.schema import Upgrade
 
 LAYOUTS: dict[str, tuple[str, ...]] = {
     "partner": ("6e7d76ae25db",),
-    "organisation": ("a1cab88dd8cb",),
-    "subject": ("f67c7ba4678c",),
+    "organisation": ("acb0a53acba8",),
+    "subject": ("ce501824b8fc",),
     "sourcedocument": ("55e1f60cf63e",),
     "framework": ("667bbfdaad21",),
     "issue": ("cb2235e75fc1",),
@@ -20,7 +20,7 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
     "documentwords": ("4b986a287fb2",),
     "pillargap": ("a24ad73c1993",),
     "indicator": ("8786ec318bd2",),
-    "measure": ("3ee238f11154",),
+    "measure": ("831169347d11",),
     "relatedverdict": ("bd0f7cfc5a0a",),
 }
 UPGRADES: tuple[Upgrade, ...] = ()

@@ -12,7 +12,7 @@ ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 
 @dataclasses.dataclass(frozen=True)
 class Event:
-    """Something of one or more whole days. `uid` is its name for ever, `sequence` counts changes.
+    """Something of one or more whole days. `uid` is its name for ever, `sequence` grows with changes.
 
     Who gave the day in advance may give another: it is tentative.
     """

@@ -9,13 +9,13 @@ from django.utils.translation import gettext, gettext_lazy
 
 from measures.lists.targets import TARGETS
 from measures.lists.timeline import MILESTONES, TIMELINE
-from measures.models import Measure, Milestone, Target
+from measures.models import Milestone, Target
 from portal.dates.calendars import Event
 from portal.dates.edtf import describe, whole_days
 from portal.lists.columns import Label
 from portal.lists.request import ListRequest
+from portal.lists.updated import UpdatedVersion
 from portal.pages.summary import RecordCache
-from portal.record.models import Entry
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,17 +78,12 @@ def events_of(asked: ListRequest, host: str, base: str) -> Iterator[Event]:
     """
     planned = CALENDARS[asked.listing.name]
     found = rows_of(asked).select_related("measure").order_by(f"{planned.date}_from", "pk")
-    rows = [row for row in found if whole_days(getattr(row, planned.date))]
-    numbers = Entry.objects.using(asked.using).numbers(
-        Measure._meta.model_name, {row.measure_id for row in rows}
-    )
-    make = functools.partial(_event, planned, host, base, numbers)
-    return map(make, rows)
+    rows = found.annotate(updated_version=UpdatedVersion())
+    make = functools.partial(_event, planned, host, base)
+    return map(make, (row for row in rows if whole_days(getattr(row, planned.date))))
 
 
-def _event(
-    planned: Planned, host: str, base: str, numbers: dict[int, int], row: Milestone | Target
-) -> Event:
+def _event(planned: Planned, host: str, base: str, row: Milestone | Target) -> Event:
     first, last = whole_days(getattr(row, planned.date))
     words = {"what": planned.what(row), "measure": row.measure.title}
     return Event(
@@ -98,7 +93,7 @@ def _event(
         summary=str(planned.words) % words,
         description=description_of(row, getattr(row, planned.date)),
         address=f"{base}{row.get_absolute_url()}",
-        sequence=numbers[row.measure_id],
+        sequence=row.updated_version or 0,
     )
 
 

@@ -17,11 +17,6 @@ class EntryQuerySet(models.QuerySet):
         """The entries of which rows are given by kind, in the order in which all lock them."""
         return self._any_of("row__in", rows)
 
-    def numbers(self, kind, rows):
-        """The revisions at which entries of a kind are, by their rows."""
-        found = self.filter(kind=kind, row__in=list(rows)).order_by()
-        return dict(found.values_list("row", "number"))
-
     def there(self):
         """The entries that the record holds, visitors may see them or not."""
         return self.filter(state__in=(State.HERE, State.WITHDRAWN))
