@@ -14,7 +14,8 @@ ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 class Event:
     """Something of one or more whole days.
 
-    `uid` is its name for ever, `sequence` grows with each change of its entry. Who gave the day in advance may give another: it is tentative.
+    `uid` is its name for ever, `sequence` grows with each change of its entry. Who gave the
+    day in advance may give another: it is tentative.
     """
 
     uid: str
