@@ -229,6 +229,7 @@ def test_what_the_address_asks_of_postgresql_comes_after_the_tuning():
         "options"
     ]
     assert "-c jit=off" in ours
+    assert "timeout" not in ours, "commands take their time"
     assert options["options"] == f"{ours} -c statement_timeout=5000 -c random_page_cost=4"
     assert options["connect_timeout"] == 3
 
@@ -339,3 +340,12 @@ def test_a_licence_that_is_not_known_names_the_address_of_its_text():
     bad = [{}, *({"DATA_LICENCE_URL": each} for each in ("x", "https://a b", 'https://a">'))]
     told = refusals([own | {"DATA_LICENCE_URL": ""} | each for each in bad])
     assert all("needs DATA_LICENCE_URL" in each for each in told), told
+
+
+def test_behind_a_pooler_nothing_is_asked_that_it_does_not_pass_on():
+    address = "postgres://shirube:secret@pooler.example.jp:6432/record"
+    found = values(**COMPLETE | {"DATABASE_URL": address, "DATABASE_POOLER": "1"})
+    database = found["DATABASES"]["default"]
+    assert "options" not in database["OPTIONS"]
+    assert database["OPTIONS"]["connect_timeout"] == 3
+    assert database["DISABLE_SERVER_SIDE_CURSORS"] is True
