@@ -7,6 +7,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 SCHEMES = ("postgres", "postgresql", "sqlite")
+POSTGRESQL = ("postgres://", "postgresql://")
 # jit costs a tenth of a second on every export and wins nothing on queries of this shape; with the
 # planner's price of a spinning disk they scan where an index is at hand.
 TUNING = {"jit": "off", "random_page_cost": "1.1"}
@@ -24,6 +25,8 @@ LIMITS = {
     "lock_timeout": "3s",
     "idle_in_transaction_session_timeout": "30s",
 }
+# A standby takes no write anyway; the primary, named as a replica by mistake, would.
+READ_ONLY = {"default_transaction_read_only": "on"}
 # WAL lets pages be read while an editor writes; FULL lets no power cut take a save of which the
 # editor was told.
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
@@ -56,6 +59,33 @@ def database(address: str, name: str = "DATABASE_URL", *, pooled: bool = False) 
         asked["init_command"] = f"{PRAGMAS} {asked.get('init_command', '')}".strip()
         # Writers queue, and do not fail where another began to read before.
         asked.setdefault("transaction_mode", "IMMEDIATE")
+    return found
+
+
+def replicas(addresses: str, primary: str, name: str, *, pooled: bool = False) -> dict[str, dict]:
+    """The replicas of a primary by their aliases, from their addresses with commas between."""
+    wanted = [each.strip() for each in addresses.split(",") if each.strip()]
+    if wanted and not primary.startswith(POSTGRESQL):
+        raise ImproperlyConfigured(
+            f"{name} names replicas, but the database itself is not PostgreSQL; only that has any. "
+            f"Unset {name}, or let DATABASE_URL be an address of PostgreSQL."
+        )
+    if not all(each.startswith(POSTGRESQL) for each in wanted):
+        raise ImproperlyConfigured(
+            f"{name} is not addresses of PostgreSQL with commas between, for example: "
+            "postgres://shirube:password@db2.example.jp:5432/shirube; a comma inside one is %2C"
+        )
+    if len({primary, *wanted}) <= len(wanted):
+        raise ImproperlyConfigured(
+            f"{name} names a database twice, or the one that DATABASE_URL names already."
+        )
+    found = {
+        f"replica{number}": database(address, name, pooled=pooled)
+        for number, address in enumerate(wanted, start=1)
+    }
+    if not pooled:
+        for each in found.values():
+            begin_with(each, READ_ONLY)
     return found
 
 

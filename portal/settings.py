@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from portal.databases import database
+from portal.databases import database, replicas
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -103,7 +103,12 @@ DATABASE_URL = required_in_production(
 )
 # Whether a pooler stands before PostgreSQL that lends a connection for one transaction.
 DATABASE_POOLER = boolean("DATABASE_POOLER", default=False)
-DATABASES = {"default": database(DATABASE_URL, pooled=DATABASE_POOLER)}
+# Streaming standbys from which visitors' pages and files are read, each address one server.
+REPLICAS = replicas(
+    env.str("REPLICA_URLS", default=""), DATABASE_URL, "REPLICA_URLS", pooled=DATABASE_POOLER
+)
+DATABASES = {"default": database(DATABASE_URL, pooled=DATABASE_POOLER), **REPLICAS}
+DATABASE_ROUTERS = ["portal.replicas.routing.ReplicaRouter"] if REPLICAS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -140,6 +145,7 @@ MIDDLEWARE = [
     "portal.middleware.patience.Patience",  # before the session, which is written too
     "portal.middleware.senders.CleanAddress",  # before the cache: what is sent on is never kept
     "portal.middleware.caching.PageCache",
+    "portal.middleware.replicas.Replicas",  # behind the cache: a kept page asks no replica
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.language.AddressLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -312,6 +318,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # Who took which rows away stands in the log, in one line each.
-    "loggers": {"portal.lists.download": {"level": env.str("LOG_LEVEL", default="INFO")}},
+    # Who took which rows away stands in the log, in one line each, and which replica is read again.
+    "loggers": {
+        name: {"level": env.str("LOG_LEVEL", default="INFO")}
+        for name in ("portal.lists.download", "portal.replicas")
+    },
 }
