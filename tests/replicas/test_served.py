@@ -341,18 +341,18 @@ def test_a_long_download_whose_rows_are_taken_away_ends_where_everybody_sees_it(
     served.standby.set("max_standby_streaming_delay", "1s")
     served.until_read()
     connection = http.client.HTTPConnection("127.0.0.1", served.server.port)
-    connection.request("GET", NOTES)
-    answer = connection.getresponse()
-    assert answer.status == 200
-    assert answer.length is None
-    answer.read(100_000)
-    served.primary.ask("DELETE FROM policies_footnote WHERE starts_with(code, 'long-')")
-    served.primary.ask("VACUUM policies_footnote")
-    served.server.until(lambda: served.standby.ask(HELD_UP))
-    time.sleep(1.5)
-    # A backend that waits for its reader sees only then that it is cancelled.
-    with pytest.raises((http.client.HTTPException, OSError)):
-        answer.read()
+    with contextlib.closing(connection):
+        connection.request("GET", NOTES)
+        answer = connection.getresponse()
+        assert (answer.status, answer.length) == (200, None)
+        answer.read(100_000)
+        served.primary.ask("DELETE FROM policies_footnote WHERE starts_with(code, 'long-')")
+        served.primary.ask("VACUUM policies_footnote")
+        served.server.until(lambda: served.standby.ask(HELD_UP))
+        time.sleep(1.5)
+        # A backend that waits for its reader sees only then that it is cancelled.
+        with pytest.raises((http.client.HTTPException, OSError)):
+            answer.read()
     assert "due to conflict with recovery" in served.standby.log.read_text()
     assert "Download /data/footnotes.csv failed" in served.server.log.read_text()
     served.primary.ask(MOVED)
