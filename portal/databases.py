@@ -19,6 +19,14 @@ REACHING = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
+# The same for replicas, in whose place the primary answers.
+REACHING_REPLICAS = {
+    "connect_timeout": 2,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 4_000,
+}
 # What a page may take of the database, in PostgreSQL's units.
 LIMITS = {
     "statement_timeout": "10s",
@@ -32,8 +40,16 @@ READ_ONLY = {"default_transaction_read_only": "on"}
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 
 
-def database(address: str, name: str = "DATABASE_URL", *, pooled: bool = False) -> dict:
+def database(
+    address: str,
+    name: str = "DATABASE_URL",
+    *,
+    pooled: bool = False,
+    reaching: dict[str, int] = REACHING,
+) -> dict:
     """What Django connects with, from the address in the variable `name`.
+
+    `reaching` says how long a silent server is waited for, unless the address says otherwise.
 
     `pooled` says that a pooler stands between, which lends a connection for one transaction: it
     passes no `options` on, and knows no cursor of the server that outlives a transaction.
@@ -49,7 +65,7 @@ def database(address: str, name: str = "DATABASE_URL", *, pooled: bool = False) 
     found.setdefault("CONN_MAX_AGE", 60)
     asked = found.setdefault("OPTIONS", {})
     if found["ENGINE"].endswith("postgresql"):
-        found["OPTIONS"] = REACHING | asked
+        found["OPTIONS"] = reaching | asked
         found.setdefault("CONN_HEALTH_CHECKS", True)
         if pooled:
             found["DISABLE_SERVER_SIDE_CURSORS"] = True
@@ -80,7 +96,7 @@ def replicas(addresses: str, primary: str, name: str, *, pooled: bool = False) -
             f"{name} names a database twice, or the one that DATABASE_URL names already."
         )
     found = {
-        f"replica{number}": database(address, name, pooled=pooled)
+        f"replica{number}": database(address, name, pooled=pooled, reaching=REACHING_REPLICAS)
         for number, address in enumerate(wanted, start=1)
     }
     if not pooled:

@@ -18,6 +18,7 @@ import random
 import threading
 import time
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 
 from portal.changes.models import Change, Stamp, Version
@@ -130,7 +131,7 @@ class Standby:
 @functools.cache
 def standbys() -> list[Standby]:
     """The replicas that the settings name, as this process knows them."""
-    return [Standby(alias) for alias in connections if alias != DEFAULT_DB_ALIAS]
+    return [Standby(alias) for alias in settings.REPLICAS]
 
 
 def chosen(stamp: Stamp) -> Standby | None:

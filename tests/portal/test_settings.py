@@ -369,6 +369,7 @@ def test_replicas_are_connected_to_as_the_primary_is_and_never_written():
         options = databases[name]["OPTIONS"]["options"]
         assert "-c default_transaction_read_only=on" in options
         assert databases["default"]["OPTIONS"]["options"] in options
+        assert databases[name]["OPTIONS"]["connect_timeout"] == 2
         assert databases[name]["CONN_HEALTH_CHECKS"] is True
     assert found["DATABASE_ROUTERS"] == ["portal.replicas.routing.ReplicaRouter"]
     assert values()["DATABASE_ROUTERS"] == []

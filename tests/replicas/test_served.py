@@ -357,3 +357,16 @@ def test_a_long_download_whose_rows_are_taken_away_ends_where_everybody_sees_it(
     assert "Download /data/footnotes.csv failed" in served.server.log.read_text()
     served.primary.ask(MOVED)
     served.until_read()
+
+
+def test_a_standby_that_was_promoted_is_read_no_more(served):
+    """It goes on by itself, with later versions than the primary's. The last test: it stays so."""
+    served.until_read()
+    served.standby.ask("SELECT pg_promote()")
+    served.standby.ask("UPDATE measures_measure SET title_en = 'Promoted' WHERE slug = 'talks'")
+    served.standby.ask(MOVED)
+    for _each in range(8):
+        assert b"Promoted" not in served.get(PAGE.format(next(NUMBERS)))
+    served.server.until(lambda: served.from_standby(8) == 0)
+    time.sleep(1)  # as often as it is asked meanwhile whether it is well
+    assert served.from_standby(8) == 0
