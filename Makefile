@@ -116,9 +116,10 @@ dump: setup ## write the record from the database back into fixtures/
 ## ---- check
 
 # A file of tests stays in one process, for its fixtures are made once for all of it. On PostgreSQL
-# those run that the databases could answer differently: the others know no database, or one is enough.
+# those run that the databases could answer differently, and those of PostgreSQL alone: the others know
+# no database, or one is enough.
 PYTEST = $(PY) -m pytest --numprocesses $(or $(PROCESSES),auto) --dist $(or $(DIST),loadfile)
-SOME = $(if $(filter postgres%,$(DATABASE_URL)),both and )
+SOME = $(if $(filter postgres%,$(DATABASE_URL)),(both or postgresql),not postgresql) and 
 
 test: setup-dev ## the tests but for the crawl and those in a browser (ARGS="-k budget" chooses)
 	@$(note_missing)

@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from portal.databases import database, replicas
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -99,30 +101,14 @@ DATABASE_URL = required_in_production(
     "postgres://shirube:password@db.example.jp:5432/shirube",
     local=f"sqlite:///{BASE_DIR / 'var' / 'shirube.sqlite3'}",
 )
-if DATABASE_URL.partition("://")[0] not in {"postgres", "postgresql", "sqlite"}:
-    # The address may hold a password, so it is not repeated here.
-    raise ImproperlyConfigured(
-        "DATABASE_URL is not an address of PostgreSQL or SQLite, for example: "
-        "postgres://shirube:password@db.example.jp:5432/shirube or sqlite:////path/to/file"
-    )
-database = environ.Env.db_url_config(DATABASE_URL)
-# What the address itself asks for behind its question mark comes after ours, so that it holds.
-asked = database.setdefault("OPTIONS", {})
-if database["ENGINE"].endswith("postgresql"):
-    # jit costs a tenth of a second on every export and wins nothing on queries of this shape; with
-    # the planner's price of a spinning disk they scan where an index is at hand.
-    tuning = "-c jit=off -c random_page_cost=1.1"
-    asked["options"] = f"{tuning} {asked.get('options', '')}".strip()
-    database.setdefault("CONN_HEALTH_CHECKS", True)
-else:
-    # WAL lets pages be read while an editor writes; IMMEDIATE makes writers queue, not fail. FULL
-    # lets no power cut take a save of which the editor was told.
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-    asked["init_command"] = f"{pragmas} {asked.get('init_command', '')}".strip()
-    asked.setdefault("transaction_mode", "IMMEDIATE")
-# Opening a connection takes longer than asking for the version of the record, on both databases.
-database.setdefault("CONN_MAX_AGE", 60)
-DATABASES = {"default": database}
+# Whether a pooler stands before PostgreSQL that lends a connection for one transaction.
+DATABASE_POOLER = boolean("DATABASE_POOLER", default=False)
+# Streaming standbys from which visitors' pages and files are read, each address one server.
+REPLICAS = replicas(
+    env.str("REPLICA_URLS", default=""), DATABASE_URL, "REPLICA_URLS", pooled=DATABASE_POOLER
+)
+DATABASES = {"default": database(DATABASE_URL, pooled=DATABASE_POOLER), **REPLICAS}
+DATABASE_ROUTERS = ["portal.replicas.routing.ReplicaRouter"] if REPLICAS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -159,6 +145,7 @@ MIDDLEWARE = [
     "portal.middleware.patience.Patience",  # before the session, which is written too
     "portal.middleware.senders.CleanAddress",  # before the cache: what is sent on is never kept
     "portal.middleware.caching.PageCache",
+    "portal.middleware.replicas.Replicas",  # behind the cache: a kept page asks no replica
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.language.AddressLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -331,6 +318,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # Who took which rows away stands in the log, in one line each.
-    "loggers": {"portal.lists.download": {"level": env.str("LOG_LEVEL", default="INFO")}},
+    # Who took which rows away stands in the log, in one line each, and which replica is read again.
+    "loggers": {
+        name: {"level": env.str("LOG_LEVEL", default="INFO")}
+        for name in ("portal.lists.download", "portal.replicas")
+    },
 }

@@ -12,7 +12,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from tests.analysts import analysts  # noqa: F401 - a fixture for all
-from tests.databases import Databases, kind_of
+from tests.databases import Databases, is_sqlite, kind_of
 
 STRICT = os.environ.get("CI_STRICT") == "1"
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b", re.I)
@@ -27,6 +27,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "empty: about a site that nothing was loaded into")
     config.addinivalue_line("markers", "crawl: every entry and every link of the bundled record")
     config.addinivalue_line("markers", "both: the two databases could differ here")
+    config.addinivalue_line("markers", "postgresql: about PostgreSQL alone")
     config.stash[DATABASES] = Databases()
 
 
@@ -50,6 +51,8 @@ def django_db_setup(django_test_environment):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """The database of the kind that the test is marked with, before any fixture reads it."""
+    if item.get_closest_marker("postgresql") and is_sqlite():
+        pytest.skip("it is about PostgreSQL; DATABASE_URL names it")
     if item.get_closest_marker("django_db") or NEEDS_DATABASE & set(item.fixturenames):
         item.config.stash[DATABASES].use(kind_of(item))
 

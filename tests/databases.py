@@ -90,7 +90,7 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _fill(url: str, kind: str) -> None:
+def fill(url: str, kind: str) -> None:
     """Bring an empty database to the state of a kind, by the site's own commands."""
     with tempfile.TemporaryDirectory() as scratch:
         commands = {
@@ -120,7 +120,7 @@ def sqlite_template(kind: str) -> pathlib.Path:
             for old in STORE.glob(f"{kind}-*"):
                 old.unlink()
             unfinished = template.with_suffix(".unfinished")
-            _fill(f"sqlite:///{unfinished}", kind)
+            fill(f"sqlite:///{unfinished}", kind)
             with contextlib.closing(sqlite3.connect(unfinished)) as filled:
                 # So that the file alone holds everything.
                 filled.execute("PRAGMA journal_mode=DELETE")
@@ -152,7 +152,7 @@ def _postgresql_template(server: psycopg.Connection, kind: str) -> str:
             _drop(server, old)
         unfinished = f"{PREFIX}{kind}_unfinished"
         _make(server, unfinished, "template0")
-        _fill(_address(unfinished), kind)
+        fill(_address(unfinished), kind)
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         server.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(template)))
     return template

@@ -49,7 +49,7 @@ LAYERS = (
     ),
     ("portal.unsaved",),
     ("portal.changes",),
-    ("portal.spells",),
+    ("portal.spells", "portal.replicas"),
     ("portal.record",),
     ("portal.findings", "portal.remarks"),
     ("portal.search",),

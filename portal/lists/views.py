@@ -66,7 +66,7 @@ def note_unanswered(asked: str) -> None:
     using = router.db_for_write(Unanswered)
     try:
         with waiting(0, using), transaction.atomic(using=using):
-            Unanswered.objects.note(asked)
+            Unanswered.objects.using(using).note(asked)
     except DatabaseError:
         LOG.warning("Words asked in vain could not be noted: %s", asked, exc_info=True)
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from django.contrib.admin import ModelAdmin
 from django.contrib.messages.storage import default_storage
 from django.contrib.messages.storage.base import BaseStorage
-from django.db import models
+from django.db import connections, models
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.models.sql.compiler import SQLCompiler
@@ -51,6 +51,15 @@ def delete_unheard(queryset: models.QuerySet) -> None:
     While anybody listens to deletions of any model, Django's own reads them first.
     """
     queryset._raw_delete(queryset.db)
+
+
+def has_failed(using: str) -> bool:
+    """Whether a statement of this thread failed in a database, or it could not be reached.
+
+    Since the request began, or since the connection was opened later; also where whoever asked
+    made something of the failure. That values break a rule of the database is none.
+    """
+    return connections[using].errors_occurred
 
 
 def values_of(row: models.Model, exclude: Collection[str]) -> dict[str, models.Expression]:

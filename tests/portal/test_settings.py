@@ -229,6 +229,7 @@ def test_what_the_address_asks_of_postgresql_comes_after_the_tuning():
         "options"
     ]
     assert "-c jit=off" in ours
+    assert "timeout" not in ours, "commands take their time"
     assert options["options"] == f"{ours} -c statement_timeout=5000 -c random_page_cost=4"
     assert options["connect_timeout"] == 3
 
@@ -339,3 +340,53 @@ def test_a_licence_that_is_not_known_names_the_address_of_its_text():
     bad = [{}, *({"DATA_LICENCE_URL": each} for each in ("x", "https://a b", 'https://a">'))]
     told = refusals([own | {"DATA_LICENCE_URL": ""} | each for each in bad])
     assert all("needs DATA_LICENCE_URL" in each for each in told), told
+
+
+def test_behind_a_pooler_nothing_is_asked_that_it_does_not_pass_on():
+    address = "postgres://shirube:secret@pooler.example.jp:6432/record"
+    found = values(**COMPLETE | {"DATABASE_URL": address, "DATABASE_POOLER": "1"})
+    database = found["DATABASES"]["default"]
+    assert "options" not in database["OPTIONS"]
+    assert database["OPTIONS"]["connect_timeout"] == 3
+    assert database["DISABLE_SERVER_SIDE_CURSORS"] is True
+
+
+PRIMARY = "postgres://shirube:secret@db.example.jp/record"
+REPLICA = "postgres://shirube:secret@{}.example.jp:5433/record"
+
+
+def test_replicas_are_connected_to_as_the_primary_is_and_never_written():
+    given = {
+        "DATABASE_URL": PRIMARY,
+        "REPLICA_URLS": f"{REPLICA.format('a')}, {REPLICA.format('b')},",
+    }
+    found = values(**COMPLETE | given)
+    databases = found["DATABASES"]
+    assert [*databases] == ["default", "replica1", "replica2"]
+    hosts = [(each["HOST"], each["PORT"]) for each in databases.values()]
+    assert hosts == [("db.example.jp", ""), ("a.example.jp", 5433), ("b.example.jp", 5433)]
+    for name in ("replica1", "replica2"):
+        options = databases[name]["OPTIONS"]["options"]
+        assert "-c default_transaction_read_only=on" in options
+        assert databases["default"]["OPTIONS"]["options"] in options
+        assert databases[name]["OPTIONS"]["connect_timeout"] == 2
+        assert databases[name]["CONN_HEALTH_CHECKS"] is True
+    assert found["DATABASE_ROUTERS"] == ["portal.replicas.routing.ReplicaRouter"]
+    assert values()["DATABASE_ROUTERS"] == []
+
+
+def test_replicas_that_are_none_are_refused_without_their_passwords():
+    one = REPLICA.format("a")
+    given = [
+        {"REPLICA_URLS": one},
+        {"DATABASE_URL": PRIMARY, "REPLICA_URLS": "sqlite:////tmp/record.sqlite3"},
+        {"DATABASE_URL": PRIMARY, "REPLICA_URLS": f"{one},b.example.jp"},
+        {"DATABASE_URL": PRIMARY, "REPLICA_URLS": f"{one},{one}"},
+        {"DATABASE_URL": PRIMARY, "REPLICA_URLS": PRIMARY},
+    ]
+    told = refusals(given)
+    words = ["is not PostgreSQL", *["commas between"] * 2, *["twice"] * 2]
+    for sentence, word in zip(told, words, strict=True):
+        assert "REPLICA_URLS" in sentence
+        assert word in sentence
+        assert "secret" not in sentence

@@ -1,10 +1,18 @@
 """What the site uses of Django beyond its documentation works as it did when it was written."""
 
+import contextlib
+
 import django
 import pytest
 from django.contrib import admin, messages
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.db import connection, models
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    connection,
+    models,
+    transaction,
+)
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import OperationWriter
@@ -15,12 +23,14 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from measures.models import BudgetLine, Citation, Measure, Milestone
+from portal.changes.models import Version
 from portal.rows.internals import (
     CreateModels,
     annotations_of,
     as_post,
     change_page,
     compiler_of,
+    has_failed,
     hold,
     hold_one,
     is_stored,
@@ -133,6 +143,19 @@ class Replica:
 
     def db_for_write(self, model, **hints):
         return "default"
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+def test_a_statement_that_failed_is_known_afterwards_and_a_broken_rule_is_none():
+    assert not has_failed("default")
+    with contextlib.suppress(IntegrityError), transaction.atomic():
+        Version.objects.create(pk=2)
+    assert not has_failed("default")
+    with contextlib.suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT nothing")
+    assert has_failed("default")
+    connection.errors_occurred = False  # as Django does between requests
 
 
 def test_messages_are_kept_where_one_says():

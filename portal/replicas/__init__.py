@@ -1,0 +1,1 @@
+"""Reading from PostgreSQL's own replicas: which one has what the site knows of, and is well."""
