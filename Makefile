@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev analysts html-checker run admin test test-crawl test-browser lint check snapshot bench readings lock screenshots messages dump
+.PHONY: help setup setup-dev analysts html-checker run admin backup restore test test-crawl test-browser lint check snapshot bench readings lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -109,6 +109,13 @@ run: setup ## prepare the database, load the record if it is empty, serve (PORT,
 admin: setup ## make an account for the editing pages; asks for its name, role and password
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) make_account
+
+backup: setup ## back up the whole database while the site runs (TO=folder, KEEP=how many stay)
+	@$(MANAGE) backup "$(or $(TO),var/backups)" $(if $(KEEP),--keep $(KEEP))
+
+restore: setup ## bring a backup back into the empty database of DATABASE_URL (FROM=folder of one backup)
+	@test -n "$(FROM)" || { echo "make restore needs FROM, the folder of one backup." >&2; exit 1; }
+	@$(MANAGE) restore "$(FROM)"
 
 dump: setup ## write the record from the database back into fixtures/
 	@$(MANAGE) dump_record
