@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev analysts html-checker run admin backup restore test test-crawl test-browser lint check snapshot bench readings lock screenshots messages dump
+.PHONY: help setup setup-dev analysts html-checker run admin backup restore test test-crawl test-browser test-deploy lint check snapshot bench readings lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -129,7 +129,7 @@ SOME = $(if $(filter postgres%,$(DATABASE_URL)),both and )
 
 test: setup-dev ## the tests but for the crawl and those in a browser (ARGS="-k budget" chooses)
 	@$(note_missing)
-	@$(PYTEST) -m "$(SOME)not crawl" --ignore tests/e2e $(ARGS)
+	@$(PYTEST) -m "$(SOME)not crawl and not deploy" --ignore tests/e2e $(ARGS)
 
 # What one visit found serves all tests of its language.
 test-crawl: DIST = loadgroup
@@ -142,6 +142,15 @@ test-browser: DIST = worksteal
 test-browser: setup-dev ## the tests with a real server and a real browser
 	@$(note_missing)
 	@$(PYTEST) -m "$(SOME)not crawl" tests/e2e $(ARGS)
+
+# One place, which all its tests share.
+test-deploy: DIST = no
+test-deploy: PROCESSES = 0
+test-deploy: setup-dev ## deploy it with nginx, PgBouncer and a standby, and go through the drills
+	@for each in nginx pgbouncer openssl psql; do command -v $$each >/dev/null \
+	  || test -x /usr/sbin/$$each || { echo "make test-deploy needs $$each:" \
+	  "sudo apt-get install nginx-light pgbouncer postgresql openssl" >&2; exit 1; }; done
+	@$(PYTEST) -m deploy tests/deploy $(ARGS)
 
 # Each entry: what is tested only with it, the check, and how to get it.
 define note_missing
