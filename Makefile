@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev analysts html-checker run admin test test-crawl test-browser lint check snapshot bench readings lock screenshots messages dump
+.PHONY: help setup setup-dev analysts html-checker run admin backup restore test test-crawl test-browser test-deploy lint check snapshot bench readings lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -110,6 +110,13 @@ admin: setup ## make an account for the editing pages; asks for its name, role a
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) make_account
 
+backup: setup ## back up the whole database while the site runs (TO=folder, KEEP=how many stay)
+	@$(MANAGE) backup "$(or $(TO),var/backups)" $(if $(KEEP),--keep $(KEEP))
+
+restore: setup ## bring a backup back into the empty database of DATABASE_URL (FROM=folder of one backup)
+	@test -n "$(FROM)" || { echo "make restore needs FROM, the folder of one backup." >&2; exit 1; }
+	@$(MANAGE) restore "$(FROM)"
+
 dump: setup ## write the record from the database back into fixtures/
 	@$(MANAGE) dump_record
 
@@ -123,7 +130,7 @@ SOME = $(if $(filter postgres%,$(DATABASE_URL)),(both or postgresql),not postgre
 
 test: setup-dev ## the tests but for the crawl and those in a browser (ARGS="-k budget" chooses)
 	@$(note_missing)
-	@$(PYTEST) -m "$(SOME)not crawl" --ignore tests/e2e $(ARGS)
+	@$(PYTEST) -m "$(SOME)not crawl and not deploy" --ignore tests/e2e $(ARGS)
 
 # What one visit found serves all tests of its language.
 test-crawl: DIST = loadgroup
@@ -136,6 +143,15 @@ test-browser: DIST = worksteal
 test-browser: setup-dev ## the tests with a real server and a real browser
 	@$(note_missing)
 	@$(PYTEST) -m "$(SOME)not crawl" tests/e2e $(ARGS)
+
+# One place, which all its tests share.
+test-deploy: DIST = no
+test-deploy: PROCESSES = 0
+test-deploy: setup-dev ## deploy it with nginx, PgBouncer and a standby, and go through the drills
+	@for each in nginx pgbouncer openssl psql; do command -v $$each >/dev/null \
+	  || test -x /usr/sbin/$$each || { echo "make test-deploy needs $$each:" \
+	  "sudo apt-get install nginx-light pgbouncer postgresql openssl" >&2; exit 1; }; done
+	@$(PYTEST) -m deploy tests/deploy $(ARGS)
 
 # Each entry: what is tested only with it, the check, and how to get it.
 define note_missing

@@ -26,6 +26,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "bundled: about the bundled record")
     config.addinivalue_line("markers", "empty: about a site that nothing was loaded into")
     config.addinivalue_line("markers", "crawl: every entry and every link of the bundled record")
+    config.addinivalue_line("markers", "deploy: everything that runs beside the site, too")
     config.addinivalue_line("markers", "both: the two databases could differ here")
     config.addinivalue_line("markers", "postgresql: about PostgreSQL alone")
     config.stash[DATABASES] = Databases()

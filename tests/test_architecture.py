@@ -59,6 +59,7 @@ LAYERS = (
     ("measures",),
     ("portal.pages",),
     ("portal.bundle",),
+    ("portal.backup",),
 )
 # Inside an app, the upper may import the lower; what is named nowhere lies between.
 ROOMS = {"urls": 4, "views": 3, "admin": 3, "lists": 2, "models": 1}

@@ -1,0 +1,1 @@
+"""The database as a whole, taken away and brought back: accounts, history and copies as well."""

@@ -1,0 +1,17 @@
+-- What analysts may read with SQL: all but accounts, sessions, and what is not yet or no longer
+-- public. Again after each release. psql -X -v ON_ERROR_STOP=1 -f readonly.sql shirube
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM shirube_readonly;
+DO $$
+DECLARE
+  kept text;
+BEGIN
+  FOR kept IN
+    SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+    WHERE schemaname = 'public'
+      AND tablename ~ '^(measures|policies|version)_'
+      AND tablename !~ '^policies_(attachment|sectiontext)'
+  LOOP
+    EXECUTE 'GRANT SELECT ON ' || kept || ' TO shirube_readonly';
+  END LOOP;
+END
+$$;
