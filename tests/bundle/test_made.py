@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from portal.bundle import packaged
 from portal.bundle.declared import declared, resources
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Table
@@ -89,6 +90,22 @@ def test_the_zip_says_under_what_it_may_be_used_and_when_it_was_made(made, unpac
     package = json.loads((unpacked / "datapackage.json").read_bytes())
     assert package["created"] == made.manifest["created"]
     assert datetime.datetime.fromisoformat(package["created"]).tzinfo
+
+
+@pytest.mark.parametrize(
+    ("production", "hosts", "homepage"),
+    [
+        (True, ["shirube.example.jp", "localhost"], "https://shirube.example.jp/data/"),
+        (True, [".example.jp"], "https://example.jp/data/"),
+        (True, ["*"], None),
+        (False, ["localhost"], None),
+    ],
+)
+def test_the_package_names_its_page_where_the_site_has_a_host(
+    settings, production, hosts, homepage
+):
+    settings.PRODUCTION, settings.ALLOWED_HOSTS = production, hosts
+    assert packaged.homepage().get("homepage") == homepage
 
 
 # SQLite.
