@@ -16,6 +16,7 @@ from portal.bundle import packaged
 from portal.bundle.declared import declared, resources
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Table
+from portal.pages.api.openapi import description
 from portal.pages.dictionary import codelists_of
 from portal.pages.lists import TABLES
 
@@ -244,6 +245,21 @@ def test_csv_on_the_web_reads_it(made, unpacked, analysts):
     assert rows == {f"data/{name}.csv": rows for name, rows in made.manifest["counts"].items()}
     assert "jp" in members, "several values are a list"
     assert "bool" in flags
+
+
+MANIFEST = """
+import json, sys
+from jsonschema import Draft202012Validator as V
+manifest, schema = json.load(sys.stdin)
+print(json.dumps([error.message for error in V(schema).iter_errors(manifest)]))
+"""
+
+
+def test_the_manifest_is_what_the_description_of_addresses_says(made, analysts):
+    schema = json.loads(description(""))["components"]["schemas"]["Bundle"]
+    assert json.loads(analysts(MANIFEST, [made.manifest, schema])) == []
+    broken = made.manifest | {"version": "one"}
+    assert len(json.loads(analysts(MANIFEST, [broken, schema]))) == 1
 
 
 def test_parquet_has_the_rows_and_the_types(made, analysts):
