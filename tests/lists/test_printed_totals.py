@@ -7,7 +7,8 @@ from django.test import Client
 
 from measures.models import BudgetLine, Measure, PrintedTotal
 from measures.models.budget import NotAdded
-from measures.reconciliation import of_total
+from measures.reconciliation import of_total, tables
+from measures.sums import UNIT
 from policies.models import Section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -41,6 +42,22 @@ def expected(total: PrintedTotal) -> tuple:
 def test_the_sum_is_that_of_the_lines_of_the_total():
     totals = PrintedTotal.objects.published().select_related("measure")
     assert told() == {(each.measure.slug, each.code): expected(each) for each in totals}
+
+
+@pytest.mark.bundled
+def test_what_the_page_sets_beside_a_total_is_in_the_table():
+    """The computed sum, the printed total and the difference, in yen."""
+    rows, checked = told(), 0
+    for table in tables(
+        Measure.objects.published().filter(printed_totals__isnull=False).distinct()
+    ):
+        for check in table.checks:
+            if check.name != table.totals_check.name:
+                computed, difference, reason = rows[table.measure.slug, check.total.code]
+                assert (computed, reason) == (check.computed * UNIT, None)
+                assert difference == check.difference * UNIT
+                checked += 1
+    assert checked > 20
 
 
 def test_where_no_sum_stands_a_code_says_why():
