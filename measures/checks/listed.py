@@ -190,6 +190,13 @@ CHECKS: tuple[Check, ...] = (
         Measure,
         reads=frozenset(("title_ja", "title_en", "published")),
     ),
+    *(
+        batch(f"shared-{model._meta.model_name}-identifier", title, values.shared, ASKED, model)
+        for model, title in (
+            (Measure, _("Identifiers that two measures have")),
+            (Organisation, _("Identifiers that two organisations have")),
+        )
+    ),
     measure("summary-long", _("Summaries that are too long"), values.long_summaries, ASKED),
     measure("summary-endless", _("Summaries without an end"), values.endless_summaries, HARD),
     measure("year-impossible", _("Events in impossible years"), values.impossible_years, HARD),

@@ -11,6 +11,7 @@ from measures.legislative_steps import LEGISLATION, STEPS
 from measures.models import DataPoint, Measure, Milestone, Target
 from measures.models.budget import Amount
 from policies.models.fields import EdtfField
+from policies.models.identifiers import Identifier
 from portal.dates.clock import today
 from portal.dates.edtf import bounds, days
 from portal.findings.fault import Fault, told
@@ -216,3 +217,22 @@ def titled(words) -> Iterator[tuple[str, int]]:
         "pk", "title_ja", "title_en"
     ):
         yield from ((word, pk) for word in {key(fold(each)) for each in titles} if word in words)
+
+
+def shared(batch: Batch) -> Iterator[Fault]:
+    """Identifiers of entries that others of their kind have too, which are known by them alone."""
+    for entry in batch.entries:
+        for row in entry.identifiers.all():
+            same = row._meta.model.objects.filter(scheme=row.scheme, value=row.value)
+            for other in same.exclude(pk=row.pk).order_by("pk"):
+                yield told_of_both(row, other, entry._meta.model_name)
+
+
+def told_of_both(row: Identifier, other: Identifier, owner: str) -> Fault:
+    """That two entries have one identifier, told of the first of them; `owner` names the entry."""
+    (one, entry), (_other, second) = sorted(
+        ((each, getattr(each, owner)) for each in (row, other)), key=lambda pair: pair[1].slug
+    )
+    words = _("“%(value)s” is an identifier of “%(other)s” too")
+    what = told(words, {"value": row.value, "other": second})
+    return Fault(entry, what, one, "value", row.value, second)

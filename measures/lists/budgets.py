@@ -1,6 +1,6 @@
 """The list of budget lines, with the programmes above it."""
 
-from django.db.models import OuterRef, Q, Value
+from django.db.models import Case, OuterRef, Q, Value, When
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from measures.models import (
     BudgetLine,
     Stage,
 )
-from measures.models.budget import ADDED
+from measures.models.budget import ADDED, CURRENCY, NotAdded
 from measures.reconciliation import MARK
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, partners, sources, subjects
@@ -52,6 +52,16 @@ class BudgetFilterSet(ListFilterSet):
     source = sources()
 
 
+def why_not_added() -> Case:
+    """Why a line is not added, as a code. A foreign currency is one reason, whatever is said."""
+    return Case(
+        When(ADDED, then=Value("")),
+        When(~Q(currency=CURRENCY), then=Value(NotAdded.OTHER_CURRENCY.value)),
+        When(part_of__isnull=False, then=Value(NotAdded.CONTAINED.value)),
+        default=Value(NotAdded.STATED.value),
+    )
+
+
 NOT_ADDED = (
     Column(
         "is_added",
@@ -59,6 +69,13 @@ NOT_ADDED = (
         Fixed(lambda: truth(ADDED)),
         _("Whether the amount may be added to others of its programme, year and stage."),
         Kind.BOOLEAN,
+    ),
+    Column(
+        "not_added_reason_code",
+        "",
+        Fixed(why_not_added),
+        _("Why it is not added, as a fixed code; empty where it is."),
+        choices=NotAdded,
     ),
     *Column("not_added", "", bilingual("not_added"), _("Why it is not added.")).in_data,
 )

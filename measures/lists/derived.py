@@ -1,7 +1,8 @@
 """Tables of what follows from rows: cells printed empty, and what stood when."""
 
 import datetime
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,9 @@ from portal.spells.models import Spell, State
 
 # Where a side of a spell is bounded by no source, its day is the first or last of the calendar.
 OPEN = (datetime.date.min, datetime.date.max)
+# Measures whose spells are read at a time; the order in which those of one are told.
+CHUNK = 500
+IN_ORDER = ("possible_from", "possible_until", "state")
 
 
 def empty_cells(using: str) -> Iterable[tuple]:
@@ -42,20 +46,28 @@ def empty_cells(using: str) -> Iterable[tuple]:
                     yield (total.measure.slug, total.subject.slug, year, stage, *place)
 
 
-def spells(using: str) -> Iterable[tuple]:
-    """What is known of when each measure was planned, in force, suspended or over."""
-    slugs = dict(
-        Measure.objects.using(using).published().order_by("slug").values_list("pk", "slug")
-    )
-    found: dict[int, list[Spell]] = {}
-    for spell in Spell.objects.using(using).order_by("possible_from", "possible_until", "state"):
-        found.setdefault(spell.owner, []).append(spell)
-    for pk, slug in slugs.items():
-        for position, spell in enumerate(found.get(pk, ()), start=1):
-            possible = (spell.possible_from, spell.possible_until)
-            certain = (spell.certain_from, spell.certain_until)
-            days = (None if day in OPEN else day for day in (*possible, *certain))
-            yield (slug, position, spell.state, *days)
+def spells(using: str) -> Iterator[tuple]:
+    """What is known of when each measure was planned, in force, suspended or over.
+
+    Some measures are read at a time, however many there are.
+    """
+    measures = Measure.objects.using(using).published().order_by("slug")
+    slugs = measures.values_list("pk", "slug").iterator(chunk_size=CHUNK)
+    while some := dict(itertools.islice(slugs, CHUNK)):
+        found: dict[int, list[Spell]] = {}
+        for spell in Spell.objects.using(using).filter(owner__in=some).order_by(*IN_ORDER):
+            found.setdefault(spell.owner, []).append(spell)
+        for pk, slug in some.items():
+            yield from of_measure(slug, found.get(pk, ()))
+
+
+def of_measure(slug: str, found: Iterable[Spell]) -> Iterator[tuple]:
+    """The spells of a measure, one after the other."""
+    for position, spell in enumerate(found, start=1):
+        possible = (spell.possible_from, spell.possible_until)
+        certain = (spell.certain_from, spell.certain_until)
+        days = (None if day in OPEN else day for day in (*possible, *certain))
+        yield (slug, position, spell.state, *days)
 
 
 DERIVED = (

@@ -1,12 +1,15 @@
 """The list of totals as sources print them."""
 
-from django.db.models import Value
+from django.db.models import BigIntegerField, Case, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.expressions import CombinedExpression
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.columns import amount_columns, measure_columns
 from measures.lists.conditions import budget_figures, measures, row_search
 from measures.lists.orders import LARGEST, ROW, by_measure
-from measures.models import PrintedTotal, Stage
+from measures.models import BudgetLine, PrintedTotal, Stage
+from measures.models.budget import ADDED, CURRENCY, NotAdded
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import name_sort, newest
@@ -15,7 +18,7 @@ from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
 from portal.lists.filterset import ListFilterSet
-from portal.lists.values import bilingual, label
+from portal.lists.values import Fixed, bilingual, label
 
 
 def fiscal_years(using: str):
@@ -41,6 +44,37 @@ class PrintedTotalFilterSet(ListFilterSet):
     stage = ChoiceFacet(label=_("Stage"), choices=Stage)
     fiscal_year = ChoiceFacet(label=_("Fiscal year"), choices=fiscal_years)
     source = sources()
+
+
+def lines() -> Subquery:
+    """What the lines add up to that a row is the total of; nothing where there is none of them.
+
+    They are those of `measures.reconciliation.of_total`.
+    """
+    total = {name: OuterRef(name) for name in ("measure", "currency")}
+    column = Q(fiscal_year=OuterRef("fiscal_year"), stage=OuterRef("stage"))
+    found = (
+        BudgetLine.objects.order_by()
+        .filter(ADDED, **total)
+        .filter(Q(subject=OuterRef("subject")) | Q(IsNull(OuterRef("subject"), True)))
+        .filter(column & Q(fiscal_year_until=None) | Q(IsNull(OuterRef("fiscal_year"), True)))
+        .values("measure")
+    )
+    return Subquery(found.values(sum=Sum("amount")), output_field=BigIntegerField())
+
+
+def printed_less_computed() -> CombinedExpression:
+    """By how much a total is more than the sum of its lines; nothing where there is no sum."""
+    return F("amount") - lines()
+
+
+def why_not_computed() -> Case:
+    """Why there is no sum beside a total, as a code."""
+    return Case(
+        When(~Q(currency=CURRENCY), then=Value(NotAdded.OTHER_CURRENCY.value)),
+        When(IsNull(lines(), True), then=Value(NotAdded.NO_LINES.value)),
+        default=Value(""),
+    )
 
 
 COLUMNS = (
@@ -78,6 +112,38 @@ COLUMNS = (
     ),
     Column("stage_code", _("Stage, code"), "stage", _("The stage as a fixed code.")),
     *amount_columns(_("The total as the source prints it; it is never computed.")),
+    Column(
+        "computed",
+        _("Sum of the lines"),
+        Fixed(lines),
+        _("What the lines add up to that it is the total of; empty where none may be added."),
+        Kind.INTEGER,
+        unit="{currency}",
+    ),
+    Column(
+        "difference_amount",
+        _("Printed less computed"),
+        printed_less_computed,
+        _("The printed total less the sum of the lines; empty where there is no sum."),
+        Kind.INTEGER,
+        data=(
+            Column(
+                "difference",
+                "",
+                printed_less_computed,
+                _("The printed total less the sum of the lines; empty where there is no sum."),
+                Kind.INTEGER,
+                unit="{currency}",
+            ),
+        ),
+    ),
+    Column(
+        "not_added_reason_code",
+        _("Why there is no sum, code"),
+        Fixed(why_not_computed),
+        _("Why there is no sum beside it, as a fixed code; empty where there is one."),
+        choices=NotAdded,
+    ),
     Column(
         "difference",
         _("Why it differs from the sum"),

@@ -40,6 +40,15 @@ class Obligations(models.TextChoices):
     PART = "part", _("Is a part of contract authorisations")
 
 
+class NotAdded(models.TextChoices):
+    """Why tables add up an amount with no other, or no sum stands beside a printed total."""
+
+    OTHER_CURRENCY = "other-currency", _("Its currency is not the yen.")
+    CONTAINED = "contained", _("It is contained in another line.")
+    STATED = "stated", _("The reason is stated in words.")
+    NO_LINES = "no-lines", _("No line is recorded that it could be the total of.")
+
+
 # Tables add up amounts in yen alone.
 CURRENCY = "JPY"
 ADDED = models.Q(not_added_ja="", currency=CURRENCY)
@@ -230,7 +239,7 @@ class BudgetLine(Amount):
         """Why tables leave it out; empty for one that is added up."""
         if self.is_added:
             return ""
-        return self.not_added or gettext("Its currency is not the yen.")
+        return self.not_added or str(NotAdded.OTHER_CURRENCY.label)
 
     @property
     def fiscal_year_short(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
+from django.urls import reverse
 
 from portal.bundle.about import About
 from portal.bundle.declared import ForeignKey, Resource
@@ -45,10 +46,17 @@ def package(
         "version": str(about.stamp.number),
         "asOf": about.as_of,
         **({"created": about.made_at.isoformat()} if about.made_at else {}),
+        **homepage(),
         "licenses": [licence()],
         "sources": [source(document) for document in about.documents],
         "resources": [resource(each, written[each.csv]) for each in resources],
     }
+
+
+def homepage() -> dict[str, str]:
+    """Where the data are on the web: at the site's own host, where it is in production."""
+    host = settings.ALLOWED_HOSTS[0].lstrip(".") if settings.PRODUCTION else ""
+    return {"homepage": f"https://{host}{reverse('data')}"} if host not in ("", "*") else {}
 
 
 def licence() -> dict[str, str]:

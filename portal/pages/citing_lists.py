@@ -19,7 +19,6 @@ from portal.lists.api.problems import refused
 from portal.lists.declaration import ListPage
 from portal.lists.faults import Fault, clipped, messages_of, status_of
 from portal.lists.recalling import PASSING, busy, read_by
-from portal.lists.views import refusal
 from portal.pages.lists import LISTS
 from portal.pages.subsets import Holding, Subset, holding
 from portal.record.points import Point, point_of, validate_kept
@@ -69,7 +68,10 @@ def list_meta(listing: ListPage, request: HttpRequest) -> HttpResponse:
         return refused(request, told_amiss)
     if cited is None:
         return JsonResponse(subset.manifest, json_dumps_params={"ensure_ascii": False})
-    told = checked(subset, cited, sha256)
+    try:
+        told = checked(subset, cited, sha256)
+    except NotRecalled as error:
+        return refused(request, [Fault(str(error), CITED)])
     if isinstance(told, HttpResponse):
         return told
     content = subset.manifest | told.told
@@ -93,11 +95,12 @@ def _read(name: str, values: list[str], reader: Callable, faults: list[Fault]):
 
 
 def checked(subset: Subset, cited: Point, sha256: str) -> Holding | HttpResponse:
-    """Whether rows that were cited hold; why that is not told where it cannot be."""
+    """Whether rows that were cited hold; that it will do later, where others are at it.
+
+    Raises NotRecalled where that is too much.
+    """
     try:
         return holding(subset, cited, sha256, read_by(subset.request))
-    except NotRecalled as error:
-        return refusal([Fault(str(error), CITED)])
     except PASSING:
         response = busy()
         response["Cache-Control"] = NOT_KEPT
@@ -161,7 +164,11 @@ def check(request: HttpRequest) -> HttpResponse:
     context["subset"] = subset
     if form.cleaned_data["cited"] is None:
         return render(request, "portal/check.html", context)
-    told = checked(subset, form.cleaned_data["cited"], form.cleaned_data["sha256"])
+    try:
+        told = checked(subset, form.cleaned_data["cited"], form.cleaned_data["sha256"])
+    except NotRecalled as error:
+        context |= {"subset": None, "faults": [str(error)]}
+        return render(request, "portal/check.html", context, status=400)
     if isinstance(told, HttpResponse):
         return told
     response = render(request, "portal/check.html", context | {"told": told})

@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from django.db import models
 from django.utils.translation import gettext, gettext_lazy
@@ -16,6 +16,7 @@ from portal.lists.columns import Label
 from portal.lists.request import ListRequest
 from portal.lists.updated import UpdatedVersion
 from portal.pages.summary import RecordCache
+from portal.record.tracing import first_keys
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,15 +80,20 @@ def events_of(asked: ListRequest, host: str, base: str) -> Iterator[Event]:
     planned = CALENDARS[asked.listing.name]
     found = rows_of(asked).select_related("measure").order_by(f"{planned.date}_from", "pk")
     rows = found.annotate(updated_version=UpdatedVersion())
-    make = functools.partial(_event, planned, host, base)
+    named = first_keys("measure")
+    make = functools.partial(_event, planned, named, host, base)
     return map(make, (row for row in rows if whole_days(getattr(row, planned.date))))
 
 
-def _event(planned: Planned, host: str, base: str, row: Milestone | Target) -> Event:
+def _event(
+    planned: Planned, named: Mapping[str, str], host: str, base: str, row: Milestone | Target
+) -> Event:
+    """An event, known by the name that its measure had first: a calendar keeps it as one."""
+    slug = row.measure.slug
     first, last = whole_days(getattr(row, planned.date))
     words = {"what": planned.what(row), "measure": row.measure.title}
     return Event(
-        uid=f"{row.measure.slug}.{row.anchor}@{host}",
+        uid=f"{named.get(slug, slug)}.{row.anchor}@{host}",
         first=first,
         last=last,
         summary=str(planned.words) % words,

@@ -6,7 +6,7 @@ from django.db import models
 from django.http import QueryDict
 
 from portal.changes.tracking import shown
-from portal.record.models import Entry
+from portal.record.models import Entry, Revision
 from portal.record.schema import kinds, schema_of
 
 
@@ -39,6 +39,28 @@ def moved_from(kind: str, key: str) -> set[str]:
         ahead = set(heads.values_list("key", flat=True)) - found - {key}
         found |= ahead
     return found
+
+
+def first_keys(kind: str) -> dict[str, str]:
+    """The keys under which entries of a kind began, by the keys to which they were moved since.
+
+    Who names things by them names them for ever. An entry that others were made one with is not
+    meant: it was there before them.
+    """
+    revisions = Revision.objects.filter(entry__kind=kind)
+    began = revisions.filter(entry__key=models.OuterRef("moved_to"), number=1)
+    went = revisions.filter(entry=models.OuterRef("pk"), number=models.OuterRef("number"))
+    moved = Entry.objects.filter(kind=kind, state=Entry.State.MOVED).annotate(
+        began=models.Subquery(began.values("batch")), went=models.Subquery(went.values("batch"))
+    )
+    before = dict(moved.filter(began=models.F("went")).values_list("moved_to", "key"))
+    return {key: _first(before, key) for key in before}
+
+
+def _first(before: Mapping[str, str], key: str) -> str:
+    while key in before:
+        key = before[key]
+    return key
 
 
 def present_keys(model: type[models.Model], keys: Iterable[str]) -> dict[str, str]:

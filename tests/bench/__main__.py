@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 
-from tests.bench import lighthouse, quality, report
+from tests.bench import json_pages, lighthouse, quality, report
 from tests.bench.asking import Facts
 from tests.bench.databases import FOLDER, ROOT, Missing, clean, postgresql, ready
 from tests.bench.measuring import Portal, Results, measure_rival
@@ -47,6 +47,7 @@ def measured(sizes: list[int], vendors: list[str]) -> Results:
                     facts = Facts(database)
                     for system in (Copy(), Tuned(), Plain()):
                         measure_rival(system, database, facts, results)
+                    json_pages.measure(database, facts, results)
             report.keep(results)
     return results
 

@@ -62,6 +62,9 @@ EQUAL = """\
   facets, a hundred rows, ids where the portal has names, its usual time limits, and the filter
   “summary contains” in place of a search. Its CSV holds the columns of that
   one table, ids for names; the limit of 100 MB at which it would end is lifted.
+- The JSON of a filtered page is a hundred rows under two conditions that nobody asked before, with
+  the number of all; portal and Datasette run side by side and are asked in turns. The portal tells
+  all columns of its CSV for programs, names joined; Datasette those of the one table.
 - The shells (`sqlite3 -csv`, `psql \\copy`) run the very SELECT of the portal's CSV.
 - Memory is the peak of the largest process of the server while it sends the download.
 - The views that pages are held against are `/healthz/`, which asks the database one question, and

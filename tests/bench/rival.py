@@ -88,6 +88,7 @@ class Plain:
 
     name = "Datasette, default"
     searches = exports = True
+    table = "/shirube/measures_measure"
 
     def serve(self, database: Database):
         """A running server."""
@@ -96,7 +97,7 @@ class Plain:
     def listed(self, *conditions: tuple[str, str]) -> str:
         """The address of the list with three facets."""
         facets = [("_facet", name) for name in ("kind", "status", "jurisdiction_id")]
-        return f"/shirube/measures_measure?{urlencode([*conditions, *facets])}"
+        return f"{self.table}?{urlencode([*conditions, *facets])}"
 
     def found(self, term: str) -> tuple[str, str]:
         """The condition that a word occurs."""
@@ -145,6 +146,7 @@ class Copy(Plain):
     """Datasette over the copy that was made for it."""
 
     name = "Datasette, own copy"
+    table = "/copy/measures"
 
     def serve(self, database: Database):
         """A running server."""

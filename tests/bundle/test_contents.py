@@ -9,6 +9,7 @@ import pytest
 
 from measures.charts.controls import ControlsPicture
 from measures.models import BudgetLine, Citation, Measure, PrintedTotal, Relation
+from portal.bundle.contents import FOLDER
 from portal.pages.caveats.declared import RULES
 from portal.pages.lists import LISTS
 from tests.list_requests import list_request
@@ -251,6 +252,17 @@ def test_what_the_readme_and_caveats_name_is_there(unpacked, language):
     named = set(re.findall(r"(?<![A-Za-z0-9_/.])[a-z]+(?:_[a-z]+)+(?![A-Za-z0-9_/]|\.[a-z])", text))
     assert {"not_added_ja", "status_as_of_edtf"} <= named
     assert sorted(named - known) == []
+
+
+def test_no_figure_of_the_record_is_written_into_a_text():
+    """(e): what a README or a notebook tells is put in from the record, or computed from tables."""
+    figure = re.compile(
+        r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)? ?(?:%|％|億|兆|件|billion|trillion|rows)"
+    )
+    texts = {path: path.read_text() for path in FOLDER.rglob("*.md")}
+    assert len(texts) > 9
+    found = {path.name: figure.findall(text) for path, text in texts.items()}
+    assert {name: each for name, each in found.items() if each} == {}
 
 
 def test_a_notebook_holds_no_answers(unpacked):

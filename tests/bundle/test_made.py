@@ -12,9 +12,11 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from portal.bundle import packaged
 from portal.bundle.declared import declared, resources
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Table
+from portal.pages.api.openapi import description
 from portal.pages.dictionary import codelists_of
 from portal.pages.lists import TABLES
 
@@ -89,6 +91,22 @@ def test_the_zip_says_under_what_it_may_be_used_and_when_it_was_made(made, unpac
     package = json.loads((unpacked / "datapackage.json").read_bytes())
     assert package["created"] == made.manifest["created"]
     assert datetime.datetime.fromisoformat(package["created"]).tzinfo
+
+
+@pytest.mark.parametrize(
+    ("production", "hosts", "homepage"),
+    [
+        (True, ["shirube.example.jp", "localhost"], "https://shirube.example.jp/data/"),
+        (True, [".example.jp"], "https://example.jp/data/"),
+        (True, ["*"], None),
+        (False, ["localhost"], None),
+    ],
+)
+def test_the_package_names_its_page_where_the_site_has_a_host(
+    settings, production, hosts, homepage
+):
+    settings.PRODUCTION, settings.ALLOWED_HOSTS = production, hosts
+    assert packaged.homepage().get("homepage") == homepage
 
 
 # SQLite.
@@ -227,6 +245,21 @@ def test_csv_on_the_web_reads_it(made, unpacked, analysts):
     assert rows == {f"data/{name}.csv": rows for name, rows in made.manifest["counts"].items()}
     assert "jp" in members, "several values are a list"
     assert "bool" in flags
+
+
+MANIFEST = """
+import json, sys
+from jsonschema import Draft202012Validator as V
+manifest, schema = json.load(sys.stdin)
+print(json.dumps([error.message for error in V(schema).iter_errors(manifest)]))
+"""
+
+
+def test_the_manifest_is_what_the_description_of_addresses_says(made, analysts):
+    schema = json.loads(description(""))["components"]["schemas"]["Bundle"]
+    assert json.loads(analysts(MANIFEST, [made.manifest, schema])) == []
+    broken = made.manifest | {"version": "one"}
+    assert len(json.loads(analysts(MANIFEST, [broken, schema]))) == 1
 
 
 def test_parquet_has_the_rows_and_the_types(made, analysts):

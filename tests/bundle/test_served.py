@@ -4,6 +4,7 @@ import html
 import json
 import re
 import shutil
+import subprocess
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.utils import translation
 
 from portal.changes.models import Stamp, Version
 from portal.middleware import caching
+from tests.analysts import PATIENCE
 from tests.markup import Page, common_faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -184,12 +186,42 @@ def test_the_data_page_begins_with_the_whole_record(made, number):
 def test_the_code_for_the_whole_record_reads_it(made, analysts, tmp_path, address):
     blocks = re.findall(r'<pre class="code-block"[^>]*><code>(.*?)</code>', shown_at(address), re.S)
     codes = [html.unescape(each) for each in blocks if "/data/latest/" in each]
-    python, sql = (each.replace("http://testserver/data/latest", "{at}") for each in codes)
-    python = python.replace("{at}", made.folder.as_uri()) + "\nprint(len(rows))"
-    sql = sql.replace("{at}", str(made.folder))
-    assert int(analysts(python, cwd=tmp_path)) == made.manifest["counts"]["budgets"]
+    pandas, polars, sql, script = (
+        each.replace("http://testserver/data/latest", at)
+        for each, at in zip(codes, at_hand(made), strict=True)
+    )
+    expected = made.manifest["counts"]["budgets"]
+    typed = (
+        "\nassert rows.schema['amount'].is_integer() and rows.schema['confirmed_on'].is_temporal()"
+    )
+    for code in (pandas, polars + typed):
+        assert int(analysts(f"{code}\nprint(len(rows))", cwd=tmp_path)) == expected
     counted = f"import duckdb; print(len(duckdb.sql({sql!r}).fetchall()))"
-    assert int(analysts(counted, cwd=tmp_path)) == made.manifest["counts"]["budgets"]
+    assert int(analysts(counted, cwd=tmp_path)) == expected
+    assert rows_in_r(script, tmp_path) == expected
+
+
+def rows_in_r(script: str, folder) -> int:
+    """How many rows a script of R makes, with a number, a truth and a day among its columns."""
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed here")
+    typed = "is.numeric(rows$amount), is.logical(rows$is_added), inherits(rows$date_from, 'Date')"
+    asked = f"{script}\nstopifnot({typed}); cat('\\n', nrow(rows), sep = '')"
+    told = subprocess.run(
+        ["Rscript", "--vanilla", "-e", asked],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    return int(told.stdout.splitlines()[-1])
+
+
+def at_hand(made) -> tuple[str, ...]:
+    """Where the bundle stands for pandas, polars, DuckDB and R, which is not asked of a server."""
+    return (made.folder.as_uri(), str(made.folder), str(made.folder), made.folder.as_uri())
 
 
 def shown_at(address: str) -> str:

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from measures.lists import derived
 from measures.models import Provision
 from policies.models import Subject
 from portal.lists.export import plain_blocks
@@ -72,6 +73,16 @@ def test_what_stood_when_is_told():
     found = [row for row in rows("measure-spells") if row["measure_slug"] == "espa-2022"]
     assert "in-force" in {row["state_code"] for row in found}
     assert not any(row["possible_from"].startswith("0001") for row in rows("measure-spells"))
+
+
+@pytest.mark.bundled
+def test_some_measures_are_read_at_a_time(monkeypatch):
+    """And nothing is lost or told twice where one part ends."""
+    whole = rows("measure-spells")
+    monkeypatch.setattr(derived, "CHUNK", 7)
+    assert rows("measure-spells") == whole
+    keys = [(row["measure_slug"], int(row["position"])) for row in whole]
+    assert keys == sorted(set(keys))
 
 
 def test_all_broader_subjects_are_told_with_their_distance():

@@ -24,6 +24,7 @@ from policies.attachments import attach
 from policies.models import (
     Attachment,
     Clause,
+    Organisation,
     Partner,
     Section,
     SectionText,
@@ -358,6 +359,31 @@ def test_a_title_that_another_measure_has_is_found(measure, published, written):
     assert len(faults) == 1
     if published:
         assert faults == {fault.digest("same-title") for fault in found("same-title", other)}
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("model", "code", "scheme", "value"),
+    [
+        (Measure, "shared-measure-identifier", "law-number", "平成30年法律第999号"),
+        (Measure, "shared-measure-identifier", "budget-project", "99999"),
+        (Organisation, "shared-organisation-identifier", "corporate-number", "7000012050002"),
+    ],
+)
+def test_an_identifier_that_two_entries_have_is_found(model, code, scheme, value):
+    """Told once of either; of one entry alone, or of two schemes, nothing is wrong."""
+    first, second, third = model.objects.filter(identifiers=None).order_by("slug")[:3]
+    checked = {"place_ja": "試験", "place_en": "A test", "checked_on": "2026-11-30"}
+    own = first.identifiers.create(scheme=scheme, value=value, **checked)
+    assert found(code, first, second, third) == []
+    second.identifiers.create(scheme=scheme, value=value, **checked)
+    (fault,) = found(code, first)
+    assert (fault.entry, fault.row, fault.other) == (first, own, second)
+    assert value in str(fault.what)
+    assert str(second) in str(fault.what)
+    told = {each.digest(code) for each in (*found(code, second), *found(code, first, second))}
+    assert told == {fault.digest(code)}
+    assert found(code, third) == []
 
 
 @pytest.mark.parametrize(

@@ -364,7 +364,10 @@ def test_a_browser_that_asks_first_is_told_that_it_may(address):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("address", [ADDRESS, "/measures/", "/en/budgets.xlsx"])
+@pytest.mark.parametrize(
+    "address",
+    [ADDRESS, "/measures/", "/en/budgets.xlsx", "/changes.csv", "/data/changes.csv"],
+)
 def test_other_methods_are_refused_with_those_that_are_taken(method, address):
     response = getattr(Client(enforce_csrf_checks=True), method)(address)
     assert response.status_code == 405

@@ -52,6 +52,14 @@ def table(text: str) -> str:
     return text[text.index("<tbody") : text.index("</tbody")]
 
 
+@pytest.mark.parametrize(
+    "query", [f"as_of={FIRST}&as_of={SECOND}", f"as_of=v1&beside={FIRST}&beside=v1"]
+)
+def test_a_point_that_is_asked_twice_is_refused_in_words(client, kept, query):
+    """Neither of the two is silently left out."""
+    assert "複数回指定されています" in told(client, query, 400)
+
+
 def test_an_entry_is_told_as_it_stood(client, kept):
     before = Measure.objects.get(slug="talks")
     first, second = (table(told(client, f"as_of={day}")) for day in (FIRST, SECOND))

@@ -11,6 +11,7 @@ from measures.models import Measure
 from portal.changes.models import Version
 from portal.pages.lists import LISTS
 from portal.record.models import Batch, Entry
+from portal.record.moving import Renaming, rename
 from portal.record.owners import owners_of
 from portal.record.revising import batch
 from portal.record.withdrawing import withdraw
@@ -112,6 +113,19 @@ def test_what_is_not_understood_is_refused(query):
     assert response.status_code == 400
     assert query.partition("=")[0] in response.content.decode()
     assert Client().get(f"{ALL}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("address", [ALL, "/measures.atom"])
+def test_what_was_told_keeps_its_name_when_its_entry_is_named_otherwise(address):
+    """Who reads feeds is shown as new what has another name: only the renaming is."""
+    change("talks", title_ja="長い会談")
+    change("talks", title_ja="短い会談")
+    before = ids(feed(address))
+    rename(Renaming("measure", "talks", "parley"), Batch(via=Batch.Via.FORM))
+    version = Version.objects.current().number
+    new, *kept = ids(feed(address))
+    assert kept == before
+    assert new.endswith(f":ja/v{version}/measure/parley")
 
 
 def test_nothing_of_what_is_hidden_is_told():

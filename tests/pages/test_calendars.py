@@ -8,6 +8,9 @@ import pytest
 from django.test import Client
 
 from measures.models import Measure, Milestone, Target
+from portal.record.joining import join, merge_entries
+from portal.record.models import Batch
+from portal.record.moving import Renaming, rename
 from portal.record.revising import batch
 from tests.markup import Page, common_faults
 
@@ -92,6 +95,32 @@ def test_the_same_version_gives_the_same_bytes_and_a_change_counts_up():
 
     assert said("UID", first) == said("UID", second)
     assert int(said("SEQUENCE", second)) == int(said("SEQUENCE", first)) + 1
+
+
+def uids(content: bytes) -> set[str]:
+    """What the events of a calendar are known by."""
+    return set(re.findall(r"^UID:(.*)\r$", content.decode(), re.MULTILINE))
+
+
+def test_an_event_stays_one_event_under_whatever_name_its_measure_goes():
+    """A calendar into which it was taken would else hold it twice."""
+    planned("p1", "2031-04-01")
+    before = uids(ics("/timeline.ics"))
+    for old, new in (("talks", "parley"), ("parley", "colloquy")):
+        rename(Renaming("measure", old, new), Batch(via=Batch.Via.FORM))
+        assert uids(ics("/timeline.ics")) == before
+    with batch():
+        Milestone.objects.get(measure__slug="colloquy", code="p1").delete()
+    assert uids(ics("/timeline.ics")) < before
+
+
+def test_an_event_keeps_its_name_where_another_measure_becomes_one_with_its_own():
+    planned("p1", "2031-04-01")
+    before = uids(ics("/timeline.ics"))
+    renaming = Renaming("measure", "act", "talks")
+    chosen = dict.fromkeys(join(renaming, {}).choices, "mine")
+    merge_entries(join(renaming, chosen), Batch(via=Batch.Via.FORM))
+    assert before <= uids(ics("/timeline.ics"))
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -221,7 +221,16 @@ def test_of_too_much_that_changed_a_sentence_is_told(monkeypatch):
     change("talks", title_ja="長い会談")
     monkeypatch.setattr(recalling, "MOST", 0)
     response = get(f"{META}?cited=v{told['version']}&sha256={told['sha256']}", 400)
-    assert "0" in response.content.decode()
+    assert response["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    [error] = problem["errors"]
+    assert error == {"parameter": "cited", "detail": problem["detail"]}
+    query = urllib.parse.urlencode(
+        {"address": "/measures/", "cited": f"v{told['version']}", "sha256": told["sha256"]}
+    )
+    page = get(f"/data/check/?{query}", 400).text
+    assert common_faults(Page(page)) == []
+    assert 'role="alert"' in page
 
 
 def test_what_else_changed_in_the_entries_of_rows_is_no_change_of_the_rows():

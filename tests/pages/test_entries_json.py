@@ -1,6 +1,7 @@
 """Entries as JSON: their rows and what belongs to them, and what is described of all addresses."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -11,6 +12,8 @@ from portal.pages.api import schemas
 from portal.pages.api.entries import KINDS
 from portal.pages.api.openapi import description
 from portal.pages.lists import LISTS, RECORD, TABLES
+from portal.record.models import Batch
+from portal.record.revising import batch
 from tests.analysts import analysts  # noqa: F401 - a fixture
 from tests.cases import for_each
 from tests.pages.test_former import delete, move
@@ -19,6 +22,11 @@ from tests.site_map import EXAMPLES, SITE_MAP
 pytestmark = [pytest.mark.django_db]
 
 PROBLEM = "application/problem+json"
+# The addresses of what is told of the record itself.
+OF_RECORD = (
+    *("/data/changes.json", "/data/changes.ndjson", "/data/index.json", "/data/catalog.ttl"),
+    *("/data/catalog.jsonld", "/data/CITATION.cff"),
+)
 
 
 def ask(address: str, **headers: str):
@@ -119,8 +127,11 @@ def test_every_address_of_json_is_described(described):
     named = {reverse(name) for name in ndjson}
     named |= {f"{name.removesuffix('.ndjson')}.json" for name in named}
     named |= {kind.address for kind in KINDS}
-    assert set(described["paths"]) == named
     assert len(named) == 2 * len((*LISTS, *TABLES)) + len(KINDS)
+    named |= {reverse(f"{table.name}-csvw") for table in (*LISTS, *TABLES)}
+    named |= {reverse(f"{listing.name}-meta") for listing in LISTS}
+    named |= {*OF_RECORD, "/data/v/{version}/index.json"}
+    assert set(described["paths"]) == named
 
 
 def test_addresses_of_entries_are_those_that_answer():
@@ -171,7 +182,25 @@ def answered() -> dict[str, object]:
         address = reverse(f"{kind.view}-json", args=key)
         found[f"{kind.view.capitalize()}Entry"] = ask(address)[1]
     found["Problem"] = ask("/measures.json?size=0&foo=1")[1]
+    found |= of_record()
     return found
+
+
+def of_record() -> dict[str, object]:
+    """What is answered of the record itself, with something that changed since."""
+    cited = ask("/measures.meta.json?kind=law")[1]
+    with batch(kind=Batch.Kind.CORRECTION, reason="誤記"):
+        measure = Measure.objects.published().filter(kind="law")[0]
+        measure.title_ja += "（改）"
+        measure.save()
+    query = urlencode({"kind": "law", "cited": f"v{cited['version']}", "sha256": cited["sha256"]})
+    held = ask(f"/measures.meta.json?{query}")[1]
+    assert (held["holds"], len(held["changes"])) == (False, 1)
+    changes = b"".join(Client().get("/data/changes.json"))
+    assert json.loads(changes)
+    told = {"Changes": json.loads(changes), "Change": json.loads(changes)[0]}
+    told |= {"Subset": held, "Catalogue": ask("/data/catalog.jsonld")[1]}
+    return told | {"TableMetadata": ask("/budgets.csv-metadata.json?stage=request")[1]}
 
 
 @pytest.mark.bundled
@@ -191,4 +220,6 @@ def test_what_is_answered_is_what_is_described(analysts, described):  # noqa: F8
     told = {"schemas": described["components"]["schemas"], "found": answered()}
     assert json.loads(analysts(code, told)) == []
     told["found"]["MeasuresPage"]["rows"][0]["status_code"] = "nothing"
-    assert len(json.loads(analysts(code, told))) == 1
+    del told["found"]["Subset"]["sha256"]
+    told["found"]["Changes"][0]["version"] = "one"
+    assert len(json.loads(analysts(code, told))) == 3

@@ -23,6 +23,7 @@ TITLES = {
     404: _("There is nothing at this address"),
     405: _("This address can only be read"),
     406: _("The answer has none of the forms that are accepted"),
+    409: _("Nothing is kept of what is asked for"),
     410: _("What stood at this address is no longer in the record"),
     412: _("The file is no longer the one that is asked for"),
     416: _("The file ends before the part that is asked for"),

@@ -1,8 +1,8 @@
-"""The description of every address of JSON (OpenAPI 3.1), from what lists and tables declare."""
+"""The description of addresses for programs (OpenAPI 3.1), from what lists and tables declare."""
 
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,77 +10,33 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from portal.lists.api.asked import AFTER, FIELDS, MOST, SIZE, USUAL
-from portal.lists.api.problems import JSON, NDJSON, PROBLEM, TITLES
+from portal.lists.api.problems import JSON, PROBLEM, TITLES
 from portal.lists.declaration import ListPage, Table
-from portal.lists.filters import FacetFilter, Only, Search
-from portal.lists.hierarchy import YES
-from portal.lists.past import AS_OF, LABELS
-from portal.pages.api import schemas
+from portal.pages.api import record_schemas, schemas
 from portal.pages.api.entries import KINDS, Kind
+from portal.pages.api.parts import (
+    REFUSING,
+    lines,
+    operation,
+    parameter,
+    questions,
+    responses,
+)
+from portal.pages.api.record_paths import of_record
 from portal.pages.api.schemas import ref, row_name, words
 from portal.pages.lists import LISTS, TABLES
 
-# What every address may answer where it does not give what is asked; those that know questions.
-ALWAYS = (404, 405, 406, 412, 416, 500, 503)
-REFUSING = (400, *ALWAYS)
 DESCRIPTION = """\
 The record as JSON, one answer for all languages. Every list takes the questions of its page, and
 answers page by page (`.json`) or with all rows at once (`.ndjson`), from the columns of its CSV for
-programs. Nothing here is written, and no key is needed.
+programs. What the record itself is stands beside: its changes, its files of each version, rows to
+cite, metadata of tables and catalogues. Nothing here is written, and no key is needed.
 
 Numbers are numbers, true and false are such, null is what is not known, and columns with several
 codes are arrays. Dates are in EDTF beside their first and last day. Every answer has a strong ETag:
 ask with If-None-Match, and 304 says that nothing has changed. Languages of problems follow
 Accept-Language."""
 LICENCE = "The sources have their own licences, as far as they state one; see /sources.json."
-EXAMPLES = {"q": "半導体", FIELDS: "slug,title_ja", SIZE: 20, AFTER: ""}
-
-
-def parameter(name: str, description: str, schema: dict, **more) -> dict:
-    """A parameter of a query."""
-    told = {"name": name, "in": "query", "description": description, "schema": schema}
-    return {**told, **({"example": EXAMPLES[name]} if EXAMPLES.get(name) else {}), **more}
-
-
-def question(name: str, asked) -> dict:
-    """A question of a list as a parameter."""
-    text: dict = {"type": "string"}
-    if isinstance(asked, Only) or getattr(asked, "input", "") == "checkbox":
-        schema = {"type": "string", "enum": [YES]}
-    elif isinstance(asked, FacetFilter):
-        schema = {"type": "array", "items": text | codes_of(asked)}
-    elif isinstance(asked, Search):
-        schema = text | {"maxLength": 200}
-    else:
-        schema = text
-    return parameter(name, f"{words(asked.label)}.", schema)
-
-
-def codes_of(asked: FacetFilter) -> dict:
-    """The values of a question that has the same ones always."""
-    choices = getattr(asked, "choices", None)
-    if choices is None or callable(choices):
-        return {}
-    return {"enum": [str(value) for value, _words in choices]}
-
-
-def questions(listing: ListPage) -> Iterator[dict]:
-    """The questions of a list, and its order."""
-    for name, asked in listing.filterset_class.base_filters.items():
-        yield question(name, asked)
-    names = [sort.name for sort in listing.sorts]
-    told = "; ".join(f"{sort.name}: {words(sort.label)}" for sort in listing.sorts)
-    schema = {"type": "string", "enum": names}
-    yield parameter("sort", f"Order of the rows; the first where none is asked. {told}.", schema)
-    choice = listing.filterset_class.CHOICE
-    if choice and choice not in listing.filterset_class.base_filters:
-        yield parameter(choice, "Entries that were chosen; they narrow nothing.", several())
-    yield parameter(AS_OF, f"{words(LABELS[AS_OF])}: a day or a version.", {"type": "string"})
-
-
-def several() -> dict:
-    """Any of several texts."""
-    return {"type": "array", "items": {"type": "string"}}
 
 
 def fields(listing: ListPage) -> dict:
@@ -102,31 +58,6 @@ def pages() -> Iterator[dict]:
         "place in the order of the list, so nothing is skipped or repeated where rows come or go.",
         {"type": "string"},
     )
-
-
-def responses(content: dict, refusing: Sequence[int]) -> dict:
-    """What an address answers."""
-    found = {
-        "200": {"description": "What is asked for.", "content": content},
-        "206": {"description": "The part that is asked for with Range.", "content": content},
-        "301": {"description": "The address of an entry that is named otherwise now."},
-        "302": {"description": "The address of what is asked, as it stands in addresses."},
-        "304": {"description": "Nothing has changed since the ETag that is held."},
-    }
-    return found | {
-        str(status): {"$ref": f"#/components/responses/{status}"} for status in refusing
-    }
-
-
-def operation(name: str, title, lead, parameters: list[dict], answers: dict) -> dict:
-    """What is read at an address."""
-    told = {
-        "operationId": name,
-        "summary": words(title),
-        "description": words(lead),
-        "responses": answers,
-    }
-    return {"get": told | ({"parameters": parameters} if parameters else {})}
 
 
 def of_list(listing: ListPage) -> Iterator[tuple[str, dict]]:
@@ -154,12 +85,6 @@ def of_list(listing: ListPage) -> Iterator[tuple[str, dict]]:
             responses(lines(), refusing),
         ),
     )
-
-
-def lines() -> dict:
-    """Rows in lines, which no schema of one document tells of."""
-    description = "Each line is an object: a row, as in the answer by pages."
-    return {NDJSON: {"schema": {"type": "string", "description": description}}}
 
 
 def of_table(table: Table) -> Iterator[tuple[str, dict]]:
@@ -204,7 +129,8 @@ def components() -> dict:
         }
         for status, title in TITLES.items()
     }
-    return {"schemas": {**found, "Problem": schemas.problem_schema()}, "responses": problems}
+    found |= {"Problem": schemas.problem_schema(), **record_schemas.every()}
+    return {"schemas": found, "responses": problems}
 
 
 @functools.cache
@@ -214,6 +140,7 @@ def description(licence: str) -> bytes:
         paths = dict(pair for listing in LISTS for pair in of_list(listing))
         paths |= dict(pair for table in TABLES for pair in of_table(table))
         paths |= dict(of_entry(kind) for kind in KINDS)
+        paths |= dict(of_record())
     info = {"title": "Shirube", "version": "1", "description": f"{DESCRIPTION}\n\n{LICENCE}"}
     if licence:
         info["license"] = {"name": licence}

@@ -5,14 +5,18 @@ day in the world, this one the day of the record.
 """
 
 import dataclasses
+from collections.abc import Mapping
 
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.changes.tracking import written_to
 from portal.dates.clock import day_of
 from portal.dates.edtf import describe
 from portal.dates.written import LONGEST
+from portal.lists.faults import clipped
 from portal.record.differences import Difference, differences
 from portal.record.models import Revision
 from portal.record.points import Point, point_of, validate_made
@@ -20,6 +24,18 @@ from portal.record.schema import schema_of, upgraded
 
 # The question by its name in addresses.
 AS_OF = "as_of"
+
+
+def said_twice(data: Mapping) -> list[str]:
+    """The questions of an address that are asked more than once."""
+    lists = data.lists() if isinstance(data, QueryDict) else ()
+    return [name for name, values in lists if len(values) > 1]
+
+
+def twice(name: str) -> str:
+    """That a question is to be asked once, in the active language."""
+    words = gettext("“%(name)s” is asked more than once: say it once.")
+    return words % {"name": clipped(name)}
 
 
 class PointField(forms.CharField):
@@ -46,6 +62,11 @@ class AsOfForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean(self):
+        for name in self.fields.keys() & said_twice(self.data):
+            self.add_error(name, twice(name))
+        return super().clean()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -22,6 +22,7 @@ from portal.lists.columns import Column, Kind
 from portal.lists.declaration import Table
 from portal.lists.faults import clipped, messages_of
 from portal.lists.values import BETWEEN
+from portal.pages.changes.as_of import said_twice, twice
 from portal.pages.changes.hidings import Hiding
 from portal.pages.changes.public import (
     MODELS,
@@ -156,10 +157,8 @@ def between(parameters: QueryDict, using: str | None = None) -> Between:
     if unknown:
         words = _("“%(name)s” is not understood. Accepted: since, until.")
         raise Refused([words % {"name": clipped(unknown[0])}], 400)
-    twice = [name for name in NAMES if len(parameters.getlist(name)) > 1]
-    if twice:
-        words = _("“%(name)s” is asked more than once: say it once.")
-        raise Refused([words % {"name": each} for each in twice], 400)
+    if several := said_twice(parameters):
+        raise Refused([twice(name) for name in several], 400)
     points = {}
     for name in NAMES:
         if written := parameters.get(name, "").strip():

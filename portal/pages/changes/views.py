@@ -18,7 +18,15 @@ from portal.dates.clock import at_home
 from portal.lists.addresses import moved_permanently
 from portal.lists.download import csv_download
 from portal.lists.faults import clipped, messages_of
-from portal.pages.changes.as_of import AS_OF, AsOfForm, first_day, kept_at, told_between
+from portal.pages.changes.as_of import (
+    AS_OF,
+    AsOfForm,
+    first_day,
+    kept_at,
+    said_twice,
+    told_between,
+    twice,
+)
 from portal.pages.changes.public import VIEWS, Asked, revisions, told, told_with_hidings
 from portal.pages.changes.version_page import versions
 from portal.record.gone import gone_in_words
@@ -65,6 +73,8 @@ class ChangesForm(forms.Form):
         if "document" in self.errors and (was := gone_in_words(SourceDocument, self.named)):
             del self.errors["document"]
             self.add_error("document", was)
+        for name in said_twice(self.data):
+            self.add_error(None, twice(name))
         for name in sorted(self.data.keys() - self.fields.keys()):
             self.add_error(
                 None, _("“%(name)s” is no question of this list.") % {"name": clipped(name)}
