@@ -1,0 +1,61 @@
+"""While the database cannot be asked: what was kept before, and who asks whether it is back."""
+
+import gzip
+import threading
+import time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.utils.translation import get_language_from_path, override
+
+# Where in a page stands what the site says of it (`templates/base.html`).
+PLACE = b"<!--notice-->"
+NOTICE = "portal/kept_notice.html"
+# Seconds for which a failure says that the next one would fail too, and that an attempt may take.
+FAILING, ATTEMPT = 1, 5
+
+
+class Outage:
+    """Whether the database was just now found away, so that others need not wait to find it so.
+
+    A second after the last failure one request asks again, and the others go by what was known
+    until that one has its answer.
+    """
+
+    def __init__(self):
+        self.lock, self.until = threading.Lock(), 0.0
+
+    def is_known(self) -> bool:
+        """Whether to go by what is known; where not, whoever asks tries and tells."""
+        with self.lock:
+            if not self.until:
+                return False
+            if time.monotonic() < self.until:
+                return True
+            self.until = time.monotonic() + ATTEMPT
+            return False
+
+    def failed(self) -> None:
+        """The database could not be asked."""
+        with self.lock:
+            self.until = time.monotonic() + FAILING
+
+    def answered(self) -> None:
+        """It could."""
+        if self.until:
+            with self.lock:
+                self.until = 0.0
+
+
+def with_notice(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:
+    """A page that was kept, which says that it may be out of date, to be kept by nobody else."""
+    if headers.get("Content-Encoding") == "gzip":
+        content = gzip.decompress(content)
+    with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+        notice = loader.render_to_string(NOTICE).encode()
+    left = ("Content-Encoding", "Content-Length")
+    own = {name: value for name, value in headers.items() if name not in left}
+    response = HttpResponse(content.replace(PLACE, notice, 1), headers=own)
+    response["Cache-Control"] = "no-store"
+    return response
