@@ -50,6 +50,8 @@ class Wire:
         who = parts.netloc.rpartition("@")[0]
         self.address = parts._replace(netloc=f"{who}@127.0.0.1:{self.port}").geturl()
         self.open: list[socket.socket] = []
+        self.speaking = threading.Event()
+        self.speaking.set()
 
     def mend(self):
         """Take connections, and pass on what they say."""
@@ -68,6 +70,14 @@ class Wire:
             each.close()
         self.open.clear()
 
+    def fall_silent(self):
+        """Pass nothing on until it speaks again, and break nothing."""
+        self.speaking.clear()
+
+    def speak(self):
+        """Pass on what was held back, and what follows."""
+        self.speaking.set()
+
     def accept(self, listening: socket.socket):
         """Connect each who comes with the server."""
         with contextlib.suppress(OSError):
@@ -76,13 +86,13 @@ class Wire:
                 far = socket.create_connection(self.server)
                 self.open += [near, far]
                 for pair in ((near, far), (far, near)):
-                    threading.Thread(target=passed_on, args=pair, daemon=True).start()
+                    threading.Thread(target=self.pass_on, args=pair, daemon=True).start()
 
-
-def passed_on(one: socket.socket, other: socket.socket):
-    """What one says is told the other, until either leaves."""
-    with contextlib.suppress(OSError):
-        while said := one.recv(65_536):
-            other.sendall(said)
-    with contextlib.suppress(OSError):
-        other.shutdown(socket.SHUT_RDWR)
+    def pass_on(self, one: socket.socket, other: socket.socket):
+        """What one says is told the other, until either leaves."""
+        with contextlib.suppress(OSError):
+            while said := one.recv(65_536):
+                self.speaking.wait()
+                other.sendall(said)
+        with contextlib.suppress(OSError):
+            other.shutdown(socket.SHUT_RDWR)

@@ -37,6 +37,37 @@ REFUSED = {
 }
 
 
+# How long a statement may take and wait for a lock, in a process and for what it does.
+SHOW_LIMITS = """
+import json, django
+django.setup()
+from django.db import connection, transaction
+from portal.changes.waiting import reading_long, waiting
+found = {}
+def show(what):
+    with connection.cursor() as cursor:
+        asked = [f"current_setting('{name}_timeout')" for name in ("statement", "lock")]
+        cursor.execute(f"SELECT {', '.join(asked)}")
+        found[what] = cursor.fetchone()
+show("a command")
+connection.close()
+import portal.wsgi
+show("what serves")
+with reading_long(60, "default"):
+    show("a download")
+with waiting(30, "default"):
+    show("a form, outside a transaction")
+    with transaction.atomic():
+        show("a form")
+        with waiting(0, "default"):
+            show("a note")
+        show("the form again")
+with transaction.atomic():
+    show("a transaction after it")
+print(json.dumps(found))
+"""
+
+
 @pytest.fixture(scope="module")
 def static(tmp_path_factory) -> dict[str, str]:
     """Where the static files of the pages are collected."""
@@ -134,6 +165,41 @@ if not is_sqlite():
                 assert live.ask("/livez").status == 200
                 other.rollback()
                 assert live.ask("/en/measures/?q=act").status == 200
+
+    @pytest.mark.both
+    def test_a_database_that_falls_silent_keeps_one_visitor_waiting(tmp_path, static):
+        with own_copy("small", "silent", tmp_path) as address, Breakable(address) as database:
+            live = Live(database.address, tmp_path, WORKERS="1", THREADS="3", **static)
+            with live.listening, live.served():
+                # Each thread has a connection of its own.
+                with live.asked_all_the_time("/measures/", visitors=3) as found:
+                    live.until(lambda: len(found) > 20)
+                database.way.fall_silent()
+                with live.asked_all_the_time("/measures/", visitors=1) as waits:
+                    time.sleep(1)
+                    for path, words in (("/measures/", NOTICE["/measures/"]), ("/livez", "ok")):
+                        assert words in live.ask(path, timeout=20).text
+                    assert waits == []
+                    database.way.speak()
+                    live.until(lambda: waits)
+                assert set(found + waits) == {200}
+
+    @pytest.mark.both
+    def test_only_what_serves_has_limits_and_what_is_longer_is_so_for_a_transaction():
+        given = {"DATABASE_URL": f"{settings.DATABASE_URL}?options=-c lock_timeout=5s"}
+        given |= {"DJANGO_SETTINGS_MODULE": "portal.settings"}
+        words = [sys.executable, "-c", SHOW_LIMITS]
+        said = subprocess.check_output(words, cwd=settings.BASE_DIR, env=os.environ | given)
+        assert json.loads(said) == {
+            "a command": ["0", "5s"],
+            "what serves": ["10s", "5s"],
+            "a download": ["1min", "5s"],
+            "a form, outside a transaction": ["10s", "5s"],
+            "a form": ["1min", "30s"],
+            "a note": ["1min", "1ms"],
+            "the form again": ["1min", "30s"],
+            "a transaction after it": ["10s", "5s"],
+        }
 
 
 @pytest.fixture

@@ -70,17 +70,8 @@ class PageCache:
             return self.get_response(request)
         if not for_visitors(request):
             return self.for_editors(request, self.get_response(request))
-        if self.outage.is_known():
+        if not self.knows_version(request):
             return self.without_database(request)
-        try:
-            self.known = stamp_of(request)
-        except (DatabaseError, InterfaceError) as error:
-            if not is_away(error):
-                raise
-            self.outage.failed()
-            LOG.error("The database cannot be asked for %s", request.path, exc_info=True)
-            return self.without_database(request)
-        self.outage.answered()
         key = key_of(request)
         etag = f'W/"{key}"'
         answer = get_conditional_response(request, etag=etag)
@@ -98,6 +89,22 @@ class PageCache:
             response = self.compressed(request, response)
             shelf.set(key, (response.content, dict(response.headers)))
         return labelled(request, response, etag)
+
+    def knows_version(self, request: HttpRequest) -> bool:
+        """Whether the database says which version a request is for."""
+        with self.outage.turn() as may_ask:
+            if not may_ask:
+                return False
+            try:
+                self.known = stamp_of(request)
+            except (DatabaseError, InterfaceError) as error:
+                if not is_away(error):
+                    raise
+                self.outage.failed()
+                LOG.error("The database cannot be asked for %s", request.path, exc_info=True)
+                return False
+        self.outage.answered()
+        return True
 
     def without_database(self, request: HttpRequest) -> HttpResponse:
         """The page of the version known last, if it is kept, whoever may read it compressed.

@@ -1,8 +1,10 @@
 """While the database cannot be asked: what was kept before, and who asks whether it is back."""
 
+import contextlib
 import gzip
 import threading
 import time
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,22 +14,35 @@ from django.utils.translation import get_language_from_path, override
 # Where in a page stands what the site says of it (`templates/base.html`).
 PLACE = b"<!--notice-->"
 NOTICE = "portal/kept_notice.html"
-# Seconds for which a failure says that the next one would fail too, and that an attempt may take.
-FAILING, ATTEMPT = 1, 5
+# Seconds for which a failure says that the next one would fail too, that an attempt may take, and
+# that others wait for who asks.
+FAILING, ATTEMPT, PATIENCE = 1, 5, 1
 
 
 class Outage:
     """Whether the database was just now found away, so that others need not wait to find it so.
 
     A second after the last failure one request asks again, and the others go by what was known
-    until that one has its answer.
+    until that one has its answer. One asks at a time: a database that falls silent keeps one thread
+    waiting, not all of them.
     """
 
     def __init__(self):
         self.lock, self.until = threading.Lock(), 0.0
+        self.asking = threading.Lock()
 
-    def is_known(self) -> bool:
-        """Whether to go by what is known; where not, whoever asks tries and tells."""
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[bool]:
+        """Whether the database may be asked inside; where not, it is known to be away."""
+        if self._is_known() or not self._waited():
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self.asking.release()
+
+    def _is_known(self) -> bool:
         with self.lock:
             if not self.until:
                 return False
@@ -35,6 +50,12 @@ class Outage:
                 return True
             self.until = time.monotonic() + ATTEMPT
             return False
+
+    def _waited(self) -> bool:
+        if self.asking.acquire(timeout=PATIENCE):
+            return True
+        self.failed()
+        return False
 
     def failed(self) -> None:
         """The database could not be asked."""
