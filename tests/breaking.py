@@ -36,7 +36,7 @@ class File:
 
     def cut(self):
         """It leads nowhere."""
-        self.folder.unlink()
+        self.folder.unlink(missing_ok=True)
 
 
 class Wire:

@@ -30,6 +30,7 @@ from portal.lists.request import stamp_of
 from portal.middleware.asked import is_file, list_at, wanted_file
 from portal.middleware.outage import Outage, with_notice
 from portal.pages.failures import away
+from portal.rows.internals import unlogged
 
 LOG = logging.getLogger(__name__)
 # What decides how a page looks beside the record.
@@ -116,7 +117,7 @@ class PageCache:
             for coding in CODINGS:
                 if (kept := shelf_of(request).get(key_of(request, coding))) is not None:
                     return with_notice(request, *kept)
-        return away(request)
+        return unlogged(away(request))
 
     def for_editors(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """A page that is not kept, compressed too: forms of many rows are the largest there are.

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import (
+    get_language,
     get_language_from_path,
     get_language_from_request,
     gettext,
@@ -19,6 +20,7 @@ RETRY_AFTER = "30"  # seconds
 PLAIN = "text/plain; charset=utf-8"
 PASSWORD = "password"  # stands in the name of what is typed anew
 END = "</main>"
+PAGES = {"ja": "503.html", "en": "503_en.html"}
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -45,7 +47,7 @@ def away(request: HttpRequest) -> HttpResponse:
             words = gettext("The database is busy or down. Please wait a little and try again.")
             response = HttpResponse(f"{words}\n", PLAIN, status=503)
         else:
-            page = with_sent(request, loader.render_to_string("503.html"))
+            page = with_sent(request, loader.render_to_string(PAGES[get_language()]))
             response = HttpResponse(page, status=503)
     response["Retry-After"] = RETRY_AFTER
     return unkept(response)

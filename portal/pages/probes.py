@@ -14,7 +14,7 @@ from policies.models import SourceDocument
 from portal.changes.models import Version
 from portal.changes.writable import writes
 from portal.lists.request import database_of
-from portal.rows.internals import missing_migrations
+from portal.rows.internals import missing_migrations, unlogged
 from portal.search.writing import is_current
 
 LOG = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         told.get(name) != "ok" for name in ("migrations", "index", "record")
     )
     told = {"status": "unready" if amiss else "ok"} | told
-    return JsonResponse(told, status=503 if amiss else 200, headers=UNKEPT)
+    return unlogged(JsonResponse(told, status=503 if amiss else 200, headers=UNKEPT))
 
 
 def of_record(using: str) -> dict[str, str]:

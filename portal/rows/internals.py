@@ -178,3 +178,9 @@ def missing_migrations(using: str) -> frozenset[tuple[str, str]]:
     """Those that were not applied to a database yet; all where it has no table of them."""
     applied = MigrationRecorder(connections[using]).applied_migrations()
     return migrations_here() - applied.keys()
+
+
+def unlogged(response: HttpResponse) -> HttpResponse:
+    """An answer of which Django says nothing in the log, whatever its status."""
+    response._has_been_logged = True
+    return response
