@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from portal import serving
 from portal.bundle.kept import numbers
 from portal.changes import aside
 from portal.changes.away import is_away
@@ -28,7 +29,7 @@ from portal.dates.clock import today
 from portal.lists.past import AS_OF
 from portal.lists.request import stamp_of
 from portal.middleware.asked import is_file, list_at, wanted_file
-from portal.middleware.outage import Outage, with_notice
+from portal.middleware.outage import Crowd, Outage, with_notice
 from portal.pages.failures import away
 from portal.rows.internals import unlogged
 
@@ -64,7 +65,7 @@ class PageCache:
     def __init__(self, get_response):
         self.get_response = get_response
         self.compressed = GZipMiddleware(get_response).process_response
-        self.outage, self.known = Outage(), None
+        self.outage, self.crowd, self.known = Outage(), Crowd(serving.THREADS.read()), None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_file(request.path_info) or wanted_file(request):
@@ -83,13 +84,23 @@ class PageCache:
         if kept is not None:
             content, headers = kept
             return labelled(request, HttpResponse(content, headers=headers), etag)
-        response = self.get_response(request)
+        response = self.drawn(request)
         if response.status_code != 200 or response.cookies or is_private(response):
             return response
         if request.method == "GET" and is_kept(response):
             response = self.compressed(request, response)
             shelf.set(key, (response.content, dict(response.headers)))
         return labelled(request, response, etag)
+
+    def drawn(self, request: HttpRequest) -> HttpResponse:
+        """The page as it is drawn, if there is a place for that."""
+        with self.crowd.place() as is_free:
+            if not is_free:
+                return unlogged(away(request))
+            response = self.get_response(request)
+        if getattr(response, "away", False):
+            self.crowd.gave_up()
+        return response
 
     def knows_version(self, request: HttpRequest) -> bool:
         """Whether the database says which version a request is for."""

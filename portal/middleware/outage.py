@@ -17,6 +17,8 @@ NOTICE = "portal/kept_notice.html"
 # Seconds for which a failure says that the next one would fail too, that an attempt may take, and
 # that others wait for who asks.
 FAILING, ATTEMPT, PATIENCE = 1, 5, 1
+# Seconds for which a page that was given up says that others would be.
+STUCK = 10
 
 
 class Outage:
@@ -67,6 +69,34 @@ class Outage:
         if self.until:
             with self.lock:
                 self.until = 0.0
+
+
+class Crowd:
+    """How many pages are drawn at a time, where some were just now given up for the database.
+
+    Whoever holds a table for long makes each page of it wait for seconds. Then half of the threads
+    may, and the others are there for what is kept, for files and for who asks whether all is well.
+    """
+
+    def __init__(self, threads: int):
+        self.lock, self.most = threading.Lock(), max(1, threads // 2)
+        self.drawn, self.until = 0, 0.0
+
+    @contextlib.contextmanager
+    def place(self) -> Iterator[bool]:
+        """Whether a page may be drawn inside."""
+        with self.lock:
+            is_free = self.drawn < self.most or time.monotonic() > self.until
+            self.drawn += is_free
+        try:
+            yield is_free
+        finally:
+            with self.lock:
+                self.drawn -= is_free
+
+    def gave_up(self) -> None:
+        """A page waited in vain."""
+        self.until = time.monotonic() + STUCK
 
 
 def with_notice(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:

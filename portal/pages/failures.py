@@ -50,6 +50,7 @@ def away(request: HttpRequest) -> HttpResponse:
             page = with_sent(request, loader.render_to_string(PAGES[get_language()]))
             response = HttpResponse(page, status=503)
     response["Retry-After"] = RETRY_AFTER
+    response.away = True
     return unkept(response)
 
 
