@@ -106,13 +106,13 @@ def test_nobody_is_refused_while_the_server_starts_anew(live):
     """A supervisor listens, as systemd does: who comes meanwhile waits."""
     process = live.started()
     live.until(lambda: live.status("/livez") == 200)
-    with live.asked_all_the_time("/measures/") as found:
+    with contextlib.ExitStack() as servers, live.asked_all_the_time("/measures/") as found:
         live.until(lambda: len(found) > 20)
         assert ended(process) == 0
-        with live.served():
-            before = len(found)
-            live.until(lambda: len(found) > before + 20)
-            assert set(found) == {200}
+        servers.enter_context(live.served())
+        before = len(found)
+        live.until(lambda: len(found) > before + 20)
+    assert set(found) == {200}
 
 
 @pytest.mark.both
