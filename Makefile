@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev analysts html-checker run admin backup restore test test-crawl test-browser test-deploy lint check snapshot bench readings lock screenshots messages dump
+.PHONY: help setup setup-dev analysts html-checker run migrate serve admin backup restore test test-crawl test-browser test-deploy lint check snapshot bench readings lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -102,8 +102,14 @@ endef
 
 ## ---- use
 
-run: setup ## prepare the database, load the record if it is empty, serve (PORT, HOST, WORKERS, THREADS, DATABASE_URL)
+run: setup ## prepare the database, load the record if it is empty, serve (PORT, HOST, WORKERS, THREADS …)
 	@$(MANAGE) prepare
+	@exec $(MANAGE) serve
+
+migrate: setup ## only bring the database and the static files up to date, while another process serves
+	@$(MANAGE) prepare --apart
+
+serve: setup ## only serve what stands
 	@exec $(MANAGE) serve
 
 admin: setup ## make an account for the editing pages; asks for its name, role and password

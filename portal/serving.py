@@ -1,17 +1,57 @@
 """Where the site is served, and how much of it, from the environment.
 
 HOST and PORT say where, WORKERS and THREADS with how many processes and threads. Each thread that
-answers holds a connection to the database: WORKERS x THREADS in all. What cannot be served so ends
-the command with a sentence.
+answers holds a connection to the database: WORKERS x THREADS in all. BACKLOG says how many visitors
+wait until they are taken, MAX_RSS and WORKER_LIFETIME when a process is replaced. What cannot be
+served so ends the command with a sentence.
+
+A supervisor may listen instead and hand its sockets on, as systemd does (LISTEN_FDS): then visitors
+wait where the server is started anew, and nobody is refused.
 """
 
+import dataclasses
 import errno
 import os
 import socket
 import sys
 
-MOST = 1_000
-THREADS = 4  # pages stay fast while some slow readers download
+# The number of the first socket that is handed on.
+FIRST = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Number:
+    """A number in the environment: of what, within which bounds, and what stands in for it."""
+
+    name: str
+    what: str
+    least: int
+    most: int
+    default: int | None
+
+    def read(self) -> int | None:
+        """The number that is meant; what is none within the bounds ends the command."""
+        value = os.environ.get(self.name, "").strip()
+        if not value:
+            return self.default
+        # Looked at before it is read: a number of ten thousand digits is none that Python reads.
+        fits = value.isascii() and value.isdecimal() and len(value) <= len(str(self.most))
+        if fits and self.least <= int(value) <= self.most:
+            return int(value)
+        without = "there is no limit" if self.default is None else f"it is {self.default}"
+        sys.exit(
+            f"{self.name}={value} is not a number of {self.what}; one from {self.least} to "
+            f"{self.most} is. Without the variable {without}."
+        )
+
+
+WORKERS = Number("WORKERS", "processes", 1, 1_000, os.cpu_count() or 1)
+# Pages stay fast while some slow readers download.
+THREADS = Number("THREADS", "threads for each process", 1, 1_000, 4)
+BACKLOG = Number("BACKLOG", "connections that wait to be taken", 128, 65_535, 1_024)
+MAX_RSS = Number("MAX_RSS", "megabytes that a process may hold", 64, 1_000_000, None)
+WORKER_LIFETIME = Number("WORKER_LIFETIME", "seconds that a process serves", 60, 31_536_000, None)
+NUMBERS = (WORKERS, THREADS, BACKLOG, MAX_RSS, WORKER_LIFETIME)
 
 
 def host() -> str:
@@ -22,51 +62,51 @@ def host() -> str:
 def port() -> int:
     """The port to listen on."""
     value = os.environ.get("PORT", "8000")
-    # Looked at before it is read: a number of ten thousand digits is none that Python reads.
     fits = value.isascii() and value.isdecimal() and len(value) <= len("65535")
     if not (fits and 0 < int(value) < 65536):
         sys.exit(f"PORT={value} is not a port; a number from 1024 to 65535 is: make run PORT=8001")
     return int(value)
 
 
-def workers() -> int:
-    """The processes; one for each processor where nothing is said."""
-    return _number("WORKERS", "processes", os.cpu_count() or 1)
+def ask(*, apart: bool = False) -> None:
+    """End with a sentence where nothing could be served; early, so that nobody waits for it.
+
+    `apart` from what serves nobody looks whether the port is free.
+    """
+    for number in NUMBERS:
+        number.read()
+    if not apart and not handed():
+        for listening in sockets(1):
+            listening.close()
 
 
-def threads() -> int:
-    """The threads of each process."""
-    return _number("THREADS", "threads for each process", THREADS)
+def handed() -> int:
+    """How many sockets a supervisor listens on for this process."""
+    return int(os.environ["LISTEN_FDS"]) if os.environ.get("LISTEN_PID") == str(os.getpid()) else 0
 
 
-def ask() -> None:
-    """End with a sentence where nothing could be served; early, so that nobody waits for it."""
-    workers(), threads()
-    _ask_for_port(host(), port())
+def sockets(workers: int) -> list[socket.socket]:
+    """What visitors come to: what was handed on, or one socket for each worker, all at one port.
+
+    This process keeps them, so visitors who wait at the socket of a worker that ends are taken by
+    the one that follows.
+    """
+    if number := handed():
+        return [socket.socket(fileno=FIRST + place) for place in range(number)]
+    return [_listening(host(), port(), is_shared=workers > 1) for _worker in range(workers)]
 
 
-def _number(name: str, what: str, default: int) -> int:
-    value = os.environ.get(name, "").strip()
-    if not value:
-        return default
-    fits = value.isascii() and value.isdecimal() and len(value) <= len(str(MOST))
-    if not (fits and 1 <= int(value) <= MOST):
-        sys.exit(
-            f"{name}={value} is not a number of {what}; one from 1 to {MOST} is. "
-            f"Without the variable it is {default}."
-        )
-    return int(value)
-
-
-def _ask_for_port(host: str, port: int) -> None:
+def _listening(host: str, port: int, *, is_shared: bool) -> socket.socket:
     try:
         family, kind, protocol, _, where = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        with socket.socket(family, kind, protocol) as probe:
-            # A server stopped a moment ago leaves connections behind that do not hold the port.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(where)
+        listening = socket.socket(family, kind, protocol)
+        # A server stopped a moment ago leaves connections behind that do not hold the port.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if is_shared:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listening.bind(where)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             another = 8001 if port == 8000 else 8000
@@ -78,3 +118,4 @@ def _ask_for_port(host: str, port: int) -> None:
             f"Cannot listen on HOST={host} PORT={port}: {error.strerror}. "
             "Without these two variables it is 127.0.0.1 and 8000."
         )
+    return listening

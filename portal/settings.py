@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "portal.middleware.probing.Probes",  # before all that looks at hosts and schemes
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -213,6 +214,9 @@ DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
 # Bytes of files that were sent and that each process keeps on disk, for who goes on by parts.
 DOWNLOADS_KEPT = whole_number("DOWNLOADS_KEPT", default=268_435_456)
 
+# Seconds that a statement of a download may take, where that of a page has fewer; PostgreSQL's.
+DOWNLOAD_SECONDS = whole_number("DOWNLOAD_SECONDS", default=60)
+
 # Where the record is kept as a bundle of files for each version, made by `make_bundle` and sent by
 # every process: with several machines a folder that they share. So many are kept, the newest ones.
 BUNDLE_ROOT = env.str("BUNDLE_ROOT", default=str(BASE_DIR / "var" / "data"))
@@ -232,6 +236,10 @@ COPIES = one_of("COPIES", ("editors", "public"), default="editors" if PRODUCTION
 # Whether a draft is reviewed by somebody else than its author, and published with a reason only.
 TWO_EYES = boolean("TWO_EYES", default=False)
 REASON_REQUIRED = boolean("REASON_REQUIRED", default=False)
+
+# Whether `prepare` loads the record that comes with the site into an empty database. Not where an
+# address with a slip in it would make a site of it, or a backup is about to be played back.
+LOAD_RECORD = boolean("LOAD_RECORD", default=not PRODUCTION)
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
@@ -303,7 +311,6 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = boolean("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # load balancers ask over plain HTTP
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -316,7 +323,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"sparing": {"()": "portal.sparing.Sparing"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["sparing"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     # Who took which rows away stands in the log, in one line each, and which replica is read again.
     "loggers": {

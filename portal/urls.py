@@ -13,7 +13,7 @@ from policies.admin.registering import register
 from portal.gallery import gallery
 from portal.help import views as help
 from portal.lists.views import urls
-from portal.pages import citing_lists, views
+from portal.pages import citing_lists, probes, views
 from portal.pages.calendars import urls as calendars
 from portal.pages.changes.atom import urls as feeds
 from portal.pages.lists import LISTS
@@ -24,7 +24,9 @@ from portal.sitemaps import SITEMAPS
 WORKSHOP = [path("gallery/", gallery, name="gallery")]
 
 urlpatterns = [
-    path("healthz/", views.healthz, name="healthz"),
+    path("livez", probes.livez, name="livez"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("healthz/", probes.readyz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path(
         "sitemap.xml",

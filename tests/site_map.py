@@ -62,7 +62,8 @@ BUNDLES = {
 FILES = {
     **dict.fromkeys(BUNDLES, "text/plain; charset=utf-8"),
     "bundle": "application/problem+json",
-    "healthz": "application/json",
+    "livez": "text/plain; charset=utf-8",
+    **dict.fromkeys(("readyz", "healthz"), "application/json"),
     "names-json": "application/json",
     "robots": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
@@ -101,7 +102,7 @@ FILES = {
 # What answers a question alone, by the status of the refusal without one.
 UNASKED = {"documents-compared-csv": 400, **dict.fromkeys(BUNDLES, 503)}
 WITHOUT_LANGUAGE = {
-    *("healthz", "robots", "sitemap", "sitemap-section"),
+    *("livez", "readyz", "healthz", "robots", "sitemap", "sitemap-section"),
     *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
     *JSON_EXAMPLES,
     "openapi",

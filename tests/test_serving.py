@@ -15,9 +15,9 @@ from portal.management.commands import serve
 
 ROOT = pathlib.Path(site_settings.BASE_DIR)
 COMMANDS = ("prepare", "serve")
-ASK = {"WORKERS": serving.workers, "THREADS": serving.threads}
-DEFAULTS = {"WORKERS": os.cpu_count() or 1, "THREADS": 4}
-NONSENSE = ("0", "-1", "2.5", "many", "1001", "²", "9" * 5000)
+ASK = {number.name: number for number in serving.NUMBERS}
+DEFAULTS = {"WORKERS": os.cpu_count() or 1, "THREADS": 4, "BACKLOG": 1024}
+NONSENSE = ("0", "-1", "2.5", "many", "1000000000", "²", "9" * 5000)
 
 
 @pytest.mark.parametrize("name", ASK)
@@ -26,14 +26,14 @@ def test_nothing_needs_to_be_said(monkeypatch, name, value):
     monkeypatch.delenv(name, raising=False)
     if value is not None:
         monkeypatch.setenv(name, value)
-    assert ASK[name]() == DEFAULTS[name]
+    assert ASK[name].read() == DEFAULTS.get(name)
 
 
 @pytest.mark.parametrize("name", ASK)
-@pytest.mark.parametrize(("value", "meant"), [("1", 1), (" 16 ", 16), ("1000", 1000)])
+@pytest.mark.parametrize(("value", "meant"), [("512", 512), (" 999 ", 999), ("1000", 1000)])
 def test_a_number_is_taken(monkeypatch, name, value, meant):
     monkeypatch.setenv(name, value)
-    assert ASK[name]() == meant
+    assert ASK[name].read() == meant
 
 
 @pytest.mark.parametrize("name", ASK)
@@ -41,9 +41,10 @@ def test_a_number_is_taken(monkeypatch, name, value, meant):
 def test_nonsense_is_refused_with_its_name(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(SystemExit) as refused:
-        ASK[name]()
+        ASK[name].read()
     assert str(refused.value).startswith(f"{name}={value} is not a number of ")
-    assert f"Without the variable it is {DEFAULTS[name]}." in str(refused.value)
+    without = f"it is {DEFAULTS[name]}." if name in DEFAULTS else "there is no limit."
+    assert str(refused.value).endswith(f" Without the variable {without}")
 
 
 @pytest.mark.parametrize("value", ["", "0", "-1", "65536", "http", "80.0", "²", "9" * 5000])
@@ -89,7 +90,7 @@ def refusal(tmp_path: pathlib.Path, command: str, **environment: str) -> str:
     return done.stderr
 
 
-@pytest.mark.parametrize("name", ASK)
+@pytest.mark.parametrize("name", ["WORKERS", "MAX_RSS"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_both_halves_of_a_start_refuse_it_before_they_do_anything(tmp_path, command, name):
     told = refusal(tmp_path, command, **{name: "several"})
@@ -162,7 +163,7 @@ from django.db import connection
 from portal.management.commands import serve
 
 
-def workers_start():
+def workers_start(_listening):
     assert connection.connection is None
 
 

@@ -8,7 +8,7 @@ ALTER ROLE shirube_owner SET jit = off;
 -- The site. As many connections as PgBouncer holds.
 CREATE ROLE shirube_app LOGIN CONNECTION LIMIT 40;
 -- Here and not as startup options, which a pooler in transaction mode cannot pass on.
-ALTER ROLE shirube_app SET statement_timeout = '60s'; -- the longest download
+ALTER ROLE shirube_app SET statement_timeout = '10s'; -- a page; the site says where a download takes longer
 ALTER ROLE shirube_app SET lock_timeout = '3s'; -- who sends a form waits longer; the site says so
 ALTER ROLE shirube_app SET idle_in_transaction_session_timeout = '30s';
 -- Compiling costs a tenth of a second on each export and wins nothing on statements of this shape.

@@ -20,11 +20,13 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 import xlsxwriter
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models, transaction
+from django.db import connections, models
 from django.utils.translation import gettext
 from xlsxwriter.exceptions import FileCreateError
 
+from portal.changes.waiting import reading_long
 from portal.lists.cells import (
     cell_alias,
     cell_values,
@@ -118,11 +120,12 @@ def _from_postgresql(connection, sql: str, params: tuple, columns) -> Iterator[b
     # COPY takes no parameters, so they are written into the statement by the driver.
     query = connection.ops.compose_sql(sql, params)
     statement = f"COPY ({query}) TO STDOUT (FORMAT csv, FORCE_QUOTE ({marked}))"
-    # Outside a transaction: left half-way, the statement is cancelled and nothing stays open.
+    # Left half-way, the statement is cancelled, its transaction is rolled back, nothing stays open.
     # What goes wrong while rows are read is the driver's own error; as Django's it is known here,
     # and a connection that broke is not used again.
     errors = connection.wrap_database_errors
-    with errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+    long = reading_long(settings.DOWNLOAD_SECONDS, connection.alias)
+    with errors, long, connection.cursor() as cursor, cursor.copy(statement) as copy:
         waiting, size = [], 0
         for row in copy:
             waiting.append(row)
@@ -175,8 +178,11 @@ def write_xlsx(
     A month, a season or a period stays text, in EDTF form. Counts its rows aloud. Behind the rows
     stand a sheet of what the file is about, and one of what its columns mean.
     """
+    # PostgreSQL streams from a plain cursor inside a transaction; outside Django would ask for one
+    # WITH HOLD, which computes every row before the first.
+    long = reading_long(settings.DOWNLOAD_SECONDS, queryset.db)
     # The writer leaves its own files behind where it does not come to an end.
-    with tempfile.TemporaryDirectory() as folder, _snapshot(queryset.db):
+    with tempfile.TemporaryDirectory() as folder, long:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         book = xlsxwriter.Workbook(file, options | {"tmpdir": folder})
         said = "; ".join(f"{label}: {words}" for label, words in told.about)
@@ -243,15 +249,3 @@ def _closing(book: xlsxwriter.Workbook) -> Iterator[None]:
             book.close()
         raise
     book.close()
-
-
-def _snapshot(using: str) -> contextlib.AbstractContextManager:
-    """Where rows are read one by one.
-
-    PostgreSQL streams from a plain cursor inside a transaction; outside Django would ask for one
-    WITH HOLD, which computes every row before the first. SQLite streams by itself, and a
-    transaction there would lock editors out.
-    """
-    if connections[using].vendor == "postgresql":
-        return transaction.atomic(using=using)
-    return contextlib.nullcontext()

@@ -4,29 +4,43 @@ Every page that visitors see is a function of the record, its address, and this 
 site. The version of the record moves with every change in its transaction, so a page kept under
 the version is the page; one query tells whether it still is. Editors who are logged in are
 always served from the present.
+
+Where the database cannot be asked which version that is, a page of the last one that this process
+knew is served all the same, with a sentence that says so.
 """
 
 import functools
 import hashlib
+import logging
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from portal import serving
 from portal.bundle.kept import numbers
 from portal.changes import aside
+from portal.changes.away import is_away
 from portal.dates.clock import today
 from portal.lists.past import AS_OF
 from portal.lists.request import stamp_of
 from portal.middleware.asked import is_file, list_at, wanted_file
+from portal.middleware.outage import Crowd, Outage, with_notice
+from portal.pages.failures import away
+from portal.rows.internals import unlogged
 
+LOG = logging.getLogger(__name__)
 # What decides how a page looks beside the record.
 SOURCES = ("portal", "policies", "measures", "templates", "static", "locale")
 KINDS = {"py", "html", "mo", "css", "js", "svg", "xml", "txt"}
 # Responses larger than this are sent, not kept.
 LARGEST = 1_000_000
+# How pages are kept compressed.
+CODINGS = ("gzip", "")
 
 
 @functools.cache
@@ -51,29 +65,70 @@ class PageCache:
     def __init__(self, get_response):
         self.get_response = get_response
         self.compressed = GZipMiddleware(get_response).process_response
+        self.outage, self.crowd, self.known = Outage(), Crowd(serving.THREADS.read()), None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_file(request.path_info) or wanted_file(request):
             return self.get_response(request)
         if not for_visitors(request):
             return self.for_editors(request, self.get_response(request))
+        if not self.knows_version(request):
+            return self.without_database(request)
         key = key_of(request)
         etag = f'W/"{key}"'
         answer = get_conditional_response(request, etag=etag)
         if answer is not None and answer.status_code == 304:
             return labelled(request, answer, etag)
-        shelf = caches["former" if AS_OF in request.GET else "pages"]
+        shelf = shelf_of(request)
         kept = shelf.get(key)
         if kept is not None:
             content, headers = kept
             return labelled(request, HttpResponse(content, headers=headers), etag)
-        response = self.get_response(request)
+        response = self.drawn(request)
         if response.status_code != 200 or response.cookies or is_private(response):
             return response
         if request.method == "GET" and is_kept(response):
             response = self.compressed(request, response)
             shelf.set(key, (response.content, dict(response.headers)))
         return labelled(request, response, etag)
+
+    def drawn(self, request: HttpRequest) -> HttpResponse:
+        """The page as it is drawn, if there is a place for that."""
+        with self.crowd.place() as is_free:
+            if not is_free:
+                return unlogged(away(request))
+            response = self.get_response(request)
+        if getattr(response, "away", False):
+            self.crowd.gave_up()
+        return response
+
+    def knows_version(self, request: HttpRequest) -> bool:
+        """Whether the database says which version a request is for."""
+        with self.outage.turn() as may_ask:
+            if not may_ask:
+                return False
+            try:
+                self.known = stamp_of(request)
+            except (DatabaseError, InterfaceError) as error:
+                if not is_away(error):
+                    raise
+                self.outage.failed()
+                LOG.error("The database cannot be asked for %s", request.path, exc_info=True)
+                return False
+        self.outage.answered()
+        return True
+
+    def without_database(self, request: HttpRequest) -> HttpResponse:
+        """The page of the version known last, if it is kept, whoever may read it compressed.
+
+        Of no version before: what was hidden since is shown to nobody any more.
+        """
+        if self.known is not None:
+            request.stamp = self.known
+            for coding in CODINGS:
+                if (kept := shelf_of(request).get(key_of(request, coding))) is not None:
+                    return with_notice(request, *kept)
+        return unlogged(away(request))
 
     def for_editors(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """A page that is not kept, compressed too: forms of many rows are the largest there are.
@@ -105,14 +160,25 @@ def for_visitors(request: HttpRequest) -> bool:
     return (
         request.method in {"GET", "HEAD"}
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and not request.path_info.startswith(("/admin/", "/healthz/", "/static/"))
+        and not request.path_info.startswith(("/admin/", "/static/"))
         and not settings.DEBUG
         and not aside.current()
     )
 
 
-def key_of(request: HttpRequest) -> str:
-    """The name of a page at the present version of the record."""
+def shelf_of(request: HttpRequest) -> BaseCache:
+    """Where a page is kept."""
+    return caches["former" if AS_OF in request.GET else "pages"]
+
+
+def coding_of(request: HttpRequest) -> str:
+    """How a page is compressed for who asks; empty for not at all."""
+    accepted = request.headers.get("Accept-Encoding", "")
+    return "gzip" if re_accepts_gzip.search(accepted) else ""
+
+
+def key_of(request: HttpRequest, coding: str | None = None) -> str:
+    """The name of a page at the present version of the record, compressed as who asks reads it."""
     parts = (
         str(stamp_of(request)),
         release(),
@@ -121,7 +187,7 @@ def key_of(request: HttpRequest) -> str:
         request.get_host(),
         request.get_full_path(),
         beside(request.path_info),
-        "gzip" if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")) else "",
+        coding_of(request) if coding is None else coding,
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -2,15 +2,25 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.translation import (
+    get_language,
+    get_language_from_path,
+    get_language_from_request,
+    gettext,
+    override,
+)
 
+from portal.changes.away import is_away
 from portal.lists.api.problems import is_wanted, problem
 
 RETRY_AFTER = "30"  # seconds
+PLAIN = "text/plain; charset=utf-8"
 PASSWORD = "password"  # stands in the name of what is typed anew
 END = "</main>"
+PAGES = {"ja": "503.html", "en": "503_en.html"}
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -19,21 +29,53 @@ def failed(request: HttpRequest) -> HttpResponse:
     What was sent comes back with either, in a form that sends it again: it was not saved, since
     what fails is undone.
     """
-    away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    if is_away(sys.exception()):
+        return away(request)
     if is_wanted(request):
-        response = problem(request, 503 if away else 500)
-        return told_to_wait(response, away=away)
-    page = loader.render_to_string("503.html" if away else "500.html")
-    if request.method == "POST":
-        again = loader.render_to_string("portal/sent.html", sent_by(request))
-        page = page.replace(END, f"{again}{END}")
-    return told_to_wait(HttpResponse(page, status=503 if away else 500), away=away)
+        return unkept(problem(request, 500))
+    return unkept(HttpResponse(with_sent(request, loader.render_to_string("500.html")), status=500))
 
 
-def told_to_wait(response: HttpResponse, *, away: bool) -> HttpResponse:
-    """What failed is kept by nobody; where the database is away, it is worth another try."""
-    if away:
-        response["Retry-After"] = RETRY_AFTER
+def away(request: HttpRequest) -> HttpResponse:
+    """503: the database cannot be used for now. In the language of the address, as who asks reads:
+    a page, JSON, or for a file of any other kind a line of text.
+    """
+    with override(language_of(request)):
+        if is_wanted(request):
+            response = problem(request, 503)
+        elif is_of_file(request.path_info):
+            words = gettext("The database is busy or down. Please wait a little and try again.")
+            response = HttpResponse(f"{words}\n", PLAIN, status=503)
+        else:
+            page = with_sent(request, loader.render_to_string(PAGES[get_language()]))
+            response = HttpResponse(page, status=503)
+    response["Retry-After"] = RETRY_AFTER
+    response.away = True
+    return unkept(response)
+
+
+def language_of(request: HttpRequest) -> str:
+    """What is spoken at an address; where it failed early nobody has said so yet."""
+    if is_wanted(request):
+        return get_language_from_request(request, check_path=True)
+    return get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+
+
+def is_of_file(path: str) -> bool:
+    """Whether an address ends as one of a file does: programs read what is answered there."""
+    return "." in path.rpartition("/")[2]
+
+
+def with_sent(request: HttpRequest, page: str) -> str:
+    """A page with what a form sent, to be sent again."""
+    if request.method != "POST":
+        return page
+    again = loader.render_to_string("portal/sent.html", sent_by(request))
+    return page.replace(END, f"{again}{END}")
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """What failed is kept by nobody."""
     response["Cache-Control"] = "no-store"
     return response
 

@@ -4,8 +4,7 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import connections, router
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
@@ -13,8 +12,6 @@ from django.views import defaults
 
 from measures.models import Milestone
 from policies.models import Framework
-from portal.changes.models import Version
-from portal.changes.writable import writes
 from portal.dates.clock import today
 from portal.lists.api.problems import is_wanted, problem
 from portal.lists.licences import licences
@@ -72,19 +69,6 @@ def data(request: HttpRequest) -> HttpResponse:
     context = {"listings": LISTS, "tables": TABLES, "licences": licences()}
     context |= {"licence_address": settings.DATA_LICENCE_URL, "described": (*LISTS, *TABLES)}
     return render(request, "portal/data.html", context)
-
-
-def healthz(request: HttpRequest) -> JsonResponse:
-    """Whether this process reaches its database, and what becomes of writing; for load balancers.
-
-    A database that is only read is no reason to send visitors away, so the status stays 200.
-    """
-    database = connections[database_of(request)]
-    with database.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        cursor.fetchone()
-    told = {"database": database.vendor, "writes": writes(router.db_for_write(Version))}
-    return JsonResponse({"status": "ok", **told})
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -4,14 +4,17 @@ Whoever moves to another Django reads this file: `tests/rows/test_internals.py` 
 releases for which each of these was looked at, and fails on another.
 """
 
+import functools
 from collections.abc import Collection, Sequence
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.messages.storage import default_storage
 from django.contrib.messages.storage.base import BaseStorage
 from django.db import connections, models
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -172,3 +175,21 @@ def written_alias(queryset: models.QuerySet) -> str:
     """The database that a queryset writes to; from then on it reads there too."""
     queryset._for_write = True
     return queryset.db
+
+
+@functools.cache
+def migrations_here() -> frozenset[tuple[str, str]]:
+    """The migrations of this release, by app and name."""
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def missing_migrations(using: str) -> frozenset[tuple[str, str]]:
+    """Those that were not applied to a database yet; all where it has no table of them."""
+    applied = MigrationRecorder(connections[using]).applied_migrations()
+    return migrations_here() - applied.keys()
+
+
+def unlogged(response: HttpResponse) -> HttpResponse:
+    """An answer of which Django says nothing in the log, whatever its status."""
+    response._has_been_logged = True
+    return response

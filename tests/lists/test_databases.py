@@ -131,6 +131,7 @@ def test_a_replica_is_a_setting(client, renamed, settings):
         assert CHANGED not in response.getvalue().decode(), address
     assert client.get("/healthz/").json() == {
         **{"status": "ok", "database": connection.vendor, "writes": "ok"},
+        **dict.fromkeys(("migrations", "index", "record"), "ok"),
     }
     client.get("/measures/?q=zzzz")
     assert Unanswered.objects.using("default").filter(asked="zzzz").exists()

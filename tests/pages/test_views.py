@@ -336,26 +336,51 @@ def test_the_dictionary_names_every_table_and_the_licences(client, settings):
 
 
 def test_health_is_told_without_a_page(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):  # a look, and what a change does first, undone
-        response = client.get("/healthz/")
     told = {"status": "ok", "database": connection.vendor, "writes": "ok"}
-    assert response.json() == told
-    assert not response.cookies
+    told |= dict.fromkeys(("migrations", "index", "record"), "ok")
+    for address in ("/readyz", "/healthz/"):
+        with django_assert_max_num_queries(11):  # looks, and what a change does first, undone
+            response = client.get(address)
+        assert response.json() == told
+        assert not response.cookies
 
 
-def test_health_is_not_told_without_a_database(client):
+@pytest.mark.parametrize(
+    ("name", "spoiled", "told"),
+    [
+        ("missing_migrations", {("measures", "9999_to_come")}, {"migrations": "missing"}),
+        ("is_current", False, {"index": "outdated"}),
+    ],
+)
+def test_who_lacks_something_is_not_ready(client, monkeypatch, name, spoiled, told):
+    monkeypatch.setattr(f"portal.pages.probes.{name}", lambda _using: spoiled)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json().items() >= ({"status": "unready"} | told).items()
+
+
+@pytest.mark.empty
+def test_a_site_without_a_record_lives_and_is_not_ready(client):
+    assert client.get("/livez").status_code == 200
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["record"]) == (503, "empty")
+
+
+def test_health_is_told_without_a_database(client):
     def refuse(execute, sql, params, many, context):
         raise DatabaseError("gone")
 
-    client.raise_request_exception = False
     with connection.execute_wrapper(refuse):
-        assert client.get("/healthz/").status_code == 500
+        response = client.get("/healthz/")
+        assert client.get("/livez").status_code == 200
+    told = {"status": "unready", "database": "away"}
+    assert (response.status_code, response.json()) == (503, told)
 
 
-def test_health_is_told_over_plain_http(client, settings):
+def test_health_is_told_over_plain_http_to_who_knows_no_name(client, settings):
     settings.SECURE_SSL_REDIRECT = True
-    settings.SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
-    assert client.get("/healthz/").status_code == 200
+    for address in ("/livez", "/readyz", "/healthz/"):
+        assert client.get(address, headers={"host": "10.0.0.7"}).status_code == 200
     response = client.get("/measures/?kind=law")
     assert response.status_code == 301
     assert response["Location"] == "https://testserver/measures/?kind=law"

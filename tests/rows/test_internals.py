@@ -14,13 +14,15 @@ from django.db import (
     transaction,
 )
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import OperationWriter
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import modelform_factory
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.log import log_response
 
 from measures.models import BudgetLine, Citation, Measure, Milestone
 from portal.changes.models import Version
@@ -37,7 +39,10 @@ from portal.rows.internals import (
     joins_of,
     keep_messages,
     messages_of,
+    migrations_here,
+    missing_migrations,
     sql_of,
+    unlogged,
     unvalidated,
     without_messages,
     written_alias,
@@ -197,3 +202,18 @@ def test_a_form_of_the_admin_is_looked_at_in_no_transaction_of_its_own(admin_use
         assert response.context_data["errors"]
         opened.append(asked[0]["sql"].startswith("SAVEPOINT"))
     assert opened == [False, True]
+
+
+@pytest.mark.django_db
+def test_a_migration_that_was_not_applied_is_missing():
+    assert ("measures", "0001_initial") in migrations_here()
+    assert not missing_migrations("default")
+    MigrationRecorder(connection).record_unapplied("measures", "0001_initial")
+    assert missing_migrations("default") == {("measures", "0001_initial")}
+
+
+def test_nothing_is_logged_of_an_answer_that_says_so(caplog):
+    log_response("Told", response=unlogged(HttpResponse(status=503)))
+    assert not caplog.records
+    log_response("Told", response=HttpResponse(status=503))
+    assert len(caplog.records) == 1

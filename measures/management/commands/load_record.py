@@ -8,6 +8,8 @@ from django.core.management.base import CommandError
 from measures.models import Measure
 from measures.record import FILES
 from policies.models import SourceDocument
+from portal.changes.alone import alone
+from portal.changes.tracking import written_to
 from portal.progress import LongCommand
 from portal.record.applying import STEPS, apply
 from portal.record.edits import Applied
@@ -48,6 +50,11 @@ class Command(LongCommand):
         if onto:
             self.load_onto(folder, Batch(via=Batch.Via.LOAD, kind=kind, reason=reason))
             return
+        with alone(written_to(None)):
+            self.load(folder, if_empty, options["verbosity"])
+
+    def load(self, folder, if_empty, verbosity):
+        """Load into an empty database; who loads another folder at the same time comes later."""
         entries = Measure.objects.count() + SourceDocument.objects.count()
         if entries and if_empty:
             self.stdout.write(f"The database holds {entries} entries; nothing is loaded.")
@@ -65,7 +72,7 @@ class Command(LongCommand):
             counts = self.told(folder, loader.load)
         self.stdout.write(f"Loaded {sum(counts.values())} rows from {folder}.")
         self.next_step("check_record --keep looks through the record for the worklists of editors.")
-        if options["verbosity"] > 1:
+        if verbosity > 1:
             for label, count in sorted(counts.items()):
                 self.stdout.write(f"{count:6} {label}")
 

@@ -10,6 +10,7 @@ import contextlib
 import os
 import secrets
 import signal
+import socket
 import sys
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.net import SocketHolder
 
 from portal import serving
 
@@ -28,8 +30,8 @@ STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 class Command(BaseCommand):
     help = (
-        "Serve with the production server until Ctrl-C. HOST, PORT, WORKERS and THREADS "
-        "in the environment say where, and with how many processes and threads in each."
+        "Serve with the production server until Ctrl-C. HOST, PORT, WORKERS, THREADS, BACKLOG, "
+        "MAX_RSS and WORKER_LIFETIME in the environment say where, and with how much."
     )
     requires_system_checks = []
 
@@ -38,7 +40,36 @@ class Command(BaseCommand):
         keep_secret_key()
         # Workers are forks of this process, and two cannot speak over one connection.
         connections.close_all()
-        sys.exit(serve_in_foreground())
+        workers = serving.WORKERS.read()
+        sys.exit(serve_in_foreground(serving.sockets(workers)))
+
+
+class Server(Granian):
+    """The server, with sockets that outlive its workers.
+
+    By itself granian has each worker listen for itself on Linux: who waits there is refused where
+    the worker ends, and no supervisor can listen instead.
+    """
+
+    def __init__(self, listening: list[socket.socket], **options):
+        super().__init__("portal.wsgi.application", **options)
+        self.listening = listening
+
+    def _init_shared_socket(self):
+        for each in self.listening:
+            each.listen(self.backlog)
+            each.set_inheritable(True)
+        # Kept, for each closes its socket as it goes.
+        self.held = [SocketHolder(each.fileno(), False, self.backlog) for each in self.listening]
+
+    def _spawn_worker(self, idx, target, callback_loader):
+        place = idx % len(self.listening)
+        self._shd, self._sso = self.held[place], self.listening[place]
+        return super()._spawn_worker(idx, target, callback_loader)
+
+    def _drop_shared_socket(self):
+        for each in self.listening:
+            each.close()
 
 
 def keep_secret_key() -> None:
@@ -61,16 +92,19 @@ def load(target: str):
     return import_string(target)
 
 
-def serve() -> None:
+def serve(listening: list[socket.socket]) -> None:
     """Serve until a signal says to stop."""
-    host, port = serving.host(), serving.port()
-    server = Granian(
-        "portal.wsgi.application",
+    host, port = listening[0].getsockname()[:2]
+    server = Server(
+        listening,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=serving.workers(),
-        blocking_threads=serving.threads(),
+        workers=serving.WORKERS.read(),
+        blocking_threads=serving.THREADS.read(),
+        backlog=serving.BACKLOG.read(),
+        workers_max_rss=serving.MAX_RSS.read(),
+        workers_lifetime=serving.WORKER_LIFETIME.read(),
         # A worker that dies, out of memory most often, is replaced at once; respawn_interval is not
         # asked there, it is the pause of a reload. Only where the same worker dies again within 5.5
         # seconds, which is fixed in granian, and no other died between, does the server end, with
@@ -115,11 +149,11 @@ def hand(terminal: int, group: int) -> None:
         os.tcsetpgrp(terminal, group)
 
 
-def serve_in_foreground() -> int:
+def serve_in_foreground(listening: list[socket.socket]) -> int:
     """Serve, at a terminal as the group that alone receives its Ctrl-C; the exit status."""
     terminal = foreground_terminal()
     if terminal is None:
-        serve()
+        serve(listening)
         return 0
     server = os.fork()
     if server == 0:
@@ -127,8 +161,10 @@ def serve_in_foreground() -> int:
         # Ctrl-Z would stop the server alone and leave the terminal to nobody.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         hand(terminal, os.getpgrp())
-        serve()
+        serve(listening)
         return 0
+    for each in listening:
+        each.close()
     for name in STOP:
         signal.signal(name, lambda *_: os.kill(server, signal.SIGTERM))
     _, status = os.waitpid(server, 0)

@@ -1,0 +1,62 @@
+"""One process at a time brings a database up to date; whoever comes meanwhile waits for its end."""
+
+import contextlib
+import fcntl
+import pathlib
+from collections.abc import Iterator
+
+from django.db import OperationalError, connections
+
+# What PostgreSQL knows the lock by: it is ours alone in a database of ours.
+NUMBER = 0x53484952554245
+# Databases for which this process has the lock, so that a command may call another.
+HELD: set[str] = set()
+
+
+@contextlib.contextmanager
+def alone(using: str) -> Iterator[None]:
+    """Have a database for oneself, among all who ask for that; visitors and editors do not.
+
+    The lock ends with the process, however that ends. It is one of the session: a pooler must not
+    stand between.
+    """
+    if using in HELD:
+        yield
+        return
+    with LOCKS[connections[using].vendor](using):
+        HELD.add(using)
+        try:
+            yield
+        finally:
+            HELD.discard(using)
+
+
+@contextlib.contextmanager
+def _on_postgresql(using: str) -> Iterator[None]:
+    # A connection of its own, which outlives the transactions of what is done inside.
+    connection = connections[using].copy()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [NUMBER])
+        yield
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def _on_sqlite(using: str) -> Iterator[None]:
+    name = str(connections[using].settings_dict["NAME"])
+    if ":memory:" in name or "mode=memory" in name:
+        yield
+        return
+    path = pathlib.Path(f"{name}.lock")
+    try:
+        file = path.open("w")
+    except OSError as error:
+        raise OperationalError(f"{path} cannot be written: {error.strerror}") from error
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+LOCKS = {"postgresql": _on_postgresql, "sqlite": _on_sqlite}

@@ -1,0 +1,14 @@
+"""Whether a failure says that the database cannot be used for now: away, busy, or only read."""
+
+from django.db import InterfaceError, InternalError, OperationalError
+
+# What PostgreSQL calls neither operational nor a fault of the statement, and what passes by itself:
+# a database that is only read, and a transaction that it ended since nothing came of it.
+PASSING = {"25006", "25P03", "25P04"}
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the same would be worth another try later, with the database as it should be."""
+    if isinstance(error, InternalError):
+        return getattr(error.__cause__, "sqlstate", None) in PASSING
+    return isinstance(error, OperationalError | InterfaceError)
