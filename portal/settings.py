@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from portal.watching import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -153,6 +155,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "portal.watching.middleware.Watched",  # before all others, whose answers it tells
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -325,12 +328,10 @@ if PRODUCTION:
     if boolean("BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # Who took which rows away stands in the log, in one line each.
-    "loggers": {"portal.lists.download": {"level": env.str("LOG_LEVEL", default="INFO")}},
-}
+# One JSON object a line, or lines for people to read; and whether each request has one.
+LOG_FORMAT = one_of("LOG_FORMAT", ("json", "line"), default="json" if PRODUCTION else "line")
+ACCESS_LOG = boolean("ACCESS_LOG", default=PRODUCTION)
+LOG_LEVEL = one_of("LOG_LEVEL", (*logs.LEVELS, logs.NEWS), default=logs.NEWS)
+LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
+# A function that is given the exception of each failure that nobody foresaw: `package.module.name`.
+ERROR_HOOK = env.str("ERROR_HOOK", default="").strip()

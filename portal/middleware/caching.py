@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from portal import visits
 from portal.bundle.kept import numbers
 from portal.changes import aside
 from portal.dates.clock import today
@@ -66,6 +67,7 @@ class PageCache:
         kept = shelf.get(key)
         if kept is not None:
             content, headers = kept
+            visits.came_from("kept")
             return labelled(request, HttpResponse(content, headers=headers), etag)
         response = self.get_response(request)
         if response.status_code != 200 or response.cookies or is_private(response):

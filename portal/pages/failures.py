@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
+from portal import visits
 from portal.lists.api.problems import is_wanted, problem
 
 RETRY_AFTER = "30"  # seconds
@@ -24,6 +25,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         response = problem(request, 503 if away else 500)
         return told_to_wait(response, away=away)
     page = loader.render_to_string("503.html" if away else "500.html")
+    numbered = loader.render_to_string("portal/request_number.html", {"number": visits.number()})
+    page = page.replace(END, f"{numbered}{END}")
     if request.method == "POST":
         again = loader.render_to_string("portal/sent.html", sent_by(request))
         page = page.replace(END, f"{again}{END}")

@@ -79,6 +79,7 @@ def serve() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=3,  # seconds that a slow reader's download may delay the end
         log_level=LogLevels.error,  # that it ended such a download is no news
+        log_dictconfig=settings.LOGGING,
     )
 
     @server.on_startup
