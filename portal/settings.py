@@ -154,8 +154,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
 ]
+# What is counted for Prometheus, at /metrics: for who has the token, or for this machine alone.
+METRICS = boolean("METRICS", default=False)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 MIDDLEWARE = [
     "portal.watching.middleware.Watched",  # before all others, whose answers it tells
+    *(["portal.watching.metrics.Metrics"] if METRICS else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

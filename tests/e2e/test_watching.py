@@ -82,3 +82,44 @@ def test_another_host_is_one_line_of_news(served):
 def test_the_server_does_not_name_itself(served):
     for path in ("/measures/", "/static/css/site.css", "/nowhere/"):
         assert asked(served, path)[1].get_all("Server") == ["Shirube"], path
+
+
+def metrics(served: Server) -> dict[str, float]:
+    """What the site tells Prometheus, by name and labels."""
+    status, headers, body = asked(served, "/metrics", Host="10.0.0.1:8000")
+    assert status == 200
+    assert headers["Cache-Control"] == "no-store"
+    told = [line for line in body.decode().splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in told)}
+
+
+def test_the_counts_of_all_processes_are_told_by_each(served):
+    """Over a connection each, so that both workers have some of them."""
+    name = 'shirube_requests_total{language="en",status="200",view="help-cite"}'
+    before = metrics(served).get(name, 0)
+    for _each in range(20):
+        assert asked(served, "/en/help/cite/")[0] == 200
+    served.until(lambda: metrics(served).get(name, 0) == before + 20)
+    told = metrics(served)
+    assert {told[name] for _each in range(10) for told in [metrics(served)]} == {before + 20}
+    workers = {each for each in told if each.startswith("shirube_worker_memory_bytes")}
+    assert workers == {f'shirube_worker_memory_bytes{{pid="{pid}"}}' for pid in served.workers}
+    assert all(told[each] > 20_000_000 for each in workers)
+
+
+def test_metrics_tell_the_state_of_the_record(served):
+    asked(served, "/milestones.csv")
+    told = metrics(served)
+    assert told["shirube_database_up"] == told["shirube_index_fits"] == 1
+    assert told["shirube_record_version"] >= 1
+    assert told["shirube_record_changed_timestamp_seconds"] > 1_700_000_000
+    assert told["shirube_unanswered_searches"] >= 0
+    assert any(name.startswith('shirube_request_seconds_bucket{kind="file"') for name in told)
+
+
+def test_a_kept_page_is_counted_as_one(served):
+    name = 'shirube_request_seconds_count{kind="page",origin="kept"}'
+    before = metrics(served).get(name, 0)
+    for _each in range(10):  # more often than there are workers
+        asked(served, "/en/help/caveats/")
+    served.until(lambda: metrics(served).get(name, 0) >= before + 8)

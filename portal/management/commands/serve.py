@@ -11,6 +11,7 @@ import os
 import secrets
 import signal
 import sys
+import tempfile
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -23,6 +24,7 @@ from granian.log import LogLevels
 from portal import serving
 
 KEY_FILE = settings.BASE_DIR / "var" / "secret-key"
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus_client calls it
 STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -38,7 +40,20 @@ class Command(BaseCommand):
         keep_secret_key()
         # Workers are forks of this process, and two cannot speak over one connection.
         connections.close_all()
-        sys.exit(serve_in_foreground())
+        with counting_together():
+            sys.exit(serve_in_foreground())
+
+
+@contextlib.contextmanager
+def counting_together():
+    """Where METRICS is on: a folder in which the workers keep what each has counted."""
+    if not settings.METRICS or os.environ.get(COUNTS):
+        yield
+        return
+    # At a terminal the server is a process of its own, which removes it before this one does.
+    with tempfile.TemporaryDirectory(prefix="shirube-", ignore_cleanup_errors=True) as folder:
+        os.environ[COUNTS] = folder
+        yield
 
 
 def keep_secret_key() -> None:
