@@ -5,7 +5,6 @@ production, where a missing secret stops the start with a sentence that says how
 """
 
 import datetime
-import re
 from pathlib import Path
 
 import environ
@@ -14,10 +13,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from portal.environment import address_of_licence, boolean, contact, env, one_of, whole_number
 from portal.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
 
 def required_in_production(name: str, example: str, local: str) -> str:
@@ -31,53 +30,6 @@ def required_in_production(name: str, example: str, local: str) -> str:
             f"export {name}={example}"
         )
     return local
-
-
-def boolean(name: str, default: bool) -> bool:
-    """The variable `name` as a yes or no; anything else is refused with the words it takes."""
-    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    value = env.str(name, default="").strip().lower()
-    if not value:
-        return default
-    if value not in words:
-        raise ImproperlyConfigured(f"{name}={value!r} is not one of {', '.join(words)}.")
-    return words[value]
-
-
-def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
-    """The variable `name` as one of some words; anything else is refused with these."""
-    value = env.str(name, default="").strip().lower() or default
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name}={value!r} is not one of {', '.join(choices)}.")
-    return value
-
-
-def whole_number(name: str, default: int) -> int:
-    """The variable `name` as a number from 0 on; anything else is refused."""
-    value = env.str(name, default="").strip()
-    if not value:
-        return default
-    if not (value.isascii() and value.isdecimal() and len(value) < 19):
-        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number from 0 on.")
-    return int(value)
-
-
-# The addresses of licences that need not be told.
-LICENCES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
-
-
-def address_of_licence(code: str) -> str:
-    """Where the text of a licence stands; without a known address one must be set."""
-    address = env.str("DATA_LICENCE_URL", default="").strip() or LICENCES.get(code, "")
-    if not re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]+", address):
-        raise ImproperlyConfigured(
-            f"DATA_LICENCE={code!r} needs DATA_LICENCE_URL, the address of its text. Without it: "
-            f"{', '.join(LICENCES)}."
-        )
-    return address
 
 
 PRODUCTION = boolean("SHIRUBE_PRODUCTION", default=False)
@@ -118,8 +70,10 @@ if database["ENGINE"].endswith("postgresql"):
     database.setdefault("CONN_HEALTH_CHECKS", True)
 else:
     # WAL lets pages be read while an editor writes; IMMEDIATE makes writers queue, not fail. FULL
-    # lets no power cut take a save of which the editor was told.
+    # lets no power cut take a save of which the editor was told. What the WAL grew to while it was
+    # read for long is given back to the disk.
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    pragmas += " PRAGMA journal_size_limit=16777216;"
     asked["init_command"] = f"{pragmas} {asked.get('init_command', '')}".strip()
     asked.setdefault("transaction_mode", "IMMEDIATE")
 # Opening a connection takes longer than asking for the version of the record, on both databases.
@@ -160,9 +114,11 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 MIDDLEWARE = [
     "portal.watching.middleware.Watched",  # before all others, whose answers it tells
     *(["portal.watching.metrics.Metrics"] if METRICS else []),
+    "portal.middleware.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.bounds.Bounds",  # before the check of forms, and before what is kept
     "portal.middleware.patience.Patience",  # before the session, which is written too
     "portal.middleware.senders.CleanAddress",  # before the cache: what is sent on is never kept
     "portal.middleware.caching.PageCache",
@@ -301,6 +257,11 @@ AXES_DISABLE_ACCESS_LOG = True  # `portal.accounts` keeps sign-ins, without addr
 AXES_SENSITIVE_PARAMETERS = []  # who watches the log has to see whose account is tried, from where
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset` unlocks
 
+# Where a weakness is reported: an address as `mailto:` or `https:`, told in security.txt.
+SECURITY_CONTACT = contact("SECURITY_CONTACT")
+
+# Static files are for the pages of this site.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Nothing is loaded but from this site. Scripts are files: the admin's, one that suggests names and
 # one that copies citations.
 CONTENT_SECURITY_POLICY = {

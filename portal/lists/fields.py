@@ -12,6 +12,8 @@ from portal.lists.filters import FacetFilter, Only, RelatedFacet
 from portal.lists.hierarchy import YES
 from portal.record.gone import gone_in_words
 
+# Faults that are told one by one. Each has a link with all the rest of the address.
+MOST = 20
 # What is wrong with a value that means nothing without another question.
 ALONE = "alone"
 
@@ -22,11 +24,16 @@ class Fields:
     @cached_property
     def faults(self) -> list[Fault]:
         """A sentence for each bad value or unknown parameter; empty where all is well."""
-        faults = []
-        for name, errors in self.form.errors.as_data().items():
-            for error in errors:
-                for words in messages_of(error):
-                    faults.append(self._fault(name, error, words))
+        told = [
+            (name, error, words)
+            for name, errors in self.form.errors.as_data().items()
+            for error in errors
+            for words in messages_of(error)
+        ]
+        faults = [self._fault(*each) for each in told[:MOST]]
+        if len(told) > MOST:
+            words = gettext("%s more parts of this address are not understood.")
+            faults.append(Fault(words % (len(told) - MOST), ""))
         return faults
 
     def _fault(self, name: str, error: ValidationError, words: str) -> Fault:

@@ -84,6 +84,13 @@ def test_the_server_does_not_name_itself(served):
         assert asked(served, path)[1].get_all("Server") == ["Shirube"], path
 
 
+def test_static_files_are_for_the_pages_of_this_site(served):
+    status, headers, _body = asked(served, "/static/css/site.css", Origin="https://example.jp")
+    assert status == 200
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in headers
+
+
 def metrics(served: Server) -> dict[str, float]:
     """What the site tells Prometheus, by name and labels."""
     status, headers, body = asked(served, "/metrics", Host="10.0.0.1:8000")

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 ADDRESS = "/measures.csv?kind=law"
 # Files that are no data: for robots, for load balancers, for the pages themselves.
-OTHERS = {"csvm", "healthz", "names-json", "robots", "sitemap", "sitemap-section"}
+OTHERS = {"csvm", "healthz", "names-json", "robots", "security-txt", "sitemap", "sitemap-section"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
