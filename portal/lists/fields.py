@@ -7,13 +7,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from portal.lists.facets import FreeField
-from portal.lists.faults import Fault, clipped, is_taken, messages_of, of_parameter, without
+from portal.lists.faults import (
+    Fault,
+    clipped,
+    few,
+    is_taken,
+    messages_of,
+    of_parameter,
+    without,
+)
 from portal.lists.filters import FacetFilter, Only, RelatedFacet
 from portal.lists.hierarchy import YES
 from portal.record.gone import gone_in_words
 
-# Faults that are told one by one. Each has a link with all the rest of the address.
-MOST = 20
 # What is wrong with a value that means nothing without another question.
 ALONE = "alone"
 
@@ -30,11 +36,7 @@ class Fields:
             for error in errors
             for words in messages_of(error)
         ]
-        faults = [self._fault(*each) for each in told[:MOST]]
-        if len(told) > MOST:
-            words = gettext("%s more parts of this address are not understood.")
-            faults.append(Fault(words % (len(told) - MOST), ""))
-        return faults
+        return few(told, lambda each: self._fault(*each))
 
     def _fault(self, name: str, error: ValidationError, words: str) -> Fault:
         """One thing that is wrong: with a question, or with a parameter that is none."""

@@ -55,10 +55,14 @@ def test_programs_are_told_so_too(client):
     assert len(answer.content) < 1000
 
 
-def test_many_faults_are_not_a_page_of_megabytes(client):
+@pytest.mark.parametrize(
+    "path",
+    ["/en/measures/", "/en/search/", "/en/compare/", "/en/brief/", "/en/documents-compared/"],
+)
+def test_many_faults_are_not_a_page_of_megabytes(client, path):
     """Each is told with the rest of the address as its way out."""
     assert len(MANY) < bounds.LONGEST
-    answer = client.get(f"/en/measures/?{MANY}")
+    answer = client.get(f"{path}?{MANY}")
     assert answer.status_code == 400
     assert len(answer.content) < AMPLIFIED * len(MANY)
     assert "880 more parts of this address" in answer.content.decode()
