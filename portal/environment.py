@@ -1,6 +1,7 @@
 """Variables of the environment as settings take them; what is none is refused in words."""
 
 import re
+from collections.abc import Mapping
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -47,19 +48,12 @@ def contact(name: str) -> str:
     return value
 
 
-# The addresses of licences that need not be told.
-LICENCES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
-
-
-def address_of_licence(code: str) -> str:
+def address_of_licence(code: str, known: Mapping[str, str]) -> str:
     """Where the text of a licence stands; without a known address one must be set."""
-    address = env.str("DATA_LICENCE_URL", default="").strip() or LICENCES.get(code, "")
+    address = env.str("DATA_LICENCE_URL", default="").strip() or known.get(code, "")
     if not re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]+", address):
         raise ImproperlyConfigured(
             f"DATA_LICENCE={code!r} needs DATA_LICENCE_URL, the address of its text. Without it: "
-            f"{', '.join(LICENCES)}."
+            f"{', '.join(known)}."
         )
     return address

@@ -196,10 +196,15 @@ BUNDLES_KEPT = whole_number("BUNDLES_KEPT", default=5)
 # The Python that writes Parquet, where the packages of the bundle are in another environment.
 PARQUET_PYTHON = env.str("PARQUET_PYTHON", default="")
 
+# The addresses of licences that need not be told.
+LICENCES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
 # Under what the compilation may be used: an SPDX identifier, and the address of its text. The
 # sources are not meant: what each of them states is told with it.
 DATA_LICENCE = env.str("DATA_LICENCE", default="").strip() or "CC-BY-4.0"
-DATA_LICENCE_URL = address_of_licence(DATA_LICENCE)
+DATA_LICENCE_URL = address_of_licence(DATA_LICENCE, LICENCES)
 
 # Who sees attached copies of documents. At home their reader is who attached them; in production
 # they would be published, and nobody may have been asked.

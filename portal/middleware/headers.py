@@ -10,7 +10,7 @@ PERMISSIONS = ", ".join(
         *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media"),
         *("fullscreen", "geolocation", "gyroscope", "magnetometer", "microphone", "midi"),
         *("payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock"),
-        *("usb", "web-share", "xr-spatial-tracking"),
+        *("usb", "xr-spatial-tracking"),
     )
 )
 
