@@ -2,7 +2,7 @@
 # Needs python3 (3.11 or newer), pip and make; what else a target needs, it says itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev analysts html-checker run migrate serve admin backup restore test test-crawl test-browser test-deploy lint check snapshot bench readings lock screenshots messages dump
+.PHONY: help setup setup-dev analysts html-checker run migrate serve admin backup restore test test-crawl test-browser test-deploy lint check sbom licences snapshot bench readings lock screenshots messages dump
 
 PYTHON ?= python3
 VENV := .venv
@@ -232,6 +232,16 @@ readings: setup $(VENV_READINGS)/.installed ## propose readings (よみ) for nam
 	@$(VENV_READINGS)/bin/python .ci/propose_readings.py < var/names.txt > var/readings.tsv
 	@echo "Proposals stand in var/readings.tsv. Check each, then:" \
 	  "$(MANAGE) readings var/readings.tsv && make dump"
+
+# Of what production installs, which is what is locked; tools for tests are not in it.
+sbom: setup-dev ## the inventory of all packages as CycloneDX, in var/sbom.json
+	@$(VENV)/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --output-format JSON --output-file var/sbom.json
+	@echo "The inventory stands in var/sbom.json."
+
+licences: setup-dev ## under which licences these packages are, in var/licences.csv
+	@$(VENV)/bin/pip-licenses --python $(PY) --from mixed --with-urls --format csv --output-file var/licences.csv \
+	  --packages $$(grep -oE '^[A-Za-z0-9._-]+' requirements.txt)
 
 screenshots: setup-dev ## take the screenshots of the help anew, over a fresh copy of the record
 	@$(PY) -m tests.screenshots

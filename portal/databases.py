@@ -36,8 +36,8 @@ LIMITS = {
 # A standby takes no write anyway; the primary, named as a replica by mistake, would.
 READ_ONLY = {"default_transaction_read_only": "on"}
 # WAL lets pages be read while an editor writes; FULL lets no power cut take a save of which the
-# editor was told.
-PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+# editor was told. What the WAL grew to while it was read for long is given back to the disk.
+PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;"
 
 
 def database(

@@ -5,19 +5,18 @@ production, where a missing secret stops the start with a sentence that says how
 """
 
 import datetime
-import re
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from portal.databases import database, replicas
+from portal.environment import address_of_licence, boolean, contact, env, one_of, whole_number
+from portal.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
 
 def required_in_production(name: str, example: str, local: str) -> str:
@@ -31,53 +30,6 @@ def required_in_production(name: str, example: str, local: str) -> str:
             f"export {name}={example}"
         )
     return local
-
-
-def boolean(name: str, default: bool) -> bool:
-    """The variable `name` as a yes or no; anything else is refused with the words it takes."""
-    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    value = env.str(name, default="").strip().lower()
-    if not value:
-        return default
-    if value not in words:
-        raise ImproperlyConfigured(f"{name}={value!r} is not one of {', '.join(words)}.")
-    return words[value]
-
-
-def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
-    """The variable `name` as one of some words; anything else is refused with these."""
-    value = env.str(name, default="").strip().lower() or default
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name}={value!r} is not one of {', '.join(choices)}.")
-    return value
-
-
-def whole_number(name: str, default: int) -> int:
-    """The variable `name` as a number from 0 on; anything else is refused."""
-    value = env.str(name, default="").strip()
-    if not value:
-        return default
-    if not (value.isascii() and value.isdecimal() and len(value) < 19):
-        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number from 0 on.")
-    return int(value)
-
-
-# The addresses of licences that need not be told.
-LICENCES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
-
-
-def address_of_licence(code: str) -> str:
-    """Where the text of a licence stands; without a known address one must be set."""
-    address = env.str("DATA_LICENCE_URL", default="").strip() or LICENCES.get(code, "")
-    if not re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]+", address):
-        raise ImproperlyConfigured(
-            f"DATA_LICENCE={code!r} needs DATA_LICENCE_URL, the address of its text. Without it: "
-            f"{', '.join(LICENCES)}."
-        )
-    return address
 
 
 PRODUCTION = boolean("SHIRUBE_PRODUCTION", default=False)
@@ -138,11 +90,18 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
 ]
+# What is counted for Prometheus, at /metrics: for who has the token, or for this machine alone.
+METRICS = boolean("METRICS", default=False)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 MIDDLEWARE = [
-    "portal.middleware.probing.Probes",  # before all that looks at hosts and schemes
+    "portal.middleware.probing.Probes",  # before all that looks at hosts and schemes, and untold
+    "portal.watching.middleware.Watched",  # before all others, whose answers it tells
+    *(["portal.watching.metrics.Metrics"] if METRICS else []),
+    "portal.middleware.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.bounds.Bounds",  # before the check of forms, and before what is kept
     "portal.middleware.patience.Patience",  # before the session, which is written too
     "portal.middleware.senders.CleanAddress",  # before the cache: what is sent on is never kept
     "portal.middleware.caching.PageCache",
@@ -224,10 +183,15 @@ BUNDLES_KEPT = whole_number("BUNDLES_KEPT", default=5)
 # The Python that writes Parquet, where the packages of the bundle are in another environment.
 PARQUET_PYTHON = env.str("PARQUET_PYTHON", default="")
 
+# The addresses of licences that need not be told.
+LICENCES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
 # Under what the compilation may be used: an SPDX identifier, and the address of its text. The
 # sources are not meant: what each of them states is told with it.
 DATA_LICENCE = env.str("DATA_LICENCE", default="").strip() or "CC-BY-4.0"
-DATA_LICENCE_URL = address_of_licence(DATA_LICENCE)
+DATA_LICENCE_URL = address_of_licence(DATA_LICENCE, LICENCES)
 
 # Who sees attached copies of documents. At home their reader is who attached them; in production
 # they would be published, and nobody may have been asked.
@@ -289,6 +253,11 @@ AXES_DISABLE_ACCESS_LOG = True  # `portal.accounts` keeps sign-ins, without addr
 AXES_SENSITIVE_PARAMETERS = []  # who watches the log has to see whose account is tried, from where
 AXES_ENABLE_ADMIN = False  # `manage.py axes_reset` unlocks
 
+# Where a weakness is reported: an address as `mailto:` or `https:`, told in security.txt.
+SECURITY_CONTACT = contact("SECURITY_CONTACT")
+
+# Static files are for the pages of this site.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Nothing is loaded but from this site. Scripts are files: the admin's, one that suggests names and
 # one that copies citations.
 CONTENT_SECURITY_POLICY = {
@@ -319,22 +288,10 @@ if PRODUCTION:
     if boolean("BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"sparing": {"()": "portal.sparing.Sparing"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["sparing"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # Who took which rows away stands in the log, in one line each, and which replica is read again.
-    "loggers": {
-        name: {"level": env.str("LOG_LEVEL", default="INFO")}
-        for name in ("portal.lists.download", "portal.replicas")
-    },
-}
+# One JSON object a line, or lines for people to read; and whether each request has one.
+LOG_FORMAT = one_of("LOG_FORMAT", ("json", "line"), default="json" if PRODUCTION else "line")
+ACCESS_LOG = boolean("ACCESS_LOG", default=PRODUCTION)
+LOG_LEVEL = one_of("LOG_LEVEL", (*logs.LEVELS, logs.NEWS), default=logs.NEWS)
+LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
+# A function that is given the exception of each failure that nobody foresaw: `package.module.name`.
+ERROR_HOOK = env.str("ERROR_HOOK", default="").strip()

@@ -18,6 +18,7 @@ from portal.pages.calendars import urls as calendars
 from portal.pages.changes.atom import urls as feeds
 from portal.pages.lists import LISTS
 from portal.pages.names import views as names
+from portal.pages.security import security
 from portal.sitemaps import SITEMAPS
 
 # For who works on the look of the site; visitors have no such page.
@@ -28,6 +29,7 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("healthz/", probes.readyz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", security, name="security-txt"),
     path(
         "sitemap.xml",
         index,

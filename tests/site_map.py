@@ -66,6 +66,7 @@ FILES = {
     **dict.fromkeys(("readyz", "healthz"), "application/json"),
     "names-json": "application/json",
     "robots": "text/plain; charset=utf-8",
+    "security-txt": "text/plain; charset=utf-8",
     "documents-compared-csv": "text/plain; charset=utf-8",
     "changes-csv": "text/csv; charset=utf-8",
     "data-changes-csv": "text/csv; charset=utf-8",
@@ -100,9 +101,9 @@ FILES = {
     },
 }
 # What answers a question alone, by the status of the refusal without one.
-UNASKED = {"documents-compared-csv": 400, **dict.fromkeys(BUNDLES, 503)}
+UNASKED = {"documents-compared-csv": 400, "security-txt": 404, **dict.fromkeys(BUNDLES, 503)}
 WITHOUT_LANGUAGE = {
-    *("livez", "readyz", "healthz", "robots", "sitemap", "sitemap-section"),
+    *("livez", "readyz", "healthz", "robots", "security-txt", "sitemap", "sitemap-section"),
     *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
     *JSON_EXAMPLES,
     "openapi",

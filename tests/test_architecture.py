@@ -45,6 +45,7 @@ LAYERS = (
             "portal.tables",
             "portal.progress",
             "portal.clients",
+            "portal.visits",
         ),
     ),
     ("portal.unsaved",),

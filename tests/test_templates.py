@@ -35,7 +35,15 @@ LONGEST = 160
 EVERYWHERE = {"request", "record", "user", "perms", "messages", "forloop", "block"}
 EVERYWHERE |= {"csrf_token", "True", "False", "None"}
 # Templates that must render when nothing else works: no addresses can be looked up.
-ALONE = {"400.html", "403.html", "403_csrf.html", "500.html", "503.html", "503_en.html"}
+ALONE = {
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "414.html",
+    "500.html",
+    "503.html",
+    "503_en.html",
+}
 # Templates that Django or an app looks for by name.
 SOUGHT = {*ALONE, "404.html"}
 INTERNAL = re.compile(r"""\b(?:href|src|action)=["']\s*/(?!/)""")

@@ -12,7 +12,7 @@ from policies.models import SourceDocument
 from portal.lists.addresses import moved_permanently
 from portal.lists.download import CSV
 from portal.lists.export import attachment
-from portal.lists.faults import Fault, clipped, status_of, without
+from portal.lists.faults import Fault, clipped, status_of, unknown
 from portal.lists.provenance import SITE
 from portal.lists.request import stamp_of
 from portal.lists.views import refusal
@@ -26,15 +26,7 @@ def chosen(request: HttpRequest) -> tuple[DocumentsCompared | None, list[Fault]]
     """The two documents of an address, or a sentence for each of its faults; neither at first."""
     known = {document.slug: document for document in SourceDocument.objects.for_list()}
     words = gettext("“%(name)s” is not a field here. Available: %(known)s.")
-    faults = [
-        Fault(
-            words % {"name": clipped(name), "known": f"{EARLIER}, {LATER}"},
-            name,
-            without(request.GET, name),
-        )
-        for name in request.GET
-        if name not in {EARLIER, LATER}
-    ]
+    faults = unknown(request.GET, [EARLIER, LATER], words)
     words = gettext("There is no document “%(value)s”. There are: %(known)s.")
     asked = [(name, slug) for name in (EARLIER, LATER) for slug in request.GET.getlist(name)]
     for name, slug in asked:

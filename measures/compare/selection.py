@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.loading import load_for_comparison
 from measures.models import Measure
 from portal.lists.columns import Label
-from portal.lists.faults import Fault, clipped, without
+from portal.lists.faults import Fault, clipped, few, unknown, without
 from portal.record.gone import Gone, gone
 from portal.record.models import Entry
 from portal.record.tracing import moved_query
@@ -138,15 +138,7 @@ class Selection:
     def _unknown(self) -> list[Fault]:
         known = [kind.name for kind in self.kinds] + list(self.also)
         words = gettext("“%(name)s” is not a field here. Available: %(known)s.")
-        faults = [
-            Fault(
-                words % {"name": clipped(name), "known": ", ".join(known)},
-                name,
-                without(self.query, name),
-            )
-            for name in self.query
-            if name not in known
-        ]
+        faults = unknown(self.query, known, words)
         words = gettext("“%(value)s” is not accepted here. Accepted: %(known)s.")
         for name, values in self.also.items():
             mended = without(self.query, name, values.__contains__)
@@ -167,11 +159,9 @@ class Selection:
 
     def _missing(self) -> list[Fault]:
         words = gettext("There is no published measure “%(value)s”.")
-        return [
-            self._chosen(words % {"value": clipped(slug)}, slug)
-            for slug in self.slugs
-            if slug not in self.found and slug not in self.gone
-        ]
+        known = {*self.found, *self.gone}
+        missing = [slug for slug in self.slugs if slug not in known]
+        return few(missing, lambda slug: self._chosen(words % {"value": clipped(slug)}, slug))
 
     def _chosen(self, words: str, slug: str) -> Fault:
         """That one of the things chosen cannot be shown."""

@@ -37,12 +37,12 @@ class Rule:
         )
 
 
-# A cell that starts so, spaces before it or not, is read as a formula by spreadsheets; a line
-# break ends a CSV cell badly.
+# A cell that starts so, spaces or a byte order mark before it or not, is read as a formula by
+# spreadsheets, in Japanese ones of full width too; a line break ends a CSV cell badly.
 PLAIN = Rule(
     "plain",
     patterns.PLAIN,
-    _("Text may not start with = + - @ and may not hold line breaks or tabs."),
+    _("Text may not start with = + - @, of either width, nor hold line breaks or tabs."),
     forbidden=True,
 )
 # As JSON is written by Python and by PostgreSQL.

@@ -7,7 +7,10 @@ table is told in functions of SQLite too.
 
 from django.db import models
 
-PLAIN = r"^[ \u00a0\u3000]*[=+@-]|[\0\u0009-\u000d\u001c-\u001e\u0085\u2028\u2029]"
+PLAIN = (
+    r"^[ \u00a0\u3000\ufeff]*[=+@\uff0b\uff0d\uff1d\uff20-]"
+    r"|[\0\u0009-\u000d\u001c-\u001e\u0085\u2028\u2029]"
+)
 CODES = r'^\[("[a-z][a-z-]*"(, "[a-z][a-z-]*")*)?\]\Z'
 NO_CODES = r"^\[\]\Z"
 ADDRESSES = r'^\[("[a-z][a-z0-9/#-]*"(, "[a-z][a-z0-9/#-]*")*)?\]\Z'
@@ -45,7 +48,8 @@ def shaped(*shapes: str, empty: bool = False) -> str:
 
 
 _PLAIN = (
-    "substr(ltrim({x}, ' ' || char(160, 12288)), 1, 1) IN ('=', '+', '@', '-') "
+    "substr(ltrim({x}, ' ' || char(160, 12288, 65279)), 1, 1) IN ('=', '+', '@', '-', "
+    "char(65291), char(65293), char(65309), char(65312)) "
     "OR {x} GLOB '*[' || char(9) || '-' || char(13) || char(28) || '-' || char(30) "
     "|| char(133, 8232, 8233) || ']*' OR instr({x}, char(0)) > 0"
 )

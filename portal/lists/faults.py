@@ -1,14 +1,17 @@
 """What is wrong with an address, told with the way out."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 # Characters of what was asked that a sentence repeats, and the names under which it is told.
 ECHO = 80
 ECHOED = {"value", "name", "date"}
+# Faults of a page that are told one by one: each has a link with all the rest of the address.
+MOST = 20
 
 
 class Fault(str):
@@ -38,11 +41,34 @@ class Fault(str):
         return fault
 
 
+def more(count: int) -> Fault:
+    """That so many further parts of an address are not understood."""
+    return Fault(gettext("%s more parts of this address are not understood.") % count, "")
+
+
 def without(query: QueryDict, name: str, keep: Callable[[str], bool] | None = None) -> str:
     """A query without a parameter, or with those of its values alone that are to be kept."""
     kept = query.copy()
     kept.setlist(name, list(filter(keep, query.getlist(name))) if keep else [])
     return kept.urlencode()
+
+
+def unknown(query: QueryDict, known: Collection[str], words: str) -> list[Fault]:
+    """What a page does not know of an address; `words` tell the `name` and those that are known."""
+    names = [name for name in query if name not in known]
+    accepted = ", ".join(known)
+    return few(
+        names,
+        lambda name: Fault(
+            words % {"name": clipped(name), "known": accepted}, name, without(query, name)
+        ),
+    )
+
+
+def few(wrong: Sequence, told: Callable[..., Fault]) -> list[Fault]:
+    """A fault for each of what is wrong; of many things for the first ones, and how many more."""
+    faults = [told(each) for each in wrong[:MOST]]
+    return [*faults, more(len(wrong) - MOST)] if len(wrong) > MOST else faults
 
 
 def given(query: QueryDict) -> QueryDict:

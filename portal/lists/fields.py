@@ -7,7 +7,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from portal.lists.facets import FreeField
-from portal.lists.faults import Fault, clipped, is_taken, messages_of, of_parameter, without
+from portal.lists.faults import (
+    Fault,
+    clipped,
+    few,
+    is_taken,
+    messages_of,
+    of_parameter,
+    without,
+)
 from portal.lists.filters import FacetFilter, Only, RelatedFacet
 from portal.lists.hierarchy import YES
 from portal.record.gone import gone_in_words
@@ -22,12 +30,13 @@ class Fields:
     @cached_property
     def faults(self) -> list[Fault]:
         """A sentence for each bad value or unknown parameter; empty where all is well."""
-        faults = []
-        for name, errors in self.form.errors.as_data().items():
-            for error in errors:
-                for words in messages_of(error):
-                    faults.append(self._fault(name, error, words))
-        return faults
+        told = [
+            (name, error, words)
+            for name, errors in self.form.errors.as_data().items()
+            for error in errors
+            for words in messages_of(error)
+        ]
+        return few(told, lambda each: self._fault(*each))
 
     def _fault(self, name: str, error: ValidationError, words: str) -> Fault:
         """One thing that is wrong: with a question, or with a parameter that is none."""

@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from portal import serving
+from portal import serving, visits
 from portal.bundle.kept import numbers
 from portal.changes import aside
 from portal.changes.away import is_away
@@ -83,6 +83,7 @@ class PageCache:
         kept = shelf.get(key)
         if kept is not None:
             content, headers = kept
+            visits.came_from("kept")
             return labelled(request, HttpResponse(content, headers=headers), etag)
         response = self.drawn(request)
         if response.status_code != 200 or response.cookies or is_private(response):

@@ -13,6 +13,7 @@ from django.utils.translation import (
     override,
 )
 
+from portal import visits
 from portal.changes.away import is_away
 from portal.lists.api.problems import is_wanted, problem
 
@@ -33,7 +34,7 @@ def failed(request: HttpRequest) -> HttpResponse:
         return away(request)
     if is_wanted(request):
         return unkept(problem(request, 500))
-    return unkept(HttpResponse(with_sent(request, loader.render_to_string("500.html")), status=500))
+    return unkept(HttpResponse(page_of(request, "500.html"), status=500))
 
 
 def away(request: HttpRequest) -> HttpResponse:
@@ -47,8 +48,7 @@ def away(request: HttpRequest) -> HttpResponse:
             words = gettext("The database is busy or down. Please wait a little and try again.")
             response = HttpResponse(f"{words}\n", PLAIN, status=503)
         else:
-            page = with_sent(request, loader.render_to_string(PAGES[get_language()]))
-            response = HttpResponse(page, status=503)
+            response = HttpResponse(page_of(request, PAGES[get_language()]), status=503)
     response["Retry-After"] = RETRY_AFTER
     response.away = True
     return unkept(response)
@@ -66,12 +66,13 @@ def is_of_file(path: str) -> bool:
     return "." in path.rpartition("/")[2]
 
 
-def with_sent(request: HttpRequest, page: str) -> str:
-    """A page with what a form sent, to be sent again."""
-    if request.method != "POST":
-        return page
-    again = loader.render_to_string("portal/sent.html", sent_by(request))
-    return page.replace(END, f"{again}{END}")
+def page_of(request: HttpRequest, template: str) -> str:
+    """A page with the number of the request, and what its form sent, to be sent again."""
+    page = loader.render_to_string(template)
+    below = loader.render_to_string("portal/request_number.html", {"number": visits.number()})
+    if request.method == "POST":
+        below += loader.render_to_string("portal/sent.html", sent_by(request))
+    return page.replace(END, f"{below}{END}")
 
 
 def unkept(response: HttpResponse) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from policies.models import DocumentWords
 from portal.lists.declaration import ListPage
-from portal.lists.faults import Fault, clipped, without
+from portal.lists.faults import Fault, clipped, unknown, without
 from portal.pages.answers.cards import Card, cards_of
 from portal.pages.answers.values import Counts
 from portal.pages.lists import LISTS
@@ -145,12 +145,8 @@ def query_of(ranking: Ranking) -> Query:
 
 def search_faults(parameters: QueryDict) -> list[Fault]:
     """A sentence for everything in the address that the search does not understand."""
-    unknown = sorted(set(parameters) - {"q"})
-    known = gettext("“%(name)s” is not a condition of this page. Accepted: %(known)s.")
-    faults = [
-        Fault(known % {"name": clipped(name), "known": "q"}, name, without(parameters, name))
-        for name in unknown
-    ]
+    words = gettext("“%(name)s” is not a condition of this page. Accepted: %(known)s.")
+    faults = unknown(parameters, ["q"], words)
     asked = parameters.get("q", "").strip()
     if len(asked) > MOST_LETTERS or "\0" in asked:
         asked = clipped(asked.replace("\0", "\N{REPLACEMENT CHARACTER}"))

@@ -73,6 +73,9 @@ def remark(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     return render(request, "portal/remark.html", context, status=status)
 
 
+remark.takes_forms = True
+
+
 def remark_sent(request: HttpRequest) -> HttpResponse:
     """Thanks, and what happens with what was sent."""
     return render(request, "portal/remark_sent.html")

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 
-from portal import sparing
 from portal.changes.away import is_away
 from portal.search.models import Unanswered
+from portal.watching import sparing
 
 READ_ONLY = {
     "sqlite": ("PRAGMA query_only = 1", "PRAGMA query_only = 0"),

@@ -298,7 +298,7 @@ def test_what_a_spreadsheet_would_calculate_is_refused_and_kept(formula, admin_c
     answer = admin_client.post(url, form.typed | {"name_ja": formula})
     assert answer.status_code == 200
     assert answer.context["adminform"].form.errors["name_ja"] == [
-        gettext("Text may not start with = + - @ and may not hold line breaks or tabs.")
+        gettext("Text may not start with = + - @, of either width, nor hold line breaks or tabs.")
     ]
     assert answer.context["adminform"].form["name_ja"].value() == formula
 

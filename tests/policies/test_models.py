@@ -619,6 +619,8 @@ CODES_OF_PARTNERS = {
     M49Field: ["39", "39A", "-39"],
     SubdivisionField: ["CN", "CN-", "cn-ah", "CNANHU"],
 }
+# Formulas as a spreadsheet in Japanese reads them, and one behind a byte order mark.
+WIDE = ("\ufeff=1", "＝1", " ＋1", "－1", "＠A")
 NO_READINGS = ("よみ方", "ヨミ", "ﾖﾐ", "人々")
 
 
@@ -630,7 +632,13 @@ def wrong(field: RuledField) -> list:
         return ["jpy", "JP", "", "¥¥¥", "=A1"]
     if type(field) in CODES_OF_PARTNERS:
         return CODES_OF_PARTNERS[type(field)]
-    texts = ("=1", "\u3000+", "A\n", *(NO_READINGS if isinstance(field, ReadingField) else ()))
+    texts = (
+        "=1",
+        "\u3000+",
+        *WIDE,
+        "A\n",
+        *(NO_READINGS if isinstance(field, ReadingField) else ()),
+    )
     return [text[: field.max_length] for text in texts]
 
 

@@ -1,8 +1,10 @@
 """Settings from the environment: production refuses to start half-made, and says how to mend it."""
 
+import contextlib
 import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 
@@ -327,6 +329,48 @@ def test_proxies_are_counted():
 def test_a_save_that_an_editor_was_told_of_is_on_the_disk():
     options = values()["DATABASES"]["default"]["OPTIONS"]
     assert "synchronous=FULL" in options["init_command"]
+
+
+def test_a_long_read_leaves_no_long_journal_behind(tmp_path):
+    """What is written while somebody reads goes to the WAL, which is cut once it is taken over."""
+    command = values()["DATABASES"]["default"]["OPTIONS"]["init_command"]
+    path, wal = tmp_path / "a.sqlite3", tmp_path / "a.sqlite3-wal"
+
+    def opened() -> sqlite3.Connection:
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.executescript(command.replace("synchronous=FULL", "synchronous=OFF"))
+        return connection
+
+    with contextlib.closing(opened()) as writer, contextlib.closing(opened()) as reader:
+        writer.execute("CREATE TABLE a (b)")
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM a").fetchone()
+        for _each in range(40):
+            writer.execute("INSERT INTO a VALUES (randomblob(1000000))")
+        assert wal.stat().st_size > 30_000_000
+        reader.execute("COMMIT")
+        writer.execute("PRAGMA wal_checkpoint(RESTART)")
+        writer.execute("INSERT INTO a VALUES (1)")
+        assert wal.stat().st_size <= 16_777_216
+
+
+def test_a_contact_is_an_address():
+    assert values()["SECURITY_CONTACT"] == ""
+    good = [{"SECURITY_CONTACT": each} for each in ("mailto:a@example.jp", "https://example.jp/x")]
+    assert starts(good) == [{"DEBUG": False}] * 2
+    bad = [{"SECURITY_CONTACT": each} for each in ("a@example.jp", "mailto:a b", "http://a.jp")]
+    assert all(each.startswith("SECURITY_CONTACT=") for each in refusals(bad))
+
+
+def test_the_log_is_for_machines_in_production_and_for_people_elsewhere():
+    for given, style, access in (({}, "line", False), (COMPLETE, "json", True)):
+        found = values(**given)
+        assert (found["LOG_FORMAT"], found["ACCESS_LOG"]) == (style, access)
+        assert found["LOGGING"]["handlers"]["console"]["formatter"] == style
+    told = refusals([{"LOG_FORMAT": "xml"}, {"LOG_LEVEL": "loud"}, {"METRICS": "some"}])
+    assert told[0] == "LOG_FORMAT='xml' is not one of json, line."
+    assert told[1].startswith("LOG_LEVEL='loud' is not one of debug, ")
+    assert told[2].startswith("METRICS='some' is not one of ")
 
 
 def test_a_licence_that_is_not_known_names_the_address_of_its_text():

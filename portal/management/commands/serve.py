@@ -12,6 +12,7 @@ import secrets
 import signal
 import socket
 import sys
+import tempfile
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -25,6 +26,7 @@ from granian.net import SocketHolder
 from portal import serving
 
 KEY_FILE = settings.BASE_DIR / "var" / "secret-key"
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus_client calls it
 STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -41,7 +43,20 @@ class Command(BaseCommand):
         # Workers are forks of this process, and two cannot speak over one connection.
         connections.close_all()
         workers = serving.WORKERS.read()
-        sys.exit(serve_in_foreground(serving.sockets(workers)))
+        with counting_together():
+            sys.exit(serve_in_foreground(serving.sockets(workers)))
+
+
+@contextlib.contextmanager
+def counting_together():
+    """Where METRICS is on: a folder in which the workers keep what each has counted."""
+    if not settings.METRICS or os.environ.get(COUNTS):
+        yield
+        return
+    # At a terminal the server is a process of its own, which removes it before this one does.
+    with tempfile.TemporaryDirectory(prefix="shirube-", ignore_cleanup_errors=True) as folder:
+        os.environ[COUNTS] = folder
+        yield
 
 
 class Server(Granian):
@@ -113,6 +128,7 @@ def serve(listening: list[socket.socket]) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=3,  # seconds that a slow reader's download may delay the end
         log_level=LogLevels.error,  # that it ended such a download is no news
+        log_dictconfig=settings.LOGGING,
     )
 
     @server.on_startup
