@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+# The roles by the words of `make_account` (portal.accounts.roles), which models must be loaded for.
+ROLES = ("viewer", "editor", "reviewer", "administrator")
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -60,6 +62,37 @@ def whole_number(name: str, default: int) -> int:
     return int(value)
 
 
+def at_least_one(name: str, default: int) -> int:
+    """The variable `name` as a number from 1 on; anything else is refused."""
+    value = whole_number(name, default)
+    if not value:
+        raise ImproperlyConfigured(f"{name}='0' is not a whole number from 1 on.")
+    return value
+
+
+def ask_for_all(*names: str) -> None:
+    """Refuse some variables that belong together where only a part of them is set."""
+    missing = [name for name in names if not env.str(name, default="").strip()]
+    if missing and len(missing) < len(names):
+        raise ImproperlyConfigured(
+            f"{', '.join(missing)} is not set. {', '.join(names)} belong together: set all or none."
+        )
+
+
+def roles_of_groups(name: str) -> dict[str, str]:
+    """The variable `name` as `role:group,role:group`: for each group the role it stands for."""
+    found = {}
+    for pair in filter(None, (each.strip() for each in env.str(name, default="").split(","))):
+        role, _colon, group = (part.strip() for part in pair.partition(":"))
+        if role not in ROLES or not group:
+            raise ImproperlyConfigured(
+                f"{name}: {pair!r} is not a role and a group, such as editor:name-of-a-group. "
+                f"Roles are {', '.join(ROLES)}."
+            )
+        found[group] = role
+    return found
+
+
 # The addresses of licences that need not be told.
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -88,6 +121,8 @@ SECRET_KEY = required_in_production(
     "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
     local=get_random_secret_key(),
 )
+# Keys of before, whose signatures hold on while a new one takes their place.
+SECRET_KEY_FALLBACKS = [key for key in env.list("SECRET_KEY_FALLBACKS", default=[]) if key]
 HOSTS = required_in_production(
     "ALLOWED_HOSTS", "shirube.example.jp", local="localhost,127.0.0.1,[::1]"
 )
@@ -142,6 +177,9 @@ INSTALLED_APPS = [
     "django_filters",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "portal.editing.apps.EditingConfig",  # django.contrib.admin, with an index by jobs
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -164,6 +202,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "portal.middleware.lifetimes.Lifetimes",
+    "portal.middleware.factors.SecondFactor",
+    "portal.middleware.exports.Exports",
     "portal.middleware.browsers.KnownBrowsers",
     "portal.middleware.keeping.KeptPosts",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -265,9 +307,35 @@ STORAGES = {
     },
 }
 
+# Who knows the people of an organisation (OpenID Connect); without an issuer nobody does.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").strip()
+OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="").strip()
+OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="").strip()
+ask_for_all("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+if PRODUCTION and OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured(f"OIDC_ISSUER={OIDC_ISSUER!r} does not begin with https://.")
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = env.str("OIDC_SCOPES", default="").strip() or "openid email profile"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10  # seconds
+OIDC_AUTHENTICATION_CALLBACK_URL = "oidc-callback"
+# By which claim accounts are found: `email`, verified, or one that is the name to sign in with.
+OIDC_CLAIM = env.str("OIDC_CLAIM", default="").strip() or "email"
+OIDC_CREATE_USER = boolean("OIDC_CREATE_ACCOUNTS", default=False)
+OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="").strip() or "groups"
+OIDC_ROLES = roles_of_groups("OIDC_ROLES")
+PASSWORD_LOGIN = boolean("PASSWORD_LOGIN", default=True)
+if not (PASSWORD_LOGIN or OIDC_ISSUER):
+    raise ImproperlyConfigured("PASSWORD_LOGIN=0 needs OIDC_ISSUER, or nobody could sign in.")
+
+# Whether a password needs a second factor; without it that of who has set one up does.
+TWO_FACTOR = boolean("TWO_FACTOR", default=False)
+OTP_TOTP_ISSUER = "Shirube"
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "portal.accounts.backend.EntryBackend",
+    *(["portal.accounts.oidc.OrganisationBackend"] if OIDC_ISSUER else []),
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -281,8 +349,12 @@ AUTH_PASSWORD_VALIDATORS = [
 # How many proxies before the site add to X-Forwarded-For whom they were asked by.
 PROXIES = whole_number("PROXIES", default=0)
 AXES_HANDLER = "portal.logins.Handler"
-AXES_CLIENT_IP_CALLABLE = "portal.clients.address_of"
+AXES_CLIENT_IP_CALLABLE = "portal.logins.counted_address"
+# Wrong passwords for a name from an address; from an address; for a name over all addresses, after
+# which each address has one.
 AXES_FAILURE_LIMIT = 5
+FAILURES_OF_ADDRESS = 20
+FAILURES_OF_NAME = 20
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=5)
 # Who tries on while locked out waits no longer for it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -314,12 +386,25 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# Who signed in is signed in so many hours, and so many minutes after the last thing that was done.
+SESSION_HOURS = at_least_one("SESSION_HOURS", default=8)
+SESSION_IDLE_MINUTES = at_least_one("SESSION_IDLE_MINUTES", default=30)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+# A cookie of this prefix is taken from this host alone, over TLS, and never from one beside it.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+SEEN_COOKIE_NAME = f"{COOKIE_PREFIX}seen"
+KNOWN_COOKIE_NAME = f"{COOKIE_PREFIX}known_browser"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+# What stands below the host or is not on the web by TLS alone is for its ministry to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if PRODUCTION:
     SECURE_SSL_REDIRECT = boolean("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # load balancers ask over plain HTTP
     SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = boolean("HSTS_INCLUDE_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = boolean("HSTS_PRELOAD", default=False)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     if boolean("BEHIND_PROXY", default=False):
@@ -332,5 +417,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     # Who took which rows away stands in the log, in one line each.
-    "loggers": {"portal.lists.download": {"level": env.str("LOG_LEVEL", default="INFO")}},
+    # So does what happens to accounts.
+    "loggers": {
+        name: {"level": env.str("LOG_LEVEL", default="INFO")}
+        for name in ("portal.lists.download", "portal.accounts")
+    },
 }
