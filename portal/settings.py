@@ -5,7 +5,6 @@ production, where a missing secret stops the start with a sentence that says how
 """
 
 import datetime
-import re
 from pathlib import Path
 
 import environ
@@ -14,10 +13,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-# The roles by the words of `make_account` (portal.accounts.roles), which models must be loaded for.
-ROLES = ("viewer", "editor", "reviewer", "administrator")
+from portal.environment import (
+    address_of_licence,
+    at_least_one,
+    boolean,
+    env,
+    one_of,
+    provider_of_accounts,
+    roles_of_groups,
+    whole_number,
+)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
 
 def required_in_production(name: str, example: str, local: str) -> str:
@@ -31,84 +38,6 @@ def required_in_production(name: str, example: str, local: str) -> str:
             f"export {name}={example}"
         )
     return local
-
-
-def boolean(name: str, default: bool) -> bool:
-    """The variable `name` as a yes or no; anything else is refused with the words it takes."""
-    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    value = env.str(name, default="").strip().lower()
-    if not value:
-        return default
-    if value not in words:
-        raise ImproperlyConfigured(f"{name}={value!r} is not one of {', '.join(words)}.")
-    return words[value]
-
-
-def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
-    """The variable `name` as one of some words; anything else is refused with these."""
-    value = env.str(name, default="").strip().lower() or default
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name}={value!r} is not one of {', '.join(choices)}.")
-    return value
-
-
-def whole_number(name: str, default: int) -> int:
-    """The variable `name` as a number from 0 on; anything else is refused."""
-    value = env.str(name, default="").strip()
-    if not value:
-        return default
-    if not (value.isascii() and value.isdecimal() and len(value) < 19):
-        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number from 0 on.")
-    return int(value)
-
-
-def at_least_one(name: str, default: int) -> int:
-    """The variable `name` as a number from 1 on; anything else is refused."""
-    value = whole_number(name, default)
-    if not value:
-        raise ImproperlyConfigured(f"{name}='0' is not a whole number from 1 on.")
-    return value
-
-
-def ask_for_all(*names: str) -> None:
-    """Refuse some variables that belong together where only a part of them is set."""
-    missing = [name for name in names if not env.str(name, default="").strip()]
-    if missing and len(missing) < len(names):
-        raise ImproperlyConfigured(
-            f"{', '.join(missing)} is not set. {', '.join(names)} belong together: set all or none."
-        )
-
-
-def roles_of_groups(name: str) -> dict[str, str]:
-    """The variable `name` as `role:group,role:group`: for each group the role it stands for."""
-    found = {}
-    for pair in filter(None, (each.strip() for each in env.str(name, default="").split(","))):
-        role, _colon, group = (part.strip() for part in pair.partition(":"))
-        if role not in ROLES or not group:
-            raise ImproperlyConfigured(
-                f"{name}: {pair!r} is not a role and a group, such as editor:name-of-a-group. "
-                f"Roles are {', '.join(ROLES)}."
-            )
-        found[group] = role
-    return found
-
-
-# The addresses of licences that need not be told.
-LICENCES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
-
-
-def address_of_licence(code: str) -> str:
-    """Where the text of a licence stands; without a known address one must be set."""
-    address = env.str("DATA_LICENCE_URL", default="").strip() or LICENCES.get(code, "")
-    if not re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]+", address):
-        raise ImproperlyConfigured(
-            f"DATA_LICENCE={code!r} needs DATA_LICENCE_URL, the address of its text. Without it: "
-            f"{', '.join(LICENCES)}."
-        )
-    return address
 
 
 PRODUCTION = boolean("SHIRUBE_PRODUCTION", default=False)
@@ -308,12 +237,7 @@ STORAGES = {
 }
 
 # Who knows the people of an organisation (OpenID Connect); without an issuer nobody does.
-OIDC_ISSUER = env.str("OIDC_ISSUER", default="").strip()
-OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="").strip()
-OIDC_RP_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="").strip()
-ask_for_all("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
-if PRODUCTION and OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"):
-    raise ImproperlyConfigured(f"OIDC_ISSUER={OIDC_ISSUER!r} does not begin with https://.")
+OIDC_ISSUER, OIDC_RP_CLIENT_ID, OIDC_RP_CLIENT_SECRET = provider_of_accounts(over_tls=PRODUCTION)
 OIDC_RP_SIGN_ALGO = "RS256"
 OIDC_RP_SCOPES = env.str("OIDC_SCOPES", default="").strip() or "openid email profile"
 OIDC_USE_PKCE = True

@@ -172,7 +172,7 @@ class PermissionAdmin(ReadOnly, admin.ModelAdmin):
 class AccountEventAdmin(ReadOnly, admin.ModelAdmin):
     """Read by administrators, written by nobody."""
 
-    list_display = ("at", "kind", "account", "by", "detail", "address")
+    list_display = ("at", "kind", "account", "by", "address", "detail")
     list_filter = ("kind", "at")
     search_fields = ("account", "by", "detail", "address")
     ordering = ("-at", "-pk")

@@ -13,7 +13,7 @@ from portal.accounts.models import AccountEvent
 BOM = "\ufeff"
 # What a spreadsheet reads as the beginning of a formula; in full width some read it too.
 BEGINS = tuple("=+-@\t\r＝＋－＠")
-HEADERS = ("at", "kind", "account", "by", "detail", "address")
+HEADERS = ("at", "kind", "account", "by", "address", "detail")
 
 
 def harmless(cell: str) -> str:
@@ -25,7 +25,7 @@ def rows(events: QuerySet[AccountEvent]) -> Iterator[tuple[str, ...]]:
     """The header and a row for each event, times with their zone."""
     yield HEADERS
     for event in events.iterator():
-        texts = (event.account, event.by, event.detail, event.address or "")
+        texts = (event.account, event.by, event.address or "", event.detail)
         at = timezone.localtime(event.at).isoformat(timespec="seconds")
         yield (at, event.kind, *map(harmless, texts))
 

@@ -43,7 +43,7 @@ class EventKind(models.TextChoices):
     ENDED = "ended", _("all sessions ended")
     EXPORTED = "exported", _("file for editors taken")
     ENROLLED = "enrolled", _("second factor set up")
-    UNENROLLED = "unenrolled", _("second factor taken away")
+    UNENROLLED = "unenrolled", _("second factor removed")
     RENEWED = "renewed", _("recovery codes renewed")
     VERIFIED = "verified", _("second factor given")
     REFUSED = "refused", _("sign-in refused")
@@ -75,7 +75,7 @@ class AccountEvent(models.Model):
     kind = models.CharField(_("what happened"), max_length=20, choices=EventKind)
     account = models.CharField(_("account or group"), max_length=150, blank=True)
     by = models.CharField(_("by whom"), max_length=150, blank=True)
-    detail = models.CharField(_("which"), max_length=DETAIL, blank=True)
+    detail = models.CharField(_("details"), max_length=DETAIL, blank=True)
     address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
 
     objects = AccountEventQuerySet.as_manager()

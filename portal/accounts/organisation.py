@@ -62,8 +62,8 @@ def walk(view: type, request: HttpRequest) -> HttpResponse:
     try:
         return view.as_view()(request)
     except FAILURES as error:
-        reason = f"{type(error).__name__}: {error}"
-        LOG.warning("Sign-in by the provider failed: %r", reason)
+        reason = type(error).__name__
+        LOG.warning("Sign-in by the provider failed: %s: %r", reason, str(error))
         note_at_door(EventKind.REFUSED, request, "", reason)
         return refused(request)
 

@@ -7,6 +7,7 @@ page that is only read writes to the database.
 
 import datetime
 import hashlib
+import re
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from django.utils.crypto import constant_time_compare
 BEGAN = "began"  # in the session: when its editor signed in, as seconds
 SALT = "portal.accounts.sessions"
 SIGNER = signing.TimestampSigner(salt=SALT)
+KEY = re.compile(r"[a-z0-9]{32}")  # how Django writes the key of a session
 TOLD_EVERY = 60  # seconds after which a browser is told anew that something was done
 
 
@@ -45,6 +47,18 @@ def seen_lately(request: HttpRequest, within: float | None = None) -> bool:
     except signing.BadSignature:
         return False
     return constant_time_compare(of, _mark(key))
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether the cookie of a session is that of one, which takes a query where nothing tells.
+
+    A cookie that is not is taken out of the request: whoever sends one is a visitor as all others.
+    """
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    if seen_lately(request) or (KEY.fullmatch(key) and Session.objects.filter(pk=key).exists()):
+        return True
+    request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+    return False
 
 
 def is_idle(request: HttpRequest) -> bool:

@@ -106,9 +106,10 @@ def codes_told(request: HttpRequest, codes: list[str]) -> HttpResponse:
 
 def drawn(request: HttpRequest, state: str, title: str, **context) -> HttpResponse:
     """The page in one of its states."""
-    own = {"title": title, "state": state, "next": way_on(request), "form": None} | context
-    template = "admin/two_factor.html"
-    return TemplateResponse(request, template, admin.site.each_context(request) | own)
+    own = admin.site.each_context(request)
+    own |= {"title": title, "state": state, "next": way_on(request), "form": None}
+    own["is_nav_sidebar_enabled"] &= own["has_permission"]  # it would say what one may not
+    return TemplateResponse(request, "admin/two_factor.html", own | context)
 
 
 def way_on(request: HttpRequest) -> str:

@@ -8,16 +8,14 @@ always served from the present.
 
 import functools
 import hashlib
-import re
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from portal.accounts.sessions import seen_lately
+from portal.accounts.sessions import has_session
 from portal.bundle.kept import numbers
 from portal.changes import aside
 from portal.dates.clock import today
@@ -30,8 +28,6 @@ SOURCES = ("portal", "policies", "measures", "templates", "static", "locale")
 KINDS = {"py", "html", "mo", "css", "js", "svg", "xml", "txt"}
 # Responses larger than this are sent, not kept.
 LARGEST = 1_000_000
-# How Django writes the key of a session.
-KEY = re.compile(r"[a-z0-9]{32}")
 
 
 @functools.cache
@@ -114,19 +110,6 @@ def for_visitors(request: HttpRequest) -> bool:
         and not aside.current()
         and not has_session(request)
     )
-
-
-def has_session(request: HttpRequest) -> bool:
-    """Whether the cookie of a session is that of one, which takes a query where nothing tells.
-
-    A cookie that is not is taken out of the request: whoever sends one is a visitor as all others,
-    who get the page that is kept.
-    """
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    if seen_lately(request) or (KEY.fullmatch(key) and Session.objects.filter(pk=key).exists()):
-        return True
-    request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
-    return False
 
 
 def key_of(request: HttpRequest) -> str:
