@@ -79,7 +79,7 @@ def roles_of_groups(name: str) -> dict[str, str]:
 
 
 # The addresses of licences that need not be told.
-LICENCES = {
+KNOWN_LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
@@ -87,10 +87,10 @@ LICENCES = {
 
 def address_of_licence(code: str) -> str:
     """Where the text of a licence stands; without a known address one must be set."""
-    address = env.str("DATA_LICENCE_URL", default="").strip() or LICENCES.get(code, "")
+    address = env.str("DATA_LICENCE_URL", default="").strip() or KNOWN_LICENCES.get(code, "")
     if not re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]+", address):
         raise ImproperlyConfigured(
             f"DATA_LICENCE={code!r} needs DATA_LICENCE_URL, the address of its text. Without it: "
-            f"{', '.join(LICENCES)}."
+            f"{', '.join(KNOWN_LICENCES)}."
         )
     return address

@@ -14,6 +14,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from portal.environment import (
+    KNOWN_LICENCES,
     address_of_licence,
     at_least_one,
     boolean,
@@ -206,6 +207,7 @@ PARQUET_PYTHON = env.str("PARQUET_PYTHON", default="")
 
 # Under what the compilation may be used: an SPDX identifier, and the address of its text. The
 # sources are not meant: what each of them states is told with it.
+LICENCES = KNOWN_LICENCES
 DATA_LICENCE = env.str("DATA_LICENCE", default="").strip() or "CC-BY-4.0"
 DATA_LICENCE_URL = address_of_licence(DATA_LICENCE)
 
@@ -242,7 +244,7 @@ OIDC_RP_SIGN_ALGO = "RS256"
 OIDC_RP_SCOPES = env.str("OIDC_SCOPES", default="").strip() or "openid email profile"
 OIDC_USE_PKCE = True
 OIDC_TIMEOUT = 10  # seconds
-OIDC_AUTHENTICATION_CALLBACK_URL = "oidc-callback"
+OIDC_AUTHENTICATION_CALLBACK_URL = "admin:oidc-callback"
 # By which claim accounts are found: `email`, verified, or one that is the name to sign in with.
 OIDC_CLAIM = env.str("OIDC_CLAIM", default="").strip() or "email"
 OIDC_CREATE_USER = boolean("OIDC_CREATE_ACCOUNTS", default=False)
@@ -340,8 +342,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # Who took which rows away stands in the log, in one line each.
-    # So does what happens to accounts.
+    # Who took which rows away, and what happens to accounts, stands in the log, a line each.
     "loggers": {
         name: {"level": env.str("LOG_LEVEL", default="INFO")}
         for name in ("portal.lists.download", "portal.accounts")

@@ -48,7 +48,6 @@ urlpatterns = [
     path("admin/register/", register, name="register-document"),
     path("admin/read/<slug:slug>/", read_document, name="read-document"),
     path("admin/read/<slug:slug>/<slug:code>/", read_section, name="read-section"),
-    path("admin/oidc/", include("portal.accounts.organisation")),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),

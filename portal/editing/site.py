@@ -33,6 +33,7 @@ class EditingSite(admin.AdminSite):
     def get_urls(self):
         return [
             path("imports/", include("portal.sheets.urls")),
+            path("oidc/", include("portal.accounts.organisation")),
             path("two-factor/", two_factor.page, name="two-factor"),
             path("unsaved/", include("portal.editing.unsaved")),
             path("find/", self.admin_view(self.find), name="find"),

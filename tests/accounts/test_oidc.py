@@ -261,7 +261,7 @@ def test_without_a_provider_there_is_no_such_way():
     page = Client().get(reverse("admin:login"))
     assert "oidc" not in page.content.decode()
     for name in ("oidc", "oidc-callback"):
-        assert Client().get(reverse(name))["Location"] == reverse("admin:login")
+        assert Client().get(reverse(f"admin:{name}"))["Location"] == reverse("admin:login")
 
 
 def test_where_passwords_are_off_superusers_alone_have_one(provider, settings, someone):

@@ -383,8 +383,8 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     plain = ("index", "find", "logout", "login", "password_change", "password_change_done")
     yield from ((name, reverse(f"admin:{name}"), {}, {}) for name in (*plain, "jsi18n"))
     yield "coverage", reverse("coverage"), {}, {}
-    yield from ((name, reverse(name), {}, {}) for name in ("oidc", "oidc-callback"))
-    yield "two-factor", reverse("admin:two-factor"), {}, {}
+    ways = ("oidc", "oidc-callback", "two-factor")
+    yield from ((name, reverse(f"admin:{name}"), {}, {}) for name in ways)
     log = "accounts_accountevent_csv"
     yield log, reverse(f"admin:{log}"), {}, {}
     yield "record_batch_deleted", reverse("admin:record_batch_deleted"), {}, {}
