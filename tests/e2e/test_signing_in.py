@@ -46,7 +46,7 @@ def shown(page: Page) -> str:
 
 def test_an_app_is_set_up_and_asked_for(browser: Browser, strict: Site):
     visits = Visits(browser, strict)
-    page = visits.sign_in("/admin/policies/subject/")
+    page = visits.sign_in("/admin/policies/subject/", javascript=True)
     check(page)
     page.fill(CODE, "000000")
     follow(page.locator("input[type=submit]"))
@@ -60,7 +60,7 @@ def test_an_app_is_set_up_and_asked_for(browser: Browser, strict: Site):
     assert page.url.endswith("/admin/policies/subject/")
     page.goto("/admin/two-factor/")
     check(page)
-    page = visits.sign_in("/admin/policies/subject/")
+    page = visits.sign_in("/admin/policies/subject/", javascript=True)
     check(page)
     page.fill(CODE, codes[0])
     follow(page.locator("input[type=submit]"))
@@ -71,7 +71,7 @@ def test_an_app_is_set_up_and_asked_for(browser: Browser, strict: Site):
 def test_the_account_of_an_organisation_is_enough(browser: Browser, strict: Site, provider):
     """The window goes to another host and back, which no page of ours does."""
     provider.person |= {"email": "editor@example.jp"}
-    context = browser.new_context(base_url=strict.address, java_script_enabled=False)
+    context = browser.new_context(base_url=strict.address)
     heard = []
     context.on("console", lambda message: heard.append(message.text))
     page = context.new_page()
