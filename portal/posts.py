@@ -16,7 +16,7 @@ TICKET = "ticket"  # the field of a form that holds it
 RETURNED = "returned"  # what the address of a form says of itself that is shown as it was sent
 KEPT = "post"  # in the session
 SIGNER = signing.TimestampSigner(salt="portal.posts")
-HOLDS = 1_209_600  # seconds that a ticket holds: two weeks, as long as a session may
+HOLDS = 1_209_600  # seconds that a ticket holds: two weeks, for a form left open
 LARGEST = 2_621_440  # characters of a post that is kept
 TOKEN = "csrfmiddlewaretoken"
 

@@ -13,7 +13,18 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from portal.databases import database, replicas
-from portal.environment import address_of_licence, boolean, contact, env, one_of, whole_number
+from portal.environment import (
+    KNOWN_LICENCES,
+    address_of_licence,
+    at_least_one,
+    boolean,
+    contact,
+    env,
+    one_of,
+    provider_of_accounts,
+    roles_of_groups,
+    whole_number,
+)
 from portal.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -42,6 +53,8 @@ SECRET_KEY = required_in_production(
     "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
     local=get_random_secret_key(),
 )
+# Keys of before, whose signatures hold on while a new one takes their place.
+SECRET_KEY_FALLBACKS = [key for key in env.list("SECRET_KEY_FALLBACKS", default=[]) if key]
 HOSTS = required_in_production(
     "ALLOWED_HOSTS", "shirube.example.jp", local="localhost,127.0.0.1,[::1]"
 )
@@ -80,6 +93,9 @@ INSTALLED_APPS = [
     "django_filters",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "portal.editing.apps.EditingConfig",  # django.contrib.admin, with an index by jobs
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -111,6 +127,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "portal.middleware.lifetimes.Lifetimes",
+    "portal.middleware.factors.SecondFactor",
+    "portal.middleware.exports.Exports",
     "portal.middleware.browsers.KnownBrowsers",
     "portal.middleware.keeping.KeptPosts",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -172,7 +192,6 @@ CACHES = {
 DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
 # Bytes of files that were sent and that each process keeps on disk, for who goes on by parts.
 DOWNLOADS_KEPT = whole_number("DOWNLOADS_KEPT", default=268_435_456)
-
 # Seconds that a statement of a download may take, where that of a page has fewer; PostgreSQL's.
 DOWNLOAD_SECONDS = whole_number("DOWNLOAD_SECONDS", default=60)
 
@@ -183,15 +202,11 @@ BUNDLES_KEPT = whole_number("BUNDLES_KEPT", default=5)
 # The Python that writes Parquet, where the packages of the bundle are in another environment.
 PARQUET_PYTHON = env.str("PARQUET_PYTHON", default="")
 
-# The addresses of licences that need not be told.
-LICENCES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 # Under what the compilation may be used: an SPDX identifier, and the address of its text. The
 # sources are not meant: what each of them states is told with it.
+LICENCES = KNOWN_LICENCES
 DATA_LICENCE = env.str("DATA_LICENCE", default="").strip() or "CC-BY-4.0"
-DATA_LICENCE_URL = address_of_licence(DATA_LICENCE, LICENCES)
+DATA_LICENCE_URL = address_of_licence(DATA_LICENCE)
 
 # Who sees attached copies of documents. At home their reader is who attached them; in production
 # they would be published, and nobody may have been asked.
@@ -224,9 +239,30 @@ STORAGES = {
     },
 }
 
+# Who knows the people of an organisation (OpenID Connect); without an issuer nobody does.
+OIDC_ISSUER, OIDC_RP_CLIENT_ID, OIDC_RP_CLIENT_SECRET = provider_of_accounts(over_tls=PRODUCTION)
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = env.str("OIDC_SCOPES", default="").strip() or "openid email profile"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10  # seconds
+OIDC_AUTHENTICATION_CALLBACK_URL = "admin:oidc-callback"
+# By which claim accounts are found: `email`, verified, or one that is the name to sign in with.
+OIDC_CLAIM = env.str("OIDC_CLAIM", default="").strip() or "email"
+OIDC_CREATE_USER = boolean("OIDC_CREATE_ACCOUNTS", default=False)
+OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="").strip() or "groups"
+OIDC_ROLES = roles_of_groups("OIDC_ROLES")
+PASSWORD_LOGIN = boolean("PASSWORD_LOGIN", default=True)
+if not (PASSWORD_LOGIN or OIDC_ISSUER):
+    raise ImproperlyConfigured("PASSWORD_LOGIN=0 needs OIDC_ISSUER, or nobody could sign in.")
+
+# Whether a password needs a second factor; without it that of who has set one up does.
+TWO_FACTOR = boolean("TWO_FACTOR", default=False)
+OTP_TOTP_ISSUER = "Shirube"
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "portal.accounts.backend.EntryBackend",
+    *(["portal.accounts.oidc.OrganisationBackend"] if OIDC_ISSUER else []),
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -240,8 +276,12 @@ AUTH_PASSWORD_VALIDATORS = [
 # How many proxies before the site add to X-Forwarded-For whom they were asked by.
 PROXIES = whole_number("PROXIES", default=0)
 AXES_HANDLER = "portal.logins.Handler"
-AXES_CLIENT_IP_CALLABLE = "portal.clients.address_of"
+AXES_CLIENT_IP_CALLABLE = "portal.logins.counted_address"
+# Wrong passwords for a name from an address; from an address; for a name over all addresses, after
+# which each address has one.
 AXES_FAILURE_LIMIT = 5
+FAILURES_OF_ADDRESS = 20
+FAILURES_OF_NAME = 20
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=5)
 # Who tries on while locked out waits no longer for it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -278,11 +318,24 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# Who signed in is signed in so many hours, and so many minutes after the last thing that was done.
+SESSION_HOURS = at_least_one("SESSION_HOURS", default=8)
+SESSION_IDLE_MINUTES = at_least_one("SESSION_IDLE_MINUTES", default=30)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+# A cookie of this prefix is taken from this host alone, over TLS, and never from one beside it.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+SEEN_COOKIE_NAME = f"{COOKIE_PREFIX}seen"
+KNOWN_COOKIE_NAME = f"{COOKIE_PREFIX}known_browser"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+# What stands below the host or is not on the web by TLS alone is for its ministry to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if PRODUCTION:
     SECURE_SSL_REDIRECT = boolean("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = boolean("HSTS_INCLUDE_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = boolean("HSTS_PRELOAD", default=False)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     if boolean("BEHIND_PROXY", default=False):

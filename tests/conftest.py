@@ -104,6 +104,12 @@ def admin_user(django_user_model):
     )
 
 
+@pytest.fixture
+def quick_passwords(settings):
+    """Passwords are hashed in no time, where many are tried and none is kept."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def refuse_writes(execute, sql, params, many, context):
     """Fail where a statement writes."""
     assert not WRITES.match(sql), f"What is only read wrote to the database: {sql[:200]}"

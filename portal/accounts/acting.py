@@ -4,19 +4,32 @@ import contextlib
 import contextvars
 from collections.abc import Iterator
 
-_actor: contextvars.ContextVar[str] = contextvars.ContextVar("actor", default="")
+from django.http import HttpRequest
+
+from portal.clients import address_of
+
+_request: contextvars.ContextVar[HttpRequest | None] = contextvars.ContextVar(
+    "request", default=None
+)
 
 
 @contextlib.contextmanager
-def acting(user) -> Iterator[None]:
-    """Whatever happens to accounts within is noted as done by `user`."""
-    token = _actor.set(user.get_username())
+def acting(request: HttpRequest) -> Iterator[None]:
+    """Whatever happens to accounts within is noted as done by who asks."""
+    token = _request.set(request)
     try:
         yield
     finally:
-        _actor.reset(token)
+        _request.reset(token)
 
 
 def actor() -> str:
     """The account at work; empty for a command of the server."""
-    return _actor.get()
+    request = _request.get()
+    return request.user.get_username() if request else ""
+
+
+def address() -> str | None:
+    """The network address that the account at work comes from; None for a command."""
+    request = _request.get()
+    return address_of(request) if request else None

@@ -9,6 +9,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        # Roles and the log of accounts stand on models, which exist only now.
+        # Roles, sessions and the log of accounts stand on models, which exist only now.
         import_string("portal.accounts.roles.connect")()
         import_string("portal.accounts.following.connect")()
+        import_string("portal.accounts.sessions.connect")()
+        import_string("portal.accounts.factors.connect")()

@@ -7,6 +7,7 @@ them, and nobody else may: a permission on rows alone opens nothing.
 import functools
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.backends import ModelBackend
 from django.db import models
@@ -60,6 +61,15 @@ def row_permissions() -> dict[str, frozenset[str]]:
 
 class EntryBackend(ModelBackend):
     """Accounts and groups as Django keeps them, but that rows follow their entry."""
+
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        """The account of a name and password; superusers' alone where passwords are switched off.
+
+        Of these one has to be able to come when the provider of all others cannot be reached.
+        """
+        user = super().authenticate(request, username=username, password=password, **kwargs)
+        allowed = settings.PASSWORD_LOGIN or (user is not None and user.is_superuser)
+        return user if allowed else None
 
     def has_perm(self, user_obj, perm, obj=None):
         opens = row_permissions().get(perm, {perm})

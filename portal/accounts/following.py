@@ -6,13 +6,16 @@ They listen to Django's signals, so that what a command or a script does is note
 from axes.signals import user_locked_out
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from portal.accounts.acting import actor
+from portal.accounts.acting import actor, address
 from portal.accounts.models import AccountEvent, EventKind
 from portal.accounts.past import PastError, has_past
+from portal.accounts.sessions import end_all
+from portal.clients import address_of
 
 # Ticks of an account, with what is noted where one is set and where it is taken away.
 TICKS = {
@@ -27,6 +30,7 @@ def connect() -> None:
     """Let the log follow accounts, groups and sign-ins."""
     user = get_user_model()
     user_logged_in.connect(on_login)
+    user_logged_out.connect(on_logout)
     user_login_failed.connect(on_refusal)
     user_locked_out.connect(on_lock)
     pre_save.connect(on_pre_save, sender=user)
@@ -39,7 +43,7 @@ def connect() -> None:
 
 def note(kind: str, account: str, detail: str = "") -> None:
     """Remember an event as done by who is at work."""
-    AccountEvent.objects.note(kind, account, actor(), detail)
+    AccountEvent.objects.note(kind, account, actor(), detail, address())
 
 
 def known(name: str) -> str:
@@ -51,19 +55,31 @@ def known(name: str) -> str:
     return name if name and users.filter(**{users.model.USERNAME_FIELD: name}).exists() else ""
 
 
-def on_login(sender, user, **_rest) -> None:
+def note_at_door(kind: str, request: HttpRequest | None, account: str, detail: str = "") -> None:
+    """Remember what happened to an account of which nobody is at work yet, or any more."""
+    came_from = address_of(request) if request else None
+    AccountEvent.objects.note(kind, account, "", detail, came_from)
+
+
+def on_login(sender, request, user, **_rest) -> None:
     """Somebody signed in."""
-    note(EventKind.SIGNED_IN, user.get_username())
+    note_at_door(EventKind.SIGNED_IN, request, user.get_username())
 
 
-def on_refusal(sender, credentials, **_rest) -> None:
+def on_logout(sender, request, user, **_rest) -> None:
+    """Somebody signed out; of who was not signed in nothing is noted."""
+    if user is not None and user.is_authenticated:
+        note_at_door(EventKind.SIGNED_OUT, request, user.get_username())
+
+
+def on_refusal(sender, credentials, request=None, **_rest) -> None:
     """A password was wrong, or signing in is paused."""
-    note(EventKind.REFUSED, known(str(credentials.get("username") or "")))
+    note_at_door(EventKind.REFUSED, request, known(str(credentials.get("username") or "")))
 
 
-def on_lock(sender, username, **_rest) -> None:
+def on_lock(sender, request, username, **_rest) -> None:
     """Too many passwords were wrong."""
-    note(EventKind.LOCKED, known(username or ""))
+    note_at_door(EventKind.LOCKED, request, known(username or ""))
 
 
 def on_pre_save(sender, instance, raw, update_fields=None, **_rest) -> None:
@@ -74,7 +90,10 @@ def on_pre_save(sender, instance, raw, update_fields=None, **_rest) -> None:
 
 
 def on_post_save(sender, instance, created, raw, **_rest) -> None:
-    """An account was made, or its ticks or its password changed."""
+    """An account was made, or its ticks or its password changed.
+
+    The sessions of one that is switched off end, so that none is there when it is switched on.
+    """
     before, name = instance.before, instance.get_username()
     if created and not raw:
         note(EventKind.MADE, name)
@@ -82,6 +101,8 @@ def on_post_save(sender, instance, created, raw, **_rest) -> None:
         return
     if before.password != instance.password:
         note(EventKind.PASSWORD, name)
+    if before.is_active and not instance.is_active:
+        end_all(instance)
     for field, (given, taken) in TICKS.items():
         if getattr(before, field) != getattr(instance, field):
             note(given if getattr(instance, field) else taken, name)

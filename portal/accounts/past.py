@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db.models import ProtectedError
 from django.utils.translation import gettext
+from django_otp.models import Device
 
 
 class PastError(ProtectedError):
@@ -22,11 +23,13 @@ def sentence(user) -> str:
 
 
 def has_past(user, using: str) -> bool:
-    """Whether anything that is no account or group tells what this account did."""
+    """Whether anything that is no account, group or second factor tells what this account did."""
     relations = [
         each
         for each in get_user_model()._meta.get_fields(include_hidden=True)
-        if (each.one_to_many or each.one_to_one) and not each.related_model._meta.auto_created
+        if (each.one_to_many or each.one_to_one)
+        and not each.related_model._meta.auto_created
+        and not issubclass(each.related_model, Device)
     ]
     return any(
         each.related_model._base_manager.using(using).filter(**{each.field.name: user}).exists()

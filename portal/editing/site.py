@@ -1,16 +1,20 @@
 """The admin as a whole: an index by jobs, and one search over all entries."""
 
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.checks import worklists
+from portal.accounts import two_factor
+from portal.accounts.acting import acting
 from portal.accounts.roles import RECORD
 from portal.editing.finding import find
 from portal.editing.jobs import by_job, entries, with_counts
@@ -29,6 +33,8 @@ class EditingSite(admin.AdminSite):
     def get_urls(self):
         return [
             path("imports/", include("portal.sheets.urls")),
+            path("oidc/", include("portal.accounts.organisation")),
+            path("two-factor/", two_factor.page, name="two-factor"),
             path("unsaved/", include("portal.editing.unsaved")),
             path("find/", self.admin_view(self.find), name="find"),
             path(
@@ -48,6 +54,20 @@ class EditingSite(admin.AdminSite):
         if request.user.has_perm("findings.view_finding"):
             context |= {"worklists": worklists.worklists(), **worklists.asked()}
         return super().index(request, context | (extra_context or {}))
+
+    def login(self, request, extra_context=None):
+        own = {
+            "by_organisation": bool(settings.OIDC_ISSUER),
+            "by_password": settings.PASSWORD_LOGIN,
+        }
+        if request.method == "GET" and two_factor.half_signed_in(request):
+            query = {REDIRECT_FIELD_NAME: two_factor.way_on(request)}
+            return HttpResponseRedirect(reverse("admin:two-factor", query=query))
+        return super().login(request, (extra_context or {}) | own)
+
+    def password_change(self, request, extra_context=None):
+        with acting(request):
+            return super().password_change(request, extra_context)
 
     def find(self, request: HttpRequest) -> HttpResponse:
         """What of all entries is found for words."""

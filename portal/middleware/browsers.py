@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from portal.logins import COOKIE, KNOWN_FOR, make_known
+from portal.logins import KNOWN_FOR, make_known
 
 
 class KnownBrowsers:
@@ -18,7 +18,7 @@ class KnownBrowsers:
         response = self.get_response(request)
         if request.user.is_authenticated:
             response.set_cookie(
-                COOKIE,
+                settings.KNOWN_COOKIE_NAME,
                 make_known(request.user.get_username()),
                 max_age=KNOWN_FOR,
                 secure=settings.SESSION_COOKIE_SECURE,

@@ -22,6 +22,7 @@ from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from portal import serving, visits
+from portal.accounts.sessions import has_session
 from portal.bundle.kept import numbers
 from portal.changes import aside
 from portal.changes.away import is_away
@@ -160,10 +161,10 @@ def for_visitors(request: HttpRequest) -> bool:
     """Whether a request is for a page as everybody sees it."""
     return (
         request.method in {"GET", "HEAD"}
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path_info.startswith(("/admin/", "/static/"))
         and not settings.DEBUG
         and not aside.current()
+        and not has_session(request)
     )
 
 

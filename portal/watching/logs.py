@@ -112,6 +112,7 @@ def configuration(style: str, level: str) -> dict:
             "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
             "portal.lists.download": {"level": news},
             "portal.replicas": {"level": news},
+            "portal.accounts": {"level": news},
             "portal.access": {"level": news},
             # The server itself.
             "_granian": {"handlers": ["console"], "level": "INFO", "propagate": False},

@@ -21,7 +21,11 @@ from tests.accounts.people import ADMINISTRATOR, EDITOR, STAFF, SUPERUSER, VIEWE
 from tests.forms import Form
 
 # The stock templates of the admin read variables that are not always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("quick_passwords"),
+]
 
 
 def told() -> list[tuple[str, str, str, str]]:

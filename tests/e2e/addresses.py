@@ -133,6 +133,7 @@ ADMIN = (
     "/admin/accounts/accountevent/",
     "/admin/coverage/",
     "/admin/password_change/",
+    "/admin/two-factor/",
     f"/measures/{MEASURE}/",
 )
 # Error pages that stand alone: shown from their template, because nothing leads to them.

@@ -168,6 +168,9 @@ OWN = {
     "find": (STAFF, STAFF),
     "coverage": (VIEWER, VIEWER),
     "login": ("everybody", "everybody"),
+    "oidc": (NOBODY, NOBODY),  # no provider is set here
+    "oidc-callback": (NOBODY, NOBODY),
+    "two-factor": (STAFF, STAFF),
     "logout": (NOBODY, STAFF),
     "password_change": (STAFF, STAFF),
     "password_change_done": (STAFF, NOBODY),
@@ -176,6 +179,7 @@ OWN = {
     "view_on_site": (VIEWER, VIEWER),
     "app_list": (VIEWER, VIEWER),
     "auth_user_password_change": (ADMINISTRATOR, ADMINISTRATOR),
+    "accounts_accountevent_csv": (SUPERUSER, SUPERUSER),
     "measures_relatedverdict_judge": (NOBODY, EDITOR),
     "record_batch_deleted": (VIEWER, VIEWER),
     "record_batch_undo": (REVIEWER, REVIEWER),
@@ -379,6 +383,10 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     plain = ("index", "find", "logout", "login", "password_change", "password_change_done")
     yield from ((name, reverse(f"admin:{name}"), {}, {}) for name in (*plain, "jsi18n"))
     yield "coverage", reverse("coverage"), {}, {}
+    ways = ("oidc", "oidc-callback", "two-factor")
+    yield from ((name, reverse(f"admin:{name}"), {}, {}) for name in ways)
+    log = "accounts_accountevent_csv"
+    yield log, reverse(f"admin:{log}"), {}, {}
     yield "record_batch_deleted", reverse("admin:record_batch_deleted"), {}, {}
     batch = [Batch.objects.latest("pk").pk]
     yield "record_batch_undo", reverse("admin:record_batch_undo", args=batch), {}, {}

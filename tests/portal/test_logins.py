@@ -12,14 +12,18 @@ from django.utils import timezone
 
 from portal import clients, logins
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("quick_passwords"),
+]
 
 RIGHT, WRONG = "a-password-for-tests", "a-wrong-one"
 OFFICE, ELSEWHERE, PROXY = "198.51.100.7", "203.0.113.5", "127.0.0.1"
 
 
 @pytest.fixture(autouse=True)
-def editor() -> User:
+def editor(quick_passwords) -> User:
     return User.objects.create_superuser("editor", "", RIGHT)
 
 
@@ -72,7 +76,7 @@ def test_a_browser_is_known_for_its_editor_alone():
 def test_a_cookie_that_this_site_did_not_sign_is_none(cookie):
     lock_out()
     forged = Client()
-    forged.cookies[logins.COOKIE] = cookie
+    forged.cookies[settings.KNOWN_COOKIE_NAME] = cookie
     assert attempt(forged, RIGHT) == 429
 
 
@@ -135,3 +139,57 @@ def test_the_log_says_whose_account_was_tried_from_where(caplog):
     lock_out(REMOTE_ADDR=ELSEWHERE)
     assert any("editor" in line and ELSEWHERE in line for line in caplog.messages)
     assert WRONG not in caplog.text
+
+
+def test_many_names_from_one_address_are_limited():
+    """As many as there may be; a known browser at that address is let in, and so are others."""
+    own = Client(REMOTE_ADDR=ELSEWHERE)
+    assert attempt(own, RIGHT) == 302
+    own.post(reverse("admin:logout"))
+    stranger = Client(REMOTE_ADDR=ELSEWHERE)
+    found = [attempt(stranger, WRONG, username=f"name-{number}") for number in range(40)]
+    limit = settings.FAILURES_OF_ADDRESS
+    assert found == [200] * (limit - 1) + [429] * (41 - limit)
+    assert attempt(stranger, RIGHT) == 429
+    assert attempt(own, RIGHT) == 302
+    assert attempt(Client(REMOTE_ADDR=OFFICE), RIGHT) == 302
+    # Nobody waits longer for what was tried meanwhile.
+    past = timezone.now() - settings.AXES_COOLOFF_TIME
+    AccessAttempt.objects.update(attempt_time=past)
+    assert attempt(Client(REMOTE_ADDR=ELSEWHERE), RIGHT) == 302
+
+
+def test_many_addresses_have_one_try_each_and_the_editor_gets_in():
+    limit = settings.FAILURES_OF_NAME
+    found = [
+        attempt(Client(REMOTE_ADDR=f"203.0.113.{number}"), WRONG) for number in range(limit - 1)
+    ]
+    assert set(found) == {200}
+    assert attempt(Client(REMOTE_ADDR="203.0.113.200"), WRONG) == 429
+    # Who tried once has to wait now, where five tries were allowed before.
+    assert attempt(Client(REMOTE_ADDR="203.0.113.1"), WRONG) == 429
+    assert AccessAttempt.objects.count() == limit
+    # From an address of their own with the right password the editor is in, while it goes on.
+    assert attempt(Client(REMOTE_ADDR=OFFICE), RIGHT) == 302
+
+
+def test_other_names_are_tried_as_before_while_one_is_attacked():
+    User.objects.create_superuser("other", "", RIGHT)
+    for number in range(settings.FAILURES_OF_NAME):
+        attempt(Client(REMOTE_ADDR=f"203.0.113.{number}"), WRONG)
+    other = {"username": "other", "REMOTE_ADDR": OFFICE}
+    assert [attempt(Client(), WRONG, **other) for _try in range(4)] == [200] * 4
+    assert attempt(Client(), RIGHT, **other) == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.5", "203.0.113.5"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::"),
+    ],
+)
+def test_who_has_a_network_of_addresses_has_one(address, counted):
+    assert logins.counted_address(RequestFactory().get("/", REMOTE_ADDR=address)) == counted

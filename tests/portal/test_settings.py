@@ -11,6 +11,9 @@ import sys
 import pytest
 from django.conf import settings
 
+from portal.accounts.roles import ROLES
+from portal.environment import ROLES as WORDS
+
 pytestmark = pytest.mark.both
 
 ROOT = pathlib.Path(settings.BASE_DIR)
@@ -28,8 +31,12 @@ SHOW = (
 FLAGS = {
     "DEBUG": False,
     "SECURE_SSL_REDIRECT": True,
-    "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
-    "SECURE_HSTS_PRELOAD": True,
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,
+    "SECURE_HSTS_PRELOAD": False,
+    "SESSION_COOKIE_NAME": "__Host-sessionid",
+    "CSRF_COOKIE_NAME": "__Host-csrftoken",
+    "SEEN_COOKIE_NAME": "__Host-seen",
+    "KNOWN_COOKIE_NAME": "__Host-known_browser",
     "SESSION_COOKIE_SECURE": True,
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
@@ -37,7 +44,11 @@ FLAGS = {
     "X_FRAME_OPTIONS": "DENY",
     "SECURE_REFERRER_POLICY": "same-origin",
 }
-SWITCHES = ("SHIRUBE_PRODUCTION", "DEBUG", "SECURE_SSL_REDIRECT", "BEHIND_PROXY")
+SWITCHES = (
+    *("SHIRUBE_PRODUCTION", "DEBUG", "SECURE_SSL_REDIRECT", "BEHIND_PROXY"),
+    *("HSTS_INCLUDE_SUBDOMAINS", "HSTS_PRELOAD"),
+    *("OIDC_CREATE_ACCOUNTS", "PASSWORD_LOGIN", "TWO_FACTOR"),
+)
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
@@ -433,3 +444,63 @@ def test_replicas_that_are_none_are_refused_without_their_passwords():
         assert "REPLICA_URLS" in sentence
         assert word in sentence
         assert "secret" not in sentence
+
+
+def test_what_hsts_says_of_a_whole_domain_is_asked_for():
+    asked = values(**COMPLETE, HSTS_INCLUDE_SUBDOMAINS="1", HSTS_PRELOAD="1")
+    assert asked["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is asked["SECURE_HSTS_PRELOAD"] is True
+
+
+def test_sessions_end_by_settings():
+    found = values(SESSION_HOURS="2", SESSION_IDLE_MINUTES="5")
+    assert (found["SESSION_HOURS"], found["SESSION_IDLE_MINUTES"]) == (2, 5)
+    assert found["SESSION_COOKIE_AGE"] == 7200
+    own = values()
+    assert (own["SESSION_HOURS"], own["SESSION_IDLE_MINUTES"]) == (8, 30)
+    assert own["SESSION_COOKIE_NAME"] == "sessionid", "over plain HTTP a prefixed one is refused"
+    for name in ("SESSION_HOURS", "SESSION_IDLE_MINUTES"):
+        assert refusal(**{name: "0"}) == f"{name}='0' is not a whole number from 1 on."
+
+
+def test_keys_of_before_are_a_list():
+    assert values()["SECRET_KEY_FALLBACKS"] == []
+    assert values(SECRET_KEY_FALLBACKS="a,b,")["SECRET_KEY_FALLBACKS"] == ["a", "b"]
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://accounts.example.jp",
+    "OIDC_CLIENT_ID": "shirube",
+    "OIDC_CLIENT_SECRET": "secret",
+}
+
+
+def test_a_provider_is_set_whole_or_not_at_all():
+    assert values()["OIDC_ISSUER"] == ""
+    assert not any("oidc" in each for each in values()["AUTHENTICATION_BACKENDS"])
+    found = values(**COMPLETE, **OIDC)
+    assert "portal.accounts.oidc.OrganisationBackend" in found["AUTHENTICATION_BACKENDS"]
+    assert found["OIDC_USE_PKCE"] is True
+    assert found["OIDC_CREATE_USER"] is False
+    told = refusals([{k: v for k, v in OIDC.items() if k != name} for name in OIDC])
+    for name, sentence in zip(OIDC, told, strict=True):
+        assert sentence.startswith(f"{name} is not set. ")
+        assert "all or none" in sentence
+
+
+def test_a_provider_in_production_is_asked_over_tls():
+    asked = COMPLETE | OIDC | {"OIDC_ISSUER": "http://accounts.example.jp"}
+    assert "does not begin with https://" in refusal(**asked)
+
+
+def test_roles_of_groups_are_read_or_refused():
+    found = values(OIDC_ROLES="editor:g-1, reviewer:a:b,")["OIDC_ROLES"]
+    assert found == {"g-1": "editor", "a:b": "reviewer"}
+    for wrong in refusals([{"OIDC_ROLES": each} for each in ("boss:g", "editor", "editor:")]):
+        assert wrong.startswith("OIDC_ROLES: ")
+        assert "viewer, editor, reviewer, administrator" in wrong
+    assert tuple(role.english for role in ROLES) == WORDS
+
+
+def test_passwords_are_switched_off_only_where_there_is_another_way():
+    assert values(**OIDC, PASSWORD_LOGIN="0")["PASSWORD_LOGIN"] is False
+    assert "nobody could sign in" in refusal(PASSWORD_LOGIN="0")

@@ -1,0 +1,86 @@
+"""The way to the provider of one's organisation and back."""
+
+import logging
+
+import jwt
+import requests
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from mozilla_django_oidc.views import (
+    OIDCAuthenticationCallbackView,
+    OIDCAuthenticationRequestView,
+)
+
+from portal.accounts import oidc
+from portal.accounts.following import note_at_door
+from portal.accounts.models import EventKind
+
+LOG = logging.getLogger(__name__)
+# What comes of a provider that cannot be reached, or of an answer that is not to be believed.
+FAILURES = (
+    *(requests.RequestException, jwt.PyJWTError, SuspiciousOperation, ValidationError),
+    *(KeyError, ValueError),  # a document or a token without what it has to say
+)
+
+
+class Leaving(OIDCAuthenticationRequestView):
+    """To the provider."""
+
+    get_settings = staticmethod(oidc.setting)
+
+
+class Returning(OIDCAuthenticationCallbackView):
+    """From the provider: signed in, or back at the door with the reason in the log."""
+
+    get_settings = staticmethod(oidc.setting)
+
+    def login_failure(self):
+        return refused(self.request)
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """Back at the door, where it is said that it did not work."""
+    messages.error(
+        request,
+        gettext(
+            "You could not be signed in with the account of your organisation. Ask an "
+            "administrator whether you have an account here."
+        ),
+    )
+    return HttpResponseRedirect(reverse("admin:login"))
+
+
+def walk(view: type, request: HttpRequest) -> HttpResponse:
+    """A step of the way, where there is a provider; without one it leads to the door."""
+    if not settings.OIDC_ISSUER:
+        return HttpResponseRedirect(reverse("admin:login"))
+    try:
+        return view.as_view()(request)
+    except FAILURES as error:
+        reason = type(error).__name__
+        LOG.warning("Sign-in by the provider failed: %s: %r", reason, str(error))
+        note_at_door(EventKind.REFUSED, request, "", reason)
+        return refused(request)
+
+
+@never_cache
+def leave(request: HttpRequest) -> HttpResponse:
+    """Send who wants to sign in to the provider."""
+    return walk(Leaving, request)
+
+
+@never_cache
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Sign in who comes from the provider."""
+    return walk(Returning, request)
+
+
+urlpatterns = [
+    path("", leave, name="oidc"),
+    path("callback/", come_back, name="oidc-callback"),
+]
