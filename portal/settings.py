@@ -324,8 +324,8 @@ SESSION_IDLE_MINUTES = at_least_one("SESSION_IDLE_MINUTES", default=30)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 # A cookie of this prefix is taken from this host alone, over TLS, and never from one beside it.
 COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
-SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
-CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "portal.accounts.messages.Messages"
 SEEN_COOKIE_NAME = f"{COOKIE_PREFIX}seen"
 KNOWN_COOKIE_NAME = f"{COOKIE_PREFIX}known_browser"
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"

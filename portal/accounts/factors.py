@@ -27,7 +27,7 @@ SALT = "portal.accounts.factors"
 HOLDS = 1_800  # seconds that a secret is offered
 CODES = 10
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
-LENGTH = 16  # letters of a recovery code: 78 bits, so that its digest betrays it to nobody
+LENGTH = 24  # letters of a recovery code: 118 bits, so that its digest betrays it to nobody
 
 
 def connect() -> None:
@@ -120,9 +120,7 @@ def verified(request: HttpRequest, user, device) -> None:
 
 def renew_codes(user) -> list[str]:
     """New recovery codes in place of those there were; they can be shown now alone."""
-    codes = [
-        "".join(secrets.choice(LETTERS) for _letter in range(LENGTH)) for _code in range(CODES)
-    ]
+    codes = [secret_word() for _code in range(CODES)]
     with transaction.atomic():
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="recovery")

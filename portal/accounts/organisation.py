@@ -40,6 +40,8 @@ class Returning(OIDCAuthenticationCallbackView):
     get_settings = staticmethod(oidc.setting)
 
     def login_failure(self):
+        """Nobody was found, or the provider would not say who it is."""
+        note_at_door(EventKind.REFUSED, self.request, "", "provider")
         return refused(self.request)
 
 

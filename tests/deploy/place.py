@@ -214,6 +214,7 @@ class Place:
             ("listen 80", f"listen 127.0.0.1:{self.ports['http']}"),
             ("/var/lib/shirube", str(self.folder / "state")),
             ("/etc/nginx/tls", str(self.folder)),
+            ("/var/log/nginx", str(self.folder)),
             ("/etc/nginx/shirube-proxy.conf", str(self.folder / "nginx-proxy.conf")),
             ("/etc/pgbouncer", str(self.folder)),
         ):
