@@ -108,7 +108,7 @@ def replicas(addresses: str, primary: str, name: str, *, pooled: bool = False) -
 def limit(found: dict) -> None:
     """Let no statement take longer than a page may, on PostgreSQL; for processes that serve.
 
-    Not for a pooled one, which passes no `options` on: the pooler sets limits as it connects.
+    Not for a pooled one, which passes no `options` on: there the role has the limits.
     """
     if found["ENGINE"].endswith("postgresql"):
         begin_with(found, LIMITS)

@@ -15,21 +15,26 @@ from django.http import HttpRequest, QueryDict
 TICKET = "ticket"  # the field of a form that holds it
 RETURNED = "returned"  # what the address of a form says of itself that is shown as it was sent
 KEPT = "post"  # in the session
-SIGNER = signing.TimestampSigner(salt="portal.posts")
+SALT = "portal.posts"
 HOLDS = 1_209_600  # seconds that a ticket holds: two weeks, for a form left open
 LARGEST = 2_621_440  # characters of a post that is kept
 TOKEN = "csrfmiddlewaretoken"
 
 
+def signer() -> signing.TimestampSigner:
+    """What signs with the key of the moment: `serve` reads a kept one after modules were read."""
+    return signing.TimestampSigner(salt=SALT)
+
+
 def ticket_for(user) -> str:
     """What a form that is shown to an editor says to whom it was shown."""
-    return SIGNER.sign(str(user.pk))
+    return signer().sign(str(user.pk))
 
 
 def writer_of(post: QueryDict) -> str:
     """The primary key of the editor to whom a form was shown; empty without a good ticket."""
     try:
-        return SIGNER.unsign(post.get(TICKET, ""), max_age=HOLDS)
+        return signer().unsign(post.get(TICKET, ""), max_age=HOLDS)
     except signing.BadSignature:
         return ""
 

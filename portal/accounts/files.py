@@ -9,16 +9,10 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from portal.accounts.models import AccountEvent
+from portal.tables.harmless import harmless
 
 BOM = "\ufeff"
-# What a spreadsheet reads as the beginning of a formula; in full width some read it too.
-BEGINS = tuple("=+-@\t\r＝＋－＠")
 HEADERS = ("at", "kind", "account", "by", "address", "detail")
-
-
-def harmless(cell: str) -> str:
-    """A text as a cell that is shown and never computed."""
-    return f"'{cell}" if cell.startswith(BEGINS) else cell
 
 
 def rows(events: QuerySet[AccountEvent]) -> Iterator[tuple[str, ...]]:

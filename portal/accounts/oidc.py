@@ -141,7 +141,8 @@ class OrganisationBackend(OIDCAuthenticationBackend, EntryBackend):
         if not self.user_can_authenticate(user):
             raise SuspiciousOperation(f"the account {user.get_username()!r} is switched off")
         if settings.OIDC_ROLES:
-            held = claims.get(settings.OIDC_GROUPS_CLAIM) or []
+            told = claims.get(settings.OIDC_GROUPS_CLAIM) or []
+            held = [told] if isinstance(told, str) else told
             meant = {settings.OIDC_ROLES[each] for each in held if each in settings.OIDC_ROLES}
             names = {role.name: role.english in meant for role in ROLES}
             has = set(user.groups.filter(name__in=names).values_list("name", flat=True))

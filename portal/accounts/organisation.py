@@ -78,7 +78,13 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def come_back(request: HttpRequest) -> HttpResponse:
-    """Sign in who comes from the provider."""
+    """Sign in who comes from the provider, and was sent there by this browser.
+
+    Of anybody else nothing is changed: the library would sign out who follows a link to an error.
+    """
+    if request.GET.get("state", "") not in request.session.get("oidc_states", {}):
+        note_at_door(EventKind.REFUSED, request, "", "provider")
+        return refused(request)
     return walk(Returning, request)
 
 

@@ -21,7 +21,6 @@ from django.utils.crypto import constant_time_compare
 
 BEGAN = "began"  # in the session: when its editor signed in, as seconds
 SALT = "portal.accounts.sessions"
-SIGNER = signing.TimestampSigner(salt=SALT)
 KEY = re.compile(r"[a-z0-9]{32}")  # how Django writes the key of a session
 TOLD_EVERY = 60  # seconds after which a browser is told anew that something was done
 
@@ -43,7 +42,7 @@ def seen_lately(request: HttpRequest, within: float | None = None) -> bool:
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     within = settings.SESSION_IDLE_MINUTES * 60 if within is None else within
     try:
-        of = SIGNER.unsign(request.COOKIES.get(settings.SEEN_COOKIE_NAME, ""), max_age=within)
+        of = signer().unsign(request.COOKIES.get(settings.SEEN_COOKIE_NAME, ""), max_age=within)
     except signing.BadSignature:
         return False
     return constant_time_compare(of, _mark(key))
@@ -75,7 +74,7 @@ def note_seen(request: HttpRequest, response: HttpResponse) -> None:
     """Tell the browser of who is signed in that something was done."""
     response.set_cookie(
         settings.SEEN_COOKIE_NAME,
-        SIGNER.sign(_mark(request.session.session_key)),
+        signer().sign(_mark(request.session.session_key)),
         max_age=settings.SESSION_IDLE_MINUTES * 60,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -93,6 +92,11 @@ def _of(user) -> Iterator[str]:
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             yield session.pk
+
+
+def signer() -> signing.TimestampSigner:
+    """What signs with the key of the moment: `serve` reads a kept one after modules were read."""
+    return signing.TimestampSigner(salt=SALT)
 
 
 def _mark(key: str) -> str:

@@ -5,6 +5,7 @@ import fcntl
 import pathlib
 from collections.abc import Iterator
 
+from django.core.management.base import CommandError
 from django.db import OperationalError, connections
 
 # What PostgreSQL knows the lock by: it is ours alone in a database of ours.
@@ -17,8 +18,8 @@ HELD: set[str] = set()
 def alone(using: str) -> Iterator[None]:
     """Have a database for oneself, among all who ask for that; visitors and editors do not.
 
-    The lock ends with the process, however that ends. It is one of the session: a pooler must not
-    stand between.
+    The lock ends with the process, however that ends. Raises CommandError where a pooler stands
+    between: the lock is one of the session, and would stay on a connection of the pooler's.
     """
     if using in HELD:
         yield
@@ -35,6 +36,11 @@ def alone(using: str) -> Iterator[None]:
 def _on_postgresql(using: str) -> Iterator[None]:
     # A connection of its own, which outlives the transactions of what is done inside.
     connection = connections[using].copy()
+    if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+        raise CommandError(
+            "This needs a session of its own, which a pooler does not give: set DATABASE_POOLER=0 "
+            "and let DATABASE_URL be the address of PostgreSQL itself."
+        )
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [NUMBER])

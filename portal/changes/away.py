@@ -5,10 +5,14 @@ from django.db import InterfaceError, InternalError, OperationalError
 # What PostgreSQL calls neither operational nor a fault of the statement, and what passes by itself:
 # a database that is only read, and a transaction that it ended since nothing came of it.
 PASSING = {"25006", "25P03", "25P04"}
+# What SQLite calls a fault of the statement, such as a column that is not there.
+FAULT = "SQLITE_ERROR"
 
 
 def is_away(error: BaseException | None) -> bool:
     """Whether the same would be worth another try later, with the database as it should be."""
     if isinstance(error, InternalError):
         return getattr(error.__cause__, "sqlstate", None) in PASSING
-    return isinstance(error, OperationalError | InterfaceError)
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return getattr(error.__cause__, "sqlite_errorname", None) != FAULT

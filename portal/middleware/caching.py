@@ -22,7 +22,7 @@ from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from portal import serving, visits
-from portal.accounts.sessions import has_session
+from portal.accounts.sessions import has_session, seen_lately
 from portal.bundle.kept import numbers
 from portal.changes import aside
 from portal.changes.away import is_away
@@ -71,10 +71,13 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_file(request.path_info) or wanted_file(request):
             return self.get_response(request)
-        if not for_visitors(request):
+        if not is_public(request) or seen_lately(request):
             return self.for_editors(request, self.get_response(request))
+        # Before a session is looked for: whoever holds an old cookie has to find the page too.
         if not self.knows_version(request):
             return self.without_database(request)
+        if has_session(request):
+            return self.for_editors(request, self.get_response(request))
         key = key_of(request)
         etag = f'W/"{key}"'
         answer = get_conditional_response(request, etag=etag)
@@ -129,6 +132,7 @@ class PageCache:
             request.stamp = self.known
             for coding in CODINGS:
                 if (kept := shelf_of(request).get(key_of(request, coding))) is not None:
+                    visits.came_from("kept")
                     return with_notice(request, *kept)
         return unlogged(away(request))
 
@@ -159,12 +163,16 @@ def is_private(response: HttpResponse) -> bool:
 
 def for_visitors(request: HttpRequest) -> bool:
     """Whether a request is for a page as everybody sees it."""
+    return is_public(request) and not has_session(request)
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Whether a request is for a page that everybody sees alike who is not signed in."""
     return (
         request.method in {"GET", "HEAD"}
         and not request.path_info.startswith(("/admin/", "/static/"))
         and not settings.DEBUG
         and not aside.current()
-        and not has_session(request)
     )
 
 

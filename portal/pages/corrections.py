@@ -19,13 +19,13 @@ from portal.pages.changes.views import (
     ChangesForm,
     Echo,
     address,
-    harmless,
     of_revision,
     refused,
 )
 from portal.record.models import Batch
 from portal.record.telling import Told
 from portal.remarks.models import Origin, Remark
+from portal.tables.harmless import harmless
 
 HEADERS = (
     *("made_at", "change_kind", "via", "reason", "entry_kind", "entry", "key", "revision"),

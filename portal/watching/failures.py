@@ -7,16 +7,14 @@ import threading
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from portal import visits
+from portal.changes.away import is_away
 
 LOG = logging.getLogger(__name__)
 WAITING = 100  # failures that wait to be told; of more of them the log alone knows
-# A database that is away fails every request: that is told by the log and by metrics.
-FORESEEN = (OperationalError, InterfaceError)
 
 Hook = Callable[[BaseException], object]
 
@@ -63,10 +61,13 @@ def connect() -> None:
 
 
 def tell(request: HttpRequest | None = None, **_signal) -> None:
-    """Hand the exception that is being handled to the hook, with a note of the request."""
+    """Hand the exception that is being handled to the hook, with a note of the request.
+
+    A database that is away fails every request: that is told by the log and by metrics.
+    """
     error = sys.exception()
     messenger = MESSENGERS.get(settings.ERROR_HOOK)
-    if messenger is None or error is None or isinstance(error, FORESEEN):
+    if messenger is None or error is None or is_away(error):
         return
     if request is not None:
         error.add_note(f"Request {visits.number()}: {request.method} {request.path}")

@@ -114,6 +114,8 @@ def configuration(style: str, level: str) -> dict:
             "portal.replicas": {"level": news},
             "portal.accounts": {"level": news},
             "portal.access": {"level": news},
+            # `portal.accounts` tells the same, and no name that is none: it may be a password.
+            "axes": {"level": "ERROR"},
             # The server itself.
             "_granian": {"handlers": ["console"], "level": "INFO", "propagate": False},
         },

@@ -147,7 +147,8 @@ def view_at(path: str) -> str:
 def watch(connection, **_signal) -> None:
     """Count what the statements of a connection raise; it stays so however often it reconnects."""
     if errors_counted not in connection.execute_wrappers:
-        connection.execute_wrappers.append(errors_counted)
+        # In front: whoever opened the connection inside `execute_wrapper` takes the last one away.
+        connection.execute_wrappers.insert(0, errors_counted)
 
 
 def errors_counted(execute, sql, params, many, context):

@@ -12,7 +12,7 @@ from portal.watching import access, failures
 class Watched:
     """Middleware: numbers requests, in their answers too, and counts what is sent.
 
-    Stands before all others, so that whatever they answer is told.
+    Stands before all others but the probes of machines, so that whatever they answer is told.
     """
 
     def __init__(self, get_response):

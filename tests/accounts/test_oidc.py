@@ -240,6 +240,25 @@ def test_the_document_of_another_issuer_is_not_believed(provider, settings):
     assert Client().get("/admin/oidc/")["Location"] == reverse("admin:login")
 
 
+def test_nobody_is_signed_out_by_a_link_from_elsewhere(provider, someone):
+    """Whoever was not sent to the provider by this browser changes nothing by coming from it."""
+    client = Client()
+    sign_in(client)
+    assert is_in(client)
+    for query in ("error=x", "error=x&state=guessed", "code=x&state=guessed", ""):
+        assert client.get(f"/admin/oidc/callback/?{query}").status_code == 302
+        assert is_in(client), query
+    noted = AccountEvent.objects.filter(kind=EventKind.REFUSED, detail="provider")
+    assert noted.count() == 4
+
+
+def test_one_group_told_as_a_text_is_one_group(provider, settings, someone):
+    settings.OIDC_ROLES = {"g-1": "reviewer"}
+    provider.person["groups"] = "g-1"
+    sign_in(Client())
+    assert [group.name for group in someone.groups.all()] == [REVIEWER.name]
+
+
 def test_a_refusal_at_the_provider_locks_no_address_out(provider, someone):
     for _try in range(configured.AXES_FAILURE_LIMIT + 1):
         provider.lies = {"nonce": "another"}

@@ -238,9 +238,12 @@ class Place:
     def told(self, name: str, instance: str = "", **more: str) -> dict[str, str]:
         """The environment of a unit of the site, as its files say it."""
         said = unit(name)
+        # As systemd reads them: what stands beside all units comes behind the unit itself.
+        beside = unit("shirube-.service.d/hardening.conf")
         files = [
-            "site.env",
-            *(pathlib.Path(path).name for path in said.get("EnvironmentFile", ())),
+            pathlib.Path(path).name
+            for each in (said, beside)
+            for path in each.get("EnvironmentFile", ())
         ]
         own = shlex.split(" ".join(said.get("Environment", ())).replace("%i", instance))
         return self.environment() | self.variables(*files) | dict(e.split("=") for e in own) | more

@@ -26,6 +26,15 @@ def test_a_unit_calls_commands_that_there_are(name):
         assert command in get_commands()
 
 
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_keeps_the_site_asks_as_its_owner(name):
+    """Of environment files systemd lets the later hold, and reads what stands beside last."""
+    files = [pathlib.Path(path).name for path in unit(name)["EnvironmentFile"]]
+    keeper = [] if name.startswith("shirube-web@") else ["keeper.env"]
+    assert files == ["site.env", *keeper]
+    assert "EnvironmentFile" not in unit("shirube-.service.d/hardening.conf")
+
+
 @pytest.mark.parametrize("name", TIMERS)
 def test_a_timer_has_its_service(name):
     assert name.replace(".timer", ".service") in SERVICES

@@ -87,7 +87,7 @@ def test_what_visitors_got_wrong_is_news_without_a_traceback(name, level, least)
 ADDRESSES = {
     "/measures/?kind=bill&q=%E3%83%AC": "/measures/?kind=bill&q=%E3%83%AC",
     "/x/?token=abc&page=2&Password=a=b": "/x/?token=hidden&page=2&Password=hidden",
-    "/oidc/callback/?code=abc&state=1": "/oidc/callback/?hidden",
+    "/admin/oidc/callback/?code=abc&state=1": "/admin/oidc/callback/?hidden",
     "/milestones/?code=created-2023": "/milestones/?code=hidden",
     "/admin/find/?q=secret": "/admin/find/?hidden",
     "/a%0AERROR%20b": "/a%0AERROR%20b",

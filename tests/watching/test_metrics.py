@@ -5,6 +5,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from portal.changes.waiting import reading_long, waiting
 from portal.watching import metrics
 
 
@@ -104,3 +105,19 @@ def test_without_a_database_the_rest_is_told(counting):
     assert "shirube_database_up 0.0" in text
     assert "shirube_record_version" not in text
     assert "shirube_worker_memory_bytes{" in text
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_opens_as_a_form_is_sent_counts_and_waits_as_all_others(settings):
+    """What counts stays, and what waits for the form's sake goes with the form."""
+    wrappers = connection.execute_wrappers
+    connection.close()
+    with waiting(5, "default"):
+        connection.ensure_connection()
+        metrics.watch(connection)
+    assert metrics.errors_counted in wrappers
+    with reading_long(5, "default"), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    wrappers.remove(metrics.errors_counted)
+    assert wrappers == []

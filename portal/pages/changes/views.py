@@ -33,14 +33,13 @@ from portal.record.gone import gone_in_words
 from portal.record.models import Batch, Revision
 from portal.record.telling import Told
 from portal.record.tracing import moved_from, moved_query
+from portal.tables.harmless import harmless
 
 PER_PAGE, AT_ONCE = 30, 500
 HEADERS = (
     *("made_at", "change_kind", "via", "reason", "entry_kind", "entry", "key", "revision"),
     *("field", "before", "after", "url"),
 )
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MOST = 10**15  # the number of a version that is read as one
 DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
@@ -175,12 +174,6 @@ def of_revision(told_of: Told) -> tuple:
         *(made.get_kind_display(), made.get_via_display(), made.reason),
         *(entry.kind, told_of.name, entry.key, told_of.revision.number),
     )
-
-
-def harmless(cell) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def address(each: Told) -> str:
