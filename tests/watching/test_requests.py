@@ -79,12 +79,13 @@ def test_the_log_of_requests_can_be_left_out(client, told, settings):
 
 @pytest.fixture
 def failing(monkeypatch):
-    """Has the list of robots fail; gives a client that is answered as visitors are."""
+    """Has the first page and the list of robots fail; gives a client of visitors."""
 
     def fail(error: Exception) -> Client:
         def raising(*arguments, **named):
             raise error
 
+        monkeypatch.setattr(views, "render", raising)
         monkeypatch.setattr(views, "HttpResponse", raising)
         return Client(raise_request_exception=False)
 
@@ -93,7 +94,7 @@ def failing(monkeypatch):
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("seen"), OperationalError("away")])
 def test_the_page_of_a_failure_names_its_number(failing, error, caplog):
-    answer = failing(error).get("/robots.txt")
+    answer = failing(error).get("/data/")
     assert answer.status_code == (503 if isinstance(error, OperationalError) else 500)
     assert f"<code>{answer['X-Request-ID']}</code>" in answer.content.decode()
     assert "seen" not in answer.content.decode()
