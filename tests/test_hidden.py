@@ -59,6 +59,12 @@ ROWS = tuple(listing.name for listing in LISTS if listing.filterset_class.model.
 
 
 @pytest.fixture(autouse=True)
+def contact(settings):
+    """There is somebody to write to, so that it is told to whom."""
+    settings.SECURITY_CONTACT = "mailto:security@example.jp"
+
+
+@pytest.fixture(autouse=True)
 def japanese():
     """Addresses are made in Japanese, whatever language the last visit spoke."""
     with translation.override("ja"):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
-from django.utils import timezone
 
 from portal.accounts.models import AccountEvent
+from portal.dates.clock import at_home
 from portal.tables.harmless import harmless
 
 BOM = "\ufeff"
@@ -20,7 +20,7 @@ def rows(events: QuerySet[AccountEvent]) -> Iterator[tuple[str, ...]]:
     yield HEADERS
     for event in events.iterator():
         texts = (event.account, event.by, event.address or "", event.detail)
-        at = timezone.localtime(event.at).isoformat(timespec="seconds")
+        at = at_home(event.at).isoformat(timespec="seconds")
         yield (at, event.kind, *map(harmless, texts))
 
 

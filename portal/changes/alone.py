@@ -36,7 +36,7 @@ def alone(using: str) -> Iterator[None]:
 def _on_postgresql(using: str) -> Iterator[None]:
     # A connection of its own, which outlives the transactions of what is done inside.
     connection = connections[using].copy()
-    if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         raise CommandError(
             "This needs a session of its own, which a pooler does not give: set DATABASE_POOLER=0 "
             "and let DATABASE_URL be the address of PostgreSQL itself."

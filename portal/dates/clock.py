@@ -32,6 +32,11 @@ def at_home(moment: datetime.datetime) -> datetime.datetime:
     return timezone.localtime(moment)
 
 
+def at_second(seconds: float) -> datetime.datetime:
+    """The moment so many seconds after 1970 began in UTC, with the hours that clocks showed."""
+    return at_home(datetime.datetime.fromtimestamp(seconds, datetime.UTC))
+
+
 def day_of(moment: datetime.datetime) -> datetime.date:
     """The day on which a moment was, where clocks show those hours."""
     return at_home(moment).date()

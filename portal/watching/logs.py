@@ -1,10 +1,10 @@
 """How the log is written: a JSON object a line for machines, a plain line for people."""
 
-import datetime
 import json
 import logging
 
 from portal import visits
+from portal.dates.clock import at_second
 
 # The names of a line's own keys; what else is told of a request comes behind them.
 TIME, LEVEL, LOGGER, MESSAGE, REQUEST, EXCEPTION = (
@@ -19,8 +19,7 @@ REFUSED = "django.security."
 
 def time_of(record: logging.LogRecord) -> str:
     """When a record was made, to the millisecond and with its time zone (ISO 8601)."""
-    made = datetime.datetime.fromtimestamp(record.created, datetime.UTC).astimezone()
-    return made.isoformat(timespec="milliseconds")
+    return at_second(record.created).isoformat(timespec="milliseconds")
 
 
 class Line(logging.Formatter):

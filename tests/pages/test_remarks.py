@@ -38,7 +38,7 @@ def test_what_readers_point_out_is_in_no_file_of_the_record(client, row, tmp_pat
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert files
     assert not [path for path in files if TEXT in path.read_text()]
-    assert "remarks of readers" in (settings.BASE_DIR / "README.md").read_text()
+    assert "remarks of readers" in (settings.BASE_DIR / "OPERATIONS.md").read_text()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

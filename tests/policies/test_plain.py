@@ -22,10 +22,25 @@ UNSHOWN = {
     "policies.SectionText.text",
 }
 # What a spreadsheet takes for the start of a formula, and what ends a line or a cell.
-SIGNS = ("=", "+", "-", "@", " =", "\u3000=", "\u00a0+", "\t", "\r")
+SIGNS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    "\ufeff=",
+    " =",
+    "\u3000=",
+    "\u00a0+",
+    "\t",
+    "\r",
+)
 BREAKS = ("\n", "\r", "\t", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("https://evil.example")')
-HARMLESS = ("", "a=b", "1-1", "a@b", "（-5）", "−5", "＝", "a+", " a", "あ\u3000い", '"', "'=1")
+HARMLESS = ("", "a=b", "1-1", "a@b", "（-5）", "−5", "a＝", "a+", " a", "あ\u3000い", '"', "'=1")
 LANGUAGES = ("ja", "en")
 
 
