@@ -18,6 +18,7 @@ from portal.bundle.kept import sync
 from portal.bundle.making import Step, unfinished
 from portal.bundle.snapshot import snapshot
 from portal.changes.models import Version
+from portal.dates.clock import in_utc
 
 BESIDE = "beside-"
 NAMED = re.compile(r"shirube-\d{8}T\d{6}Z")
@@ -30,7 +31,7 @@ def make(target: pathlib.Path, release: str, step: Step) -> pathlib.Path:
     """
     with _locked(target):
         made_at = datetime.datetime.now(datetime.UTC)
-        place = target / f"shirube-{made_at:%Y%m%dT%H%M%SZ}"
+        place = target / f"shirube-{in_utc(made_at)}"
         if place.exists():
             raise Unfit(f"{place} is there already; one backup a second is enough.")
         with unfinished(target / f"{BESIDE}{place.name}") as beside:

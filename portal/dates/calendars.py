@@ -4,6 +4,8 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator
 
+from portal.dates.clock import in_utc
+
 # Octets of a line before it goes on in the next (section 3.1).
 LINE = 75
 NIGHT = datetime.timedelta(days=1)
@@ -31,8 +33,7 @@ def calendar(
     name: str, language: str, made_at: datetime.datetime, events: Iterable[Event]
 ) -> bytes:
     """A calendar with a name; its bytes are those of its events and of when it was `made_at`."""
-    moment = made_at.astimezone(datetime.UTC).isoformat(timespec="seconds")
-    stamp = moment.replace("+00:00", "Z").replace("-", "").replace(":", "")
+    stamp = in_utc(made_at)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

@@ -40,3 +40,9 @@ def at_second(seconds: float) -> datetime.datetime:
 def day_of(moment: datetime.datetime) -> datetime.date:
     """The day on which a moment was, where clocks show those hours."""
     return at_home(moment).date()
+
+
+def in_utc(moment: datetime.datetime) -> str:
+    """A moment to the second as machines tell it to each other: 20260401T023000Z (ISO 8601)."""
+    told = moment.astimezone(datetime.UTC).isoformat(timespec="seconds")
+    return told.replace("+00:00", "Z").replace("-", "").replace(":", "")

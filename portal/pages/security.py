@@ -5,7 +5,8 @@ import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
+
+from portal.dates.clock import today
 
 # So long the contact is good for who has read the file; RFC 9116 asks for less than a year.
 DAYS = 90
@@ -20,10 +21,10 @@ def security(request: HttpRequest) -> HttpResponse:
     """
     if not settings.SECURITY_CONTACT:
         return HttpResponse("No contact is told here.\n", status=404, content_type=TEXT)
-    expires = (timezone.now() + datetime.timedelta(DAYS)).astimezone(datetime.UTC)
+    expires = today() + datetime.timedelta(DAYS)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
-        f"Expires: {expires:%Y-%m-%dT00:00:00Z}",
+        f"Expires: {expires.isoformat()}T00:00:00Z",
         "Preferred-Languages: ja, en",
         f"Canonical: {request.build_absolute_uri(reverse('security-txt'))}",
     ]

@@ -137,4 +137,7 @@ ADMIN = (
     f"/measures/{MEASURE}/",
 )
 # Error pages that stand alone: shown from their template, because nothing leads to them.
-ALONE = ("400.html", "403.html", "403_csrf.html", "414.html", "500.html", "503.html")
+ALONE = (
+    *("400.html", "403.html", "403_csrf.html", "414.html"),
+    *("500.html", "503.html", "503_en.html"),
+)

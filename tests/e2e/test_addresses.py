@@ -38,6 +38,8 @@ ELSEWHERE = {
     *("admin/drafts/fate.html", "admin/drafts/fate_deeds.html"),
     # A page of a form that could not be saved: `tests/policies/test_giving_back.py`.
     "portal/sent.html",
+    "portal/kept_notice.html",  # `tests/test_staying_up.py`
+    "portal/request_number.html",  # `tests/watching/test_requests.py`
     "portal/gallery.html",
     # What stands there only after something was done: `tests/e2e/test_roles.py`.
     *("410.html", "portal/draft_banner.html", "admin/confirming/outcome.html"),
