@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 
 PATIENCE = 120  # seconds until a server answers
+VISITORS = 2  # who ask all the time
+CUT = 0  # in the place of a status: the connection broke off before an answer
 # As systemd starts what it listens for: with the socket as number 3, and words that say so.
 HANDED_ON = """
 import os, sys
@@ -93,10 +95,13 @@ class Live:
             connection.close()
 
     def status(self, path: str) -> int | None:
-        """The status of an answer; None where there is none."""
-        with contextlib.suppress(OSError, http.client.HTTPException):
+        """The status of an answer; CUT where one who was let in got none, None for who was not."""
+        try:
             return self.ask(path, timeout=30).status
-        return None
+        except (ConnectionResetError, http.client.HTTPException):
+            return CUT
+        except OSError:
+            return None
 
     def workers(self, process: subprocess.Popen) -> list[int]:
         """The processes that answer."""
@@ -104,7 +109,7 @@ class Live:
         return [int(each) for each in children.read_text().split()]
 
     @contextlib.contextmanager
-    def asked_all_the_time(self, path: str, visitors: int = 2) -> Iterator[list[int | None]]:
+    def asked_all_the_time(self, path: str, visitors: int = VISITORS) -> Iterator[list[int | None]]:
         """Visitors who ask again and again; the statuses of their answers so far."""
         found, over = [], threading.Event()
 
