@@ -51,7 +51,7 @@ def waiting(seconds: int, using: str) -> Iterator[None]:
     connection, before = connections[using], WAITS.by_database.get(using)
     with contextlib.ExitStack() as opened:
         if connection.vendor == "postgresql" and before is None:
-            opened.enter_context(connection.execute_wrapper(_begin))
+            opened.enter_context(_telling(connection))
         _wait(using, seconds * 1_000 or AT_ONCE[connection.vendor])
         try:
             yield
@@ -97,6 +97,16 @@ def _note(using: str, milliseconds: int | None) -> None:
         WAITS.by_database.pop(using, None)
     else:
         WAITS.by_database[using] = milliseconds
+
+
+@contextlib.contextmanager
+def _telling(connection) -> Iterator[None]:
+    """As `execute_wrapper`, which takes the last one away: also where another came meanwhile."""
+    connection.execute_wrappers.append(_begin)
+    try:
+        yield
+    finally:
+        connection.execute_wrappers.remove(_begin)
 
 
 def _begin(execute, sql, params, many, context):

@@ -98,7 +98,7 @@ def test_a_workbook_is_one_state_of_the_record_and_holds_no_editor_up(apart):
 
     def edit(execute, sql, params, many, context):
         found = execute(sql, params, many, context)
-        if not edited and "SELECT" in sql:
+        if not edited and " FROM " in sql:
             edited.append(stack.enter_context(an_edit()))
         return found
 

@@ -223,11 +223,19 @@ def save_while(saving: Saving, reading: Reading, answers: int) -> None:
         time.sleep(0.05)
 
 
+KEY = "an0editor0an0editor0an0editor0an"
+SESSION = (
+    "INSERT INTO django_session (session_key, session_data, expire_date) "
+    "VALUES (%s, '', now() + interval '1 day') RETURNING session_key"
+)
+
+
 def test_visitors_are_answered_from_the_standby_and_editors_are_not(served):
     served.until_read()
     before = served.copies()
     request = urllib.request.Request(served.server.site.address + FILE.format(next(NUMBERS)))
-    request.add_header("Cookie", "sessionid=of-an-editor")
+    served.primary.ask(SESSION, KEY)
+    request.add_header("Cookie", f"sessionid={KEY}")
     with urllib.request.urlopen(request) as answer:
         assert b"Talks" in answer.read()
     # The record as it stood is made again by writing, which a standby cannot.
