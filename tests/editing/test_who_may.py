@@ -42,7 +42,9 @@ from tests.cases import for_each
 from tests.site_map import draft
 
 # The stock templates of the admin read variables that are not always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+# Beside the pages of every model for everybody: who may is decided by the same rows on both.
+on_both = pytest.mark.both
 
 # From whom on something is allowed; each may what those before may.
 RANKS = (STAFF, VIEWER, EDITOR, REVIEWER, ADMINISTRATOR, SUPERUSER)
@@ -358,6 +360,7 @@ def test_versions_and_groups_of_entries(who, rows):
     assert not wrong, "\n".join(wrong)
 
 
+@on_both
 @for_each("who", EVERYBODY)
 @pytest.mark.usefixtures("undrawn")
 def test_rows_are_deleted_in_bulk_by_who_may_delete_them(who, rows):
@@ -435,6 +438,7 @@ def own_addresses(rows) -> Iterator[tuple[str, str, dict, dict]]:
     yield "unsaved", reverse("admin:unsaved"), {}, {"kept_path": form, "kept_typed": "1"}
 
 
+@on_both
 @for_each("who", EVERYBODY)
 def test_the_other_pages(who, rows):
     client, wrong, seen = come(who), [], set()
@@ -462,6 +466,7 @@ def test_the_other_pages(who, rows):
     assert not wrong, "\n".join(wrong)
 
 
+@on_both
 @pytest.mark.parametrize(
     ("model", "field", "rank"),
     [
@@ -481,6 +486,7 @@ def test_a_select_offers_what_one_may_see(model, field, rank):
             assert fails(who, rank, answer) == "", who
 
 
+@on_both
 def test_the_lists_of_an_app_are_for_who_sees_one_of_its_models():
     for label, rank in (("auth", ADMINISTRATOR), ("accounts", ADMINISTRATOR), ("search", VIEWER)):
         for who in EVERYBODY:
@@ -508,6 +514,7 @@ def url_of(row, page: str) -> str:
     return reverse(f"admin:{names}_{page}", args=[] if page in {"add", "changelist"} else [row.pk])
 
 
+@on_both
 def test_who_may_change_measures_alone_may_change_their_rows(rows):
     client = given("view_measure", "change_measure")
     citation, partner_name = rows["measures.citation"], rows["policies.partneralias"]
@@ -519,12 +526,14 @@ def test_who_may_change_measures_alone_may_change_their_rows(rows):
         assert client.get(url_of(partner_name, page)).status_code == 403
 
 
+@on_both
 def test_a_permission_on_rows_alone_opens_nothing(rows):
     client = given("view_citation", "add_citation", "change_citation", "delete_citation")
     for page in ("changelist", "add", "change", "delete"):
         assert client.get(url_of(rows["measures.citation"], page)).status_code == 403
 
 
+@on_both
 def test_a_difference_follows_its_own_entry(rows):
     """Differences hang on entries of four kinds: who sees issues does not see those of measures."""
     client = given("view_issue", "change_issue")
