@@ -1,5 +1,6 @@
--- What analysts may read with SQL: all but accounts, sessions, and what is not yet or no longer
--- public. Again after each release. psql -X -v ON_ERROR_STOP=1 -f readonly.sql shirube
+-- What analysts of the office may read with SQL: the record, all but accounts, sessions, drafts and
+-- attached copies. Measures that are not published are among its rows (published): for people
+-- outside the site's own files are made. Again after each release. psql -X -v ON_ERROR_STOP=1 -f readonly.sql shirube
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM shirube_readonly;
 DO $$
 DECLARE
