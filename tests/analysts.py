@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 from collections.abc import Callable
 
@@ -40,3 +41,19 @@ def analysts() -> Run:
         return done.stdout
 
     return run
+
+
+def in_r(script: str, cwd: pathlib.Path | None = None) -> str:
+    """What a script of R prints. Fails where it fails."""
+    if shutil.which("Rscript") is None:
+        pytest.skip("there is no R here (Debian: apt-get install r-base-core r-cran-readr)")
+    done = subprocess.run(
+        ["Rscript", "--vanilla", "-e", script],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

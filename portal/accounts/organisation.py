@@ -21,6 +21,7 @@ from portal.accounts.following import note_at_door
 from portal.accounts.models import EventKind
 
 LOG = logging.getLogger(__name__)
+BY_PROVIDER = "provider"  # in the log of accounts: it did not say who comes
 # What comes of a provider that cannot be reached, or of an answer that is not to be believed.
 FAILURES = (
     *(requests.RequestException, jwt.PyJWTError, SuspiciousOperation, ValidationError),
@@ -41,12 +42,12 @@ class Returning(OIDCAuthenticationCallbackView):
 
     def login_failure(self):
         """Nobody was found, or the provider would not say who it is."""
-        note_at_door(EventKind.REFUSED, self.request, "", "provider")
-        return refused(self.request)
+        return refused(self.request, BY_PROVIDER)
 
 
-def refused(request: HttpRequest) -> HttpResponse:
-    """Back at the door, where it is said that it did not work."""
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """Back at the door, where it is said that it did not work; the reason is for the log."""
+    note_at_door(EventKind.REFUSED, request, "", reason)
     messages.error(
         request,
         gettext(
@@ -66,8 +67,7 @@ def walk(view: type, request: HttpRequest) -> HttpResponse:
     except FAILURES as error:
         reason = type(error).__name__
         LOG.warning("Sign-in by the provider failed: %s: %r", reason, str(error))
-        note_at_door(EventKind.REFUSED, request, "", reason)
-        return refused(request)
+        return refused(request, reason)
 
 
 @never_cache
@@ -83,8 +83,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     Of anybody else nothing is changed: the library would sign out who follows a link to an error.
     """
     if request.GET.get("state", "") not in request.session.get("oidc_states", {}):
-        note_at_door(EventKind.REFUSED, request, "", "provider")
-        return refused(request)
+        return refused(request, BY_PROVIDER)
     return walk(Returning, request)
 
 

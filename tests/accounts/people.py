@@ -25,6 +25,14 @@ def account(who: str, name: str = "", **fields) -> User:
     return made
 
 
+def account_with(password: str, who: str, name: str) -> User:
+    """An account of this sort that signs in with a password."""
+    made = account(who, name)
+    made.set_password(password)
+    made.save()
+    return made
+
+
 def come(who: str, name: str = "") -> Client:
     """The browser of somebody of this sort, signed in where there is an account."""
     client = Client()

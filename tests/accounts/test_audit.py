@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from portal.accounts import models
 from portal.accounts.models import AccountEvent, EventKind
-from tests.accounts.people import ADMINISTRATOR, EDITOR, SUPERUSER, account, come
+from tests.accounts.people import ADMINISTRATOR, EDITOR, SUPERUSER, account, account_with, come
 
 pytestmark = [
     pytest.mark.django_db,
@@ -30,10 +30,7 @@ LOG = "admin:accounts_accountevent_csv"
 
 @pytest.fixture
 def editor(quick_passwords) -> User:
-    user = account(EDITOR, "someone")
-    user.set_password(RIGHT)
-    user.save()
-    return user
+    return account_with(RIGHT, EDITOR, "someone")
 
 
 def test_coming_and_going_is_noted_with_the_address(editor, caplog):

@@ -17,7 +17,7 @@ from policies.models import Subject
 from portal import posts
 from portal.accounts import sessions
 from portal.accounts.models import AccountEvent, EventKind
-from tests.accounts.people import EDITOR, SUPERUSER, account, come
+from tests.accounts.people import EDITOR, SUPERUSER, account, account_with, come
 from tests.forms import Form
 
 pytestmark = [
@@ -116,9 +116,7 @@ def test_a_form_that_is_only_open_is_no_work(pass_time):
 
 
 def test_what_was_typed_is_kept_when_time_is_over(pass_time):
-    user = account(SUPERUSER, "typing")
-    user.set_password("a-password-for-tests")
-    user.save()
+    user = account_with("a-password-for-tests", SUPERUSER, "typing")
     client = Client()
     client.force_login(user)
     url = reverse("admin:policies_subject_change", args=[Subject.objects.first().pk])
@@ -144,9 +142,7 @@ def test_each_sign_in_has_a_session_of_its_own():
 
 
 def test_a_changed_password_ends_all_other_sessions():
-    user = account(EDITOR, "someone")
-    user.set_password("a-password-for-tests")
-    user.save()
+    user = account_with("a-password-for-tests", EDITOR, "someone")
     here, there = Client(), Client()
     for client in (here, there):
         client.force_login(user)
@@ -188,9 +184,7 @@ def test_an_administrator_ends_all_sessions_of_an_account():
 
 
 def test_after_a_login_without_a_way_on_comes_the_admin():
-    user = account(EDITOR, "someone")
-    user.set_password("a-password-for-tests")
-    user.save()
+    account_with("a-password-for-tests", EDITOR, "someone")
     for way in ("", "https://elsewhere.example/", "//elsewhere.example/", "/accounts/profile/"):
         sent = {"username": "someone", "password": "a-password-for-tests", "next": way}
         answer = Client().post(reverse("admin:login"), sent)

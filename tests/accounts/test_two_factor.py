@@ -16,7 +16,7 @@ from policies.models import Subject
 from portal import posts
 from portal.accounts import factors
 from portal.accounts.models import AccountEvent, EventKind
-from tests.accounts.people import ADMINISTRATOR, EDITOR, account, come
+from tests.accounts.people import ADMINISTRATOR, EDITOR, account, account_with, come
 from tests.forms import Form
 
 pytestmark = [
@@ -32,10 +32,7 @@ NEXT = "/admin/policies/subject/"
 
 @pytest.fixture
 def someone(quick_passwords) -> User:
-    user = account(EDITOR, "someone")
-    user.set_password(PASSWORD)
-    user.save()
-    return user
+    return account_with(PASSWORD, EDITOR, "someone")
 
 
 def code_of(device: TOTPDevice, later: int = 0) -> str:

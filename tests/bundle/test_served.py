@@ -4,7 +4,6 @@ import html
 import json
 import re
 import shutil
-import subprocess
 
 import pytest
 from django.test import Client
@@ -12,7 +11,7 @@ from django.utils import translation
 
 from portal.changes.models import Stamp, Version
 from portal.middleware import caching
-from tests.analysts import PATIENCE
+from tests.analysts import in_r
 from tests.markup import Page, common_faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -203,20 +202,9 @@ def test_the_code_for_the_whole_record_reads_it(made, analysts, tmp_path, addres
 
 def rows_in_r(script: str, folder) -> int:
     """How many rows a script of R makes, with a number, a truth and a day among its columns."""
-    if shutil.which("Rscript") is None:
-        pytest.skip("R is not installed here")
     typed = "is.numeric(rows$amount), is.logical(rows$is_added), inherits(rows$date_from, 'Date')"
     asked = f"{script}\nstopifnot({typed}); cat('\\n', nrow(rows), sep = '')"
-    told = subprocess.run(
-        ["Rscript", "--vanilla", "-e", asked],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert told.returncode == 0, told.stderr
-    return int(told.stdout.splitlines()[-1])
+    return int(in_r(asked, folder).splitlines()[-1])
 
 
 def at_hand(made) -> tuple[str, ...]:

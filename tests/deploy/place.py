@@ -140,16 +140,17 @@ class Place:
         self, *words: str, environment: dict[str, str] | None = None, site: bool = False
     ) -> subprocess.CompletedProcess:
         """A program that came to its end; `site` says that it is the site's own."""
-        return subprocess.run(
-            words,
-            cwd=ROOT if site else self.folder,
-            env=environment or self.environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
+        how = self.surroundings(environment, site=site)
+        return subprocess.run(words, capture_output=True, text=True, check=False, **how)
+
+    def surroundings(self, environment: dict[str, str] | None, *, site: bool) -> dict:
+        """Where a program runs, as whom and with what, for `subprocess`."""
+        return {
+            "cwd": ROOT if site else self.folder,
+            "env": environment or self.environment(),
+            "stdin": subprocess.DEVNULL,
             **(user_of_site() if site else user()),
-        )
+        }
 
     @contextlib.contextmanager
     def running(
@@ -164,13 +165,10 @@ class Place:
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
                 words,
-                cwd=ROOT if site else self.folder,
-                env=environment or self.environment(),
-                stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                **(user_of_site() if site else user()),
+                **self.surroundings(environment, site=site),
             )
         try:
             yield process

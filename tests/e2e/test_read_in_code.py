@@ -10,13 +10,12 @@ import io
 import json
 import pathlib
 import re
-import shutil
 import subprocess
 import urllib.parse
 
 import pytest
 
-from tests.analysts import PATIENCE
+from tests.analysts import PATIENCE, in_r
 
 PAGES = (
     "/partners/?q=%E3%83%8E%E3%83%AB%E3%82%A6%E3%82%A7%E3%83%BC",  # Norway, whose code is `no`
@@ -183,19 +182,10 @@ def test_python_and_sql_read_every_value_as_it_is(analysts, files, tool, run, lo
 
 
 def test_r_reads_every_value_as_it_is(files, tmp_path):
-    if shutil.which("Rscript") is None:
-        pytest.skip("there is no R here (Debian: apt-get install r-base-core r-cran-readr)")
     for number, code in enumerate(codes(files, "R (readr)"), 1):
         (tmp_path / f"{number}.R").write_text(code)
     script = R.format(count=len(files), folder=tmp_path)
-    done = subprocess.run(
-        ["Rscript", "--vanilla", "-e", script],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    in_r(script)
     read = {"numeric": float, "logical": "TRUE".__eq__, "character": str, "Date": str}
     for number, (page, _path, (names, expected)) in enumerate(files, 1):
         header, *lines = csv.reader(io.StringIO((tmp_path / f"{number}.csv").read_text()))
@@ -315,19 +305,10 @@ def test_two_tables_are_joined_in_five_lines(joined, site, analysts, tmp_path):
 
 
 def test_r_joins_two_tables_in_five_lines(joined, tmp_path):
-    if shutil.which("Rscript") is None:
-        pytest.skip("there is no R here (Debian: apt-get install r-base-core r-cran-readr)")
     code, _addresses, expected = joined
     kept = 'rows[c("measure_slug", "code", "amount", "title_en")]'
     script = f'{code["R"]}\nwrite_csv({kept}, "{tmp_path}/rows.csv", na = "")'
-    done = subprocess.run(
-        ["Rscript", "--vanilla", "-e", script],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    in_r(script)
     _header, *lines = csv.reader(io.StringIO((tmp_path / "rows.csv").read_text()))
     found = [[slug, code, float(amount), title] for slug, code, amount, title in lines]
     assert sorted(found) == expected
