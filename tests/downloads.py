@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from django.db import connection, connections
 from django.db.models import Case, F, Func, TextField, Value, When
 from django.db.models.functions import Cast, Repeat
+from django.urls import reverse
 
 from measures.models import Measure, MeasureSubject
 from portal.lists.columns import Column
+from portal.lists.declaration import Table
 from portal.lists.export import BLOCK
+from portal.pages.lists import TABLES
 
 ROWS = MeasureSubject.objects.published().for_list()
 IDLE = 0  # of psycopg's states of a transaction
@@ -90,3 +93,10 @@ def full_disk(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def address_of(table: Table) -> str:
+    """Where the site gives the rows of a table for programs."""
+    if table in TABLES:
+        return table.csv_address
+    return f"{reverse(f'{table.name}-csv')}?profile=data"

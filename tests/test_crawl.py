@@ -4,15 +4,23 @@ On PostgreSQL few entries are visited that together have all an entry can have. 
 in `make test`, the fullest entry of each kind and every page that is of none.
 """
 
+import csv
+import decimal
+import io
+from collections.abc import Iterator
+
 import pytest
 from django.db import models
+from django.test import Client
 from django.utils import translation
 
+from portal.bundle.declared import resources
 from portal.pages.lists import LISTS
 from tests.databases import is_sqlite
+from tests.downloads import address_of
 from tests.sample import fullest, representatives
 from tests.site_map import DETAILS, EXAMPLES, LANGUAGES, PAGES, PUBLIC, WITHOUT_LANGUAGE
-from tests.visits import Site, assert_the_same_rows, report
+from tests.visits import Site, assert_the_same_rows, body, numbers_in, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -91,6 +99,39 @@ def test_no_two_pages_of_the_sitemap_have_one_title(site, language):
 @pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.name)
 def test_no_address_in_a_file_is_dead(site, listing, language):
     report(list(site.dead_in_file(listing, language)))
+
+
+def published_numbers() -> set[str]:
+    """Every number in a table of the bundle."""
+    return {
+        number
+        for resource in resources()
+        for line in csv.reader(io.StringIO(body(Client().get(address_of(resource.table))).decode()))
+        for cell in line
+        for number in spellings(cell)
+    }
+
+
+def spellings(cell: str) -> Iterator[str]:
+    """The numbers in a cell; one of yen also in 億 and in 兆 and 億, as pages write it."""
+    yield from numbers_in(cell)
+    if cell.isdecimal():
+        hundred_millions = decimal.Decimal(cell) / 10**8
+        yield from numbers_in(f"{hundred_millions:f} {hundred_millions % 10_000:f}")
+
+
+@pytest.mark.crawl
+@pytest.mark.xdist_group("ja")
+def test_every_number_of_an_entry_is_in_the_bundle(site):
+    published = published_numbers()
+    report(
+        [
+            f"{address}: {number}"
+            for name in ("measure", "indicator", "issue", "organisation", "pillar")
+            for address in site.addresses(name, "ja")
+            for number in site.visit(address).numbers - published
+        ]
+    )
 
 
 @pytest.mark.crawl

@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import html
 import io
 import re
 import urllib.parse
@@ -40,6 +41,11 @@ from tests.speech import speech_faults
 
 # Every row of the record has these addresses; what stands there is tested in tests/pages.
 CITES = {"cite", *FILE_EXAMPLES, *JSON_EXAMPLES}
+# What a page says as a number, without what counts its own rows, and without drawings: they hold
+# the ticks of their scale and the sum of what shares a bar.
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+UNSAID = re.compile(r"<(script|style|nav|svg)\b.*?</\1>|<[^>]+>", re.S)
+ROWS = re.compile(r"[\d,]+(?=\s*(?:件|項目|節))")
 # How files end that are one for all languages.
 FOR_ALL = (".json", ".ndjson", ".ttl", ".jsonld", ".cff")
 HEADERS = {
@@ -66,6 +72,7 @@ class Visited:
     faults: tuple[str, ...]
     count: int | None = None
     title: str = ""
+    numbers: frozenset[str] = frozenset()
 
 
 class Site:
@@ -120,6 +127,7 @@ class Site:
             tuple(page_faults(page, address) + header_faults(response)),
             int(counted[0]) if counted else None,
             page.text("title"),
+            frozenset(numbers_in(ROWS.sub("", said_on(text)))),
         )
 
     def link_fault(self, link: str) -> str:
@@ -243,6 +251,24 @@ class Site:
             rows = lines.count("\r\n") - 1, len(rows_of_workbook(book)) - 1
             found[query] = (visited.count, *rows)
         return found
+
+
+def said_on(text: str) -> str:
+    """The words of a page between its navigation and its footer."""
+    main = text.partition("<main")[2].partition("</main>")[0]
+    return html.unescape(UNSAID.sub(" ", main))
+
+
+def numbers_in(words: str) -> Iterator[str]:
+    """Numbers as they are compared: without commas, and without zeros that say nothing."""
+    for found in NUMBER.findall(words):
+        yield plain_number(found.replace(",", ""))
+
+
+def plain_number(digits: str) -> str:
+    """A number without zeros that say nothing: 0.30 is 0.3, and 04 is 4."""
+    whole, point, rest = digits.partition(".")
+    return ((whole.lstrip("0") or "0") + point + rest.rstrip("0")).rstrip(".")
 
 
 def locations(address: str) -> list[str]:

@@ -10,7 +10,6 @@ import sqlite3
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
 
 from portal.bundle import packaged
 from portal.bundle.declared import declared, resources
@@ -19,6 +18,7 @@ from portal.lists.declaration import ListPage, Table
 from portal.pages.api.openapi import description
 from portal.pages.dictionary import codelists_of
 from portal.pages.lists import TABLES
+from tests.downloads import address_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -26,13 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 def digest(path) -> str:
     """The SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def address_of(table: Table) -> str:
-    """Where the site gives the rows of a table for programs."""
-    if table in TABLES:
-        return table.csv_address
-    return f"{reverse(f'{table.name}-csv')}?profile=data"
 
 
 @pytest.mark.both
