@@ -27,13 +27,14 @@ BRACKETS = {"inferred", "tag"}
 APART = {"relation-list__kind", "status-line__date", "status-line__note", "brief-lines__source"}
 APART |= {"reconciliation__value", "relation-list__verb", "brief-lines__key"}
 PARTED = {"eyebrow"}
-STYLES = {"lead": "Lead", "note": "Note", "eyebrow": "Note", "compare__note": "Note"}
+STYLES = {"lead": "Lead", "note": "Note", "eyebrow": "Eyebrow"}
+STYLES |= dict.fromkeys(("compare__note", "brief-entry__address"), "Note")
 SOURCE = "source-mark"
 BLANKS = re.compile(r"[ \t\r\n]+")
 # Between these no blank stands where a page breaks its lines.
 WIDE = "[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
 JAPANESE = re.compile(f"(?<={WIDE}) (?={WIDE})")
-GAP, BULLET = "\u3000", "・"
+GAP, BULLET, OPENING = "\u3000", "・", ("（", "［", "「")
 BLANK = (" ", "\n", GAP, BULLET)
 
 
@@ -98,14 +99,16 @@ class Text:
 
 
 def closed(runs: Iterable[Run]) -> Iterator[Run]:
-    """Runs without the blanks that would stand between Japanese letters, inside and across."""
-    before = ""
+    """Runs without the blanks that would stand between Japanese letters, or before a bracket.
+
+    One between words of two looks stays: it parts a value from what is said beside it.
+    """
     for run, following in itertools.pairwise([*runs, Run()]):
-        around = before[-1:] + run.words + following.words.lstrip(" ")[:1]
-        words = JAPANESE.sub("", around)
-        first, last = len(before[-1:]), len(words) - len(following.words.lstrip(" ")[:1])
-        before = run.words
-        yield dataclasses.replace(run, words=words[first:last])
+        words = JAPANESE.sub("", run.words)
+        words = words.lstrip(" ") if words.lstrip(" ").startswith(OPENING) else words
+        if following.words.startswith(OPENING) and re.search(f"{WIDE} $", words):
+            words = words[:-1]
+        yield dataclasses.replace(run, words=words)
 
 
 class Reader:
@@ -216,6 +219,8 @@ class Reader:
         self.text.add(before, own)
         self.inside(element, own, like)
         self.text.add(behind, own)
+        if classes & APART:
+            self.text.gap()
 
     def source(self, element: _Element, classes: set[str]) -> None:
         """The mark of a source; its words too where no value stands before it."""

@@ -13,7 +13,7 @@ CHARACTER, MARGINS = 112, 190
 # What no line is broken in: a number, a word of Latin letters; of longer ones, such as addresses,
 # as much as this.
 WORD = re.compile(r"[^\s\u2014-\uffff]+")
-LONGEST = 16
+LONGEST = 14
 
 
 def across(words: str) -> int:
@@ -41,7 +41,8 @@ def wanted(cell: Cell) -> int:
 def least(cell: Cell) -> int:
     """How wide a cell has to be so that no word of it is broken, nor a number with its unit."""
     words = [word for each in cell.paragraphs for word in WORD.findall(each.words)]
-    words += [each.words for each in cell.paragraphs if each.numeric]
+    numbers = [each.words for each in cell.paragraphs if each.numeric]
+    words += [number for number in numbers if across(number) <= LONGEST]
     return min(max(map(across, words), default=0), LONGEST)
 
 
