@@ -1,5 +1,6 @@
 """Files that ministries hand on: what pages tell is in them, with a footnote for each source."""
 
+import datetime
 import html
 import io
 import re
@@ -17,10 +18,12 @@ from docx.oxml.ns import qn
 from pptx import Presentation
 
 from measures.loading import load_for_page
-from measures.models import Measure
+from measures.models import Measure, Milestone
 from measures.page.content import MeasurePage
+from measures.passed import passed_days
+from policies.models import Section, SourceDocument
 from portal.pages.handouts import days, lists
-from tests.lists.test_as_of import FIRST, SECOND, change, dated, first, kept, measure  # noqa: F401
+from tests.lists.test_as_of import FIRST, SECOND, first, kept  # noqa: F401
 from tests.visits import body
 
 pytestmark = [pytest.mark.django_db]
@@ -242,6 +245,22 @@ def test_a_list_as_it_stood_is_told_as_of_then(monkeypatch):
     assert get("/budgets.pptx?as_of=v1&as_of_beside=v1", 400)
     monkeypatch.setattr(lists, "LONGEST_DOCUMENT", 1)
     assert get(f"/measures.docx?as_of={FIRST}", 400)
+
+
+def test_what_is_of_the_day_stands_on_the_page_alone():
+    """A file is named by its version, whatever day it is asked for."""
+    SourceDocument.objects.update(date="2026-04-07", date_from=datetime.date(2026, 4, 7))
+    talks = Measure.objects.get(slug="talks")
+    Milestone.objects.create(
+        measure=talks, kind="planned", date="2026-05", code="next", label_ja="次回",
+        label_en="Next", section=Section.objects.order_by("pk").first(), phrase="語",
+    )  # fmt: skip
+    [passed] = passed_days(load_for_page(talks))
+    assert passed.words in get("/measures/talks/").text
+    for address in ("/measures/talks.docx", "/brief.docx?measure=talks"):
+        words = told(get(address).content)
+        assert bare(passed.words) not in words
+        assert "次回" in words
 
 
 @pytest.mark.bundled
