@@ -56,6 +56,11 @@ class Beside:
     groups: Sequence[Group]
 
     @property
+    def count(self) -> int:
+        """How many pairs there are."""
+        return sum(len(group.pairs) for group in self.groups)
+
+    @property
     def table(self) -> Table:
         """All of it as the table of a document."""
         head = tuple(_named(words) for words in (self.asked, self.new, self.old))

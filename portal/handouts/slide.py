@@ -16,7 +16,9 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_PATTERN_TYPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as PresentationFile
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
@@ -81,10 +83,21 @@ def slide(handout: Handout, chart: Chart, site: str) -> bytes:
     _name_fonts(page.element)
     notes = [finding, *others, *handout.notes.values(), *handout.foot]
     page.notes_slide.notes_text_frame.text = "\n".join(notes)
+    _leave_out(made)
     describe(made.core_properties, handout, site)
     written = io.BytesIO()
     made.save(written)
     return packed(written.getvalue())
+
+
+def _leave_out(made: PresentationFile) -> None:
+    """Leave out what the library's empty file brings: a printer, and a picture of that file."""
+    package = made.part.package
+    for relation in list(package.iter_rels()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            package.drop_rel(relation.rId)
+        elif relation.reltype == RELATIONSHIP_TYPE.PRINTER_SETTINGS:
+            made.part.drop_rel(relation.rId)
 
 
 def _title(page: Slide, words: str) -> None:

@@ -22,7 +22,7 @@ from measures.models import Measure, Milestone
 from measures.page.content import MeasurePage
 from measures.passed import passed_days
 from policies.models import Section, SourceDocument
-from portal.pages.handouts import days, lists
+from portal.pages.handouts import days, documents, lists
 from tests.lists.test_as_of import FIRST, SECOND, first, kept  # noqa: F401
 from tests.visits import body
 
@@ -201,7 +201,9 @@ def test_a_slide_draws_what_the_table_of_the_page_says():
 
 
 @pytest.mark.bundled
-def test_what_cannot_be_told_so_is_refused_in_words():
+def test_what_cannot_be_told_so_is_refused_in_words(monkeypatch):
+    monkeypatch.setattr(documents, "LONGEST_DOCUMENT", 10)
+    assert "/documents-compared.csv?" in get(f"/documents-compared.docx?{DOCUMENTS}", 400).text
     assert "CSV" in get("/measures.docx", 400).text
     assert "http://testserver/budgets.csv" in get("/budgets.pptx", 400).text
     assert get(f"/measures/{LAW}.pptx", 404)

@@ -173,6 +173,8 @@ def test_a_slide_has_a_chart_that_can_be_edited_and_its_table():
         [["2024", "10億円", ""], ["2025", "5億円", "合計に含めない"]],
     )
     content = slide(handout(plain("要点"), plain("理由の全文")), chart, "しるべ")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert not [name for name in package.namelist() if name.endswith((".jpeg", ".bin"))]
     [page] = Presentation(io.BytesIO(content)).slides
     [drawn] = [shape.chart for shape in page.shapes if shape.has_chart]
     assert list(drawn.plots[0].categories) == ["2024", "2025"]

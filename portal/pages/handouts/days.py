@@ -15,15 +15,16 @@ from portal.pages.handouts.about import site
 def changed_document(request: HttpRequest, compared: Compared) -> HttpResponse:
     """What differs as a document; refused where it is long, with the CSV offered."""
     if len(compared.rows) > LONGEST_DOCUMENT:
-        return refusal([Fault(too_long(request, compared), "")])
+        csv = request.build_absolute_uri(compared.former.csv_address)
+        return refusal([Fault(too_long(len(compared.rows), csv), "")])
     handout, _beside = told(request, compared)
     return attached(compared, document(handout, site()), DOCX, "docx")
 
 
-def too_long(request: HttpRequest, compared: Compared) -> str:
+def too_long(count: int, csv: str) -> str:
     """That a document does not hold so much that differs, and what does."""
     words = gettext(
         "A document holds at most %(most)s rows; here %(count)s differ. Narrow it down, or "
         "download all of them as CSV:"
-    ) % {"most": LONGEST_DOCUMENT, "count": len(compared.rows)}
-    return f"{words} {request.build_absolute_uri(compared.former.csv_address)}"
+    ) % {"most": LONGEST_DOCUMENT, "count": count}
+    return f"{words} {csv}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from measures.compare.document_views import chosen, moved
@@ -14,6 +15,7 @@ from portal.handouts.differing import paired
 from portal.handouts.parts import Handout, Paragraph, Run, heading, plain
 from portal.lists.addresses import moved_permanently
 from portal.lists.faults import Fault
+from portal.lists.formats import LONGEST_DOCUMENT
 from portal.lists.side_by_side import omitted, underlining
 from portal.lists.views import refusal
 from portal.pages.handouts.about import (
@@ -25,6 +27,7 @@ from portal.pages.handouts.about import (
     page_of,
     site,
 )
+from portal.pages.handouts.days import too_long
 
 
 def documents_document(request: HttpRequest) -> HttpResponse:
@@ -32,7 +35,10 @@ def documents_document(request: HttpRequest) -> HttpResponse:
     compared, answer = asked(request)
     if compared is None:
         return answer
-    handout, _beside = told(request, compared)
+    handout, beside = told(request, compared)
+    if beside.count > LONGEST_DOCUMENT:
+        csv = f"{reverse('documents-compared-csv')}?{request.GET.urlencode()}"
+        return refusal([Fault(too_long(beside.count, request.build_absolute_uri(csv)), "")])
     return handed_out(request, handout, name_of(compared))
 
 
