@@ -158,6 +158,13 @@ def refused(name: str) -> bool:
     return listing is not None and listing.entries().count() > LONGEST_DOCUMENT
 
 
+def answered(name: str) -> tuple[int, str]:
+    """The status and the type that a pattern is answered with where nothing is asked."""
+    if refused(name):
+        return 400, "text/plain; charset=utf-8"
+    return UNASKED.get(name, 200), FILES.get(name, "text/html; charset=utf-8")
+
+
 def site_map(patterns=None, prefix: tuple[str, ...] = ()) -> dict[str, list[str]]:
     """The names of all patterns outside the admin, with the names of their arguments."""
     found: dict[str, list[str]] = {}

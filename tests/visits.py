@@ -28,15 +28,13 @@ from tests.site_map import (
     BUNDLES,
     EXAMPLES,
     FILE_EXAMPLES,
-    FILES,
     HANDOUT_EXAMPLES,
     HOST,
     JSON_EXAMPLES,
     LANGUAGES,
-    UNASKED,
+    answered,
     in_language,
     language_of,
-    refused,
 )
 from tests.speech import speech_faults
 
@@ -185,10 +183,7 @@ class Site:
         for address in self.addresses(name, language):
             visited = self.visit(address)
             yield from (f"{address}: {fault}" for fault in visited.faults)
-            expected = UNASKED.get(name, 200), FILES.get(name, "text/html; charset=utf-8")
-            if refused(name):
-                expected = 400, "text/plain; charset=utf-8"
-            if (visited.status, visited.kind) != expected:
+            if (visited.status, visited.kind) != answered(name):
                 yield f"{address}: {visited.status} {visited.kind}"
 
     def dead_links(self, name: str, language: str) -> Iterator[str]:
