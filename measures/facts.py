@@ -29,7 +29,8 @@ TOLD = 12
 class FactValue:
     """One value with where it was read: a row of the record, or a section alone.
 
-    `code` is that of a status; `note` says what to know of the value.
+    `code` is that of a status; `note` says what to know of the value. One that is `of_today` may be
+    another tomorrow, though nothing in the record is.
     """
 
     words: str
@@ -39,6 +40,7 @@ class FactValue:
     note: str = ""
     code: str = ""
     shared: bool = False
+    of_today: bool = False
 
     @property
     def read_in(self) -> Section | None:
@@ -153,7 +155,7 @@ def status(measure: Measure) -> Iterable[FactValue]:
         if row.newest:
             yield FactValue(row.get_value_display(), row=row, note=row.as_of_words, code=row.value)
     for passed in passed_days(measure):
-        yield FactValue(passed.words, row=passed.row)
+        yield FactValue(passed.words, row=passed.row, of_today=True)
 
 
 def purposes(measure: Measure) -> Iterable[FactValue]:

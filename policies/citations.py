@@ -60,6 +60,15 @@ def cite(request: HttpRequest, section: Section, document: SourceDocument, path:
     }
 
 
+def cite_at_page(request: HttpRequest, section: Section, document: SourceDocument) -> str:
+    """The same with the page of the document, where the source prints one."""
+    citation = cite(request, section, document)
+    if section.page is None:
+        return citation
+    told = {"citation": citation, "page": section.page}
+    return gettext("%(citation)s (page %(page)s)") % told
+
+
 def told_by(row: Evidence) -> str:
     """What is cited of a row: the entry it hangs on, where its words do not name that, and these.
 

@@ -16,6 +16,7 @@ from portal.lists.views import urls
 from portal.pages import citing_lists, probes, views
 from portal.pages.calendars import urls as calendars
 from portal.pages.changes.atom import urls as feeds
+from portal.pages.handouts.urls import urls as handouts
 from portal.pages.lists import LISTS
 from portal.pages.names import views as names
 from portal.pages.security import security
@@ -72,6 +73,7 @@ urlpatterns = [
         *feeds(LISTS),
         *calendars(),
         *citing_lists.pages(),
+        *handouts(),
         path("", include("measures.urls")),
         path("", include("portal.pages.urls")),
         prefix_default_language=False,

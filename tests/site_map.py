@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import URLPattern, get_resolver, reverse
 
-from measures.models import Indicator, Measure
+from measures.models import BudgetLine, Indicator, Measure
 from policies.models import (
     Framework,
     Issue,
@@ -15,6 +15,10 @@ from policies.models import (
     Subject,
 )
 from portal.bibliography import FORMATS
+from portal.handouts.document import DOCX
+from portal.handouts.parts import SLIDE_ROWS
+from portal.handouts.slide import PPTX
+from portal.lists.formats import LONGEST_DOCUMENT
 from portal.pages.api.entries import KINDS
 from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS, TABLES
@@ -27,6 +31,11 @@ LANGUAGES = ("ja", "en")
 def cited() -> models.QuerySet:
     """Entries that are cited; those of one kind, as there is a page for every row of the record."""
     return Measure.objects.published().annotate(cite=models.Value(Measure.cite_kind()))
+
+
+def with_amounts() -> models.QuerySet:
+    """Measures with a budget that a slide can show: its line, in yen."""
+    return Measure.objects.published().filter(budget_lines__currency="JPY").distinct()
 
 
 HOST = "http://testserver"
@@ -49,6 +58,11 @@ EXAMPLES = {
 EXAMPLES |= {f"{view}-changes": EXAMPLES[view] for view in VIEWS}
 # The same for patterns of files.
 FILE_EXAMPLES = {f"cite-{each.suffix}": (cited, ("cite", "slug")) for each in FORMATS}
+# The same for documents and slides of entries, which take too long to make each.
+HANDOUT_EXAMPLES = {
+    "measure-docx": (Measure.objects.published, ("slug",)),
+    "measure-pptx": (with_amounts, ("slug",)),
+}
 JSON_EXAMPLES = {f"{kind.view}-json": EXAMPLES[kind.view] for kind in KINDS}
 JSON = {"json": "application/json", "ndjson": "application/x-ndjson"}
 # What stands in the addresses of bundles, of which none is made in a test that does not say so.
@@ -58,6 +72,8 @@ BUNDLES = {
     "bundle-version": [1],
     "bundle-file": [1, "shirube.zip"],
 }
+# Files of two documents, which an address has to name.
+DOCUMENTS_COMPARED = [f"documents-compared-{suffix}" for suffix in ("csv", "docx", "xlsx")]
 # What each pattern that is no page answers with.
 FILES = {
     **dict.fromkeys(BUNDLES, "text/plain; charset=utf-8"),
@@ -67,7 +83,10 @@ FILES = {
     "names-json": "application/json",
     "robots": "text/plain; charset=utf-8",
     "security-txt": "text/plain; charset=utf-8",
-    "documents-compared-csv": "text/plain; charset=utf-8",
+    **dict.fromkeys(DOCUMENTS_COMPARED, "text/plain; charset=utf-8"),
+    **dict.fromkeys(("brief-docx", "compare-docx"), "text/plain; charset=utf-8"),
+    "measure-docx": DOCX,
+    **dict.fromkeys(("measure-pptx", "budgets-pptx"), PPTX),
     "changes-csv": "text/csv; charset=utf-8",
     "data-changes-csv": "text/csv; charset=utf-8",
     "data-changes-json": "application/json",
@@ -95,13 +114,19 @@ FILES = {
     **{f"{name}-ics": "text/calendar; charset=utf-8" for name in CALENDARS},
     **{f"{listing.name}-csv": "text/csv; charset=utf-8" for listing in LISTS},
     **{f"{table.name}-csvw": "application/csvm+json" for table in (*LISTS, *TABLES)},
+    **{f"{listing.name}-docx": DOCX for listing in LISTS},
     **{
         f"{listing.name}-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         for listing in LISTS
     },
 }
 # What answers a question alone, by the status of the refusal without one.
-UNASKED = {"documents-compared-csv": 400, "security-txt": 404, **dict.fromkeys(BUNDLES, 503)}
+UNASKED = {
+    **dict.fromkeys(DOCUMENTS_COMPARED, 400),
+    **dict.fromkeys(("brief-docx", "compare-docx"), 400),
+    "security-txt": 404,
+    **dict.fromkeys(BUNDLES, 503),
+}
 WITHOUT_LANGUAGE = {
     *("livez", "readyz", "healthz", "robots", "security-txt", "sitemap", "sitemap-section"),
     *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
@@ -123,6 +148,21 @@ EDITORS = {
 
 # Those of them that are files.
 EDITORS_FILES = {"confirm-unit-xlsx"}
+
+
+def refused(name: str) -> bool:
+    """Whether a document or a slide of a list holds fewer rows than the list has."""
+    if name == "budgets-pptx":
+        return BudgetLine.objects.published().count() > SLIDE_ROWS
+    listing = next((each for each in LISTS if name == f"{each.name}-docx"), None)
+    return listing is not None and listing.entries().count() > LONGEST_DOCUMENT
+
+
+def answered(name: str) -> tuple[int, str]:
+    """The status and the type that a pattern is answered with where nothing is asked."""
+    if refused(name):
+        return 400, "text/plain; charset=utf-8"
+    return UNASKED.get(name, 200), FILES.get(name, "text/html; charset=utf-8")
 
 
 def site_map(patterns=None, prefix: tuple[str, ...] = ()) -> dict[str, list[str]]:

@@ -37,7 +37,14 @@ ANY_DATABASE = ("portal.changes", "portal.record", "portal.search")
 # the wiring, which may import everything.
 LAYERS = (
     (
-        *("portal.rows", "portal.charts", "portal.dates", "portal.money", "portal.languages"),
+        *(
+            "portal.rows",
+            "portal.charts",
+            "portal.handouts",
+            "portal.dates",
+            "portal.money",
+            "portal.languages",
+        ),
         *(
             "portal.bibliography",
             "portal.decks",

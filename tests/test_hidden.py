@@ -36,7 +36,16 @@ from portal.search.models import Name
 from portal.sitemaps import SITEMAPS
 from tests.accounts.people import REVIEWER, come
 from tests.entries import Maker, Vocabulary, measure, relate
-from tests.site_map import BUNDLES, DETAILS, EXAMPLES, FILE_EXAMPLES, JSON_EXAMPLES, PUBLIC
+from tests.site_map import (
+    BUNDLES,
+    DETAILS,
+    DOCUMENTS_COMPARED,
+    EXAMPLES,
+    FILE_EXAMPLES,
+    HANDOUT_EXAMPLES,
+    JSON_EXAMPLES,
+    PUBLIC,
+)
 from tests.visits import body
 
 pytestmark = [pytest.mark.django_db]
@@ -175,6 +184,10 @@ def public(hidden: Hidden) -> Iterator[str]:
             for each in hidden.entries[name.removesuffix("-json")]:
                 page = each.get_absolute_url().removeprefix("/en").rstrip("/")
                 yield f"{page}.json"
+        elif name in HANDOUT_EXAMPLES:
+            suffix = name.removeprefix("measure-")
+            for each in hidden.entries["measure"]:
+                yield f"{each.get_absolute_url().rstrip('/')}.{suffix}"
         elif name in FILE_EXAMPLES:
             suffix = name.removeprefix("cite-")
             yield from (each.row.file_address(suffix) for each in hidden.entries["cite"])
@@ -194,7 +207,9 @@ def public(hidden: Hidden) -> Iterator[str]:
     yield f"{reverse('compare')}?{urlencode(budget=around)}"
     yield f"{hidden.shown.get_absolute_url()}?{urlencode({'from': 'sort=title'})}"
     documents = {EARLIER: hidden.words.document.slug, LATER: hidden.other_document().slug}
-    for name in ("documents-compared", "documents-compared-csv"):
+    for name in ("compare-docx", "brief-docx"):
+        yield f"{reverse(name)}?{urlencode(measure=around)}"
+    for name in ("documents-compared", *DOCUMENTS_COMPARED):
         yield f"{reverse(name)}?{urlencode(documents)}"
 
 
@@ -239,9 +254,10 @@ def read(address: str) -> str:
     answered = {200, 400, 410, *({503} if WAITING.match(address) else ())}
     assert response.status_code in answered, f"{address}: {response.status_code}"
     content = body(response)
-    if response["Content-Type"].endswith("sheet"):
+    if content.startswith(b"PK"):  # a workbook, a document or a slide
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            text = "".join(book.read(name).decode() for name in book.namelist())
+            names = [name for name in book.namelist() if name.endswith((".xml", ".rels"))]
+            text = "".join(book.read(name).decode() for name in names)
     else:
         # Words of the other language are marked, inside the question as well.
         text = re.sub(r'<span lang="\w+">|</span>', "", content.decode())

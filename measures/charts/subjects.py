@@ -63,6 +63,11 @@ class SubjectBars:
 
     @property
     def figures(self) -> str:
+        """The same as `sums_in_words`, and which bars are drawn broken."""
+        return " ".join(filter(None, (self.sums_in_words, shortened(self.bars))))
+
+    @property
+    def sums_in_words(self) -> str:
         """Where the source prints another total than is drawn, and what is not in the sums."""
         sentences = [
             gettext(
@@ -80,7 +85,7 @@ class SubjectBars:
                 aside,
             )
             sentences.append(words % {"count": aside})
-        return " ".join(filter(None, [*sentences, shortened(self.bars)]))
+        return " ".join(sentences)
 
     @property
     def method(self) -> str:

@@ -28,6 +28,7 @@ from policies.lists.columns import entry, evidence
 from policies.lists.conditions import organisations, partners, sources, subjects
 from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import fiscal_year_label
+from portal.handouts.parts import SLIDE_ROWS
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet
@@ -177,9 +178,14 @@ def budget_context(list_request: ListRequest) -> dict:
     """Pictures and tables of the programmes; where lines are asked for, what these add up to."""
     if list_request.filterset.conditions:
         sums = FoundSums(list_request) if list_request.count else None
-        return {"overview": None, "sums": sums}
+        slide = 0 < list_request.count <= SLIDE_ROWS
+        return {"overview": None, "sums": sums, "slide": slide}
     first = list_request.page.number == 1
-    return {"overview": Overview(list_request.state.facets) if first else None, "sums": None}
+    return {
+        "overview": Overview(list_request.state.facets) if first else None,
+        "sums": None,
+        "slide": False,
+    }
 
 
 def sum_in_words(list_request: ListRequest) -> str:

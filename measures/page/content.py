@@ -11,6 +11,7 @@ from measures.detail_facts import DETAIL_FACTS
 from measures.facts import PAGE_FACTS, Answer, answered_first, answers
 from measures.legislative_steps import Step, legislative_steps
 from measures.models import Citation, Measure, MeasureName, Obligations, RelatedVerdict
+from measures.models.budget import CURRENCY
 from measures.numbered_sources import NumberedSources
 from measures.page.panels import Panel, panels_of
 from measures.page.provisions import nested_provisions
@@ -97,6 +98,11 @@ class MeasurePage:
     def budgets(self) -> list[SubjectBars]:
         """A chart and a table for each unit in which lines are added."""
         return [SubjectBars(table) for table in tables([self.measure])]
+
+    @property
+    def has_yen(self) -> bool:
+        """Whether any of its budget lines has a length in yen, so that there is a picture of it."""
+        return any(line.currency == CURRENCY for line in self.measure.budget_lines.all())
 
     @cached_property
     def line_columns(self) -> dict[str, bool]:

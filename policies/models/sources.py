@@ -1,6 +1,6 @@
 """Where a statement was read: documents and their sections."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -169,6 +169,18 @@ class SourceDocument(Citable, RecordModel):
 
 
 class SectionQuerySet(ReadFromQuerySet):
+    def of_names(self, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], "Section"]:
+        """Sections by the name of their document and their number, with all that a citation tells.
+
+        What is not there has no place.
+        """
+        found = self.filter(
+            document__slug__in={slug for slug, _code in names},
+            code__in={code for _slug, code in names},
+        ).select_related("document__publisher")
+        named = {(section.document.slug, section.code): section for section in found}
+        return {name: named[name] for name in names if name in named}
+
     def for_list(self):
         """Sections with their document, in printed order."""
         return self.select_related("document").order_by("document__slug", "position", "pk")

@@ -14,10 +14,12 @@ from django.utils.translation import get_language, override
 from policies.models.base import PHRASE_LENGTH
 from portal.accounts.roles import ROLES
 from portal.dates.edtf import bounds, describe
+from portal.handouts.parts import SLIDE_ROWS
 from portal.help.pages import API, CAVEATS, CITE, DATA, DATES, EDIT, FORMS, KEEP, PAGES, RECORD
 from portal.lists.api.asked import MOST as MOST_ROWS
 from portal.lists.api.asked import USUAL
 from portal.lists.api.problems import TITLES
+from portal.lists.formats import LONGEST_DOCUMENT
 from portal.lists.request import stamp_of
 from portal.lists.views import WORKBOOK_ROWS
 from portal.pages.api.entries import KINDS
@@ -94,6 +96,8 @@ def data(request: HttpRequest) -> HttpResponse:
         "example": example,
         "measures": measures,
         "rows_at_most": f"{WORKBOOK_ROWS:,}",
+        "document_rows": LONGEST_DOCUMENT,
+        "slide_rows": SLIDE_ROWS,
     }
     return render(request, "help/data.html", context)
 

@@ -32,6 +32,8 @@ from portal.record.recalling import NotRecalled
 MOST, ON_PAGE = 5_000, 200
 # The column of every list that leads to the row.
 ADDRESS = "entry_address"
+# The columns that tell where a row was read, and the one that leads there.
+READ_IN, SECTION = ("source_mark", "source_title", "section_heading"), "section_address"
 # So many cells tell on a page what came or left.
 BRIEF = 5
 HEADERS = ("change", "row", "field", "before", "after", "address", "as_of", "as_of_beside")
@@ -62,12 +64,18 @@ class Cell:
 
 @dataclasses.dataclass(frozen=True)
 class ChangedRow:
-    """A row that differs: how, what it is called, its page while it has one, and its cells."""
+    """A row that differs: how, what it is called, its page while it has one, and its cells.
+
+    `source` is the path of the section that it was read in, and `read_in` tells that in words;
+    empty for what was read nowhere.
+    """
 
     way: Way
     name: str
     address: str
     cells: list[Cell]
+    source: str = ""
+    read_in: str = ""
 
     @property
     def brief(self) -> list[Cell]:
@@ -160,7 +168,20 @@ class Compared:
             if (pair := (self._told(column, old), self._told(column, new)))[0] != pair[1]
         ]
         told = new or old
-        return ChangedRow(self._way(pk), self._name(told), self._address(pk, told), cells)
+        source = told.get(f"c_{SECTION}", "")
+        name, address = self._name(told), self._address(pk, told)
+        return ChangedRow(self._way(pk), name, address, cells, source, self._read_in(told))
+
+    def _read_in(self, row: dict) -> str:
+        """Where a row was read, as its columns tell it: what the record says of it was of then."""
+        if not row.get(f"c_{SECTION}"):
+            return ""
+        words = {name: row.get(f"c_{name}", "") for name in READ_IN}
+        words["address"] = self.request.build_absolute_uri(row[f"c_{SECTION}"])
+        return (
+            gettext("%(source_mark)s, “%(source_title)s”, “%(section_heading)s”, %(address)s")
+            % words
+        )
 
     def _label(self, column: Column) -> str:
         """What a column is called."""

@@ -32,6 +32,10 @@ class Format:
         return counted % {"format": self.label, "counter": count}
 
 
+# Of more rows than this no document is made: who reads on paper asks for fewer.
+LONGEST_DOCUMENT = 300
+# Documents of few rows, to be handed on; they stand beside the files of data.
+DOCUMENTS = (Format("docx", "", _("Word"), counted=False),)
 FORMATS = (
     Format("csv", "", "CSV"),
     Format("xlsx", "", "XLSX"),

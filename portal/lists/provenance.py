@@ -67,7 +67,12 @@ def digest(list_request: ListRequest) -> list[str]:
     """What was asked, in a few digits; nothing where all rows were asked for in their order."""
     query = list_request.query_string(page=None, profile=None)
     asked = "&".join(sorted(filter(None, query.split("&"))))
-    return [hashlib.sha256(asked.encode()).hexdigest()[:DIGITS]] if asked else []
+    return [digits_of(asked)] if asked else []
+
+
+def digits_of(asked: str) -> str:
+    """A question in a few digits, by which the names of files tell it from others."""
+    return hashlib.sha256(asked.encode()).hexdigest()[:DIGITS]
 
 
 def about(list_request: ListRequest, base: str) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ def recalling(
     """
     past = past_of(request)
     if BESIDE in past.points and changed is None and not past.faults:
-        past.refuse(BESIDE, gettext("What differs is a page and a CSV, no workbook."))
+        past.refuse(BESIDE, gettext("What differs is a page, a CSV, a workbook and a document."))
     if past.faults or not past:
         return view(listing, request)
     if past.as_written:

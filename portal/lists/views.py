@@ -25,6 +25,7 @@ from portal.lists.provenance import file_names, workbook
 from portal.lists.recalling import recalling
 from portal.lists.request import ListRequest, list_request_of
 from portal.lists.shown import DATA
+from portal.lists.side_by_side import changed_workbook
 from portal.search.models import Unanswered
 
 LOG = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ WORKBOOK_ROWS = 1_048_575
 def urls(listing: ListPage) -> list[URLPattern]:
     """The addresses of the page of a list and of its downloads."""
     # Not as extra options of the address: `translate_url` would write the list out as text.
-    pairs = ((page, changed_page), (csv, changed_csv), (xlsx, None))
+    pairs = ((page, changed_page), (csv, changed_csv), (xlsx, changed_workbook))
     page_of, csv_of, xlsx_of = (functools.partial(recalling, *pair, listing) for pair in pairs)
     return [
         path(f"{listing.name}/", page_of, name=listing.name),

@@ -159,3 +159,8 @@ class Ways:
     def xlsx_address(self) -> str:
         """The rows found as a workbook."""
         return self.file_address("xlsx")
+
+    @property
+    def docx_address(self) -> str:
+        """The rows found as a document."""
+        return self.file_address("docx")

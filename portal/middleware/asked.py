@@ -11,7 +11,7 @@ READS = ("GET", "HEAD")
 # How the addresses of public files end; where files are for editors, or a part of the pages.
 FILES = (
     *(".csv", ".xlsx", ".json", ".ndjson", ".bib", ".ris", ".ttl", ".jsonld", ".cff"),
-    *(".atom", ".ics"),
+    *(".atom", ".ics", ".docx", ".pptx"),
 )
 NONE = ("/admin/", "/static/", "/search/", "/en/search/")
 # Files of JSON that speak the language of their address; others are one for all languages.

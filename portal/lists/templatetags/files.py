@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from portal.lists.formats import FORMATS
+from portal.lists.formats import DOCUMENTS, FORMATS, LONGEST_DOCUMENT
 from portal.lists.request import ListRequest
 from portal.lists.shown import DATA
 from portal.lists.snippets import snippets
@@ -20,9 +20,11 @@ def files(name: str, query: str = "", count: int | None = None, code: bool = Tru
     `count` is how many rows these are, where the page knows it. With `code` there is the way to
     the code that reads them, which stands on the page of the list.
     """
+    few = count is not None and 0 < count <= LONGEST_DOCUMENT
+    formats = (*FORMATS, *DOCUMENTS) if few else FORMATS
     page = reverse(name) + (f"?{query}" if query else "")
     return {
-        "files": [(each.words(count), each.address(name, query)) for each in FORMATS],
+        "files": [(each.words(count), each.address(name, query)) for each in formats],
         "code": f"{page}#code" if code else "",
     }
 

@@ -1,0 +1,1 @@
+"""Files that people hand on: documents with footnotes, tables of old and new, slides."""
