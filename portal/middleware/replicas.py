@@ -6,6 +6,8 @@ import logging
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
+from portal import visits
+from portal.changes.away import is_late
 from portal.lists.past import NAMES
 from portal.lists.request import stamp_of
 from portal.middleware.caching import for_visitors
@@ -57,7 +59,13 @@ def may_be_read(request: HttpRequest) -> bool:
 
 
 def holds(response: HttpResponse, request: HttpRequest, standby: Standby) -> bool:
-    """Whether what was drawn from a replica can be sent: nothing failed, and it is not too new."""
+    """Whether what was drawn from a replica can be sent: nothing failed, and it is not too new.
+
+    Also that something took too long, which is 503 wherever it is asked.
+    """
+    if is_late(visits.failure()):
+        # It is no fault of the replica, and would take as long at the primary, for nothing.
+        return True
     if standby.has_failed:
         standby.fail(f"a statement failed for {request.get_full_path()}")
         return False
