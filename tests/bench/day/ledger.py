@@ -55,8 +55,8 @@ class Ledger:
         self.phases: dict[str, Phase] = {}
         self.faults: dict[str, list[str]] = collections.defaultdict(list)
         self.seen = self.version = 0
-        # The digest of a file and its rows, by address and version.
-        self.files: dict[tuple[str, int], tuple[str, int]] = {}
+        # The digests of a file and of its rows, and how many these are, by address and version.
+        self.files: dict[tuple[str, int], tuple[str, str, int]] = {}
         # The longest that anybody waited for a kind of answer while a table was locked, in seconds.
         self.waited: dict[str, float] = {}
         self.begin("start")
@@ -92,9 +92,9 @@ class Ledger:
         with self.lock:
             self.seen, self.version = max(self.seen, seen), max(self.version, version)
 
-    def file(self, path: str, version: int, digest: str, rows: int) -> None:
+    def file(self, path: str, version: int, came: tuple[str, str, int]) -> None:
         """A file of a version came; every other of the same must be the same to the byte."""
         with self.lock:
-            first = self.files.setdefault((path, version), (digest, rows))
-        if first != (digest, rows):
-            self.fault(WRONG, f"{path} of version {version}: {rows} rows, before {first[1]}")
+            first = self.files.setdefault((path, version), came)
+        if first != came:
+            self.fault(WRONG, f"{path} of version {version}: {came[2]} rows, before {first[2]}")

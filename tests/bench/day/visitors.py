@@ -141,9 +141,10 @@ class Kinds:
             self.ledger.fault(HALF, f"{answer.path} of version {of} is not whole")
             return
         total = answer.headers.get("X-Total-Count")
-        if ".csv" in answer.path and int(total) != rows:
-            self.ledger.fault(WRONG, f"{answer.path}: {rows} rows, said to be {total}")
-        self.ledger.file(answer.path, of, hashlib.sha256(answer.body).hexdigest(), rows)
+        if ".csv" in answer.path and int(total) != len(rows):
+            self.ledger.fault(WRONG, f"{answer.path}: {len(rows)} rows, said to be {total}")
+        came = (hashlib.sha256(answer.body).hexdigest(), digest_of(rows), len(rows))
+        self.ledger.file(answer.path, of, came)
 
     def crawl(self, visitor: Visitor) -> None:
         """The next link of those that pages lead to."""
@@ -191,8 +192,9 @@ class Kinds:
             asked = f"{path}{'&' if '?' in path else '?'}as_of=v{version}"
             answer = visitor.get(asked)
             self.ledger.answered("recalled", answer)
-            found = hashlib.sha256(answer.body).hexdigest()
-            if found != self.ledger.files[path, version][0]:
+            # Its last column says of when it is.
+            rows = [row[:-1] for row in rows_of(answer) or ()]
+            if digest_of(rows) != self.ledger.files[path, version][1]:
                 words = f"{path} sent as version {version} is not what {asked} says"
                 self.ledger.fault(WRONG, f"{words} ({answer.status})")
 
@@ -210,13 +212,13 @@ def slowly(place: Place, path: str, rate: int = 700_000) -> tuple[int, bytes]:
     return int(length[1]) if length else -1, body
 
 
-def rows_of(answer: Answer) -> int | None:
-    """How many rows a file has; None where it is not whole. 0 for what is no table of rows."""
+def rows_of(answer: Answer) -> list[list[str]] | None:
+    """The rows of a file; None where it is not whole. Of what is no CSV there are none."""
     path = urllib.parse.urlsplit(answer.path).path
     if path.endswith(".csv"):
         if not answer.body.endswith(b"\r\n"):
             return None
-        return sum(1 for _row in csv.reader(io.StringIO(answer.body.decode("utf-8-sig")))) - 1
+        return list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig"))))[1:]
     try:
         if path.endswith(".json"):
             json.loads(answer.body)
@@ -226,7 +228,12 @@ def rows_of(answer: Answer) -> int | None:
                     return None
     except (ValueError, zipfile.BadZipFile):
         return None
-    return 0
+    return []
+
+
+def digest_of(rows: list[list[str]]) -> str:
+    """What is the same of the same rows."""
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
 class Crowd:
