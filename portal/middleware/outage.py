@@ -19,7 +19,7 @@ NOTICE = "portal/kept_notice.html"
 FAILING, ATTEMPT, PATIENCE = 1, 5, 1
 # Seconds that somebody waits for a place between two looks at the database, and in all; looks that
 # must find a table held, as many a change holds one for a moment; seconds for which that is known.
-MOMENT, QUEUED, TWICE, KNOWN = 0.1, 0.5, 2, 0.5
+MOMENT, QUEUED, TWICE, KNOWN = 0.04, 0.5, 2, 0.5
 
 
 class Outage:
