@@ -71,7 +71,7 @@ def prepared(here: Place) -> str:
     return password
 
 
-def alone(kinds: Kinds, ledger: Ledger) -> None:
+def idle(kinds: Kinds, ledger: Ledger) -> None:
     """One visitor of kept pages, while nothing else goes on."""
     over = threading.Event()
     ledger.begin(report.IDLE)
@@ -104,7 +104,7 @@ def day(here: Place, ledger: Ledger, seconds: float) -> Memory:
     for path in PAGES * 2:  # by both instances, which nginx asks in turn
         everyone.get(path, **GZIP)
     memory.start()
-    alone(kinds, ledger)
+    idle(kinds, ledger)
     end = time.monotonic() + seconds
     crowd = Crowd(kinds, ledger, threading.Event())
     ledger.begin("everybody")
