@@ -88,6 +88,19 @@ def reading_long(seconds: int, using: str) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def reading_at_once(using: str) -> Iterator[None]:
+    """One transaction on PostgreSQL, in which nobody waits for a table that somebody holds.
+
+    On SQLite nothing: who reads there waits for nobody.
+    """
+    if connections[using].vendor != "postgresql":
+        yield
+        return
+    with waiting(0, using), transaction.atomic(using=using):
+        yield
+
+
 def is_held(using: str) -> bool:
     """Whether somebody holds a table, so that nobody can read it; never on SQLite.
 
