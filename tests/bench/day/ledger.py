@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.bench.day.asking import Answer, Cut
 
-KEPT = "kept pages"
+KEPT, IDLE = "kept pages", "idle"
 # What must not happen, in the words of the report.
 WRONG, HALF, FAILED, LINKS, BROKEN = (
     *("wrong answers", "half files and answers cut off", "failed reads of kept pages"),

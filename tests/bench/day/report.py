@@ -3,10 +3,9 @@
 import collections
 from dataclasses import dataclass
 
-from tests.bench.day.ledger import BROKEN, FAILED, HALF, LINKS, SHOWN, WRONG, Ledger, Phase
+from tests.bench.day.ledger import BROKEN, FAILED, HALF, IDLE, LINKS, SHOWN, WRONG, Ledger, Phase
 from tests.bench.day.memory import Memory
 
-IDLE = "idle"
 # Milliseconds within which 99 of 100 kept pages come while nothing else goes on, the part by which
 # a worker may grow, and seconds from PostgreSQL to a site that answers.
 IDLE_P99, GROWTH, HEALED = 50, 0.10, 2.0
