@@ -10,6 +10,7 @@ from portal import visits
 from portal.changes.away import is_late
 from portal.lists.past import NAMES
 from portal.lists.request import stamp_of
+from portal.middleware.asked import is_of_bundle
 from portal.middleware.caching import for_visitors
 from portal.pages.citing_lists import CITED
 from portal.replicas.routing import reading
@@ -54,7 +55,12 @@ class Replicas:
 
 
 def may_be_read(request: HttpRequest) -> bool:
-    """Whether a request is for what everybody sees of the present record."""
+    """Whether a request is for what everybody sees of the present record, and reads it at all.
+
+    What stands on the disk is there without any database, also while none can be asked.
+    """
+    if is_of_bundle(request.path_info):
+        return False
     return for_visitors(request) and not any(name in request.GET for name in WRITES)
 
 

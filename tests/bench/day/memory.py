@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from tests.deploy.place import Place
 
 
+LOOKS = 5  # from the first to the last
+SECOND = 1.0  # between two measures
+
+
 @dataclass
 class Worker:
     """One process that answers: of which instance, and what it held each second, in MB."""
@@ -18,15 +22,19 @@ class Worker:
     began: float
     held: list[tuple[float, float]] = field(default_factory=list)
 
-    def growth(self, warm: float, window: float) -> tuple[float, float]:
-        """What it held once it was warm, and in the end, in MB: medians over a window of seconds.
+    def course(self, warm: float, window: float) -> list[float]:
+        """What it held from when it was warm to the end, in MB: medians over windows of seconds.
 
         `warm` are the seconds after its start from which on it counts.
         """
-        start, end = self.began + warm, self.held[-1][0]
-        first = [megabytes for at, megabytes in self.held if start <= at <= start + window]
-        last = [megabytes for at, megabytes in self.held if at >= end - window]
-        return statistics.median(first or [0.0]), statistics.median(last)
+        first, last = self.began + warm, self.held[-1][0] - window
+        starts = [first + (last - first) * place / (LOOKS - 1) for place in range(LOOKS)]
+        return [self._median(start, start + window) for start in starts]
+
+    def _median(self, start: float, end: float) -> float:
+        return statistics.median(
+            megabytes for at, megabytes in self.held if start <= at <= end + SECOND
+        )
 
 
 class Memory(threading.Thread):
@@ -39,7 +47,7 @@ class Memory(threading.Thread):
 
     def run(self) -> None:
         """Look until it is over."""
-        while not self.over.wait(1):
+        while not self.over.wait(SECOND):
             for name, instance in list(self.place.instances.items()):
                 for pid in children(instance.pid):
                     if megabytes := resident(pid):

@@ -57,10 +57,11 @@ def grown(memory: Memory, warm: float, window: float) -> list[Line]:
         lived = worker.held[-1][0] - worker.began
         if lived < warm + 2 * window:
             continue
-        first, last = worker.growth(warm, window)
-        share = last / first - 1
+        course = worker.course(warm, window)
+        share = course[-1] / course[0] - 1
         words = f"memory of worker {pid} of {worker.instance} flat within {GROWTH:.0%}"
-        figure = f"{first:.0f} -> {last:.0f} MB ({share:+.1%}) in {lived - warm:.0f} s"
+        told = ", ".join(f"{megabytes:.0f}" for megabytes in course)
+        figure = f"{told} MB ({share:+.1%}) in {lived - warm:.0f} s"
         found.append(Line(words, figure, share <= GROWTH))
     return found
 
