@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from tests.deploy.place import Place
 
-
 LOOKS = 5  # from the first to the last
 SECOND = 1.0  # between two measures
 
