@@ -71,7 +71,7 @@ class Visitor:
         here = f"https://{NAME}{path}"
         return self._asked("POST", path, sent, {"Content-Type": kind, "Referer": here})
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """Close the connection."""
         self.line.close()
 

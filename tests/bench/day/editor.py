@@ -1,5 +1,6 @@
 """An editor who saves all the time, by the forms of the admin, and hides and publishes."""
 
+import contextlib
 import itertools
 import re
 import threading
@@ -36,6 +37,10 @@ class Editor:
         if sent.status != MOVED:
             raise Refused(f"nobody was signed in: {sent.status}")
 
+    def close(self) -> None:
+        """Leave, as who closes the window."""
+        self.visitor.close()
+
     def asked(self, answer: Answer) -> Answer:
         """Count an answer."""
         self.ledger.answered(KIND, answer)
@@ -69,12 +74,15 @@ class Editor:
         for tick, status in ((None, GONE), ("on", 200)):
             if not self.save(HIDDEN, published=tick):
                 raise Refused(f"{HIDDEN} could not be saved")
-            for _time in range(4):
-                path = f"/en/measures/{HIDDEN}/"
-                try:
-                    answer = self.asked(Visitor(self.visitor.place, 241).get(path))
-                except Cut as error:
-                    self.ledger.cut(KIND, error)
-                    continue
-                if answer.status != status:
-                    self.ledger.fault(WRONG, f"{path}: {answer.status} where {status} was saved")
+            with contextlib.closing(Visitor(self.visitor.place, 241)) as other:
+                for _time in range(4):
+                    self._looked_at(other, f"/en/measures/{HIDDEN}/", status)
+
+    def _looked_at(self, other: Visitor, path: str, status: int) -> None:
+        try:
+            answer = self.asked(other.get(path))
+        except Cut as error:
+            self.ledger.cut(KIND, error)
+            return
+        if answer.status != status:
+            self.ledger.fault(WRONG, f"{path}: {answer.status} where {status} was saved")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import psycopg
 
 from tests.bench.day.editor import Editor
-from tests.bench.day.ledger import WRONG, Ledger
+from tests.bench.day.ledger import WRONG
 from tests.bench.day.visitors import HIDDEN, MARKED, PAGES, Kinds
 from tests.deploy.asking import get, get_plainly
 from tests.deploy.place import ROOT, Place, until
@@ -25,8 +25,8 @@ LIVE = "/livez"
 class Incidents:
     """What is done to a place while visitors come."""
 
-    def __init__(self, place: Place, ledger: Ledger, kinds: Kinds, editor: Editor):
-        self.place, self.ledger, self.kinds, self.editor = place, ledger, kinds, editor
+    def __init__(self, kinds: Kinds, editor: Editor):
+        self.place, self.ledger, self.editor = kinds.place, kinds.ledger, editor
         folder = ROOT / "fixtures" / "measures"
         names = sorted(path.name for path in folder.glob("*.yaml"))
         taken = {f"{MARKED}.yaml", f"{HIDDEN}.yaml"}

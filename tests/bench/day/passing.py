@@ -1,5 +1,6 @@
 """How the day passes: who comes, what happens in each round, and in which order."""
 
+import contextlib
 import secrets
 import threading
 import time
@@ -77,17 +78,26 @@ def day(
     quiet: float = IDLE_SECONDS,
 ) -> Memory:
     """Let the day pass, after `quiet` seconds with one visitor; what each worker held."""
-    kinds = Kinds(here, ledger)
-    editor = Editor(here, ledger, prepared(here), keys_of(here, MARKED, HIDDEN))
-    editor.mark(editor.visitor)
-    incidents = Incidents(here, ledger, kinds, editor)
-    memory = Memory(here)
-    everyone = Visitor(here, 239)
-    for path in PAGES * 2:  # by both instances, which nginx asks in turn
-        everyone.get(path, **GZIP)
-    memory.start()
-    idle(kinds, ledger, quiet)
-    end = time.monotonic() + seconds
+    kinds, memory = Kinds(here, ledger), Memory(here)
+    password, keys = prepared(here), keys_of(here, MARKED, HIDDEN)
+    with contextlib.closing(Visitor(here, 239)) as everyone:
+        for path in PAGES * 2:  # by both instances, which nginx asks in turn
+            everyone.get(path, **GZIP)
+        memory.start()
+        idle(kinds, ledger, quiet)
+        with contextlib.closing(Editor(here, ledger, password, keys)) as editor:
+            editor.mark(everyone)
+            passes(kinds, editor, happens, time.monotonic() + seconds)
+        memory.over.set()
+        memory.join()
+        ledger.begin("in the end")
+        kinds.recall(everyone, RECALLED)
+    return memory
+
+
+def passes(kinds: Kinds, editor: Editor, happens: Phases, end: float) -> None:
+    """Let everybody come, and what happens befall them round after round, until a time."""
+    ledger, incidents = kinds.ledger, Incidents(kinds, editor)
     crowd = Crowd(kinds, ledger, threading.Event())
     ledger.begin("everybody")
     everybody(kinds, editor, crowd)
@@ -96,11 +106,6 @@ def day(
             rounds(list(happens(incidents)), ledger, end)
     finally:
         crowd.leave()
-        memory.over.set()
-        memory.join()
-    ledger.begin("in the end")
-    kinds.recall(everyone, RECALLED)
-    return memory
 
 
 def rounds(all_: list[tuple], ledger: Ledger, end: float) -> None:

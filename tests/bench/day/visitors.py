@@ -270,4 +270,4 @@ class Crowd:
         except Exception as error:  # noqa: BLE001 - told by `leave`, in the thread that waits
             self.broken.append(error)
         finally:
-            visitor.leave()
+            visitor.close()
