@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def address_of(request: HttpRequest) -> str | None:
+def ip_address_of(request: HttpRequest) -> str | None:
     """The address that a request came from, as the nearest of the trusted proxies was told.
 
     Each proxy adds, at the end of `X-Forwarded-For`, whom it was asked by; what stands before that

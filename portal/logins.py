@@ -22,7 +22,7 @@ from django.core import signing
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
 
-from portal.clients import address_of
+from portal.clients import ip_address_of
 
 SALT = "portal.logins"
 KNOWN_FOR = 15_552_000  # seconds: half a year
@@ -33,7 +33,7 @@ NETWORK = 64  # bits of an IPv6 address that tell one line from another; who has
 
 def counted_address(request: HttpRequest) -> str | None:
     """The address that passwords are counted by; of IPv6 that of the whole network."""
-    address = address_of(request)
+    address = ip_address_of(request)
     if address is None or ipaddress.ip_address(address).version == 4:
         return address
     network = ipaddress.ip_network((address, NETWORK), strict=False)

@@ -45,27 +45,19 @@ class Number:
         )
 
 
+PORT = Number("PORT", "a port", 1, 65_535, 8_000)
 WORKERS = Number("WORKERS", "processes", 1, 1_000, os.cpu_count() or 1)
 # Pages stay fast while some slow readers download.
 THREADS = Number("THREADS", "threads for each process", 1, 1_000, 4)
 BACKLOG = Number("BACKLOG", "connections that wait to be taken", 128, 65_535, 1_024)
 MAX_RSS = Number("MAX_RSS", "megabytes that a process may hold", 64, 1_000_000, None)
 WORKER_LIFETIME = Number("WORKER_LIFETIME", "seconds that a process serves", 60, 31_536_000, None)
-NUMBERS = (WORKERS, THREADS, BACKLOG, MAX_RSS, WORKER_LIFETIME)
+NUMBERS = (PORT, WORKERS, THREADS, BACKLOG, MAX_RSS, WORKER_LIFETIME)
 
 
 def host() -> str:
     """The address to listen on; only this machine where nothing is said."""
     return os.environ.get("HOST", "127.0.0.1")
-
-
-def port() -> int:
-    """The port to listen on."""
-    value = os.environ.get("PORT", "8000")
-    fits = value.isascii() and value.isdecimal() and len(value) <= len("65535")
-    if not (fits and 0 < int(value) < 65536):
-        sys.exit(f"PORT={value} is not a port; a number from 1024 to 65535 is: make run PORT=8001")
-    return int(value)
 
 
 def ask(*, apart: bool = False) -> None:
@@ -93,7 +85,7 @@ def sockets(workers: int) -> list[socket.socket]:
     """
     if number := handed():
         return [socket.socket(fileno=FIRST + place) for place in range(number)]
-    return [_listening(host(), port(), is_shared=workers > 1) for _worker in range(workers)]
+    return [_listening(host(), PORT.read(), is_shared=workers > 1) for _worker in range(workers)]
 
 
 def _listening(host: str, port: int, *, is_shared: bool) -> socket.socket:

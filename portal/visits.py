@@ -23,7 +23,8 @@ class Visit:
     """One request; what comes of it is filled in on the way.
 
     `number` names it in logs, in the answer and on the pages of failures. `length` counts the bytes
-    of the body, `seconds` ends with the last of them.
+    of the body, `seconds` ends with the last of them. `failure` is of the database: why there is
+    no answer.
     """
 
     number: str
@@ -33,6 +34,7 @@ class Visit:
     status: int = 0
     language: str = ""
     length: int = 0
+    failure: BaseException | None = None
 
     @property
     def seconds(self) -> float:
@@ -67,6 +69,18 @@ def came_from(origin: Origin) -> None:
     """Note where the answer to the present request came from."""
     if visit := current():
         visit.origin = origin
+
+
+def failed(error: BaseException) -> None:
+    """Note why the present request cannot be answered."""
+    if visit := current():
+        visit.failure = error
+
+
+def failure() -> BaseException | None:
+    """Why the present request could not be answered; None where it was, and beside requests."""
+    visit = current()
+    return visit.failure if visit else None
 
 
 def end(**_signal) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 
-from portal.clients import address_of
+from portal.clients import ip_address_of
 
 _request: contextvars.ContextVar[HttpRequest | None] = contextvars.ContextVar(
     "request", default=None
@@ -32,4 +32,4 @@ def actor() -> str:
 def address() -> str | None:
     """The network address that the account at work comes from; None for a command."""
     request = _request.get()
-    return address_of(request) if request else None
+    return ip_address_of(request) if request else None

@@ -20,6 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 from portal.accounts.following import note, note_at_door
 from portal.accounts.models import EventKind
+from portal.accounts.sessions import end_all
 
 BY_ORGANISATION = "portal.accounts.oidc.OrganisationBackend"
 NEEDED = "second_factor"  # in the session: whether a password alone is not enough
@@ -50,9 +51,14 @@ def is_missing(request: HttpRequest, user) -> bool:
 
     Of who comes by the provider of an organisation the provider asks what it thinks right.
     """
-    if not user.is_authenticated or request.session.get(BACKEND_SESSION_KEY) == BY_ORGANISATION:
+    if not (user.is_authenticated and is_by_password(request)):
         return False
     return (settings.TWO_FACTOR or request.session.get(NEEDED, False)) and not user.is_verified()
+
+
+def is_by_password(request: HttpRequest) -> bool:
+    """Whether somebody signed in by a password here, and not by the provider of an organisation."""
+    return request.session.get(BACKEND_SESSION_KEY) != BY_ORGANISATION
 
 
 def offer(user) -> str:
@@ -76,7 +82,10 @@ def written(device: TOTPDevice) -> str:
 
 
 def set_up(request: HttpRequest, user, device: TOTPDevice, code: str) -> list[str]:
-    """Keep an app where the code is of it, and give recovery codes; none where it is not."""
+    """Keep an app where the code is of it, and give recovery codes; none where it is not.
+
+    Whoever is signed in elsewhere as that account has to sign in anew, with the app.
+    """
     with transaction.atomic():
         device.save()
         if not device.verify_token(plain(code)):
@@ -85,6 +94,7 @@ def set_up(request: HttpRequest, user, device: TOTPDevice, code: str) -> list[st
         codes = renew_codes(user)
     note_at_door(EventKind.ENROLLED, request, user.get_username())
     verified(request, user, device)
+    end_all(user, but=request.session.session_key)
     return codes
 
 

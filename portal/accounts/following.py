@@ -15,7 +15,7 @@ from portal.accounts.acting import actor, address
 from portal.accounts.models import AccountEvent, EventKind
 from portal.accounts.past import PastError, has_past
 from portal.accounts.sessions import end_all
-from portal.clients import address_of
+from portal.clients import ip_address_of
 
 # Ticks of an account, with what is noted where one is set and where it is taken away.
 TICKS = {
@@ -57,7 +57,7 @@ def known(name: str) -> str:
 
 def note_at_door(kind: str, request: HttpRequest | None, account: str, detail: str = "") -> None:
     """Remember what happened to an account of which nobody is at work yet, or any more."""
-    came_from = address_of(request) if request else None
+    came_from = ip_address_of(request) if request else None
     AccountEvent.objects.note(kind, account, "", detail, came_from)
 
 

@@ -31,8 +31,13 @@ def connect() -> None:
 
 
 def on_login(sender, request, **_rest) -> None:
-    """Somebody signed in: from now on the session has so many hours."""
+    """Somebody signed in: from now on the session has so many hours.
+
+    Django lets who signs in again as the same account go on with the former key; here nobody does.
+    """
     now = timezone.now()
+    if request.session.session_key == request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        request.session.cycle_key()
     request.session[BEGAN] = now.timestamp()
     request.session.set_expiry(now + datetime.timedelta(hours=settings.SESSION_HOURS))
 
@@ -82,9 +87,10 @@ def note_seen(request: HttpRequest, response: HttpResponse) -> None:
     )
 
 
-def end_all(user) -> int:
-    """End all sessions of an account; how many there were."""
-    ended, _by_model = Session.objects.filter(pk__in=list(_of(user))).delete()
+def end_all(user, but: str | None = None) -> int:
+    """End all sessions of an account, but the one of a key; how many these were."""
+    keys = [key for key in _of(user) if key != but]
+    ended, _by_model = Session.objects.filter(pk__in=keys).delete()
     return ended
 
 

@@ -3,7 +3,7 @@
 import segno
 from django import forms
 from django.contrib import admin
-from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, authenticate, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,12 +15,15 @@ from django.views.decorators.cache import never_cache
 from portal.accounts import factors
 from portal.accounts.following import note_at_door
 from portal.accounts.models import EventKind
+from portal.accounts.sessions import end_all
 
 LEAVE = "leave"  # the button of who wants to sign in with another account
 WRONG = _(
     "The code is not right, or was used already. After a wrong code, wait a moment, longer each "
     "time; then enter the newest code of your app."
 )
+
+WRONG_PASSWORD = _("The password is not right. After several wrong ones you have to wait.")
 
 
 class CodeForm(forms.Form):
@@ -37,6 +40,34 @@ def half_signed_in(request: HttpRequest):
     """Who has given a password and no second factor yet; None for all others."""
     # Who asks is found out when it is asked for.
     return request.half_signed_in if request.user.is_anonymous else None
+
+
+class SetUpForm(CodeForm):
+    """The first code of an app, with the password again of who signed in by one.
+
+    Else whoever comes to a screen that somebody left could make its account theirs for good.
+    """
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=_("Asked again, so that nobody sets up an app at a screen that you have left."),
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, request: HttpRequest, user):
+        super().__init__(request.POST or None)
+        self.request, self.user = request, user
+        if not factors.is_by_password(request):
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        """The password, if it is that of the account; wrong ones count as at the login."""
+        password = self.cleaned_data["password"]
+        name = self.user.get_username()
+        if authenticate(self.request, username=name, password=password) != self.user:
+            raise forms.ValidationError(WRONG_PASSWORD)
+        return password
 
 
 @never_cache
@@ -66,7 +97,7 @@ def give(request: HttpRequest, user) -> HttpResponse:
 
 def set_up(request: HttpRequest, user) -> HttpResponse:
     """Offer a secret, and keep it once a code shows that an app has it."""
-    form = CodeForm(request.POST or None)
+    form = SetUpForm(request, user)
     device = factors.offered(user, request.POST.get("secret", ""))
     if device is not None and form.is_valid():
         codes = factors.set_up(request, user, device, form.cleaned_data["code"])
@@ -94,6 +125,7 @@ def renew(request: HttpRequest, user) -> HttpResponse:
     if form.is_valid():
         if factors.give(request, user, form.cleaned_data["code"]):
             note_at_door(EventKind.RENEWED, request, user.get_username())
+            end_all(user, but=request.session.session_key)
             return codes_told(request, factors.renew_codes(user))
         form.add_error("code", WRONG)
     return drawn(request, "renew", gettext("Two-step verification"), form=form)

@@ -26,6 +26,15 @@ SELECT set_config('statement_timeout', %s, true)
 WHERE current_setting('statement_timeout')::interval > '0'
   AND current_setting('statement_timeout')::interval < %s::interval
 """
+# Tables that somebody holds against readers, or is about to: who reads waits behind either. On a
+# standby it is not seen who waits to, so the primary is asked.
+HELD = """
+SELECT EXISTS (
+    SELECT FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+    WHERE mode = 'AccessExclusiveLock' AND relkind = 'r' AND relpersistence = 'p'
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+)
+"""
 
 
 class Waits(threading.local):
@@ -77,6 +86,32 @@ def reading_long(seconds: int, using: str) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(PROLONGED, [f"{seconds}s"] * 2)
         yield
+
+
+@contextlib.contextmanager
+def reading_at_once(using: str) -> Iterator[None]:
+    """One transaction on PostgreSQL, in which nobody waits for a table that somebody holds.
+
+    On SQLite nothing: who reads there waits for nobody.
+    """
+    if connections[using].vendor != "postgresql":
+        yield
+        return
+    with waiting(0, using), transaction.atomic(using=using):
+        yield
+
+
+def is_held(using: str) -> bool:
+    """Whether somebody holds a table, so that nobody can read it; never on SQLite.
+
+    What only an aside holds, a table that ends with its connection, is none.
+    """
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(HELD)
+        return cursor.fetchone()[0]
 
 
 def _wait(using: str, milliseconds: int | None) -> None:

@@ -26,6 +26,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext
 from xlsxwriter.exceptions import FileCreateError
 
+from portal import visits
 from portal.lists.export import BLOCK
 from portal.lists.whole import MEMORY, Whole
 
@@ -68,6 +69,7 @@ class Download:
 
     def failed(self, error: Exception) -> None:
         """The database or the disk gave up; nothing more can be sent."""
+        visits.failed(error)
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         done = f"{self.rows} rows, {self.made} bytes made, {self.sent} bytes sent"
         self._tell(logging.ERROR, f"failed after {done}: {reason}")

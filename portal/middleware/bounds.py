@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from portal.lists.api.problems import is_wanted, problem
 from portal.middleware.asked import READS
-from portal.middleware.files import bodiless, only_read, plain
+from portal.middleware.sentences import bodiless, only_read, plain
 
 # Characters of an address, its query with it: every box of the longest list ticked fits. Pages
 # repeat their address in links, so without a bound a short question would draw megabytes.

@@ -16,7 +16,7 @@ import logging
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, router
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -26,11 +26,14 @@ from portal.accounts.sessions import has_session, seen_lately
 from portal.bundle.kept import numbers
 from portal.changes import aside
 from portal.changes.away import is_away
+from portal.changes.models import Version
+from portal.changes.waiting import is_held
 from portal.dates.clock import today
 from portal.lists.past import AS_OF
 from portal.lists.request import stamp_of
-from portal.middleware.asked import is_file, list_at, wanted_file
+from portal.middleware.asked import is_file, is_of_bundle, list_at, wanted_file
 from portal.middleware.outage import Crowd, Outage, with_notice
+from portal.middleware.sentences import open_to_all
 from portal.pages.failures import away
 from portal.rows.internals import unlogged
 
@@ -59,25 +62,28 @@ class PageCache:
     """Middleware: 304 for who has the page, the kept page for who has not.
 
     Stands before the session, which pages for visitors do not need. A page is kept compressed, for
-    who can read it so: it holds nothing secret, and is compressed once. Files of data are none of
-    its own (`portal.middleware.files`).
+    who can read it so: it holds nothing secret, and is compressed once. Files of data are kept
+    elsewhere (`portal.middleware.files`); those that the database is asked for wait here as pages.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
         self.compressed = GZipMiddleware(get_response).process_response
-        self.outage, self.crowd, self.known = Outage(), Crowd(serving.THREADS.read()), None
+        self.outage, self.known = Outage(), None
+        self.crowd = Crowd(serving.THREADS.read(), is_table_held)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if is_file(request.path_info) or wanted_file(request):
+        if is_of_bundle(request.path_info) or wanted_file(request):
             return self.get_response(request)
+        if is_file(request.path_info):
+            return self.file(request)
         if not is_public(request) or seen_lately(request):
-            return self.for_editors(request, self.get_response(request))
+            return self.for_editors(request, self.drawn(request))
         # Before a session is looked for: whoever holds an old cookie has to find the page too.
         if not self.knows_version(request):
             return self.without_database(request)
         if has_session(request):
-            return self.for_editors(request, self.get_response(request))
+            return self.for_editors(request, self.drawn(request))
         key = key_of(request)
         etag = f'W/"{key}"'
         answer = get_conditional_response(request, etag=etag)
@@ -97,15 +103,16 @@ class PageCache:
             shelf.set(key, (response.content, dict(response.headers)))
         return labelled(request, response, etag)
 
+    def file(self, request: HttpRequest) -> HttpResponse:
+        """A file, where the database can be asked for it."""
+        if self.knows_version(request):
+            return self.drawn(request)
+        return open_to_all(unlogged(away(request)))
+
     def drawn(self, request: HttpRequest) -> HttpResponse:
-        """The page as it is drawn, if there is a place for that."""
-        with self.crowd.place() as is_free:
-            if not is_free:
-                return unlogged(away(request))
-            response = self.get_response(request)
-        if getattr(response, "away", False):
-            self.crowd.gave_up()
-        return response
+        """What is drawn for a request, if there is a place for that."""
+        with self.crowd.place() as may_draw:
+            return self.get_response(request) if may_draw else unlogged(away(request))
 
     def knows_version(self, request: HttpRequest) -> bool:
         """Whether the database says which version a request is for."""
@@ -147,6 +154,11 @@ class PageCache:
         that is not published.
         """
         return response if response.streaming else self.compressed(request, response)
+
+
+def is_table_held() -> bool:
+    """Whether somebody holds a table of the record, so that whoever reads it waits."""
+    return is_held(router.db_for_write(Version))
 
 
 def is_kept(response: HttpResponse) -> bool:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from portal.accounts.models import AccountEvent, EventKind
-from portal.clients import address_of
+from portal.clients import ip_address_of
 from portal.middleware.asked import is_file
 
 EDIT = "edit"  # the profile of tables that are handed in again (portal.sheets.connecting)
@@ -23,7 +23,7 @@ class Exports:
         response = self.get_response(request)
         if is_taken(request, response) and request.user.is_authenticated:
             name = request.user.get_username()
-            address, place = address_of(request), request.get_full_path()
+            address, place = ip_address_of(request), request.get_full_path()
             AccountEvent.objects.note(EventKind.EXPORTED, name, "", place, address)
         return response
 

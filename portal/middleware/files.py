@@ -5,6 +5,7 @@ download`) and told here in the words of HTTP: its length, the name of its bytes
 asked for. The few that are too long to be whole go through as they are.
 """
 
+import copy
 import hashlib
 from urllib.parse import urlencode
 
@@ -14,12 +15,11 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
-    StreamingHttpResponse,
 )
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from portal.changes import aside
 from portal.changes.models import Version
@@ -40,17 +40,10 @@ from portal.middleware.asked import (
 )
 from portal.middleware.caching import is_kept, release
 from portal.middleware.parts import Unsatisfiable, part_of
+from portal.middleware.sentences import announced, beyond, bodiless, only_read, open_to_all
 from portal.middleware.shelf import Made, Shelf
 from portal.pages.summary import RecordCache
 
-ALLOWED = ", ".join((*READS, "OPTIONS"))
-# What a program on a page of another site may ask with, and read.
-ASKS = "Accept, If-Match, If-None-Match, If-Range, Range"
-READABLE = (
-    "Accept-Ranges, Content-Disposition, Content-Encoding, Content-Length, Content-Range, ETag, "
-    "Link, Retry-After, Shirube-As-Of, Shirube-Version, X-Total-Count"
-)
-WEEK = 604_800  # seconds for which a browser need not ask again whether it may
 # What is worth compressing: text, if there is some of it.
 TEXTS = (
     *("text/", "application/json", "application/ld+json", "application/yaml"),
@@ -60,6 +53,14 @@ TEXTS = (
 )
 SHORT = 500
 KEPT = Shelf(lambda: settings.DOWNLOADS_KEPT)
+
+
+# How often a file is drawn anew that was overtaken by edits.
+OVERTAKEN = 2
+
+
+class Overtaken(Exception):
+    """A file of rows of more than one version."""
 
 
 class SeeOther(HttpResponseRedirect):
@@ -94,11 +95,25 @@ class Files:
         return self.get_response(request)
 
     def file(self, request: HttpRequest) -> HttpResponse:
-        """What is asked of a file, with the licence of what is sent."""
-        return licensed(self.answer(request))
+        """What is asked of a file, with the licence of what is sent.
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """What is asked of a file: the whole, a part, whether it still holds, what it would be."""
+        It is drawn anew where an edit came between its version and its last row. One that editors
+        overtake again and again is sent all the same, and names no version.
+        """
+        for _time in range(OVERTAKEN):
+            again = copy.copy(request)  # as it is before anything is noted on it
+            try:
+                return licensed(self.answer(request))
+            except Overtaken:
+                request = again
+                request.stamp = Version.objects.using(database_of(request)).current()
+        return licensed(self.answer(request, is_last=True))
+
+    def answer(self, request: HttpRequest, *, is_last: bool = False) -> HttpResponse:
+        """What is asked of a file: the whole, a part, whether it still holds, what it would be.
+
+        Raises Overtaken where it is of no one version, unless it is the last try.
+        """
         if request.method not in READS:
             return only_read(request)
         if is_of_bundle(request.path_info):
@@ -111,7 +126,7 @@ class Files:
         with KEPT.turn(name):
             made = (KEPT.take(name) or taken(name)) if tag else None
             if made is None:
-                response = self.drawn(request)
+                response = self.drawn(request, is_last=is_last)
                 if not isinstance(response, Made):
                     return response
                 made = response
@@ -137,7 +152,7 @@ class Files:
         finally:
             request.method = method
 
-    def drawn(self, request: HttpRequest) -> Made | HttpResponse:
+    def drawn(self, request: HttpRequest, *, is_last: bool) -> Made | HttpResponse:
         """The file as the view makes it; what is no file, not for all or not whole as it is."""
         # Asked before the rows: those of a file too long to be whole still use the connection.
         newest = RecordCache.at(stamp_of(request)).newest.begins
@@ -145,8 +160,14 @@ class Files:
         own = response.get("Cache-Control", "")
         if response.status_code != 200 or "private" in own:
             return response
-        response["Shirube-Version"] = str(stamp_of(request).number)
-        response["Shirube-As-Of"] = as_of(request, newest)
+        is_whole = isinstance(response, WholeResponse) or not response.streaming
+        is_of_one = bool(own) or not is_whole or is_of_version(request)
+        if not is_of_one and not is_last:
+            response.close()
+            raise Overtaken
+        if is_of_one:
+            response["Shirube-Version"] = str(stamp_of(request).number)
+            response["Shirube-As-Of"] = as_of(request, newest)
         if not own:
             response["Cache-Control"] = "no-cache"
         if isinstance(response, WholeResponse):
@@ -155,7 +176,7 @@ class Files:
             return announced(response) if request.method == "HEAD" else response
         else:
             whole = whole_of(response.content)
-        if not own and is_of_version(request) and (tag := tag_of(request)):
+        if not own and is_of_one and (tag := tag_of(request)):
             response["ETag"] = quoted(tag)
             if not response.streaming:
                 keep((tag, request.scheme, request.get_host()), response)
@@ -293,34 +314,6 @@ def takes_gzip(request: HttpRequest) -> bool:
     return False
 
 
-def announced(response: StreamingHttpResponse) -> HttpResponse:
-    """What HEAD is told of a file that is too long to be whole: no length, so none of nothing."""
-    response.close()
-    return bodiless(200, dict(response.headers))
-
-
-def bodiless(status: int, headers: dict[str, str]) -> StreamingHttpResponse:
-    """An answer that has no body, and so none of no length: Django would say `0`."""
-    response = StreamingHttpResponse((), status=status, headers=headers)
-    if status in {204, 304}:
-        del response["Content-Type"]
-    return response
-
-
-def beyond(length: int) -> HttpResponse:
-    """416: the file ends before the part that is asked for."""
-    words = gettext("This file ends before the part that is asked for. Its length in bytes: %s.")
-    return plain(words % length, 416, {"Content-Range": f"bytes */{length}"})
-
-
-def only_read(request: HttpRequest) -> HttpResponse:
-    """204 for who asks what may be done here, 405 for who does something else."""
-    if request.method == "OPTIONS":
-        return bodiless(204, {"Allow": ALLOWED})
-    words = gettext("This address can only be read. Methods that it takes: %s.")
-    return plain(words % ALLOWED, 405, {"Allow": ALLOWED})
-
-
 def to_file(request: HttpRequest, suffix: str) -> HttpResponse:
     """The way from a page of a list to all of its rows as a file."""
     query = urlencode(
@@ -329,22 +322,4 @@ def to_file(request: HttpRequest, suffix: str) -> HttpResponse:
     path = reverse(f"{list_at(request.path_info)}-{suffix}")
     response = open_to_all(SeeOther(f"{path}?{query}" if query else path))
     patch_vary_headers(response, ("Accept",))
-    return response
-
-
-def plain(words: str, status: int, headers: dict[str, str]) -> HttpResponse:
-    """A sentence instead of a file."""
-    kind = "text/plain; charset=utf-8"
-    return HttpResponse(f"{words}\n", status=status, content_type=kind, headers=headers)
-
-
-def open_to_all(response: HttpResponse) -> HttpResponse:
-    """A response that programs on pages of other sites may read, as it depends on no login."""
-    if "private" not in response.get("Cache-Control", ""):
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = READABLE
-        if response.status_code == 204:
-            response["Access-Control-Allow-Methods"] = ALLOWED
-            response["Access-Control-Allow-Headers"] = ASKS
-            response["Access-Control-Max-Age"] = str(WEEK)
     return response

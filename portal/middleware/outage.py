@@ -4,7 +4,7 @@ import contextlib
 import gzip
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +17,9 @@ NOTICE = "portal/kept_notice.html"
 # Seconds for which a failure says that the next one would fail too, that an attempt may take, and
 # that others wait for who asks.
 FAILING, ATTEMPT, PATIENCE = 1, 5, 1
-# Seconds for which a page that was given up says that others would be.
-STUCK = 10
+# Seconds that somebody waits for a place between two looks at the database, and in all; looks that
+# must find a table held, as many a change holds one for a moment; seconds for which that is known.
+MOMENT, QUEUED, TWICE, KNOWN = 0.04, 0.5, 2, 0.5
 
 
 class Outage:
@@ -72,31 +73,62 @@ class Outage:
 
 
 class Crowd:
-    """How many pages are drawn at a time, where some were just now given up for the database.
+    """How many requests are drawn at a time: one less than there are threads.
 
-    Whoever holds a table for long makes each page of it wait for seconds. Then half of the threads
-    may, and the others are there for what is kept, for files and for who asks whether all is well.
+    Whoever holds a table makes each page of it wait for seconds, until no thread is left for what
+    is kept and for who asks whether all is well. So who finds no place waits for one for a moment,
+    and meanwhile the database is asked whether a table is held. If one is, nobody else is drawn
+    for until it is let go. If none is, the others only take their time, as long downloads do; for
+    these nobody is turned away, and one more is drawn.
     """
 
-    def __init__(self, threads: int):
-        self.lock, self.most = threading.Lock(), max(1, threads // 2)
-        self.drawn, self.until = 0, 0.0
+    def __init__(self, threads: int, is_held: Callable[[], bool]):
+        self.most, self.is_held = max(1, threads - 1), is_held
+        self.left = threading.Condition()
+        self.drawn, self.held, self.known_until = 0, False, 0.0
 
     @contextlib.contextmanager
     def place(self) -> Iterator[bool]:
-        """Whether a page may be drawn inside."""
-        with self.lock:
-            is_free = self.drawn < self.most or time.monotonic() > self.until
-            self.drawn += is_free
+        """Whether something may be drawn inside."""
+        may_draw = self._found()
         try:
-            yield is_free
+            yield may_draw
         finally:
-            with self.lock:
-                self.drawn -= is_free
+            if may_draw:
+                with self.left:
+                    self.drawn -= 1
+                    self.left.notify()
 
-    def gave_up(self) -> None:
-        """A page waited in vain."""
-        self.until = time.monotonic() + STUCK
+    def _found(self) -> bool:
+        end, seen = time.monotonic() + QUEUED, 0
+        while not self._took():
+            if not self._is_known:
+                seen = seen + 1 if self.is_held() else 0
+                if not (self.held or seen == TWICE or time.monotonic() > end):
+                    continue
+                self._note(bool(seen))
+            if self.held:
+                return False
+            with self.left:
+                self.drawn += 1
+            return True
+        return True
+
+    @property
+    def _is_known(self) -> bool:
+        return time.monotonic() < self.known_until
+
+    def _took(self) -> bool:
+        """Take a place that is free, or is left in a moment."""
+        moment = 0 if self.held or self._is_known else MOMENT
+        with self.left:
+            is_free = self.left.wait_for(lambda: self.drawn < self.most, moment)
+            self.drawn += is_free
+            return is_free
+
+    def _note(self, held: bool) -> None:
+        with self.left:
+            self.held, self.known_until = held, time.monotonic() + KNOWN
 
 
 def with_notice(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:

@@ -6,8 +6,11 @@ import logging
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
+from portal import visits
+from portal.changes.away import is_late
 from portal.lists.past import NAMES
 from portal.lists.request import stamp_of
+from portal.middleware.asked import is_of_bundle
 from portal.middleware.caching import for_visitors
 from portal.pages.citing_lists import CITED
 from portal.replicas.routing import reading
@@ -52,12 +55,23 @@ class Replicas:
 
 
 def may_be_read(request: HttpRequest) -> bool:
-    """Whether a request is for what everybody sees of the present record."""
+    """Whether a request is for what everybody sees of the present record, and reads it at all.
+
+    What stands on the disk is there without any database, also while none can be asked.
+    """
+    if is_of_bundle(request.path_info):
+        return False
     return for_visitors(request) and not any(name in request.GET for name in WRITES)
 
 
 def holds(response: HttpResponse, request: HttpRequest, standby: Standby) -> bool:
-    """Whether what was drawn from a replica can be sent: nothing failed, and it is not too new."""
+    """Whether what was drawn from a replica can be sent: nothing failed, and it is not too new.
+
+    Also that something took too long, which is 503 wherever it is asked.
+    """
+    if is_late(visits.failure()):
+        # It is no fault of the replica, and would take as long at the primary, for nothing.
+        return True
     if standby.has_failed:
         standby.fail(f"a statement failed for {request.get_full_path()}")
         return False

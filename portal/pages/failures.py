@@ -30,7 +30,9 @@ def failed(request: HttpRequest) -> HttpResponse:
     What was sent comes back with either, in a form that sends it again: it was not saved, since
     what fails is undone.
     """
-    if is_away(sys.exception()):
+    error = sys.exception()
+    if is_away(error):
+        visits.failed(error)
         return away(request)
     if is_wanted(request):
         return unkept(problem(request, 500))
@@ -50,7 +52,6 @@ def away(request: HttpRequest) -> HttpResponse:
         else:
             response = HttpResponse(page_of(request, PAGES[get_language()]), status=503)
     response["Retry-After"] = RETRY_AFTER
-    response.away = True
     return unkept(response)
 
 

@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from measures.models import Measure
 from policies.models import SourceDocument
+from portal.changes.away import is_late
 from portal.changes.models import Version
+from portal.changes.waiting import reading_at_once
 from portal.changes.writable import writes
 from portal.lists.request import database_of
 from portal.rows.internals import missing_migrations, unlogged
@@ -29,22 +31,23 @@ def livez(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Whether visitors can be sent here: 503 where anything is amiss that they need.
 
-    A database that is only read is no reason to send them away, so what becomes of writing is told
-    and changes nothing.
+    A table that somebody holds against readers makes it unready at once: who asks again and again
+    must not take the thread that is left for `livez`. A database that is only read is no reason to
+    send visitors away, so what becomes of writing is told and changes nothing.
     """
     using = database_of(request)
     told = {"database": connections[using].vendor}
     try:
-        told["migrations"] = "missing" if missing_migrations(using) else "ok"
-        if told["migrations"] == "ok":
-            told |= of_record(using)
+        with reading_at_once(using):
+            told["migrations"] = "missing" if missing_migrations(using) else "ok"
+            if told["migrations"] == "ok":
+                told |= of_record(using)
+        if "index" in told:
             told["writes"] = writes(router.db_for_write(Version))
-    except (DatabaseError, InterfaceError):
+    except (DatabaseError, InterfaceError) as error:
         LOG.warning("The database cannot be asked.", exc_info=True)
-        told["database"] = "away"
-    amiss = told["database"] == "away" or any(
-        told.get(name) != "ok" for name in ("migrations", "index", "record")
-    )
+        told["database"] = "held" if is_late(error) else "away"
+    amiss = any(told.get(name) != "ok" for name in ("migrations", "index", "record"))
     told = {"status": "unready" if amiss else "ok"} | told
     return unlogged(JsonResponse(told, status=503 if amiss else 200, headers=UNKEPT))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from policies.citations import is_row, name_of, told_by
-from portal.clients import address_of
+from portal.clients import ip_address_of
 from portal.lists.addresses import address
 from portal.pages.citing import find
 from portal.remarks.models import LONGEST
@@ -56,7 +56,7 @@ def remark(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         if form.is_valid():
             try:
                 if not form.cleaned_data["website"]:
-                    take(thing, form.cleaned_data["text"], address_of(request) or "")
+                    take(thing, form.cleaned_data["text"], ip_address_of(request) or "")
                 return HttpResponseRedirect(address("remark-sent"))
             except TooMany as error:
                 faults, status = [refusal(error)], 429

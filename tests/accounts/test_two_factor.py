@@ -91,6 +91,8 @@ def test_who_has_no_app_needs_none_unless_all_do(someone, settings):
 
 def test_an_app_is_set_up_before_anything_is_seen(someone, settings):
     settings.TWO_FACTOR = True
+    other = Client()
+    other.force_login(someone)
     client = Client()
     place = follow(client, give_password(client))
     page = client.get(place).content.decode()
@@ -99,15 +101,20 @@ def test_an_app_is_set_up_before_anything_is_seen(someone, settings):
     assert " style=" not in page.partition("<svg")[2].partition("</svg>")[0]
     device = factors.offered(someone, secret)
     assert factors.written(device) in page
-    wrong = client.post(place, {"secret": secret, "code": "000000"})
-    assert factors.written(device) in wrong.content.decode(), "the same picture holds on"
-    assert not TOTPDevice.objects.exists()
-    done = client.post(place, {"secret": secret, "code": code_of(device), "next": NEXT})
+    right = {"secret": secret, "code": code_of(device), "password": PASSWORD, "next": NEXT}
+    for false in ({"code": "000000"}, {"password": "another"}, {"password": ""}):
+        wrong = client.post(place, right | false)
+        assert factors.written(device) in wrong.content.decode(), "the same picture holds on"
+        assert not TOTPDevice.objects.exists()
+    refused = AccountEvent.objects.filter(kind=EventKind.REFUSED, account="someone")
+    assert refused.count() == 1, "a wrong password is noted as at the login"
+    done = client.post(place, right)
     codes = re.findall(r"<code>([a-z2-9-]{29})</code>", done.content.decode())
     assert len(set(codes)) == factors.CODES
     assert f'href="{NEXT}"' in done.content.decode()
     assert "no-store" in done["Cache-Control"]
     assert is_in(client)
+    assert "_auth_user_id" not in other.session, "whoever came before has to come anew"
     kept = set(StaticToken.objects.values_list("token", flat=True))
     assert len(kept) == factors.CODES
     assert not kept & {factors.plain(code) for code in codes}
@@ -121,7 +128,7 @@ def test_a_secret_that_was_offered_to_another_is_none(someone, settings):
     place = follow(client, give_password(client))
     code = code_of(factors.offered(other, secret))
     for sent in (secret, "x", ""):
-        client.post(place, {"secret": sent, "code": code})
+        client.post(place, {"secret": sent, "code": code, "password": PASSWORD})
     assert not TOTPDevice.objects.exists()
     assert not is_in(client)
 
@@ -219,8 +226,11 @@ def test_new_recovery_codes_take_a_code(someone):
     assert client.get(PAGE).context["state"] == "renew"
     assert client.post(PAGE, {"code": "000000"}).context["state"] == "renew"
     TOTPDevice.objects.update(throttling_failure_count=0)
+    elsewhere = Client()
+    elsewhere.force_login(someone)
     page = client.post(PAGE, {"code": code_of(device)})
     assert page.context["state"] == "codes"
+    assert "_auth_user_id" not in elsewhere.session
     assert codes[1] not in page.content.decode()
     other = Client()
     give_password(other)

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from portal.changes.models import Stamp, Version
 from portal.middleware import caching
+from portal.middleware.replicas import may_be_read
 from tests.analysts import in_r
 from tests.markup import Page, common_faults
 
@@ -38,6 +39,14 @@ def get(address: str, method: str = "get", **headers):
     if method == "get" and response.has_header("Content-Length"):
         assert int(response["Content-Length"]) == len(content), address
     return response
+
+
+def test_who_takes_a_file_asks_no_database(made, number, rf, django_assert_num_queries):
+    """So it is there while none can be asked, be there replicas or not."""
+    with django_assert_num_queries(0):
+        for address in ("/data/index.json", f"/data/v/{number}/data/measures.csv"):
+            assert get(address).status_code == 200
+            assert not may_be_read(rf.get(address))
 
 
 def body(response) -> bytes:

@@ -127,6 +127,7 @@ class Place:
     password: str
     kept: contextlib.ExitStack
     instances: dict[str, subprocess.Popen] = dataclasses.field(default_factory=dict)
+    servers: dict[str, subprocess.Popen] = dataclasses.field(default_factory=dict)  # PostgreSQL
 
     # Processes.
 
@@ -282,7 +283,7 @@ class Place:
 
     def postgres(self, server: str) -> None:
         """Start PostgreSQL over the folder that is called after it."""
-        self.start(
+        self.servers[server] = self.start(
             server,
             self.ports[server],
             *(str(programs() / "postgres"), "-D", str(self.folder / server)),

@@ -14,6 +14,9 @@ import psycopg
 import pytest
 
 from portal.backup.making import kept
+from tests.bench.day.incidents import Incidents
+from tests.bench.day.ledger import Ledger
+from tests.bench.day.passing import day
 from tests.deploy.asking import get, get_plainly, secure, send
 from tests.deploy.place import NAME, Place, place, until
 
@@ -155,6 +158,22 @@ def restart(deployed: Place, name: str) -> None:
     instance.wait(60)
     deployed.web(name)
     until(lambda: forwarded(deployed, name, "/").status == 200, deployed.log(name))
+
+
+def some(incidents: Incidents):
+    """What of a day is over soon."""
+    yield "everybody", False, incidents.nothing
+    yield "an import", False, incidents.import_
+    yield "hidden and published", False, incidents.publish
+
+
+def test_everybody_comes_at_once_and_is_told_what_is_so(deployed):
+    """Some seconds of the day in an hour (`tests.bench.day`), by instances that read a standby."""
+    ledger = Ledger()
+    day(deployed, ledger, 6, some, quiet=1)
+    assert ledger.faults == {}
+    for name in ("idle", "everybody", "an import", "hidden and published"):
+        assert ledger.phases[name].statuses
 
 
 def test_a_backup_comes_back_through_the_units(deployed):

@@ -14,7 +14,7 @@ from tests.e2e.visiting import Visits, follow
 
 pytestmark = pytest.mark.both
 
-CODE = "#id_code"
+CODE, AGAIN = "#id_code", "#id_password"
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +49,12 @@ def test_an_app_is_set_up_and_asked_for(browser: Browser, strict: Site):
     page = visits.sign_in("/admin/policies/subject/", javascript=True)
     check(page)
     page.fill(CODE, "000000")
+    page.fill(AGAIN, strict.password)
     follow(page.locator("input[type=submit]"))
     assert page.locator(".errorlist").count() == 1
     check(page)
     page.fill(CODE, shown(page))
+    page.fill(AGAIN, strict.password)
     follow(page.locator("input[type=submit]"))
     check(page)
     codes = page.locator(".two-factor__codes code").all_inner_texts()

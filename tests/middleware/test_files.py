@@ -257,6 +257,36 @@ def test_head_is_told_what_get_is_told(address, headers):
     assert int(head["Content-Length"]) == len(body(entire)) > 0
 
 
+@pytest.mark.parametrize("edits", [0, 1, 2, 3])
+@pytest.mark.parametrize("address", [ADDRESS, "/measures.json?kind=law"])
+def test_a_file_is_of_the_version_that_it_names(address, edits, monkeypatch):
+    """An edit comes while it is drawn, and again while it is drawn anew; too many leave no name."""
+    measure, made = Measure.objects.published().filter(kind="law").first(), []
+
+    def edited(middleware, request):
+        response = asked(middleware, request)
+        made.append(response)
+        if len(made) <= edits:
+            measure.title_en = f"Edited {len(made)}"
+            measure.save()
+        return response
+
+    asked = files.Files.asked
+    monkeypatch.setattr(files.Files, "asked", edited)
+    response = get(address)
+    monkeypatch.undo()
+    assert len(made) == min(edits, files.OVERTAKEN) + 1
+    named = edits <= files.OVERTAKEN
+    for name in ("ETag", "Shirube-Version", "Shirube-As-Of"):
+        assert response.has_header(name) == named
+    if named:
+        now = get(address)
+        assert (body(response), response["Shirube-Version"], response["ETag"]) == (
+            *(body(now), str(Version.objects.current().number)),
+            now["ETag"],
+        )
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_file_says_of_what_it_is(suffix):
     response = get(f"/measures.{suffix}?kind=law")

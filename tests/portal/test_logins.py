@@ -132,7 +132,7 @@ def test_behind_a_proxy_addresses_are_told_apart(settings):
 def test_the_address_is_that_which_a_trusted_proxy_was_asked_by(settings, proxies, told, address):
     settings.PROXIES = proxies
     request = RequestFactory().post("/", HTTP_X_FORWARDED_FOR=told, REMOTE_ADDR=PROXY)
-    assert clients.address_of(request) == address
+    assert clients.ip_address_of(request) == address
 
 
 def test_the_log_says_whose_account_was_tried_from_where(caplog):

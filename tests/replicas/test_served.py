@@ -306,11 +306,15 @@ class Editor:
 
 
 NOTES = "/data/footnotes.csv"
-CANCEL = """
-SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity
+END = """
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 WHERE query ~ '^COPY' AND state = 'active'
 """
 
+LOCKED = """
+SELECT 1 FROM pg_locks
+WHERE mode = 'AccessExclusiveLock' AND relation = 'measures_measure'::regclass
+"""
 HELD_UP = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'RecoveryConflictSnapshot'"
 
 
@@ -335,13 +339,33 @@ def test_a_download_that_fails_before_a_byte_was_sent_comes_from_the_primary(ser
     reader = threading.Thread(target=lambda: got.append(served.get(NOTES)))
     with psycopg.connect(served.standby.address, autocommit=True) as other:
         reader.start()
-        cancelled = 0
+        ended = 0
         while reader.is_alive():
-            cancelled += other.execute(CANCEL).fetchone()[0]
-    assert cancelled
+            ended += other.execute(END).fetchone()[0]
+    assert ended
     assert got == [whole]
     assert "Asked again at the primary: /data/footnotes.csv" in served.server.log.read_text()
     served.until_read()
+
+
+def test_what_takes_too_long_on_the_standby_is_refused_and_leaves_it_in_use(served):
+    """It would take as long at the primary: a table is locked, and so it is on the standby."""
+    served.until_read()
+    logged = served.server.log.read_text()
+    asked = served.server.site.address + FILE.format(next(NUMBERS))
+    with psycopg.connect(served.primary.address) as other:
+        other.execute("LOCK TABLE measures_measure IN ACCESS EXCLUSIVE MODE")
+        served.server.until(lambda: served.standby.ask(LOCKED))
+        start = time.monotonic()
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(asked)
+        assert time.monotonic() - start < 6, "3 seconds, and no more of them at the primary"
+    with refused.value as answer:
+        assert (answer.code, answer.headers["Retry-After"]) == (503, "60")
+    told = served.server.log.read_text().removeprefix(logged)
+    assert "left out" not in told
+    assert "Asked again" not in told
+    assert served.from_standby(8) == 8
 
 
 def test_a_long_download_whose_rows_are_taken_away_ends_where_everybody_sees_it(served):

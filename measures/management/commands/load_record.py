@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from measures.models import Measure
 from measures.record import FILES
 from policies.models import SourceDocument
-from portal.changes.alone import alone
+from portal.changes.one_at_a_time import one_at_a_time
 from portal.changes.tracking import written_to
 from portal.progress import LongCommand
 from portal.record.applying import STEPS, apply
@@ -50,7 +50,7 @@ class Command(LongCommand):
         if onto:
             self.load_onto(folder, Batch(via=Batch.Via.LOAD, kind=kind, reason=reason))
             return
-        with alone(written_to(None)):
+        with one_at_a_time(written_to(None)):
             self.load(folder, if_empty, options["verbosity"])
 
     def load(self, folder, if_empty, verbosity):

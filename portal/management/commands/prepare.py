@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError
 
 from portal import serving
-from portal.changes.alone import alone
+from portal.changes.one_at_a_time import one_at_a_time
 from portal.progress import LongCommand
 
 
@@ -33,7 +33,7 @@ class Command(LongCommand):
     def handle(self, *, apart, **options):
         serving.ask(apart=apart)
         try:
-            with alone(DEFAULT_DB_ALIAS):
+            with one_at_a_time(DEFAULT_DB_ALIAS):
                 self.prepare()
         except CommandError as error:
             sys.exit(str(error))

@@ -15,7 +15,7 @@ HELD: set[str] = set()
 
 
 @contextlib.contextmanager
-def alone(using: str) -> Iterator[None]:
+def one_at_a_time(using: str) -> Iterator[None]:
     """Have a database for oneself, among all who ask for that; visitors and editors do not.
 
     The lock ends with the process, however that ends. Raises CommandError where a pooler stands
