@@ -75,8 +75,7 @@ def holders(
 
 def on_sqlite(corpora: Sequence[int], asked: Form, titles: bool) -> tuple[str, list]:
     """By the table of FTS5; the text decides where the index does not."""
-    parts = marked(corpora, asked, titles)
-    question = " OR ".join(f"({sqlite.question(each)})" for each in parts)
+    question = sqlite.question_of_any(marked(corpora, asked, titles))
     if sqlite.decides(asked):
         sql = "SELECT rowid AS id FROM search_grams WHERE search_grams MATCH %s "
         sql += "ORDER BY rowid LIMIT %s"
@@ -91,15 +90,19 @@ def on_sqlite(corpora: Sequence[int], asked: Form, titles: bool) -> tuple[str, l
 
 
 def on_postgresql(corpora: Sequence[int], asked: Form, titles: bool) -> tuple[str, list]:
-    """By the index over the tokens."""
-    questions = list(map(postgresql.question, marked(corpora, asked, titles)))
-    condition = " OR ".join(["grams @@ %s::tsquery"] * len(questions))
-    values: list = [*questions]
-    sql = f"SELECT id FROM search_document WHERE ({condition})"
+    """By the index over the tokens, before any order: in that of the keys every row is looked at.
+
+    Of 100,000 documents 16 s for a word that a tenth of them hold, and not 0.1.
+    """
+    sql = "SELECT id FROM search_document WHERE grams @@ %s::tsquery"
+    values = [postgresql.question_of_any(marked(corpora, asked, titles))]
     if not postgresql.decides(asked):
         sql += f" AND strpos({'title' if titles else 'text'}, %s) > 0"
         values.append(asked.needle)
-    return f"{sql} ORDER BY id LIMIT %s", [*values, MOST]
+    return f"WITH held AS MATERIALIZED ({sql}) SELECT id FROM held ORDER BY id LIMIT %s", [
+        *values,
+        MOST,
+    ]
 
 
 def marked(corpora: Sequence[int], asked: Form, titles: bool) -> Iterator[list[Wanted]]:

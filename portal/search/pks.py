@@ -14,10 +14,12 @@ from django.db import connections, models
 from portal.rows.internals import compiler_of
 from portal.search import postgresql, sqlite
 from portal.search.models import Document
-from portal.search.tokens import CORPUS_SLOTS, likely, wanted
+from portal.search.tokens import CORPUS_SLOTS, Wanted, likely, wanted
 from portal.search.words import Form, form
 
 Forms = Sequence[str]
+# That a document of PostgreSQL has the tokens that are asked for.
+HAS = "grams @@ %s::tsquery"
 
 
 class Pks(models.Expression):
@@ -119,17 +121,15 @@ class Holding(Pks):
     def as_postgresql(self, compiler, connection):
         """By the index over the tokens."""
         documents = "FROM search_document d"
-        conditions, asked = zip(*map(self._has_tokens, self.terms), strict=True)
-        condition = " AND ".join(conditions)
-        questions = [each for some in asked for each in some]
+        condition = " AND ".join([HAS] * len(self.terms))
+        questions = list(map(self._tsquery, self.terms))
         holding, values = self._text_holds("strpos", postgresql.decides)
         if self.without:
             # Of the keys alone: a condition on the text beside these would come first.
-            unwanted, more = self._has_tokens(self.without)
             keys = f"SELECT id {documents} WHERE"
-            left = f"{keys} {condition} EXCEPT {keys} {unwanted}"
+            left = f"{keys} {condition} EXCEPT {keys} {HAS}"
             documents, condition = f"{documents} JOIN ({left}) proposed USING (id)", "TRUE"
-            questions += more
+            questions.append(self._tsquery(self.without))
         sql = f"SELECT d.id / {CORPUS_SLOTS} AS row {documents} WHERE {condition}{holding}"
         return f"({sql})", [*questions, *values]
 
@@ -142,14 +142,14 @@ class Holding(Pks):
 
     def _match(self, forms: Forms) -> str:
         """What FTS5 is asked for documents that have one of the forms."""
-        asked = (wanted(self.corpus, each, self.titles) for each in forms)
-        return "(" + " OR ".join(f"({sqlite.question(each)})" for each in asked) + ")"
+        return f"({sqlite.question_of_any(self._wanted(forms))})"
 
-    def _has_tokens(self, forms: Forms) -> tuple[str, list[str]]:
-        """The condition that a document has the tokens of one of the forms, and its values."""
-        condition = " OR ".join(["grams @@ %s::tsquery"] * len(forms))
-        asked = (wanted(self.corpus, each, self.titles) for each in forms)
-        return f"({condition})", list(map(postgresql.question, asked))
+    def _tsquery(self, forms: Forms) -> str:
+        """What the index of PostgreSQL is asked for them."""
+        return postgresql.question_of_any(self._wanted(forms))
+
+    def _wanted(self, forms: Forms) -> list[list[Wanted]]:
+        return [wanted(self.corpus, each, self.titles) for each in forms]
 
 
 class SharingGrams(Pks):
@@ -165,11 +165,14 @@ class SharingGrams(Pks):
         if not self.likely:
             return "(SELECT 0 AS row WHERE 1 = 0)", []
         sql = f"SELECT rowid / {CORPUS_SLOTS} AS row FROM search_grams"
-        question = " OR ".join(sqlite.question([each]) for each in self.likely)
+        question = sqlite.question_of_any([each] for each in self.likely)
         return f"({sql} WHERE search_grams MATCH %s LIMIT %s)", [question, self.limit]
 
     def as_postgresql(self, compiler, connection):
-        """By the index over the tokens; an empty question finds nothing."""
-        sql = f"SELECT id / {CORPUS_SLOTS} AS row FROM search_document"
-        question = " | ".join(postgresql.question([each]) for each in self.likely)
-        return f"({sql} WHERE grams @@ %s::tsquery LIMIT %s)", [question, self.limit]
+        """By the index over the tokens, the same ones as FTS5; an empty question finds nothing."""
+        like = f"WITH found AS MATERIALIZED (SELECT id FROM search_document WHERE {HAS}) "
+        sql = f"{like}SELECT id / {CORPUS_SLOTS} AS row FROM found ORDER BY id LIMIT %s"
+        return f"({sql})", [
+            postgresql.question_of_any([each] for each in self.likely),
+            self.limit,
+        ]

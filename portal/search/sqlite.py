@@ -9,7 +9,7 @@ anew from the stored text.
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connections
 
@@ -34,6 +34,11 @@ def question(wanted: Sequence[Wanted]) -> str:
 
 def _quoted(wanted: Wanted) -> str:
     return f'"{" ".join(wanted.tokens)}"' + (" *" if wanted.begins else "")
+
+
+def question_of_any(asked: Iterable[Sequence[Wanted]]) -> str:
+    """The same for documents that have everything of one of several."""
+    return " OR ".join(f"({question(each)})" for each in asked)
 
 
 @dataclasses.dataclass(frozen=True)
