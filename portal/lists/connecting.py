@@ -12,6 +12,7 @@ from django.db import models
 
 from portal.changes import tracking
 from portal.changes.touched import Follower
+from portal.lists import kept_facets
 from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, Search
 from portal.lists.filterset import ListFilterSet
@@ -39,6 +40,7 @@ def connect(
     indexed = {each.model: each.read for each in corpora}
     index = Follower(indexed, writing.rewrite, writing.INDEX)
     tracking.connect(paths_of(lists, indexed), [index, *followers])
+    kept_facets.connect()
     HOMES.clear()
     HOMES.update(homes)
 

@@ -129,7 +129,7 @@ class ListPage(Table):
         """The bitmaps of the list in one database."""
         if using not in self.facet_indexes:
             # Where two threads come at once, both go on with the one that came first.
-            index = self.filterset_class.facet_index(self.entries, using)
+            index = self.filterset_class.facet_index(self.entries, using, self.name)
             self.facet_indexes.setdefault(using, index)
         return self.facet_indexes[using]
 

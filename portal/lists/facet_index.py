@@ -3,9 +3,13 @@
 Counting a facet is then an intersection in memory, whatever the size of the record. A process
 asks for the version of the record once a request and reads anew only the rows that changed
 since. A state is never altered, so that a request sees one and the same from start to end.
+
+The first page of a process begins with what another one kept in the database (`kept_facets`).
 """
 
 import dataclasses
+import functools
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,6 +21,7 @@ from pyroaring import BitMap
 from portal.changes import aside
 from portal.changes.models import Change, Stamp
 from portal.lists.hierarchy import Hierarchy
+from portal.lists.kept_facets import AGAIN, recall, remember
 from portal.rows.internals import sql_of
 
 # Answers to searches and date questions kept for one version.
@@ -36,7 +41,8 @@ class FacetSnapshot:
     """The rows of a list at one version, and those with each value of each facet.
 
     `facets` are the rows with just that value, `widened` those with it or a narrower one. They are
-    the same where no value stands below another; `nestings` say what does, where one can.
+    the same where no value stands below another; `nestings` say what does, where one can. `kept` is
+    the number of the version at which a state is kept that this one goes on from, if one is.
     """
 
     stamp: Stamp
@@ -46,6 +52,7 @@ class FacetSnapshot:
     nestings: "ByFacet"
     answers: "VersionedLru"
     words: dict[str, dict] = dataclasses.field(default_factory=dict)
+    kept: int | None = None
 
 
 class ByFacet(Mapping):
@@ -108,7 +115,8 @@ class FacetIndex:
 
     `entries` gives the rows that visitors may see, `groups` for each facet the expression that
     rows are counted by, `hierarchies` which of its values stand below which, if they can, and
-    `vocabularies` the models whose entries the values stand for.
+    `vocabularies` the models whose entries the values stand for. Under `name` a state is kept in
+    the database; without one none is.
     """
 
     def __init__(
@@ -118,8 +126,9 @@ class FacetIndex:
         hierarchies: Mapping[str, Hierarchy],
         vocabularies: Iterable[type[models.Model]],
         using: str,
+        name: str = "",
     ):
-        self.entries, self.groups, self.using = entries, groups, using
+        self.entries, self.groups, self.using, self.name = entries, groups, using, name
         self.hierarchies = hierarchies
         self.vocabularies = {model._meta.label for model in vocabularies}
         self.state: FacetSnapshot | None = None
@@ -137,19 +146,60 @@ class FacetIndex:
             with self.lock:
                 state = self.state
                 if state is None:
-                    state = self.read(stamp)
-                elif state.stamp != stamp:
+                    state = self.recalled() or self.read(stamp)
+                if state.stamp != stamp:
                     state = self.follow(state, stamp)
                 self.state = state
         return state
+
+    def recalled(self) -> FacetSnapshot | None:
+        """The state that is kept in the database, of whatever version, if one is."""
+        found = recall(self.name, self.layout, self.using) if self.name else None
+        if found is None:
+            return None
+        stamp, every, known = found
+        return self.snapshot(stamp, every, known, self.nestings(), stamp.number)
+
+    def keep(self, state: FacetSnapshot) -> None:
+        """Keep a state for processes that begin, if it was read anew or lies far behind one kept.
+
+        Only one that every visitor sees, once a page has read every facet of it.
+        """
+        whole = state.facets.known.keys() >= self.groups.keys()
+        with self.lock:
+            far = state.kept is None or state.stamp.number - state.kept >= AGAIN
+            if not whole or not far or state is not self.state:
+                return
+            self.state = dataclasses.replace(state, kept=state.stamp.number)
+        remember(self.name, self.layout, state.stamp, state.every, state.facets.known, self.using)
+
+    @functools.cached_property
+    def layout(self) -> str:
+        """A fingerprint of what is read: the statements hold all that the code asks."""
+        entries = self._entries().order_by()
+        read = {"": entries.values_list("pk")}
+        read |= {name: entries.values_list(group, "pk") for name, group in self.groups.items()}
+        told = {name: sql_of(each) for name, each in read.items()}
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    def snapshot(
+        self,
+        stamp: Stamp,
+        every: BitMap,
+        known: dict[str, Values],
+        nestings: ByFacet,
+        kept: int | None,
+    ) -> FacetSnapshot:
+        """A state of which some facets are known."""
+        facets = self.facets(known)
+        widened = self.widened(facets, nestings)
+        return FacetSnapshot(stamp, every, facets, widened, nestings, VersionedLru(), kept=kept)
 
     def read(self, stamp: Stamp) -> FacetSnapshot:
         """Every row, read from the database."""
         entries = self._entries()
         every = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
-        facets, nestings = self.facets({}), self.nestings()
-        widened = self.widened(facets, nestings)
-        return FacetSnapshot(stamp, every, facets, widened, nestings, VersionedLru())
+        return self.snapshot(stamp, every, {}, self.nestings(), None)
 
     def _entries(self) -> models.QuerySet:
         return self.entries().using(self.using)
@@ -197,9 +247,8 @@ class FacetIndex:
         if not changed:
             same = nestings is state.nestings
             widened = state.widened if same else self.widened(state.facets, nestings)
-            return FacetSnapshot(
-                stamp, state.every, state.facets, widened, nestings, VersionedLru(), words
-            )
+            new = {"widened": widened, "nestings": nestings, "words": words}
+            return dataclasses.replace(state, stamp=stamp, answers=VersionedLru(), **new)
         gone = BitMap(changed)
         entries = self._entries().filter(pk__in=changed)
         present = BitMap(pk for (pk,) in rows(entries.values_list("pk")))
@@ -214,9 +263,8 @@ class FacetIndex:
                 kept[value] = kept[value] | bitmap if value in kept else bitmap
             known[name] = kept
         every = (state.every - gone) | present
-        facets = self.facets(known)
-        widened = self.widened(facets, nestings)
-        return FacetSnapshot(stamp, every, facets, widened, nestings, VersionedLru(), words)
+        after = self.snapshot(stamp, every, known, nestings, state.kept)
+        return dataclasses.replace(after, words=words)
 
 
 def copied(words: dict[str, dict]) -> dict[str, dict]:

@@ -64,8 +64,11 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
         return questions | switches(questions)
 
     @classmethod
-    def facet_index(cls, entries, using: str = DEFAULT_DB_ALIAS) -> FacetIndex:
-        """The bitmaps of a list that asks these questions of `entries` in one database."""
+    def facet_index(cls, entries, using: str = DEFAULT_DB_ALIAS, name: str = "") -> FacetIndex:
+        """The bitmaps of a list that asks these questions of `entries` in one database.
+
+        Under its `name` they are kept for processes to come.
+        """
         facets = {
             name: question
             for name, question in cls.base_filters.items()
@@ -74,7 +77,7 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
         groups = {name: each.group() for name, each in facets.items() if each.counted}
         hierarchies = {name: each.hierarchy for name, each in facets.items() if each.hierarchy}
         vocabularies = {each.of for each in facets.values() if each.of}
-        return FacetIndex(entries, groups, hierarchies, vocabularies, using)
+        return FacetIndex(entries, groups, hierarchies, vocabularies, using, name)
 
     def get_form_class(self):
         """A form with the fields that are asked, and with those that the page lets one write in.

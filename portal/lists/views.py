@@ -90,6 +90,7 @@ def page(listing: ListPage, request: HttpRequest) -> HttpResponse:
     if list_request.unanswered and not list_request.past:
         note_unanswered(list_request.unanswered)
     response = render(request, listing.template, context | listing.context(list_request))
+    listing.facet_index(list_request.using).keep(list_request.state)
     return linked(request, response, files_of_page(list_request))
 
 

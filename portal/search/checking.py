@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db import models
 
-from portal.search import tokens
 from portal.search.corpus import CORPORA, alias, gram_index
 from portal.search.gathering import gather
 from portal.search.models import Document, Figure, Name
@@ -29,9 +28,10 @@ def faults(
     that were compared since it was last called.
     """
     using = alias(using)
+    index = gram_index(using)
     for corpus in CORPORA.values():
         number = corpus.number(using)
-        counts = gram_index(using).gram_counts(number)
+        counts = index.gram_counts(number)
         seen = set()
         every = list(rows_in_order(corpus, using))
         for some in batches(every):
@@ -58,7 +58,7 @@ def faults(
                     *folded,
                 ]:
                     yield corpus.model, row, "stale"
-                elif counts.get(known, 0) != len(tokens.tokens(number, *folded[:2])):
+                elif counts.get(known, 0) != index.grams_of(number, *folded[:2]):
                     yield corpus.model, row, "grams"
         for known in sorted((counts.keys() | stored_keys(corpus, using)) - seen):
             yield corpus.model, known // CORPUS_SLOTS, "gone"

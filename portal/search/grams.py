@@ -15,7 +15,7 @@ class GramsField(models.Field):
     """A column of grams, which the index writes by itself; no query reads it as a value."""
 
     def db_type(self, connection):
-        return "text[]" if connection.vendor == "postgresql" else "text"
+        return "tsvector" if connection.vendor == "postgresql" else "text"
 
 
 class GramsIndex(GinIndex):

@@ -1,10 +1,10 @@
 """The one way to find text: which rows hold the words asked for, and by what.
 
 A list names the field paths of its model that are looked at (`corpus`). They are read into one
-folded text for each row, in the transaction of every change (`writing`). An index of grams, one
-to three characters in a row, proposes rows, for longer words the folded text decides, so any
-substring is found, and nothing else. The databases differ in how they keep grams, not in what
-they find.
+folded text for each row, in the transaction of every change (`writing`). An index of trigrams, the
+three characters from every place on, says which rows hold a word; on PostgreSQL it proposes rows
+for longer ones, and the folded text decides. So any substring is found, and nothing else. The
+databases differ in how they keep tokens, not in what they find.
 """
 
 import dataclasses
@@ -17,7 +17,7 @@ from django.db import models
 from django.utils.translation import gettext
 
 from portal.changes.paths import fields_on
-from portal.search.corpus import CORPORA, Corpus, alias, is_unseen, related
+from portal.search.corpus import CORPORA, Corpus, alias, gram_index, is_unseen, related
 from portal.search.gathering import read
 from portal.search.models import Document, Rank
 from portal.search.naming import Names, without_ranks
@@ -75,11 +75,11 @@ def rows_with_own_text(
     Of one term, rows that the index alone decides are not looked at for the sake of other names:
     what tells of 半導体 tells of semiconductors too.
     """
-    number = corpus.number(using)
+    number, decides = corpus.number(using), gram_index(using).decides
     if len(terms) > 1:
         return Holding(number, terms, titles)
-    short = [each for each in terms[0] if form(each).is_decided]
-    longer = [each for each in terms[0] if not form(each).is_decided]
+    short = [each for each in terms[0] if decides(form(each))]
+    longer = [each for each in terms[0] if not decides(form(each))]
     if not (short and longer):
         return Holding(number, terms, titles)
     rest = Holding(number, [longer], titles, without=short)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connections
 
-from portal.search.tokens import mark, wanted_of
+from portal.search import postgresql, sqlite
+from portal.search.tokens import Wanted, mark, wanted_of
 from portal.search.words import Form, form
 
 MOST = 2000
@@ -74,10 +75,8 @@ def holders(
 
 def on_sqlite(corpora: Sequence[int], asked: Form, titles: bool) -> tuple[str, list]:
     """By the table of FTS5; the text decides where the index does not."""
-    question = " OR ".join(
-        f"({' AND '.join(tokens)})" for tokens in marked(corpora, asked, titles, '"{}"')
-    )
-    if asked.is_decided:
+    question = sqlite.question_of_any(marked(corpora, asked, titles))
+    if sqlite.decides(asked):
         sql = "SELECT rowid AS id FROM search_grams WHERE search_grams MATCH %s "
         sql += "ORDER BY rowid LIMIT %s"
         return sql, [question, MOST]
@@ -91,20 +90,24 @@ def on_sqlite(corpora: Sequence[int], asked: Form, titles: bool) -> tuple[str, l
 
 
 def on_postgresql(corpora: Sequence[int], asked: Form, titles: bool) -> tuple[str, list]:
-    """By the index over the arrays of tokens."""
-    arrays = list(marked(corpora, asked, titles, "{}"))
-    condition = " OR ".join(["grams @> %s::text[]"] * len(arrays))
-    values: list = [*arrays]
-    sql = f"SELECT id FROM search_document WHERE ({condition})"
-    if not asked.is_decided:
+    """By the index over the tokens, before any order: in that of the keys every row is looked at.
+
+    Of 100,000 documents 16 s for a word that a tenth of them hold, and not 0.1.
+    """
+    sql = "SELECT id FROM search_document WHERE grams @@ %s::tsquery"
+    values = [postgresql.question_of_any(marked(corpora, asked, titles))]
+    if not postgresql.decides(asked):
         sql += f" AND strpos({'title' if titles else 'text'}, %s) > 0"
         values.append(asked.needle)
-    return f"{sql} ORDER BY id LIMIT %s", [*values, MOST]
+    return f"WITH held AS MATERIALIZED ({sql}) SELECT id FROM held ORDER BY id LIMIT %s", [
+        *values,
+        MOST,
+    ]
 
 
-def marked(corpora: Sequence[int], asked: Form, titles: bool, written: str) -> Iterator[list[str]]:
-    """The tokens of a form, for each corpus with its mark."""
-    tokens = wanted_of(asked.folded)
+def marked(corpora: Sequence[int], asked: Form, titles: bool) -> Iterator[list[Wanted]]:
+    """What a form is looked for by, for each corpus with its mark."""
+    parts = wanted_of(asked.folded)
     for corpus in corpora:
         front = mark(corpus, titles)
-        yield [written.format(front + token) for token in tokens]
+        yield [each.marked(front) for each in parts]

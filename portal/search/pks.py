@@ -5,18 +5,21 @@ both databases side by side: made of querysets, they ran by the same plans, but 
 took 0.8 to 5 ms for a question that is answered in 0.5 to 2 ms.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 
 from portal.rows.internals import compiler_of
+from portal.search import postgresql, sqlite
 from portal.search.models import Document
-from portal.search.tokens import CORPUS_SLOTS, likely_grams, wanted
-from portal.search.words import form
+from portal.search.tokens import CORPUS_SLOTS, Wanted, likely, wanted
+from portal.search.words import Form, form
 
 Forms = Sequence[str]
+# That a document of PostgreSQL has the tokens that are asked for.
+HAS = "grams @@ %s::tsquery"
 
 
 class Pks(models.Expression):
@@ -88,8 +91,8 @@ class RowsOf(Pks):
 class Holding(Pks):
     """The rows of a corpus whose text, or title, holds one of the folded forms of each term.
 
-    The index proposes rows, and decides by itself where all forms are grams; for longer forms the
-    text is looked at. Rows that hold a gram of `without` are left out before that.
+    The index proposes rows; for forms that it does not decide the text is looked at. Rows that
+    hold one of `without`, which it decides, are left out before that.
     """
 
     def __init__(self, corpus: int, terms: Sequence[Forms], titles: bool, without: Forms = ()):
@@ -105,7 +108,7 @@ class Holding(Pks):
         question = " AND ".join(map(self._match, self.terms))
         if self.without:
             question = f"({question}) NOT {self._match(self.without)}"
-        holding, values = self._text_holds("instr")
+        holding, values = self._text_holds("instr", sqlite.decides)
         if not holding:
             sql = f"SELECT rowid / {CORPUS_SLOTS} AS row FROM search_grams"
             return f"({sql} WHERE search_grams MATCH %s)", [question]
@@ -116,41 +119,37 @@ class Holding(Pks):
         ]
 
     def as_postgresql(self, compiler, connection):
-        """By the index over the arrays of grams."""
+        """By the index over the tokens."""
         documents = "FROM search_document d"
-        conditions, asked = zip(*map(self._has_grams, self.terms), strict=True)
-        condition = " AND ".join(conditions)
-        grams = [array for arrays in asked for array in arrays]
-        holding, values = self._text_holds("strpos")
+        condition = " AND ".join([HAS] * len(self.terms))
+        questions = list(map(self._tsquery, self.terms))
+        holding, values = self._text_holds("strpos", postgresql.decides)
         if self.without:
             # Of the keys alone: a condition on the text beside these would come first.
-            unwanted, more = self._has_grams(self.without)
             keys = f"SELECT id {documents} WHERE"
-            left = f"{keys} {condition} EXCEPT {keys} {unwanted}"
+            left = f"{keys} {condition} EXCEPT {keys} {HAS}"
             documents, condition = f"{documents} JOIN ({left}) proposed USING (id)", "TRUE"
-            grams += more
+            questions.append(self._tsquery(self.without))
         sql = f"SELECT d.id / {CORPUS_SLOTS} AS row {documents} WHERE {condition}{holding}"
-        return f"({sql})", [*grams, *values]
+        return f"({sql})", [*questions, *values]
 
-    def _text_holds(self, function: str) -> tuple[str, list[str]]:
+    def _text_holds(self, function: str, decides: Callable[[Form], bool]) -> tuple[str, list[str]]:
         """The conditions that the text holds forms which the index does not decide."""
-        longer = [forms for forms in self.terms if not all(form(each).is_decided for each in forms)]
+        longer = [forms for forms in self.terms if not all(decides(form(each)) for each in forms)]
         holds = f"{function}({'title' if self.titles else 'text'}, %s) > 0"
         sql = "".join(f" AND ({' OR '.join([holds] * len(forms))})" for forms in longer)
         return sql, [form(each).needle for forms in longer for each in forms]
 
     def _match(self, forms: Forms) -> str:
-        """What FTS5 is asked for documents that have all grams of one of the forms."""
-        asked = (" AND ".join(quoted(self._tokens(each))) for each in forms)
-        return "(" + " OR ".join(f"({tokens})" for tokens in asked) + ")"
+        """What FTS5 is asked for documents that have one of the forms."""
+        return f"({sqlite.question_of_any(self._wanted(forms))})"
 
-    def _has_grams(self, forms: Forms) -> tuple[str, list[list[str]]]:
-        """The condition that a document has all grams of one of the forms, and these grams."""
-        condition = " OR ".join(["grams @> %s::text[]"] * len(forms))
-        return f"({condition})", list(map(self._tokens, forms))
+    def _tsquery(self, forms: Forms) -> str:
+        """What the index of PostgreSQL is asked for them."""
+        return postgresql.question_of_any(self._wanted(forms))
 
-    def _tokens(self, word: str) -> list[str]:
-        return wanted(self.corpus, word, self.titles)
+    def _wanted(self, forms: Forms) -> list[list[Wanted]]:
+        return [wanted(self.corpus, each, self.titles) for each in forms]
 
 
 class SharingGrams(Pks):
@@ -158,23 +157,22 @@ class SharingGrams(Pks):
 
     def __init__(self, corpus: int, word: str, limit: int, size: int = 2):
         super().__init__()
-        self.grams = likely_grams(corpus, word, size)
+        self.likely = likely(corpus, word, size)
         self.limit = limit
 
     def as_sqlite(self, compiler, connection):
         """By the table of FTS5, which takes no empty question."""
-        if not self.grams:
+        if not self.likely:
             return "(SELECT 0 AS row WHERE 1 = 0)", []
         sql = f"SELECT rowid / {CORPUS_SLOTS} AS row FROM search_grams"
-        question = " OR ".join(quoted(self.grams))
+        question = sqlite.question_of_any([each] for each in self.likely)
         return f"({sql} WHERE search_grams MATCH %s LIMIT %s)", [question, self.limit]
 
     def as_postgresql(self, compiler, connection):
-        """By the index over the arrays of grams."""
-        sql = f"SELECT id / {CORPUS_SLOTS} AS row FROM search_document"
-        return f"({sql} WHERE grams && %s::text[] LIMIT %s)", [self.grams, self.limit]
-
-
-def quoted(grams: Sequence[str]) -> list[str]:
-    """Grams as FTS5 takes them for words."""
-    return [f'"{gram}"' for gram in grams]
+        """By the index over the tokens, the same ones as FTS5; an empty question finds nothing."""
+        like = f"WITH found AS MATERIALIZED (SELECT id FROM search_document WHERE {HAS}) "
+        sql = f"{like}SELECT id / {CORPUS_SLOTS} AS row FROM found ORDER BY id LIMIT %s"
+        return f"({sql})", [
+            postgresql.question_of_any([each] for each in self.likely),
+            self.limit,
+        ]

@@ -17,8 +17,8 @@ from portal.search.lookalikes import LOOK_ALIKES
 CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
 # Stands between two texts, so that no word reaches across.
 APART = "\n"
-# Characters in a row that the index knows as one: words of so many it finds without a look at
-# the texts, and most words of Japanese have two or three.
+# Characters in a row that the index knows as one: words of so many both databases find without a
+# look at the texts, and most words of Japanese have two or three.
 LONGEST = 3
 LATIN = "0-9a-z\u00df-\u00f6\u00f8-\u024f"
 KATAKANA = "ァ-ヺ"
@@ -162,15 +162,6 @@ def fold(text: str) -> str:
         if any(sign in folded for sign in signs):
             folded = pattern.sub(replaced, folded)
     return folded
-
-
-def grams(folded: str) -> set[str]:
-    """Every one, two and three characters in a row, none across two texts."""
-    found: set[str] = set()
-    for line in folded.split(APART):
-        for size in range(1, LONGEST + 1):
-            found.update(map("".join, zip(*(line[place:] for place in range(size)), strict=False)))
-    return found
 
 
 class Folded:

@@ -76,6 +76,11 @@ class Form:
         """Whether the index alone knows who holds it."""
         return self.is_word or (len(self.folded) <= LONGEST and not self.stems)
 
+    @property
+    def is_in_a_row(self) -> bool:
+        """Whether an index that knows the order of a text decides, however long it is."""
+        return self.is_decided or self.stretches == [self.folded]
+
     def stands_in(self, text: str) -> bool:
         """Whether folded text holds it."""
         return bool(self._found(text, 1)) if self.is_decided else self._is_proposed(text)

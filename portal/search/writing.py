@@ -16,7 +16,7 @@ from portal.changes.tracking import everything_changed
 from portal.dates.eras import number_of
 from portal.rows.internals import delete_unheard
 from portal.search import figures as parsing
-from portal.search import lookalikes, query, readings, text, tokens, words
+from portal.search import lookalikes, query, readings, sqlite, text, tokens, words
 from portal.search.corpus import CORPORA, Corpus, alias, gram_index, know_numbers
 from portal.search.figures import amounts
 from portal.search.gathering import Asked, Texts, Told, gather
@@ -43,9 +43,10 @@ def documents(
     A row without a text of its own has none.
     """
     number = corpus.number(using)
+    folded_once = functools.cache(fold)  # many rows have the same names
     for row, lines in texts.items():
         # The order in which a database hands out rows must not show.
-        folded = [sorted({fold(value) for value in each} - {""}) for each in lines]
+        folded = [sorted({*map(folded_once, each)} - {""}) for each in lines]
         title = APART.join(itertools.chain(*folded[: len(corpus.titles)]))
         whole = APART.join(itertools.chain(*folded))
         origins = ",".join(str(place) for place, each in enumerate(folded) for _line in each)
@@ -295,24 +296,23 @@ def layout(using: str) -> str:
     comment, and no change of how words are read, has a deployment build its index anew.
     """
     made_by = (
-        *(text.fold, text.letters, text.grams, query.names_in, query.key, documents, names),
-        *(figures, parsing.amounts, readings.said),
+        *(text.fold, text.letters, query.names_in, query.key, documents, names),
+        *(figures, parsing.amounts, readings.said, tokens.written),
         *(number_of, *(rule.replaced for rule in text.RULES)),
         *(words.latin_words, words.ends, words.stem.__wrapped__),
-        *(tokens.document_key, tokens.mark, tokens.tokens_of, tokens.marked_tokens, tokens.written),
+        *(tokens.document_key, tokens.mark, tokens.stretches, tokens.trigrams, tokens.tokens_of),
     )
     settings = (
         *(lookalikes.LOOK_ALIKES, text.APART, text.LONGEST, query.TWO_NAMES.pattern),
         *((rule.signs, rule.pattern.pattern) for rule in text.RULES),
         *(words.LATIN_RUN.pattern, words.STRETCH.pattern, words.KATAKANA_RUN.pattern),
         *(parsing.JAPANESE.pattern, parsing.WORDED.pattern, readings.LONG.pattern, readings.SAID),
-        *(tokens.SIGNS, tokens.FIRST, tokens.WORD, tokens.END, tokens.CORPUS_SLOTS),
+        *(tokens.SIGNS, tokens.FIRST, tokens.WORD, tokens.END, tokens.CORPUS_SLOTS, sqlite.MADE),
     )
     parts = [*map(meaning, map(inspect.getsource, made_by)), *map(repr, settings)]
     for label, corpus in sorted((model._meta.label, corpus) for model, corpus in CORPORA.items()):
-        told = (corpus.titles, corpus.texts, corpus.names, corpus.model.SHOWN_IF)
+        told = (corpus.titles, corpus.texts, corpus.names, corpus.readings, corpus.model.SHOWN_IF)
         told += (corpus.owner, corpus.figures and (*corpus.figures.paths, corpus.figures.about))
-        told += (corpus.readings,)
         parts.append(repr((label, corpus.number(using), *told)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -185,7 +185,7 @@ def edit(monkeypatch, part, edited: Callable[[str], str]) -> None:
 MADE_BY = (
     text.fold,
     text.joint,
-    text.grams,
+    tokens.trigrams,
     words.ends,
     query.names_in,
     documents,
@@ -215,7 +215,7 @@ def test_how_a_question_is_read_is_no_part_of_the_layout(monkeypatch, part):
         (text.letters, '"NFKC"', '"NFC"'),
         (text.joint, '"・" in between', '"-" in between'),
         (words.latin_words, "LATIN_RUN", "STRETCH"),
-        (text.grams, "LONGEST + 1", "LONGEST"),
+        (tokens.trigrams, "+ LONGEST", "+ 2"),
         (documents, "sorted(", "list("),
         (names, "[:300]", "[:200]"),
     ],
