@@ -34,6 +34,12 @@ class PkParam(models.Expression):
         return "%s", [_PLACE]
 
 
+class NameParam(PkParam):
+    """The name in an address that a bundle is asked for, in the conditions of its parts."""
+
+    output_field = models.CharField()
+
+
 class PkListParam(models.Expression):
     """The same where a bundle is asked for several at once: what `__in` compares with."""
 
@@ -217,7 +223,7 @@ class RowBundle:
 
     They are given by a function, which is called when the models are there. One that is read for
     several primary keys at once has `PkListParam()` in its place, or `FirstPkParam()` where only
-    the first of them is meant.
+    the first of them is meant; one that is read by a name `NameParam()`.
     """
 
     def __init__(self, parts: Callable[[], Mapping[str, models.QuerySet]]):
@@ -230,9 +236,9 @@ class RowBundle:
         return self._parts()
 
     def read(
-        self, asked: int | list[int], using: str | None = None
+        self, asked: int | str | list[int], using: str | None = None
     ) -> dict[str, list[models.Model]]:
-        """The rows of every part for one primary key or several, by position and primary key.
+        """The rows of every part for a primary key, several, or a name, by position and key.
 
         `using` is the database to read; without it, the one that the routers of the site choose.
         """

