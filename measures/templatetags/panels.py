@@ -105,7 +105,8 @@ def besides(line: Provision, is_below: bool) -> str:
         said = safe(gettext("Said by: "))
         words += f'\n<span class="meta">{said}{safe(str(line.speaker))}</span>'
     if is_below and line.is_new:
-        words += f'\n<span class="tag tag--new">{safe(gettext("new"))}</span>'
+        new = safe(gettext("new"))
+        words += f'\n<span class="tag tag--new">{new}</span>'
     return words
 
 
@@ -216,7 +217,7 @@ def answer_rows(context, answers: Iterable[Evidence]) -> SafeString:
 </div>
 <div class="source-list">{source(context, each)}</div>
 </li>
-"""
+"""  # noqa: E501 - HTML
         for each in answers
     )
 
@@ -235,7 +236,8 @@ def fact_item(context, item: FactValue) -> SafeString:
     words = status_badge(item.code, item.words) if item.code else told(item.words)
     if item.address and not item.code:
         words = f'<a\nhref="{safe(item.address)}">{words}</a>'
-    shared = f'\n<span class="tag">{safe(gettext("shared"))}</span>' if item.shared else ""
+    is_shared = safe(gettext("shared"))
+    shared = f'\n<span class="tag">{is_shared}</span>' if item.shared else ""
     read = ""
     if item.row:
         read = f"{source(context, item.row)} {safe(inferred(item.row))}"

@@ -59,12 +59,12 @@ def source_badge(
     box = f'<span class="source-mark__box" aria-hidden="true">{sign}</span>'
     if number:
         box += f'<span class="source-mark__number" aria-hidden="true">[{number}]</span>'
-    css, beside = ("source-mark", "source-mark__text")
+    told, css, beside = safe(gettext("Source: ")), "source-mark", "source-mark__text"
     if named:
         css, beside = "source-mark source-mark--sign", "visually-hidden"
     return mark_safe(  # noqa: S308 - every part is escaped
         f'<a class="{css}" href="{safe(address)}">'
-        f'<span class="visually-hidden">{safe(gettext("Source: "))}</span>{box}'
+        f'<span class="visually-hidden">{told}</span>{box}'
         f'<span class="{beside}">{whole_dates(mark_japanese(words))}</span></a>'
     )
 
