@@ -112,14 +112,13 @@ def budget_printed(check: Check) -> SafeString:
 
 @register.simple_tag
 def budget_difference(total, difference) -> SafeString | str:
-    """A printed total less the computed sum; where they differ it leads to what is known of that."""
+    """A printed total less the computed sum; it leads to what is known of a difference."""
     if not total:
         return DASH
     if not difference:
         return "0"
-    drawn = (
-        f'<a class="figure-link" href="{safe(total.get_absolute_url())}">{signed(difference)}</a>'
-    )
+    address, words = safe(total.get_absolute_url()), safe(signed(difference))
+    drawn = f'<a class="figure-link" href="{address}">{words}</a>'
     return mark_safe(drawn)  # noqa: S308 - every part is escaped
 
 
