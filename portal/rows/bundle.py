@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connections, models
 from django.utils.timezone import is_naive, make_aware
 
-from portal.rows.internals import annotations_of, joins_of, sql_of
+from portal.rows.internals import annotations_of, joins_of, planned_once, sql_of
 
 Reader = Callable[[Any], Any]
 # Stands in the parameters of a statement where the asked primary key goes.
@@ -246,7 +246,7 @@ class RowBundle:
         seen: dict = {}
         using = using or next(iter(self.querysets.values())).db
         statement = self._statement(using)
-        with connections[using].cursor() as cursor:
+        with planned_once(using) as cursor:
             key = json.dumps(asked) if isinstance(asked, list) else asked
             cursor.execute(statement.sql, statement.asking(key))
             for name, _position, _pk, text in cursor.fetchall():

@@ -9,9 +9,9 @@ import functools
 import json
 from collections.abc import Callable, Collection
 
-from django.db import connections, models, router
+from django.db import models, router
 
-from portal.rows.internals import sql_of
+from portal.rows.internals import planned_once, sql_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,7 +62,7 @@ class KeptStatement:
             self.compiled[using] = sql_of(self.queryset.using(using))
         statement, parameters = self.compiled[using]
         given = {name: json.dumps([*keys]) for name, keys in asked.items()}
-        with connections[using].cursor() as cursor:
+        with planned_once(using) as cursor:
             cursor.execute(statement, [filled(each, given) for each in parameters])
             return cursor.fetchall()
 

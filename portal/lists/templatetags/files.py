@@ -2,9 +2,9 @@
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import override
 
+from portal.lists import addresses
 from portal.lists.formats import FORMATS
 from portal.lists.request import ListRequest
 from portal.lists.shown import DATA
@@ -20,7 +20,7 @@ def files(name: str, query: str = "", count: int | None = None, code: bool = Tru
     `count` is how many rows these are, where the page knows it. With `code` there is the way to
     the code that reads them, which stands on the page of the list.
     """
-    page = reverse(name) + (f"?{query}" if query else "")
+    page = addresses.address(name) + (f"?{query}" if query else "")
     return {
         "files": [(each.words(count), each.address(name, query)) for each in FORMATS],
         "code": f"{page}#code" if code else "",
