@@ -1,8 +1,9 @@
 """The rows of the panels of a measure.
 
 A law has some ninety, with a source mark, links to cite each and to point out a mistake. In
-milliseconds of processor time (medians of 20 in turns, 1,000 measures, SQLite), drawn here and by
-templates: a law 33.5 and 45.3, a bill 19.6 and 22.0.
+milliseconds of processor time, by templates and so (means of 20 pages of a law without kept ones,
+1,000 measures, SQLite): subjects 5.1 and 3.7, provisions 4.4 and 1.6, issues 2.7 and 1.0, citations
+2.2 and 0.7, numbered sources 2.9 and 0.9.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,7 @@
 """What a measure is related to, in rows: what sources state, and what both share.
 
-A page of a law has 17 stated relations and 8 computed ones, every page some. In milliseconds of
-processor time (medians of 20 in turns, 1,000 measures, SQLite), drawn here and by templates: a law
-45.3 and 53.2, a bill 22.0 and 23.7.
+A page of a law has 25 rows of either. They take 6.1 ms of processor time so, and took templates 12.3
+(means of 20 pages without kept ones, 1,000 measures, SQLite).
 """
 
 from collections.abc import Iterable

@@ -1,9 +1,7 @@
 """The values of the questions of a list, with their counts.
 
-A page of measures has eleven facets with 164 values. A whole page, in milliseconds of processor
-time (median of 40 draws without kept pages, in turns, 1,000 measures, SQLite): 14.1 where they are
-drawn here, 18.0 where a template draws the facets and a function their values, 21.8 where
-templates draw both.
+A page of measures has eleven facets with 164 values. Drawn here they take 2.8 ms of processor time,
+drawn by a template 7.5 to 10 (means of 20 pages without kept ones, 1,000 measures, SQLite).
 """
 
 import itertools

@@ -1,7 +1,7 @@
 """The questions of a list that are answered by writing or by a tick, and how many rows are found.
 
-In milliseconds of processor time (medians of 20 in turns, 1,000 measures, SQLite), drawn here and
-by templates: a list 13.6 and 15.5.
+Six fields, the count and the orders take 0.6 ms of processor time so, and took templates 2.1 (means
+of 20 pages of measures without kept ones, 1,000 measures, SQLite).
 """
 
 from collections.abc import Iterable
