@@ -16,7 +16,7 @@ from measures.models.rarity import (
     SUBJECTS,
     TO_LAWS,
 )
-from portal.rows.bundle import PkListParam, PkParam, RowBundle
+from portal.rows.bundle import NameParam, PkListParam, PkParam, RowBundle
 from portal.rows.internals import hold, hold_one
 
 # Parts whose rows know how many others say the same, and how these are counted.
@@ -95,6 +95,9 @@ BELOW = {
     *(child.name for kind in KINDS for child in kind.children),
     *(field.name for kind in KINDS for field in kind.model._meta.many_to_many),
 }
+HEAD = RowBundle(
+    lambda: {"measures": Measure.objects.published().for_detail().filter(slug=NameParam())}
+)
 PARTS = RowBundle(_parts)
 TOGETHER = RowBundle(lambda: _rows(PkListParam(), "__in"))
 WHOLE = RowBundle(
@@ -105,6 +108,14 @@ WHOLE = RowBundle(
 )
 SHORT = RowBundle(lambda: _rows(PkListParam(), "__in", IN_SHORT))
 LISTED = RowBundle(_listed)
+
+
+def load_head(slug: str) -> Measure | None:
+    """The measure of an address name with what the head of its page needs (`for_detail`).
+
+    None where visitors may see none.
+    """
+    return next(iter(HEAD.read(slug)["measures"]), None)
 
 
 def load_for_page(measure: Measure) -> Measure:

@@ -10,6 +10,11 @@ from measures.models import Citation, Measure
 from measures.page.panels import HEAD, panels_of
 from policies.citations import cite
 from policies.models import Section, SourceDocument
+from portal.rows.bundle import PkListParam, RowBundle
+
+DOCUMENTS = RowBundle(
+    lambda: {"documents": SourceDocument.objects.for_detail().filter(pk__in=PkListParam())}
+)
 
 
 def sections_of(measure: Measure) -> Iterator[Section]:
@@ -50,8 +55,9 @@ class NumberedSources:
     @cached_property
     def documents(self) -> dict[int, SourceDocument]:
         """The documents of all sections with their publishers, by primary key: one query."""
-        wanted = {section.document_id for section in self.sections.values()}
-        return SourceDocument.objects.for_detail().in_bulk(wanted)
+        wanted = sorted({section.document_id for section in self.sections.values()})
+        found = DOCUMENTS.read(wanted)["documents"] if wanted else []
+        return {each.pk: each for each in found}
 
     def __iter__(self) -> Iterator[NumberedSource]:
         for pk, section in self.sections.items():

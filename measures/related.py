@@ -16,6 +16,7 @@ from django.db import models
 from measures.models import Measure, RelatedVerdict
 from measures.models.rarity import COUNTED, owners
 from portal.record.schema import key_of
+from portal.rows.bundle import PkListParam, RowBundle
 
 # How many measures are shown beside the confirmed ones.
 SHOWN = 8
@@ -28,6 +29,8 @@ LEAST_WEIGHT = math.log(5)
 # The least that all reasons must weigh together: as one thing that one measure in fifty has.
 LEAST_SCORE = math.log(50)
 LAWS = {Measure.Kind.LAW, Measure.Kind.BILL, Measure.Kind.CABINET_ORDER, Measure.Kind.REGULATION}
+
+OTHERS = RowBundle(lambda: {"measures": Measure.objects.filter(pk__in=PkListParam())})
 
 Key = tuple[str, int]  # the kind of a thing and its primary key
 
@@ -158,7 +161,7 @@ class Common:
             (pk for pk, score in scores.items() if score >= LEAST_SCORE),
             key=lambda pk: (-scores[pk], self.slugs[pk]),
         )[:number]
-        found = Measure.objects.in_bulk(order)
+        found = {each.pk: each for each in OTHERS.read(order)["measures"]} if order else {}
         return [found[pk] for pk in order]
 
     def reasons(self, pk: int) -> list[Reason]:

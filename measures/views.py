@@ -2,15 +2,15 @@
 
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from measures.charts.indicators import pictures, undrawn
 from measures.checks.worklists import asked, findings_by_check
 from measures.lists.measures import MEASURES
-from measures.loading import load_for_page
-from measures.models import Indicator, Measure
+from measures.loading import load_for_page, load_head
+from measures.models import Indicator
 from measures.models.permissions import COVERAGE
 from measures.page.content import MeasurePage
 from policies.confirmed import confirmed_of
@@ -20,7 +20,10 @@ from portal.lists.trail import list_position
 
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure with everything that hangs on it."""
-    measure = load_for_page(get_object_or_404(Measure.objects.published().for_detail(), slug=slug))
+    measure = load_head(slug)
+    if measure is None:
+        raise Http404
+    load_for_page(measure)
     page = MeasurePage(request, measure)
     context = {
         "measure": measure,

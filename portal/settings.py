@@ -155,15 +155,15 @@ TEMPLATES = [
                 "portal.context_processors.record",
             ],
             "builtins": [
-                "portal.lists.templatetags.lists",
-                "portal.lists.templatetags.editing",
-                "portal.lists.templatetags.files",
+                *(f"portal.lists.templatetags.{name}" for name in ("lists", "editing", "files")),
                 "measures.templatetags.statuses",
                 "policies.templatetags.citing",
-                "portal.templatetags.bundles",
-                "portal.templatetags.calendars",
-                "portal.templatetags.metadata",
+                *(
+                    f"portal.templatetags.{name}"
+                    for name in ("bundles", "calendars", "kept", "metadata")
+                ),
                 "django.templatetags.i18n",
+                "portal.lists.templatetags.constants",  # in the place of some of Django's
             ],
         },
     }

@@ -13,6 +13,7 @@ from portal.pages.lists import LISTS
 from portal.pages.ranked import KINDS, ROWS, SYNONYMS
 from portal.pages.summary import RecordCache
 from portal.record import revising, schema
+from portal.rows.internals import keep_by_thread
 from portal.search import ranking
 from portal.sheets import connecting as sheets
 
@@ -25,6 +26,7 @@ def start() -> None:
     in the wake of each change, behind the index, which one of them asks. Workbooks say as of when
     the record is.
     """
+    keep_by_thread()
     schema.connect(FILES, UPGRADES)
     connect(LISTS, [SYNONYMS], [FOLLOWER, *FOLLOWERS, confirming.follower()])
     findings.connect(look)

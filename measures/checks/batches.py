@@ -72,7 +72,7 @@ def rows_below(schema: EntrySchema, prefix: str = "") -> Iterator[tuple[str, typ
 def load_sections(keys: Collection[int]) -> list[models.Model]:
     """Sections with their clauses and notes, their text, and whether anything was read there."""
     rows = load(SECTIONS, keys)
-    texts = SectionText.objects.by_section(rows)
+    texts = SectionText.objects.by_section([row.pk for row in rows])
     for row in rows:
         row.text = texts.get(row.pk)
     return with_reading(rows)

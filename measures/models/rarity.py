@@ -1,6 +1,7 @@
 """What measures share: how many rows have a thing, and which measures those are."""
 
 import dataclasses
+from collections.abc import Callable
 
 from django.db import models
 
@@ -13,9 +14,12 @@ from measures.models.roles import (
     MeasureSubject,
 )
 from portal.rows.bundle import CappedCount
+from portal.rows.kept import Asked, KeptStatement
 
 # Nobody counts further than this: what more rows have is too common to say anything.
 COUNTED = 500
+# What the measures are called that a statement is asked for beside the things.
+AMONG = "among"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,14 +39,12 @@ class SharedThrough:
         rows = self.model.objects.order_by().published().filter(**same).values("pk")
         return CappedCount(rows[: COUNTED + 1])
 
-    def owners(self, kind: str, things: set[int], among: set[int] | None = None):
+    def owners(self, kind: str) -> models.QuerySet:
         """Tuples of `kind`, thing, published measure that has it, and that one's address name.
 
-        With `among` only of these measures.
+        Of the things that are `Asked` for under `kind`.
         """
-        wanted = {f"{self.thing}__in": things, f"{self.owner}__published": True}
-        if among is not None:
-            wanted[f"{self.owner}__in"] = among
+        wanted = {f"{self.thing}__in": Asked(kind), f"{self.owner}__published": True}
         return (
             self.model.objects.order_by()
             .filter(**wanted)
@@ -50,6 +52,10 @@ class SharedThrough:
                 models.Value(kind), f"{self.thing}_id", f"{self.owner}_id", f"{self.owner}__slug"
             )
         )
+
+    def owners_among(self, kind: str) -> models.QuerySet:
+        """The same with the measures alone that are `Asked` for."""
+        return self.owners(kind).filter(**{f"{self.owner}__in": Asked(AMONG)})
 
 
 SECTIONS = SharedThrough(Citation, "section")
@@ -71,19 +77,28 @@ KINDS: dict[str, tuple[SharedThrough, ...]] = {
 }
 
 
+def _of_all_kinds(owners: Callable[[SharedThrough, str], models.QuerySet]) -> models.QuerySet:
+    first, *others = (owners(each, kind) for kind, some in KINDS.items() for each in some)
+    return first.union(*others, all=True)
+
+
+ALL = KeptStatement(lambda: _of_all_kinds(SharedThrough.owners))
+SOME = KeptStatement(lambda: _of_all_kinds(SharedThrough.owners_among))
+
+
 def owners(
     things: dict[str, set[int]], everything: dict[str, set[int]], among: set[int]
 ) -> list[tuple[str, int, int, str]]:
-    """Who has what: kind, thing, measure, its address name; in one statement.
+    """Who has what: kind, thing, measure, its address name.
 
     All published measures that have one of `things`, and those of `among` that have any of
     `everything`. Both name primary keys by kind. A measure may be told twice.
     """
-    parts = [
-        owning.owners(kind, pks, asked)
-        for wanted, asked in ((things, None), (everything, among))
-        for kind, pks in wanted.items()
-        for owning in KINDS[kind]
-        if pks and asked != set()
-    ]
-    return list(parts[0].union(*parts[1:], all=True)) if parts else []
+    found = ALL.rows(**_by_kind(things)) if any(things.values()) else []
+    if among and any(everything.values()):
+        found += SOME.rows(**_by_kind(everything), **{AMONG: among})
+    return found
+
+
+def _by_kind(things: dict[str, set[int]]) -> dict[str, set[int]]:
+    return {kind: things.get(kind, set()) for kind in KINDS}

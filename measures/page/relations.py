@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from measures.models import Measure, Relation
 
+PLACES = {kind: place for place, kind in enumerate(Relation.Kind.values)}
+
 
 @dataclasses.dataclass(frozen=True)
 class Related:
@@ -18,7 +20,7 @@ class Related:
     @property
     def place(self) -> tuple[int, bool]:
         """Where its verb stands among the others: as the kinds do, what is done to it first."""
-        return Relation.Kind.values.index(self.row.kind), not self.reverse
+        return PLACES[self.row.kind], not self.reverse
 
 
 @dataclasses.dataclass(frozen=True)

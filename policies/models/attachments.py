@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.models.base import choice_constraint
 from policies.models.fields import RecordModel
 from policies.models.sources import Section, SourceDocument
+from portal.rows.kept import Asked, KeptStatement
 
 
 class AttachmentKind(models.TextChoices):
@@ -68,7 +69,7 @@ class SectionTextQuerySet(models.QuerySet):
 
     def by_section(self, sections) -> dict[int, str]:
         """The attached text of each of the sections that have one, by primary key."""
-        return dict(self.filter(section__in=sections).values_list("section_id", "text"))
+        return dict(BY_SECTION.rows(self.db, sections=sections))
 
 
 class SectionText(RecordModel):
@@ -89,3 +90,12 @@ class SectionText(RecordModel):
 
     def __str__(self):
         return str(self.section)
+
+
+BY_SECTION = KeptStatement(
+    lambda: (
+        SectionText.objects.order_by()
+        .filter(section__in=Asked("sections"))
+        .values_list("section_id", "text")
+    )
+)

@@ -3,6 +3,8 @@
 Neither is an entry: a confirmation speaks of a value as it was, and holds while the value is that.
 """
 
+import functools
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -14,6 +16,7 @@ from policies.models.fields import AddressNameField, LineField, ParagraphField, 
 from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import describe
 from portal.record.schema import kinds
+from portal.rows.bundle import PkParam, RowBundle
 
 # Places in an entry that are no row below it: all of it, and what it says by itself.
 WHOLE, HEAD = "", "."
@@ -46,7 +49,7 @@ def confirmation_signs() -> list[tuple[str, str]]:
 class ConfirmationQuerySet(RecordedQuerySet):
     def of_entry(self, kind: str, pk: int):
         """The confirmations in one entry, the surest and newest first."""
-        found = self.filter(entry_kind=kind, entry=pk)
+        found = in_entries(kind).read(pk, self.db)["confirmations"]
         return sorted(found, key=lambda each: (SUREST.index(each.level), -each.day.toordinal()))
 
     def of_entries(self, model: type[models.Model], pks):
@@ -69,6 +72,14 @@ class ConfirmationQuerySet(RecordedQuerySet):
         """What the same people said before, on the same level, of the same place."""
         names = ("entry_kind", "entry_key", "place", "level", "by")
         return self.filter(**{name: getattr(other, name) for name in names})
+
+
+@functools.cache
+def in_entries(kind: str) -> RowBundle:
+    """The confirmations in an entry of a kind, by its primary key."""
+    return RowBundle(
+        lambda: {"confirmations": Confirmation.objects.filter(entry_kind=kind, entry=PkParam())}
+    )
 
 
 class Confirmation(RecordModel):

@@ -15,6 +15,7 @@ from portal.changes.models import Recorded
 from portal.dates.clock import today
 from portal.dates.edtf import bounds, describe, validate_edtf
 from portal.record.nesting import check_nesting, references
+from portal.rows.internals import Displayed
 
 
 @dataclasses.dataclass(frozen=True)
@@ -315,7 +316,7 @@ class RecordModelBase(models.base.ModelBase):
         return super().__new__(mcs, name, bases, attrs, **kwargs)
 
 
-class RecordModel(Recorded, metaclass=RecordModelBase):
+class RecordModel(Recorded, Displayed, metaclass=RecordModelBase):
     """A model of the record: every field with a rule brings it as a constraint.
 
     No row stands below itself, however many stand between.

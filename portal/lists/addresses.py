@@ -3,12 +3,14 @@
 A page of links asks for a hundred: 0.8 ms, where `reverse` takes 1.6.
 """
 
+import contextlib
 import functools
 import itertools
+from urllib.parse import unquote, urlsplit
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
-from django.urls import get_script_prefix, reverse
-from django.utils.translation import get_language
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
+from django.utils.translation import get_language, override
 
 
 def address(view: str, *names: str) -> str:
@@ -19,6 +21,22 @@ def address(view: str, *names: str) -> str:
     """
     first, *others = parts(view, len(names))
     return first + "".join(itertools.chain(*zip(names, others, strict=True)))
+
+
+def in_language(request: HttpRequest, asked: str, code: str) -> str:
+    """An address in another language, as `translate_url` gives it.
+
+    At the path of the request itself the view is known already: a page names five such addresses,
+    for each of which Django would look through all patterns again (1.3 ms a page, 0.02 so).
+    """
+    match, path = request.resolver_match, urlsplit(asked).path
+    if match is None or unquote(path) != request.path or get_script_prefix() != "/":
+        return translate_url(asked, code)
+    known = vars(request).setdefault("paths_in_languages", {})
+    if code not in known:
+        with override(code), contextlib.suppress(NoReverseMatch):
+            known[code] = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    return known.get(code, path) + asked[len(path) :]
 
 
 def moved_permanently(path: str, query: str = "") -> HttpResponse:

@@ -2,12 +2,12 @@
 
 import dataclasses
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from portal.lists.faults import Fault
 
 
-@dataclasses.dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One value of a facet: how often it would be found, and whether it is asked for."""
 
     value: str

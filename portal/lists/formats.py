@@ -2,10 +2,10 @@
 
 import dataclasses
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal.lists import addresses
 from portal.lists.columns import Label
 from portal.lists.shown import DATA
 
@@ -22,7 +22,7 @@ class Format:
     def address(self, name: str, query: str = "") -> str:
         """The rows of the list of a name that answer a query, as a file."""
         asked = "&".join(filter(None, (query, f"profile={self.profile}" if self.profile else "")))
-        return reverse(f"{name}-{self.suffix}") + (f"?{asked}" if asked else "")
+        return addresses.address(f"{name}-{self.suffix}") + (f"?{asked}" if asked else "")
 
     def words(self, count: int | None) -> str:
         """What a button says; how many rows, where that is known."""

@@ -1,6 +1,7 @@
 """One request to a list: what is asked, what is found, and how to go on from there."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -175,10 +176,13 @@ class ListRequest(Shown, Searched, Ways):
     @property
     def way_back(self) -> str:
         """The query by which an entry finds the list that a visitor came from: that of today."""
-        query = self.parameters.copy()
-        for name in NAMES:
-            query.pop(name, None)
-        return query.urlencode()
+        asked = [
+            (name, value)
+            for name, values in self.parameters.lists()
+            if name not in NAMES
+            for value in values
+        ]
+        return urlencode(asked)
 
     @property
     def as_written(self) -> str:
@@ -196,9 +200,9 @@ class ListRequest(Shown, Searched, Ways):
     @cached_property
     def chosen(self) -> list[models.Model]:
         """The entries that the address says a visitor has chosen, in the order of the choice."""
-        if not self.choice:
+        asked = self.parameters.getlist(self.choice) if self.choice else []
+        if not asked:
             return []
-        asked = self.parameters.getlist(self.choice)
         found = {each.slug: each for each in self.all.filter(slug__in=asked).order_by()}
         return [found[slug] for slug in dict.fromkeys(asked) if slug in found]
 

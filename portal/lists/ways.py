@@ -3,8 +3,7 @@
 import dataclasses
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from portal.lists import addresses
 from portal.lists.declaration import Sort
 from portal.lists.facets import FacetValue
 from portal.lists.forms import FIND
@@ -117,7 +116,7 @@ class Ways:
     @property
     def page_path(self) -> str:
         """The path of the list itself, also where a file of it is asked for."""
-        return reverse(self.listing.name)
+        return addresses.address(self.listing.name)
 
     @property
     def file_query(self) -> str:
@@ -128,7 +127,7 @@ class Ways:
         """The rows found as a file of a profile."""
         changes = {"page": None, **self.unchosen} | ({"profile": profile} if profile else {})
         query = self.query_string(**changes)
-        return reverse(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
+        return addresses.address(f"{self.listing.name}-{suffix}") + (f"?{query}" if query else "")
 
     @property
     def rows_query(self) -> str:
@@ -142,7 +141,7 @@ class Ways:
 
     def beside_address(self, suffix: str) -> str:
         """What is told of the rows found beside their files: their feed, their calendar."""
-        address = reverse(f"{self.listing.name}-{suffix}")
+        address = addresses.address(f"{self.listing.name}-{suffix}")
         return f"{address}?{self.rows_query}" if self.rows_query else address
 
     @property

@@ -14,7 +14,14 @@ from portal.dates.edtf import describe
 
 
 class RecordSummary:
-    """Facts on the record as a whole, looked up only where a page shows them."""
+    """Facts on the record as a whole, looked up only where a page shows them.
+
+    `drawn` are parts of pages that it draws alike (`portal.templatetags.kept`), by name, language
+    and place.
+    """
+
+    def __init__(self):
+        self.drawn: dict[tuple[str, ...], str] = {}
 
     @cached_property
     def documents(self) -> list[SourceDocument]:

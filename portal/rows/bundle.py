@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connections, models
 from django.utils.timezone import is_naive, make_aware
 
-from portal.rows.internals import annotations_of, joins_of, sql_of
+from portal.rows.internals import annotations_of, joins_of, planned_once, sql_of
 
 Reader = Callable[[Any], Any]
 # Stands in the parameters of a statement where the asked primary key goes.
@@ -32,6 +32,12 @@ class PkParam(models.Expression):
 
     def as_sql(self, compiler, connection):
         return "%s", [_PLACE]
+
+
+class NameParam(PkParam):
+    """The name in an address that a bundle is asked for, in the conditions of its parts."""
+
+    output_field = models.CharField()
 
 
 class PkListParam(models.Expression):
@@ -217,7 +223,7 @@ class RowBundle:
 
     They are given by a function, which is called when the models are there. One that is read for
     several primary keys at once has `PkListParam()` in its place, or `FirstPkParam()` where only
-    the first of them is meant.
+    the first of them is meant; one that is read by a name `NameParam()`.
     """
 
     def __init__(self, parts: Callable[[], Mapping[str, models.QuerySet]]):
@@ -230,9 +236,9 @@ class RowBundle:
         return self._parts()
 
     def read(
-        self, asked: int | list[int], using: str | None = None
+        self, asked: int | str | list[int], using: str | None = None
     ) -> dict[str, list[models.Model]]:
-        """The rows of every part for one primary key or several, by position and primary key.
+        """The rows of every part for a primary key, several, or a name, by position and key.
 
         `using` is the database to read; without it, the one that the routers of the site choose.
         """
@@ -240,7 +246,7 @@ class RowBundle:
         seen: dict = {}
         using = using or next(iter(self.querysets.values())).db
         statement = self._statement(using)
-        with connections[using].cursor() as cursor:
+        with planned_once(using) as cursor:
             key = json.dumps(asked) if isinstance(asked, list) else asked
             cursor.execute(statement.sql, statement.asking(key))
             for name, _position, _pk, text in cursor.fetchall():

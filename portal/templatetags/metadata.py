@@ -4,7 +4,6 @@ import html
 from collections.abc import Sequence
 
 from django import template
-from django.urls import translate_url
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -12,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from policies.models import SourceDocument
 from policies.models.citable import Citable
+from portal.lists.addresses import in_language
 from portal.lists.declaration import Table
 from portal.lists.request import ListRequest
 from portal.pages.catalog.schema import catalog, dataset, files_of, read_from
@@ -50,7 +50,7 @@ def page_description(content) -> SafeString:
 def open_graph(context) -> SafeString:
     """What previews are told beside title and description; the address is the permanent one."""
     request, language = context["request"], get_language()
-    address = translate_url(context.get("permanent") or request.get_full_path(), language)
+    address = in_language(request, context.get("permanent") or request.get_full_path(), language)
     told = [
         ("og:url", request.build_absolute_uri(address)),
         ("og:site_name", gettext("Shirube")),

@@ -1,11 +1,13 @@
 """The one folding under which text is compared: width, case, white space, variants."""
 
+import random
+import re
 import unicodedata
 
 import pytest
 
 from portal.search.lookalikes import RADICALS, VARIANTS
-from portal.search.text import Folded, fold
+from portal.search.text import Folded, fold, one_for_one
 from portal.search.words import spans
 from tests.cases import for_each
 
@@ -155,3 +157,28 @@ def test_every_variant_has_one_form_for_all():
     for variant, form in (VARIANTS | RADICALS).items():
         assert fold(chr(variant)) == chr(form) == fold(chr(form))
         assert unicodedata.normalize("NFKC", chr(variant)) != chr(form)
+
+
+def test_a_text_folded_at_once_is_what_it_is_folded_by_characters():
+    """Of every sort of character: wide, combining, longer or shorter by its case, blanks."""
+    draw = random.Random(5)
+    signs = [*map(chr, range(0x20, 0x3400, 7)), *map(chr, range(0xFF00, 0xFFF0, 3))]
+    signs += [
+        "\u00df",
+        "\ufb01",
+        "\u304b\u3099",
+        "\uff76\uff9e",
+        " ",
+        "\n",
+        "\u3000",
+        "\u0130",
+        "a",
+        "A",
+    ]
+    texts = ["".join(draw.choices(signs, k=draw.randrange(1, 6))) for _each in range(3_000)]
+    at_once = 0
+    for text in texts:
+        slow = Folded(text, re.compile("(?!)"))
+        assert (Folded(text).folded, Folded(text).places) == (slow.folded, slow.places)
+        at_once += one_for_one(text) is not None
+    assert 500 < at_once < 2_900

@@ -2,9 +2,9 @@
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import override
 
+from portal.lists import addresses
 from portal.lists.formats import DOCUMENTS, FORMATS, LONGEST_DOCUMENT
 from portal.lists.request import ListRequest
 from portal.lists.shown import DATA
@@ -22,7 +22,7 @@ def files(name: str, query: str = "", count: int | None = None, code: bool = Tru
     """
     few = count is not None and 0 < count <= LONGEST_DOCUMENT
     formats = (*FORMATS, *DOCUMENTS) if few else FORMATS
-    page = reverse(name) + (f"?{query}" if query else "")
+    page = addresses.address(name) + (f"?{query}" if query else "")
     return {
         "files": [(each.words(count), each.address(name, query)) for each in formats],
         "code": f"{page}#code" if code else "",

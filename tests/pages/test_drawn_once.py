@@ -1,0 +1,98 @@
+"""What is drawn once or held for a thread is what would be drawn anew."""
+
+import threading
+
+import pytest
+from django.template import Context, Template
+from django.urls import get_script_prefix, reverse, set_script_prefix, translate_url
+from django.utils import translation
+
+from policies.models import SourceDocument
+from portal.lists.addresses import in_language
+from portal.pages.lists import LISTS
+from tests.cases import for_each
+from tests.markup import Page
+
+pytestmark = pytest.mark.django_db
+CURRENT = 'aria-current="page"'
+
+
+def places(client, address: str) -> list[str]:
+    """Where the links of the site map lead that a page says it stands below."""
+    links = Page(client.get(address).content.decode()).all("a")
+    return [each.attrs["href"] for each in links if each.attrs.get("aria-current") == "page"]
+
+
+def test_the_site_map_marks_the_list_of_each_page(client):
+    """Drawn for one list it is not what another shows, nor in the other language."""
+    marked = {}
+    for language, listing in [(code, each) for code in ("ja", "en") for each in LISTS]:
+        with translation.override(language):
+            address = reverse(listing.name)
+        marked[address] = places(client, address)
+        assert set(marked[address]) <= {address}
+        assert places(client, address) == marked[address]
+    assert {len(marked[each]) for each in ("/measures/", "/en/measures/")} == {2}
+    assert places(client, "/help/") == []
+
+
+def test_the_site_map_has_lists_alone(client):
+    """So the list below which a page stands decides what it marks."""
+    page = Page(client.get("/").content.decode())
+    named = {f"/{listing.name}/" for listing in LISTS}
+    links = [each for each in page.all("a") if "nav__link" in each.attrs.get("class", "")]
+    assert links
+    assert {each.attrs["href"] for each in links} <= named
+
+
+def test_the_foot_follows_the_record(client):
+    document = SourceDocument.objects.order_by("pk").first()
+    client.get("/")
+    document.title_ja = "改められた題名"
+    document.save()
+    assert "改められた題名" in client.get("/help/").content.decode()
+
+
+def test_constants_follow_language_and_place():
+    drawn = Template("{% translate 'Measures' %} {% url 'measures' %}")
+    found, prefix = [], get_script_prefix()
+    for code in ("ja", "en", "ja"):
+        with translation.override(code):
+            found.append(drawn.render(Context()))
+    with translation.override("en"):
+        set_script_prefix("/below/")
+        try:
+            found.append(drawn.render(Context()))
+        finally:
+            set_script_prefix(prefix)
+    assert found == ["施策 /measures/", "Measures /en/measures/", found[0], found[3]]
+    assert found[3].endswith("/below/en/measures/")
+
+
+def test_threads_do_not_share_their_language():
+    both, found = threading.Barrier(2), {}
+
+    def speak(code: str, prefix: str) -> None:
+        translation.activate(code)
+        set_script_prefix(prefix)
+        both.wait(10)
+        found[code] = (translation.get_language(), translation.gettext("Measures"), reverse("home"))
+
+    threads = [threading.Thread(target=speak, args=each) for each in (("ja", "/"), ("en", "/x/"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert found == {"ja": ("ja", "施策", "/"), "en": ("en", "Measures", "/x/en/")}
+    assert (translation.get_language(), get_script_prefix()) == ("ja", "/")
+
+
+@for_each(
+    "address",
+    ["/", "/measures/?kind=law&q=%E8%BC%B8", "/robots.txt", "/livez", "/nowhere/?x=1", "/en/help/"],
+)
+@for_each("code", ["ja", "en"])
+def test_an_address_in_another_language(rf, client, address, code):
+    request = client.get(address).wsgi_request
+    for asked in (request.get_full_path(), request.path, "/partners/", "/nowhere/"):
+        assert in_language(request, asked, code) == translate_url(asked, code)
