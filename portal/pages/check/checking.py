@@ -1,0 +1,80 @@
+"""A text checked: its values found, matched with the record and judged."""
+
+import dataclasses
+from collections import Counter
+from functools import cached_property
+
+from portal.changes.models import Stamp
+from portal.mentions.lines import lines_of
+from portal.mentions.mention import Kind
+from portal.pages.check.candidates import Fallback
+from portal.pages.check.judging import judge
+from portal.pages.check.known import KnownCache
+from portal.pages.check.matching import Match, Matcher
+from portal.pages.check.statements import Otherwise
+from portal.pages.check.surroundings import Surroundings, year_of
+from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Verdict
+
+# A memo has some thousands of characters; a whole report is checked by the command in parts.
+MOST_CHARACTERS = 200_000
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """A text with its findings, in the order in which they stand there."""
+
+    text: str
+    findings: list[Finding]
+    stamp: Stamp
+
+    @cached_property
+    def counts(self) -> dict[Verdict, int]:
+        """How many findings have each verdict, of those that there are."""
+        counted = Counter(each.verdict for each in self.findings)
+        return {verdict: counted[verdict] for verdict in Verdict if counted[verdict]}
+
+    @property
+    def is_amiss(self) -> bool:
+        """Whether the record says otherwise of a value."""
+        return any(each.verdict in AMISS for each in self.findings)
+
+
+def check(text: str, stamp: Stamp, using: str) -> Result:
+    """The findings of a text at a version of the record."""
+    known = KnownCache.at(stamp, using)
+    surroundings = Surroundings(lines_of(text), known)
+    matcher = Matcher(surroundings, known)
+    matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
+    otherwise = Otherwise(using)
+    judged = [(match, judge(match, otherwise)) for match in matches]
+    told = Fallback(judged, using).judged()
+    kept = [pair for pair in told if is_told(*pair)]
+    return Result(text, [finding(n, text, *pair) for n, pair in enumerate(kept, 1)], stamp)
+
+
+def is_told(match: Match, judged: Judged) -> bool:
+    """Whether a mention is told of.
+
+    A bare number only where the record says what it is; the year of an amount with the amount.
+    """
+    mention = match.mention
+    if mention.kind == Kind.NUMBER:
+        return bool(judged.values)
+    return judged.verdict in GOOD or not is_year_of_amount(match)
+
+
+def is_year_of_amount(match: Match) -> bool:
+    """Whether a date is the fiscal year of an amount beside it, or of a column of amounts."""
+    mention, read = match.mention, match.read
+    if mention.kind != Kind.DATE or year_of(mention) is None:
+        return False
+    stage = any(0 <= start - mention.end <= 1 for _codes, start, _end in read.stages)
+    start, end = read.line.sentence_at(mention.start)
+    amounts = (each for each in read.mentions if each.kind == Kind.AMOUNT)
+    return stage or any(start <= each.start < end for each in amounts)
+
+
+def finding(number: int, text: str, match: Match, judged: Judged) -> Finding:
+    """A mention with its place in the whole text."""
+    start, end = match.read.line.place(match.mention.start, match.mention.end)
+    return Finding(number, start, end, text[start:end], match.mention, judged)

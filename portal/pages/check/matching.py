@@ -1,0 +1,164 @@
+"""Which values of the record a mention may tell of, and how it stands to them."""
+
+import dataclasses
+import functools
+from collections.abc import Iterable
+
+from portal.mentions.mention import Kind, Mention
+from portal.pages.check import values
+from portal.pages.check.agreeing import same
+from portal.pages.check.known import Framed, Known
+from portal.pages.check.surroundings import OWNERS, Around, Read, Surroundings
+from portal.pages.check.values import Thing, Value, is_of
+
+
+@dataclasses.dataclass(frozen=True)
+class Match:
+    """A mention with its surroundings and the values that it may tell of.
+
+    `phrased` are those whose recorded phrase stands there but for its values; `meant` those of the
+    entry that is named, by unit, `near` if its own sentence names it; `fitting` of them those of
+    the subject, year, stage and event that the text names.
+    """
+
+    read: Read
+    mention: Mention
+    around: Around
+    phrased: tuple[Value, ...]
+    meant: tuple[Value, ...]
+    fitting: tuple[Value, ...]
+    near: bool
+
+    @property
+    def agreeing(self) -> list[Value]:
+        """The fitting values that say the same."""
+        return [each for each in self.fitting if same(self.mention, each)]
+
+    @property
+    def elsewhere(self) -> list[Value]:
+        """Values of the entry that say the same, but of another subject, year, stage or event."""
+        return [each for each in self.meant if same(self.mention, each)]
+
+
+class Matcher:
+    """The matches of a text: the record is asked once for all entries that it names."""
+
+    def __init__(self, surroundings: Surroundings, known: Known):
+        self.surroundings, self.known, self.using = surroundings, known, known.using
+        self.hits = {read.line.number: framed(read) for read in surroundings.lines}
+        self.values = self.load()
+        self.by_row = {
+            (type(each.row), each.row.pk, each.kind): each
+            for own in self.values.values()
+            for each in own
+        }
+
+    def load(self) -> dict[Thing, list[Value]]:
+        """The values of all entries that are named, or whose phrases stand in the text."""
+        named = {
+            thing
+            for read in self.surroundings.lines
+            for name in read.all_names
+            for thing in name.of(OWNERS)
+        }
+        named |= {hit.entry for own in self.hits.values() for hits in own.values() for hit in hits}
+        return values.load(named, self.using)
+
+    def match(self, read: Read, mention: Mention) -> Match:
+        """What a mention may tell of: values of the nearest entries that have any of its unit."""
+        around = self.surroundings.around(read, mention)
+        meant, near = self.meant(around, mention)
+        hits = self.hits[read.line.number].get(mention.start, ())
+        trusted = self.trusted(hits, around, meant if near else ())
+        phrased = tuple(filter(None, map(self.value_of, trusted)))
+        chosen = tuple(fitting(meant, mention, around))
+        return Match(read, mention, around, phrased, meant, chosen, near)
+
+    def meant(self, around: Around, mention: Mention) -> tuple[tuple[Value, ...], bool]:
+        """The values that a mention may tell of, and whether its own sentence names the entry."""
+        for entries, own in around.stretches:
+            found = self.of_unit(entries, mention)
+            if found or (own and entries and mention.kind == Kind.AMOUNT):
+                return found, own
+        if mention.kind == Kind.AMOUNT:
+            return self.for_subjects(around.named, mention), True
+        return (), False
+
+    def of_unit(self, entries: Iterable[Thing], mention: Mention) -> tuple[Value, ...]:
+        """The values of some entries that a mention may tell of by its unit."""
+        own = (each for entry in entries for each in self.values.get(entry, ()))
+        return tuple(each for each in own if is_of(mention, each))
+
+    @functools.cached_property
+    def by_subject(self) -> dict[Thing, list[Value]]:
+        """The amounts for each subject that the text names."""
+        named = {
+            thing
+            for read in self.surroundings.lines
+            for name in read.names
+            for thing in name.of(("subject",))
+        }
+        found: dict[Thing, list[Value]] = {}
+        for value in values.of_subjects(named, self.using):
+            for thing in value.things:
+                found.setdefault(thing, []).append(value)
+        return found
+
+    def for_subjects(self, things: Iterable[Thing], mention: Mention) -> tuple[Value, ...]:
+        """The amounts for a subject that is named without its programme."""
+        own = (each for thing in things for each in self.by_subject.get(thing, ()))
+        return tuple(each for each in own if is_of(mention, each))
+
+    def value_of(self, hit: Framed) -> Value | None:
+        return self.by_row.get((hit.model, hit.pk, hit.kind))
+
+    def trusted(self, hits, around: Around, meant: tuple[Value, ...]) -> list[Framed]:
+        """The rows that a phrase speaks of: of one entry alone, or of one that is named.
+
+        Where the sentence names another entry that has such values, the phrase says nothing.
+        """
+        named = [hit for hit in hits if hit.entry in around.named]
+        if named or meant:
+            return named
+        most = max((hit.content for hit in hits), default=0)
+        longest = [hit for hit in hits if hit.content == most]
+        return longest if len({hit.entry for hit in longest}) == 1 else []
+
+
+def framed(read: Read) -> dict[int, list[Framed]]:
+    """The rows whose phrases stand in a line but for their values, by the place of a mention."""
+    found: dict[int, list[Framed]] = {}
+    for start, end, hits in read.hits:
+        slots = [place for place in read.frame.slots if start <= place < end]
+        for hit in hits:
+            if 0 <= hit.slot < len(slots):
+                mention = read.frame.mention_at(slots[hit.slot])
+                found.setdefault(mention.start, []).append(hit)
+    return found
+
+
+def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> Iterable[Value]:
+    """The values of what the text names: subject and partner, year, stage, event."""
+    shared = frozenset.intersection(*(each.things for each in meant)) if meant else frozenset()
+    chosen = [each for each in meant if is_about(each, around, shared)]
+    if mention.kind in (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER):
+        chosen = [each for each in chosen if is_in_years(each, around)]
+        return [each for each in chosen if is_at_stage(each, around)]
+    if around.events:
+        return [each for each in chosen if each.event in around.events]
+    return chosen
+
+
+def is_about(value: Value, around: Around, shared: frozenset = frozenset()) -> bool:
+    """Whether the text names the subject and partner of a value, but what all values share."""
+    return value.things - shared <= around.named
+
+
+def is_in_years(value: Value, around: Around) -> bool:
+    """Whether a value is of the years that the text names; a total over years is of none."""
+    return around.years is None or value.years is None or value.years == around.years
+
+
+def is_at_stage(value: Value, around: Around) -> bool:
+    """Whether a value stands at a stage that the text names."""
+    return not around.stages or not value.stage or value.stage in around.stages

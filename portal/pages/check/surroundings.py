@@ -1,0 +1,346 @@
+"""What stands around a mention: the entries, subjects, years, stages and events that it is told of.
+
+A sentence says what its numbers are about; where it names no entry, what stands before it, then the
+heading. Of several names the nearest counts, those before a number more than those behind it.
+"""
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Iterator
+
+from measures.lists.conditions import STAGES
+from measures.prefilled import EVENTS
+from portal.dates.edtf import FISCAL_YEAR
+from portal.mentions.frames import Frame, frame_of
+from portal.mentions.lines import Line
+from portal.mentions.mention import Kind, Mention
+from portal.mentions.reading import mentions_of
+from portal.pages.check.known import WORDS, Framed, Known
+from portal.pages.check.values import Thing
+from portal.search import figures
+
+OWNERS = ("measure", "indicator")
+ABOUT = ("subject", "partner")
+# A date stands before the name of its event with so many letters between them at most.
+BESIDE = 4
+# So many lines before one may say what it is about.
+BEFORE = 10
+# A line of no more letters beside its date tells the date of what stands next to it.
+BARE = 3
+# Words of events beyond those that begin rows, and what kinds of dates they speak of.
+MORE_EVENTS = {
+    "会談": ("held",),
+    "会合": ("held",),
+    "会議": ("held",),
+    "協議": ("held",),
+    "サミット": ("held",),
+    "創設": ("started",),
+    "設置": ("started", "decided"),
+    "設立": ("started",),
+    "発効": ("effective",),
+    "発動": ("effective",),
+    "公表": ("published", "announced"),
+    "発表": ("announced", "published"),
+    "決定": ("decided",),
+    "署名": ("decided",),
+    "撤廃": ("ended",),
+    "策定": ("published", "decided"),
+    "施行": ("effective", "in-force"),
+    "成立": ("enacted",),
+    "閣議決定": ("cabinet-decision",),
+    "見送り": ("shelved",),
+    "廃止": ("ended",),
+    "promulgated": ("promulgated",),
+    "enacted": ("enacted",),
+    "passed": ("enacted",),
+    "took effect": ("effective", "in-force"),
+    "entered into force": ("effective", "in-force"),
+    "came into force": ("effective", "in-force"),
+    "cabinet": ("cabinet-decision",),
+    "held": ("held",),
+    "published": ("published", "announced"),
+    "announced": ("announced", "published"),
+}
+EVENT_WORDS = {**EVENTS, **MORE_EVENTS}
+STAGE_WORDS = {
+    **STAGES,
+    "要求": ("request",),
+    "補正": ("supplementary",),
+    "draft initial budget": ("initial-draft",),
+    "当初予算案": ("initial-draft",),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Named:
+    """A name in the letters of a line, and whom it may mean."""
+
+    start: int
+    end: int
+    things: tuple[Thing, ...]
+
+    def of(self, kinds: Iterable[str]) -> list[Thing]:
+        """Those of some kinds that it may mean."""
+        return [thing for thing in self.things if thing[0] in kinds]
+
+
+@dataclasses.dataclass
+class Read:
+    """A line with what it says and whom it names."""
+
+    line: Line
+    mentions: list[Mention]
+    names: list[Named]
+    frame: Frame
+    hits: list[tuple[int, int, list[Framed]]]
+
+    @functools.cached_property
+    def worded(self) -> list[Named]:
+        """The entries that are named in the words of a document: by a phrase that is theirs."""
+        found = []
+        for start, end, framed in self.hits:
+            entries = {each.entry for each in framed if each.content >= WORDS}
+            if len(entries) == 1:
+                place = (self.frame.origin(start), self.frame.origin(end))
+                found.append(Named(*place, tuple(entries)))
+        return found
+
+    @functools.cached_property
+    def all_names(self) -> list[Named]:
+        """What is named by a name or in words of a document, in order."""
+        return sorted((*self.names, *self.worded), key=lambda each: (each.start, each.end))
+
+    @functools.cached_property
+    def stages(self) -> list[tuple[tuple[str, ...], int, int]]:
+        """The stages of budgets that it names, with their places."""
+        found = figures.stages(self.line.letters, STAGE_WORDS)
+        return sorted(((codes, a, b) for codes, a, b in found), key=lambda each: each[1])
+
+    @functools.cached_property
+    def events(self) -> list[tuple[tuple[str, ...], int, int]]:
+        """The kinds of events that it speaks of, with their places."""
+        found = figures.stages(self.line.letters, EVENT_WORDS)
+        return sorted(((codes, a, b) for codes, a, b in found), key=lambda each: each[1])
+
+    @property
+    def years(self) -> list[Mention]:
+        """The fiscal years, and years, that it names."""
+        return [each for each in self.mentions if each.kind == Kind.DATE and year_of(each)]
+
+
+def read_line(line: Line, known: Known) -> Read:
+    """A line read with the names of the record and the phrases that entries were read from."""
+    names = [Named(a, b, tuple(things)) for a, b, things in known.names.find(line.letters)]
+    mentions = mentions_of(line)
+    frame = frame_of(line.letters, mentions)
+    hits = list(known.frames.find_all(frame.text))
+    return Read(line, mentions, names, frame, hits)
+
+
+def year_of(mention: Mention) -> tuple[int, int] | None:
+    """The fiscal years that a date is of; a plain year may stand for one."""
+    if match := FISCAL_YEAR.match(mention.edtf):
+        return int(match[1]), int(match[2]) - 1
+    if len(mention.edtf) == 4 and mention.edtf.isdecimal():
+        return int(mention.edtf), int(mention.edtf)
+    return None
+
+
+@dataclasses.dataclass(frozen=True)
+class Around:
+    """What a mention is told of. `own` says that its own sentence names the entries.
+
+    `stretches` are the entries that are named in its sentence, before it, and in headings, the
+    nearest first; `named` is all that its sentence or row names, `years`, `stages` and `events`
+    what of these it is told with.
+    """
+
+    stretches: tuple[tuple[tuple[Thing, ...], bool], ...]
+    named: frozenset[Thing]
+    years: tuple[int, int] | None = None
+    stages: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    sentence: str = ""
+
+    @property
+    def own(self) -> tuple[Thing, ...]:
+        """The entries that the sentence of the mention names, if it does."""
+        return tuple(thing for entries, own in self.stretches if own for thing in entries)
+
+
+class Surroundings:
+    """The lines of a text, read, and what stands around each mention."""
+
+    def __init__(self, lines: list[Line], known: Known):
+        self.lines = [read_line(line, known) for line in lines]
+
+    def around(self, read: Read, mention: Mention) -> Around:
+        """What a mention of a line is told of."""
+        start, end = read.line.sentence_at(mention.start)
+        head = self.head_of(read, mention)
+        names = within(read, start, end)
+        if read.line.is_row:
+            names = self.of_row(read, mention, head)
+        stretches = [*own_entries(names, mention), *self.wider(read, mention, start)]
+        return Around(
+            tuple(stretches),
+            frozenset(self.about(names, mention, row=read.line.is_row)),
+            self.years_of(read, mention, (start, end), head),
+            self.stages_of(read, mention, (start, end), head),
+            self.events_of(read, mention, end),
+            read.line.letters[start:end],
+        )
+
+    def about(self, names: list[Named], mention: Mention, *, row: bool) -> Iterator[Thing]:
+        """The entries, subjects and partners that a sentence or row names for a mention."""
+        yield from things_of(names, OWNERS)
+        own = [each for each in names if each.of(ABOUT)]
+        for kind in ABOUT:
+            meant = [each for each in own if each.of((kind,))]
+            if row:
+                yield from things_of(meant, (kind,))
+            elif meant:
+                yield from nearest(meant, mention, forward=False).of((kind,))
+        for each in names:
+            if each.of(OWNERS):
+                yield from each.of(ABOUT)
+
+    def of_row(self, read: Read, mention: Mention, head: "Head | None") -> list[Named]:
+        """The names of a row for a mention: the nearest cell before it that has any, its head."""
+        column = column_of(read.line, mention.start)
+        found: list[Named] = []
+        for number in range(column, -1, -1):
+            found = within(read, *read.line.cells[number])
+            if things_of(found, (*OWNERS, *ABOUT)):
+                break
+        return found + (within(*head) if head else [])
+
+    def head_of(self, read: Read, mention: Mention) -> "Head | None":
+        """The head of the column that a mention stands in."""
+        if not read.line.is_row:
+            return None
+        top = read.line.number
+        while top and self.lines[top - 1].line.is_row:
+            top -= 1
+        column = column_of(read.line, mention.start)
+        cells = self.lines[top].line.cells
+        if top == read.line.number or column >= len(cells):
+            return None
+        return self.lines[top], *cells[column]
+
+    def wider(self, read: Read, mention: Mention, start: int) -> Iterator[tuple]:
+        """The entries that the lines around name: before it, beside a bare date, the headings."""
+        line = read.line
+        before = [each for each in line.sentences if each[1] <= start]
+        if before and not line.is_row:
+            yield tuple(things_of(within(read, *before[-1]), OWNERS)), False
+        if len(line.letters) - (mention.end - mention.start) <= BARE:
+            for number in (line.number - 1, line.number + 1):
+                if 0 <= number < len(self.lines):
+                    yield self.entries_of(number), False
+        number = line.number - 1
+        while number >= max(0, line.number - BEFORE) and not self.lines[number].line.is_marked:
+            yield self.entries_of(number), False
+            number -= 1
+        for _level in range(2):
+            if line.heading is not None:
+                line = self.lines[line.heading].line
+                yield self.entries_of(line.number), False
+
+    def entries_of(self, number: int) -> tuple[Thing, ...]:
+        """The entries that a line names."""
+        return tuple(things_of(self.lines[number].all_names, OWNERS))
+
+    def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
+        """The fiscal year that an amount is told with: in its sentence, or the head of its column."""
+        years = [(each, each.start, each.end) for each in read.years if each != mention]
+        if head:
+            line, first, last = head
+            years = [(each, each.start, each.end) for each in line.years if first <= each.start < last]
+            return year_of(years[0][0]) if years else None
+        own = [each for each in years if stretch[0] <= each[1] < stretch[1]]
+        chosen = beside(read, mention, own) or self.before(read, lambda each: each.years)
+        return year_of(chosen) if chosen else None
+
+    def stages_of(self, read, mention, stretch, head) -> tuple[str, ...]:
+        """The stage that an amount is told with, as its year."""
+        if head:
+            line, first, last = head
+            found = [each for each in line.stages if first <= each[1] < last]
+            return found[0][0] if found else ()
+        own = [each for each in read.stages if stretch[0] <= each[1] < stretch[1]]
+        return beside(read, mention, own) or ()
+
+    def before(self, read: Read, wanted) -> Mention | None:
+        """The last year of the line before, where that is the item that a line goes on from."""
+        number = read.line.number - 1
+        if read.line.is_row or not read.line.letters.startswith("(") or number < 0:
+            return None
+        found = wanted(self.lines[number])
+        return found[-1] if found else None
+
+    @staticmethod
+    def events_of(read: Read, mention: Mention, end: int) -> tuple[str, ...]:
+        """The kind of event that a date is of: the word behind it, before another date."""
+        if mention.kind != Kind.DATE:
+            return ()
+        dates = [each.start for each in read.mentions if each.kind == Kind.DATE]
+        limit = min([end, *(start for start in dates if start > mention.start)])
+        behind = [each for each in read.events if mention.end <= each[1] < limit]
+        return behind[0][0] if behind else ()
+
+
+# A line with the beginning and end of a cell in it.
+Head = tuple[Read, int, int]
+
+
+def within(read: Read, start: int, end: int) -> list[Named]:
+    """The names in a stretch of a line."""
+    return [each for each in read.all_names if start <= each.start < end]
+
+
+def own_entries(names: list[Named], mention: Mention) -> Iterator[tuple]:
+    """Whom the nearest name of an entry in the sentence means, then the others there."""
+    owning = [each for each in names if each.of(OWNERS)]
+    if owning:
+        chosen = nearest(owning, mention, forward=mention.kind == Kind.DATE)
+        yield tuple(chosen.of(OWNERS)), True
+        yield tuple(things_of([each for each in owning if each is not chosen], OWNERS)), True
+
+
+def column_of(line: Line, place: int) -> int:
+    """Which cell of a row holds a place."""
+    return next(n for n, (start, end) in enumerate(line.cells) if start <= place < end)
+
+
+def beside(read: Read, mention: Mention, found: list[tuple]):
+    """Of things with places the one that a mention is told with: in brackets behind it, or before.
+
+    What stands behind it counts where nothing stands before it.
+    """
+    behind = [each for each in found if each[1] >= mention.end]
+    if behind and read.line.letters[mention.end : mention.end + 1] == "(":
+        closing = read.line.letters.find(")", mention.end)
+        if behind[0][1] < closing:
+            return behind[0][0]
+    before = [each for each in found if each[2] <= mention.start]
+    if before:
+        return before[-1][0]
+    return behind[0][0] if behind else None
+
+
+def things_of(names: Iterable[Named], kinds: Iterable[str]) -> list[Thing]:
+    """Whom some names may mean, of some kinds."""
+    return list(dict.fromkeys(thing for each in names for thing in each.of(kinds)))
+
+
+def nearest(names: list[Named], mention: Mention, *, forward: bool) -> Named:
+    """The name that a mention belongs to: the last before it; right behind it if `forward`."""
+    behind = [each for each in names if each.start >= mention.end]
+    over = [each for each in names if each.start < mention.end and each.end > mention.start]
+    before = [each for each in names if each.end <= mention.start]
+    if over:
+        return over[0]
+    if forward and behind and behind[0].start - mention.end <= BESIDE:
+        return behind[0]
+    return before[-1] if before else (behind or names)[0]
