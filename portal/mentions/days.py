@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 
 from portal.dates import written
-from portal.dates.edtf import bounds
+from portal.dates.edtf import SEASONS, bounds
 from portal.mentions.mention import Kind, Mention
 from portal.search import figures
 from portal.search.values import DATE
@@ -24,6 +24,10 @@ BARE_YEAR = re.compile(
 DAYS = re.compile(
     r"(?<![\d.])(?P<y>20\d\d|[12]\d)年(?P<m>\d{1,2})月(?P<a>\d{1,2})日?[-~〜・](?P<b>\d{1,2})日"
 )
+DOTTED = re.compile(r"(?<![\d.])(?P<y>20\d\d|19\d\d)\.(?P<m>1[0-2]|0?[1-9])(?![\d.])")
+# The year of an era beside its number of today: 令和5(2023)年.
+DOUBLE = re.compile(r"(?:令和|平成|昭和)\d{1,2}\((?P<y>\d{4})\)年(?P<fiscal>度)?(?:(?P<m>\d{1,2})月)?")
+SHORT_SEASON = re.compile(r"(?<![\d.])(?P<y>[12]\d)年(?P<season>[春夏秋冬])")
 UNTIL = re.compile(
     r"(?:\([^()]{1,4}\))?(?:から|[~〜–-])"
     r"(?:(?:(?P<y>\d{2,4})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?|(?P<only>\d{1,2})日)"
@@ -74,6 +78,16 @@ def _short(letters: str) -> Iterator[Mention]:
         first, last = (_joined(year, match["m"], match[name]) for name in "ab")
         if first and last and _is_date(f"{first}/{last}"):
             yield _date(f"{first}/{last}", *match.span())
+    for match in DOTTED.finditer(letters):
+        yield _date(_joined(match["y"], match["m"], None), *match.span())
+    for match in DOUBLE.finditer(letters):
+        year = int(match["y"])
+        edtf = f"{year}-04/{year + 1}-03" if match["fiscal"] else f"{year}"
+        month = _joined(match["y"], match["m"], None) if match["m"] else ""
+        yield _date(month or edtf, *match.span())
+    for match in SHORT_SEASON.finditer(letters):
+        codes = {words[0]: code for code, words in SEASONS.items()}
+        yield _date(f"20{match['y']}-{codes[match['season']]}", *match.span())
     for match in SHORT_YEAR.finditer(letters):
         edtf = _joined(f"20{match['y']}", match["m"], match["d"])
         if edtf:

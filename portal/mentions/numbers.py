@@ -26,9 +26,11 @@ COUNT = re.compile(
     r"| ?(?:percent|per cent)| (?!(?:and|or|to|of|in|on|for|from|by|the|at)\b)[a-z-]{3,}"
     r"(?: (?!(?:and|or|to|of|in|on|for|from|by|the|at|were|was|are|is)\b)[a-z-]+){0,2})?"
 )
+LAST_DIGITS = re.compile(r"(?P<number>\d+(?:\.(?P<decimals>\d+))?)(?P<unit>\D*)")
+SIZES = {**figures.PARTS, **figures.ENGLISH}
 SCALES = {"万": 10**4, "千": 10**3, "億": 10**8, "兆": 10**12}
 # Words in a run behind a number at which the unit ends.
-UNIT_ENDS = re.compile(r"程度|規模|以上|以下|以内|未満|超|弱|強|余|前後|相当|分(?!野)|増|減|目$")
+UNIT_ENDS = re.compile(r"程度|規模|以上|以下|以内|未満|超|弱|強|余|前後|相当|分(?!野)|増|減")
 
 
 def bounded(letters: str, mention: Mention) -> Mention:
@@ -58,18 +60,17 @@ def amounts(letters: str) -> Iterator[Mention]:
 
 def _amount(letters: str, money: figures.Money) -> Mention:
     until = None if money.until is None else Decimal(money.until)
-    step = step_of(letters[money.start : money.end], money.until or money.amount)
-    span = (money.start, money.end)
-    return Mention(Kind.AMOUNT, *span, Decimal(money.amount), until, step, money.currency)
+    last = list(LAST_DIGITS.finditer(letters[money.start : money.end]))[-1]
+    step = Decimal(unit_in(last["unit"])) / 10 ** len(last["decimals"] or "")
+    # Sums are whole; of a price in dollars and cents the print has the rest.
+    value = Decimal(last["number"]) if step < 1 and until is None else Decimal(money.amount)
+    return Mention(Kind.AMOUNT, money.start, money.end, value, until, step, money.currency)
 
 
-def step_of(printed: str, amount: int) -> Decimal:
-    """What the last digit of a printed amount stands for: of 2兆5643億円 one hundred million."""
-    last = list(re.finditer(r"\d+(?:\.(?P<decimals>\d+))?(?P<unit>\D*)", printed))[-1]
-    words = last["unit"].strip()
-    units = {**figures.PARTS, **figures.ENGLISH}
-    unit = next((units[each] for each in sorted(units, key=len, reverse=True) if words.startswith(each)), 1)
-    return Decimal(unit) / 10 ** len(last["decimals"] or "")
+def unit_in(words: str) -> int:
+    """What the word stands for that begins behind a number: of 億円 one hundred million."""
+    known = (size for word, size in SIZES.items() if words.strip().startswith(word))
+    return max(known, default=1)
 
 
 def counts(letters: str) -> Iterator[Mention]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from portal.changes.models import Stamp
 from portal.mentions.lines import lines_of
 from portal.mentions.mention import Kind
-from portal.pages.check.candidates import Fallback
+from portal.pages.check.candidates import Fallback, Pair
 from portal.pages.check.judging import judge
 from portal.pages.check.known import KnownCache
 from portal.pages.check.matching import Match, Matcher
@@ -47,9 +47,34 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
     otherwise = Otherwise(using)
     judged = [(match, judge(match, otherwise)) for match in matches]
-    told = Fallback(judged, using).judged()
-    kept = [pair for pair in told if is_told(*pair)]
+    told = list(Fallback(judged, using).judged())
+    kept = without_answered([pair for pair in told if is_told(*pair)])
     return Result(text, [finding(n, text, *pair) for n, pair in enumerate(kept, 1)], stamp)
+
+
+def without_answered(pairs: list[Pair]) -> list[Pair]:
+    """Findings of which none differs from what its own sentence says rightly elsewhere.
+
+    Of 10か国中、6か国 the first number is another thing where the second is what the record has.
+    """
+    right = {
+        (pair[0].read.line.number, pair[0].around.sentence, value)
+        for pair in pairs
+        if pair[1].verdict in GOOD
+        for value in pair[1].values
+    }
+    return [
+        (match, Judged(Verdict.NOT_RECORDED) if is_answered(match, judged, right) else judged)
+        for match, judged in pairs
+    ]
+
+
+def is_answered(match: Match, judged: Judged, right: set) -> bool:
+    """Whether all that a finding differs from is said in its sentence too."""
+    if judged.verdict != Verdict.DIFFERS or not judged.values:
+        return False
+    place = (match.read.line.number, match.around.sentence)
+    return all((*place, value) in right for value in judged.values)
 
 
 def is_told(match: Match, judged: Judged) -> bool:
@@ -60,7 +85,7 @@ def is_told(match: Match, judged: Judged) -> bool:
     mention = match.mention
     if mention.kind == Kind.NUMBER:
         return bool(judged.values)
-    return judged.verdict in GOOD or not is_year_of_amount(match)
+    return not is_year_of_amount(match)
 
 
 def is_year_of_amount(match: Match) -> bool:

@@ -58,7 +58,8 @@ WORDED: dict[type[models.Model], str] = {
 class Framed:
     """A phrase of the record as a frame: the entry that it was read for, and how much it says.
 
-    Of a row with a value also which row that is, and which slot holds its value.
+    Of a row with a value also which row that is, which slot holds its value, and as what kind of
+    mention it is spoken there.
     """
 
     entry: Thing
@@ -67,6 +68,7 @@ class Framed:
     pk: int = 0
     kind: str = ""
     slot: int = -1
+    spoken: str = ""
 
 
 class Known:
@@ -120,7 +122,7 @@ class Known:
                 slot = slot_of(frame, value)
                 if slot is not None and frame.content >= CONTENT:
                     row = value.row
-                    where = (type(row), row.pk, value.kind, slot)
+                    where = (type(row), row.pk, value.kind, slot, frame.mentions[slot].kind)
                     self.frames.add(frame.text, Framed(value.entry, frame.content, *where))
 
     def _read_words(self) -> None:

@@ -2,42 +2,61 @@
 
 import dataclasses
 import functools
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check import values
 from portal.pages.check.agreeing import same
 from portal.pages.check.known import Framed, Known
-from portal.pages.check.surroundings import OWNERS, Around, Read, Surroundings
+from portal.pages.check.surroundings import OWNERS, Around, Read, Surroundings, Way
 from portal.pages.check.values import Thing, Value, is_of
+
+
+# Dates of what is to come go with every word of an event: it is planned, or due.
+AHEAD = ("planned", "deadline")
+# A table has its entry said somewhere above it, and so has an amount of a year: so many of those
+# named there may be meant.
+TABLES = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Meant:
+    """The values of some entries that a mention may tell of by its unit, and how they are named.
+
+    `fitting` are those of the subject, year, stage and event that the text names.
+    """
+
+    values: tuple[Value, ...]
+    fitting: tuple[Value, ...]
+    way: Way
 
 
 @dataclasses.dataclass(frozen=True)
 class Match:
     """A mention with its surroundings and the values that it may tell of.
 
-    `phrased` are those whose recorded phrase stands there but for its values; `meant` those of the
-    entry that is named, by unit, `near` if its own sentence names it; `fitting` of them those of
-    the subject, year, stage and event that the text names.
+    `phrased` are those whose recorded phrase stands there but for its values.
     """
 
     read: Read
     mention: Mention
     around: Around
     phrased: tuple[Value, ...]
-    meant: tuple[Value, ...]
-    fitting: tuple[Value, ...]
-    near: bool
+    meant: tuple[Meant, ...]
 
     @property
-    def agreeing(self) -> list[Value]:
-        """The fitting values that say the same."""
-        return [each for each in self.fitting if same(self.mention, each)]
+    def agreeing(self) -> tuple[list[Value], Way | None]:
+        """The fitting values of the nearest entries that say the same, and how they are named."""
+        for each in self.meant:
+            if found := [value for value in each.fitting if same(self.mention, value)]:
+                return found, each.way
+        return [], None
 
     @property
-    def elsewhere(self) -> list[Value]:
-        """Values of the entry that say the same, but of another subject, year, stage or event."""
-        return [each for each in self.meant if same(self.mention, each)]
+    def named(self) -> Meant | None:
+        """The values of the entry that the sentence names, if it does."""
+        return next((each for each in self.meant if each.way == Way.NAME), None)
 
 
 class Matcher:
@@ -65,24 +84,32 @@ class Matcher:
         return values.load(named, self.using)
 
     def match(self, read: Read, mention: Mention) -> Match:
-        """What a mention may tell of: values of the nearest entries that have any of its unit."""
+        """What a mention may tell of."""
         around = self.surroundings.around(read, mention)
-        meant, near = self.meant(around, mention)
+        meant = tuple(self.meant(around, mention, row=read.line.is_row))
         hits = self.hits[read.line.number].get(mention.start, ())
-        trusted = self.trusted(hits, around, meant if near else ())
-        phrased = tuple(filter(None, map(self.value_of, trusted)))
-        chosen = tuple(fitting(meant, mention, around))
-        return Match(read, mention, around, phrased, meant, chosen, near)
+        is_named = any(each.way == Way.NAME for each in meant)
+        phrased = tuple(filter(None, map(self.value_of, trusted(hits, around, is_named))))
+        return Match(read, mention, around, phrased, meant)
 
-    def meant(self, around: Around, mention: Mention) -> tuple[tuple[Value, ...], bool]:
-        """The values that a mention may tell of, and whether its own sentence names the entry."""
-        for entries, own in around.stretches:
-            found = self.of_unit(entries, mention)
-            if found or (own and entries and mention.kind == Kind.AMOUNT):
-                return found, own
-        if mention.kind == Kind.AMOUNT:
-            return self.for_subjects(around.named, mention), True
-        return (), False
+    def meant(self, around: Around, mention: Mention, *, row: bool) -> Iterator[Meant]:
+        """The values that a mention may tell of, those of the nearest entries first.
+
+        Of entries that its sentence names the first with such values counts, and those that it has
+        words of; else the first of those around it, and each that stands beside a bare date.
+        """
+        seen: Counter[Way] = Counter()
+        for group in around.groups:
+            found = self.of_unit(group.entries, mention)
+            if not found or (seen[Way.NAME] and group.way != Way.WORDS):
+                continue
+            if seen[Way.BEFORE] >= (TABLES if row or around.years else 1):
+                break
+            yield Meant(found, tuple(fitting(found, mention, around)), group.way)
+            seen[group.way] += 1
+        if mention.kind == Kind.AMOUNT and not seen:
+            if found := self.for_subjects(around.named, mention):
+                yield Meant(found, tuple(fitting(found, mention, around)), Way.NAME)
 
     def of_unit(self, entries: Iterable[Thing], mention: Mention) -> tuple[Value, ...]:
         """The values of some entries that a mention may tell of by its unit."""
@@ -112,17 +139,18 @@ class Matcher:
     def value_of(self, hit: Framed) -> Value | None:
         return self.by_row.get((hit.model, hit.pk, hit.kind))
 
-    def trusted(self, hits, around: Around, meant: tuple[Value, ...]) -> list[Framed]:
-        """The rows that a phrase speaks of: of one entry alone, or of one that is named.
 
-        Where the sentence names another entry that has such values, the phrase says nothing.
-        """
-        named = [hit for hit in hits if hit.entry in around.named]
-        if named or meant:
-            return named
-        most = max((hit.content for hit in hits), default=0)
-        longest = [hit for hit in hits if hit.content == most]
-        return longest if len({hit.entry for hit in longest}) == 1 else []
+def trusted(hits: Iterable[Framed], around: Around, is_named: bool) -> list[Framed]:
+    """The rows that a phrase speaks of: of one entry alone, or of one that is named.
+
+    Where the sentence names another entry that has such values, the phrase says nothing.
+    """
+    named = [hit for hit in hits if hit.entry in around.named]
+    if named or is_named:
+        return named
+    most = max((hit.content for hit in hits), default=0)
+    longest = [hit for hit in hits if hit.content == most]
+    return longest if len({hit.entry for hit in longest}) == 1 else []
 
 
 def framed(read: Read) -> dict[int, list[Framed]]:
@@ -131,13 +159,16 @@ def framed(read: Read) -> dict[int, list[Framed]]:
     for start, end, hits in read.hits:
         slots = [place for place in read.frame.slots if start <= place < end]
         for hit in hits:
-            if 0 <= hit.slot < len(slots):
-                mention = read.frame.mention_at(slots[hit.slot])
+            if not 0 <= hit.slot < len(slots):
+                continue
+            mention = read.frame.mention_at(slots[hit.slot])
+            # What the phrase counts by nothing the text does not count by something.
+            if (hit.spoken == Kind.NUMBER) == (mention.kind == Kind.NUMBER):
                 found.setdefault(mention.start, []).append(hit)
     return found
 
 
-def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> Iterable[Value]:
+def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> list[Value]:
     """The values of what the text names: subject and partner, year, stage, event."""
     shared = frozenset.intersection(*(each.things for each in meant)) if meant else frozenset()
     chosen = [each for each in meant if is_about(each, around, shared)]
@@ -145,7 +176,7 @@ def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> Itera
         chosen = [each for each in chosen if is_in_years(each, around)]
         return [each for each in chosen if is_at_stage(each, around)]
     if around.events:
-        return [each for each in chosen if each.event in around.events]
+        return [each for each in chosen if each.event in (*around.events, *AHEAD)]
     return chosen
 
 

@@ -5,6 +5,7 @@ heading. Of several names the nearest counts, those before a number more than th
 """
 
 import dataclasses
+import enum
 import functools
 from collections.abc import Iterable, Iterator
 
@@ -27,6 +28,10 @@ BESIDE = 4
 BEFORE = 10
 # A line of no more letters beside its date tells the date of what stands next to it.
 BARE = 3
+# A phrase that so many entries were read from names them together.
+SHARED = 4
+# A line of no more letters is the head of an item.
+ITEM = 16
 # Words of events beyond those that begin rows, and what kinds of dates they speak of.
 MORE_EVENTS = {
     "会談": ("held",),
@@ -78,6 +83,7 @@ class Named:
     start: int
     end: int
     things: tuple[Thing, ...]
+    worded: bool = False
 
     def of(self, kinds: Iterable[str]) -> list[Thing]:
         """Those of some kinds that it may mean."""
@@ -100,9 +106,9 @@ class Read:
         found = []
         for start, end, framed in self.hits:
             entries = {each.entry for each in framed if each.content >= WORDS}
-            if len(entries) == 1:
+            if 0 < len(entries) <= SHARED:
                 place = (self.frame.origin(start), self.frame.origin(end))
-                found.append(Named(*place, tuple(entries)))
+                found.append(Named(*place, tuple(entries), worded=True))
         return found
 
     @functools.cached_property
@@ -146,26 +152,38 @@ def year_of(mention: Mention) -> tuple[int, int] | None:
     return None
 
 
+class Way(enum.Enum):
+    """How an entry is named for a mention."""
+
+    NAME = "name"  # its sentence or row names it
+    WORDS = "words"  # its sentence has words that a document has of it
+    BESIDE = "beside"  # the line beside a bare date names it
+    BEFORE = "before"  # a sentence or line before, or the heading
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """Entries of which a mention may tell, and how they are named."""
+
+    entries: tuple[Thing, ...]
+    way: Way
+
+
 @dataclasses.dataclass(frozen=True)
 class Around:
     """What a mention is told of. `own` says that its own sentence names the entries.
 
-    `stretches` are the entries that are named in its sentence, before it, and in headings, the
-    nearest first; `named` is all that its sentence or row names, `years`, `stages` and `events`
-    what of these it is told with.
+    `groups` are the entries that may be meant, the nearest first, and how they are named; `named`
+    is all that its sentence or row names, `years`, `stages` and `events` what of these it is told
+    with.
     """
 
-    stretches: tuple[tuple[tuple[Thing, ...], bool], ...]
+    groups: tuple[Group, ...]
     named: frozenset[Thing]
     years: tuple[int, int] | None = None
     stages: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     sentence: str = ""
-
-    @property
-    def own(self) -> tuple[Thing, ...]:
-        """The entries that the sentence of the mention names, if it does."""
-        return tuple(thing for entries, own in self.stretches if own for thing in entries)
 
 
 class Surroundings:
@@ -178,16 +196,16 @@ class Surroundings:
         """What a mention of a line is told of."""
         start, end = read.line.sentence_at(mention.start)
         head = self.head_of(read, mention)
-        names = within(read, start, end)
+        names = within(read.all_names, start, end)
         if read.line.is_row:
             names = self.of_row(read, mention, head)
-        stretches = [*own_entries(names, mention), *self.wider(read, mention, start)]
+        groups = (*own_groups(names, mention), *self.wider(read, mention, start))
         return Around(
-            tuple(stretches),
-            frozenset(self.about(names, mention, row=read.line.is_row)),
+            tuple(each for each in groups if each.entries),
+            frozenset((*self.about(names, mention, row=read.line.is_row), *self.item_of(read))),
             self.years_of(read, mention, (start, end), head),
             self.stages_of(read, mention, (start, end), head),
-            self.events_of(read, mention, end),
+            self.events_of(read, mention, start, end),
             read.line.letters[start:end],
         )
 
@@ -205,47 +223,63 @@ class Surroundings:
             if each.of(OWNERS):
                 yield from each.of(ABOUT)
 
+    def item_of(self, read: Read) -> list[Thing]:
+        """The subjects and partners of the item that a line stands below: a short line alone."""
+        number = read.line.number - 1
+        if read.line.is_row or number < 0 or len(self.lines[number].line.letters) > ITEM:
+            return []
+        return things_of(self.lines[number].names, ABOUT)
+
     def of_row(self, read: Read, mention: Mention, head: "Head | None") -> list[Named]:
         """The names of a row for a mention: the nearest cell before it that has any, its head."""
         column = column_of(read.line, mention.start)
         found: list[Named] = []
-        for number in range(column, -1, -1):
-            found = within(read, *read.line.cells[number])
-            if things_of(found, (*OWNERS, *ABOUT)):
-                break
-        return found + (within(*head) if head else [])
+        for kinds in (OWNERS, ABOUT):
+            for number in range(column, -1, -1):
+                names = within(read.all_names, *read.line.cells[number])
+                if own := [each for each in names if each.of(kinds)]:
+                    found += own
+                    break
+        return found + (within(head[0].all_names, *head[1:]) if head else [])
 
     def head_of(self, read: Read, mention: Mention) -> "Head | None":
         """The head of the column that a mention stands in."""
         if not read.line.is_row:
             return None
-        top = read.line.number
-        while top and self.lines[top - 1].line.is_row:
-            top -= 1
+        top = self.top_of(read.line)
         column = column_of(read.line, mention.start)
         cells = self.lines[top].line.cells
         if top == read.line.number or column >= len(cells):
             return None
         return self.lines[top], *cells[column]
 
-    def wider(self, read: Read, mention: Mention, start: int) -> Iterator[tuple]:
-        """The entries that the lines around name: before it, beside a bare date, the headings."""
+    def wider(self, read: Read, mention: Mention, start: int) -> Iterator[Group]:
+        """The entries that the lines around name: beside a bare date, before it, the headings."""
         line = read.line
         before = [each for each in line.sentences if each[1] <= start]
         if before and not line.is_row:
-            yield tuple(things_of(within(read, *before[-1]), OWNERS)), False
+            names = within(read.all_names, *before[-1])
+            yield Group(tuple(things_of(names, OWNERS)), Way.BEFORE)
         if len(line.letters) - (mention.end - mention.start) <= BARE:
             for number in (line.number - 1, line.number + 1):
                 if 0 <= number < len(self.lines):
-                    yield self.entries_of(number), False
-        number = line.number - 1
-        while number >= max(0, line.number - BEFORE) and not self.lines[number].line.is_marked:
-            yield self.entries_of(number), False
+                    yield Group(self.entries_of(number), Way.BESIDE)
+        number = self.top_of(line) - 1
+        last = number - BEFORE
+        while number >= max(0, last) and not self.lines[number].line.is_marked:
+            yield Group(self.entries_of(number), Way.BEFORE)
             number -= 1
         for _level in range(2):
             if line.heading is not None:
                 line = self.lines[line.heading].line
-                yield self.entries_of(line.number), False
+                yield Group(self.entries_of(line.number), Way.BEFORE)
+
+    def top_of(self, line: Line) -> int:
+        """The first row of the table that a row stands in; the number of any other line."""
+        top = line.number
+        while line.is_row and top and self.lines[top - 1].line.is_row:
+            top -= 1
+        return top
 
     def entries_of(self, number: int) -> tuple[Thing, ...]:
         """The entries that a line names."""
@@ -269,6 +303,10 @@ class Surroundings:
             found = [each for each in line.stages if first <= each[1] < last]
             return found[0][0] if found else ()
         own = [each for each in read.stages if stretch[0] <= each[1] < stretch[1]]
+        # The stage of an amount before it goes with that one, if a year stands between them.
+        last = max((each.end for each in read.mentions if is_amount_before(each, mention)), default=0)
+        if any(last <= each.start < mention.start for each in read.years):
+            own = [each for each in own if each[1] >= last]
         return beside(read, mention, own) or ()
 
     def before(self, read: Read, wanted) -> Mention | None:
@@ -280,13 +318,15 @@ class Surroundings:
         return found[-1] if found else None
 
     @staticmethod
-    def events_of(read: Read, mention: Mention, end: int) -> tuple[str, ...]:
-        """The kind of event that a date is of: the word behind it, before another date."""
+    def events_of(read: Read, mention: Mention, start: int, end: int) -> tuple[str, ...]:
+        """The kind of event that a date is of: the word behind it, in English the one before it."""
         if mention.kind != Kind.DATE:
             return ()
         dates = [each.start for each in read.mentions if each.kind == Kind.DATE]
         limit = min([end, *(start for start in dates if start > mention.start)])
         behind = [each for each in read.events if mention.end <= each[1] < limit]
+        if read.line.letters[start:end].isascii():
+            behind = [each for each in read.events if start <= each[1] < mention.start][-1:]
         return behind[0][0] if behind else ()
 
 
@@ -294,18 +334,35 @@ class Surroundings:
 Head = tuple[Read, int, int]
 
 
-def within(read: Read, start: int, end: int) -> list[Named]:
+def within(names: Iterable[Named], start: int, end: int) -> list[Named]:
     """The names in a stretch of a line."""
-    return [each for each in read.all_names if start <= each.start < end]
+    return [each for each in names if start <= each.start < end]
 
 
-def own_entries(names: list[Named], mention: Mention) -> Iterator[tuple]:
-    """Whom the nearest name of an entry in the sentence means, then the others there."""
+def own_groups(names: list[Named], mention: Mention) -> Iterator[Group]:
+    """Whom the nearest name in the sentence means, the others there, those that it has words of."""
     owning = [each for each in names if each.of(OWNERS)]
-    if owning:
-        chosen = nearest(owning, mention, forward=mention.kind == Kind.DATE)
-        yield tuple(chosen.of(OWNERS)), True
-        yield tuple(things_of([each for each in owning if each is not chosen], OWNERS)), True
+    named = [each for each in owning if not each.worded]
+    if named:
+        chosen = nearest(named, mention, forward=mention.kind == Kind.DATE)
+        yield Group(tuple(chosen.of(OWNERS)), Way.NAME)
+        others = [each for each in named if each is not chosen]
+        yield Group(tuple(things_of(others, OWNERS)), Way.NAME)
+    worded = [each for each in owning if each.worded]
+    if named:
+        worded = [each for each in worded if is_nearer(each, named, mention)]
+    yield Group(tuple(things_of(worded, OWNERS)), Way.WORDS)
+
+
+def is_nearer(words: Named, named: list[Named], mention: Mention) -> bool:
+    """Whether words of a document stand nearer to a mention than every name, and apart from each."""
+    apart = all(words.end <= each.start or each.end <= words.start for each in named)
+    return apart and all(distance(words, mention) < distance(each, mention) for each in named)
+
+
+def distance(name: Named, mention: Mention) -> int:
+    """How many letters stand between a name and a mention."""
+    return max(0, name.start - mention.end, mention.start - name.end)
 
 
 def column_of(line: Line, place: int) -> int:
@@ -326,7 +383,14 @@ def beside(read: Read, mention: Mention, found: list[tuple]):
     before = [each for each in found if each[2] <= mention.start]
     if before:
         return before[-1][0]
-    return behind[0][0] if behind else None
+    others = [each.start for each in read.mentions if each.start >= mention.end]
+    free = [each for each in behind if not others or each[1] <= others[0]]
+    return free[0][0] if free else None
+
+
+def is_amount_before(one: Mention, other: Mention) -> bool:
+    """Whether a mention is an amount that stands before another mention."""
+    return one.kind == Kind.AMOUNT and one.end <= other.start
 
 
 def things_of(names: Iterable[Named], kinds: Iterable[str]) -> list[Thing]:
