@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from portal.dates.edtf import days
+from portal.dates.edtf import WHOLE_DAYS, days
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.pages.check.values import Value
 
@@ -67,6 +67,8 @@ def same_day(mention: Mention, edtf: str) -> bool:
     begin, end = days(mention.edtf)
     if begin is None or end is None:
         return False
+    if WHOLE_DAYS.match(mention.edtf) and "/" in mention.edtf:
+        return (begin, end) == (first, last)
     return begin <= first and (last or datetime.date.max) <= end
 
 

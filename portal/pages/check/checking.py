@@ -13,6 +13,7 @@ from portal.pages.check.known import KnownCache
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.statements import Otherwise
 from portal.pages.check.surroundings import Surroundings, year_of
+from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
 from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Verdict
 
 # A memo has some thousands of characters; a whole report is checked by the command in parts.
@@ -47,6 +48,8 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
     otherwise = Otherwise(using)
     judged = [(match, judge(match, otherwise)) for match in matches]
+    for further in (by_columns, by_rest, by_bare_dates):
+        judged = list(further(judged, matcher))
     told = list(Fallback(judged, using).judged())
     kept = without_answered([pair for pair in told if is_told(*pair)])
     return Result(text, [finding(n, text, *pair) for n, pair in enumerate(kept, 1)], stamp)
@@ -85,13 +88,15 @@ def is_told(match: Match, judged: Judged) -> bool:
     mention = match.mention
     if mention.kind == Kind.NUMBER:
         return bool(judged.values)
-    return not is_year_of_amount(match)
+    return not is_year_of_amount(match, judged)
 
 
-def is_year_of_amount(match: Match) -> bool:
+def is_year_of_amount(match: Match, judged: Judged) -> bool:
     """Whether a date is the fiscal year of an amount beside it, or of a column of amounts."""
     mention, read = match.mention, match.read
     if mention.kind != Kind.DATE or year_of(mention) is None:
+        return False
+    if "/" not in mention.edtf and judged.verdict in GOOD | AMISS:
         return False
     stage = any(0 <= start - mention.end <= 1 for _codes, start, _end in read.stages)
     start, end = read.line.sentence_at(mention.start)

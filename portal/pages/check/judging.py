@@ -1,17 +1,18 @@
 """The verdict on a mention, from the values that it may tell of."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
-from portal.mentions.frames import frame_of_phrase
+from portal.mentions.frames import SLOT, frame_of_phrase
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.pages.check.agreeing import finer_than, same
-from portal.pages.check.known import WORDS
 from portal.pages.check.matching import Match, Meant, is_about, is_at_stage, is_in_years
 from portal.pages.check.statements import Otherwise
-from portal.pages.check.surroundings import Around, Way
-from portal.pages.check.values import Value
+from portal.pages.check.surroundings import EVENT_WORDS, STAGE_WORDS, Around, Way
+from portal.pages.check.values import Value, is_of
 from portal.pages.check.verdicts import Judged, Note, Verdict
+from portal.search.text import fold
 
 # Words that say that an amount is one of a budget or investment.
 MONEY_WORDS = re.compile(
@@ -20,13 +21,17 @@ MONEY_WORDS = re.compile(
 LABEL_WORDS = re.compile(r"[一-鿿々]{2,}|[ァ-ヺ]{2,}|[a-z]{4,}")
 # What is said of an agreement by how its entry is named.
 WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY}
+# Letters of a phrase, beside its values, that say what a value is.
+TELLING = 4
+LETTERS = re.compile(r"[^\W\d_]")
+COMMON = sorted(map(fold, (*EVENT_WORDS, *STAGE_WORDS)), key=len, reverse=True)
 # So many values are told of a mention at most.
 TOLD = 5
 
 
 def judge(match: Match, otherwise: Otherwise) -> Judged:
     """How a mention stands to the record."""
-    by_phrase = [each for each in match.phrased if same(match.mention, each)]
+    by_phrase = [each for each in match.phrased if is_said(match, each)]
     named, way = match.agreeing
     if by_phrase or named:
         agreeing = list(dict.fromkeys((*by_phrase, *named)))
@@ -34,12 +39,34 @@ def judge(match: Match, otherwise: Otherwise) -> Judged:
         return agreed(match, agreeing, otherwise, note)
     if told := [each for each in match.phrased if is_telling(each, match)]:
         return unlike(match, told)
-    return unlike_named(match) if match.meant else Judged(Verdict.NOT_RECORDED)
+    if match.meant:
+        return unlike_named(match)
+    if other := match.otherwise_counted:
+        return Judged(Verdict.DIFFERS, tuple(other[:TOLD]), (Note.UNIT,))
+    return Judged(Verdict.NOT_RECORDED)
+
+
+def is_said(match: Match, value: Value) -> bool:
+    """Whether a mention says a value whose phrase stands there, counting the same."""
+    mention = match.mention
+    if not same(mention, value):
+        return False
+    spoken = (each.unit for each in frame_of_phrase(value.row.phrase).mentions)
+    return mention.kind == Kind.NUMBER or is_of(mention, value) or mention.unit in spoken
 
 
 def is_telling(value: Value, match: Match) -> bool:
     """Whether a phrase says by itself what its value is, or its entry is named."""
-    return value.entry in match.around.named or frame_of_phrase(value.row.phrase).content >= WORDS
+    return value.entry in match.around.named or len(telling_of(value.row.phrase)) >= TELLING
+
+
+@functools.lru_cache(maxsize=20_000)
+def telling_of(phrase: str) -> str:
+    """The letters of a phrase that say what its values are: no word of an event or stage."""
+    text = frame_of_phrase(phrase).text
+    for word in COMMON:
+        text = text.replace(word, "")
+    return "".join(LETTERS.findall(text))
 
 
 def agreed(match: Match, agreeing: list[Value], otherwise: Otherwise, note: Note | None) -> Judged:
@@ -97,22 +124,31 @@ def unlike_named(match: Match) -> Judged:
 
 def rivals_of(match: Match) -> list[Value]:
     """The values that stand where the mention would: what the record says instead of it."""
-    kind, named = match.mention.kind, match.named
+    kind, named = match.mention.kind, match.named or match.worded
     if kind == Kind.AMOUNT:
-        around = match.around
-        meant = named or (match.meant[0] if around.years and match.meant else None)
-        return amounts_instead(meant, around) if meant else []
-    if named is None:
+        own = [named] if named else match.meant if match.around.years else []
+        return next(filter(None, (amounts_instead(each, match) for each in own)), [])
+    meant = named or match.headed
+    if meant is None:
         return []
     if kind == Kind.DATE:
-        return [each for each in named.fitting if each.event in match.around.events]
+        alike = [each for each in meant.fitting if is_as_close(match.mention, each)]
+        if not match.around.events and match.is_bracketed:
+            return alike
+        return [each for each in alike if each.event in match.around.events]
     if kind == Kind.COUNT:
-        return [each for each in named.fitting if is_worded(each, match.around.sentence)]
+        return [each for each in meant.fitting if is_worded(each, match.around.sentence)]
     return []
 
 
-def amounts_instead(meant: Meant, around: Around) -> list[Value]:
+def is_as_close(mention: Mention, value: Value) -> bool:
+    """Whether a date is told as closely as that of a value: day, month, or year."""
+    return mention.partial or len(mention.edtf) == len(value.edtf)
+
+
+def amounts_instead(meant: Meant, match: Match) -> list[Value]:
     """The amounts of the years and stages that the text names; all of an entry if it names none."""
+    around = match.around
     if around.years or around.stages:
         exact = [each for each in meant.fitting if each.years == around.years or not around.years]
         if exact := [each for each in exact if each.years or each.stage]:
@@ -124,15 +160,19 @@ def amounts_instead(meant: Meant, around: Around) -> list[Value]:
             for each in meant.values
             if is_about(each, around) and (is_in_years(each, around) or is_at_stage(each, around))
         ]
-    return list(meant.fitting) if MONEY_WORDS.search(around.sentence) else []
+    if worded := [each for each in meant.fitting if is_worded(each, around.sentence)]:
+        return worded
+    return list(meant.fitting) if match.named and MONEY_WORDS.search(around.sentence) else []
 
 
 def is_worded(value: Value, sentence: str) -> bool:
-    """Whether a sentence has a word of the label of a value."""
-    return any(word in sentence for word in words_of(value.label))
+    """Whether a sentence has a word of the label or phrase of a value."""
+    return any(word in sentence for word in words_of(value.label, value.row.phrase))
 
 
-def words_of(label: str) -> list[str]:
-    """The words of a label, long runs of kanji by their first and last two."""
-    found = LABEL_WORDS.findall(label)
-    return [part for word in found for part in dict.fromkeys((word, word[:2], word[-2:]))]
+@functools.lru_cache(maxsize=20_000)
+def words_of(label: str, phrase: str) -> frozenset[str]:
+    """The words of a label and a phrase, long runs of kanji by their first and last two too."""
+    frame = frame_of_phrase(phrase)
+    found = LABEL_WORDS.findall(f"{fold(label)} {frame.text.replace(SLOT, ' ')}")
+    return frozenset(part for word in found for part in (word, word[:2], word[-2:]))

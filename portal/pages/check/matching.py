@@ -18,6 +18,8 @@ AHEAD = ("planned", "deadline")
 # A table has its entry said somewhere above it, and so has an amount of a year: so many of those
 # named there may be meant.
 TABLES = 3
+# A smaller number is that of many things.
+LEAST = 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,12 +33,18 @@ class Meant:
     fitting: tuple[Value, ...]
     way: Way
 
+    @property
+    def is_one(self) -> bool:
+        """Whether all are of one entry."""
+        return len({each.entry for each in self.values}) == 1
+
 
 @dataclasses.dataclass(frozen=True)
 class Match:
     """A mention with its surroundings and the values that it may tell of.
 
-    `phrased` are those whose recorded phrase stands there but for its values.
+    `phrased` are those whose recorded phrase stands there but for its values; `otherwise_counted`
+    those of the entries that its sentence names which are the same number of something else.
     """
 
     read: Read
@@ -44,6 +52,7 @@ class Match:
     around: Around
     phrased: tuple[Value, ...]
     meant: tuple[Meant, ...]
+    otherwise_counted: tuple[Value, ...]
 
     @property
     def agreeing(self) -> tuple[list[Value], Way | None]:
@@ -57,6 +66,27 @@ class Match:
     def named(self) -> Meant | None:
         """The values of the entry that the sentence names, if it does."""
         return next((each for each in self.meant if each.way == Way.NAME), None)
+
+
+    @property
+    def worded(self) -> Meant | None:
+        """The values of the entry that the sentence has words of, if it is one alone."""
+        return next((each for each in self.meant if each.way == Way.WORDS and each.is_one), None)
+
+    @property
+    def is_bracketed(self) -> bool:
+        """Whether a date stands in brackets right behind the name of its entry."""
+        letters, start = self.read.line.letters, self.mention.start
+        own = {value.entry for each in self.meant[:1] for value in each.values}
+        return letters[start - 1 : start] == "(" and any(
+            0 <= start - name.end <= 1 for name in self.read.all_names if own & set(name.things)
+        )
+
+    @property
+    def headed(self) -> Meant | None:
+        """The values of the entry that the heading or the lines before name, if it is one alone."""
+        first = self.meant[0] if self.meant else None
+        return first if first and first.is_one and first.way == Way.BEFORE else None
 
 
 class Matcher:
@@ -90,7 +120,26 @@ class Matcher:
         hits = self.hits[read.line.number].get(mention.start, ())
         is_named = any(each.way == Way.NAME for each in meant)
         phrased = tuple(filter(None, map(self.value_of, trusted(hits, around, is_named))))
-        return Match(read, mention, around, phrased, meant)
+        return Match(read, mention, around, phrased, meant, self.otherwise(around, mention))
+
+    def otherwise(self, around: Around, mention: Mention) -> tuple[Value, ...]:
+        """The values of the entries of a sentence that are a number of another unit."""
+        if mention.kind not in (Kind.AMOUNT, Kind.COUNT):
+            return ()
+        own = (
+            value
+            for group in around.groups
+            for entry in group.entries
+            for value in self.values.get(entry, ())
+            if group.way != Way.BEFORE or (value.things and value.things <= around.named)
+        )
+        numbers = {mention.value, mention.value / mention.step}
+        return tuple(
+            each
+            for each in own
+            if each.number and not is_of(mention, each)
+            if numbers & {each.number, each.number / each.step} and max(numbers) >= LEAST
+        )
 
     def meant(self, around: Around, mention: Mention, *, row: bool) -> Iterator[Meant]:
         """The values that a mention may tell of, those of the nearest entries first.
@@ -105,7 +154,10 @@ class Matcher:
                 continue
             if seen[Way.BEFORE] >= (TABLES if row or around.years else 1):
                 break
-            yield Meant(found, tuple(fitting(found, mention, around)), group.way)
+            fits = fitting(found, mention, around)
+            if seen[Way.BEFORE]:
+                fits = [each for each in fits if is_placed(each, around)]
+            yield Meant(found, tuple(fits), group.way)
             seen[group.way] += 1
         if mention.kind == Kind.AMOUNT and not seen:
             if found := self.for_subjects(around.named, mention):
@@ -183,6 +235,11 @@ def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> list[
 def is_about(value: Value, around: Around, shared: frozenset = frozenset()) -> bool:
     """Whether the text names the subject and partner of a value, but what all values share."""
     return value.things - shared <= around.named
+
+
+def is_placed(value: Value, around: Around) -> bool:
+    """Whether the text names the subject or the year of a value, which so many have not."""
+    return bool(value.things) or (value.years is not None and value.years == around.years)
 
 
 def is_in_years(value: Value, around: Around) -> bool:

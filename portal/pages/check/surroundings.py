@@ -355,7 +355,9 @@ def own_groups(names: list[Named], mention: Mention) -> Iterator[Group]:
 
 
 def is_nearer(words: Named, named: list[Named], mention: Mention) -> bool:
-    """Whether words of a document stand nearer to a mention than every name, and apart from each."""
+    """Whether words of a document stand around a mention, or nearer and apart from every name."""
+    if words.start <= mention.start and mention.end <= words.end:
+        return True
     apart = all(words.end <= each.start or each.end <= words.start for each in named)
     return apart and all(distance(words, mention) < distance(each, mention) for each in named)
 

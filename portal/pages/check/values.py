@@ -24,6 +24,8 @@ from portal.search.text import fold
 
 # An entry or entity: the name of its model and its primary key.
 Thing = tuple[str, int]
+# The letters of a date that is a year.
+YEAR = 4
 # Currencies by the units that targets are counted in.
 MONEY = {"円": "JPY", "ドル": "USD", "米ドル": "USD", "ユーロ": "EUR", "豪ドル": "AUD"}
 
@@ -78,6 +80,8 @@ def of_target(row: Target) -> Iterator[Value]:
     entry, label = ("measure", row.measure_id), row.label_ja
     years = next(iter(figures.fiscal_years(fold(label))), None)
     spoken = (years[0], years[0]) if years else None
+    if row.due[:4].isdecimal() and len(row.due) == YEAR:
+        spoken = (int(row.due), int(row.due))
     if row.value is not None:
         yield _counted(row, entry, row.unit_ja, row.unit_en, label, spoken)
     if row.due:
@@ -198,7 +202,7 @@ def _step(printed: str) -> Decimal:
 def is_of(mention: Mention, value: Value) -> bool:
     """Whether a mention may tell of a value by its kind and unit."""
     if mention.kind == Kind.NUMBER:
-        return value.kind == Kind.COUNT
+        return value.kind == Kind.COUNT and bool(value.things)
     if mention.kind == Kind.DATE and value.kind == Kind.STATUS:
         return not value.row.dated_by_document
     if mention.kind != value.kind:

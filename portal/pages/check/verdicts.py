@@ -51,6 +51,9 @@ class Note(models.TextChoices):
     NEWER = "newer", _("A newer document says another value.")
     OLDER = "older", _("An older document says another value.")
     FORMER = "former", _("An earlier version of the record said so.")
+    COLUMN = "column", _("The other cells of its column say what it is.")
+    REST = "rest", _("It stands where the record has one more value.")
+    UNIT = "unit", _("The record counts something else.")
     SUM = "sum", _("Recomputed from the parts that are named.")
     NOT_ADDED = "not-added", _("These amounts may not be added up.")
 
