@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
-from portal.mentions.frames import SLOT, frame_of_phrase
+from portal.mentions.frames import frame_of_phrase
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.pages.check.agreeing import finer_than, same
 from portal.pages.check.matching import Match, Meant, is_about, is_at_stage, is_in_years
@@ -12,17 +12,19 @@ from portal.pages.check.statements import Otherwise
 from portal.pages.check.surroundings import EVENT_WORDS, STAGE_WORDS, Around, Way
 from portal.pages.check.values import Value, is_of
 from portal.pages.check.verdicts import Judged, Note, Verdict
+from portal.pages.check.wording import is_worded
 from portal.search.text import fold
 
 # Words that say that an amount is one of a budget or investment.
 MONEY_WORDS = re.compile(
     r"予算|計上|総額|合計|総計|[規額計]|投資|融資|支援|補正|要求|基金|budget|fund|total|invest|loan"
 )
-LABEL_WORDS = re.compile(r"[一-鿿々]{2,}|[ァ-ヺ]{2,}|[a-z]{4,}")
 # What is said of an agreement by how its entry is named.
 WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY}
 # Letters of a phrase, beside its values, that say what a value is.
 TELLING = 4
+# The letters of a date that is a month, with its year and without.
+MONTH, PARTIAL_MONTH = 7, 4
 LETTERS = re.compile(r"[^\W\d_]")
 COMMON = sorted(map(fold, (*EVENT_WORDS, *STAGE_WORDS)), key=len, reverse=True)
 # So many values are told of a mention at most.
@@ -42,6 +44,8 @@ def judge(match: Match, otherwise: Otherwise) -> Judged:
     if match.meant:
         return unlike_named(match)
     if other := match.otherwise_counted:
+        if said := [each for each in other if is_said(match, each)]:
+            return agreed(match, said, otherwise, Note.PHRASE)
         return Judged(Verdict.DIFFERS, tuple(other[:TOLD]), (Note.UNIT,))
     return Judged(Verdict.NOT_RECORDED)
 
@@ -128,22 +132,25 @@ def rivals_of(match: Match) -> list[Value]:
     if kind == Kind.AMOUNT:
         own = [named] if named else match.meant if match.around.years else []
         return next(filter(None, (amounts_instead(each, match) for each in own)), [])
-    meant = named or match.headed
+    meant = named or (None if match.read.line.is_row else match.headed)
     if meant is None:
         return []
     if kind == Kind.DATE:
         alike = [each for each in meant.fitting if is_as_close(match.mention, each)]
         if not match.around.events and match.is_bracketed:
-            return alike
+            return [each for each in alike if each.event]
         return [each for each in alike if each.event in match.around.events]
     if kind == Kind.COUNT:
-        return [each for each in meant.fitting if is_worded(each, match.around.sentence)]
+        return [each for each in meant.fitting if is_worded(each.label, each.row.phrase, match.around.sentence)]
     return []
 
 
 def is_as_close(mention: Mention, value: Value) -> bool:
-    """Whether a date is told as closely as that of a value: day, month, or year."""
-    return mention.partial or len(mention.edtf) == len(value.edtf)
+    """Whether a date is told as closely as that of a value, or as the month that this lies in."""
+    told = len(mention.edtf)
+    if mention.partial:
+        return told > PARTIAL_MONTH
+    return told == len(value.edtf) or (MONTH <= told < len(value.edtf) and "/" not in value.edtf)
 
 
 def amounts_instead(meant: Meant, match: Match) -> list[Value]:
@@ -160,19 +167,6 @@ def amounts_instead(meant: Meant, match: Match) -> list[Value]:
             for each in meant.values
             if is_about(each, around) and (is_in_years(each, around) or is_at_stage(each, around))
         ]
-    if worded := [each for each in meant.fitting if is_worded(each, around.sentence)]:
+    if worded := [each for each in meant.fitting if is_worded(each.label, each.row.phrase, around.sentence)]:
         return worded
     return list(meant.fitting) if match.named and MONEY_WORDS.search(around.sentence) else []
-
-
-def is_worded(value: Value, sentence: str) -> bool:
-    """Whether a sentence has a word of the label or phrase of a value."""
-    return any(word in sentence for word in words_of(value.label, value.row.phrase))
-
-
-@functools.lru_cache(maxsize=20_000)
-def words_of(label: str, phrase: str) -> frozenset[str]:
-    """The words of a label and a phrase, long runs of kanji by their first and last two too."""
-    frame = frame_of_phrase(phrase)
-    found = LABEL_WORDS.findall(f"{fold(label)} {frame.text.replace(SLOT, ' ')}")
-    return frozenset(part for word in found for part in (word, word[:2], word[-2:]))

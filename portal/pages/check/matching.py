@@ -11,6 +11,7 @@ from portal.pages.check.agreeing import same
 from portal.pages.check.known import Framed, Known
 from portal.pages.check.surroundings import OWNERS, Around, Read, Surroundings, Way
 from portal.pages.check.values import Thing, Value, is_of
+from portal.pages.check.wording import best_worded
 
 
 # Dates of what is to come go with every word of an event: it is planned, or due.
@@ -155,6 +156,8 @@ class Matcher:
             if seen[Way.BEFORE] >= (TABLES if row or around.years else 1):
                 break
             fits = fitting(found, mention, around)
+            if mention.kind != Kind.DATE or not around.events:
+                fits = best_worded(fits, around.sentence)
             if seen[Way.BEFORE]:
                 fits = [each for each in fits if is_placed(each, around)]
             yield Meant(found, tuple(fits), group.way)

@@ -325,6 +325,9 @@ class Surroundings:
         dates = [each.start for each in read.mentions if each.kind == Kind.DATE]
         limit = min([end, *(start for start in dates if start > mention.start)])
         behind = [each for each in read.events if mention.end <= each[1] < limit]
+        opened = read.line.letters[mention.start - 1 : mention.start] == "("
+        if opened and (before := [each for each in read.events if each[2] == mention.start - 1]):
+            return before[-1][0]
         if read.line.letters[start:end].isascii():
             behind = [each for each in read.events if start <= each[1] < mention.start][-1:]
         return behind[0][0] if behind else ()

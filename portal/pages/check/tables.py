@@ -72,10 +72,12 @@ def is_of_row(match: Match, value: Value) -> bool:
     read = match.read
     for start, end in reversed(read.line.cells[: column_of(read.line, match.mention.start)]):
         letters = read.line.letters[start:end]
-        things = set(things_of(within(read.names, start, end), ABOUT))
+        names = within(read.names, start, end)
+        things = set(things_of(names, ABOUT))
+        named = sum(name.end - name.start for name in names if name.of(ABOUT))
         if value.things:
             if things:
-                return value.things <= things
+                return value.things <= things and 2 * named > end - start
             continue
         if letters and not letters.replace(".", "").isdecimal():
             return fold(value.label).endswith(letters)
