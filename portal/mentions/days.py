@@ -14,7 +14,9 @@ from portal.search.values import DATE
 SHORT_YEAR = re.compile(r"(?<![\d.])(?P<y>[12]\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?")
 MONTH_DAY = re.compile(r"(?<![\d年])(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?(?![\d間])")
 SLASHED = re.compile(r"(?<![\d/.])(?P<m>1[0-2]|0?[1-9])/(?P<d>[12]\d|3[01]|0?[1-9])(?![\d/年])")
-YEARS = re.compile(r"(?P<era>令和|平成|[rh]|20|fy20)(?P<a>\d{1,2})年?度?[~・、,-](?P<b>\d{1,2})年度")
+YEARS = re.compile(
+    r"(?P<era>令和|平成|[rh]|20|fy20)(?P<a>\d{1,2})年?度?[~・、,-](?P<b>\d{1,2})年度"
+)
 # What stands before an amount of a year in short: R7予算, R8要求.
 SHORT_FISCAL = re.compile(r"(?<![a-z0-9])(?P<era>[rh])(?P<number>\d{1,2})(?=予算|要求|本予算|暫定)")
 BARE_YEAR = re.compile(
@@ -26,7 +28,9 @@ DAYS = re.compile(
 )
 DOTTED = re.compile(r"(?<![\d.])(?P<y>20\d\d|19\d\d)\.(?P<m>1[0-2]|0?[1-9])(?![\d.])")
 # The year of an era beside its number of today: 令和5(2023)年.
-DOUBLE = re.compile(r"(?:令和|平成|昭和)\d{1,2}\((?P<y>\d{4})\)年(?P<fiscal>度)?(?:(?P<m>\d{1,2})月)?")
+DOUBLE = re.compile(
+    r"(?:令和|平成|昭和)\d{1,2}\((?P<y>\d{4})\)年(?P<fiscal>度)?(?:(?P<m>\d{1,2})月)?"
+)
 SHORT_SEASON = re.compile(r"(?<![\d.])(?P<y>[12]\d)年(?P<season>[春夏秋冬])")
 UNTIL = re.compile(
     r"(?:\([^()]{1,4}\))?(?:から|[~〜–-])"

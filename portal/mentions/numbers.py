@@ -18,8 +18,12 @@ BEHIND = re.compile(
     r"|(?P<under>以下|以内|未満|を下回|を切)"
 )
 # Numbers that name and count nothing: the second edition, section 12.
-ORDINAL = re.compile(r"(?:第|no\.? ?|section |article |chapter |page |p\.? ?|図|表|別紙|資料|注|[a-z])$")
-NAMING = re.compile(r"[条項号章節頁版次代階期]|ページ|世紀|年代|度目|回目|つ目|番目|時(?!間)|分(?!野)|st\b|nd\b|rd\b|th\b")
+ORDINAL = re.compile(
+    r"(?:第|no\.? ?|section |article |chapter |page |p\.? ?|図|表|別紙|資料|注|[a-z])$"
+)
+NAMING = re.compile(
+    r"[条項号章節頁版次代階期]|ページ|世紀|年代|度目|回目|つ目|番目|時(?!間)|分(?!野)|st\b|nd\b|rd\b|th\b"
+)
 COUNT = re.compile(
     r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?P<scale>[万千億兆](?:\d+)?)?(?P<some>数)?"
     r"(?:つの|の)?(?P<unit>%|パーセント|割|倍|つ|か[国所月年]|年間|[一-鿿々ァ-ヺー]{1,12}"
@@ -94,7 +98,13 @@ def _count(letters: str, match: re.Match) -> Mention:
     unit = unit[: ends.start()] if ends else unit
     start, end = match.start(), match.end("unit") if match["unit"] else match.end()
     if ends or not unit:
-        end = (match.start("unit") + ends.start()) if ends else match.end("scale") if scale else match.end("number")
+        end = (
+            (match.start("unit") + ends.start())
+            if ends
+            else match.end("scale")
+            if scale
+            else match.end("number")
+        )
     if NAMING.match(unit):
         unit = ""
     # Of a long run the number and a little of it is marked; all of it says what is counted.

@@ -14,7 +14,18 @@ from portal.pages.check.checking import Result
 from portal.pages.check.verdicts import GOOD, Finding
 
 DIGIT = re.compile(r"[0-9０-９]")
-UNITS = {"兆": "億", "億": "兆", "万": "億", "社": "人", "か国": "社", "ヶ国": "社", "品目": "社", "件": "社", "%": "倍", "人": "社"}
+UNITS = {
+    "兆": "億",
+    "億": "兆",
+    "万": "億",
+    "社": "人",
+    "か国": "社",
+    "ヶ国": "社",
+    "品目": "社",
+    "件": "社",
+    "%": "倍",
+    "人": "社",
+}
 STAGES = {"補正": "当初", "当初": "補正"}
 # Years that somebody might mean.
 FIRST, LAST = 1900, 2100

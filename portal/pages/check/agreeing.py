@@ -84,4 +84,6 @@ def finer_than(mention: Mention, edtf: str) -> bool:
 def _same_in_any_year(spoken: str, edtf: str) -> bool:
     """Whether a day or month without a year is the first or last of a date."""
     wanted = spoken[2:]
-    return any(part[5:] == wanted or (len(wanted) == 2 and part[5:7] == wanted) for part in edtf.split("/"))
+    return any(
+        part[5:] == wanted or (len(wanted) == 2 and part[5:7] == wanted) for part in edtf.split("/")
+    )

@@ -105,7 +105,9 @@ def number_notes(mention: Mention, value: Value) -> Iterator[Note]:
 def unlike(match: Match, values: Iterable[Value]) -> Judged:
     """A mention that the record tells otherwise, or knows less closely."""
     told = tuple(values)[:TOLD]
-    if match.mention.kind == Kind.DATE and any(finer_than(match.mention, each.edtf) for each in told):
+    if match.mention.kind == Kind.DATE and any(
+        finer_than(match.mention, each.edtf) for each in told
+    ):
         return Judged(Verdict.NOT_RECORDED, told, (Note.LESS_CLOSE,))
     return Judged(Verdict.DIFFERS, told)
 
@@ -141,7 +143,11 @@ def rivals_of(match: Match) -> list[Value]:
             return [each for each in alike if each.event]
         return [each for each in alike if each.event in match.around.events]
     if kind == Kind.COUNT:
-        return [each for each in meant.fitting if is_worded(each.label, each.row.phrase, match.around.sentence)]
+        return [
+            each
+            for each in meant.fitting
+            if is_worded(each.label, each.row.phrase, match.around.sentence)
+        ]
     return []
 
 
@@ -167,6 +173,8 @@ def amounts_instead(meant: Meant, match: Match) -> list[Value]:
             for each in meant.values
             if is_about(each, around) and (is_in_years(each, around) or is_at_stage(each, around))
         ]
-    if worded := [each for each in meant.fitting if is_worded(each.label, each.row.phrase, around.sentence)]:
+    if worded := [
+        each for each in meant.fitting if is_worded(each.label, each.row.phrase, around.sentence)
+    ]:
         return worded
     return list(meant.fitting) if match.named and MONEY_WORDS.search(around.sentence) else []

@@ -68,7 +68,6 @@ class Match:
         """The values of the entry that the sentence names, if it does."""
         return next((each for each in self.meant if each.way == Way.NAME), None)
 
-
     @property
     def worded(self) -> Meant | None:
         """The values of the entry that the sentence has words of, if it is one alone."""

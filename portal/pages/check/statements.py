@@ -28,7 +28,9 @@ class Otherwise:
     def __init__(self, using: str):
         rows = visible(Statement, using).exclude(discrepancy__nature=WORDING)
         self.groups: dict[int, list[Statement]] = {}
-        for row in rows.select_related(*Statement.ADDRESS_JOINS, "section__document", "discrepancy"):
+        for row in rows.select_related(
+            *Statement.ADDRESS_JOINS, "section__document", "discrepancy"
+        ):
             self.groups.setdefault(row.discrepancy_id, []).append(row)
         self.places: dict[tuple[int, str], list[int]] = {}
         for group, own in self.groups.items():
@@ -52,7 +54,9 @@ class Otherwise:
         if (row.section_id, row.phrase) == (value.row.section_id, value.row.phrase):
             return False
         numbers = [each for each in read(fold(row.value_ja)) if each.kind != Kind.DATE]
-        own = [each for each in numbers if (each.kind == Kind.AMOUNT) == (mention.kind == Kind.AMOUNT)]
+        own = [
+            each for each in numbers if (each.kind == Kind.AMOUNT) == (mention.kind == Kind.AMOUNT)
+        ]
         return bool(own) and not any(same_number(mention, each.value, each.step) for each in own)
 
     @staticmethod

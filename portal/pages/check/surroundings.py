@@ -290,7 +290,9 @@ class Surroundings:
         years = [(each, each.start, each.end) for each in read.years if each != mention]
         if head:
             line, first, last = head
-            years = [(each, each.start, each.end) for each in line.years if first <= each.start < last]
+            years = [
+                (each, each.start, each.end) for each in line.years if first <= each.start < last
+            ]
             return year_of(years[0][0]) if years else None
         own = [each for each in years if stretch[0] <= each[1] < stretch[1]]
         chosen = beside(read, mention, own) or self.before(read, lambda each: each.years)
@@ -304,7 +306,9 @@ class Surroundings:
             return found[0][0] if found else ()
         own = [each for each in read.stages if stretch[0] <= each[1] < stretch[1]]
         # The stage of an amount before it goes with that one, if a year stands between them.
-        last = max((each.end for each in read.mentions if is_amount_before(each, mention)), default=0)
+        last = max(
+            (each.end for each in read.mentions if is_amount_before(each, mention)), default=0
+        )
         if any(last <= each.start < mention.start for each in read.years):
             own = [each for each in own if each[1] >= last]
         return beside(read, mention, own) or ()

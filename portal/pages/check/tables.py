@@ -100,7 +100,9 @@ def by_rest(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
 
 def rest(match, own, agreeing, told, matcher) -> Judged | None:
     """The verdict of a mention by the one value that its line has not told of an entry."""
-    entries = {each.entry for pair in agreeing if is_like(pair[0], match) for each in pair[1].values}
+    entries = {
+        each.entry for pair in agreeing if is_like(pair[0], match) for each in pair[1].values
+    }
     for entry in entries & set(things_of(match.read.all_names, OWNERS)):
         sections = {v.row.section_id for _m, j in agreeing for v in j.values if v.entry == entry}
         like = [pair for pair in own if is_like(pair[0], match) and pair[1].verdict in OPEN]

@@ -99,7 +99,9 @@ def of_point(row: DataPoint) -> Iterator[Value]:
 
 def _counted(row, entry: Thing, unit_ja: str, unit_en: str, label: str, years) -> Value:
     yen = YEN.get(unit_ja)
-    currency = "JPY" if yen else next((MONEY[each] for each in MONEY if unit_ja.startswith(each)), "")
+    currency = (
+        "JPY" if yen else next((MONEY[each] for each in MONEY if unit_ja.startswith(each)), "")
+    )
     units = (currency,) if currency else tuple(fold(each) for each in (unit_ja, unit_en) if each)
     return Value(
         row,
@@ -190,7 +192,10 @@ def values_of(rows: Iterable[models.Model]) -> Iterator[Value]:
 
 
 def _things(row) -> frozenset[Thing]:
-    named = (("subject", getattr(row, "subject_id", None)), ("partner", getattr(row, "partner_id", None)))
+    named = (
+        ("subject", getattr(row, "subject_id", None)),
+        ("partner", getattr(row, "partner_id", None)),
+    )
     return frozenset((name, pk) for name, pk in named if pk)
 
 

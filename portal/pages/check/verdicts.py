@@ -44,7 +44,10 @@ class Note(models.TextChoices):
     ROUNDED = "rounded", _("The text rounds what the record says.")
     NOT_ABOUT = "not-about", _("The document says “about”; the text does not.")
     LESS_CLOSE = "less-close", _("The record knows the date less closely.")
-    OTHER_PLACE = "other-place", _("The record has this value for another subject, year, stage or event.")
+    OTHER_PLACE = (
+        "other-place",
+        _("The record has this value for another subject, year, stage or event."),
+    )
     UNNAMED = "unnamed", _("The text does not name what the record has this value for.")
     NEARBY = "nearby", _("The entry is named in the heading or the sentence before, not here.")
     PHRASE = "phrase", _("The text has the words of the document around the value.")
