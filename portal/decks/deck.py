@@ -18,7 +18,9 @@ REASONS = {
     "size": _("%(name)s has %(size)s bytes; files of up to %(most)s are taken."),
     "pages": _("%(name)s has %(pages)s pages; up to %(most)s are taken."),
     "long": _("%(name)s holds more than %(most)s characters of text."),
-    "unknown": _("%(name)s is neither a text nor a PDF, a Word (.docx) or PowerPoint (.pptx) file."),
+    "unknown": _(
+        "%(name)s is neither a text nor a PDF, a Word (.docx) or PowerPoint (.pptx) file."
+    ),
     "encoding": _("%(name)s is neither UTF-8 nor Shift_JIS text. Save it as UTF-8."),
     "misnamed": _("%(name)s is called %(ending)s, but it is something else inside: %(found)s."),
     "encrypted": _("%(name)s is encrypted. Save a copy without a password."),

@@ -7,14 +7,17 @@ from functools import cached_property
 from portal.changes.models import Stamp
 from portal.mentions.lines import lines_of
 from portal.mentions.mention import Kind
+from portal.pages.check import statuses
 from portal.pages.check.candidates import Fallback, Pair
+from portal.pages.check.former import superseded
 from portal.pages.check.judging import judge
 from portal.pages.check.known import KnownCache
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.statements import Otherwise
+from portal.pages.check.sums import recomputed
 from portal.pages.check.surroundings import Surroundings, year_of
 from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
-from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Verdict
+from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Note, Verdict
 
 # A memo has some thousands of characters; a whole report is checked by the command in parts.
 MOST_CHARACTERS = 200_000
@@ -50,9 +53,16 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     judged = [(match, judge(match, otherwise)) for match in matches]
     for further in (by_columns, by_rest, by_bare_dates):
         judged = list(further(judged, matcher))
+    judged = list(superseded(list(recomputed(judged)), using))
+    judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
     told = list(Fallback(judged, using).judged())
     kept = without_answered([pair for pair in told if is_told(*pair)])
     return Result(text, [finding(n, text, *pair) for n, pair in enumerate(kept, 1)], stamp)
+
+
+def place_of(pair: Pair) -> tuple[int, int]:
+    """Where a mention stands: its line, and where it begins there."""
+    return pair[0].read.line.number, pair[0].mention.start
 
 
 def without_answered(pairs: list[Pair]) -> list[Pair]:
@@ -74,7 +84,7 @@ def without_answered(pairs: list[Pair]) -> list[Pair]:
 
 def is_answered(match: Match, judged: Judged, right: set) -> bool:
     """Whether all that a finding differs from is said in its sentence too."""
-    if judged.verdict != Verdict.DIFFERS or not judged.values:
+    if judged.verdict != Verdict.DIFFERS or not judged.values or Note.SUM in judged.notes:
         return False
     place = (match.read.line.number, match.around.sentence)
     return all((*place, value) in right for value in judged.values)

@@ -118,7 +118,7 @@ class Matcher:
         around = self.surroundings.around(read, mention)
         meant = tuple(self.meant(around, mention, row=read.line.is_row))
         hits = self.hits[read.line.number].get(mention.start, ())
-        is_named = any(each.way == Way.NAME for each in meant)
+        is_named = any(each.way == Way.NAME for each in around.groups)
         phrased = tuple(filter(None, map(self.value_of, trusted(hits, around, is_named))))
         return Match(read, mention, around, phrased, meant, self.otherwise(around, mention))
 

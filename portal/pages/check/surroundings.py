@@ -28,6 +28,8 @@ BESIDE = 4
 BEFORE = 10
 # A line of no more letters beside its date tells the date of what stands next to it.
 BARE = 3
+# Letters of a phrase around a mention that say what it is of, whatever else the sentence names.
+TELLING = 10
 # A phrase that so many entries were read from names them together.
 SHARED = 4
 # A line of no more letters is the head of an item.
@@ -199,7 +201,7 @@ class Surroundings:
         names = within(read.all_names, start, end)
         if read.line.is_row:
             names = self.of_row(read, mention, head)
-        groups = (*own_groups(names, mention), *self.wider(read, mention, start))
+        groups = (*own_groups(names, mention, read.line.letters), *self.wider(read, mention, start))
         return Around(
             tuple(each for each in groups if each.entries),
             frozenset((*self.about(names, mention, row=read.line.is_row), *self.item_of(read))),
@@ -346,15 +348,13 @@ def within(names: Iterable[Named], start: int, end: int) -> list[Named]:
     return [each for each in names if start <= each.start < end]
 
 
-def own_groups(names: list[Named], mention: Mention) -> Iterator[Group]:
-    """Whom the nearest name in the sentence means, the others there, those that it has words of."""
+def own_groups(names: list[Named], mention: Mention, letters: str) -> Iterator[Group]:
+    """Whom the nearest name in the sentence means, and those that it has nearer words of."""
     owning = [each for each in names if each.of(OWNERS)]
     named = [each for each in owning if not each.worded]
     if named:
-        chosen = nearest(named, mention, forward=mention.kind == Kind.DATE)
+        chosen = nearest(named, mention, forward=mention.kind == Kind.DATE, letters=letters)
         yield Group(tuple(chosen.of(OWNERS)), Way.NAME)
-        others = [each for each in named if each is not chosen]
-        yield Group(tuple(things_of(others, OWNERS)), Way.NAME)
     worded = [each for each in owning if each.worded]
     if named:
         worded = [each for each in worded if is_nearer(each, named, mention)]
@@ -363,7 +363,8 @@ def own_groups(names: list[Named], mention: Mention) -> Iterator[Group]:
 
 def is_nearer(words: Named, named: list[Named], mention: Mention) -> bool:
     """Whether words of a document stand around a mention, or nearer and apart from every name."""
-    if words.start <= mention.start and mention.end <= words.end:
+    around = words.start <= mention.start and mention.end <= words.end
+    if around and words.end - words.start - (mention.end - mention.start) >= TELLING:
         return True
     apart = all(words.end <= each.start or each.end <= words.start for each in named)
     return apart and all(distance(words, mention) < distance(each, mention) for each in named)
@@ -407,13 +408,18 @@ def things_of(names: Iterable[Named], kinds: Iterable[str]) -> list[Thing]:
     return list(dict.fromkeys(thing for each in names for thing in each.of(kinds)))
 
 
-def nearest(names: list[Named], mention: Mention, *, forward: bool) -> Named:
-    """The name that a mention belongs to: the last before it; right behind it if `forward`."""
+def nearest(names: list[Named], mention: Mention, *, forward: bool, letters: str = "") -> Named:
+    """The name that a mention belongs to: the last before it; right behind it if `forward`.
+
+    A comma between parts them, unless nothing is named before: 3月6日、会談を開催.
+    """
     behind = [each for each in names if each.start >= mention.end]
     over = [each for each in names if each.start < mention.end and each.end > mention.start]
     before = [each for each in names if each.end <= mention.start]
     if over:
         return over[0]
-    if forward and behind and behind[0].start - mention.end <= BESIDE:
-        return behind[0]
+    if forward and behind:
+        gap = letters[mention.end : behind[0].start]
+        if len(gap) <= BESIDE and not (before and "、" in gap):
+            return behind[0]
     return before[-1] if before else (behind or names)[0]
