@@ -89,6 +89,7 @@ FILES = {
     },
     **dict.fromkeys(JSON_EXAMPLES, "application/json"),
     "openapi": "application/json",
+    "check-text-api": "application/problem+json",
     "changes-feed": "application/atom+xml; charset=utf-8",
     **{f"{listing.name}-atom": "application/atom+xml; charset=utf-8" for listing in LISTS},
     **{f"{listing.name}-meta": "application/json" for listing in LISTS},
@@ -101,12 +102,12 @@ FILES = {
     },
 }
 # What answers a question alone, by the status of the refusal without one.
-UNASKED = {"documents-compared-csv": 400, "security-txt": 404, **dict.fromkeys(BUNDLES, 503)}
+UNASKED = {"documents-compared-csv": 400, "check-text-api": 405, "security-txt": 404, **dict.fromkeys(BUNDLES, 503)}
 WITHOUT_LANGUAGE = {
     *("livez", "readyz", "healthz", "robots", "security-txt", "sitemap", "sitemap-section"),
     *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
     *JSON_EXAMPLES,
-    "openapi",
+    *("openapi", "check-text-api"),
     *("data-changes-csv", "data-changes-json", "data-changes-ndjson"),
     *(f"{listing.name}-meta" for listing in LISTS),
     *("catalog-ttl", "catalog-jsonld", "citation-cff", "csvm"),

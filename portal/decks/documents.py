@@ -67,9 +67,7 @@ def text_of(paragraph) -> str:
     for element in paragraph.iter():
         if element.tag == f"{W}t":
             pieces.append(element.text or "")
-        elif element.tag == f"{W}tab":
-            pieces.append(" ")
-        elif element.tag in (f"{W}br", f"{W}cr"):
+        elif element.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
             pieces.append(" ")
     return "".join(pieces)
 

@@ -42,7 +42,7 @@ def check(path: str) -> None:
 
 
 def is_safe(archive: zipfile.ZipFile, path: str, main: str) -> None:
-    """Raise DeckError where an archive has no `main` part, is encrypted, or would fill the memory."""
+    """Raise DeckError where an archive has no `main`, is encrypted, or would fill the memory."""
     members = archive.infolist()
     if any(member.flag_bits & 1 for member in members):
         raise DeckError("encrypted", path)

@@ -1,6 +1,6 @@
 """A phrase with its values taken out: what is left says which value stood in which place.
 
-`R5当初：1億円` and `R5当初：2億円` have one frame. So a text that says a recorded phrase with another
+`R5当初：1億円` and `R5当初：2億円` have one frame. So a text that says a phrase with another
 number is known for what it is about, and told what the record has.
 """
 

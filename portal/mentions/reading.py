@@ -1,7 +1,5 @@
 """All that a line says: amounts, dates, counts, and the numbers that are left."""
 
-from collections.abc import Iterator
-
 from portal.mentions.days import dates
 from portal.mentions.lines import Line
 from portal.mentions.mention import Mention

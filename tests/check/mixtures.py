@@ -57,15 +57,23 @@ def mixtures(seed: int, number: int) -> Iterator[tuple[str, Value, Value]]:
         yield chance.choice(FORMS).format(**words), one, other
 
 
-def misleading(result: Result, text: str) -> list[tuple]:
-    """The agreements with a value whose entry the text does not name before it in its line."""
-    found = []
-    for finding in result.findings:
-        if finding.verdict not in GOOD:
-            continue
-        entries = {value.entry for value in finding.judged.values}
-        names = [name for value in finding.judged.values for name in [name_of(value)]]
-        line = text[: finding.end].rpartition("\n")[2] + text[finding.end :].partition("\n")[0]
-        if not any(name in text for name in names):
-            found.append((text, finding.printed, entries, names, line))
-    return found
+def misleading(result: Result, text: str, one: Value, other: Value) -> list[tuple]:
+    """The agreements of what a text says of one entry that are with values of others.
+
+    What stands in the name of an entry, as a date often does, is told of that one.
+    """
+    start = text.find(printed(other))
+    end = start + len(printed(other))
+    return [
+        (text, finding.printed, [str(value.row) for value in finding.judged.values])
+        for finding in result.findings
+        if finding.verdict in GOOD and start <= finding.start < end
+        if not any(is_within(text, name_of(each), finding.start) for each in (one, other))
+        if all(value.entry != one.entry for value in finding.judged.values)
+    ]
+
+
+def is_within(text: str, name: str, place: int) -> bool:
+    """Whether a place of a text lies in a name."""
+    found = text.find(name)
+    return 0 <= found <= place < found + len(name)

@@ -11,7 +11,7 @@ from portal.mentions.lines import lines_of
 from portal.mentions.mention import Mention
 from portal.mentions.reading import mentions_of
 from portal.pages.check.checking import Result
-from portal.pages.check.verdicts import GOOD, Finding
+from portal.pages.check.verdicts import GOOD, Finding, Verdict
 
 DIGIT = re.compile(r"[0-9０-９]")
 UNITS = {
@@ -27,6 +27,8 @@ UNITS = {
     "人": "社",
 }
 STAGES = {"補正": "当初", "当初": "補正"}
+# The part of all changes that has to be told.
+CHANGED = 0.85
 # Years that somebody might mean.
 FIRST, LAST = 1900, 2100
 YEAR = re.compile(r"(?:令和|平成|R|20\d)(?P<digit>\d)(?=年|\d年|補正|当初|予算|要求|-|/)")
@@ -107,6 +109,29 @@ def year(printed: str, finding: Finding, chance: random.Random) -> str | None:
 def changeable(result: Result) -> list[Finding]:
     """The findings of a text that agree."""
     return [each for each in result.findings if each.verdict in GOOD]
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What became of a changed value, and whether all other findings stayed."""
+
+    verdict: Verdict | None
+    others_same: bool
+    change: Change
+    printed: str
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the change is told."""
+        return self.verdict == Verdict.DIFFERS
+
+
+def outcome(before: Result, finding: Finding, made: Change, after: Result) -> Outcome:
+    """What became of a value that was changed."""
+    there = (each for each in after.findings if each.start <= made.start + 1 <= each.end)
+    now = next(there, None)
+    same = dict(others(before, finding.start, 0)) == dict(others(after, finding.start, made.by))
+    return Outcome(now.verdict if now else None, same, made, finding.printed)
 
 
 def others(result: Result, start: int, by: int) -> Iterator[tuple]:

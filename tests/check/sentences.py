@@ -1,7 +1,7 @@
 """Sentences as officials write them, with what the bundled record makes of each of their values."""
 
-A, I, S, D = "agrees", "inference", "sources-differ", "differs"
-OLD, MANY, WORDS, NONE = "superseded", "candidates", "in-words", "not-recorded"
+A, INFERRED, D = "agrees", "inference", "differs"
+OLD, MANY, NONE = "superseded", "candidates", "not-recorded"
 
 SENTENCES = [
     # Amounts of a programme with year and stage.
@@ -23,7 +23,7 @@ SENTENCES = [
     ),
     ("蓄電池については、令和5年度補正予算で2,658億円を措置。", {"2,658億円": A}),
     ("蓄電池については、令和5年度当初予算で2,658億円を措置。", {"2,658億円": D}),
-    ("半導体の支援は令和4年度補正予算で3,686億円。", {"3,686億円": I}),
+    ("半導体の支援は令和4年度補正予算で3,686億円。", {"3,686億円": INFERRED}),
     # OSA.
     ("OSAの令和5年度予算は20億円である。", {"20億円": A}),
     (

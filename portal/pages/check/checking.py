@@ -13,9 +13,10 @@ from portal.pages.check.former import superseded
 from portal.pages.check.judging import judge
 from portal.pages.check.known import KnownCache
 from portal.pages.check.matching import Match, Matcher
+from portal.pages.check.reads import year_of
 from portal.pages.check.statements import Otherwise
 from portal.pages.check.sums import recomputed
-from portal.pages.check.surroundings import Surroundings, year_of
+from portal.pages.check.surroundings import Surroundings
 from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
 from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Note, Verdict
 

@@ -34,15 +34,15 @@ def superseded(pairs: list[Pair], using: str) -> Iterator[Pair]:
     }
     revisions = former_forms(slugs, using) if slugs else {}
     for match, judged in pairs:
-        found = None
-        if judged.verdict == Verdict.DIFFERS:
-            found = next(
-                filter(None, (said(match.mention, v, revisions) for v in judged.values)), None
-            )
-        if found:
-            words = gettext("Version of the entry: %(number)s.") % {"number": found}
-            judged = Judged(Verdict.SUPERSEDED, judged.values, (Note.FORMER,), words)
-        yield match, judged
+        told = (said(match.mention, value, revisions) for value in judged.values)
+        found = judged.verdict == Verdict.DIFFERS and next(filter(None, told), None)
+        yield match, before(judged, found) if found else judged
+
+
+def before(judged: Judged, number: int) -> Judged:
+    """The verdict on what a former version of an entry said."""
+    words = gettext("Version of the entry: %(number)s.") % {"number": number}
+    return Judged(Verdict.SUPERSEDED, judged.values, (Note.FORMER,), words)
 
 
 def former_forms(slugs: set[str], using: str) -> dict[str, list[Revision]]:

@@ -8,8 +8,10 @@ from portal.mentions.frames import frame_of_phrase
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.pages.check.agreeing import finer_than, same
 from portal.pages.check.matching import Match, Meant, is_about, is_at_stage, is_in_years
+from portal.pages.check.placing import Way
+from portal.pages.check.reads import EVENT_WORDS, STAGE_WORDS
 from portal.pages.check.statements import Otherwise
-from portal.pages.check.surroundings import EVENT_WORDS, STAGE_WORDS, Around, Way
+from portal.pages.check.surroundings import Around
 from portal.pages.check.values import Value, is_of
 from portal.pages.check.verdicts import Judged, Note, Verdict
 from portal.pages.check.wording import is_worded
@@ -139,7 +141,7 @@ def rivals_of(match: Match) -> list[Value]:
         return []
     if kind == Kind.DATE:
         alike = [each for each in meant.fitting if is_as_close(match.mention, each)]
-        if not match.around.events and match.is_bracketed:
+        if not match.around.events and (match.is_bracketed or meant is match.worded):
             return [each for each in alike if each.event]
         return [each for each in alike if each.event in match.around.events]
     if kind == Kind.COUNT:

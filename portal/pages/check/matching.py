@@ -9,10 +9,11 @@ from portal.mentions.mention import Kind, Mention
 from portal.pages.check import values
 from portal.pages.check.agreeing import same
 from portal.pages.check.known import Framed, Known
-from portal.pages.check.surroundings import OWNERS, Around, Read, Surroundings, Way
+from portal.pages.check.placing import OWNERS, Way
+from portal.pages.check.reads import Read
+from portal.pages.check.surroundings import Around, Surroundings
 from portal.pages.check.values import Thing, Value, is_of
 from portal.pages.check.wording import best_worded
-
 
 # Dates of what is to come go with every word of an event: it is planned, or due.
 AHEAD = ("planned", "deadline")
@@ -21,6 +22,8 @@ AHEAD = ("planned", "deadline")
 TABLES = 3
 # A smaller number is that of many things.
 LEAST = 5
+# Entries that one name may mean.
+FEW = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +41,11 @@ class Meant:
     def is_one(self) -> bool:
         """Whether all are of one entry."""
         return len({each.entry for each in self.values}) == 1
+
+    @property
+    def is_few(self) -> bool:
+        """Whether they are of so few entries that a heading may mean any of them."""
+        return len({each.entry for each in self.values}) <= FEW
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,9 +92,9 @@ class Match:
 
     @property
     def headed(self) -> Meant | None:
-        """The values of the entry that the heading or the lines before name, if it is one alone."""
+        """The values of the entry that the heading or the lines before name, if they are few."""
         first = self.meant[0] if self.meant else None
-        return first if first and first.is_one and first.way == Way.BEFORE else None
+        return first if first and first.is_few and first.way == Way.BEFORE else None
 
 
 class Matcher:
@@ -161,9 +169,9 @@ class Matcher:
                 fits = [each for each in fits if is_placed(each, around)]
             yield Meant(found, tuple(fits), group.way)
             seen[group.way] += 1
-        if mention.kind == Kind.AMOUNT and not seen:
-            if found := self.for_subjects(around.named, mention):
-                yield Meant(found, tuple(fitting(found, mention, around)), Way.NAME)
+        found = () if seen else self.for_subjects(around.named, mention)
+        if found:
+            yield Meant(found, tuple(fitting(found, mention, around)), Way.NAME)
 
     def of_unit(self, entries: Iterable[Thing], mention: Mention) -> tuple[Value, ...]:
         """The values of some entries that a mention may tell of by its unit."""
@@ -187,6 +195,8 @@ class Matcher:
 
     def for_subjects(self, things: Iterable[Thing], mention: Mention) -> tuple[Value, ...]:
         """The amounts for a subject that is named without its programme."""
+        if mention.kind != Kind.AMOUNT:
+            return ()
         own = (each for thing in things for each in self.by_subject.get(thing, ()))
         return tuple(each for each in own if is_of(mention, each))
 

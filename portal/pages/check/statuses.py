@@ -1,4 +1,4 @@
-"""Where a text says that a measure stands: 成立した, 検討中, in force; compared with its statuses."""
+"""Where a text says that a measure stands, 成立した, 検討中, beside the statuses of the record."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from measures.models import MeasureStatus
 from measures.models.choices import Status
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check.matching import Match, Matcher
-from portal.pages.check.surroundings import Read, Way
+from portal.pages.check.placing import Way
+from portal.pages.check.reads import Read
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import Judged, Note, Verdict
 
@@ -17,7 +18,7 @@ HAPPENED = {
     "cabinet-decision": r"閣議決定(?:済み?|された|されている|した)|decided by the cabinet",
 }
 STANDS = {
-    "in-force": r"施行(?:済み?|中|された|されている|している)|実施(?:中|されている|している)|\bin force\b",
+    "in-force": r"施行(?:済み?|中|された|されている|している)|実施(?:中|されている)|\bin force\b",
     "considered": r"(?:検討|準備)(?:中|している|されている|段階)|under consideration",
     "suspended": r"停止(?:中|された|されている|している)|\b(?:is|was) suspended",
     "ended": r"(?:廃止|撤廃|終了)(?:済み?|された|した|されている|している)|repealed|abolished",

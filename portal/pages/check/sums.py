@@ -28,9 +28,10 @@ Pair = tuple[Match, Judged]
 def recomputed(pairs: list[Pair]) -> Iterator[Pair]:
     """The findings, sums and differences judged by their parts where the record has no such sum."""
     for match, judged in pairs:
+        found = None
         if match.mention.kind == Kind.AMOUNT and judged.verdict not in GOOD:
-            judged = of_parts(match, parts_of(match, pairs)) or judged
-        yield match, judged
+            found = of_parts(match, parts_of(match, pairs))
+        yield match, found or judged
 
 
 def parts_of(match: Match, pairs: list[Pair]) -> list[Pair]:

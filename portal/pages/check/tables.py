@@ -11,7 +11,7 @@ from portal.mentions.mention import Kind
 from portal.pages.check.agreeing import same
 from portal.pages.check.judging import is_as_close
 from portal.pages.check.matching import Match, Matcher
-from portal.pages.check.surroundings import ABOUT, OWNERS, Way, column_of, things_of, within
+from portal.pages.check.placing import ABOUT, OWNERS, Way, column_of, things_of, within
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 from portal.search.text import fold
@@ -25,19 +25,20 @@ Pair = tuple[Match, Judged]
 
 
 def by_columns(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
-    """The findings, those of cells judged by their columns where nothing else says what they are."""
+    """The findings, those of cells judged by their columns where nothing else tells them."""
     columns: dict[tuple, Counter] = {}
     for match, judged in pairs:
         if match.read.line.is_row and judged.verdict in GOOD:
             told = {series_of(value) for value in judged.values}
             columns.setdefault(column(match, matcher), Counter()).update(told)
     for match, judged in pairs:
+        told = None
         if match.read.line.is_row and judged.verdict in OPEN | GOOD:
             counted = columns.get(column(match, matcher), Counter())
             found = [one for one, times in counted.most_common(2) if times >= AGREEING]
             if not any(series_of(value) in found for value in judged.values):
-                judged = by_column(match, found, matcher) or judged
-        yield match, judged
+                told = by_column(match, found, matcher)
+        yield match, told or judged
 
 
 def column(match: Match, matcher: Matcher) -> tuple[int, int]:
@@ -93,9 +94,10 @@ def by_rest(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
         told = {value for _match, judged in own for value in judged.values}
         agreeing = [pair for pair in own if pair[1].verdict in GOOD]
         for match, judged in own:
+            found = None
             if judged.verdict in OPEN and agreeing:
-                judged = rest(match, own, agreeing, told, matcher) or judged
-            yield match, judged
+                found = rest(match, own, agreeing, told, matcher)
+            yield match, found or judged
 
 
 def rest(match, own, agreeing, told, matcher) -> Judged | None:
@@ -119,7 +121,7 @@ def rest(match, own, agreeing, told, matcher) -> Judged | None:
 
 
 def by_bare_dates(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
-    """The findings, those of a date alone in its line compared with what the line beside it needs.
+    """The findings, those of a date alone in its line judged by what the line beside it needs.
 
     That is the day of an entry which the line beside it has words of, if nothing tells it.
     """
@@ -135,8 +137,9 @@ def by_bare_dates(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
         ]
         alone = 0 < len({value.entry for value in left}) <= FEW
         if judged.verdict in OPEN and match.mention.kind == Kind.DATE and alone:
-            judged = Judged(Verdict.DIFFERS, tuple(left), (Note.REST,))
-        yield match, judged
+            yield match, Judged(Verdict.DIFFERS, tuple(left), (Note.REST,))
+        else:
+            yield match, judged
 
 
 def is_like(one: Match, other: Match) -> bool:

@@ -22,6 +22,16 @@ class Verdict(models.TextChoices):
     NOT_RECORDED = "not-recorded", _("Not in the record")
 
 
+MEANINGS = {
+    Verdict.AGREES: _("The record has this value for what the text names, and read it there."),
+    Verdict.INFERENCE: _("The record has it, but inferred it; the reason stands at the value."),
+    Verdict.SOURCES_DIFFER: _("One document says so, another of the same time says otherwise."),
+    Verdict.SUPERSEDED: _("It was true of an earlier document, version or stage; both are told."),
+    Verdict.DIFFERS: _("The record says something else of what the text names."),
+    Verdict.CANDIDATES: _("The record has it, but the text does not name what it is told of."),
+    Verdict.IN_WORDS: _("The documents have this number, but the record has nothing of it."),
+    Verdict.NOT_RECORDED: _("The record does not know it, and does not say that it is wrong."),
+}
 # Signs that tell the verdicts apart without colour, as words beside them do.
 SIGNS = {
     Verdict.AGREES: "✓",
