@@ -102,7 +102,12 @@ FILES = {
     },
 }
 # What answers a question alone, by the status of the refusal without one.
-UNASKED = {"documents-compared-csv": 400, "check-text-api": 405, "security-txt": 404, **dict.fromkeys(BUNDLES, 503)}
+UNASKED = {
+    "documents-compared-csv": 400,
+    "check-text-api": 405,
+    "security-txt": 404,
+    **dict.fromkeys(BUNDLES, 503),
+}
 WITHOUT_LANGUAGE = {
     *("livez", "readyz", "healthz", "robots", "security-txt", "sitemap", "sitemap-section"),
     *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),

@@ -22,6 +22,8 @@ AHEAD = ("planned", "deadline")
 TABLES = 3
 # A smaller number is that of many things.
 LEAST = 5
+# Letters of a phrase that say what it is of where other entries are named around it.
+ELSEWHERE = 8
 # Entries that one name may mean.
 FEW = 3
 
@@ -205,15 +207,19 @@ class Matcher:
 
 
 def trusted(hits: Iterable[Framed], around: Around, is_named: bool) -> list[Framed]:
-    """The rows that a phrase speaks of: of one entry alone, or of one that is named.
+    """The rows that a phrase speaks of: of one that is named, or of one entry alone.
 
-    Where the sentence names another entry that has such values, the phrase says nothing.
+    Where the sentence names another entry the phrase says nothing; where one is named around it,
+    it has to say more.
     """
-    named = [hit for hit in hits if hit.entry in around.named]
-    if named or is_named:
-        return named
-    most = max((hit.content for hit in hits), default=0)
-    longest = [hit for hit in hits if hit.content == most]
+    if is_named:
+        return [hit for hit in hits if hit.entry in around.named]
+    ways = (Way.BEFORE, Way.BESIDE)
+    around_it = {entry for group in around.groups if group.way in ways for entry in group.entries}
+    least = ELSEWHERE if around_it else 0
+    told = [hit for hit in hits if hit.entry in around_it or hit.content >= least]
+    most = max((hit.content for hit in told), default=0)
+    longest = [hit for hit in told if hit.content == most]
     return longest if len({hit.entry for hit in longest}) == 1 else []
 
 

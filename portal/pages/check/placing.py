@@ -1,4 +1,4 @@
-"""Which name, year or stage of a sentence belongs to a mention: the nearest before it, as a rule."""
+"""Which name, year or stage of a sentence belongs to a mention: mostly the last before it."""
 
 import dataclasses
 import enum

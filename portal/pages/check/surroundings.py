@@ -153,7 +153,7 @@ class Surroundings:
         return tuple(things_of(self.lines[number].all_names, OWNERS))
 
     def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
-        """The fiscal year that an amount is told with: in its sentence, or the head of its column."""
+        """The fiscal year of an amount, in its sentence or the head of its column."""
         years = [(each, each.start, each.end) for each in read.years if each != mention]
         if head:
             line, first, last = head

@@ -16,7 +16,7 @@ from portal.tables.harmless import harmless
 
 BOM = "\ufeff"
 HEADERS = (
-    gettext_lazy("Number"),
+    gettext_lazy("Number of the finding"),
     gettext_lazy("Begins at character"),
     gettext_lazy("Ends at character"),
     gettext_lazy("In the text"),
