@@ -11,7 +11,8 @@ from portal.search.text import Folded
 # What word processors and extractions leave around words, and numbers of items in circles. A tilde
 # stays: it makes ranges.
 MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\`①-⑳]")
-LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]+")
+# What is longer than people write lines is read in parts, so that no text takes long.
+LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]{1,1000}")
 BORDER = re.compile(r"[\t|]")
 HEADED = re.compile(r"\s*(?:#{1,6}\s|【|\[|第\d+[章節]|[0-9０-９]{1,2}[.．]\s)")
 END = re.compile(r"[。!?]|(?<=[a-z)])\. (?=[a-z])")

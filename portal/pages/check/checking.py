@@ -21,7 +21,7 @@ from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
 from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Note, Verdict
 
 # A memo has some thousands of characters; a whole report is checked by the command in parts.
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 60_000
 
 
 @dataclasses.dataclass(frozen=True)

@@ -114,7 +114,7 @@ class Read:
         found = figures.stages(self.line.letters, EVENT_WORDS)
         return sorted(((codes, a, b) for codes, a, b in found), key=lambda each: each[1])
 
-    @property
+    @functools.cached_property
     def years(self) -> list[Mention]:
         """The fiscal years, and years, that it names."""
         return [each for each in self.mentions if each.kind == Kind.DATE and year_of(each)]

@@ -169,7 +169,8 @@ def of_subjects(subjects: Collection[Thing], using: str) -> list[Value]:
 
 def with_amounts(amounts: Collection[Decimal], using: str) -> list[Value]:
     """The values of the record that are some amounts, whatever their entry."""
-    return _amounts(using, amount__in=[int(each) for each in amounts]) if amounts else []
+    kept = [int(each) for each in amounts if each <= models.BigIntegerField.MAX_BIGINT]
+    return _amounts(using, amount__in=kept) if kept else []
 
 
 def _amounts(using: str, **asked) -> list[Value]:
