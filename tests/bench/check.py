@@ -1,4 +1,6 @@
-"""All the seeded changes and mixtures of texts checked, counted: `python -m tests.bench.check`.
+"""All the seeded changes and mixtures of texts checked, counted.
+
+    manage.py shell -c "from tests.bench.check import main; main()"
 
 Asks the database of DATABASE_URL, which holds the bundled record; SOURCE_TEXTS names the texts.
 `CHANGES` says how many of each, 500 without it.
@@ -10,7 +12,11 @@ import random
 import time
 from collections import Counter
 
-import django
+from portal.changes.models import Version
+from portal.pages.check.checking import check
+from tests.check.mixtures import misleading, mixtures
+from tests.check.mutations import change, changeable, outcome
+from tests.check.sections import is_printed, mentions, not_found, sections
 
 SEED = 20261130
 LENGTH = 10_000
@@ -18,14 +24,6 @@ LENGTH = 10_000
 
 def main() -> None:
     """Print what is missed, how many changes are told, how many mixtures mislead, and the time."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    django.setup()
-    from portal.changes.models import Version
-    from portal.pages.check.checking import check
-    from tests.check.mixtures import misleading, mixtures
-    from tests.check.mutations import change, changeable, outcome
-    from tests.check.sections import is_printed, mentions, not_found, sections
-
     stamp, number = Version.objects.current(), int(os.environ.get("CHANGES", "500"))
     found = list(sections(pathlib.Path(os.environ["SOURCE_TEXTS"])))
     checked = [(each, check(each.text, stamp, "default")) for each in found]
@@ -54,7 +52,3 @@ def main() -> None:
     begun = time.process_time()
     check(text, stamp, "default")
     print(f"{LENGTH} characters in {time.process_time() - begun:.2f} s of a processor")
-
-
-if __name__ == "__main__":
-    main()

@@ -58,7 +58,9 @@ def test_a_check_is_asked_again_without_the_text(client):
     assert "異なる → 一致" in changed
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"form":1}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{", b'{"form":1}', b"[" * 100_000], ids=["empty", *"abcd"]
+)
 def test_what_is_no_file_of_a_check_is_refused(client, content):
     file = SimpleUploadedFile("a.json", content or b" ")
     response = client.post("/check/", {"text": MEMO, "former": file})
@@ -101,7 +103,9 @@ def test_programs_are_answered_in_json(client):
 
 
 @pytest.mark.parametrize(
-    ("body", "status"), [(b"", 400), (b"\xff\xfe", 400), ("あ".encode() * 300_000, 413)]
+    ("body", "status"),
+    [(b"", 400), (b"\xff\xfe", 400), ("あ".encode() * 300_000, 413)],
+    ids=["empty", "no text", "large"],
 )
 def test_what_programs_send_amiss_is_told(client, body, status):
     response = client.post("/api/check/", body, content_type="text/plain")
@@ -118,11 +122,12 @@ def test_what_programs_send_amiss_is_told(client, body, status):
         "1億" * 20_000,
         "\t|" * 20_000,
         "OSA" * 15_000,
-        "2026年" * 15_000,
+        "2026年" * 10_000,
         "\u202e\u200b\x00\ud7ff" * 5_000,
         "𝟚𝟘億円①②③㍉㌦½" * 3_000,
         "9" * 400 + "億円、" + "9" * 400 + "か国",
     ],
+    ids=range(10),
 )
 def test_hostile_texts_are_harmless(client, text):
     response = client.post("/api/check/", text.encode(), content_type="text/plain")
