@@ -18,8 +18,8 @@ def test_a_text_comes_back_with_its_findings(client):
     response = client.post("/check/", {"text": MEMO})
     body = response.content.decode()
     assert response.status_code == 200
-    assert 'data-verdict="agrees" id="m1">20億円' in body
-    assert 'data-verdict="differs" id="m2">約60億円' in body
+    assert 'data-verdict="agrees" id="m1">20億円<' in body
+    assert 'data-verdict="differs" id="m2">約60億円<' in body
     assert "/sources/mofa-2026-diplomacy/6/" in body
     assert "<script>alert" not in body
 

@@ -54,9 +54,8 @@ def own_groups(names: list[Named], mention: Mention, letters: str) -> Iterator[G
 
 def is_nearer(words: Named, named: list[Named], mention: Mention) -> bool:
     """Whether words of a document stand around a mention, or nearer and apart from every name."""
-    around = words.start <= mention.start and mention.end <= words.end
-    if around and words.end - words.start - (mention.end - mention.start) >= TELLING:
-        return True
+    if words.start <= mention.start and mention.end <= words.end:
+        return words.end - words.start - (mention.end - mention.start) >= TELLING
     apart = all(words.end <= each.start or each.end <= words.start for each in named)
     return apart and all(distance(words, mention) < distance(each, mention) for each in named)
 

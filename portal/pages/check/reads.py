@@ -71,6 +71,11 @@ class Named:
     things: tuple[Thing, ...]
     worded: bool = False
 
+    @property
+    def owns(self) -> bool:
+        """Whether it may mean an entry that values belong to."""
+        return bool(self.of(("measure", "indicator")))
+
     def of(self, kinds: Iterable[str]) -> list[Thing]:
         """Those of some kinds that it may mean."""
         return [thing for thing in self.things if thing[0] in kinds]
@@ -100,7 +105,13 @@ class Read:
     @functools.cached_property
     def all_names(self) -> list[Named]:
         """What is named by a name or in words of a document, in order."""
-        return sorted((*self.names, *self.worded), key=lambda each: (each.start, each.end))
+        inside = [
+            words
+            for words in self.worded
+            if any(n.start <= words.start and words.end <= n.end for n in self.names if n.owns)
+        ]
+        worded = [each for each in self.worded if each not in inside]
+        return sorted((*self.names, *worded), key=lambda each: (each.start, each.end))
 
     @functools.cached_property
     def stages(self) -> list[tuple[tuple[str, ...], int, int]]:
