@@ -213,9 +213,10 @@ def trusted(hits: Iterable[Framed], around: Around, is_named: bool) -> list[Fram
     it has to say more.
     """
     if is_named:
-        return [hit for hit in hits if hit.entry in around.named]
-    ways = (Way.BEFORE, Way.BESIDE)
-    around_it = {entry for group in around.groups if group.way in ways for entry in group.entries}
+        sure = around.entries(Way.NAME, Way.WORDS) | around.called
+        telling = (hit for hit in hits if hit.entry in sure or hit.content >= ELSEWHERE)
+        return [hit for hit in telling if hit.entry in around.named]
+    around_it = around.entries(Way.BEFORE, Way.BESIDE)
     least = ELSEWHERE if around_it else 0
     told = [hit for hit in hits if hit.entry in around_it or hit.content >= least]
     most = max((hit.content for hit in told), default=0)

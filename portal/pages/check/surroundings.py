@@ -41,8 +41,8 @@ class Around:
     """What a mention is told of. `own` says that its own sentence names the entries.
 
     `groups` are the entries that may be meant, the nearest first, and how they are named; `named`
-    is all that its sentence or row names, `years`, `stages` and `events` what of these it is told
-    with.
+    is all that its sentence or row names, `called` the entries by a name of theirs; `years`,
+    `stages` and `events` are what of these it is told with.
     """
 
     groups: tuple[Group, ...]
@@ -51,6 +51,13 @@ class Around:
     stages: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     sentence: str = ""
+    called: frozenset[Thing] = frozenset()
+
+    def entries(self, *ways: Way) -> frozenset[Thing]:
+        """The entries that are named in some ways."""
+        return frozenset(
+            each for group in self.groups if group.way in ways for each in group.entries
+        )
 
 
 class Surroundings:
@@ -74,6 +81,7 @@ class Surroundings:
             self.stages_of(read, mention, (start, end), head),
             self.events_of(read, mention, start, end),
             read.line.letters[start:end],
+            frozenset(things_of([each for each in names if not each.worded], OWNERS)),
         )
 
     def about(self, names: list[Named], mention: Mention, *, row: bool) -> Iterator[Thing]:
