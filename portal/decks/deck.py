@@ -27,6 +27,7 @@ REASONS = {
     "old": _("%(name)s is in an old form of Word or PowerPoint. Save it as .docx, .pptx or PDF."),
     "pdf": _("%(name)s cannot be read as a PDF: it is broken, or cut short."),
     "pptx": _("%(name)s cannot be read as a PowerPoint file: it is broken, or cut short."),
+    "word": _("%(name)s is a Word file, which has no pages of its own. Save it as PDF."),
     "docx": _("%(name)s cannot be read as a Word file: it is broken, or cut short."),
     "packed": _("%(name)s would be many times its size when unpacked; it is not opened."),
     "scan": _(

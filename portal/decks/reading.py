@@ -25,14 +25,18 @@ FOUND = {"pdf": "PDF", "pptx": "PPTX", "docx": "DOCX", "text": "text"}
 SECONDS = 120
 
 
-def read(name: str, data: bytes, seconds: int = SECONDS) -> Deck:
+def read(name: str, data: bytes, seconds: int = SECONDS, *, word: bool = False) -> Deck:
     """The pages of a file called `name`, which may take some seconds.
+
+    A Word file is taken where `word` says so: it has no pages, which documents of the record need.
 
     Raises DeckError where it holds none that can be used.
     """
     if len(data) > MAX_BYTES:
         raise DeckError("size", name, size=f"{len(data):,}", most=f"{MAX_BYTES:,}")
     kind = kind_of(name, data)
+    if kind == "docx" and not word:
+        raise DeckError("word", name)
     digest = hashlib.sha256(data).hexdigest()
     if kind == "text":
         pages, slides = (page_of(text_of(name, data)),), False

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         using = router.db_for_read(Version)
         with override(language):
             try:
-                text = read(file.name, file.read_bytes()).text
+                text = read(file.name, file.read_bytes(), word=True).text
             except (DeckError, OSError) as error:
                 raise CommandError(str(error), returncode=UNREADABLE) from error
             result = check(text, Version.objects.using(using).current(), using)

@@ -74,7 +74,7 @@ def text_of(name: str, size: int, content) -> str:
     if not READING.acquire(timeout=SECONDS):
         raise ValidationError(_("Other files are being read. Please send yours again in a moment."))
     try:
-        text = read(name, content(), seconds=SECONDS).text
+        text = read(name, content(), seconds=SECONDS, word=True).text
     except DeckError as error:
         raise ValidationError(str(error)) from error
     finally:
