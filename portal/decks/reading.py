@@ -25,8 +25,8 @@ FOUND = {"pdf": "PDF", "pptx": "PPTX", "docx": "DOCX", "text": "text"}
 SECONDS = 120
 
 
-def read(name: str, data: bytes, seconds: int = SECONDS, *, word: bool = False) -> Deck:
-    """The pages of a file called `name`, which may take some seconds.
+def read(name: str, data: bytes, seconds: int = 0, *, word: bool = False) -> Deck:
+    """The pages of a file called `name`, which may take some seconds, `SECONDS` without more.
 
     A Word file is taken where `word` says so: it has no pages, which documents of the record need.
 
@@ -41,7 +41,7 @@ def read(name: str, data: bytes, seconds: int = SECONDS, *, word: bool = False) 
     if kind == "text":
         pages, slides = (page_of(text_of(name, data)),), False
     else:
-        pages, slides = in_a_child(name, kind, data, seconds)
+        pages, slides = in_a_child(name, kind, data, seconds or SECONDS)
     length = sum(len(page.text) for page in pages)
     if length > MAX_CHARACTERS:
         raise DeckError("long", name, most=f"{MAX_CHARACTERS:,}")

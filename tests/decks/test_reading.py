@@ -202,7 +202,7 @@ def test_a_presentation_that_is_none_inside_or_cut_short_is_refused():
     other = io.BytesIO()
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert refused("letter.pptx", other.getvalue()).code == "unknown"
+    assert refused("letter.pptx", other.getvalue()).code == "misnamed"
     broken = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(broken, "w") as archive:
         for name in old.namelist():
