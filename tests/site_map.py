@@ -108,6 +108,7 @@ FILES = {
     },
     **dict.fromkeys(JSON_EXAMPLES, "application/json"),
     "openapi": "application/json",
+    "check-text-api": "application/problem+json",
     "changes-feed": "application/atom+xml; charset=utf-8",
     **{f"{listing.name}-atom": "application/atom+xml; charset=utf-8" for listing in LISTS},
     **{f"{listing.name}-meta": "application/json" for listing in LISTS},
@@ -124,6 +125,7 @@ FILES = {
 UNASKED = {
     **dict.fromkeys(DOCUMENTS_COMPARED, 400),
     **dict.fromkeys(("brief-docx", "compare-docx"), 400),
+    "check-text-api": 405,
     "security-txt": 404,
     **dict.fromkeys(BUNDLES, 503),
 }
@@ -131,7 +133,7 @@ WITHOUT_LANGUAGE = {
     *("livez", "readyz", "healthz", "robots", "security-txt", "sitemap", "sitemap-section"),
     *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
     *JSON_EXAMPLES,
-    "openapi",
+    *("openapi", "check-text-api"),
     *("data-changes-csv", "data-changes-json", "data-changes-ndjson"),
     *(f"{listing.name}-meta" for listing in LISTS),
     *("catalog-ttl", "catalog-jsonld", "citation-cff", "csvm"),

@@ -1,4 +1,4 @@
-"""The process that looks into a PDF or a PPTX: `python -m portal.decks.child pdf FILE`.
+"""The process that looks into a PDF, a PPTX or a DOCX: `python -m portal.decks.child pdf FILE`.
 
 It writes the pages, or the code of a `DeckError` and ends with 1. What goes wrong beyond that is
 told by its end alone.
@@ -7,13 +7,13 @@ told by its end alone.
 import resource
 import sys
 
-from portal.decks import pdf, slides
+from portal.decks import documents, pdf, slides
 from portal.decks.deck import DeckError, packed
 
 MEMORY = 768 * 2**20
 PROCESSOR = 100  # seconds
 
-READERS = {"pdf": pdf.read, "pptx": slides.read}
+READERS = {"pdf": pdf.read, "pptx": slides.read, "docx": documents.read}
 
 
 def main(kind: str, path: str) -> int:

@@ -18,13 +18,17 @@ REASONS = {
     "size": _("%(name)s has %(size)s bytes; files of up to %(most)s are taken."),
     "pages": _("%(name)s has %(pages)s pages; up to %(most)s are taken."),
     "long": _("%(name)s holds more than %(most)s characters of text."),
-    "unknown": _("%(name)s is neither a text nor a PDF nor a PowerPoint file (.pptx)."),
+    "unknown": _(
+        "%(name)s is neither a text nor a PDF, a Word (.docx) or PowerPoint (.pptx) file."
+    ),
     "encoding": _("%(name)s is neither UTF-8 nor Shift_JIS text. Save it as UTF-8."),
     "misnamed": _("%(name)s is called %(ending)s, but it is something else inside: %(found)s."),
     "encrypted": _("%(name)s is encrypted. Save a copy without a password."),
-    "old": _("%(name)s is in the old form of PowerPoint. Save it as .pptx or as PDF."),
+    "old": _("%(name)s is in an old form of Word or PowerPoint. Save it as .docx, .pptx or PDF."),
     "pdf": _("%(name)s cannot be read as a PDF: it is broken, or cut short."),
     "pptx": _("%(name)s cannot be read as a PowerPoint file: it is broken, or cut short."),
+    "word": _("%(name)s is a Word file, which has no pages of its own. Save it as PDF."),
+    "docx": _("%(name)s cannot be read as a Word file: it is broken, or cut short."),
     "packed": _("%(name)s would be many times its size when unpacked; it is not opened."),
     "scan": _(
         "%(name)s holds pictures of pages and no text. "

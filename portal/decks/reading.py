@@ -18,22 +18,30 @@ from portal.decks.texts import page_of, text_of
 
 # What a file is by its first bytes; OLE holds old PowerPoint files and encrypted new ones.
 PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORD = b"word/document.xml"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-ENDINGS = {".pdf": "pdf", ".pptx": "pptx", ".txt": "text", ".md": "text"}
-FOUND = {"pdf": "PDF", "pptx": "PPTX", "text": "text"}
+ENDINGS = {".pdf": "pdf", ".pptx": "pptx", ".docx": "docx", ".txt": "text", ".md": "text"}
+FOUND = {"pdf": "PDF", "pptx": "PPTX", "docx": "DOCX", "text": "text"}
 SECONDS = 120
 
 
-def read(name: str, data: bytes) -> Deck:
-    """The pages of a file called `name`. Raises DeckError where it holds none that can be used."""
+def read(name: str, data: bytes, seconds: int = 0, *, word: bool = False) -> Deck:
+    """The pages of a file called `name`, which may take some seconds, `SECONDS` without more.
+
+    A Word file is taken where `word` says so: it has no pages, which documents of the record need.
+
+    Raises DeckError where it holds none that can be used.
+    """
     if len(data) > MAX_BYTES:
         raise DeckError("size", name, size=f"{len(data):,}", most=f"{MAX_BYTES:,}")
     kind = kind_of(name, data)
+    if kind == "docx" and not word:
+        raise DeckError("word", name)
     digest = hashlib.sha256(data).hexdigest()
     if kind == "text":
         pages, slides = (page_of(text_of(name, data)),), False
     else:
-        pages, slides = in_a_child(name, kind, data)
+        pages, slides = in_a_child(name, kind, data, seconds or SECONDS)
     length = sum(len(page.text) for page in pages)
     if length > MAX_CHARACTERS:
         raise DeckError("long", name, most=f"{MAX_CHARACTERS:,}")
@@ -55,7 +63,8 @@ def kind_of(name: str, data: bytes) -> str:
     if data.startswith(PDF):
         kind = "pdf"
     elif data.startswith(ZIP):
-        kind = "pptx"
+        # Both are archives: a Word file has its main part in the table at its end.
+        kind = "docx" if WORD in data else "pptx"
     elif b"\0" in data:
         raise DeckError("unknown", name)
     else:
@@ -65,7 +74,7 @@ def kind_of(name: str, data: bytes) -> str:
     return kind
 
 
-def in_a_child(name: str, kind: str, data: bytes):
+def in_a_child(name: str, kind: str, data: bytes, seconds: int):
     """The pages that a process of its own reads: bounded in memory and time, and gone after.
 
     PDFium gives wrong pages in threads and takes its process down with it where it fails.
@@ -78,7 +87,7 @@ def in_a_child(name: str, kind: str, data: bytes):
             done = subprocess.run(
                 command,
                 capture_output=True,
-                timeout=SECONDS,
+                timeout=seconds,
                 check=False,
                 cwd=pathlib.Path(__file__).parents[2],
             )

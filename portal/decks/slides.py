@@ -38,15 +38,20 @@ def read(path: str) -> tuple[list[Page], bool]:
 def check(path: str) -> None:
     """Raise DeckError where a file is no presentation, or would fill the memory."""
     with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-        if any(member.flag_bits & 1 for member in members):
-            raise DeckError("encrypted", path)
-        size = sum(member.file_size for member in members)
-        there = sum(member.compress_size for member in members)
-        if size > UNPACKED or size > max(there, 1) * RATIO:
-            raise DeckError("packed", path)
-        if "ppt/presentation.xml" not in archive.namelist():
-            raise DeckError("unknown", path)
+        is_safe(archive, path, "ppt/presentation.xml")
+
+
+def is_safe(archive: zipfile.ZipFile, path: str, main: str) -> None:
+    """Raise DeckError where an archive has no `main`, is encrypted, or would fill the memory."""
+    members = archive.infolist()
+    if any(member.flag_bits & 1 for member in members):
+        raise DeckError("encrypted", path)
+    size = sum(member.file_size for member in members)
+    there = sum(member.compress_size for member in members)
+    if size > UNPACKED or size > max(there, 1) * RATIO:
+        raise DeckError("packed", path)
+    if main not in archive.namelist():
+        raise DeckError("unknown", path)
 
 
 def page_of(slide) -> Page:

@@ -26,6 +26,7 @@ CITE = HelpPage(
         Part("narrow", _("Narrow down a list")),
         Part("measure", _("Read a measure and its source")),
         Part("figures", _("Defend a number")),
+        Part("check", _("Check a text before it goes out")),
         Part("cite", _("Cite, print, compare")),
     ),
     (

@@ -26,6 +26,7 @@ from portal.pages.api.entries import KINDS
 from portal.pages.caveats.declared import CaveatKind, of_kind
 from portal.pages.caveats.derived import noted_tables
 from portal.pages.caveats.table import CAVEATS as CAVEATS_TABLE
+from portal.pages.check.verdicts import MEANINGS
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
 from portal.record.recalling import MOST
@@ -69,7 +70,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def cite(request: HttpRequest) -> HttpResponse:
     """For those who look things up."""
-    return render(request, "help/cite.html", {"page": CITE})
+    verdicts = [(verdict.label, meaning) for verdict, meaning in MEANINGS.items()]
+    context = {"page": CITE, "verdicts": verdicts}
+    return render(request, "help/cite.html", context)
 
 
 def edit(request: HttpRequest) -> HttpResponse:

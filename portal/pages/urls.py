@@ -3,12 +3,14 @@ from django.urls import path
 from policies.views import section_detail, source_detail
 from portal.pages import citing, corrections, remarks
 from portal.pages.changes import views as changes
+from portal.pages.check.views import urls as check_urls
 from portal.pages.entities import views as entities
 from portal.pages.pillars import views as pillars
 
 urlpatterns = [
     *changes.urls(),
     *corrections.urls(),
+    *check_urls(),
     path("sources/<slug:slug>/", source_detail, name="source"),
     path("sources/<slug:slug>/<slug:code>/", section_detail, name="section"),
     path("pillars/<slug:slug>/", pillars.framework_detail, name="framework"),

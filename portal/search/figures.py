@@ -39,7 +39,8 @@ PARTS = {
     **UNITS,
     **{"千": 10**3, "百": 10**2},
 }
-PIECE = rf"{NUMBER}(?:{'|'.join(PARTS)})?"
+# Possessive, as a long run of digits could else be cut in very many ways.
+PIECE = rf"\d++(?:\.\d++)?(?:{'|'.join(PARTS)})?"
 TILDE = "[~〜～-]|から"
 SUM = re.compile(
     rf"(?<![\d.])(?:(?P<first>(?:{PIECE})+)(?P<between>円)?(?:{TILDE}))?(?P<number>(?:{PIECE})+)"

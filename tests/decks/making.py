@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import zipfile
+from xml.sax.saxutils import escape
 
 from playwright.sync_api import sync_playwright
 from pptx import Presentation
@@ -70,3 +72,26 @@ def printed_slides(*pages: tuple[str, list[str]]) -> bytes:
         for title, lines in pages
     )
     return printed(html)
+
+
+def docx(paragraphs: list[str], rows: list[list[str]], notes: list[str]) -> bytes:
+    """A Word file by its own XML: paragraphs, a table, footnotes."""
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+    def paragraph(text: str) -> str:
+        return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
+
+    cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in cells)
+    body = "".join(map(paragraph, paragraphs)) + f"<w:tbl>{table}</w:tbl>"
+    foot = "".join(
+        f'<w:footnote w:id="{n}">{paragraph(t)}</w:footnote>' for n, t in enumerate(notes)
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        main = f'<w:document xmlns:w="{name}"><w:body>{body}</w:body></w:document>'
+        archive.writestr("word/document.xml", main)
+        archive.writestr(
+            "word/footnotes.xml", f'<w:footnotes xmlns:w="{name}">{foot}</w:footnotes>'
+        )
+    return file.getvalue()

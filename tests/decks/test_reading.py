@@ -11,7 +11,16 @@ from pptx.util import Cm
 from portal.decks import reading
 from portal.decks.deck import MAX_BYTES, MAX_CHARACTERS, DeckError
 from portal.decks.reading import read
-from tests.decks.making import box, presentation, printed, printed_slides, saved, slides, titled
+from tests.decks.making import (
+    box,
+    docx,
+    presentation,
+    printed,
+    printed_slides,
+    saved,
+    slides,
+    titled,
+)
 
 PAGES = (
     ("半導体の供給網", ["国内の拠点を支援する。", "令和7年度補正 120億円"]),
@@ -193,7 +202,7 @@ def test_a_presentation_that_is_none_inside_or_cut_short_is_refused():
     other = io.BytesIO()
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert refused("letter.pptx", other.getvalue()).code == "unknown"
+    assert refused("letter.pptx", other.getvalue()).code == "misnamed"
     broken = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(broken, "w") as archive:
         for name in old.namelist():
@@ -225,3 +234,12 @@ def test_a_reader_that_breaks_off_or_hangs_is_told(monkeypatch, pdf):
     monkeypatch.setattr(reading, "SECONDS", 60)
     monkeypatch.setattr(reading.sys, "executable", "/bin/false")
     assert refused("crash.pdf", pdf).code == "crash"
+
+
+def test_a_word_file_is_read_for_its_text_alone():
+    data = docx(["一 概要"], [["年度", "額"], ["令和5年度", "20億円"]], ["注 速報値"])
+    deck = read("memo.docx", data, word=True)
+    assert deck.text == "一 概要\n年度\t額\n令和5年度\t20億円\n注 速報値"
+    with pytest.raises(DeckError) as refused:
+        read("memo.docx", data)
+    assert refused.value.code == "word"

@@ -52,6 +52,7 @@ PUBLIC = (
             "/brief/?measure=espa-2022&measure=cn-japan-dual-use-ban-2026-01",
             "/changes/",
             "/corrections/",
+            "/check/",
             "/remarks/milestone/osa/created-2023/",
             "/remarks/sent/",
             "/measures/espa-2022/changes/",

@@ -30,7 +30,8 @@ DESCRIPTION = """\
 The record as JSON, one answer for all languages. Every list takes the questions of its page, and
 answers page by page (`.json`) or with all rows at once (`.ndjson`), from the columns of its CSV for
 programs. What the record itself is stands beside: its changes, its files of each version, rows to
-cite, metadata of tables and catalogues. Nothing here is written, and no key is needed.
+cite, metadata of tables and catalogues; a text can be sent to be compared with it, of which nothing
+is kept. Nothing here is written, and no key is needed.
 
 Numbers are numbers, true and false are such, null is what is not known, and columns with several
 codes are arrays. Dates are in EDTF beside their first and last day. Every answer has a strong ETag:

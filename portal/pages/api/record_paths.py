@@ -103,8 +103,20 @@ def of_catalogues() -> Paths:
         yield reverse(name), told
 
 
+def of_check() -> Paths:
+    """A text compared with the record: the only address that is sent something, of which nothing
+    is kept.
+    """
+    words = "The values of a text, at most 60,000 characters, compared with the record"
+    told = described("check_text", words, {JSON: {"schema": ref("Check")}}, (400, 503), [])
+    answer = told.pop("get")
+    answer["requestBody"] = {"required": True, "content": {"text/plain": {"schema": TEXT}}}
+    yield reverse("check-text-api"), {"post": answer}
+
+
 def of_record() -> Paths:
     """All of these."""
+    yield from of_check()
     yield from of_changes()
     for listing in LISTS:
         yield from of_subset(listing)

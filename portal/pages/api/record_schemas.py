@@ -2,6 +2,7 @@
 
 from portal.pages.api.schemas import column_schema, ref
 from portal.pages.changes.log import COLUMNS
+from portal.pages.check.verdicts import Verdict
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
@@ -125,12 +126,33 @@ def catalogue() -> dict:
     return filled({"@context": {"type": "object"}, "@graph": several(node)}, "DCAT-AP 3.")
 
 
+def check() -> dict:
+    """The findings of a text."""
+    said = filled(
+        {
+            **{"words": TEXT, "entry": TEXT, "section": TEXT, "section_address": PATH},
+            **{"phrase": TEXT, "address": PATH},
+        }
+    )
+    finding = filled(
+        {
+            **{"number": NUMBER, "start": NUMBER, "end": NUMBER, "printed": TEXT},
+            "verdict": {"enum": [str(verdict) for verdict in Verdict]},
+            **{"record": several(said), "remarks": several(TEXT)},
+        }
+    )
+    counts = {"type": "object", "additionalProperties": NUMBER}
+    told = {"version": NUMBER, "counts": counts, "findings": several(finding)}
+    return filled(told, "The values of a text and how they stand to the record.")
+
+
 def every() -> dict[str, dict]:
     """All of these by their names."""
     return {
         "Change": change(),
         "Changes": several(ref("Change")),
         "Subset": subset(),
+        "Check": check(),
         "TableMetadata": table_metadata(),
         "Bundle": bundle(),
         "Catalogue": catalogue(),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from portal.lists.recalling import recalling
 from portal.pages.api import entry_views, openapi, views
+from portal.pages.check.views import check_json
 from portal.pages.lists import LISTS, TABLES
 
 urlpatterns = [
@@ -28,5 +29,6 @@ urlpatterns = [
         for suffix, view in (("json", views.table_json), ("ndjson", views.table_ndjson))
     ),
     *entry_views.urls(),
+    path("api/check/", check_json, name="check-text-api"),
     path("api/openapi.json", openapi.openapi, name="openapi"),
 ]

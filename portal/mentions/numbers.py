@@ -1,0 +1,112 @@
+"""Amounts and counts in the letters of a line, with how exact they say that they are."""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from portal.mentions.mention import Bound, Kind, Mention
+from portal.search import figures
+
+BEFORE = re.compile(
+    r"(?P<about>約|およそ|おおむね|ほぼ|about|some|approximately|around|roughly|nearly)\s?$"
+    r"|(?P<over>over|more than|at least|in excess of)\s?$"
+    r"|(?P<under>最大|上限|up to|at most|less than|under)\s?$"
+)
+BEHIND = re.compile(
+    r"(?P<about>程度|規模|弱|ほど|前後|近く|相当)|(?P<over>以上|超|強|余り|余|を超え|を上回)"
+    r"|(?P<under>以下|以内|未満|を下回|を切)"
+)
+# Numbers that name and count nothing: the second edition, section 12.
+ORDINAL = re.compile(
+    r"(?:第|no\.? ?|section |article |chapter |page |p\.? ?|図|表|別紙|資料|注|[a-z])$"
+)
+NAMING = re.compile(
+    r"[条項号章節頁版次代階期]|ページ|世紀|年代|度目|回目|つ目|番目|時(?!間)|分(?!野)|st\b|nd\b|rd\b|th\b"
+)
+COUNT = re.compile(
+    r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?P<scale>[万千億兆](?:\d+)?)?(?P<some>数)?"
+    r"(?:つの|の)?(?P<unit>%|パーセント|割|倍|つ|か[国所月年]|年間|[一-鿿々ァ-ヺー]{1,12}"
+    r"| ?(?:percent|per cent)| (?!(?:and|or|to|of|in|on|for|from|by|the|at)\b)[a-z-]{3,}"
+    r"(?: (?!(?:and|or|to|of|in|on|for|from|by|the|at|were|was|are|is)\b)[a-z-]+){0,2})?"
+)
+LAST_DIGITS = re.compile(r"(?P<number>\d+(?:\.(?P<decimals>\d+))?)(?P<unit>\D*)")
+SIZES = {**figures.PARTS, **figures.ENGLISH}
+SCALES = {"万": 10**4, "千": 10**3, "億": 10**8, "兆": 10**12}
+# Words in a run behind a number at which the unit ends.
+UNIT_ENDS = re.compile(r"程度|規模|以上|以下|以内|未満|超|弱|強|余|前後|相当|分(?!野)|増|減")
+
+
+def bounded(letters: str, mention: Mention) -> Mention:
+    """A mention with the words before and behind it that say how exact it is."""
+    start, end, bound = mention.start, mention.end, Bound.EXACT
+    if match := BEFORE.search(letters, max(0, start - 14), start):
+        start, bound = match.start(), Bound(match.lastgroup)
+    if match := BEHIND.match(letters, end):
+        end, bound = match.end(), Bound(match.lastgroup)
+    return dataclasses.replace(mention, start=start, end=end, bound=bound)
+
+
+def amounts(letters: str) -> Iterator[Mention]:
+    """The sums of money: those that name their currency, and yen that need not say so."""
+    taken: list[tuple[int, int]] = []
+    for money in figures.sums(letters):
+        if any(start < money.end and money.start < end for start, end in taken):
+            continue
+        taken.append((money.start, money.end))
+        yield bounded(letters, _amount(letters, money))
+    for yen in figures.amounts(letters, sure=False):
+        if not any(start < yen.end and yen.start < end for start, end in taken):
+            step, value = Decimal(yen.digit), Decimal(yen.amount)
+            mention = Mention(Kind.AMOUNT, yen.start, yen.end, value, None, step, "JPY")
+            yield bounded(letters, mention)
+
+
+def _amount(letters: str, money: figures.Money) -> Mention:
+    until = None if money.until is None else Decimal(money.until)
+    last = list(LAST_DIGITS.finditer(letters[money.start : money.end]))[-1]
+    step = Decimal(unit_in(last["unit"])) / 10 ** len(last["decimals"] or "")
+    # Sums are whole; of a price in dollars and cents the print has the rest.
+    value = Decimal(last["number"]) if step < 1 and until is None else Decimal(money.amount)
+    return Mention(Kind.AMOUNT, money.start, money.end, value, until, step, money.currency)
+
+
+def unit_in(words: str) -> int:
+    """What the word stands for that begins behind a number: of 億円 one hundred million."""
+    known = (size for word, size in SIZES.items() if words.strip().startswith(word))
+    return max(known, default=1)
+
+
+def counts(letters: str) -> Iterator[Mention]:
+    """Numbers with what they count behind them; without it they are bare."""
+    for match in COUNT.finditer(letters):
+        if match["some"] or ORDINAL.search(letters, max(0, match.start() - 8), match.start()):
+            continue
+        yield _count(letters, match)
+
+
+def _count(letters: str, match: re.Match) -> Mention:
+    unit = (match["unit"] or "").strip()
+    scale = match["scale"] or ""
+    value = Decimal(match["number"])
+    step = Decimal(1) / 10 ** len(match["number"].partition(".")[2])
+    if scale:
+        rest = scale[1:]
+        value = value * SCALES[scale[0]] + Decimal(rest or 0)
+        step = Decimal(1) if rest else step * SCALES[scale[0]]
+    ends = UNIT_ENDS.search(unit)
+    unit = unit[: ends.start()] if ends else unit
+    start, end = match.start(), match.end("unit") if match["unit"] else match.end()
+    if ends or not unit:
+        end = (
+            (match.start("unit") + ends.start())
+            if ends
+            else match.end("scale")
+            if scale
+            else match.end("number")
+        )
+    if NAMING.match(unit):
+        unit = ""
+    # Of a long run the number and a little of it is marked; all of it says what is counted.
+    kind = Kind.COUNT if unit else Kind.NUMBER
+    return bounded(letters, Mention(kind, start, end, value, None, step, unit))

@@ -1,0 +1,1 @@
+"""A text compared with the record, value by value."""

@@ -1,0 +1,56 @@
+"""Values that no entry near them explains: where the record has the same amount, and its words."""
+
+import re
+from collections.abc import Iterable
+
+from policies.models import DocumentWords
+from portal.mentions.mention import Kind
+from portal.pages.check.judging import TOLD
+from portal.pages.check.matching import Match
+from portal.pages.check.values import Value, with_amounts
+from portal.pages.check.verdicts import Judged, Note, Verdict
+from portal.search.text import fold
+from portal.search.vocabulary import stands_among
+
+# A number of so many digits stands in a document for hardly anything else.
+TELLING = 3
+DIGITS = re.compile(r"\d+")
+
+Pair = tuple[Match, Judged]
+
+
+class Fallback:
+    """The verdicts of mentions of which the record says nothing under the names around them."""
+
+    def __init__(self, judged: list[Pair], using: str):
+        self.pairs, self.using = judged, using
+        unknown = [match for match, each in judged if each.verdict == Verdict.NOT_RECORDED]
+        amounts = {m.mention.value for m in unknown if m.mention.kind == Kind.AMOUNT}
+        self.by_amount: dict[tuple, list[Value]] = {}
+        for value in with_amounts(amounts, using):
+            self.by_amount.setdefault((value.number, value.units), []).append(value)
+        self.texts = DocumentWords.objects.using(using).texts() if unknown else []
+
+    def judged(self) -> Iterable[Pair]:
+        """All mentions with their verdicts."""
+        for match, each in self.pairs:
+            if each.verdict == Verdict.NOT_RECORDED and not each.values:
+                yield match, self.of(match)
+            else:
+                yield match, each
+
+    def of(self, match: Match) -> Judged:
+        """Where else the record has an amount; else whether the documents have its words."""
+        mention = match.mention
+        found = self.by_amount.get((mention.value, (mention.unit,)), [])
+        if found and mention.kind == Kind.AMOUNT:
+            return Judged(Verdict.CANDIDATES, tuple(found[:TOLD]), (Note.UNNAMED,))
+        word = fold(match.read.line.letters[mention.start : mention.end])
+        if self.is_telling(word) and any(stands_among(word, text) for text in self.texts):
+            return Judged(Verdict.IN_WORDS)
+        return Judged(Verdict.NOT_RECORDED)
+
+    @staticmethod
+    def is_telling(word: str) -> bool:
+        """Whether a value has a number that is rare enough to be looked for by itself."""
+        return any(len(digits.rstrip("0")) >= TELLING for digits in DIGITS.findall(word))

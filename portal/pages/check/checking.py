@@ -1,0 +1,121 @@
+"""A text checked: its values found, matched with the record and judged."""
+
+import dataclasses
+from collections import Counter
+from functools import cached_property
+
+from portal.changes.models import Stamp
+from portal.mentions.lines import lines_of
+from portal.mentions.mention import Kind
+from portal.pages.check import statuses
+from portal.pages.check.candidates import Fallback, Pair
+from portal.pages.check.former import superseded
+from portal.pages.check.judging import judge
+from portal.pages.check.known import KnownCache
+from portal.pages.check.matching import Match, Matcher
+from portal.pages.check.reads import year_of
+from portal.pages.check.statements import Otherwise
+from portal.pages.check.sums import recomputed
+from portal.pages.check.surroundings import Surroundings
+from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
+from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Note, Verdict
+
+# A memo has some thousands of characters; a whole report is checked by the command in parts.
+MOST_CHARACTERS = 60_000
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """A text with its findings, in the order in which they stand there."""
+
+    text: str
+    findings: list[Finding]
+    stamp: Stamp
+
+    @cached_property
+    def counts(self) -> dict[Verdict, int]:
+        """How many findings have each verdict, of those that there are."""
+        counted = Counter(each.verdict for each in self.findings)
+        return {verdict: counted[verdict] for verdict in Verdict if counted[verdict]}
+
+    @property
+    def is_amiss(self) -> bool:
+        """Whether the record says otherwise of a value."""
+        return any(each.verdict in AMISS for each in self.findings)
+
+
+def check(text: str, stamp: Stamp, using: str) -> Result:
+    """The findings of a text at a version of the record."""
+    known = KnownCache.at(stamp, using)
+    surroundings = Surroundings(lines_of(text), known)
+    matcher = Matcher(surroundings, known)
+    matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
+    otherwise = Otherwise(using)
+    judged = [(match, judge(match, otherwise)) for match in matches]
+    for further in (by_columns, by_rest, by_bare_dates):
+        judged = list(further(judged, matcher))
+    judged = list(superseded(list(recomputed(judged)), using))
+    judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
+    told = list(Fallback(judged, using).judged())
+    kept = without_answered([pair for pair in told if is_told(*pair)])
+    return Result(text, [finding(n, text, *pair) for n, pair in enumerate(kept, 1)], stamp)
+
+
+def place_of(pair: Pair) -> tuple[int, int]:
+    """Where a mention stands: its line, and where it begins there."""
+    return pair[0].read.line.number, pair[0].mention.start
+
+
+def without_answered(pairs: list[Pair]) -> list[Pair]:
+    """Findings of which none differs from what its own sentence says rightly elsewhere.
+
+    Of 10か国中、6か国 the first number is another thing where the second is what the record has.
+    """
+    right = {
+        (pair[0].read.line.number, pair[0].around.sentence, value)
+        for pair in pairs
+        if pair[1].verdict in GOOD
+        for value in pair[1].values
+    }
+    return [
+        (match, Judged(Verdict.NOT_RECORDED) if is_answered(match, judged, right) else judged)
+        for match, judged in pairs
+    ]
+
+
+def is_answered(match: Match, judged: Judged, right: set) -> bool:
+    """Whether all that a finding differs from is said in its sentence too."""
+    if judged.verdict != Verdict.DIFFERS or not judged.values or Note.SUM in judged.notes:
+        return False
+    place = (match.read.line.number, match.around.sentence)
+    return all((*place, value) in right for value in judged.values)
+
+
+def is_told(match: Match, judged: Judged) -> bool:
+    """Whether a mention is told of.
+
+    A bare number only where the record says what it is; the year of an amount with the amount.
+    """
+    mention = match.mention
+    if mention.kind == Kind.NUMBER:
+        return bool(judged.values)
+    return not is_year_of_amount(match, judged)
+
+
+def is_year_of_amount(match: Match, judged: Judged) -> bool:
+    """Whether a date is the fiscal year of an amount beside it, or of a column of amounts."""
+    mention, read = match.mention, match.read
+    if mention.kind != Kind.DATE or year_of(mention) is None:
+        return False
+    if "/" not in mention.edtf and judged.verdict in GOOD | AMISS:
+        return False
+    stage = any(0 <= start - mention.end <= 1 for _codes, start, _end in read.stages)
+    start, end = read.line.sentence_at(mention.start)
+    amounts = (each for each in read.mentions if each.kind == Kind.AMOUNT)
+    return stage or any(start <= each.start < end for each in amounts)
+
+
+def finding(number: int, text: str, match: Match, judged: Judged) -> Finding:
+    """A mention with its place in the whole text."""
+    start, end = match.read.line.place(match.mention.start, match.mention.end)
+    return Finding(number, start, end, text[start:end], match.mention, judged)

@@ -1,0 +1,182 @@
+"""The verdict on a mention, from the values that it may tell of."""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+
+from portal.mentions.frames import frame_of_phrase
+from portal.mentions.mention import Bound, Kind, Mention
+from portal.pages.check.agreeing import finer_than, same
+from portal.pages.check.matching import Match, Meant, is_about, is_at_stage, is_in_years
+from portal.pages.check.placing import Way
+from portal.pages.check.reads import EVENT_WORDS, STAGE_WORDS
+from portal.pages.check.statements import Otherwise
+from portal.pages.check.surroundings import Around
+from portal.pages.check.values import Value, is_of
+from portal.pages.check.verdicts import Judged, Note, Verdict
+from portal.pages.check.wording import is_worded
+from portal.search.text import fold
+
+# Words that say that an amount is one of a budget or investment.
+MONEY_WORDS = re.compile(
+    r"予算|計上|総額|合計|総計|[規額計]|投資|融資|支援|補正|要求|基金|budget|fund|total|invest|loan"
+)
+# What is said of an agreement by how its entry is named.
+WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY}
+# Letters of a phrase, beside its values, that say what a value is.
+TELLING = 4
+# The letters of a date that is a month, with its year and without.
+MONTH, PARTIAL_MONTH = 7, 4
+LETTERS = re.compile(r"[^\W\d_]")
+COMMON = sorted(map(fold, (*EVENT_WORDS, *STAGE_WORDS)), key=len, reverse=True)
+# So many values are told of a mention at most.
+TOLD = 5
+
+
+def judge(match: Match, otherwise: Otherwise) -> Judged:
+    """How a mention stands to the record."""
+    by_phrase = [each for each in match.phrased if is_said(match, each)]
+    named, way = match.agreeing
+    if by_phrase or named:
+        agreeing = list(dict.fromkeys((*by_phrase, *named)))
+        note = Note.PHRASE if by_phrase else WAYS.get(way)
+        return agreed(match, agreeing, otherwise, note)
+    if told := [each for each in match.phrased if is_telling(each, match)]:
+        return unlike(match, told)
+    if match.meant:
+        return unlike_named(match)
+    if other := match.otherwise_counted:
+        if said := [each for each in other if is_said(match, each)]:
+            return agreed(match, said, otherwise, Note.PHRASE)
+        return Judged(Verdict.DIFFERS, tuple(other[:TOLD]), (Note.UNIT,))
+    return Judged(Verdict.NOT_RECORDED)
+
+
+def is_said(match: Match, value: Value) -> bool:
+    """Whether a mention says a value whose phrase stands there, counting the same."""
+    mention = match.mention
+    if not same(mention, value):
+        return False
+    spoken = (each.unit for each in frame_of_phrase(value.row.phrase).mentions)
+    return mention.kind == Kind.NUMBER or is_of(mention, value) or mention.unit in spoken
+
+
+def is_telling(value: Value, match: Match) -> bool:
+    """Whether a phrase says by itself what its value is, or its entry is named."""
+    return value.entry in match.around.named or len(telling_of(value.row.phrase)) >= TELLING
+
+
+@functools.lru_cache(maxsize=20_000)
+def telling_of(phrase: str) -> str:
+    """The letters of a phrase that say what its values are: no word of an event or stage."""
+    text = frame_of_phrase(phrase).text
+    for word in COMMON:
+        text = text.replace(word, "")
+    return "".join(LETTERS.findall(text))
+
+
+def agreed(match: Match, agreeing: list[Value], otherwise: Otherwise, note: Note | None) -> Judged:
+    """Agreement, and what has to be known of it: others say otherwise, or it is inferred."""
+    told = otherwise.of(match.mention, agreeing)
+    if told:
+        return Judged(told.verdict, told.values, told.notes)
+    exact = closest(agreeing, match.around)
+    sure = [each for each in exact if not each.inferred]
+    verdict = Verdict.AGREES if sure else Verdict.INFERENCE
+    chosen = sure or exact
+    found = (*number_notes(match.mention, chosen[0]), *([note] if note else []))
+    return Judged(verdict, tuple(chosen), found)
+
+
+def closest(values: list[Value], around: Around) -> list[Value]:
+    """Of values that agree those of the very year and subject that the text names, if any."""
+    of_year = [each for each in values if around.years and each.years == around.years] or values
+    return [each for each in of_year if each.things and each.things <= around.named] or of_year
+
+
+def number_notes(mention: Mention, value: Value) -> Iterator[Note]:
+    """What has to be known of a number that agrees: how it is rounded."""
+    if value.number is None or mention.value is None:
+        return
+    if mention.until is None and mention.value != value.number:
+        yield Note.ROUNDED
+    if mention.bound == Bound.EXACT and getattr(value.row, "approximate", False):
+        yield Note.NOT_ABOUT
+
+
+def unlike(match: Match, values: Iterable[Value]) -> Judged:
+    """A mention that the record tells otherwise, or knows less closely."""
+    told = tuple(values)[:TOLD]
+    if match.mention.kind == Kind.DATE and any(
+        finer_than(match.mention, each.edtf) for each in told
+    ):
+        return Judged(Verdict.NOT_RECORDED, told, (Note.LESS_CLOSE,))
+    return Judged(Verdict.DIFFERS, told)
+
+
+def unlike_named(match: Match) -> Judged:
+    """The verdict by the entries that are named, where no value of theirs fits and agrees."""
+    around, rivals = match.around, rivals_of(match)
+    elsewhere = [v for each in match.meant[:1] for v in each.values if same(match.mention, v)]
+    if elsewhere and match.meant[0].way in (Way.NAME, Way.BEFORE):
+        missed = [each for each in elsewhere if is_about(each, around)]
+        if rivals:
+            told = tuple(dict.fromkeys((*rivals, *elsewhere)))[:TOLD]
+            return Judged(Verdict.DIFFERS, told, (Note.OTHER_PLACE,))
+        if missed and match.named and (around.years or around.stages):
+            return Judged(Verdict.DIFFERS, tuple(missed[:TOLD]), (Note.OTHER_PLACE,))
+        note = Note.OTHER_PLACE if missed else Note.UNNAMED
+        return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (note,))
+    return unlike(match, rivals) if rivals else Judged(Verdict.NOT_RECORDED)
+
+
+def rivals_of(match: Match) -> list[Value]:
+    """The values that stand where the mention would: what the record says instead of it."""
+    kind, named = match.mention.kind, match.named or match.worded
+    if kind == Kind.AMOUNT:
+        own = [named] if named else match.meant if match.around.years else []
+        return next(filter(None, (amounts_instead(each, match) for each in own)), [])
+    meant = named or (None if match.read.line.is_row else match.headed)
+    if meant is None:
+        return []
+    if kind == Kind.DATE:
+        alike = [each for each in meant.fitting if is_as_close(match.mention, each)]
+        if not match.around.events and (match.is_bracketed or meant is match.worded):
+            return [each for each in alike if each.event]
+        return [each for each in alike if each.event in match.around.events]
+    if kind == Kind.COUNT:
+        return [
+            each
+            for each in meant.fitting
+            if is_worded(each.label, each.row.phrase, match.around.sentence)
+        ]
+    return []
+
+
+def is_as_close(mention: Mention, value: Value) -> bool:
+    """Whether a date is told as closely as that of a value, or as the month that this lies in."""
+    told = len(mention.edtf)
+    if mention.partial:
+        return told > PARTIAL_MONTH
+    return told == len(value.edtf) or (MONTH <= told < len(value.edtf) and "/" not in value.edtf)
+
+
+def amounts_instead(meant: Meant, match: Match) -> list[Value]:
+    """The amounts of the years and stages that the text names; all of an entry if it names none."""
+    around = match.around
+    if around.years or around.stages:
+        exact = [each for each in meant.fitting if each.years == around.years or not around.years]
+        if exact := [each for each in exact if each.years or each.stage]:
+            return exact
+        if meant.way != Way.NAME:
+            return []
+        return [
+            each
+            for each in meant.values
+            if is_about(each, around) and (is_in_years(each, around) or is_at_stage(each, around))
+        ]
+    if worded := [
+        each for each in meant.fitting if is_worded(each.label, each.row.phrase, around.sentence)
+    ]:
+        return worded
+    return list(meant.fitting) if match.named and MONEY_WORDS.search(around.sentence) else []

@@ -1,0 +1,271 @@
+"""Which values of the record a mention may tell of, and how it stands to them."""
+
+import dataclasses
+import functools
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from portal.mentions.mention import Kind, Mention
+from portal.pages.check import values
+from portal.pages.check.agreeing import same
+from portal.pages.check.known import Framed, Known
+from portal.pages.check.placing import OWNERS, Way
+from portal.pages.check.reads import Read
+from portal.pages.check.surroundings import Around, Surroundings
+from portal.pages.check.values import Thing, Value, is_of
+from portal.pages.check.wording import best_worded
+
+# Dates of what is to come go with every word of an event: it is planned, or due.
+AHEAD = ("planned", "deadline")
+# A table has its entry said somewhere above it, and so has an amount of a year: so many of those
+# named there may be meant.
+TABLES = 3
+# A smaller number is that of many things.
+LEAST = 5
+# Letters of a phrase that say what it is of where other entries are named around it.
+ELSEWHERE = 8
+# Entries that one name may mean.
+FEW = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Meant:
+    """The values of some entries that a mention may tell of by its unit, and how they are named.
+
+    `fitting` are those of the subject, year, stage and event that the text names.
+    """
+
+    values: tuple[Value, ...]
+    fitting: tuple[Value, ...]
+    way: Way
+
+    @property
+    def is_one(self) -> bool:
+        """Whether all are of one entry."""
+        return len({each.entry for each in self.values}) == 1
+
+    @property
+    def is_few(self) -> bool:
+        """Whether they are of so few entries that a heading may mean any of them."""
+        return len({each.entry for each in self.values}) <= FEW
+
+
+@dataclasses.dataclass(frozen=True)
+class Match:
+    """A mention with its surroundings and the values that it may tell of.
+
+    `phrased` are those whose recorded phrase stands there but for its values; `otherwise_counted`
+    those of the entries that its sentence names which are the same number of something else.
+    """
+
+    read: Read
+    mention: Mention
+    around: Around
+    phrased: tuple[Value, ...]
+    meant: tuple[Meant, ...]
+    otherwise_counted: tuple[Value, ...]
+
+    @property
+    def agreeing(self) -> tuple[list[Value], Way | None]:
+        """The fitting values of the nearest entries that say the same, and how they are named."""
+        for each in self.meant:
+            if found := [value for value in each.fitting if same(self.mention, value)]:
+                return found, each.way
+        return [], None
+
+    @property
+    def named(self) -> Meant | None:
+        """The values of the entry that the sentence names, if it does."""
+        return next((each for each in self.meant if each.way == Way.NAME), None)
+
+    @property
+    def worded(self) -> Meant | None:
+        """The values of the entry that the sentence has words of, if it is one alone."""
+        return next((each for each in self.meant if each.way == Way.WORDS and each.is_one), None)
+
+    @property
+    def is_bracketed(self) -> bool:
+        """Whether a date stands in brackets right behind the name of its entry."""
+        letters, start = self.read.line.letters, self.mention.start
+        own = {value.entry for each in self.meant[:1] for value in each.values}
+        return letters[start - 1 : start] == "(" and any(
+            0 <= start - name.end <= 1 for name in self.read.all_names if own & set(name.things)
+        )
+
+    @property
+    def headed(self) -> Meant | None:
+        """The values of the entry that the heading or the lines before name, if they are few."""
+        first = self.meant[0] if self.meant else None
+        return first if first and first.is_few and first.way == Way.BEFORE else None
+
+
+class Matcher:
+    """The matches of a text: the record is asked once for all entries that it names."""
+
+    def __init__(self, surroundings: Surroundings, known: Known):
+        self.surroundings, self.known, self.using = surroundings, known, known.using
+        self.hits = {read.line.number: framed(read) for read in surroundings.lines}
+        self.values = self.load()
+        self.by_row = {
+            (type(each.row), each.row.pk, each.kind): each
+            for own in self.values.values()
+            for each in own
+        }
+
+    def load(self) -> dict[Thing, list[Value]]:
+        """The values of all entries that are named, or whose phrases stand in the text."""
+        named = {
+            thing
+            for read in self.surroundings.lines
+            for name in read.all_names
+            for thing in name.of(OWNERS)
+        }
+        named |= {hit.entry for own in self.hits.values() for hits in own.values() for hit in hits}
+        return values.load(named, self.using)
+
+    def match(self, read: Read, mention: Mention) -> Match:
+        """What a mention may tell of."""
+        around = self.surroundings.around(read, mention)
+        meant = tuple(self.meant(around, mention, row=read.line.is_row))
+        hits = self.hits[read.line.number].get(mention.start, ())
+        is_named = any(each.way == Way.NAME for each in around.groups)
+        phrased = tuple(filter(None, map(self.value_of, trusted(hits, around, is_named))))
+        return Match(read, mention, around, phrased, meant, self.otherwise(around, mention))
+
+    def otherwise(self, around: Around, mention: Mention) -> tuple[Value, ...]:
+        """The values of the entries of a sentence that are a number of another unit."""
+        if mention.kind not in (Kind.AMOUNT, Kind.COUNT):
+            return ()
+        own = (
+            value
+            for group in around.groups
+            for entry in group.entries
+            for value in self.values.get(entry, ())
+            if group.way != Way.BEFORE or (value.things and value.things <= around.named)
+        )
+        numbers = {mention.value, mention.value / mention.step}
+        return tuple(
+            each
+            for each in own
+            if each.number and not is_of(mention, each)
+            if numbers & {each.number, each.number / each.step} and max(numbers) >= LEAST
+        )
+
+    def meant(self, around: Around, mention: Mention, *, row: bool) -> Iterator[Meant]:
+        """The values that a mention may tell of, those of the nearest entries first.
+
+        Of entries that its sentence names the first with such values counts, and those that it has
+        words of; else the first of those around it, and each that stands beside a bare date.
+        """
+        seen: Counter[Way] = Counter()
+        for group in around.groups:
+            found = self.of_unit(group.entries, mention)
+            if not found or (seen[Way.NAME] and group.way != Way.WORDS):
+                continue
+            if seen[Way.BEFORE] >= (TABLES if row or around.years else 1):
+                break
+            fits = fitting(found, mention, around)
+            if mention.kind != Kind.DATE or not around.events:
+                fits = best_worded(fits, around.sentence)
+            if seen[Way.BEFORE]:
+                fits = [each for each in fits if is_placed(each, around)]
+            yield Meant(found, tuple(fits), group.way)
+            seen[group.way] += 1
+        found = () if seen else self.for_subjects(around.named, mention)
+        if found:
+            yield Meant(found, tuple(fitting(found, mention, around)), Way.NAME)
+
+    def of_unit(self, entries: Iterable[Thing], mention: Mention) -> tuple[Value, ...]:
+        """The values of some entries that a mention may tell of by its unit."""
+        own = (each for entry in entries for each in self.values.get(entry, ()))
+        return tuple(each for each in own if is_of(mention, each))
+
+    @functools.cached_property
+    def by_subject(self) -> dict[Thing, list[Value]]:
+        """The amounts for each subject that the text names."""
+        named = {
+            thing
+            for read in self.surroundings.lines
+            for name in read.names
+            for thing in name.of(("subject",))
+        }
+        found: dict[Thing, list[Value]] = {}
+        for value in values.of_subjects(named, self.using):
+            for thing in value.things:
+                found.setdefault(thing, []).append(value)
+        return found
+
+    def for_subjects(self, things: Iterable[Thing], mention: Mention) -> tuple[Value, ...]:
+        """The amounts for a subject that is named without its programme."""
+        if mention.kind != Kind.AMOUNT:
+            return ()
+        own = (each for thing in things for each in self.by_subject.get(thing, ()))
+        return tuple(each for each in own if is_of(mention, each))
+
+    def value_of(self, hit: Framed) -> Value | None:
+        return self.by_row.get((hit.model, hit.pk, hit.kind))
+
+
+def trusted(hits: Iterable[Framed], around: Around, is_named: bool) -> list[Framed]:
+    """The rows that a phrase speaks of: of one that is named, or of one entry alone.
+
+    Where the sentence names another entry the phrase says nothing; where one is named around it,
+    it has to say more.
+    """
+    if is_named:
+        sure = around.entries(Way.NAME, Way.WORDS) | around.called
+        telling = (hit for hit in hits if hit.entry in sure or hit.content >= ELSEWHERE)
+        return [hit for hit in telling if hit.entry in around.named]
+    around_it = around.entries(Way.BEFORE, Way.BESIDE)
+    least = ELSEWHERE if around_it else 0
+    told = [hit for hit in hits if hit.entry in around_it or hit.content >= least]
+    most = max((hit.content for hit in told), default=0)
+    longest = [hit for hit in told if hit.content == most]
+    return longest if len({hit.entry for hit in longest}) == 1 else []
+
+
+def framed(read: Read) -> dict[int, list[Framed]]:
+    """The rows whose phrases stand in a line but for their values, by the place of a mention."""
+    found: dict[int, list[Framed]] = {}
+    for start, end, hits in read.hits:
+        slots = [place for place in read.frame.slots if start <= place < end]
+        for hit in hits:
+            if not 0 <= hit.slot < len(slots):
+                continue
+            mention = read.frame.mention_at(slots[hit.slot])
+            # What the phrase counts by nothing the text does not count by something.
+            if (hit.spoken == Kind.NUMBER) == (mention.kind == Kind.NUMBER):
+                found.setdefault(mention.start, []).append(hit)
+    return found
+
+
+def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> list[Value]:
+    """The values of what the text names: subject and partner, year, stage, event."""
+    shared = frozenset.intersection(*(each.things for each in meant)) if meant else frozenset()
+    chosen = [each for each in meant if is_about(each, around, shared)]
+    if mention.kind in (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER):
+        chosen = [each for each in chosen if is_in_years(each, around)]
+        return [each for each in chosen if is_at_stage(each, around)]
+    if around.events:
+        return [each for each in chosen if each.event in (*around.events, *AHEAD)]
+    return chosen
+
+
+def is_about(value: Value, around: Around, shared: frozenset = frozenset()) -> bool:
+    """Whether the text names the subject and partner of a value, but what all values share."""
+    return value.things - shared <= around.named
+
+
+def is_placed(value: Value, around: Around) -> bool:
+    """Whether the text names the subject or the year of a value, which so many have not."""
+    return bool(value.things) or (value.years is not None and value.years == around.years)
+
+
+def is_in_years(value: Value, around: Around) -> bool:
+    """Whether a value is of the years that the text names; a total over years is of none."""
+    return around.years is None or value.years is None or value.years == around.years
+
+
+def is_at_stage(value: Value, around: Around) -> bool:
+    """Whether a value stands at a stage that the text names."""
+    return not around.stages or not value.stage or value.stage in around.stages

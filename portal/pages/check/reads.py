@@ -1,0 +1,149 @@
+"""A line of a text read: its mentions, the names in it, the stages and events it speaks of."""
+
+import dataclasses
+import functools
+from collections.abc import Iterable
+
+from measures.lists.conditions import STAGES
+from measures.prefilled import EVENTS
+from portal.dates.edtf import FISCAL_YEAR
+from portal.mentions.frames import Frame, frame_of
+from portal.mentions.lines import Line
+from portal.mentions.mention import Kind, Mention
+from portal.mentions.reading import mentions_of
+from portal.pages.check.known import WORDS, Framed, Known
+from portal.pages.check.values import Thing
+from portal.search import figures
+
+# A phrase that so many entries were read from names them together.
+SHARED = 4
+# Words of events beyond those that begin rows, and what kinds of dates they speak of.
+MORE_EVENTS = {
+    "会談": ("held",),
+    "会合": ("held",),
+    "会議": ("held",),
+    "協議": ("held",),
+    "サミット": ("held",),
+    "創設": ("started",),
+    "設置": ("started", "decided"),
+    "設立": ("started",),
+    "発効": ("effective",),
+    "発動": ("effective",),
+    "公表": ("published", "announced"),
+    "発表": ("announced", "published"),
+    "決定": ("decided",),
+    "署名": ("decided",),
+    "撤廃": ("ended",),
+    "策定": ("published", "decided"),
+    "改訂": ("amended", "published"),
+    "施行": ("effective", "in-force"),
+    "成立": ("enacted",),
+    "閣議決定": ("cabinet-decision",),
+    "見送り": ("shelved",),
+    "廃止": ("ended",),
+    "promulgated": ("promulgated",),
+    "enacted": ("enacted",),
+    "passed": ("enacted",),
+    "took effect": ("effective", "in-force"),
+    "entered into force": ("effective", "in-force"),
+    "came into force": ("effective", "in-force"),
+    "cabinet": ("cabinet-decision",),
+    "held": ("held",),
+    "published": ("published", "announced"),
+    "announced": ("announced", "published"),
+}
+EVENT_WORDS = {**EVENTS, **MORE_EVENTS}
+STAGE_WORDS = {
+    **STAGES,
+    "要求": ("request",),
+    "補正": ("supplementary",),
+    "draft initial budget": ("initial-draft",),
+    "当初予算案": ("initial-draft",),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Named:
+    """A name in the letters of a line, and whom it may mean."""
+
+    start: int
+    end: int
+    things: tuple[Thing, ...]
+    worded: bool = False
+
+    @property
+    def owns(self) -> bool:
+        """Whether it may mean an entry that values belong to."""
+        return bool(self.of(("measure", "indicator")))
+
+    def of(self, kinds: Iterable[str]) -> list[Thing]:
+        """Those of some kinds that it may mean."""
+        return [thing for thing in self.things if thing[0] in kinds]
+
+
+@dataclasses.dataclass
+class Read:
+    """A line with what it says and whom it names."""
+
+    line: Line
+    mentions: list[Mention]
+    names: list[Named]
+    frame: Frame
+    hits: list[tuple[int, int, list[Framed]]]
+
+    @functools.cached_property
+    def worded(self) -> list[Named]:
+        """The entries that are named in the words of a document: by a phrase that is theirs."""
+        found = []
+        for start, end, framed in self.hits:
+            entries = {each.entry for each in framed if each.content >= WORDS}
+            if 0 < len(entries) <= SHARED:
+                place = (self.frame.origin(start), self.frame.origin(end))
+                found.append(Named(*place, tuple(entries), worded=True))
+        return found
+
+    @functools.cached_property
+    def all_names(self) -> list[Named]:
+        """What is named by a name or in words of a document, in order."""
+        inside = [
+            words
+            for words in self.worded
+            if any(n.start <= words.start and words.end <= n.end for n in self.names if n.owns)
+        ]
+        worded = [each for each in self.worded if each not in inside]
+        return sorted((*self.names, *worded), key=lambda each: (each.start, each.end))
+
+    @functools.cached_property
+    def stages(self) -> list[tuple[tuple[str, ...], int, int]]:
+        """The stages of budgets that it names, with their places."""
+        found = figures.stages(self.line.letters, STAGE_WORDS)
+        return sorted(((codes, a, b) for codes, a, b in found), key=lambda each: each[1])
+
+    @functools.cached_property
+    def events(self) -> list[tuple[tuple[str, ...], int, int]]:
+        """The kinds of events that it speaks of, with their places."""
+        found = figures.stages(self.line.letters, EVENT_WORDS)
+        return sorted(((codes, a, b) for codes, a, b in found), key=lambda each: each[1])
+
+    @functools.cached_property
+    def years(self) -> list[Mention]:
+        """The fiscal years, and years, that it names."""
+        return [each for each in self.mentions if each.kind == Kind.DATE and year_of(each)]
+
+
+def read_line(line: Line, known: Known) -> Read:
+    """A line read with the names of the record and the phrases that entries were read from."""
+    names = [Named(a, b, tuple(things)) for a, b, things in known.names.find(line.letters)]
+    mentions = mentions_of(line)
+    frame = frame_of(line.letters, mentions)
+    hits = list(known.frames.find_all(frame.text))
+    return Read(line, mentions, names, frame, hits)
+
+
+def year_of(mention: Mention) -> tuple[int, int] | None:
+    """The fiscal years that a date is of; a plain year may stand for one."""
+    if match := FISCAL_YEAR.match(mention.edtf):
+        return int(match[1]), int(match[2]) - 1
+    if len(mention.edtf) == 4 and mention.edtf.isdecimal():
+        return int(mention.edtf), int(mention.edtf)
+    return None

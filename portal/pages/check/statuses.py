@@ -1,0 +1,82 @@
+"""Where a text says that a measure stands, 成立した, 検討中, beside the statuses of the record."""
+
+import re
+from collections.abc import Iterator
+
+from measures.models import MeasureStatus
+from measures.models.choices import Status
+from portal.mentions.mention import Kind, Mention
+from portal.pages.check.matching import Match, Matcher
+from portal.pages.check.placing import Way
+from portal.pages.check.reads import Read
+from portal.pages.check.values import Value
+from portal.pages.check.verdicts import Judged, Note, Verdict
+
+# What words say of where a measure stands. What has happened stays true of what came after it.
+HAPPENED = {
+    "enacted": r"成立(?:済み?|した|している|しており)|\b(?:was|has been) (?:enacted|passed)",
+    "cabinet-decision": r"閣議決定(?:済み?|された|されている|した)|decided by the cabinet",
+}
+STANDS = {
+    "in-force": r"施行(?:済み?|中|された|されている|している)|実施(?:中|されている)|\bin force\b",
+    "considered": r"(?:検討|準備)(?:中|している|されている|段階)|under consideration",
+    "suspended": r"停止(?:中|された|されている|している)|\b(?:is|was) suspended",
+    "ended": r"(?:廃止|撤廃|終了)(?:済み?|された|した|されている|している)|repealed|abolished",
+    "shelved": r"見送(?:られた|られている|りとなった)|\bshelved",
+    "rejected": r"否決(?:済み?|された)|\brejected",
+}
+CLAIM = re.compile(
+    "|".join(f"(?P<{c.replace('-', '_')}>{p})" for c, p in {**HAPPENED, **STANDS}.items())
+)
+# What follows a word that says of it that it is not so, or not yet.
+UNSURE = re.compile(r"(?:ていない|ない|予定|見込み|見通し|場合|れば|前(?!年)|か否か|とは)")
+# A date so near before a word is the date of the event, and judged as such.
+DATED = 16
+# The same behind a word, as English has it: enacted in May 2022.
+ENGLISH = 5
+
+
+def claims(read: Read) -> Iterator[Mention]:
+    """What a line says of where a measure stands, where no date says when that came."""
+    letters = read.line.letters
+    for match in CLAIM.finditer(letters):
+        dates = [each for each in read.mentions if each.kind == Kind.DATE]
+        dated = any(0 <= match.start() - each.end <= DATED for each in dates)
+        dated |= any(0 <= each.start - match.end() <= ENGLISH for each in dates)
+        if not dated and not UNSURE.match(letters, match.end()):
+            code = match.lastgroup.replace("_", "-")
+            yield Mention(Kind.STATUS, *match.span(), codes=(code,))
+
+
+def matches(matcher: Matcher) -> Iterator[tuple[Match, Judged]]:
+    """The claims of a text of whose measure the sentence has the name, with their verdicts."""
+    for read in matcher.surroundings.lines:
+        for mention in claims(read):
+            match = matcher.match(read, mention)
+            if match.meant and match.meant[0].way == Way.NAME:
+                yield match, judge(match, matcher)
+
+
+def judge(match: Match, matcher: Matcher) -> Judged:
+    """How a claim stands to the newest status of its measure, and to those before."""
+    (code,) = match.mention.codes
+    told = [each for each in match.meant[0].values if isinstance(each.row, MeasureStatus)]
+    newest = [each for each in told if each.row.newest]
+    same = [each for each in told if each.event == code]
+    if same and (code in HAPPENED or any(each in newest for each in same)):
+        sure = [each for each in same if not each.inferred]
+        return Judged(Verdict.AGREES if sure else Verdict.INFERENCE, tuple(sure or same))
+    if code in HAPPENED and (events := happened(code, match, matcher)):
+        return Judged(Verdict.AGREES, tuple(events))
+    if same:
+        return Judged(Verdict.SUPERSEDED, tuple(dict.fromkeys((*same, *newest))), (Note.NEWER,))
+    if all(each.event == Status.NAMED for each in newest):
+        return Judged(Verdict.NOT_RECORDED)
+    return Judged(Verdict.DIFFERS, tuple(newest or told))
+
+
+def happened(code: str, match: Match, matcher: Matcher) -> list[Value]:
+    """The events of a measure that a claim of what has happened is about."""
+    entries = {each.entry for each in match.meant[0].values}
+    own = (each for entry in entries for each in matcher.values.get(entry, ()))
+    return [each for each in own if each.kind == Kind.DATE and each.event == code]

@@ -1,0 +1,89 @@
+"""Sums and differences that a text states, computed anew of the parts that it names."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from measures.models import BudgetLine
+from portal.mentions.mention import Kind, Mention
+from portal.money import yen_in_words
+from portal.pages.check.agreeing import same_number
+from portal.pages.check.matching import Match
+from portal.pages.check.values import Value
+from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
+
+TOTAL = re.compile(
+    r"(?:合計|総計|総額|計|合わせて|あわせて|合算して|total(?:s|ling|ed)?)(?:で|は|の)?[^\d]{0,3}$"
+)
+DIFFERENCE = re.compile(r"(?:差額?|増加額|減少額)(?:は|が)?[^\d]{0,3}$")
+CHANGED = re.compile(r"(?:の)?(?:増(?!税)|減(?!税)|増加|減少|上回|下回)")
+# Between so many letters before an amount stands the word that says that it is a sum.
+BEFORE = 12
+LEAST = 2
+Pair = tuple[Match, Judged]
+
+
+def recomputed(pairs: list[Pair]) -> Iterator[Pair]:
+    """The findings, sums and differences judged by their parts where the record has no such sum."""
+    for match, judged in pairs:
+        found = None
+        if match.mention.kind == Kind.AMOUNT and judged.verdict not in GOOD:
+            found = of_parts(match, parts_of(match, pairs))
+        yield match, found or judged
+
+
+def parts_of(match: Match, pairs: list[Pair]) -> list[Pair]:
+    """The amounts that stand before one in its sentence."""
+    start, _end = match.read.line.sentence_at(match.mention.start)
+    return [
+        pair
+        for pair in pairs
+        if pair[0].read is match.read and pair[0].mention.kind == Kind.AMOUNT
+        if start <= pair[0].mention.start < match.mention.start
+    ]
+
+
+def of_parts(match: Match, parts: list[Pair]) -> Judged | None:
+    """The verdict on a stated sum or difference; None where it is none, or a part is not known."""
+    letters, mention = match.read.line.letters, match.mention
+    before = letters[max(0, mention.start - BEFORE) : mention.start]
+    is_sum = bool(TOTAL.search(before))
+    is_difference = bool(DIFFERENCE.search(before) or CHANGED.match(letters, mention.end))
+    if len(parts) < LEAST or not (is_sum or is_difference):
+        return None
+    parts = parts if is_sum else parts[-LEAST:]
+    values = [judged.values[0] for _match, judged in parts if judged.verdict in GOOD]
+    if len(values) < len(parts):
+        return None
+    if reason := refused(values):
+        return Judged(Verdict.NOT_RECORDED, tuple(values), (Note.NOT_ADDED,), reason)
+    numbers = [value.number for value in values]
+    computed = sum(numbers) if is_sum else abs(numbers[-1] - numbers[-2])
+    return compared(mention, computed, values)
+
+
+def refused(values: list[Value]) -> str:
+    """Why amounts are not added up, in a sentence; empty where they may be."""
+    for value in values:
+        if isinstance(value.row, BudgetLine) and value.row.why_not_added:
+            return value.row.why_not_added
+    if len({value.entry for value in values}) > 1:
+        return gettext("They are of several programmes, whose scopes may overlap.")
+    if len({value.stage for value in values}) > 1:
+        return gettext("They stand at different stages of the budget, which are never added up.")
+    if len({value.units for value in values}) > 1:
+        return gettext("They are in different currencies.")
+    if len({(value.row._meta.label, value.row.pk) for value in values}) < len(values):
+        return gettext("One amount is told twice.")
+    return ""
+
+
+def compared(mention: Mention, computed: Decimal, values: list[Value]) -> Judged:
+    """The verdict on a sum, with what its parts make."""
+    step = min(value.step for value in values)
+    words = yen_in_words(int(computed), values[0].units[0])
+    reason = gettext("The parts make %(amount)s.") % {"amount": words}
+    verdict = Verdict.AGREES if same_number(mention, computed, step) else Verdict.DIFFERS
+    return Judged(verdict, tuple(values), (Note.SUM,), reason)

@@ -1,0 +1,212 @@
+"""What stands around a mention: the entries, subjects, years, stages and events it is told of.
+
+A sentence says what its numbers are about; where it names no entry, what stands before it, then the
+heading. Of several names the nearest counts, those before a number more than those behind it.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+
+from portal.mentions.lines import Line
+from portal.mentions.mention import Kind, Mention
+from portal.pages.check.known import Known
+from portal.pages.check.placing import (
+    ABOUT,
+    OWNERS,
+    Group,
+    Way,
+    beside,
+    column_of,
+    is_amount_before,
+    nearest,
+    own_groups,
+    things_of,
+    within,
+)
+from portal.pages.check.reads import Named, Read, read_line, year_of
+from portal.pages.check.values import Thing
+
+# So many lines before one may say what it is about.
+BEFORE = 10
+# A line of no more letters beside its date tells the date of what stands next to it.
+BARE = 3
+# A line of no more letters is the head of an item.
+ITEM = 16
+# A line with the beginning and end of a cell in it.
+Head = tuple[Read, int, int]
+
+
+@dataclasses.dataclass(frozen=True)
+class Around:
+    """What a mention is told of. `own` says that its own sentence names the entries.
+
+    `groups` are the entries that may be meant, the nearest first, and how they are named; `named`
+    is all that its sentence or row names, `called` the entries by a name of theirs; `years`,
+    `stages` and `events` are what of these it is told with.
+    """
+
+    groups: tuple[Group, ...]
+    named: frozenset[Thing]
+    years: tuple[int, int] | None = None
+    stages: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    sentence: str = ""
+    called: frozenset[Thing] = frozenset()
+
+    def entries(self, *ways: Way) -> frozenset[Thing]:
+        """The entries that are named in some ways."""
+        return frozenset(
+            each for group in self.groups if group.way in ways for each in group.entries
+        )
+
+
+class Surroundings:
+    """The lines of a text, read, and what stands around each mention."""
+
+    def __init__(self, lines: list[Line], known: Known):
+        self.lines = [read_line(line, known) for line in lines]
+
+    def around(self, read: Read, mention: Mention) -> Around:
+        """What a mention of a line is told of."""
+        start, end = read.line.sentence_at(mention.start)
+        head = self.head_of(read, mention)
+        names = within(read.all_names, start, end)
+        if read.line.is_row:
+            names = self.of_row(read, mention, head)
+        groups = (*own_groups(names, mention, read.line.letters), *self.wider(read, mention, start))
+        return Around(
+            tuple(each for each in groups if each.entries),
+            frozenset((*self.about(names, mention, row=read.line.is_row), *self.item_of(read))),
+            self.years_of(read, mention, (start, end), head),
+            self.stages_of(read, mention, (start, end), head),
+            self.events_of(read, mention, start, end),
+            read.line.letters[start:end],
+            frozenset(things_of([each for each in names if not each.worded], OWNERS)),
+        )
+
+    def about(self, names: list[Named], mention: Mention, *, row: bool) -> Iterator[Thing]:
+        """The entries, subjects and partners that a sentence or row names for a mention."""
+        yield from things_of(names, OWNERS)
+        own = [each for each in names if each.of(ABOUT)]
+        for kind in ABOUT:
+            meant = [each for each in own if each.of((kind,))]
+            if row:
+                yield from things_of(meant, (kind,))
+            elif meant:
+                yield from nearest(meant, mention, forward=False).of((kind,))
+        for each in names:
+            if each.of(OWNERS):
+                yield from each.of(ABOUT)
+
+    def item_of(self, read: Read) -> list[Thing]:
+        """The subjects and partners of the item that a line stands below: a short line alone."""
+        number = read.line.number - 1
+        if read.line.is_row or number < 0 or len(self.lines[number].line.letters) > ITEM:
+            return []
+        return things_of(self.lines[number].names, ABOUT)
+
+    def of_row(self, read: Read, mention: Mention, head: "Head | None") -> list[Named]:
+        """The names of a row for a mention: the nearest cell before it that has any, its head."""
+        column = column_of(read.line, mention.start)
+        found: list[Named] = []
+        for kinds in (OWNERS, ABOUT):
+            for number in range(column, -1, -1):
+                names = within(read.all_names, *read.line.cells[number])
+                if own := [each for each in names if each.of(kinds)]:
+                    found += own
+                    break
+        return found + (within(head[0].all_names, *head[1:]) if head else [])
+
+    def head_of(self, read: Read, mention: Mention) -> "Head | None":
+        """The head of the column that a mention stands in."""
+        if not read.line.is_row:
+            return None
+        top = self.top_of(read.line)
+        column = column_of(read.line, mention.start)
+        cells = self.lines[top].line.cells
+        if top == read.line.number or column >= len(cells):
+            return None
+        return self.lines[top], *cells[column]
+
+    def wider(self, read: Read, mention: Mention, start: int) -> Iterator[Group]:
+        """The entries that the lines around name: beside a bare date, before it, the headings."""
+        line = read.line
+        before = [each for each in line.sentences if each[1] <= start]
+        if before and not line.is_row:
+            names = within(read.all_names, *before[-1])
+            yield Group(tuple(things_of(names, OWNERS)), Way.BEFORE)
+        if len(line.letters) - (mention.end - mention.start) <= BARE:
+            for number in (line.number - 1, line.number + 1):
+                if 0 <= number < len(self.lines):
+                    yield Group(self.entries_of(number), Way.BESIDE)
+        number = self.top_of(line) - 1
+        last = number - BEFORE
+        while number >= max(0, last) and not self.lines[number].line.is_marked:
+            yield Group(self.entries_of(number), Way.BEFORE)
+            number -= 1
+        for _level in range(2):
+            if line.heading is not None:
+                line = self.lines[line.heading].line
+                yield Group(self.entries_of(line.number), Way.BEFORE)
+
+    def top_of(self, line: Line) -> int:
+        """The first row of the table that a row stands in; the number of any other line."""
+        top = line.number
+        while line.is_row and top and self.lines[top - 1].line.is_row:
+            top -= 1
+        return top
+
+    def entries_of(self, number: int) -> tuple[Thing, ...]:
+        """The entries that a line names."""
+        return tuple(things_of(self.lines[number].all_names, OWNERS))
+
+    def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
+        """The fiscal year of an amount, in its sentence or the head of its column."""
+        years = [(each, each.start, each.end) for each in read.years if each != mention]
+        if head:
+            line, first, last = head
+            years = [
+                (each, each.start, each.end) for each in line.years if first <= each.start < last
+            ]
+            return year_of(years[0][0]) if years else None
+        own = [each for each in years if stretch[0] <= each[1] < stretch[1]]
+        chosen = beside(read, mention, own) or self.before(read, lambda each: each.years)
+        return year_of(chosen) if chosen else None
+
+    def stages_of(self, read, mention, stretch, head) -> tuple[str, ...]:
+        """The stage that an amount is told with, as its year."""
+        if head:
+            line, first, last = head
+            found = [each for each in line.stages if first <= each[1] < last]
+            return found[0][0] if found else ()
+        own = [each for each in read.stages if stretch[0] <= each[1] < stretch[1]]
+        # The stage of an amount before it goes with that one, if a year stands between them.
+        last = max(
+            (each.end for each in read.mentions if is_amount_before(each, mention)), default=0
+        )
+        if any(last <= each.start < mention.start for each in read.years):
+            own = [each for each in own if each[1] >= last]
+        return beside(read, mention, own) or ()
+
+    def before(self, read: Read, wanted) -> Mention | None:
+        """The last year of the line before, where that is the item that a line goes on from."""
+        number = read.line.number - 1
+        if read.line.is_row or not read.line.letters.startswith("(") or number < 0:
+            return None
+        found = wanted(self.lines[number])
+        return found[-1] if found else None
+
+    @staticmethod
+    def events_of(read: Read, mention: Mention, start: int, end: int) -> tuple[str, ...]:
+        """The kind of event that a date is of: the word behind it, in English the one before it."""
+        if mention.kind != Kind.DATE:
+            return ()
+        dates = [each.start for each in read.mentions if each.kind == Kind.DATE]
+        limit = min([end, *(start for start in dates if start > mention.start)])
+        behind = [each for each in read.events if mention.end <= each[1] < limit]
+        opened = read.line.letters[mention.start - 1 : mention.start] == "("
+        if opened and (before := [each for each in read.events if each[2] == mention.start - 1]):
+            return before[-1][0]
+        if read.line.letters[start:end].isascii():
+            behind = [each for each in read.events if start <= each[1] < mention.start][-1:]
+        return behind[0][0] if behind else ()

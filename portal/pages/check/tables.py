@@ -1,0 +1,167 @@
+"""What the cells beside a cell say of it: its row names what it is of, its column what it tells.
+
+Where other cells of a column agree with values of one series, a cell that agrees with nothing is
+compared with the value of that series for what its row names.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
+
+from portal.mentions.mention import Kind
+from portal.pages.check.agreeing import same
+from portal.pages.check.judging import is_as_close
+from portal.pages.check.matching import Match, Matcher
+from portal.pages.check.placing import ABOUT, OWNERS, Way, column_of, things_of, within
+from portal.pages.check.values import Value
+from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
+from portal.search.text import fold
+
+# So many cells of a column have to agree with a series before it says what the others are.
+AGREEING = 2
+# The entries that a line beside a bare date may name.
+FEW = 3
+OPEN = frozenset({Verdict.NOT_RECORDED, Verdict.IN_WORDS, Verdict.CANDIDATES})
+Pair = tuple[Match, Judged]
+
+
+def by_columns(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
+    """The findings, those of cells judged by their columns where nothing else tells them."""
+    columns: dict[tuple, Counter] = {}
+    for match, judged in pairs:
+        if match.read.line.is_row and judged.verdict in GOOD:
+            told = {series_of(value) for value in judged.values}
+            columns.setdefault(column(match, matcher), Counter()).update(told)
+    for match, judged in pairs:
+        told = None
+        if match.read.line.is_row and judged.verdict in OPEN | GOOD:
+            counted = columns.get(column(match, matcher), Counter())
+            found = [one for one, times in counted.most_common(2) if times >= AGREEING]
+            if not any(series_of(value) in found for value in judged.values):
+                told = by_column(match, found, matcher)
+        yield match, told or judged
+
+
+def column(match: Match, matcher: Matcher) -> tuple[int, int]:
+    """Which column of which table a mention stands in."""
+    line = match.read.line
+    return matcher.surroundings.top_of(line), column_of(line, match.mention.start)
+
+
+def series_of(value: Value) -> Hashable:
+    """What the values of one column have in common."""
+    row = value.row
+    return (
+        *(value.entry, type(row), value.kind, value.years, value.stage),
+        *(getattr(row, "series_ja", ""), value.units),
+    )
+
+
+def by_column(match: Match, found: Iterable[Hashable], matcher: Matcher) -> Judged | None:
+    """The verdict of a cell by the series of its column, where its row has a value there."""
+    for series in found:
+        own = [each for each in matcher.values.get(series[0], ()) if series_of(each) == series]
+        told = [each for each in own if is_of_row(match, each)]
+        if told and any(same(match.mention, each) for each in told):
+            return Judged(Verdict.AGREES, tuple(told), (Note.NEARBY,))
+        if told:
+            return Judged(Verdict.DIFFERS, tuple(told), (Note.COLUMN,))
+    return None
+
+
+def is_of_row(match: Match, value: Value) -> bool:
+    """Whether the nearest cell before a mention that has words names what a value is of."""
+    read = match.read
+    for start, end in reversed(read.line.cells[: column_of(read.line, match.mention.start)]):
+        letters = read.line.letters[start:end]
+        names = within(read.names, start, end)
+        things = set(things_of(names, ABOUT))
+        named = sum(name.end - name.start for name in names if name.of(ABOUT))
+        if value.things:
+            if things:
+                return value.things <= things and 2 * named > end - start
+            continue
+        if letters and not letters.replace(".", "").isdecimal():
+            return fold(value.label).endswith(letters)
+    return False
+
+
+def by_rest(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
+    """The findings, of those of a line the last that is left compared with the last value left."""
+    lines: dict[int, list[Pair]] = {}
+    for pair in pairs:
+        lines.setdefault(pair[0].read.line.number, []).append(pair)
+    for own in lines.values():
+        told = {value for _match, judged in own for value in judged.values}
+        agreeing = [pair for pair in own if pair[1].verdict in GOOD]
+        for match, judged in own:
+            found = None
+            if judged.verdict in OPEN and agreeing:
+                found = rest(match, own, agreeing, told, matcher)
+            yield match, found or judged
+
+
+def rest(match, own, agreeing, told, matcher) -> Judged | None:
+    """The verdict of a mention by the one value that its line has not told of an entry."""
+    entries = {
+        each.entry for pair in agreeing if is_like(pair[0], match) for each in pair[1].values
+    }
+    for entry in entries & set(things_of(match.read.all_names, OWNERS)):
+        sections = {v.row.section_id for _m, j in agreeing for v in j.values if v.entry == entry}
+        like = [pair for pair in own if is_like(pair[0], match) and pair[1].verdict in OPEN]
+        values = [
+            each
+            for each in matcher.values.get(entry, ())
+            if each.kind == match.mention.kind and each.row.section_id in sections
+            if each not in told and each.units == units_of(match, agreeing, entry)
+        ]
+        values = [each for each in values if not is_told(each, told)]
+        if len({each.number or each.edtf for each in values}) == 1 and len(like) == 1:
+            return Judged(Verdict.DIFFERS, tuple(values), (Note.REST,))
+    return None
+
+
+def by_bare_dates(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
+    """The findings, those of a date alone in its line judged by what the line beside it needs.
+
+    That is the day of an entry which the line beside it has words of, if nothing tells it.
+    """
+    told = {(each.entry, each.edtf) for _match, judged in pairs for each in judged.values}
+    for match, judged in pairs:
+        beside = [each for each in match.meant if each.way == Way.BESIDE]
+        left = [
+            value
+            for each in beside
+            for value in each.values
+            if value.event and (value.entry, value.edtf) not in told
+            if is_as_close(match.mention, value)
+        ]
+        alone = 0 < len({value.entry for value in left}) <= FEW
+        if judged.verdict in OPEN and match.mention.kind == Kind.DATE and alone:
+            yield match, Judged(Verdict.DIFFERS, tuple(left), (Note.REST,))
+        else:
+            yield match, judged
+
+
+def is_like(one: Match, other: Match) -> bool:
+    """Whether two mentions count the same, or are both dates."""
+    return one.mention.kind == other.mention.kind and one.mention.unit == other.mention.unit
+
+
+def units_of(match: Match, agreeing: list[Pair], entry) -> tuple[str, ...]:
+    """The units of the values of an entry that others of the same unit agree with."""
+    return next(
+        each.units
+        for one, judged in agreeing
+        if is_like(one, match)
+        for each in judged.values
+        if each.entry == entry
+    )
+
+
+def is_told(value: Value, told: Iterable[Value]) -> bool:
+    """Whether a line tells a value by another row that says the same."""
+    return any(
+        (each.entry, each.kind, each.number, each.edtf)
+        == (value.entry, value.kind, value.number, value.edtf)
+        for each in told
+    )

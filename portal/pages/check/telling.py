@@ -1,0 +1,142 @@
+"""Findings in words: for the page, as rows of a table, as JSON."""
+
+import csv
+import dataclasses
+import io
+from collections.abc import Iterator
+
+from django.utils.translation import gettext, gettext_lazy
+
+from measures.models import DataPoint, MeasureStatus, Milestone, Provision
+from portal.pages.check.checking import Result
+from portal.pages.check.judging import TOLD
+from portal.pages.check.values import Value
+from portal.pages.check.verdicts import Finding, Note
+from portal.tables.harmless import harmless
+
+BOM = "\ufeff"
+HEADERS = (
+    gettext_lazy("Number of the finding"),
+    gettext_lazy("Begins at character"),
+    gettext_lazy("Ends at character"),
+    gettext_lazy("In the text"),
+    gettext_lazy("Verdict (code)"),
+    gettext_lazy("Verdict"),
+    gettext_lazy("The record says"),
+    gettext_lazy("Entry"),
+    gettext_lazy("Section"),
+    gettext_lazy("Phrase"),
+    gettext_lazy("Address"),
+    gettext_lazy("Remark"),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """What the record says of a value: its words, of which entry, where it was read."""
+
+    words: str
+    entry: str
+    section: str
+    section_address: str
+    phrase: str
+    address: str
+
+
+def said(value: Value) -> Said:
+    """A value of the record in the active language."""
+    row = value.row
+    section = row.section
+    return Said(
+        words_of(row),
+        row.cited_in,
+        section.mark,
+        section.get_absolute_url(),
+        row.phrase,
+        row.get_absolute_url(),
+    )
+
+
+def words_of(row) -> str:
+    """What a row says, with what it says it of."""
+    if isinstance(row, Milestone | MeasureStatus | DataPoint):
+        return str(row)
+    if isinstance(row, Provision):
+        return row.effective_in_words
+    return row.cited_as
+
+
+def all_said(finding: Finding) -> list[Said]:
+    """The values of the record behind a finding, each once, not too many."""
+    found = dict.fromkeys(said(value) for value in finding.judged.values)
+    return list(found)[:TOLD]
+
+
+def remarks(finding: Finding) -> list[str]:
+    """What has to be known of a finding, in sentences."""
+    told = [str(Note(note).label) for note in finding.judged.notes]
+    return [*told, finding.judged.reason] if finding.judged.reason else told
+
+
+@dataclasses.dataclass(frozen=True)
+class Piece:
+    """A stretch of the text, and the finding that it is the value of, if it is one."""
+
+    text: str
+    finding: Finding | None = None
+
+
+def pieces(result: Result) -> Iterator[Piece]:
+    """The whole text in order, cut at its findings."""
+    last = 0
+    for finding in result.findings:
+        yield Piece(result.text[last : finding.start])
+        yield Piece(finding.printed, finding)
+        last = finding.end
+    yield Piece(result.text[last:])
+
+
+def rows(result: Result) -> Iterator[tuple[Finding, list[Said], list[str]]]:
+    """The findings with what the record says and what has to be known."""
+    for finding in result.findings:
+        yield finding, all_said(finding), remarks(finding)
+
+
+def as_csv(result: Result) -> bytes:
+    """The findings as a table: UTF-8 with BOM, a line for each value of the record behind one."""
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow([str(header) for header in HEADERS])
+    for finding, told, known in rows(result):
+        own = (finding.number, finding.start, finding.end, finding.printed)
+        verdict = (str(finding.verdict), str(finding.verdict.label))
+        for each in told or [Said("", "", "", "", "", "")]:
+            of_record = (each.words, each.entry, each.section, each.phrase, each.address)
+            cells = (*own, *verdict, *of_record, " ".join(known))
+            writer.writerow([harmless(cell) for cell in cells])
+    return (BOM + lines.getvalue()).encode()
+
+
+def as_json(result: Result) -> dict:
+    """The findings for programs; nothing of the text but the values themselves."""
+    return {
+        "version": result.stamp.number,
+        "counts": {str(verdict): number for verdict, number in result.counts.items()},
+        "findings": [
+            {
+                **{"number": finding.number, "start": finding.start, "end": finding.end},
+                **{"printed": finding.printed, "verdict": str(finding.verdict)},
+                "record": [dataclasses.asdict(each) for each in told],
+                "remarks": known,
+            }
+            for finding, told, known in rows(result)
+        ],
+    }
+
+
+def in_short(result: Result) -> str:
+    """How many values were found, and how they stand, in one line."""
+    if not result.findings:
+        return gettext("No value was found in the text.")
+    counts = (f"{verdict.label} {number}" for verdict, number in result.counts.items())
+    return gettext(", ").join(counts)

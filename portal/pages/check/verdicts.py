@@ -1,0 +1,106 @@
+"""How a value of a text stands to the record: eight verdicts, and none of them is “false”."""
+
+import dataclasses
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.mentions.mention import Mention
+from portal.pages.check.values import Value
+
+
+class Verdict(models.TextChoices):
+    """What the record knows of a value; what it does not know it says it does not know."""
+
+    AGREES = "agrees", _("Agrees")
+    INFERENCE = "inference", _("Agrees only with an inference")
+    SOURCES_DIFFER = "sources-differ", _("Sources differ")
+    SUPERSEDED = "superseded", _("Superseded")
+    DIFFERS = "differs", _("Differs")
+    CANDIDATES = "candidates", _("Several candidates")
+    IN_WORDS = "in-words", _("In the documents' words, but not recorded")
+    NOT_RECORDED = "not-recorded", _("Not in the record")
+
+
+MEANINGS = {
+    Verdict.AGREES: _("The record has this value for what the text names, and read it there."),
+    Verdict.INFERENCE: _("The record has it, but inferred it; the reason stands at the value."),
+    Verdict.SOURCES_DIFFER: _("One document says so, another of the same time says otherwise."),
+    Verdict.SUPERSEDED: _("It was true of an earlier document, version or stage; both are told."),
+    Verdict.DIFFERS: _("The record says something else of what the text names."),
+    Verdict.CANDIDATES: _("The record has it, but the text does not name what it is told of."),
+    Verdict.IN_WORDS: _("The documents have this number, but the record has nothing of it."),
+    Verdict.NOT_RECORDED: _("The record does not know it, and does not say that it is wrong."),
+}
+# Signs that tell the verdicts apart without colour, as words beside them do.
+SIGNS = {
+    Verdict.AGREES: "✓",
+    Verdict.INFERENCE: "≈",
+    Verdict.SOURCES_DIFFER: "⇄",
+    Verdict.SUPERSEDED: "↺",
+    Verdict.DIFFERS: "≠",
+    Verdict.CANDIDATES: "?",
+    Verdict.IN_WORDS: "…",
+    Verdict.NOT_RECORDED: "–",
+}
+# What somebody has to look at.
+AMISS = frozenset({Verdict.DIFFERS, Verdict.SUPERSEDED})
+GOOD = frozenset({Verdict.AGREES, Verdict.INFERENCE})
+
+
+class Note(models.TextChoices):
+    """What has to be known of a verdict besides."""
+
+    ROUNDED = "rounded", _("The text rounds what the record says.")
+    NOT_ABOUT = "not-about", _("The document says “about”; the text does not.")
+    LESS_CLOSE = "less-close", _("The record knows the date less closely.")
+    OTHER_PLACE = (
+        "other-place",
+        _("The record has this value for another subject, year, stage or event."),
+    )
+    UNNAMED = "unnamed", _("The text does not name what the record has this value for.")
+    NEARBY = "nearby", _("The entry is named in the heading or the sentence before, not here.")
+    PHRASE = "phrase", _("The text has the words of the document around the value.")
+    NEWER = "newer", _("A newer document says another value.")
+    OLDER = "older", _("An older document says another value.")
+    FORMER = "former", _("An earlier version of the record said so.")
+    COLUMN = "column", _("The other cells of its column say what it is.")
+    REST = "rest", _("It stands where the record has one more value.")
+    UNIT = "unit", _("The record counts something else.")
+    SUM = "sum", _("Recomputed from the parts that are named.")
+    NOT_ADDED = "not-added", _("These amounts may not be added up.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Judged:
+    """A verdict with the values of the record behind it and what has to be known of it.
+
+    `reason` is a sentence of the record or of a sum, where there is one.
+    """
+
+    verdict: Verdict
+    values: tuple[Value, ...] = ()
+    notes: tuple[Note, ...] = ()
+    reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """A value of a text at its place, from `start` to `end`, and how it stands to the record."""
+
+    number: int
+    start: int
+    end: int
+    printed: str
+    mention: Mention
+    judged: Judged
+
+    @property
+    def verdict(self) -> Verdict:
+        """How it stands to the record."""
+        return self.judged.verdict
+
+    @property
+    def sign(self) -> str:
+        """The sign of its verdict."""
+        return SIGNS[self.verdict]

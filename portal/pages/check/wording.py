@@ -1,0 +1,44 @@
+"""Which of several values of an entry a sentence has words of: those of its label and phrase."""
+
+import functools
+import re
+
+from portal.mentions.frames import SLOT, frame_of_phrase
+from portal.pages.check.values import Value
+from portal.search.text import fold
+
+# Letters of a label in a sentence that say that it is meant.
+TELLING = 6
+WORDS = re.compile(r"[一-鿿々]{2,}|[ァ-ヺ]{2,}|[a-z]{4,}")
+
+
+def is_worded(label: str, phrase: str, sentence: str) -> bool:
+    """Whether a sentence has a word of a label or phrase."""
+    return any(word in sentence for word in words_of(label, phrase))
+
+
+def best_worded(values: list[Value], sentence: str) -> list[Value]:
+    """Of labelled values those that a sentence has the most words of, or not much fewer.
+
+    So 令和5年度 of 対象国 and of 実施国 are told apart; where it has words of none, all of them.
+    """
+    scores = [score(value, sentence) if value.label else None for value in values]
+    best = max((each for each in scores if each is not None), default=0)
+    if best < TELLING:
+        return values
+    pairs = zip(values, scores, strict=True)
+    return [value for value, each in pairs if each is None or 2 * each >= best]
+
+
+def score(value: Value, sentence: str) -> int:
+    """How many letters of the words of a value stand in a sentence."""
+    found = {word for word in words_of(value.label, value.row.phrase) if word in sentence}
+    return sum(len(word) for word in found)
+
+
+@functools.lru_cache(maxsize=20_000)
+def words_of(label: str, phrase: str) -> frozenset[str]:
+    """The words of a label and a phrase, long runs of kanji by their first and last two too."""
+    frame = frame_of_phrase(phrase)
+    found = WORDS.findall(f"{fold(label)} {frame.text.replace(SLOT, ' ')}")
+    return frozenset(part for word in found for part in (word, word[:2], word[-2:]))

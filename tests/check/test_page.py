@@ -1,0 +1,134 @@
+"""The page where a text is checked, its files, the address for programs, and that nothing stays."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from portal.pages.check.verdicts import Verdict
+from tests.decks.making import docx
+
+pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
+MEMO = "OSAの令和5年度予算は20億円、令和6年度予算は約60億円である。\r\n<script>alert(1)</script>"
+
+
+def test_a_text_comes_back_with_its_findings(client):
+    response = client.post("/check/", {"text": MEMO})
+    body = response.content.decode()
+    assert response.status_code == 200
+    assert 'data-verdict="agrees" id="m1">20億円<' in body
+    assert 'data-verdict="differs" id="m2">約60億円<' in body
+    assert "/sources/mofa-2026-diplomacy/6/" in body
+    assert "<script>alert" not in body
+
+
+def test_nothing_of_a_text_is_kept(client, nothing_written, caplog):
+    response = client.post("/check/", {"text": MEMO})
+    assert response["Cache-Control"] == "no-store, private"
+    assert not response.cookies or set(response.cookies) <= {"csrftoken"}
+    assert "20億円" not in caplog.text
+    assert "20億円" not in client.get("/check/").content.decode()
+
+
+def test_a_form_without_a_text_says_so(client):
+    response = client.post("/check/", {"text": "  "})
+    assert response.status_code == 400
+    assert 'role="alert"' in response.content.decode()
+
+
+def test_the_findings_are_a_table_for_spreadsheets(client):
+    response = client.post("/check/", {"text": "=OSAの令和5年度予算は20億円", "as": "csv"})
+    lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert response["Content-Type"].startswith("text/csv")
+    assert lines[1][3:5] == ["20億円", "agrees"]
+    assert not any(cell.startswith("=") for line in lines for cell in line)
+
+
+def test_a_check_is_asked_again_without_the_text(client):
+    kept = client.post("/check/", {"text": MEMO, "as": "again"}).content
+    told = json.loads(kept)
+    assert "20億円" not in kept.decode()
+    same = client.post("/check/", {"text": MEMO, "former": SimpleUploadedFile("a.json", kept)})
+    assert "変わった結果はありません" in same.content.decode()
+    told["findings"][0]["verdict"] = str(Verdict.DIFFERS)
+    other = SimpleUploadedFile("a.json", json.dumps(told).encode())
+    changed = client.post("/check/", {"text": MEMO, "former": other}).content.decode()
+    assert "異なる → 一致" in changed
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{", b'{"form":1}', b"[" * 100_000], ids=["empty", *"abcd"]
+)
+def test_what_is_no_file_of_a_check_is_refused(client, content):
+    file = SimpleUploadedFile("a.json", content or b" ")
+    response = client.post("/check/", {"text": MEMO, "former": file})
+    assert response.status_code == 400
+
+
+def test_a_word_file_is_checked_with_its_tables_and_notes(client):
+    data = docx(
+        ["OSAについて"], [["", "令和5年度予算"], ["OSA", "20億円"]], ["OSAの対象国は11か国。"]
+    )
+    response = client.post("/check/", {"file": SimpleUploadedFile("memo.docx", data)})
+    body = response.content.decode()
+    assert ">20億円<" in body
+    assert ">11か国<" in body
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.pdf", b"%PDF-1.7 broken"),
+        ("a.docx", b"PK\x03\x04word/document.xml broken"),
+        ("a.docx", docx([], [], [])[:200]),
+        ("a.txt", b"\x00\x01\x02"),
+        ("a.exe", b"MZ\x00"),
+        ("a.docx", b""),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_a_sentence(client, name, data):
+    response = client.post("/check/", {"file": SimpleUploadedFile(name, data)})
+    assert response.status_code == 400
+    assert 'role="alert"' in response.content.decode()
+
+
+def test_programs_are_answered_in_json(client):
+    response = client.post("/api/check/", MEMO.encode(), content_type="text/plain")
+    told = response.json()
+    assert told["counts"] == {"agrees": 1, "differs": 1}
+    assert told["findings"][1]["record"][0]["section_address"] == "/sources/mofa-2026-diplomacy/6/"
+    assert response["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"", 400), (b"\xff\xfe", 400), ("あ".encode() * 300_000, 413)],
+    ids=["empty", "no text", "large"],
+)
+def test_what_programs_send_amiss_is_told(client, body, status):
+    response = client.post("/api/check/", body, content_type="text/plain")
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 50_000,
+        "令和" * 20_000,
+        "億" * 20_000 + "円",
+        "1億" * 20_000,
+        "\t|" * 20_000,
+        "OSA" * 15_000,
+        "2026年" * 10_000,
+        "\u202e\u200b\x00\ud7ff" * 5_000,
+        "𝟚𝟘億円①②③㍉㌦½" * 3_000,
+        "9" * 400 + "億円、" + "9" * 400 + "か国",
+    ],
+    ids=range(10),
+)
+def test_hostile_texts_are_harmless(client, text):
+    response = client.post("/api/check/", text.encode(), content_type="text/plain")
+    assert response.status_code == 200
