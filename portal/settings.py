@@ -210,7 +210,12 @@ DATA_LICENCE_URL = address_of_licence(DATA_LICENCE)
 
 # Who sees attached copies of documents. At home their reader is who attached them; in production
 # they would be published, and nobody may have been asked.
-COPIES = one_of("COPIES", ("editors", "public"), default="editors" if PRODUCTION else "public")
+COPIES = one_of(
+    "COPIES", ("editors", "staff", "public"), default="editors" if PRODUCTION else "public"
+)
+# Where this machine keeps the pictures of their pages, and how many bytes of them.
+PICTURES_ROOT = env.str("PICTURES_ROOT", default=str(BASE_DIR / "var" / "pictures"))
+PICTURES_KEPT = whole_number("PICTURES_KEPT", default=268_435_456)
 
 # Whether a draft is reviewed by somebody else than its author, and published with a reason only.
 TWO_EYES = boolean("TWO_EYES", default=False)

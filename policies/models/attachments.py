@@ -16,7 +16,10 @@ class AttachmentKind(models.TextChoices):
 
 
 class Attachment(RecordModel):
-    """The copy that is attached to a document; one at a time."""
+    """The copy that is attached to a document; one at a time.
+
+    The pages of the one that it replaced are kept, to be looked at beside its own.
+    """
 
     Kind = AttachmentKind
 
@@ -29,6 +32,9 @@ class Attachment(RecordModel):
         _("fingerprint (SHA-256)"),
         max_length=64,
         validators=[RegexValidator(r"^[0-9a-f]{64}\Z", _("64 hexadecimal digits."))],
+    )
+    former_sha256 = models.CharField(
+        _("fingerprint of the copy before"), max_length=64, blank=True, editable=False
     )
     attached_at = models.DateTimeField(_("attached"), auto_now=True)
 
@@ -72,13 +78,21 @@ class SectionTextQuerySet(models.QuerySet):
 
 
 class SectionText(RecordModel):
-    """What an attached copy says in one section."""
+    """What an attached copy says in one section, and on which of its pages.
+
+    `start` and `end` are places in the text of the first and of the last of them.
+    """
 
     section = models.OneToOneField(
         Section, models.CASCADE, verbose_name=_("section"), related_name="attached"
     )
     text = models.TextField(_("text"))
     page = models.PositiveIntegerField(_("page of the copy"), null=True, blank=True)
+    last_page = models.PositiveIntegerField(
+        _("last page of the copy"), null=True, blank=True, editable=False
+    )
+    start = models.PositiveIntegerField(null=True, editable=False)
+    end = models.PositiveIntegerField(null=True, editable=False)
 
     objects = SectionTextQuerySet.as_manager()
 

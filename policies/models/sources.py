@@ -110,6 +110,11 @@ class SourceDocument(Citable, RecordModel):
         blank=True,
         help_text=_("Only a confirmed address. Leave empty otherwise."),
     )
+    file_url = WebAddressField(
+        _("address of the PDF"),
+        blank=True,
+        help_text=_("Of the publisher's own file: citations lead to their page of it."),
+    )
     sha256 = LineField(
         _("fingerprint (SHA-256)"),
         max_length=64,
@@ -225,6 +230,12 @@ class Section(Citable, RecordModel):
     page = models.PositiveIntegerField(
         _("page"), null=True, blank=True, help_text=_("Only where the source prints one.")
     )
+    file_page = models.PositiveIntegerField(
+        _("page of the PDF"),
+        null=True,
+        blank=True,
+        help_text=_("Counted from 1. Only where it is another than the printed one."),
+    )
     was_read = models.BooleanField(
         _("read to its end"),
         default=True,
@@ -280,6 +291,12 @@ class Section(Citable, RecordModel):
         """The title with that of the document, which tells it from its like in others."""
         words = {"title": self.title, "code": self.code, "document": self.document.title}
         return gettext("%(title)s (section %(code)s of “%(document)s”)") % words
+
+    @property
+    def publishers_page(self) -> str:
+        """The publisher's PDF at its page, as far as both are known; empty without a file."""
+        page, address = self.file_page or self.page, self.document.file_url
+        return f"{address}#page={page}" if address and page else address
 
     @property
     def mark(self) -> str:
