@@ -7,6 +7,8 @@ somebody to decide; the index, which answers everybody, then knows nothing of it
 from django.conf import settings
 from django.http import HttpRequest
 
+from policies.models import Attachment
+
 # What of an attached copy is found by the search.
 SEARCHED = ("attached__text",) if settings.COPIES == "public" else ()
 
@@ -19,4 +21,19 @@ def shown_to(request: HttpRequest) -> bool:
     """Whether who asks sees what attached copies say: texts, passages, pictures of their pages."""
     if settings.COPIES == "public":
         return True
-    return request.user.is_staff and (settings.COPIES == "staff" or request.user.has_perm(EDITS))
+    return request.user.is_staff if settings.COPIES == "staff" else may_edit(request)
+
+
+def may_edit(request: HttpRequest) -> bool:
+    """Whether who asks may change documents."""
+    return request.user.is_staff and request.user.has_perm(EDITS)
+
+
+def shows_file(request: HttpRequest, sha256: str) -> bool:
+    """Whether who asks sees the pages of a file: that of a copy, or of one that it replaced.
+
+    The latter is for editors alone, who look at both side by side.
+    """
+    if shown_to(request) and Attachment.objects.with_file(sha256).exists():
+        return True
+    return may_edit(request) and Attachment.objects.that_replaced(sha256).exists()

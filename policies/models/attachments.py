@@ -7,12 +7,27 @@ from django.utils.translation import gettext_lazy as _
 from policies.models.base import choice_constraint
 from policies.models.fields import RecordModel
 from policies.models.sources import Section, SourceDocument
+from portal.changes.models import RecordedQuerySet
 
 
 class AttachmentKind(models.TextChoices):
     TEXT = "text", _("Text")
     PDF = "pdf", _("PDF")
     PPTX = "pptx", _("PowerPoint")
+
+
+class AttachmentQuerySet(RecordedQuerySet):
+    def of_section(self, section):
+        """The copy of the document of a section, if one is attached."""
+        return self.filter(document=section.document_id).first()
+
+    def with_file(self, sha256: str):
+        """The copies that are a file."""
+        return self.filter(sha256=sha256)
+
+    def that_replaced(self, sha256: str):
+        """The copies in whose place a file was before."""
+        return self.filter(former_sha256=sha256)
 
 
 class Attachment(RecordModel):
@@ -37,6 +52,8 @@ class Attachment(RecordModel):
         _("fingerprint of the copy before"), max_length=64, blank=True, editable=False
     )
     attached_at = models.DateTimeField(_("attached"), auto_now=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attached copy")

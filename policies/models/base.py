@@ -76,6 +76,10 @@ class EvidenceQuerySet(RecordedQuerySet):
         """Every row read from a section, with all that their name and address need."""
         return self.in_document(section.document).filter(section=section)
 
+    def for_place(self, pk):
+        """One row, published or not, with its section as its page shows it; None without it."""
+        return self.select_related("section__document", "section__attached").filter(pk=pk).first()
+
     def in_document(self, document):
         """Every row read from a document, with all that their name and address need."""
         joins = [

@@ -31,6 +31,10 @@ class CopyFileQuerySet(models.QuerySet):
         """The files that no attached copy names any more."""
         return self.exclude(pk__in=self.claimed_by(attachments).values("pk"))
 
+    def with_page(self, sha256: str, page: int):
+        """The file of a fingerprint, if it has a page of that number."""
+        return self.filter(sha256=sha256, pages__gte=max(page, 1)).first() if page else None
+
     def of_fingerprints(self, fingerprints):
         """Those of some fingerprints."""
         return self.filter(sha256__in=[each for each in fingerprints if each])
