@@ -21,6 +21,10 @@ class AttachmentQuerySet(RecordedQuerySet):
         """The copy of the document of a section, if one is attached."""
         return self.filter(document=section.document_id).first()
 
+    def files_of(self, documents) -> dict[int, str]:
+        """The fingerprint of the copy of each document that has one, by primary key."""
+        return dict(self.filter(document__in=documents).values_list("document", "sha256"))
+
     def with_file(self, sha256: str):
         """The copies that are a file."""
         return self.filter(sha256=sha256)
@@ -88,6 +92,14 @@ class SectionTextQuerySet(models.QuerySet):
         """The attached texts of a document's sections, by its primary key, in printed order."""
         rows = self.filter(section__document=document).order_by("section__position", "pk")
         return list(rows.values_list("text", flat=True))
+
+    def with_pages(self, sections):
+        """The texts of sections whose pages are kept, with their sections."""
+        return self.filter(section__in=sections, start__isnull=False).select_related("section")
+
+    def any_with_pages(self) -> bool:
+        """Whether the pages of any section are kept."""
+        return self.filter(start__isnull=False).exists()
 
     def by_section(self, sections) -> dict[int, str]:
         """The attached text of each of the sections that have one, by primary key."""

@@ -111,6 +111,10 @@ class CopyPageQuerySet(models.QuerySet):
         """The pages of a file, in order."""
         return self.filter(file__sha256=sha256).order_by("number")
 
+    def of_numbers(self, numbers):
+        """Those of some numbers."""
+        return self.filter(number__in=numbers)
+
     def between(self, first: int, last: int):
         """Those from one number to another."""
         return self.filter(number__gte=first, number__lte=last)

@@ -293,12 +293,6 @@ class Section(Citable, RecordModel):
         return gettext("%(title)s (section %(code)s of “%(document)s”)") % words
 
     @property
-    def publishers_page(self) -> str:
-        """The publisher's PDF at its page, as far as both are known; empty without a file."""
-        page, address = self.file_page or self.page, self.document.file_url
-        return f"{address}#page={page}" if address and page else address
-
-    @property
     def mark(self) -> str:
         """What a source mark says: 経産省 2026-04・13節."""
         return gettext("%(document)s, section %(code)s") % {

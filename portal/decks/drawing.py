@@ -1,6 +1,6 @@
-"""The process that draws a page of a PDF: `python -m portal.decks.drawing FILE PAGE WIDTH`.
+"""The process that draws pages of a PDF: `python -m portal.decks.drawing FILE WIDTH PAGE…`.
 
-It writes the picture as WebP and ends with 0, or writes nothing and ends with another status.
+It writes each picture as WebP behind its length, and ends with 0 where it has written all.
 Nothing of Django is imported: the start of the process is most of what a picture costs.
 """
 
@@ -12,6 +12,7 @@ import pypdfium2
 
 MEMORY = 512 * 2**20
 PROCESSOR = 30  # seconds
+LENGTH = 4  # bytes before a picture that say how long it is
 # A page that is higher than so many times its width is drawn narrower.
 STEEP = 4
 # Without loss letters are sharper and the file smaller, but that of a photograph is far larger.
@@ -20,13 +21,15 @@ LOSSLESS = {"lossless": True, "quality": 50, "method": 2}
 LOSSY = {"quality": 80}
 
 
-def main(path: str, page: str, width: str) -> int:
-    """Write the picture of a page, numbered from 1; the status to end with."""
+def main(path: str, width: str, *pages: str) -> int:
+    """Write the pictures of pages, numbered from 1; the status to end with."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with pypdfium2.PdfDocument(path) as document:
-        sys.stdout.buffer.write(encoded(drawn(document[int(page) - 1], int(width))))
+        for page in pages:
+            picture = encoded(drawn(document[int(page) - 1], int(width)))
+            sys.stdout.buffer.write(len(picture).to_bytes(LENGTH, "big") + picture)
     return 0
 
 

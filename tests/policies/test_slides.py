@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from PIL import Image
 
-from measures.models import Milestone, Provision
+from measures.models import Measure, Milestone, Provision
 from policies import kept_files
 from policies.attachments import attach
 from policies.models import Attachment, CopyFile, CopyPage, CopyPiece, SectionText, SourceDocument
@@ -230,7 +230,7 @@ def test_twenty_readers_at_once_see_no_wrong_page(document, folder):
     kept, found = CopyFile.objects.get(), {}
     kept.write(folder.parent / "deck.pdf")
     shelf = Pictures(folder, 10_000_000, 2)
-    alone = {page: pictures.drawn(folder.parent / "deck.pdf", page, WIDTHS[0]) for page in (1, 2)}
+    alone = dict(enumerate(pictures.drawn(folder.parent / "deck.pdf", [1, 2], WIDTHS[0]), 1))
 
     def ask(reader: int) -> None:
         page = reader % 2 + 1
@@ -332,3 +332,45 @@ def test_a_file_that_is_no_copy_changes_nothing(document, tmp_path):
     with pytest.raises(Exception, match="cannot be read as a PDF"):
         attach(document, broken)
     assert list(CopyPage.objects.values_list("pk", "text")) == before
+
+
+# ---- clippings, and the publisher's own file
+
+
+@pytest.mark.parametrize("page", ["brief", "compare"])
+def test_a_brief_and_a_comparison_carry_the_framed_places(client, document, settings, page):
+    row = Provision.objects.first()
+    others = Measure.objects.published().exclude(pk=row.measure_id)
+    asked = {"measure": [row.measure.slug, others.order_by("pk").first().slug]}
+    address = reverse(page)
+    without = client.get(address, asked).content.decode()
+    assert "clippings=1" in without
+    assert "<image" not in without
+    with_them = client.get(address, asked | {"clippings": "1"}).content.decode()
+    assert f'<image href="{picture(document, width=WIDTHS[1])}"' in with_them
+    assert client.get(address, asked | {"clippings": "2"}).status_code == 400
+    settings.COPIES = "editors"
+    assert "clippings=1" not in client.get(address, asked).content.decode()
+    hidden = client.get(address, asked | {"clippings": "1"}).content.decode()
+    assert "<image" not in hidden
+    assert "枠を付けた箇所はありません" in hidden
+
+
+def test_a_citation_names_the_printed_page_and_the_publishers_file(client, document):
+    section = document.sections.order_by("position").first()
+    section.page, section.file_page = 13, 15
+    section.save()
+    document.file_url = "https://example.go.jp/deck.pdf"
+    document.save()
+    file = "https://example.go.jp/deck.pdf#page=15"
+    page = client.get(section.get_absolute_url()).content.decode()
+    assert "p.13、第" in page
+    assert f"（PDF：{file}）" in page
+    assert f'href="{file}"' in page
+    ris, bib = (client.get(section.file_address(each)).content.decode() for each in ("ris", "bib"))
+    assert "SP  - 13\r\n" in ris
+    assert "pages = {13}" in bib
+    section.file_page = None
+    section.save()
+    page = client.get(section.get_absolute_url()).content.decode()
+    assert 'href="https://example.go.jp/deck.pdf#page=13"' in page
