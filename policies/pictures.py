@@ -3,7 +3,7 @@
 import http
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
@@ -25,10 +25,10 @@ def page_picture(
     503 while others' pictures are drawn, 422 of a page that cannot be drawn.
     """
     if renderer != RENDERER or width not in WIDTHS or not shows_file(request, sha256):
-        raise Http404
+        return no_picture()
     file = CopyFile.objects.with_page(sha256, page)
     if file is None:
-        raise Http404
+        return no_picture()
     etag = f'"{sha256}-{renderer}-{page}-{width}"'
     response = get_conditional_response(request, etag=etag)
     response = response or drawn(file, page, width)
@@ -50,6 +50,11 @@ def drawn(file: CopyFile, page: int, width: int) -> HttpResponse:
     except CannotDraw:
         return said(422, _("This page of the copy cannot be drawn."))
     return HttpResponse(made, content_type="image/webp")
+
+
+def no_picture() -> HttpResponse:
+    """404, of what is not there as of what is not shown."""
+    return said(404, _("There is no such picture."))
 
 
 def said(status: int, words: str) -> HttpResponse:

@@ -36,14 +36,15 @@ class Picture:
         return self.page.number
 
     @property
-    def addresses(self) -> list[tuple[str, int]]:
-        """Its addresses, with how wide each is in pixels."""
-        return [(picture_address(self.sha256, self.number, width), width) for width in WIDTHS]
+    def address(self) -> str:
+        """Its address for screens that are not dense."""
+        return picture_address(self.sha256, self.number, WIDTHS[0])
 
     @property
-    def address(self) -> str:
-        """The address for screens that are not dense."""
-        return self.addresses[0][0]
+    def srcset(self) -> str:
+        """Its addresses by width, as browsers choose from them."""
+        addresses = (picture_address(self.sha256, self.number, width) for width in WIDTHS)
+        return ", ".join(f"{each} {width}w" for each, width in zip(addresses, WIDTHS, strict=True))
 
     @property
     def size(self) -> tuple[int, int]:

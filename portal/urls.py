@@ -9,6 +9,7 @@ from django.urls import include, path
 from measures.admin import confirming
 from measures.admin.workbench import read_document, read_section
 from measures.views import coverage
+from policies.admin.editions import editions
 from policies.admin.places import choose_place
 from policies.admin.registering import register
 from policies.pictures import page_picture
@@ -57,6 +58,7 @@ urlpatterns = [
     path("admin/confirm/<slug:kind>/<path:key>/", confirming.entry_sheet, name="confirm-entry"),
     path("admin/drafts/", include("portal.editing.drafts.addresses")),
     path("admin/register/", register, name="register-document"),
+    path("admin/editions/<slug:slug>/", editions, name="editions"),
     path("admin/places/<slug:value>/", choose_place, name="choose-place"),
     path("admin/read/<slug:slug>/", read_document, name="read-document"),
     path("admin/read/<slug:slug>/<slug:code>/", read_section, name="read-section"),

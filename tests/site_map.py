@@ -15,11 +15,13 @@ from policies.models import (
     Subject,
 )
 from portal.bibliography import FORMATS
+from portal.decks.pictures import RENDERER, WIDTHS
 from portal.pages.api.entries import KINDS
 from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS, TABLES
 from portal.pages.planned import CALENDARS
 from portal.record.models import Draft, Revision
+from tests.kept_copy import kept_copy
 
 LANGUAGES = ("ja", "en")
 
@@ -58,10 +60,13 @@ BUNDLES = {
     "bundle-version": [1],
     "bundle-file": [1, "shirube.zip"],
 }
+# The same of pictures of copies, of which a record has none.
+GIVEN = BUNDLES | {"page-picture": ["0" * 64, RENDERER, 1, WIDTHS[0]]}
 # What each pattern that is no page answers with.
 FILES = {
     **dict.fromkeys(BUNDLES, "text/plain; charset=utf-8"),
     "bundle": "application/problem+json",
+    "page-picture": "text/plain; charset=utf-8",
     "livez": "text/plain; charset=utf-8",
     **dict.fromkeys(("readyz", "healthz"), "application/json"),
     "names-json": "application/json",
@@ -101,7 +106,12 @@ FILES = {
     },
 }
 # What answers a question alone, by the status of the refusal without one.
-UNASKED = {"documents-compared-csv": 400, "security-txt": 404, **dict.fromkeys(BUNDLES, 503)}
+UNASKED = {
+    "documents-compared-csv": 400,
+    "security-txt": 404,
+    "page-picture": 404,
+    **dict.fromkeys(BUNDLES, 503),
+}
 WITHOUT_LANGUAGE = {
     *("livez", "readyz", "healthz", "robots", "security-txt", "sitemap", "sitemap-section"),
     *(f"{table.name}-{suffix}" for table in (*LISTS, *TABLES) for suffix in JSON),
@@ -111,11 +121,12 @@ WITHOUT_LANGUAGE = {
     *(f"{listing.name}-meta" for listing in LISTS),
     *("catalog-ttl", "catalog-jsonld", "citation-cff", "csvm"),
     *(f"{table.name}-{kind}" for table in TABLES for kind in ("table", "csvw")),
-    *BUNDLES,
+    *GIVEN,
 }
 # Pages for editors, which send everybody else to the door.
 EDITORS = {
     *("coverage", "register-document", "read-document", "read-section"),
+    *("choose-place", "editions"),
     *("confirm", "confirm-unit", "confirm-unit-xlsx", "confirm-entry"),
     *("drafts", "draft", "draft-rows", "draft-place", "draft-place-rows", "draft-choices"),
     *("draft-review", "draft-preview", "draft-preview-of", "withdraw", "withdrawn"),
@@ -175,6 +186,8 @@ def editors_address(name: str, read: tuple[str, str]) -> str:
         "draft-review": lambda: [draft().pk],
         "draft-preview": lambda: [draft().pk],
         "draft-preview-of": lambda: [draft().pk, "measures/"],
+        "choose-place": lambda: [kept_copy().evidence_id],
+        "editions": lambda: [kept_copy().section.document.slug],
         "confirm-unit": lambda: [Organisation.objects.order_by("slug").first().slug],
         "confirm-unit-xlsx": lambda: [Organisation.objects.order_by("slug").first().slug],
         "confirm-entry": lambda: ["sourcedocument", read[0]],

@@ -36,7 +36,7 @@ from portal.search.models import Name
 from portal.sitemaps import SITEMAPS
 from tests.accounts.people import REVIEWER, come
 from tests.entries import Maker, Vocabulary, measure, relate
-from tests.site_map import BUNDLES, DETAILS, EXAMPLES, FILE_EXAMPLES, JSON_EXAMPLES, PUBLIC
+from tests.site_map import DETAILS, EXAMPLES, FILE_EXAMPLES, GIVEN, JSON_EXAMPLES, PUBLIC
 from tests.visits import body
 
 pytestmark = [pytest.mark.django_db]
@@ -179,7 +179,7 @@ def public(hidden: Hidden) -> Iterator[str]:
             suffix = name.removeprefix("cite-")
             yield from (each.row.file_address(suffix) for each in hidden.entries["cite"])
         else:
-            yield reverse(name, args=BUNDLES.get(name, []))
+            yield reverse(name, args=GIVEN.get(name, []))
         if name.endswith("-csv"):
             yield f"{reverse(name)}?profile=data"
     for listing in LISTS:

@@ -25,10 +25,10 @@ from portal.sitemaps import SITEMAPS
 from tests.list_requests import list_request, takes_a_day
 from tests.markup import Page, common_faults
 from tests.site_map import (
-    BUNDLES,
     EXAMPLES,
     FILE_EXAMPLES,
     FILES,
+    GIVEN,
     HOST,
     JSON_EXAMPLES,
     LANGUAGES,
@@ -91,7 +91,7 @@ class Site:
             return [reverse(name, args=[section]) for section in SITEMAPS]
         with translation.override(language):
             if name not in EXAMPLES | FILE_EXAMPLES | JSON_EXAMPLES:
-                return [reverse(name, args=BUNDLES.get(name, []))]
+                return [reverse(name, args=GIVEN.get(name, []))]
             entries, paths = (EXAMPLES | FILE_EXAMPLES | JSON_EXAMPLES)[name]
             found = self.chosen(entries()).order_by("pk").values_list(*paths)
             return [reverse(name, args=each) for each in found]

@@ -19,7 +19,11 @@ class AttachmentKind(models.TextChoices):
 class AttachmentQuerySet(RecordedQuerySet):
     def of_section(self, section):
         """The copy of the document of a section, if one is attached."""
-        return self.filter(document=section.document_id).first()
+        return self.select_related("document").filter(document=section.document_id).first()
+
+    def with_document(self):
+        """Copies with their document and its publisher."""
+        return self.select_related("document__publisher")
 
     def files_of(self, documents) -> dict[int, str]:
         """The fingerprint of the copy of each document that has one, by primary key."""

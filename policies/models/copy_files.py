@@ -55,6 +55,7 @@ class CopyFile(models.Model):
 
     class Meta:
         default_permissions = ()
+        ordering = ["sha256"]
 
     def __str__(self):
         return self.sha256
@@ -98,6 +99,7 @@ class CopyPiece(models.Model):
 
     class Meta:
         default_permissions = ()
+        ordering = ["file", "number"]
         constraints = [
             models.UniqueConstraint(fields=["file", "number"], name="policies_copypiece_once")
         ]
@@ -135,6 +137,7 @@ class CopyPage(models.Model):
 
     class Meta:
         default_permissions = ()
+        ordering = ["file", "number"]
         constraints = [
             models.UniqueConstraint(fields=["file", "number"], name="policies_copypage_once")
         ]

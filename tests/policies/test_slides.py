@@ -12,6 +12,7 @@ from PIL import Image
 from measures.models import Measure, Milestone, Provision
 from policies import kept_files
 from policies.attachments import attach
+from policies.editions import Editions, Fate
 from policies.models import Attachment, CopyFile, CopyPage, CopyPiece, SectionText, SourceDocument
 from portal.accounts.roles import EDITOR, VIEWER
 from portal.decks import pictures
@@ -374,3 +375,37 @@ def test_a_citation_names_the_printed_page_and_the_publishers_file(client, docum
     section.save()
     page = client.get(section.get_absolute_url()).content.decode()
     assert 'href="https://example.go.jp/deck.pdf#page=13"' in page
+
+
+# ---- a new edition beside the former
+
+
+def test_a_new_edition_is_told_page_by_page(client, admin_client, document, pdfs, tmp_path):
+    address = reverse("editions", args=[document.slug])
+    assert admin_client.get(address).status_code == 404  # it replaced none
+    changed = (NEXT[0], NEXT[1], (PAGES[1][0], ["令和8年3月19日閣議決定", "120億円の内数"]))
+    path = tmp_path / "changed.pdf"
+    path.write_bytes(printed_slides(*changed))
+    before = picture(document, page=2)
+    attach(document, path)
+    assert client.get(address).status_code == 302
+    answer = admin_client.get(address)
+    assert [str(words) for words, _number in answer.context["counts"]] == [
+        *("変わりのないページ", "変わったページ", "新しいページ")
+    ]
+    told = [(pair.fate.code, len(pair.touched)) for pair, _sides in answer.context["pairs"]]
+    assert told == [("new", 0), ("changed", 1)]
+    page = answer.content.decode()
+    assert before in page
+    assert picture(document, page=3) in page
+    row = Milestone.objects.first()
+    assert f'<a href="{row.get_absolute_url()}">' in page
+
+
+def test_pages_that_went_stand_where_they_were(document, pdfs):
+    attach(document, pdfs[1])
+    attach(document, pdfs[0])
+    pairs = Editions(Attachment.objects.get(document=document)).pairs
+    assert [(pair.fate, len(pair.touched)) for pair in pairs] == [
+        *((Fate.SAME, 0), (Fate.GONE, 0), (Fate.MOVED, 0))
+    ]
