@@ -136,11 +136,12 @@ def slanted(textpage, index: int, box) -> tuple[tuple[float, float], ...]:
     The box is that around them, so how wide it is follows from that and how high it is.
     """
     angle = pdfium.FPDFText_GetCharAngle(textpage, index)
-    across, up = math.cos(angle), math.sin(angle)
-    if min(abs(across), abs(up)) < STRAIGHT:
+    if min(abs(math.cos(angle)), abs(math.sin(angle))) < STRAIGHT:
         return ()
     matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
+    length = math.hypot(matrix.a, matrix.b) or 1.0
+    across, up = matrix.a / length, matrix.b / length
     pdfium.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(x), ctypes.byref(y))
     size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
     width = (box[2] - box[0] - size * abs(up)) / abs(across)

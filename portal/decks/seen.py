@@ -36,24 +36,22 @@ class View:
         )
         return right.value, down.value
 
+    def point(self, x: float, y: float) -> Point:
+        """A place as it is seen."""
+        (right, down), (across, lower), (up, upper) = self.origin, self.across, self.up
+        return round(right + x * across + y * up), round(down + x * lower + y * upper)
+
     def points(self, places) -> tuple[Point, ...]:
         """Places as they are seen."""
-        return tuple(
-            tuple(
-                round(self.origin[axis] + x * self.across[axis] + y * self.up[axis])
-                for axis in (0, 1)
-            )
-            for x, y in places
-        )
+        return tuple(self.point(x, y) for x, y in places)
 
     def box(self, box: tuple[float, float, float, float] | None) -> Box:
         """A box as it is seen; `NOWHERE` for none, and where its middle is cut off."""
         if box is None:
             return NOWHERE
-        (one, two), (three, four) = self.points((box[:2], box[2:]))
+        (one, two), (three, four) = self.point(*box[:2]), self.point(*box[2:])
         left, right, top, bottom = min(one, three), max(one, three), min(two, four), max(two, four)
-        middle = (left + right) / 2, (top + bottom) / 2
-        inside = all(0 <= at <= end for at, end in zip(middle, self.size, strict=True))
+        inside = 0 <= left + right <= 2 * self.size[0] and 0 <= top + bottom <= 2 * self.size[1]
         if not inside:
             return NOWHERE
         wide, high = self.size

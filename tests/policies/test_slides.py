@@ -64,7 +64,7 @@ def document(pdfs):
         (*(Milestone.objects.first(), sections[1], "120億円"),),
     )
     for row, section, phrase in rows:
-        row.section, row.phrase = section, phrase
+        row.section, row.phrase, row.occurrence = section, phrase, ""
         row.measure.published = True
         row.measure.save()
         row.save()
