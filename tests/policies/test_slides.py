@@ -10,6 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from measures.models import Measure, Milestone, Provision
+from measures.record import FILES
 from policies import kept_files
 from policies.attachments import attach
 from policies.editions import Editions, Fate
@@ -17,7 +18,9 @@ from policies.models import Attachment, CopyFile, CopyPage, CopyPiece, SectionTe
 from portal.accounts.roles import EDITOR, VIEWER
 from portal.decks import pictures
 from portal.decks.pictures import RENDERER, WIDTHS, Pictures
+from portal.pages.lists import LISTS, TABLES
 from portal.record.models import Batch
+from portal.record.writing import dump
 from tests.decks.making import printed_slides
 
 pytestmark = pytest.mark.django_db
@@ -409,3 +412,16 @@ def test_pages_that_went_stand_where_they_were(document, pdfs):
     assert [(pair.fate, len(pair.touched)) for pair in pairs] == [
         *((Fate.SAME, 0), (Fate.GONE, 0), (Fate.MOVED, 0))
     ]
+
+
+def test_nothing_of_a_copy_is_in_files_of_the_record(document, tmp_path, client):
+    dump(tmp_path, FILES)
+    written = "".join(path.read_text() for path in tmp_path.rglob("*.yaml"))
+    assert "を設ける" not in written
+    assert "deck.pdf" not in written
+    for table in (*LISTS, *TABLES):
+        name = f"{table.name}-csv" if table in LISTS else f"{table.name}-table"
+        answer = client.get(reverse(name), {"profile": "data"} if table in LISTS else {})
+        told = b"".join(answer) if answer.streaming else answer.content
+        assert "を設ける" not in told.decode(), table.name
+        assert "deck.pdf" not in told.decode(), table.name
