@@ -362,6 +362,7 @@ def copy_of_act(number: int) -> None:
 ACT = "measures/act.yaml"
 PHRASE_OF_MILESTONE = """  section: paper/1
   phrase: 4月1日
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 年の印字がない。
 """
