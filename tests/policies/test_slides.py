@@ -85,6 +85,7 @@ def picture(document, page: int = 1, width: int = WIDTHS[0], renderer: str = REN
     return reverse("page-picture", args=[sha256, renderer, page, width])
 
 
+@pytest.mark.both
 def test_a_copy_is_kept_with_its_pages_and_their_letters(document, pdfs, tmp_path):
     kept = CopyFile.objects.get()
     assert kept.pages == 2
@@ -305,6 +306,7 @@ def test_the_former_copy_is_for_editors_alone(client, admin_client, document, pd
 # ---- away with the copy
 
 
+@pytest.mark.both
 def test_a_copy_goes_with_its_file_its_pages_and_its_pictures(
     client, document, pdfs, folder, django_capture_on_commit_callbacks
 ):
