@@ -73,7 +73,8 @@ def test_from_a_figure_to_its_frame_and_back(attached, visit: Visits):
         page.locator(f"#{frame['id']} polygon").first.bounding_box(),
         picture.bounding_box(),
     )
-    assert slide["x"] < box["x"] < box["x"] + box["width"] < slide["x"] + slide["width"]
+    middle = box["x"] + box["width"] / 2
+    assert slide["x"] < middle < slide["x"] + slide["width"]
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.url.endswith(frame["href"])
