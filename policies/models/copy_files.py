@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from policies.models.fields import RecordModel
 from portal.decks.letters import Letters
 
 PIECE = 2**20
@@ -44,7 +45,7 @@ class CopyFileQuerySet(models.QuerySet):
         return self.unclaimed(attachments).filter(kept_at__lt=timezone.now() - UNCLAIMED)
 
 
-class CopyFile(models.Model):
+class CopyFile(RecordModel):
     """A PDF that a copy was read from."""
 
     sha256 = models.CharField(max_length=64, unique=True)
@@ -90,7 +91,7 @@ class CopyFile(models.Model):
             raise ValueError(f"The pieces of {self.sha256} are not its whole.")
 
 
-class CopyPiece(models.Model):
+class CopyPiece(RecordModel):
     """A part of a file; all in order are the file."""
 
     file = models.ForeignKey(CopyFile, models.CASCADE, related_name="pieces")
@@ -122,7 +123,7 @@ class CopyPageQuerySet(models.QuerySet):
         return self.filter(number__gte=first, number__lte=last)
 
 
-class CopyPage(models.Model):
+class CopyPage(RecordModel):
     """A page of a PDF: how large it is, its text, and the box of each of its characters."""
 
     file = models.ForeignKey(CopyFile, models.CASCADE, related_name="kept_pages")
