@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from measures.models import Citation, Measure
 from measures.page.panels import HEAD, panels_of
-from policies.citations import cite
+from policies.citations import cite, publishers_page
 from policies.models import Section, SourceDocument
 from portal.rows.bundle import PkListParam, RowBundle
 
@@ -25,13 +25,17 @@ def sections_of(measure: Measure) -> Iterator[Section]:
 
 @dataclasses.dataclass(frozen=True)
 class NumberedSource:
-    """A section with its number on the page, and the citations of the measures in it."""
+    """A section with its number on the page, and the citations of the measures in it.
+
+    `file` is the publisher's own PDF at its page; empty where none is known.
+    """
 
     number: int
     section: Section
     document: SourceDocument
     citations: list[Citation]
     text: str
+    file: str
 
 
 class NumberedSources:
@@ -68,6 +72,7 @@ class NumberedSources:
                 document,
                 self.citations.get(pk, []),
                 cite(self.request, section, document),
+                publishers_page(section, document),
             )
 
     def __len__(self):

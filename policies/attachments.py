@@ -4,8 +4,10 @@ import dataclasses
 import pathlib
 from collections.abc import Iterable
 
+from django.db.models import Model
 from django.utils.translation import override
 
+from policies import kept_files
 from policies.coverage import lost, rows_of
 from policies.models import Attachment, Evidence, Section, SectionText, SourceDocument
 from portal.changes.tracking import one_version
@@ -13,15 +15,18 @@ from portal.decks.deck import MAX_BYTES, Deck, DeckError
 from portal.decks.reading import read as read_deck
 from portal.search.passages import FoldedSource, cut, fold_source
 
+FILE_VALUES = ("kind", "file_name", "sha256", "former_sha256")
+SECTION_VALUES = ("text", "page", "last_page", "start", "end")
+
 
 @dataclasses.dataclass(frozen=True)
 class HeldCopy:
-    """The attached copy of a document, apart from it: the file, and the text and page of each
-    section by its code.
+    """The attached copy of a document, apart from it: the file, and what is kept of the text of
+    each section by its code.
     """
 
     file: dict[str, str]
-    texts: dict[str, tuple[str, int | None]]
+    texts: dict[str, dict]
 
     @property
     def name(self) -> str:
@@ -32,8 +37,7 @@ class HeldCopy:
         """Let it be the copy of another document: the texts of the sections that this has too."""
         Attachment.objects.create(document=document, **self.file)
         for section in document.sections.filter(code__in=self.texts):
-            text, page = self.texts[section.code]
-            SectionText.objects.create(section=section, text=text, page=page)
+            SectionText.objects.create(section=section, **self.texts[section.code])
 
 
 def copy_of(document: SourceDocument) -> HeldCopy | None:
@@ -41,9 +45,14 @@ def copy_of(document: SourceDocument) -> HeldCopy | None:
     attachment = Attachment.objects.filter(document=document).first()
     if attachment is None:
         return None
-    file = {name: getattr(attachment, name) for name in ("kind", "file_name", "sha256")}
     texts = SectionText.objects.of_document(document).select_related("section")
-    return HeldCopy(file, {each.section.code: (each.text, each.page) for each in texts})
+    held = {each.section.code: values(each, SECTION_VALUES) for each in texts}
+    return HeldCopy(values(attachment, FILE_VALUES), held)
+
+
+def values(row: Model, names: Iterable[str]) -> dict:
+    """The values of some fields of a row."""
+    return {name: getattr(row, name) for name in names}
 
 
 class AttachError(Exception):
@@ -74,21 +83,39 @@ def read(path: pathlib.Path) -> Deck:
             raise AttachError(str(error)) from error
 
 
-def store(
-    document: SourceDocument,
-    copy: Deck,
-    name: str,
-    texts: Iterable[tuple[Section, str, int | None]],
-) -> Attachment:
-    """Store a copy in place of an earlier one: the text of each section, and its page."""
-    attachment, _created = Attachment.objects.update_or_create(
-        document=document,
-        defaults={"kind": copy.kind, "file_name": name, "sha256": copy.sha256},
-    )
+@dataclasses.dataclass(frozen=True)
+class Cut:
+    """Where a section begins and ends in the text of a copy."""
+
+    section: Section
+    start: int
+    end: int
+
+    def kept_of(self, copy: Deck) -> SectionText:
+        """What is kept of it."""
+        text = copy.text[self.start : self.end]
+        start = self.start + len(text) - len(text.lstrip())
+        end = start + len(text.strip())
+        places = kept_files.between(copy, start, end)
+        return SectionText(section=self.section, text=text.strip("\n"), **places)
+
+
+@one_version()
+def store(document: SourceDocument, copy: Deck, name: str, cuts: Iterable[Cut]) -> Attachment:
+    """Store a copy in place of an earlier one: its pages, and the text of each section."""
+    kept_files.keep(copy)
+    attached = Attachment.objects.filter(document=document).first()
+    attached = attached or Attachment(document=document)
+    before = attached.former_sha256
+    if attached.sha256 != copy.sha256:
+        attached.former_sha256 = attached.sha256
+    attached.kind, attached.file_name, attached.sha256 = copy.kind, name, copy.sha256
+    attached.save()
     SectionText.objects.of_document(document).delete()
-    for section, text, page in texts:
-        SectionText.objects.create(section=section, text=text, page=page)
-    return attachment
+    for each in cuts:
+        each.kept_of(copy).save()
+    kept_files.let_go([before])
+    return attached
 
 
 @one_version()
@@ -107,10 +134,7 @@ def attach(document: SourceDocument, path: pathlib.Path) -> Report:
             f"{path} does not look like “{document}”: "
             f"{len(found)} of {len(sections)} headings stand in it."
         )
-    cuts = [
-        (sections[each.code], copy.text[each.start : each.end], copy.page_at(each.start))
-        for each in found
-    ]
+    cuts = [Cut(sections[each.code], each.start, each.end) for each in found]
     attachment = store(document, copy, path.name, cuts)
     texts = {each.code: fold_source(copy.text[each.start : each.end]) for each in found}
     rows = list(rows_of(document))

@@ -37,16 +37,31 @@ def inferred(date: str) -> str:
 
 def source_of(section: Section, document: SourceDocument) -> str:
     """A section of `document`, whose publisher is read, as every citation names it."""
-    return gettext(
-        "%(publisher)s, “%(document)s”, %(date)s, section %(code)s (numbered by this "
-        "site) “%(heading)s”"
-    ) % {
+    told = {
         "publisher": document.publisher,
         "document": document.title,
         "date": dated(document),
+        "page": section.page,
         "code": section.code,
         "heading": section.heading,
     }
+    if section.page:
+        words = gettext(
+            "%(publisher)s, “%(document)s”, %(date)s, p. %(page)s, section %(code)s (numbered by "
+            "this site) “%(heading)s”"
+        )
+    else:
+        words = gettext(
+            "%(publisher)s, “%(document)s”, %(date)s, section %(code)s (numbered by this "
+            "site) “%(heading)s”"
+        )
+    return words % told
+
+
+def publishers_page(section: Section, document: SourceDocument) -> str:
+    """The publisher's own PDF at the page of a section of `document`; empty where it has none."""
+    page = section.file_page or section.page
+    return f"{document.file_url}#page={page}" if document.file_url and page else document.file_url
 
 
 def cite(request: HttpRequest, section: Section, document: SourceDocument, path: str = "") -> str:
@@ -54,10 +69,14 @@ def cite(request: HttpRequest, section: Section, document: SourceDocument, path:
 
     `path` is that of a row read from the section, where the row is what is cited.
     """
-    return gettext("%(source)s, %(address)s") % {
+    told = {
         "source": source_of(section, document),
         "address": request.build_absolute_uri(path or section.get_absolute_url()),
+        "file": publishers_page(section, document),
     }
+    if told["file"]:
+        return gettext("%(source)s, %(address)s (PDF: %(file)s)") % told
+    return gettext("%(source)s, %(address)s") % told
 
 
 def cite_at_page(request: HttpRequest, section: Section, document: SourceDocument) -> str:

@@ -15,6 +15,7 @@ from policies.citations import (
     first_section,
     how_read,
     is_row,
+    publishers_page,
     source_of,
     told_by,
 )
@@ -77,12 +78,14 @@ def _part(
         container=document.title_ja,
         container_translation=_translated(document.title_en),
         part=section.code,
+        page=str(section.page or ""),
         date=document.date,
         inferred=document.date_inferred,
         address=request.build_absolute_uri(thing.get_absolute_url()),
         note=_joined(
             *(how_read(thing) if isinstance(thing, Evidence) else ()),
             gettext("The number of the section is Shirube's own."),
+            _file(section, document),
             _inferred_date(document),
         ),
     )
@@ -101,6 +104,11 @@ def _page(request: HttpRequest, entry: Citable) -> Reference:
         address=request.build_absolute_uri(entry.get_absolute_url()),
         note=gettext("Source: %(source)s.") % {"source": source} if source else "",
     )
+
+
+def _file(section: Section, document: SourceDocument) -> str:
+    address = publishers_page(section, document)
+    return gettext("PDF: %(address)s") % {"address": address} if address else ""
 
 
 def _inferred_date(document: SourceDocument) -> str:

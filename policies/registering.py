@@ -8,7 +8,7 @@ from django.core import signing
 from django.db import models
 
 from policies.as_of import as_of
-from policies.attachments import store
+from policies.attachments import Cut, store
 from policies.models import Attachment, Organisation, Section, SourceDocument
 from portal.changes.tracking import one_version
 from portal.dates.clock import today
@@ -47,7 +47,7 @@ def carried(deck: Deck) -> str:
 def brought_back(token: str) -> Deck:
     """The deck of `carried`. Raises BadSignature where it is not what was sent."""
     told = signing.loads(token, salt=SALT)
-    pages, slides = unpacked(told["pages"])
+    pages, slides, _letters = unpacked(told["pages"])
     return Deck(told["name"], told["kind"], told["sha256"], pages, slides)
 
 
@@ -106,7 +106,7 @@ def save(document: SourceDocument, deck: Deck, begins: Sequence[Begin]) -> Sourc
     document.sha256, document.state = deck.sha256, SourceDocument.State.REGISTERED
     document.save()
     pieces = cut(deck, [(each.heading, each.place) for each in begins])
-    texts = []
+    cuts = []
     for position, (each, piece) in enumerate(zip(begins, pieces, strict=True)):
         section = Section.objects.create(
             document=document,
@@ -116,6 +116,6 @@ def save(document: SourceDocument, deck: Deck, begins: Sequence[Begin]) -> Sourc
             title_en=each.title_en,
             was_read=False,
         )
-        texts.append((section, piece.text, piece.page))
-    store(document, deck, deck.name, texts)
+        cuts.append(Cut(section, piece.start, piece.end))
+    store(document, deck, deck.name, cuts)
     return document

@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from policies.copies import shown_to
+from policies.citations import publishers_page
+from policies.copies import may_edit, shown_to
 from policies.coverage import entries_of, outline_chapters
 from policies.models import Section, SourceDocument
+from policies.slides import slides_of
 from policies.told import clauses_of
 
 
@@ -40,6 +42,9 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "groups": groups,
         "clauses": clauses_of(section, groups),
         "attached": shown,
+        "copy": slides_of(section, shown, groups),
+        "may_choose": may_edit(request),
+        "publishers_page": publishers_page(section, section.document),
         "withheld": attached is not None and shown is None,
         "total": sum(len(group.entries) for group in groups),
         "previous": outline[place - 1] if place else None,

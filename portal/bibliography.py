@@ -27,8 +27,9 @@ class Reference:
     """What is cited, in the words of the language it is cited in.
 
     `title` is in `language`; `translation` is the title in another, `kind` what a document is
-    called. `author` is a body, never a person. `container` is the document of a part and `part`
-    the number by which this site knows it. `date` is in EDTF form or empty, and may be `inferred`.
+    called. `author` is a body, never a person. `container` is the document of a part, `part`
+    the number by which this site knows it and `page` the one that is printed. `date` is in EDTF
+    form or empty, and may be `inferred`.
     """
 
     form: Form
@@ -43,6 +44,7 @@ class Reference:
     container: str = ""
     container_translation: str = ""
     part: str = ""
+    page: str = ""
     publisher: str = ""
     kind: str = ""
     note: str = ""
@@ -104,6 +106,7 @@ def biblatex(reference: Reference) -> str:
         ("booktitle", latex(reference.container)),
         ("booktitleaddon", latex(reference.container_translation)),
         ("chapter", latex(reference.part)),
+        ("pages", reference.page),
         ("type", latex(reference.kind)),
         ("institution" if reference.form is Form.DOCUMENT else "publisher", _body(reference)),
         ("date", _uncertain(reference.date) if reference.inferred else reference.date),
@@ -152,6 +155,7 @@ def ris(reference: Reference) -> str:
         ("TI", _with_translation(reference.title, reference.translation)),
         ("T2", _with_translation(reference.container, reference.container_translation)),
         ("SE", reference.part),
+        ("SP", reference.page),
         ("M3", reference.kind),
         ("PB", reference.publisher),
         ("PY", _first_year(reference.date)),
@@ -200,6 +204,7 @@ def csl_json(reference: Reference) -> str:
         "author": [{"literal": one_line(reference.author)}],
         "container-title": _with_translation(reference.container, reference.container_translation),
         "section": one_line(reference.part),
+        "page": reference.page,
         "genre": one_line(reference.kind),
         "publisher": one_line(reference.publisher) if published else "",
         "issued": _csl_date(reference.date, reference.inferred),

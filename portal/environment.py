@@ -88,6 +88,8 @@ def roles_of_groups(name: str) -> dict[str, str]:
     return found
 
 
+# Who may see attached copies: who may change documents, who is signed in as staff, everybody.
+COPIES_FOR = ("editors", "staff", "public")
 # The addresses of licences that need not be told.
 KNOWN_LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.databases import database, replicas
 from portal.environment import (
+    COPIES_FOR,
     KNOWN_LICENCES,
     address_of_licence,
     at_least_one,
@@ -187,30 +188,29 @@ CACHES = {
     },
 }
 
-# Bytes of a CSV that are written to a temporary file before it is sent; past that it is sent as the
-# database gives it. Some 170,000 measures; all threads of two workers need 2 GB of disk at most.
+# Bytes of a CSV that are written to disk before it is sent: 170,000 measures, or 2 GB by 8 threads.
 DOWNLOAD_DISK_LIMIT = whole_number("DOWNLOAD_DISK_LIMIT", default=268_435_456)
 # Bytes of files that were sent and that each process keeps on disk, for who goes on by parts.
 DOWNLOADS_KEPT = whole_number("DOWNLOADS_KEPT", default=268_435_456)
 # Seconds that a statement of a download may take, where that of a page has fewer; PostgreSQL's.
 DOWNLOAD_SECONDS = whole_number("DOWNLOAD_SECONDS", default=60)
 
-# Where the record is kept as a bundle of files for each version, made by `make_bundle` and sent by
-# every process: with several machines a folder that they share. So many are kept, the newest ones.
+# Where bundles of each version are, in a folder that machines share; so many are kept, the newest.
 BUNDLE_ROOT = env.str("BUNDLE_ROOT", default=str(BASE_DIR / "var" / "data"))
 BUNDLES_KEPT = whole_number("BUNDLES_KEPT", default=5)
 # The Python that writes Parquet, where the packages of the bundle are in another environment.
 PARQUET_PYTHON = env.str("PARQUET_PYTHON", default="")
 
-# Under what the compilation may be used: an SPDX identifier, and the address of its text. The
-# sources are not meant: what each of them states is told with it.
+# Under what the compilation may be used (SPDX), and the address of its text; the sources aside.
 LICENCES = KNOWN_LICENCES
 DATA_LICENCE = env.str("DATA_LICENCE", default="").strip() or "CC-BY-4.0"
 DATA_LICENCE_URL = address_of_licence(DATA_LICENCE)
 
-# Who sees attached copies of documents. At home their reader is who attached them; in production
-# they would be published, and nobody may have been asked.
-COPIES = one_of("COPIES", ("editors", "public"), default="editors" if PRODUCTION else "public")
+# Who sees attached copies: at home who attached them; in production nobody may have been asked.
+COPIES = one_of("COPIES", COPIES_FOR, default="editors" if PRODUCTION else "public")
+# Where this machine keeps the pictures of their pages, and how many bytes of them.
+PICTURES_ROOT = env.str("PICTURES_ROOT", default=str(BASE_DIR / "var" / "pictures"))
+PICTURES_KEPT = whole_number("PICTURES_KEPT", default=268_435_456)
 
 # Whether a draft is reviewed by somebody else than its author, and published with a reason only.
 TWO_EYES = boolean("TWO_EYES", default=False)

@@ -9,7 +9,10 @@ from django.urls import include, path
 from measures.admin import confirming
 from measures.admin.workbench import read_document, read_section
 from measures.views import coverage
+from policies.admin.editions import editions
+from policies.admin.places import choose_place
 from policies.admin.registering import register
+from policies.pictures import page_picture
 from portal.gallery import gallery
 from portal.help import views as help
 from portal.lists.views import urls
@@ -44,6 +47,11 @@ urlpatterns = [
     path("", include("portal.pages.changes.files")),
     *citing_lists.files(),
     path("", include("portal.pages.catalog.views")),
+    path(
+        "copies/<slug:sha256>/<slug:renderer>/<int:page>-<int:width>.webp",
+        page_picture,
+        name="page-picture",
+    ),
     path("admin/coverage/", coverage, name="coverage"),
     path("admin/confirm/", confirming.units, name="confirm"),
     path("admin/confirm/unit/<slug:slug>/", confirming.unit_sheet, name="confirm-unit"),
@@ -51,6 +59,8 @@ urlpatterns = [
     path("admin/confirm/<slug:kind>/<path:key>/", confirming.entry_sheet, name="confirm-entry"),
     path("admin/drafts/", include("portal.editing.drafts.addresses")),
     path("admin/register/", register, name="register-document"),
+    path("admin/editions/<slug:slug>/", editions, name="editions"),
+    path("admin/places/<slug:value>/", choose_place, name="choose-place"),
     path("admin/read/<slug:slug>/", read_document, name="read-document"),
     path("admin/read/<slug:slug>/<slug:code>/", read_section, name="read-section"),
     path("admin/", admin.site.urls),

@@ -5,7 +5,7 @@ from measures.layouts import UPGRADES
 from measures.models.permissions import IMPORT, PUBLISH, RESTORE
 from measures.record import FILES
 from measures.spells import FOLLOWER
-from policies import confirming
+from policies import confirming, kept_files
 from portal.findings import keeping as findings
 from portal.lists.connecting import connect
 from portal.lists.provenance import RECORD
@@ -33,4 +33,5 @@ def start() -> None:
     revising.connect()
     ranking.connect(KINDS, ROWS)
     RECORD.as_of = lambda stamp: RecordCache.at(stamp).as_of_in_words
+    kept_files.connect()
     sheets.connect(IMPORT, PUBLISH, RESTORE)

@@ -81,6 +81,7 @@ def settings_of_tests(django_test_environment, tmp_path_factory):
         CACHES=settings.CACHES | {"pages": dummy, "former": dummy},
         DOWNLOADS_KEPT=0,
         BUNDLE_ROOT=str(tmp_path_factory.mktemp("bundles")),
+        PICTURES_ROOT=str(tmp_path_factory.mktemp("pictures")),
     ):
         yield
 

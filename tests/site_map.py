@@ -15,6 +15,7 @@ from policies.models import (
     Subject,
 )
 from portal.bibliography import FORMATS
+from portal.decks.pictures import RENDERER, WIDTHS
 from portal.handouts.document import DOCX
 from portal.handouts.parts import SLIDE_ROWS
 from portal.handouts.slide import PPTX
@@ -24,6 +25,7 @@ from portal.pages.changes.public import VIEWS
 from portal.pages.lists import LISTS, TABLES
 from portal.pages.planned import CALENDARS
 from portal.record.models import Draft, Revision
+from tests.kept_copy import kept_copy
 
 LANGUAGES = ("ja", "en")
 
@@ -74,10 +76,13 @@ BUNDLES = {
 }
 # Files of two documents, which an address has to name.
 DOCUMENTS_COMPARED = [f"documents-compared-{suffix}" for suffix in ("csv", "docx", "xlsx")]
+# The same of pictures of copies, of which a record has none.
+GIVEN = BUNDLES | {"page-picture": ["0" * 64, RENDERER, 1, WIDTHS[0]]}
 # What each pattern that is no page answers with.
 FILES = {
     **dict.fromkeys(BUNDLES, "text/plain; charset=utf-8"),
     "bundle": "application/problem+json",
+    "page-picture": "text/plain; charset=utf-8",
     "livez": "text/plain; charset=utf-8",
     **dict.fromkeys(("readyz", "healthz"), "application/json"),
     "names-json": "application/json",
@@ -127,6 +132,7 @@ UNASKED = {
     **dict.fromkeys(("brief-docx", "compare-docx"), 400),
     "check-text-api": 405,
     "security-txt": 404,
+    "page-picture": 404,
     **dict.fromkeys(BUNDLES, 503),
 }
 WITHOUT_LANGUAGE = {
@@ -138,11 +144,12 @@ WITHOUT_LANGUAGE = {
     *(f"{listing.name}-meta" for listing in LISTS),
     *("catalog-ttl", "catalog-jsonld", "citation-cff", "csvm"),
     *(f"{table.name}-{kind}" for table in TABLES for kind in ("table", "csvw")),
-    *BUNDLES,
+    *GIVEN,
 }
 # Pages for editors, which send everybody else to the door.
 EDITORS = {
     *("coverage", "register-document", "read-document", "read-section"),
+    *("choose-place", "editions"),
     *("confirm", "confirm-unit", "confirm-unit-xlsx", "confirm-entry"),
     *("drafts", "draft", "draft-rows", "draft-place", "draft-place-rows", "draft-choices"),
     *("draft-review", "draft-preview", "draft-preview-of", "withdraw", "withdrawn"),
@@ -217,6 +224,8 @@ def editors_address(name: str, read: tuple[str, str]) -> str:
         "draft-review": lambda: [draft().pk],
         "draft-preview": lambda: [draft().pk],
         "draft-preview-of": lambda: [draft().pk, "measures/"],
+        "choose-place": lambda: [kept_copy().evidence_id],
+        "editions": lambda: [kept_copy().section.document.slug],
         "confirm-unit": lambda: [Organisation.objects.order_by("slug").first().slug],
         "confirm-unit-xlsx": lambda: [Organisation.objects.order_by("slug").first().slug],
         "confirm-entry": lambda: ["sourcedocument", read[0]],

@@ -115,6 +115,7 @@ date_inferred: true
 date_inference_ja: 日付の印字がない。
 date_inference_en: No date is printed.
 url: https://example.jp/paper
+file_url: https://example.org/paper.pdf
 sha256: 00000000000000000000000000000000000000000000000000000000000000aa
 licence_ja: 出典を示せば使える。
 licence_en: Free with attribution.
@@ -124,6 +125,7 @@ sections:
   title_ja: 序
   title_en: Introduction
   page: 3
+  file_page: 9
   note_ja: 図がない。
   note_en: The figure is lost.
   footnotes:
@@ -133,6 +135,7 @@ sections:
     text_ja: 注。
     text_en: A note.
     phrase: 注
+    occurrence: 1/2/0123456789abcdef
     inferred: true
     inference_ja: 番号の印字がない。
     inference_en: Its number is lost.
@@ -160,6 +163,7 @@ discrepancies:
     value_en: Opening
     section: paper/1
     phrase: はじめに
+    occurrence: 1/2/0123456789abcdef
 """,
     "sources/sketch.yaml": """\
 slug: sketch
@@ -190,6 +194,7 @@ summary_ja: 二つの柱。
 summary_en: Two pillars.
 section: paper/1
 phrase: 計画
+occurrence: 1/2/0123456789abcdef
 inferred: true
 inference_ja: 名は推定。
 inference_en: The name is inferred.
@@ -203,12 +208,14 @@ pillars:
   summary_en: Protects.
   section: paper/1
   phrase: 第一
+  occurrence: 1/2/0123456789abcdef
   relations:
   - target: plan/second
     reason_ja: 守りと攻め。
     reason_en: Both sides.
     section: paper/1
     phrase: 第一と第二
+    occurrence: 1/2/0123456789abcdef
     inferred: true
     inference_ja: 明記はない。
     inference_en: Not stated.
@@ -241,6 +248,7 @@ partners:
 - aa
 section: paper/1-1
 phrase: 不足
+occurrence: 1/2/0123456789abcdef
 inferred: true
 inference_ja: 文脈による。
 inference_en: From the context.
@@ -253,6 +261,7 @@ discrepancies:
     value_en: metals
     section: paper/1
     phrase: 金属
+    occurrence: 1/2/0123456789abcdef
 """,
     "terms.yaml": """\
 - slug: home-base
@@ -262,6 +271,7 @@ discrepancies:
   english: ours
   section: paper/1
   phrase: はじめに
+  occurrence: 1/2/0123456789abcdef
 - slug: stockpiling
   term_ja: 備蓄
   reading: びちく
@@ -317,6 +327,7 @@ subjects:
 - metals
 section: paper/1
 phrase: 生産量
+occurrence: 1/2/0123456789abcdef
 inferred: true
 inference_ja: 題は推定。
 inference_en: The title is inferred.
@@ -335,6 +346,7 @@ points:
   unit_en: kt
   section: paper/1
   phrase: '12.3456'
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 図から読んだ。
   inference_en: Read off the chart.
@@ -347,6 +359,7 @@ discrepancies:
     value_en: '2024'
     section: paper/1
     phrase: 生産量
+    occurrence: 1/2/0123456789abcdef
 """,
     "measures/act.yaml": """\
 slug: act
@@ -364,6 +377,7 @@ statuses:
   as_of: '2026-04-01'
   section: paper/1
   phrase: 施行
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 施行日による。
   inference_en: From its date.
@@ -373,6 +387,7 @@ names:
   reading: きんぞくのかくほにかんするほうりつ
   section: paper/1
   phrase: 金属の確保に関する法律
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 略称から補った。
   inference_en: Completed from the short name.
@@ -388,6 +403,7 @@ citations:
   - status
   section: paper/1
   phrase: 金属法
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 略称だけが載る。
   inference_en: Only the short name is printed.
@@ -395,6 +411,7 @@ purposes:
 - kind: stable-supply
   section: paper/1
   phrase: 金属
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 題名から。
   inference_en: From the title.
@@ -403,6 +420,7 @@ organisations:
   role: lead
   section: paper/1
   phrase: 省
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 発行者から。
   inference_en: From the publisher.
@@ -411,6 +429,7 @@ partners:
   role: affected
   section: paper/1
   phrase: 同盟
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 明記はない。
   inference_en: Not stated.
@@ -423,6 +442,7 @@ subjects:
   note_en: New.
   section: paper/1
   phrase: ①
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 番号から。
   inference_en: From its number.
@@ -430,6 +450,7 @@ pillars:
 - pillar: plan/first
   section: paper/1
   phrase: 第一
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 位置から。
   inference_en: From its place.
@@ -439,6 +460,7 @@ answers:
   reason_en: Prepares for shortage.
   section: paper/1-1
   phrase: 備え
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 明記はない。
   inference_en: Not stated.
@@ -454,6 +476,7 @@ provisions:
   speaker: bureau
   section: paper/1
   phrase: 備蓄
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 夏と読む。
   inference_en: Read as summer.
@@ -472,6 +495,7 @@ milestones:
   headline: true
   section: paper/1
   phrase: 4月1日
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 年の印字がない。
   inference_en: No year is printed.
@@ -497,6 +521,7 @@ budget_lines:
   - ministry
   section: paper/1
   phrase: 約2兆ユーロ
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 段階は推定。
   inference_en: The stage is inferred.
@@ -523,6 +548,7 @@ printed_totals:
   difference_inferred: true
   section: paper/1
   phrase: 0.3億ドル
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 通貨は推定。
   inference_en: The currency is inferred.
@@ -541,6 +567,7 @@ targets:
   counts_en: Share of metals.
   section: paper/1
   phrase: 47.6%
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 年度と読む。
   inference_en: Read as a fiscal year.
@@ -560,6 +587,7 @@ export_control:
   suspension_en: Off for a year.
   section: paper/1
   phrase: 停止
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 満了は起算による。
   inference_en: The end is counted.
@@ -573,6 +601,7 @@ trade_remedy:
   investigation_start: '2025-12-25'
   section: paper/1
   phrase: '2016.8'
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 表から。
   inference_en: From the table.
@@ -584,6 +613,7 @@ agreement:
   venue_en: Capital
   section: paper/1
   phrase: 首都
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 場所は推定。
   inference_en: The place is inferred.
@@ -594,6 +624,7 @@ relations:
   reason_en: The talks stopped it.
   section: paper/1
   phrase: 会談
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 明記はない。
   inference_en: Not stated.
@@ -608,6 +639,7 @@ discrepancies:
     value_en: 1 April
     section: paper/1
     phrase: 4月1日
+    occurrence: 1/2/0123456789abcdef
   - value_ja: 4月2日
     value_en: 2 April
     section: paper/1-1

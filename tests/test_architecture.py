@@ -601,6 +601,7 @@ SILENT = {
     "portal/record/reading.py": "a load says that everything has changed",
     "portal/record/revising.py": "revisions, and the day of the change that is being settled",
     "portal/sheets/models.py": "how far a table has come that was handed in; no part of the record",
+    "policies/models/copy_files.py": "the pages of a copy, which no list and no index knows",
     "policies/confirming.py": "whether confirmations hold, in the wake of a change",
     "portal/record/writer.py": "a value that is given up by a row which is then saved or deleted",
 }

@@ -37,11 +37,11 @@ from portal.sitemaps import SITEMAPS
 from tests.accounts.people import REVIEWER, come
 from tests.entries import Maker, Vocabulary, measure, relate
 from tests.site_map import (
-    BUNDLES,
     DETAILS,
     DOCUMENTS_COMPARED,
     EXAMPLES,
     FILE_EXAMPLES,
+    GIVEN,
     HANDOUT_EXAMPLES,
     JSON_EXAMPLES,
     PUBLIC,
@@ -192,7 +192,7 @@ def public(hidden: Hidden) -> Iterator[str]:
             suffix = name.removeprefix("cite-")
             yield from (each.row.file_address(suffix) for each in hidden.entries["cite"])
         else:
-            yield reverse(name, args=BUNDLES.get(name, []))
+            yield reverse(name, args=GIVEN.get(name, []))
         if name.endswith("-csv"):
             yield f"{reverse(name)}?profile=data"
     for listing in LISTS:

@@ -26,9 +26,9 @@ from portal.sitemaps import SITEMAPS
 from tests.list_requests import list_request, takes_a_day
 from tests.markup import Page, common_faults
 from tests.site_map import (
-    BUNDLES,
     EXAMPLES,
     FILE_EXAMPLES,
+    GIVEN,
     HANDOUT_EXAMPLES,
     HOST,
     JSON_EXAMPLES,
@@ -102,7 +102,7 @@ class Site:
                 found = entries().order_by("pk").values_list(*paths)[:1]
                 return [reverse(name, args=each) for each in found]
             if name not in EXAMPLES | FILE_EXAMPLES | JSON_EXAMPLES:
-                return [reverse(name, args=BUNDLES.get(name, []))]
+                return [reverse(name, args=GIVEN.get(name, []))]
             entries, paths = (EXAMPLES | FILE_EXAMPLES | JSON_EXAMPLES)[name]
             found = self.chosen(entries()).order_by("pk").values_list(*paths)
             return [reverse(name, args=each) for each in found]

@@ -6,10 +6,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.compare.briefs import Brief
+from measures.compare.clipped import clipped
 from measures.compare.comparison import budget_comparison, control_comparison, measure_comparison
 from measures.compare.selection import BUDGETS, CONTROLS, MEASURES, Selection
 from measures.models import Measure
 from measures.numbered_sources import NumberedSources
+from policies.clippings import Clippings, are_offered
 from portal.lists.addresses import moved_permanently
 
 COMPARISONS = {
@@ -23,6 +25,17 @@ IN_ONE_BRIEF = (1, 20)
 # How many controls and programmes are offered to choose from; their lists show all.
 OFFERED = 60
 DIFFERENCES = "differences"
+# Asks for the places in the documents, framed.
+CLIPPINGS = {"clippings": ("1",)}
+
+
+def with_clippings(request: HttpRequest, selection: Selection) -> dict:
+    """What a page tells of the clippings: those that are asked for, and whether it offers any."""
+    asked = "clippings" in request.GET
+    found = Clippings(request, clipped(selection.measures)) if asked else None
+    if found:
+        found.draw()
+    return {"clippings": found, "offers_clippings": not asked and are_offered(request)}
 
 
 def choose_again(request: HttpRequest, selection: Selection, *, brief: bool) -> HttpResponse:
@@ -56,7 +69,7 @@ def compared_names(titles: list[str]) -> str:
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four measures, export controls or budget programmes side by side."""
-    also = {"only": (DIFFERENCES,)}
+    also = {"only": (DIFFERENCES,), **CLIPPINGS}
     selection = Selection(request.GET, (MEASURES, CONTROLS, BUDGETS), SIDE_BY_SIDE, also)
     if selection.moved:
         return moved_permanently(request.path, selection.moved)
@@ -76,13 +89,14 @@ def compare(request: HttpRequest) -> HttpResponse:
         "alike": alike,
         "only": only,
         "numbered": NumberedSources(request, selection.measures),
+        **with_clippings(request, selection),
     }
     return render(request, "measures/compare.html", context)
 
 
 def brief(request: HttpRequest) -> HttpResponse:
     """Up to twenty measures as one brief to print, with their sources numbered through."""
-    selection = Selection(request.GET, (MEASURES,), IN_ONE_BRIEF)
+    selection = Selection(request.GET, (MEASURES,), IN_ONE_BRIEF, CLIPPINGS)
     if selection.moved:
         return moved_permanently(request.path, selection.moved)
     if selection.empty or selection.faults:
@@ -91,5 +105,6 @@ def brief(request: HttpRequest) -> HttpResponse:
         "left_out": selection.left_out,
         "briefs": [Brief(measure) for measure in selection.measures],
         "numbered": NumberedSources(request, selection.measures),
+        **with_clippings(request, selection),
     }
     return render(request, "measures/brief.html", context)

@@ -9,6 +9,7 @@ milliseconds of processor time, by templates and so (means of 20 pages of a law 
 from collections.abc import Iterable
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -153,12 +154,21 @@ def source_rows(numbered: Iterable[NumberedSource]) -> SafeString:
 <span class="numbered-sources__number">[{each.number}]</span>
 <div>
 <p class="numbered-sources__text">{told(each.text)}</p>
+{publishers_page_of(each)}
 {"".join(cited_for(citation, comma) for citation in each.citations)}
 </div>
 </li>
 """
         for each in numbered
     )
+
+
+def publishers_page_of(source: NumberedSource) -> str:
+    """The publisher's own file at the page of a source, where its address is known."""
+    if not source.file:
+        return ""
+    context = {"address": source.file, "page": source.section.page}
+    return f"<p>{render_to_string('policies/publishers_page.html', context)}</p>"
 
 
 def cited_for(citation: Citation, comma: str) -> str:

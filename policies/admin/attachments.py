@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.pages import RecordAdmin
+from policies.copies import shown_to
 from policies.models import Attachment, SectionText
 
 
@@ -11,6 +12,9 @@ class ReadOnly:
     """Written by the command that attaches a copy; here it is looked at and taken away."""
 
     stable = ()
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and shown_to(request)
 
     def has_add_permission(self, request):
         return False
@@ -27,7 +31,8 @@ class AttachmentAdmin(ReadOnly, RecordAdmin):
             {
                 "description": _(
                     "A copy is attached with the command attach_source. Removing it also removes "
-                    "the texts of its sections; nothing of the record is lost."
+                    "its file, its pages and the texts of its sections; nothing of the record is "
+                    "lost."
                 ),
                 "fields": ("document", "kind", "file_name", "sha256", "attached_at"),
             },

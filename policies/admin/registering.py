@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.pages import one_batch_per_post
+from policies.kept_files import keep
 from policies.models import Section, SourceDocument
 from policies.registering import (
     Begin,
@@ -229,6 +230,7 @@ def register(request: HttpRequest) -> HttpResponse:
         return page(
             request, "admin/reading/register.html", {"form": form, "faulty": [form]}, form.errors
         )
+    keep(deck)
     outline = propose(deck)
     rows = [
         {

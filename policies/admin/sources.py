@@ -21,7 +21,7 @@ OLD = datetime.timedelta(days=366)
 DOCUMENT_TEXTS = ("slug", "title_ja", "title_en", "short_name_ja", "short_name_en")
 OWN_TEXTS = ("code", "heading", "title_ja", "title_en")
 SECTION_LINES = (
-    ("code", "position", "page"),
+    ("code", "position", "page", "file_page"),
     "parent",
     "heading",
     ("title_ja", "title_en"),
@@ -96,7 +96,13 @@ class SourceDocumentAdmin(RecordAdmin):
         (None, {"fields": ("title_ja", "title_en", "slug", ("short_name_ja", "short_name_en"))}),
         (
             _("Publication"),
-            {"fields": (("publisher", "issuer"), "url", ("licence_ja", "licence_en"))},
+            {
+                "fields": (
+                    ("publisher", "issuer"),
+                    ("url", "file_url"),
+                    ("licence_ja", "licence_en"),
+                )
+            },
         ),
         (
             _("Date"),

@@ -64,6 +64,13 @@ COLUMNS = (
     ),
     Column("page", _("Page"), "page", _("Only where the source prints one."), Kind.INTEGER),
     Column(
+        "file_page",
+        _("Page of the PDF"),
+        "file_page",
+        _("Counted from 1. Only where it is another than the printed one."),
+        Kind.INTEGER,
+    ),
+    Column(
         "footnotes",
         _("Printed notes"),
         related_count(Section, "footnotes"),

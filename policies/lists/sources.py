@@ -75,6 +75,7 @@ COLUMNS = (
     ),
     SECTIONS,
     Column("url", _("Official address"), "url", _("Only where it is confirmed."), cell="optional"),
+    Column("file_url", _("Address of the PDF"), "file_url", _("The publisher's own file.")),
     Column("licence", _("Licence"), bilingual("licence"), _("Where the source states one.")),
     Column(
         "sha256",

@@ -5,6 +5,7 @@ from policies.models.attachments import Attachment, SectionText
 from policies.models.base import Evidence
 from policies.models.clauses import Clause
 from policies.models.confirmations import Confirmation, Proofreading
+from policies.models.copy_files import CopyFile, CopyPage, CopyPiece
 from policies.models.footnotes import Footnote
 from policies.models.frameworks import Framework, Issue, Pillar, PillarRelation
 from policies.models.identifiers import OrganisationIdentifier, SubjectIdentifier
@@ -17,6 +18,9 @@ __all__ = [
     "Attachment",
     "Clause",
     "Confirmation",
+    "CopyFile",
+    "CopyPage",
+    "CopyPiece",
     "DocumentWords",
     "Evidence",
     "Footnote",

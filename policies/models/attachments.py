@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.models.base import choice_constraint
 from policies.models.fields import RecordModel
 from policies.models.sources import Section, SourceDocument
+from portal.changes.models import RecordedQuerySet
 from portal.rows.kept import Asked, KeptStatement
 
 
@@ -16,8 +17,33 @@ class AttachmentKind(models.TextChoices):
     PPTX = "pptx", _("PowerPoint")
 
 
+class AttachmentQuerySet(RecordedQuerySet):
+    def of_section(self, section):
+        """The copy of the document of a section, if one is attached."""
+        return self.select_related("document").filter(document=section.document_id).first()
+
+    def with_document(self):
+        """Copies with their document and its publisher."""
+        return self.select_related("document__publisher")
+
+    def files_of(self, documents) -> dict[int, str]:
+        """The fingerprint of the copy of each document that has one, by primary key."""
+        return dict(self.filter(document__in=documents).values_list("document", "sha256"))
+
+    def with_file(self, sha256: str):
+        """The copies that are a file."""
+        return self.filter(sha256=sha256)
+
+    def that_replaced(self, sha256: str):
+        """The copies in whose place a file was before."""
+        return self.filter(former_sha256=sha256)
+
+
 class Attachment(RecordModel):
-    """The copy that is attached to a document; one at a time."""
+    """The copy that is attached to a document; one at a time.
+
+    The pages of the one that it replaced are kept, to be looked at beside its own.
+    """
 
     Kind = AttachmentKind
 
@@ -31,7 +57,12 @@ class Attachment(RecordModel):
         max_length=64,
         validators=[RegexValidator(r"^[0-9a-f]{64}\Z", _("64 hexadecimal digits."))],
     )
+    former_sha256 = models.CharField(
+        _("fingerprint of the copy before"), max_length=64, blank=True, editable=False
+    )
     attached_at = models.DateTimeField(_("attached"), auto_now=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attached copy")
@@ -67,19 +98,35 @@ class SectionTextQuerySet(models.QuerySet):
         rows = self.filter(section__document=document).order_by("section__position", "pk")
         return list(rows.values_list("text", flat=True))
 
+    def with_pages(self, sections):
+        """The texts of sections whose pages are kept, with their sections."""
+        return self.filter(section__in=sections, start__isnull=False).select_related("section")
+
+    def any_with_pages(self) -> bool:
+        """Whether the pages of any section are kept."""
+        return self.filter(start__isnull=False).exists()
+
     def by_section(self, sections) -> dict[int, str]:
         """The attached text of each of the sections that have one, by primary key."""
         return dict(BY_SECTION.rows(self.db, sections=sections))
 
 
 class SectionText(RecordModel):
-    """What an attached copy says in one section."""
+    """What an attached copy says in one section, and on which of its pages.
+
+    `start` and `end` are places in the text of the first and of the last of them.
+    """
 
     section = models.OneToOneField(
         Section, models.CASCADE, verbose_name=_("section"), related_name="attached"
     )
     text = models.TextField(_("text"))
     page = models.PositiveIntegerField(_("page of the copy"), null=True, blank=True)
+    last_page = models.PositiveIntegerField(
+        _("last page of the copy"), null=True, blank=True, editable=False
+    )
+    start = models.PositiveIntegerField(null=True, editable=False)
+    end = models.PositiveIntegerField(null=True, editable=False)
 
     objects = SectionTextQuerySet.as_manager()
 

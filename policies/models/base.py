@@ -1,18 +1,21 @@
 """What every model of the record shares: dates, two languages, and a source for each value."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.citable import Citable
-from policies.models.fields import LineField, ParagraphField, RecordModel
+from policies.models.fields import LineField, OccurrenceField, ParagraphField, RecordModel
 from policies.models.naming import ReadingField
 from portal.changes.models import RecordedQuerySet
 from portal.dates.edtf import describe
 
 PHRASE_LENGTH = 40
+# Page of the copy, order of occurrence on it, fingerprint of what stands around.
+OCCURRENCE = r"^[1-9]\d{0,4}/[1-9]\d{0,3}/[0-9a-f]{16}\Z"
 
 models.CharField.register_lookup(Length)
 
@@ -73,6 +76,10 @@ class EvidenceQuerySet(RecordedQuerySet):
         """Every row read from a section, with all that their name and address need."""
         return self.in_document(section.document).filter(section=section)
 
+    def for_place(self, pk):
+        """One row, published or not, with its section as its page shows it; None without it."""
+        return self.select_related("section__document", "section__attached").filter(pk=pk).first()
+
     def in_document(self, document):
         """Every row read from a document, with all that their name and address need."""
         joins = [
@@ -98,7 +105,8 @@ class Evidence(Citable, RecordModel):
     """Where a value was read: a section, the phrase that anchors it, and whether it is inferred.
 
     The phrase is copied from the section's text (at most 40 characters) so that the place can
-    be found again. An inferred value says why it is inferred.
+    be found again; where it stands more than once, `occurrence` says which one is meant
+    (`policies.anchors`). An inferred value says why it is inferred.
     """
 
     section = models.ForeignKey(
@@ -117,6 +125,13 @@ class Evidence(Citable, RecordModel):
         help_text=_("A name or figure copied from the section, at most 40 characters."),
         error_messages={"blank": _("Copy the phrase that shows where this was read.")},
     )
+    occurrence = OccurrenceField(
+        _("place on the page"),
+        max_length=40,
+        blank=True,
+        validators=[RegexValidator(OCCURRENCE, _("Page, order of occurrence and fingerprint."))],
+        help_text=_("Chosen on the picture of the page, where the phrase stands there repeatedly."),
+    )
     inferred = models.BooleanField(
         _("inferred"), default=False, help_text=_("The source does not state this outright.")
     )
@@ -130,7 +145,7 @@ class Evidence(Citable, RecordModel):
     CITED_WITH = ("section__document__publisher",)
     # Where the rows stand among all that is read from a section; the smaller the earlier.
     RANK = 5
-    WRITTEN_LAST = ("section", "phrase", "inferred", "inference_ja", "inference_en")
+    WRITTEN_LAST = ("section", "phrase", "occurrence", "inferred", "inference_ja", "inference_en")
 
     class Meta:
         abstract = True

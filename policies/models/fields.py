@@ -137,6 +137,13 @@ class LineField(RuledField, models.CharField):
         super().__init__(*args, **kwargs)
 
 
+class OccurrenceField(LineField):
+    """Which of several places of a phrase is meant: page of the copy, order, fingerprint."""
+
+    # What is chosen on the picture of a page is no value that somebody reads in the source.
+    UNSEEN = True
+
+
 class ParagraphField(RuledField, models.TextField):
     """A paragraph of text, without line breaks so that it fits a CSV cell."""
 

@@ -110,6 +110,11 @@ class SourceDocument(Citable, RecordModel):
         blank=True,
         help_text=_("Only a confirmed address. Leave empty otherwise."),
     )
+    file_url = WebAddressField(
+        _("address of the PDF"),
+        blank=True,
+        help_text=_("Of the publisher's own file: citations lead to their page of it."),
+    )
     sha256 = LineField(
         _("fingerprint (SHA-256)"),
         max_length=64,
@@ -236,6 +241,12 @@ class Section(Citable, RecordModel):
     title_en = LineField(_("title (English)"))
     page = models.PositiveIntegerField(
         _("page"), null=True, blank=True, help_text=_("Only where the source prints one.")
+    )
+    file_page = models.PositiveIntegerField(
+        _("page of the PDF"),
+        null=True,
+        blank=True,
+        help_text=_("Counted from 1. Only where it is another than the printed one."),
     )
     was_read = models.BooleanField(
         _("read to its end"),

@@ -1,11 +1,14 @@
 """What a file of a document holds, and why one cannot be read."""
 
+import base64
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from portal.decks.letters import Letters
 
 MAX_BYTES = 50_000_000
 MAX_PAGES = 2_000
@@ -24,6 +27,9 @@ REASONS = {
     "encoding": _("%(name)s is neither UTF-8 nor Shift_JIS text. Save it as UTF-8."),
     "misnamed": _("%(name)s is called %(ending)s, but it is something else inside: %(found)s."),
     "encrypted": _("%(name)s is encrypted. Save a copy without a password."),
+    "forbidden": _(
+        "%(name)s forbids that text is taken out of it. Ask its publisher for another copy."
+    ),
     "old": _("%(name)s is in an old form of Word or PowerPoint. Save it as .docx, .pptx or PDF."),
     "pdf": _("%(name)s cannot be read as a PDF: it is broken, or cut short."),
     "pptx": _("%(name)s cannot be read as a PowerPoint file: it is broken, or cut short."),
@@ -74,13 +80,18 @@ class Page:
 
 @dataclasses.dataclass(frozen=True)
 class Deck:
-    """The pages of a file, in order; a text is one page. `slides` says that each stands alone."""
+    """The pages of a file, in order; a text is one page. `slides` says that each stands alone.
+
+    Of a PDF that was just read there are `letters` too, page by page, and the `file` itself.
+    """
 
     name: str
     kind: str
     sha256: str
     pages: tuple[Page, ...]
     slides: bool = False
+    letters: tuple[Letters, ...] = dataclasses.field(default=(), repr=False)
+    file: bytes = dataclasses.field(default=b"", repr=False)
 
     @property
     def is_paged(self) -> bool:
@@ -108,16 +119,27 @@ class Deck:
         return sum(start <= place for start in self.starts) or None
 
 
-def packed(pages: list[Page], slides: bool) -> str:
+def packed(pages: list[Page], slides: bool, letters: Sequence[Letters] = ()) -> str:
     """Pages as text for another process."""
-    return json.dumps({"slides": slides, "pages": [dataclasses.astuple(page) for page in pages]})
+    told = [dataclasses.astuple(page) for page in pages]
+    return json.dumps({"slides": slides, "pages": told, "letters": list(map(written, letters))})
 
 
-def unpacked(text: str) -> tuple[tuple[Page, ...], bool]:
-    """The pages of `packed`, and whether they are slides."""
+def written(letters: Letters) -> list:
+    """Letters as JSON can have them."""
+    *plain, boxes, slanted = dataclasses.astuple(letters)
+    return [*plain, *(base64.b64encode(each).decode() for each in (boxes, slanted))]
+
+
+def unpacked(text: str) -> tuple[tuple[Page, ...], bool, tuple[Letters, ...]]:
+    """The pages of `packed`, whether they are slides, and their letters."""
     told = json.loads(text)
     pages = (
         Page(body, tuple(Line(*line) for line in lines), title, notes)
         for body, lines, title, notes in told["pages"]
     )
-    return tuple(pages), told["slides"]
+    letters = (
+        Letters(*plain, base64.b64decode(boxes), base64.b64decode(slanted))
+        for *plain, boxes, slanted in told["letters"]
+    )
+    return tuple(pages), told["slides"], tuple(letters)

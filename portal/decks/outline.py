@@ -13,10 +13,11 @@ CONTINUED = re.compile(r"\s*[(（]?(?:続き|つづき|cont(?:inued|['’]d)?\.?
 
 @dataclasses.dataclass(frozen=True)
 class Proposal:
-    """A section that is proposed: its heading, where it begins in the text, its page, its text."""
+    """A section that is proposed: its heading, where it stands in the text, its page, its text."""
 
     heading: str
     start: int
+    end: int
     page: int | None
     text: str
 
@@ -36,7 +37,7 @@ def cut(deck: Deck, headings: list[tuple[str, int]]) -> list[Proposal]:
     starts = [0, *(start for _heading, start in headings[1:])]
     ends = [*starts[1:], len(deck.text)]
     return [
-        Proposal(heading, start, deck.page_at(start), deck.text[start:end].strip("\n"))
+        Proposal(heading, start, end, deck.page_at(start), deck.text[start:end].strip("\n"))
         for (heading, _place), start, end in zip(headings, starts, ends, strict=True)
     ]
 

@@ -6,28 +6,39 @@ made from that loop and never looked up by it.
 
 import ctypes
 import dataclasses
+import math
 import statistics
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from portal.decks.deck import MAX_PAGES, DeckError, Line, Page
+from portal.decks.letters import SOFT_HYPHEN, Letters
+from portal.decks.seen import View
 
 BOLD, BOLD_NAMES, LONGEST_NAME = 600, (b"Bold", b"Black", b"Heavy"), 200
 LARGE, TITLE = 1.2, 1.12
 SHORT = 40  # characters of a line that is a heading because it is bold
 UPPER = 0.45  # the share of a page, from above, in which its title stands
 OVERLAP = 0.6
-HYPHENS = {0x02: "-", 0xFFFE: "-"}
+# The sine of the angle below which a line is level: 1 degree.
+STRAIGHT = 0.0175
+COPYING = 1 << 4  # the permission to take text and pictures out
+# What PDFium says of a hyphen at the end of a line.
+HYPHENS = dict.fromkeys((0x02, 0xFFFE), SOFT_HYPHEN)
 
 
 @dataclasses.dataclass(frozen=True)
 class Glyph:
-    """One character with its box: left, bottom, right, top; None for what PDFium adds."""
+    """One character with its box: left, bottom, right, top; None for what PDFium adds.
+
+    `corners` are those of a slanted one. All in the units of the page, before it is turned.
+    """
 
     text: str
     box: tuple[float, float, float, float] | None
     bold: bool
+    corners: tuple[tuple[float, float], ...] = ()
 
 
 @dataclasses.dataclass
@@ -40,34 +51,58 @@ class SetLine:
     bold: bool
 
 
-def read(path: str) -> tuple[list[Page], bool]:
-    """The pages of the PDF at `path`, and whether they are slides: wider than high."""
+@dataclasses.dataclass(frozen=True)
+class Sheet:
+    """What was found on a page: its lines, where its letters stand, how high and wide it is."""
+
+    lines: list[SetLine]
+    letters: Letters
+    width: float
+    height: float
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width > self.height
+
+
+def read(path: str) -> tuple[list[Page], bool, list[Letters]]:
+    """The pages of the PDF at `path`, whether they are slides (wider than high), their letters."""
     try:
         with pypdfium2.PdfDocument(path) as document:
             if len(document) > MAX_PAGES:
                 raise DeckError("pages", path, pages=f"{len(document):,}", most=f"{MAX_PAGES:,}")
+            if not pdfium.FPDF_GetDocPermissions(document.raw) & COPYING:
+                raise DeckError("forbidden", path)
             sheets = [sheet(page) for page in document]
     except pypdfium2.PdfiumError as error:
         encrypted = error.err_code == pdfium.FPDF_ERR_PASSWORD
         raise DeckError("encrypted" if encrypted else "pdf", path) from error
     if not sheets:
         raise DeckError("pdf", path)
-    sizes = [line.size for lines, _height, _wide in sheets for line in lines for _ in line.text]
+    sizes = [line.size for each in sheets for line in each.lines for _ in line.text]
     body = statistics.median(sizes) if sizes else 0
-    wide = sum(each[2] for each in sheets) * 2 > len(sheets)
-    return [page_of(lines, height, body) for lines, height, _wide in sheets], wide
+    wide = sum(each.is_wide for each in sheets) * 2 > len(sheets)
+    pages = [page_of(each.lines, each.height, body) for each in sheets]
+    return pages, wide, [each.letters for each in sheets]
 
 
-def sheet(page: pypdfium2.PdfPage) -> tuple[list[SetLine], float, bool]:
-    """The lines of a page, its height, and whether it is wider than high."""
-    width, height = page.get_size()
+def sheet(page: pypdfium2.PdfPage) -> Sheet:
+    """What is found on a page."""
     textpage = page.get_textpage()
     try:
-        lines = lines_of(glyphs(textpage.raw))
+        found = glyphs(textpage.raw)
+        return Sheet(lines_of(found), letters_of(found, View(page)), *page.get_size())
     finally:
         textpage.close()
         page.close()
-    return lines, height, width > height
+
+
+def letters_of(found: list[Glyph], view: View) -> Letters:
+    """The characters of a page as they are seen."""
+    boxes = [view.box(glyph.box) for glyph in found]
+    slanted = {at: view.points(glyph.corners) for at, glyph in enumerate(found) if glyph.corners}
+    return Letters.of(view.size, "".join(glyph.text for glyph in found), boxes, slanted)
 
 
 def glyphs(textpage) -> list[Glyph]:
@@ -83,15 +118,40 @@ def glyphs(textpage) -> list[Glyph]:
             unit = 0x10000 + ((high - 0xD800) << 10) + unit - 0xDC00 if high else 0xFFFD
         high = 0
         text = HYPHENS.get(unit) or (chr(unit) if unit else "")
-        place, bold = None, False
+        place, bold, corners = None, False, ()
         if pdfium.FPDFText_IsGenerated(textpage, index) != 1:
             if pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
                 place = (box.left, box.bottom, box.right, box.top)
+                corners = slanted(textpage, index, place)
             bold = is_bold(textpage, index)
-        glyph = Glyph(text, place, bold)
+        glyph = Glyph(text, place, bold, corners)
         if text and not is_shadow(glyph, found[-4:]):
             found.append(glyph)
     return found
+
+
+def slanted(textpage, index: int, box) -> tuple[tuple[float, float], ...]:
+    """The corners of a character that is neither level nor upright; none of others.
+
+    The box is that around them, so how wide it is follows from that and how high it is.
+    """
+    angle = pdfium.FPDFText_GetCharAngle(textpage, index)
+    if min(abs(math.cos(angle)), abs(math.sin(angle))) < STRAIGHT:
+        return ()
+    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
+    length = math.hypot(matrix.a, matrix.b) or 1.0
+    across, up = matrix.a / length, matrix.b / length
+    pdfium.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(x), ctypes.byref(y))
+    size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+    width = (box[2] - box[0] - size * abs(up)) / abs(across)
+    width = min(max(width, size * 0.3), size)
+    # Below the line there is an eighth of a letter.
+    foot = (x.value + up * size / 8, y.value - across * size / 8)
+    side, height = (across * width, up * width), (-up * size, across * size)
+    low = (foot, (foot[0] + side[0], foot[1] + side[1]))
+    high = tuple((x + height[0], y + height[1]) for x, y in reversed(low))
+    return *low, *high
 
 
 def is_bold(textpage, index: int) -> bool:
@@ -137,7 +197,7 @@ def line_of(row: list[Glyph]) -> SetLine:
     """Characters as a line."""
     boxes = [glyph.box for glyph in row if glyph.box and not glyph.text.isspace()]
     return SetLine(
-        "".join(glyph.text for glyph in row).strip(),
+        "".join(glyph.text for glyph in row).strip().replace(SOFT_HYPHEN, "-"),
         round(statistics.median(box[3] - box[1] for box in boxes), 1) if boxes else 0.0,
         max((box[3] for box in boxes), default=0.0),
         bool(boxes) and sum(glyph.bold for glyph in row) * 2 > len(boxes),

@@ -39,18 +39,18 @@ def read(name: str, data: bytes, seconds: int = 0, *, word: bool = False) -> Dec
         raise DeckError("word", name)
     digest = hashlib.sha256(data).hexdigest()
     if kind == "text":
-        pages, slides = (page_of(text_of(name, data)),), False
+        pages, slides, letters = (page_of(text_of(name, data)),), False, ()
     else:
-        pages, slides = in_a_child(name, kind, data, seconds or SECONDS)
+        pages, slides, letters = in_a_child(name, kind, data, seconds or SECONDS)
     length = sum(len(page.text) for page in pages)
     if length > MAX_CHARACTERS:
         raise DeckError("long", name, most=f"{MAX_CHARACTERS:,}")
-    letters = sum(len(page.text.strip()) for page in pages)
-    if not letters and kind != "pdf":
+    said = sum(len(page.text.strip()) for page in pages)
+    if not said and kind != "pdf":
         raise DeckError("empty", name)
-    if kind == "pdf" and letters < MIN_CHARACTERS_PER_PAGE * len(pages):
+    if kind == "pdf" and said < MIN_CHARACTERS_PER_PAGE * len(pages):
         raise DeckError("scan", name)
-    return Deck(name, kind, digest, pages, slides)
+    return Deck(name, kind, digest, pages, slides, letters, data if kind == "pdf" else b"")
 
 
 def kind_of(name: str, data: bytes) -> str:
@@ -75,7 +75,7 @@ def kind_of(name: str, data: bytes) -> str:
 
 
 def in_a_child(name: str, kind: str, data: bytes, seconds: int):
-    """The pages that a process of its own reads: bounded in memory and time, and gone after.
+    """What a process of its own reads (`unpacked`): bounded in memory and time, and gone after.
 
     PDFium gives wrong pages in threads and takes its process down with it where it fails.
     """

@@ -22,7 +22,10 @@ BROKEN = (
 
 
 def read(path: str) -> tuple[list[Page], bool]:
-    """The slides of the file at `path`; those that are hidden are left out, as in its PDF."""
+    """The slides of the file at `path`; those that are hidden are left out, as in its PDF.
+
+    Where their letters stand only its PDF tells.
+    """
     try:
         check(path)
         deck = Presentation(path)

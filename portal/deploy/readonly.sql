@@ -10,7 +10,7 @@ BEGIN
     SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
     WHERE schemaname = 'public'
       AND tablename ~ '^(measures|policies|version)_'
-      AND tablename !~ '^policies_(attachment|sectiontext)'
+      AND tablename !~ '^policies_(attachment|copy|sectiontext)'
   LOOP
     EXECUTE 'GRANT SELECT ON ' || kept || ' TO shirube_readonly';
   END LOOP;

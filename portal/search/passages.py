@@ -14,7 +14,9 @@ from portal.search.text import fold
 
 # Tags by name: the sources print words in angle brackets too.
 TAGS = "p|b|i|u|ul|ol|li|br|h[1-6]|small|sub|sup|span|div|table|thead|tbody|tr|td|th"
-MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\~_`]")
+# Variants of a character are chosen by signs of their own; a soft hyphen is one that may be none.
+SIGNS = "\u00ad\ufe00-\ufe0f\U000e0100-\U000e01ef"
+MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\~_`{SIGNS}]")
 
 
 def fold_source(text: str) -> str:
@@ -37,6 +39,13 @@ class FoldedSource(text.Folded):
     def find(self, phrase: str, start: int = 0) -> int:
         """Where `phrase` begins in the folded text at or after `start`; -1 where it does not."""
         return self.folded.find(fold_source(phrase), start)
+
+    def spans(self, phrase: str) -> list[tuple[int, int]]:
+        """Every place of `phrase` in the folded text, as start and end."""
+        wanted = fold_source(phrase)
+        if not wanted:
+            return []
+        return [match.span() for match in re.finditer(re.escape(wanted), self.folded)]
 
     def span(self, phrase: str) -> tuple[int, int] | None:
         """Where `phrase` first stands in the text, as start and end; None where it does not."""

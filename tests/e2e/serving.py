@@ -54,6 +54,7 @@ def served(folder: pathlib.Path) -> Iterator[Site]:
             "DATABASE_URL": url,
             "DJANGO_SUPERUSER_PASSWORD": secrets.token_urlsafe(12),
             "HOST": "127.0.0.1",
+            "PICTURES_ROOT": str(folder / "pictures"),
             "PORT": _free_port(),
             "SECRET_KEY": secrets.token_urlsafe(50),
             "STATIC_ROOT": str(folder / "static"),

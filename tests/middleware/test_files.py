@@ -36,6 +36,7 @@ OTHERS = {
     "livez",
     "readyz",
     "names-json",
+    "page-picture",
     "robots",
     "security-txt",
     "sitemap",

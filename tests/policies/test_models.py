@@ -49,6 +49,9 @@ from policies.models import (
     Attachment,
     Clause,
     Confirmation,
+    CopyFile,
+    CopyPage,
+    CopyPiece,
     DocumentWords,
     Evidence,
     Footnote,
@@ -118,6 +121,9 @@ def fields_of(constraint: models.UniqueConstraint) -> list[str]:
         *constraint.fields,
         *dict.fromkeys(each.name for each in named if isinstance(each, models.F)),
     ]
+
+
+NUMBERS = itertools.count(1)
 
 
 def fresh(prefix: str = "test") -> str:
@@ -195,6 +201,17 @@ VALID: dict[type[models.Model], Callable[[], dict]] = {
         "sha256": "0" * 64,
     },
     SectionText: lambda: {"section": make(Section), "text": "文"},
+    CopyFile: lambda: {"sha256": fresh(), "pages": 1},
+    CopyPiece: lambda: {"file": make(CopyFile), "number": next(NUMBERS), "content": b"%PDF-"},
+    CopyPage: lambda: {
+        "file": make(CopyFile),
+        "number": next(NUMBERS),
+        "width": 16000,
+        "height": 9000,
+        "text": "文",
+        "boxes": b"",
+        "slanted": b"",
+    },
     Framework: lambda: {"slug": fresh(), **both(name="枠"), **read()},
     Pillar: lambda: {
         "framework": make(Framework),
@@ -488,6 +505,8 @@ TWICE: dict[str, dict] = {
     "policies_termword_once": {},
     "policies_synonymmeaning_once": {},
     "policies_confirmation_once": {},
+    "policies_copypiece_once": {},
+    "policies_copypage_once": {},
     "measures_measurename_once": {},
     "measures_citation_once": {},
     "measures_measureorganisation_once": {},

@@ -19,6 +19,9 @@ MODELS = [
 UNSHOWN = {
     "policies.Attachment.file_name",
     "policies.Attachment.sha256",
+    "policies.Attachment.former_sha256",
+    "policies.CopyFile.sha256",
+    "policies.CopyPage.text",
     "policies.SectionText.text",
 }
 # What a spreadsheet takes for the start of a formula, and what ends a line or a cell.

@@ -22,6 +22,9 @@ from measures.models import (
 from measures.record import FILES
 from policies.models import (
     Attachment,
+    CopyFile,
+    CopyPage,
+    CopyPiece,
     Organisation,
     Partner,
     Pillar,
@@ -41,7 +44,7 @@ LABELS = ("policies", "measures")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.empty, pytest.mark.both]
 # What a reader attached to this site is no part of the record.
-NOT_IN_THE_RECORD = {Attachment, SectionText}
+NOT_IN_THE_RECORD = {Attachment, SectionText, CopyFile, CopyPage, CopyPiece}
 
 
 @pytest.fixture(autouse=True)
@@ -359,6 +362,7 @@ def copy_of_act(number: int) -> None:
 ACT = "measures/act.yaml"
 PHRASE_OF_MILESTONE = """  section: paper/1
   phrase: 4月1日
+  occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 年の印字がない。
 """

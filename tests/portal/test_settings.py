@@ -328,7 +328,7 @@ def test_who_sees_copies_is_said_or_chosen_safely():
     for environment in ({}, COMPLETE):
         for word in ("public", "editors"):
             assert values(**environment, COPIES=word)["COPIES"] == word
-    assert refusal(COPIES="all") == "COPIES='all' is not one of editors, public."
+    assert refusal(COPIES="all") == "COPIES='all' is not one of editors, staff, public."
 
 
 def test_proxies_are_counted():

@@ -80,7 +80,7 @@ def test_rows_that_came_and_went_say_all_they_say(old, new):
             "removed",
             "Organisation of a measure “Ministry Lead”",
             "Organisation: Ministry / Role: Lead / Section: MIN 2025 1 Introduction / "
-            "Anchor phrase: 省 / Inferred: yes / "
+            "Anchor phrase: 省 / Place on the page: 1/2/0123456789abcdef / Inferred: yes / "
             "Reason of the inference (Japanese): 発行者から。 / "
             "Reason of the inference (English): From the publisher.",
             "",

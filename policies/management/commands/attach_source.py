@@ -45,6 +45,10 @@ class Command(LongCommand):
             self.stdout.write(
                 f"  section {row.section.code}: {row._meta.verbose_name} {row} 「{row.phrase}」"
             )
+        if attachment.former_sha256:
+            self.next_step(
+                f"/admin/editions/{document}/ shows it beside the copy before, page by page."
+            )
         if report.lost:
             self.next_step("the worklist “phrases not found” of the admin leads to each of them.")
         else:
