@@ -17,7 +17,10 @@ from portal.handouts.parts import Block, Cell, Paragraph, Run, Table
 
 # What is no text of a page on paper.
 LEFT_OUT = {"script", "style", "svg", "form", "nav", "button", "template", "figure"}
-UNSEEN = {"no-print", "visually-hidden", "only-phone", "table-hint", "anchor-phrase", "of-drawing"}
+UNSEEN = {
+    *("no-print", "visually-hidden", "only-phone", "table-hint", "anchor-phrase", "of-drawing"),
+    "cite-link",
+}
 HEADINGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
 BLOCKS = {"p", "div", "section", "article", "header", "ul", "ol", "li", "dl", "dt", "dd", "main"}
 # Classes of what is said beside a value, of what is set in brackets, of paragraphs with a look.

@@ -110,6 +110,7 @@ def test_every_value_of_the_page_is_in_the_document_with_its_source(slug):
         if source.section.get_absolute_url() in marks:
             assert bare(source.text) in words
     assert words.count(bare("推定")) >= text.count('<span class="inferred">')
+    assert "引用指摘" not in words  # what is for the screen alone
 
 
 @pytest.mark.bundled
