@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from measures.models import Target
+from portal.pages.check.forms import READING, SECONDS
 from portal.pages.check.verdicts import Verdict
 from portal.record.models import Batch
 from portal.record.revising import batch
@@ -115,6 +117,16 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(client, name, data):
     response = client.post("/check/", {"file": SimpleUploadedFile(name, data)})
     assert response.status_code == 400
     assert 'role="alert"' in response.content.decode()
+
+
+def test_who_waits_for_the_files_of_others_is_told_to_come_again(client):
+    file = SimpleUploadedFile("memo.txt", MEMO.encode())
+    with READING, READING:
+        begun = time.monotonic()
+        response = client.post("/check/", {"file": file})
+        assert time.monotonic() - begun < SECONDS
+    assert response.status_code == 400
+    assert "ほかのファイル" in response.content.decode()
 
 
 def test_programs_are_answered_in_json(client):
