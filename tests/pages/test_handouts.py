@@ -201,6 +201,16 @@ def test_a_slide_draws_what_the_table_of_the_page_says():
 
 
 @pytest.mark.bundled
+@pytest.mark.parametrize(
+    "address", [f"/brief/?measure={LAW}", f"/compare/?measure={LAW}&measure=osa"]
+)
+def test_a_page_with_places_framed_leads_to_the_document_without(address):
+    page = get(f"{address}&clippings=1").text
+    [way] = re.findall(r'href="([^"]+\.docx[^"]*)"', page)
+    assert get(html.unescape(way)).content
+
+
+@pytest.mark.bundled
 def test_what_cannot_be_told_so_is_refused_in_words(monkeypatch):
     monkeypatch.setattr(documents, "LONGEST_DOCUMENT", 10)
     assert "/documents-compared.csv?" in get(f"/documents-compared.docx?{DOCUMENTS}", 400).text
