@@ -1,11 +1,13 @@
 """Files that ministries hand on: what pages tell is in them, with a footnote for each source."""
 
+import ast
 import datetime
 import html
 import io
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 
 import docx
@@ -91,6 +93,14 @@ def values(told_of: Measure) -> set[str]:
     for differing in told_of.discrepancies.all():
         found |= {row.value for row in differing.statements.all()}
     return {bare(words) for words in found if words}
+
+
+def test_a_worker_that_is_asked_for_no_document_loads_no_library_of_them():
+    asked = "import django, sys; django.setup(); import portal.urls; print({*sys.modules})"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    loaded = ast.literal_eval(told.stdout)
+    assert "portal.pages.handouts.urls" in loaded
+    assert not {"docx", "pptx"} & loaded
 
 
 @pytest.mark.bundled
