@@ -61,6 +61,7 @@ LAYERS = (
     ("portal.record",),
     ("portal.findings", "portal.remarks"),
     ("portal.search",),
+    ("portal.mentions",),
     ("portal.lists",),
     ("portal.sheets",),
     ("policies",),

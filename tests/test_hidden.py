@@ -26,6 +26,7 @@ from policies.models.citable import Citable
 from portal.bibliography import FORMATS
 from portal.changes.models import Version
 from portal.dates.clock import today
+from portal.pages.check.values import READERS
 from portal.pages.lists import LISTS
 from portal.pages.summary import RecordCache
 from portal.record.drafting import form_of
@@ -297,6 +298,34 @@ def test_a_measure_that_is_not_published_leaves_no_trace(language):
     assert went
     assert traces(in_language(language, public, hidden), went) == []
     assert traces(in_language(language, questions, hidden)) == []
+
+
+def said_of(hidden: Hidden) -> str:
+    """A text that says all values of the measures in their own words."""
+    rows = (
+        row
+        for model, (_reader, owner, _joins) in READERS.items()
+        if owner == "measure"
+        for row in model.objects.filter(measure__in=hidden.measures)
+    )
+    return "\n".join(f"{row.measure.title_ja}は{row.phrase}、{row}。" for row in rows)
+
+
+def checked(text: str) -> list[dict]:
+    """What the record says of the values of a text."""
+    answer = Client().post("/api/check/", text.encode(), content_type="text/plain").json()
+    return [said for finding in answer["findings"] for said in finding["record"]]
+
+
+@pytest.mark.both
+def test_a_text_of_what_is_not_published_is_compared_with_nothing_of_it():
+    hidden = Hidden(published=False, withdrawn=True)
+    told = [value for said in checked(said_of(hidden)) for value in said.values()]
+    assert [each for each in told if any(word in each for word in (JAPANESE, SLUG))] == []
+    hidden.publish(published=True)
+    assert any(SLUG in said["address"] for said in checked(said_of(hidden)))
+    hidden.publish(published=False)
+    assert not any(SLUG in said["address"] for said in checked(said_of(hidden)))
 
 
 def drafts_of(hidden: Hidden) -> list[Draft]:

@@ -13,7 +13,7 @@ from policies.coverage import evidence_relations
 from policies.models import Attachment, Evidence
 from policies.slides import Mark, Picture, Slide
 from portal.record.models import Batch
-from portal.record.revising import batch
+from portal.record.revising import batch, lock_entries_of
 
 
 @staff_member_required
@@ -66,16 +66,29 @@ def slides(row: Evidence, pages, places: list[Place], sha256: str):
 
 
 def chosen(request: HttpRequest, row: Evidence, places: list[Place]) -> HttpResponse:
-    """Save which place is meant, or that none is said; 400 where the place is gone meanwhile."""
+    """Save which place is meant, or that none is said; ask again where it is gone meanwhile."""
     asked = request.POST.get("occurrence", "")
-    if asked and asked not in {each.occurrence for each in places}:
+    is_there = not asked or asked in {each.occurrence for each in places}
+    if not (is_there and saved(request, row, asked)):
         messages.error(request, gettext("This place is no more. Choose again."))
         return redirect(request.path)
+    return redirect(f"{row.section.get_absolute_url()}#{row.evidence_id}")
+
+
+def saved(request: HttpRequest, row: Evidence, occurrence: str) -> bool:
+    """Save which place a row means, with what others changed of it while its pages were read.
+
+    False where it has another phrase or section by now, of which the place is none.
+    """
     reason = gettext("Which place of the phrase on the page is meant")
     with batch(user=request.user, via=Batch.Via.FORM, reason=reason):
-        row.occurrence = asked
-        row.save()
-    return redirect(f"{row.section.get_absolute_url()}#{row.evidence_id}")
+        lock_entries_of(type(row), row.pk)
+        present = type(row).objects.for_place(row.pk)
+        if present is None or (present.phrase, present.section) != (row.phrase, row.section):
+            return False
+        present.occurrence = occurrence
+        present.save()
+    return True
 
 
 def shown(request: HttpRequest, context: dict) -> HttpResponse:

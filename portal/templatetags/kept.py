@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from portal.middleware.asked import NAMES
 
 register = template.Library()
+# Where the pages of the site map stand that are no lists; a list stands at its name.
+PAGES = frozenset({"check"})
 
 
 @register.tag("kept")
@@ -24,7 +26,7 @@ def kept(parser, token) -> "Kept":
 
 
 class Kept(template.Node):
-    """A part of a page that depends on its language and on the list below which it stands.
+    """A part of a page that depends on its language and on what of the site map it stands below.
 
     What was drawn is held by what the record is at one version (`RecordSummary`), so it goes with
     it; while something is tried out that is another. Threads that draw it at once draw the same.
@@ -43,6 +45,6 @@ class Kept(template.Node):
 
 
 def section_of(path: str) -> str:
-    """The name of the list below whose address a page stands; empty below none."""
+    """The name of the list or page of the site map that a page stands below; empty below none."""
     place = path.removeprefix(get_script_prefix()).removeprefix("en/").partition("/")[0]
-    return place if place in NAMES else ""
+    return place if place in NAMES or place in PAGES else ""

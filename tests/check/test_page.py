@@ -3,11 +3,16 @@
 import csv
 import io
 import json
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from measures.models import Target
+from portal.pages.check.forms import READING, SECONDS
 from portal.pages.check.verdicts import Verdict
+from portal.record.models import Batch
+from portal.record.revising import batch
 from tests.decks.making import docx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -67,6 +72,26 @@ def test_what_is_no_file_of_a_check_is_refused(client, content):
     assert response.status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [("version", "x"), ("version", float("inf")), ("start", None), ("start", [])],
+)
+def test_a_file_of_a_check_that_was_altered_is_refused(client, place, value):
+    told = json.loads(client.post("/check/", {"text": MEMO, "as": "again"}).content)
+    (told if place in told else told["findings"][0])[place] = value
+    file = SimpleUploadedFile("a.json", json.dumps(told).encode())
+    assert client.post("/check/", {"text": MEMO, "former": file}).status_code == 400
+
+
+def test_what_the_record_said_before_is_told_also_of_what_is_none_now(client):
+    target = Target.objects.get(measure__slug="antitrust-case-collection", value=15)
+    with batch(via=Batch.Via.FORM, reason="試験"):
+        target.value, target.printed = 0, "0事例"
+        target.save()
+    response = client.post("/check/", {"text": f"{target.measure.title_ja}は15事例。"})
+    assert 'data-verdict="superseded" id="m1">15事例<' in response.content.decode()
+
+
 def test_a_word_file_is_checked_with_its_tables_and_notes(client):
     data = docx(
         ["OSAについて"], [["", "令和5年度予算"], ["OSA", "20億円"]], ["OSAの対象国は11か国。"]
@@ -92,6 +117,16 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(client, name, data):
     response = client.post("/check/", {"file": SimpleUploadedFile(name, data)})
     assert response.status_code == 400
     assert 'role="alert"' in response.content.decode()
+
+
+def test_who_waits_for_the_files_of_others_is_told_to_come_again(client):
+    file = SimpleUploadedFile("memo.txt", MEMO.encode())
+    with READING, READING:
+        begun = time.monotonic()
+        response = client.post("/check/", {"file": file})
+        assert time.monotonic() - begun < SECONDS
+    assert response.status_code == 400
+    assert "ほかのファイル" in response.content.decode()
 
 
 def test_programs_are_answered_in_json(client):

@@ -4,12 +4,14 @@ import threading
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse, set_script_prefix, translate_url
 from django.utils import translation
 
 from policies.models import SourceDocument
 from portal.lists.addresses import in_language
 from portal.pages.lists import LISTS
+from portal.templatetags.kept import section_of
 from tests.cases import for_each
 from tests.markup import Page
 
@@ -36,13 +38,22 @@ def test_the_site_map_marks_the_list_of_each_page(client):
     assert places(client, "/help/") == []
 
 
-def test_the_site_map_has_lists_alone(client):
-    """So the list below which a page stands decides what it marks."""
-    page = Page(client.get("/").content.decode())
-    named = {f"/{listing.name}/" for listing in LISTS}
-    links = [each for each in page.all("a") if "nav__link" in each.attrs.get("class", "")]
-    assert links
-    assert {each.attrs["href"] for each in links} <= named
+def test_the_site_map_marks_a_page_that_is_no_list(client):
+    """Nor does a page beside the site map say that it stands there."""
+    for address in ("/check/", "/en/check/"):
+        assert places(client, "/help/") == places(client, "/en/help/") == []
+        assert places(client, address) == [address, address]
+
+
+def test_each_place_of_the_site_map_is_drawn_by_itself(client):
+    """So what a page stands below decides what it marks."""
+    context = {"item": "", "link": "", "folded": True}
+    request = client.get("/").wsgi_request
+    links = Page(render_to_string("portal/nav.html", context, request)).all("a")
+    named = [section_of(each.attrs["href"]) for each in links]
+    assert named
+    assert all(named)
+    assert len(set(named)) == len(named)
 
 
 def test_the_foot_follows_the_record(client):

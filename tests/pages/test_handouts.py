@@ -1,11 +1,13 @@
 """Files that ministries hand on: what pages tell is in them, with a footnote for each source."""
 
+import ast
 import datetime
 import html
 import io
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 
 import docx
@@ -91,6 +93,14 @@ def values(told_of: Measure) -> set[str]:
     for differing in told_of.discrepancies.all():
         found |= {row.value for row in differing.statements.all()}
     return {bare(words) for words in found if words}
+
+
+def test_a_worker_that_is_asked_for_no_document_loads_no_library_of_them():
+    asked = "import django, sys; django.setup(); import portal.urls; print({*sys.modules})"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    loaded = ast.literal_eval(told.stdout)
+    assert "portal.pages.handouts.urls" in loaded
+    assert not {"docx", "pptx"} & loaded
 
 
 @pytest.mark.bundled
@@ -199,6 +209,16 @@ def test_a_slide_draws_what_the_table_of_the_page_says():
     notes = slide.notes_slide.notes_text_frame.text
     for line in page_of(PROGRAMME).measure.budget_lines.all():
         assert line.why_not_added in notes
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize(
+    "address", [f"/brief/?measure={LAW}", f"/compare/?measure={LAW}&measure=osa"]
+)
+def test_a_page_with_places_framed_leads_to_the_document_without(address):
+    page = get(f"{address}&clippings=1").text
+    [way] = re.findall(r'href="([^"]+\.docx[^"]*)"', page)
+    assert get(html.unescape(way)).content
 
 
 @pytest.mark.bundled

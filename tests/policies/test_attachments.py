@@ -229,7 +229,7 @@ def test_copies_for_editors_are_seen_by_nobody_else(
             page = client.get(address).content.decode()
             assert "を設ける" not in page
             assert "<mark>" not in page
-    assert "資料の写しは編集者だけが見られます" in client.get(addresses[0]).content.decode()
+    assert "資料の写しを閲覧できる利用者を限っています" in client.get(addresses[0]).content.decode()
     client.force_login(admin_user)
     for address in addresses:
         assert "<mark>新しい勘定</mark>を設ける" in client.get(address).content.decode()

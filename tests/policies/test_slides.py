@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.urls import reverse
 from PIL import Image
 
@@ -147,6 +148,29 @@ def test_a_choice_follows_its_page_and_none_moves_to_a_look_alike(
     page = section_page(client, document, 1)
     assert f'<a class="frame" id="{row.evidence_id}"' not in page
     assert "3 か所" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "stays"), [("label_ja", "改めた", True), ("phrase", "第二の見出し", False)]
+)
+def test_a_choice_undoes_nothing_that_came_while_the_pages_were_read(
+    admin_client, document, field, value, stays
+):
+    row = Milestone.objects.first()
+    choose = reverse("choose-place", args=[row.evidence_id])
+    chosen = admin_client.get(choose).context["places"][1][1].occurrence
+    edits = [lambda: (setattr(row, field, value), row.save())]
+
+    def edit(execute, sql, params, many, context):
+        if "policies_copypage" in sql and edits:
+            edits.pop()()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(edit):
+        admin_client.post(choose, {"occurrence": chosen})
+    assert not edits
+    row.refresh_from_db()
+    assert (getattr(row, field), row.occurrence) == (value, chosen if stays else "")
 
 
 def test_who_may_not_change_a_row_does_not_choose(client, document, django_user_model):

@@ -83,7 +83,9 @@ def read(data: bytes) -> dict:
         told = json.loads(data)
         if told["form"] != FORM or not HEX.fullmatch(told["salt"]):
             raise ValueError
-        int(told["version"])
+        numbers = [told["version"], *(each["start"] for each in told["findings"])]
+        if not all(isinstance(each, int) for each in numbers):
+            raise ValueError
         for each in told["findings"]:
             Verdict(each["verdict"])
             if not all(HEX.fullmatch(each[name]) for name in ("value", "record")):
@@ -110,4 +112,4 @@ def compared(result: Result, told: dict) -> Again:
         ):
             changed.append(Changed(finding, Verdict(before["verdict"])))
     same = told["text"] == digest(salt, result.text)
-    return Again(int(told["version"]), str(told["day"])[:10], same, changed)
+    return Again(told["version"], str(told["day"])[:10], same, changed)

@@ -38,11 +38,6 @@ class Result:
         counted = Counter(each.verdict for each in self.findings)
         return {verdict: counted[verdict] for verdict in Verdict if counted[verdict]}
 
-    @property
-    def is_amiss(self) -> bool:
-        """Whether the record says otherwise of a value."""
-        return any(each.verdict in AMISS for each in self.findings)
-
 
 def check(text: str, stamp: Stamp, using: str) -> Result:
     """The findings of a text at a version of the record."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from measures.models import BudgetLine, Milestone, PrintedTotal, Target
 from portal.mentions.mention import Kind, Mention
+from portal.money import YEN
 from portal.pages.check.agreeing import same_day, same_number
 from portal.pages.check.matching import Match
 from portal.pages.check.values import Value
@@ -75,5 +76,5 @@ def is_same(mention: Mention, told, value: Value) -> bool:
         return False
     if value.kind == Kind.DATE:
         return mention.kind == Kind.DATE and same_day(mention, str(told))
-    scale = value.number / value.row.value if isinstance(value.row, Target) else 1
+    scale = YEN.get(value.row.unit_ja, 1) if isinstance(value.row, Target) else 1
     return same_number(mention, Decimal(str(told)) * scale, value.step)

@@ -13,8 +13,10 @@ from portal.pages.check.checking import MOST_CHARACTERS
 
 LARGEST = 10_000_000
 SECONDS = 20
-# Files are looked into by processes of their own; so many at once, and others are told to wait.
+# Files are looked into by processes of their own, so many at once. Who waits so many seconds for
+# those of others is told to come again: waiting holds a thread, and there may be only four.
 READING = threading.BoundedSemaphore(2)
+WAIT = 2
 
 
 class CheckForm(forms.Form):
@@ -71,7 +73,7 @@ def text_of(name: str, size: int, content) -> str:
             _("The file has %(size)s bytes; files of up to %(most)s are checked."),
             params={"size": f"{size:,}", "most": f"{LARGEST:,}"},
         )
-    if not READING.acquire(timeout=SECONDS):
+    if not READING.acquire(timeout=WAIT):
         raise ValidationError(_("Other files are being read. Please send yours again in a moment."))
     try:
         text = read(name, content(), seconds=SECONDS, word=True).text

@@ -147,16 +147,16 @@ def slot_of(frame: Frame, value: Value) -> int | None:
 class KnownCache:
     """What this process knows at the version that it last looked at."""
 
-    _lock = threading.Lock()
-    _kept: dict[str, tuple[Stamp, Known]] = {}
+    lock = threading.Lock()
+    kept: dict[str, tuple[Stamp, Known]] = {}
 
     @classmethod
     def at(cls, stamp: Stamp, using: str) -> Known:
         """What is known at a version; of an aside it is read anew and not kept."""
         if aside.current():
             return Known(using)
-        with cls._lock:
-            kept = cls._kept.get(using)
-            if kept is None or kept[0] != stamp:
-                kept = cls._kept[using] = (stamp, Known(using))
-            return kept[1]
+        with cls.lock:
+            found = cls.kept.get(using)
+            if found is None or found[0] != stamp:
+                found = cls.kept[using] = (stamp, Known(using))
+            return found[1]

@@ -203,6 +203,7 @@ class Matcher:
         return tuple(each for each in own if is_of(mention, each))
 
     def value_of(self, hit: Framed) -> Value | None:
+        """The value of the row that a phrase speaks of, as it was read; None for no value."""
         return self.by_row.get((hit.model, hit.pk, hit.kind))
 
 
