@@ -1,4 +1,4 @@
-"""Measures with the rows that hang on them: with all, or with those that a list shows."""
+"""Measures with the rows that hang on them: with all, or with those of their facts in short."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.db import models
 
 from measures.kinds import BY_NAME, KINDS, SOURCE, RowKind
-from measures.models import Citation, Measure, MeasureName, MeasureOrganisation, RelatedVerdict
+from measures.models import Measure, RelatedVerdict
 from measures.models.rarity import (
     FROM_LAWS,
     ORGANISATIONS,
@@ -71,25 +71,6 @@ def _parts() -> Mapping[str, models.QuerySet]:
     return found | {"verdicts": RelatedVerdict.objects.of(asked)}
 
 
-def _listed() -> Mapping[str, models.QuerySet]:
-    asked = PkListParam()
-    cited = Citation.objects.filter(measure=models.OuterRef("pk")).order_by()
-    count = cited.values("measure").annotate(n=models.Count("pk")).values("n")
-    own = Citation.objects.filter(measure=models.OuterRef("measure")).order_by("position", "pk")
-    return {
-        "measures": Measure.objects.published()
-        .filter(pk__in=asked)
-        .with_headline()
-        .annotate(citation_count=models.Subquery(count))
-        .select_related("jurisdiction"),
-        "names": MeasureName.objects.filter(measure__in=asked),
-        "leads": MeasureOrganisation.objects.leading().filter(measure__in=asked),
-        "first_citations": Citation.objects.filter(
-            measure__in=asked, pk=models.Subquery(own.values("pk")[:1])
-        ).select_related(SOURCE),
-    }
-
-
 # What hangs on rows of a measure and not on the measure itself.
 BELOW = {
     *(child.name for kind in KINDS for child in kind.children),
@@ -107,7 +88,6 @@ WHOLE = RowBundle(
     }
 )
 SHORT = RowBundle(lambda: _rows(PkListParam(), "__in", IN_SHORT))
-LISTED = RowBundle(_listed)
 
 
 def load_head(slug: str) -> Measure | None:
@@ -160,24 +140,6 @@ def _attach_all(
         own = {name: _own(measure, name, rows) for name, rows in found.items()}
         _attach_rows(measure, own, kinds)
     return measures
-
-
-def load_result_rows(keys: Sequence[int], using: str | None = None) -> list[Measure]:
-    """The measures of these primary keys that visitors may see, as a list shows them, in no order.
-
-    Each has its headline (see `with_headline`), its other names as `called`, the organisations
-    that lead it as `leads`, its `first_citation` or None, and how many citations it has beside
-    that as `more_citations`.
-    """
-    found = LISTED.read(list(keys), using)
-    names, leads, citations = (
-        _grouped(found[part], "measure_id") for part in ("names", "leads", "first_citations")
-    )
-    for measure in found["measures"]:
-        measure.called, measure.leads = names[measure.pk], leads[measure.pk]
-        measure.first_citation = next(iter(citations[measure.pk]), None)
-        measure.more_citations = max(0, (measure.citation_count or 0) - 1)
-    return found["measures"]
 
 
 def _own(measure: Measure, name: str, rows: list) -> list:
