@@ -1,7 +1,7 @@
 """Measures with the rows that hang on them: with all, or with those of their facts in short."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import models
 
@@ -87,7 +87,14 @@ WHOLE = RowBundle(
         **_rows(PkListParam(), "__in"),
     }
 )
-SHORT = RowBundle(lambda: _rows(PkListParam(), "__in", IN_SHORT))
+SHORT = RowBundle(
+    lambda: {
+        "measures": Measure.objects.published()
+        .filter(pk__in=PkListParam())
+        .select_related("jurisdiction"),
+        **_rows(PkListParam(), "__in", IN_SHORT),
+    }
+)
 
 
 def load_head(slug: str) -> Measure | None:
@@ -124,12 +131,14 @@ def load_whole(keys: Sequence[int]) -> list[Measure]:
     return _attach_all(measures, found, KINDS)
 
 
-def load_in_short(measures: list[Measure], using: str | None = None) -> list[Measure]:
-    """The measures with the rows alone that their facts in short are told by, in one statement.
+def load_in_short(keys: Collection[int], using: str | None = None) -> list[Measure]:
+    """The measures of these primary keys that visitors may see, read in one statement.
 
-    These are statuses, events, amounts, figures, citations, partners and the details on trade.
+    Each has the rows alone that its facts in short are told by: statuses, events, amounts,
+    figures, citations, partners and the details on trade.
     """
-    return _attach_all(measures, SHORT.read([measure.pk for measure in measures], using), IN_SHORT)
+    found = SHORT.read(list(keys), using)
+    return _attach_all(found.pop("measures"), found, IN_SHORT)
 
 
 def _attach_all(

@@ -314,7 +314,6 @@ def test_a_list_needs_no_more_queries_for_names_and_sources(model, django_assert
                 assert row.section.mark
 
 
-@pytest.mark.both
 def test_measures_in_a_list_carry_names_leads_and_citations(django_assert_num_queries):
     keys = list(Measure.objects.values_list("pk", flat=True))
     with django_assert_num_queries(2):

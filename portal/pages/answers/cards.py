@@ -16,10 +16,10 @@ from portal.pages.answers.entities import (
     of_organisations,
     of_partners,
     of_pillars,
-    of_subjects,
 )
 from portal.pages.answers.measures import of_measures
 from portal.pages.answers.rows import of_rows
+from portal.pages.answers.subjects import of_subjects
 from portal.pages.answers.values import Counts, Told
 from portal.search.corpus import CORPORA
 from portal.search.naming import Names
