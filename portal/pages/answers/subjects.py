@@ -1,8 +1,9 @@
 """What is told first of subjects: their printed total, else their newest amount, and counts.
 
 All that is asked of them are two statements that are put together once. With those of the other
-kinds (`entities.py`, `rows.py`, `measures/loading.py`) a search page takes 42.4 ms of processor time
-so, and 51.5 where the ORM writes each anew (medians of 15 words in turns, 1,000 measures, SQLite).
+kinds (`entities.py`, `rows.py`, `measures/loading.py`) a search page takes 42.4 ms of processor
+time so, and 51.5 where the ORM writes each anew (medians of 15 words in turns, 1,000 measures,
+SQLite).
 """
 
 from collections.abc import Collection, Iterable, Iterator
