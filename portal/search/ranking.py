@@ -170,6 +170,12 @@ def hidden_from_visitors(using: str) -> set[int]:
 
 
 @functools.lru_cache(maxsize=8)
+def hidden_at(stamp: Stamp, using: str) -> frozenset[int]:
+    """The documents of entries that visitors may not see at a version of the record."""
+    return frozenset(hidden_from_visitors(using))
+
+
+@functools.lru_cache(maxsize=8)
 def entries_at(stamp: Stamp, using: str) -> int:
     """How many entries visitors can see at a version of the record."""
     return entries_now(using)
@@ -189,8 +195,9 @@ class Ranker:
             CORPORA[kind.model].number(using): (place, kind, CORPORA[kind.model])
             for place, kind in enumerate(KINDS)
         }
-        self.hidden = hidden_from_visitors(using)
-        self.total = entries_now(using) if aside.current() else entries_at(stamp, using)
+        tried = aside.current()
+        self.hidden = hidden_from_visitors(using) if tried else hidden_at(stamp, using)
+        self.total = entries_now(using) if tried else entries_at(stamp, using)
 
     def rank(self, asked: str, most: int) -> Ranking:
         """The best entries for what is asked."""
