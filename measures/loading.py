@@ -1,12 +1,12 @@
-"""Measures with the rows that hang on them: with all, or with those that a list shows."""
+"""Measures with the rows that hang on them: with all, or with those of their facts in short."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import models
 
 from measures.kinds import BY_NAME, KINDS, SOURCE, RowKind
-from measures.models import Citation, Measure, MeasureName, MeasureOrganisation, RelatedVerdict
+from measures.models import Measure, RelatedVerdict
 from measures.models.rarity import (
     FROM_LAWS,
     ORGANISATIONS,
@@ -71,25 +71,6 @@ def _parts() -> Mapping[str, models.QuerySet]:
     return found | {"verdicts": RelatedVerdict.objects.of(asked)}
 
 
-def _listed() -> Mapping[str, models.QuerySet]:
-    asked = PkListParam()
-    cited = Citation.objects.filter(measure=models.OuterRef("pk")).order_by()
-    count = cited.values("measure").annotate(n=models.Count("pk")).values("n")
-    own = Citation.objects.filter(measure=models.OuterRef("measure")).order_by("position", "pk")
-    return {
-        "measures": Measure.objects.published()
-        .filter(pk__in=asked)
-        .with_headline()
-        .annotate(citation_count=models.Subquery(count))
-        .select_related("jurisdiction"),
-        "names": MeasureName.objects.filter(measure__in=asked),
-        "leads": MeasureOrganisation.objects.leading().filter(measure__in=asked),
-        "first_citations": Citation.objects.filter(
-            measure__in=asked, pk=models.Subquery(own.values("pk")[:1])
-        ).select_related(SOURCE),
-    }
-
-
 # What hangs on rows of a measure and not on the measure itself.
 BELOW = {
     *(child.name for kind in KINDS for child in kind.children),
@@ -106,8 +87,14 @@ WHOLE = RowBundle(
         **_rows(PkListParam(), "__in"),
     }
 )
-SHORT = RowBundle(lambda: _rows(PkListParam(), "__in", IN_SHORT))
-LISTED = RowBundle(_listed)
+SHORT = RowBundle(
+    lambda: {
+        "measures": Measure.objects.published()
+        .filter(pk__in=PkListParam())
+        .select_related("jurisdiction"),
+        **_rows(PkListParam(), "__in", IN_SHORT),
+    }
+)
 
 
 def load_head(slug: str) -> Measure | None:
@@ -144,12 +131,14 @@ def load_whole(keys: Sequence[int]) -> list[Measure]:
     return _attach_all(measures, found, KINDS)
 
 
-def load_in_short(measures: list[Measure], using: str | None = None) -> list[Measure]:
-    """The measures with the rows alone that their facts in short are told by, in one statement.
+def load_in_short(keys: Collection[int], using: str | None = None) -> list[Measure]:
+    """The measures of these primary keys that visitors may see, read in one statement.
 
-    These are statuses, events, amounts, figures, citations, partners and the details on trade.
+    Each has the rows alone that its facts in short are told by: statuses, events, amounts,
+    figures, citations, partners and the details on trade.
     """
-    return _attach_all(measures, SHORT.read([measure.pk for measure in measures], using), IN_SHORT)
+    found = SHORT.read(list(keys), using)
+    return _attach_all(found.pop("measures"), found, IN_SHORT)
 
 
 def _attach_all(
@@ -160,24 +149,6 @@ def _attach_all(
         own = {name: _own(measure, name, rows) for name, rows in found.items()}
         _attach_rows(measure, own, kinds)
     return measures
-
-
-def load_result_rows(keys: Sequence[int], using: str | None = None) -> list[Measure]:
-    """The measures of these primary keys that visitors may see, as a list shows them, in no order.
-
-    Each has its headline (see `with_headline`), its other names as `called`, the organisations
-    that lead it as `leads`, its `first_citation` or None, and how many citations it has beside
-    that as `more_citations`.
-    """
-    found = LISTED.read(list(keys), using)
-    names, leads, citations = (
-        _grouped(found[part], "measure_id") for part in ("names", "leads", "first_citations")
-    )
-    for measure in found["measures"]:
-        measure.called, measure.leads = names[measure.pk], leads[measure.pk]
-        measure.first_citation = next(iter(citations[measure.pk]), None)
-        measure.more_citations = max(0, (measure.citation_count or 0) - 1)
-    return found["measures"]
 
 
 def _own(measure: Measure, name: str, rows: list) -> list:

@@ -4,6 +4,7 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from measures.listed import load_listed
 from measures.lists.columns import (
     ORGANISATIONS,
     PARTNERS,
@@ -23,7 +24,6 @@ from measures.lists.conditions import (
     meaning_of,
 )
 from measures.lists.identifiers import NUMBERS
-from measures.loading import load_result_rows
 from measures.models import (
     Measure,
     MeasureName,
@@ -282,6 +282,6 @@ MEASURES = ListPage(
     ),
     template="measures/measure_list.html",
     per_page=20,
-    objects=load_result_rows,
+    objects=load_listed,
     shown=("names__name", "summary_ja", "summary_en"),
 )

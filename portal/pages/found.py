@@ -53,7 +53,7 @@ class Found:
 
     def __init__(self, asked: str, counts: Counts):
         self.asked, self.counts, self.using = asked, counts, counts.using
-        self.ranking = rank(asked, self.using)
+        self.ranking = rank(asked, self.using, stamp=counts.stamp)
 
     @cached_property
     def cards(self) -> list[Card]:

@@ -72,7 +72,7 @@ class Through:
         found = Document.objects.using(self.using).filter(corpus__in=numbers)
         # As the index of owners holds them: an entry is its own.
         hung = found.filter(owner__in=entries).exclude(owner=models.F("pk"))
-        both = {each.pk: each for each in (*hung, *found.filter(pk__in=entries))}
+        both = {each.pk: each for each in hung.union(found.filter(pk__in=entries), all=True)}
         return [both[known] for known in sorted(both)]
 
     def _is_plain(self, each: Ranked) -> bool:

@@ -56,7 +56,7 @@ class Asked:
 class Asker:
     """Looks for words and figures among the entries of some corpora that visitors may see."""
 
-    def __init__(self, using: str, corpora: Collection[int], hidden: set[int], total: int):
+    def __init__(self, using: str, corpora: Collection[int], hidden: Collection[int], total: int):
         self.using, self.corpora, self.hidden, self.total = using, corpora, hidden, total
         self.names = Names(using)
         self.having = {

@@ -6,7 +6,7 @@ that few do.
 """
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connections
 
@@ -40,7 +40,7 @@ class Holders:
         """Those that hold it by whatever name."""
         return self.own | self.other_titles | self.other_texts
 
-    def without(self, keys: set[int]) -> None:
+    def without(self, keys: Iterable[int]) -> None:
         """Leave some out."""
         for some in (self.titles, self.texts, self.other_titles, self.other_texts):
             some.difference_update(keys)

@@ -14,6 +14,7 @@ from django.db import models
 from portal.changes import aside
 from portal.changes.models import Stamp, Version
 from portal.changes.tracking import shown
+from portal.rows import kept
 from portal.search.asked import Asked, Asker
 from portal.search.corpus import CORPORA, alias
 from portal.search.cutting import Cut, Cutter
@@ -123,10 +124,31 @@ class Ranking:
         return [each.written for each in self.asked if not each.is_found]
 
 
-def rank(asked: str, using: str | None = None, most: int = TOLD) -> Ranking:
-    """The entries that visitors may see and that answer what is asked, the best first."""
+def rank(
+    asked: str, using: str | None = None, most: int = TOLD, stamp: Stamp | None = None
+) -> Ranking:
+    """The entries that visitors may see and that answer what is asked, the best first.
+
+    `stamp` is the version that whoever asks has read; without it, it is asked for.
+    """
     using = alias(using)
-    return Ranker(using).rank(asked, most)
+    stamp = stamp or Version.objects.using(using).current()
+    return Ranker(using, stamp).rank(asked, most)
+
+
+def _keys() -> models.QuerySet:
+    """By the place of its kind and its primary key the name of an entry in addresses."""
+    first, *others = (
+        kind.model._base_manager.filter(pk__in=kept.Asked(str(place)))
+        .order_by()
+        .values_list(models.Value(place), "pk", kind.key)
+        for place, kind in enumerate(KINDS)
+    )
+    return first.union(*others, all=True)
+
+
+# One statement for all kinds, put together once.
+KEYS = kept.KeptStatement(_keys)
 
 
 def hidden_from_visitors(using: str) -> set[int]:
@@ -148,6 +170,12 @@ def hidden_from_visitors(using: str) -> set[int]:
 
 
 @functools.lru_cache(maxsize=8)
+def hidden_at(stamp: Stamp, using: str) -> frozenset[int]:
+    """The documents of entries that visitors may not see at a version of the record."""
+    return frozenset(hidden_from_visitors(using))
+
+
+@functools.lru_cache(maxsize=8)
 def entries_at(stamp: Stamp, using: str) -> int:
     """How many entries visitors can see at a version of the record."""
     return entries_now(using)
@@ -161,15 +189,15 @@ def entries_now(using: str) -> int:
 class Ranker:
     """Puts the entries of one database in order."""
 
-    def __init__(self, using: str):
+    def __init__(self, using: str, stamp: Stamp):
         self.using = using
-        stamp = Version.objects.using(using).current()
         self.corpora = {
             CORPORA[kind.model].number(using): (place, kind, CORPORA[kind.model])
             for place, kind in enumerate(KINDS)
         }
-        self.hidden = hidden_from_visitors(using)
-        self.total = entries_now(using) if aside.current() else entries_at(stamp, using)
+        tried = aside.current()
+        self.hidden = hidden_from_visitors(using) if tried else hidden_at(stamp, using)
+        self.total = entries_now(using) if tried else entries_at(stamp, using)
 
     def rank(self, asked: str, most: int) -> Ranking:
         """The best entries for what is asked."""
@@ -258,13 +286,15 @@ class Ranker:
         places = {kind.model: place for place, kind in enumerate(KINDS)}
         results.sort(key=lambda each: (-each.score, places[each.model], each.pk))
         last = results[TOLD - 1].score if len(results) > TOLD else 0
-        keys: dict[tuple, str] = {}
-        for kind in KINDS:
-            rows = [each.pk for each in results if each.model is kind.model and each.score >= last]
-            if len(rows) > 1:
-                told = kind.model._base_manager.using(self.using).filter(pk__in=rows)
-                keys |= {(kind.model, pk): name for pk, name in told.values_list("pk", kind.key)}
-        return sorted(
-            results,
-            key=lambda each: (-each.score, places[each.model], keys.get(each.key, ""), each.pk),
-        )
+        asked: dict[str, list[int]] = {str(place): [] for place in places.values()}
+        for each in results:
+            if each.score >= last:
+                asked[str(places[each.model])].append(each.pk)
+        told = KEYS.rows(self.using, **asked) if results else []
+        keys = {(place, pk): name for place, pk, name in told}
+
+        def rank_of(each: Ranked) -> tuple[int, int, str, int]:
+            place = places[each.model]
+            return -each.score, place, keys.get((place, each.pk), ""), each.pk
+
+        return sorted(results, key=rank_of)

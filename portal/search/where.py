@@ -141,30 +141,31 @@ class Words(NamedTuple):
 def words_at(
     wanted: Mapping[Row, str], query: Query, language: str, using: str
 ) -> dict[Row, Words]:
-    """For rows what stands at one path of each, the first that holds a term: a look for a model."""
+    """For rows what stands at one path of each, the first that holds a term: one look for all."""
     found: dict[Row, Words] = {}
     terms = [one_term(term) for term in query.wanted]
-    for model in dict.fromkeys(row.model for row in wanted):
-        paths: dict[str, list[int]] = {}
-        for row, path in wanted.items():
-            if row.model is model:
-                paths.setdefault(path, []).append(row.pk)
-        for pk, text, told in _texts(model, paths, language, using):
-            row = Row(model, pk)
-            if row not in found and any(term.matches(fold(text)) for term in terms):
-                found[row] = Words(text, told)
+    places: dict[tuple[Model, str], list[int]] = {}
+    for row, path in wanted.items():
+        places.setdefault((row.model, path), []).append(row.pk)
+    models_asked = [model for model, _path in places]
+    for number, pk, text, told in _texts(places, language, using):
+        row = Row(models_asked[number], pk)
+        if row not in found and any(term.matches(fold(text)) for term in terms):
+            found[row] = Words(text, told)
     return found
 
 
 def _texts(
-    model: Model, paths: Mapping[str, list[int]], language: str, using: str
-) -> list[tuple[int, str, str]]:
+    places: Mapping[tuple[Model, str], list[int]], language: str, using: str
+) -> list[tuple[int, int, str, str]]:
     looks = []
-    for path, pks in paths.items():
+    for number, ((model, path), pks) in enumerate(places.items()):
         own = model._base_manager.using(using).filter(pk__in=pks, **{f"{path}__isnull": False})
         told = Path(model, path).told_in(language)
-        values = (Cast(path, TEXT), Cast(told, TEXT))
-        looks.append(own.order_by().values_list("pk", *values))
+        values = (models.Value(number), "pk", Cast(path, TEXT), Cast(told, TEXT))
+        looks.append(own.order_by().values_list(*values))
+    if not looks:
+        return []
     first, *others = looks
     rows = first.union(*others, all=True) if others else first
-    return sorted((pk, text, told or "") for pk, text, told in rows if text)
+    return sorted((number, pk, text, told or "") for number, pk, text, told in rows if text)

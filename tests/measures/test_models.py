@@ -11,7 +11,8 @@ from django.db.models.expressions import OrderBy
 from django.utils import translation
 
 from measures.legislative_steps import STEPS, legislative_steps
-from measures.loading import load_for_page, load_result_rows
+from measures.listed import load_listed
+from measures.loading import load_for_page
 from measures.models import (
     Agreement,
     BudgetLine,
@@ -315,35 +316,30 @@ def test_a_list_needs_no_more_queries_for_names_and_sources(model, django_assert
 
 def test_measures_in_a_list_carry_names_leads_and_citations(django_assert_num_queries):
     keys = list(Measure.objects.values_list("pk", flat=True))
-    with django_assert_num_queries(1):
-        rows = load_result_rows(keys)
-        shown = {
-            row.slug: (
-                {str(lead.organisation) for lead in row.leads},
-                {name.name for name in row.called},
-                row.first_citation.section.mark,
-                str(row.jurisdiction),
-            )
-            for row in rows
-        }
+    with django_assert_num_queries(2):
+        rows = {row.slug: row for row in load_listed(keys)}
     assert len(rows) == Measure.objects.published().count()
-    leads, names, mark, jurisdiction = shown["supply-chain-budget"]
+    shown = rows["supply-chain-budget"]
+    leads = {lead.ja for lead in shown.leads}
     assert leads == {"経済産業省", "国土交通省", "厚生労働省", "農林水産省"}
-    assert "サプライチェーン補助金" in names
-    assert jurisdiction == "日本"
-    assert mark == "経産省 2026-04・13節"
-    for row in rows:
-        citations = list(row.citations.order_by("position", "pk"))
-        assert row.first_citation == citations[0]
-        assert row.more_citations == len(citations) - 1
+    assert "サプライチェーン補助金" in {name.ja for name in shown.names}
+    assert shown.jurisdiction_ja == "日本"
+    assert (shown.document_ja, shown.section) == ("経産省 2026-04", "13")
+    for measure in Measure.objects.published():
+        citations = list(measure.citations.order_by("position", "pk"))
+        row = rows[measure.slug]
+        assert (row.citation, row.citations) == (citations[0].pk, len(citations))
+        called = measure.names.order_by("position", "pk").values_list("name", flat=True)
+        assert [name.ja for name in row.names] == list(called)
 
 
 def test_a_list_shows_no_measure_that_visitors_may_not_see():
     measure = new_measure()
-    assert [each.first_citation for each in load_result_rows([measure.pk])] == [None]
+    (row,) = load_listed([measure.pk])
+    assert (row.citation, row.citations, row.names, row.leads) == (None, 0, [], [])
     measure.published = False
     measure.save()
-    assert load_result_rows([measure.pk]) == load_result_rows([]) == []
+    assert load_listed([measure.pk]) == load_listed([]) == []
 
 
 def test_a_measure_in_detail_needs_no_more_queries(django_assert_num_queries):
@@ -543,11 +539,11 @@ def test_featured_rows_are_those_that_editors_chose():
 
 def test_every_line_is_additive_or_has_a_reason_not_to_be():
     additive = set(BudgetLine.objects.filter(ADDED))
-    load_result_rows = set(BudgetLine.objects.exclude(ADDED))
-    assert not additive & load_result_rows
-    assert additive | load_result_rows == set(BudgetLine.objects.all())
+    others = set(BudgetLine.objects.exclude(ADDED))
+    assert not additive & others
+    assert additive | others == set(BudgetLine.objects.all())
     assert all(not line.not_added_ja for line in additive)
-    assert all(line.not_added_ja for line in load_result_rows)
+    assert all(line.not_added_ja for line in others)
 
 
 def test_programmes_with_budgets_come_once_each(django_assert_num_queries):

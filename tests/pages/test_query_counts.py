@@ -39,3 +39,14 @@ def test_a_page_asks_at_most_twelve_questions(client, monkeypatch, name, languag
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     assert len(captured) <= 12, [query["sql"][:120] for query in captured.captured_queries]
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("asked", ["レアアース", "経済安全保障", "日英", "半導体"])
+def test_a_search_for_a_word_asks_at_most_fourteen_questions(client, asked):
+    address = reverse("search", query={"q": asked})
+    client.get(address)
+    caches["pages"].clear()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    assert len(captured) <= 14, [query["sql"][:120] for query in captured.captured_queries]

@@ -16,11 +16,11 @@ from portal.pages.answers.entities import (
     of_organisations,
     of_partners,
     of_pillars,
-    of_subjects,
 )
 from portal.pages.answers.measures import of_measures
 from portal.pages.answers.rows import of_rows
-from portal.pages.answers.values import Counts, Told
+from portal.pages.answers.subjects import of_subjects
+from portal.pages.answers.values import Answers, Counts, Told
 from portal.search.corpus import CORPORA
 from portal.search.naming import Names
 from portal.search.query import key
@@ -28,7 +28,6 @@ from portal.search.text import fold
 from portal.search.where import Row
 
 Model = type[models.Model]
-Answers = dict[Row, tuple[models.Model, list[Told]]]
 ENTITIES = {
     Subject: of_subjects,
     Partner: of_partners,
@@ -73,10 +72,10 @@ def kind_of(entry: models.Model) -> str:
 
 def answers_of(keys: Iterable[Row], counts: Counts) -> Answers:
     """Entries and rows that visitors may see, each with what is told first: one look a kind."""
+    keys = dict.fromkeys(keys)
     asked: dict[Model, list[int]] = {}
-    for model, pk in dict.fromkeys(keys):
+    for model, pk in (row for row in keys if row not in counts.answers):
         asked.setdefault(model, []).append(pk)
-    found: Answers = {}
     for model, pks in asked.items():
         if model is Measure:
             answers = of_measures(pks, counts.using)
@@ -84,8 +83,8 @@ def answers_of(keys: Iterable[Row], counts: Counts) -> Answers:
             answers = ENTITIES[model](pks, counts.using, counts)
         else:
             answers = of_rows(model, pks, counts.using)
-        found |= {Row(model, pk): answer for pk, answer in answers.items()}
-    return found
+        counts.answers.update((Row(model, pk), answer) for pk, answer in answers.items())
+    return {row: counts.answers[row] for row in keys if row in counts.answers}
 
 
 def cards_of(asked: str, counts: Counts) -> list[Card]:

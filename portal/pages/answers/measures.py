@@ -62,12 +62,10 @@ def facts_of(measure: Measure) -> tuple[Fact, ...]:
 
 def of_measures(pks: Collection[int], using: str) -> dict[int, tuple[Measure, list[Told]]]:
     """Published measures with what is told first of each."""
-    found = Measure.objects.using(using).published().filter(pk__in=pks)
-    measures = load_in_short(list(found.select_related("jurisdiction")), using)
     return {
         measure.pk: (
             measure,
             [each for fact in facts_of(measure) for each in told(fact.name, fact.items(measure))],
         )
-        for measure in measures
+        for measure in load_in_short(pks, using)
     }

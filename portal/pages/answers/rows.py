@@ -1,5 +1,6 @@
 """What is told first of rows: amounts with year and stage, texts of provisions, days of events."""
 
+import functools
 from collections.abc import Callable, Collection, Iterator
 
 from django.db import models
@@ -18,6 +19,7 @@ from measures.models import (
 )
 from policies.models import Section, Term
 from portal.pages.answers.values import Told, told
+from portal.rows.bundle import PkListParam, RowBundle
 
 Values = Callable[[models.Model], Iterator[Told]]
 
@@ -105,7 +107,15 @@ def of_rows(
     model: type[models.Model], pks: Collection[int], using: str
 ) -> dict[int, tuple[models.Model, list[Told]]]:
     """Rows of one kind that visitors may see, with what is told first of each."""
-    joins, values = ROWS[model]
-    found = model._base_manager.using(using).filter(model.shown_if(), pk__in=pks)
-    rows = found.select_related(*joins).prefetch_related(*BESIDE.get(model, ()))
+    rows = reading(model).read(list(pks), using)["rows"]
+    models.prefetch_related_objects(rows, *BESIDE.get(model, ()))
+    _joins, values = ROWS[model]
     return {row.pk: (row, list(values(row))) for row in rows}
+
+
+@functools.cache
+def reading(model: type[models.Model]) -> RowBundle:
+    """What reads rows of one kind that visitors may see, by a statement put together once."""
+    joins, _values = ROWS[model]
+    shown = model._base_manager.filter(model.shown_if(), pk__in=PkListParam())
+    return RowBundle(lambda: {"rows": shown.select_related(*joins)})

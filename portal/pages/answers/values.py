@@ -5,6 +5,7 @@ import functools
 import operator
 from collections.abc import Iterable
 
+from django.db import models
 from django.urls import reverse
 from pyroaring import BitMap
 
@@ -12,6 +13,7 @@ from measures.facts import FactValue, Run, runs_of
 from portal.changes.models import Stamp
 from portal.lists.columns import Label
 from portal.lists.declaration import ListPage
+from portal.search.where import Row
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,6 +39,10 @@ class Told:
         return runs_of(self.items)
 
 
+# Entries and rows, each with what is told first.
+Answers = dict[Row, tuple[models.Model, list[Told]]]
+
+
 def told(name: Label, items: Iterable[FactValue | None]) -> list[Told]:
     """What is told under a name, if there is anything."""
     found = [item for item in items if item is not None]
@@ -47,11 +53,14 @@ def told(name: Label, items: Iterable[FactValue | None]) -> list[Told]:
 class Counts:
     """How many rows lists have for some conditions, from their bitmaps at one version.
 
-    A value stands for what is narrower too, as it does in the address of the list.
+    A value stands for what is narrower too, as it does in the address of the list. Made for one
+    page: its `answers` are of that version and in its language.
     """
 
     stamp: Stamp
     using: str
+    # What was told already: an entry that is called so is mostly the first that is found, too.
+    answers: Answers = dataclasses.field(default_factory=dict, compare=False)
 
     def rows(self, listing: ListPage, **asked: str) -> BitMap:
         """The rows of a list that meet all conditions, each a facet with one value."""
