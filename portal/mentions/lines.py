@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from portal.search.passages import TAGS
 from portal.search.text import Folded
 
-# What word processors and extractions leave around words, and numbers of items in circles. A tilde
-# stays: it makes ranges.
-MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\`①-⑳]")
+# The number of an item or a question, as memos have it: １．予算, 問１　状況.
+ITEM = r"(?:問?[0-9０-９]{1,2}(?:．(?![0-9０-９])|[.．]?\u3000))"
+# What word processors and extractions leave around words, and numbers of items, which count
+# nothing. A tilde stays: it makes ranges.
+MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\`①-⑳]|^\s*{ITEM}")
 # What is longer than people write lines is read in parts, so that no text takes long.
 LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]{1,1000}")
 BORDER = re.compile(r"[\t|]")
-HEADED = re.compile(r"\s*(?:#{1,6}\s|【|\[|第\d+[章節]|[0-9０-９]{1,2}[.．]\s)")
+HEADED = re.compile(rf"\s*(?:#{{1,6}}\s|【|\[|第\d+[章節]|[0-9０-９]{{1,2}}[.．]\s|{ITEM})")
 END = re.compile(r"[。!?]|(?<=[a-z)])\. (?=[a-z])")
 
 

@@ -14,6 +14,7 @@ from portal.pages.check.judging import judge
 from portal.pages.check.known import KnownCache
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.reads import year_of
+from portal.pages.check.replaced import replaced
 from portal.pages.check.statements import Otherwise
 from portal.pages.check.sums import recomputed
 from portal.pages.check.surroundings import Surroundings
@@ -54,7 +55,8 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     judged = [(match, judge(match, otherwise)) for match in matches]
     for further in (by_columns, by_rest, by_bare_dates):
         judged = list(further(judged, matcher))
-    judged = list(superseded(list(recomputed(judged)), using))
+    judged = list(replaced(list(recomputed(judged)), matcher))
+    judged = list(superseded(judged, using))
     judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
     told = list(Fallback(judged, using).judged())
     kept = without_answered([pair for pair in told if is_told(*pair)])
@@ -86,6 +88,8 @@ def without_answered(pairs: list[Pair]) -> list[Pair]:
 def is_answered(match: Match, judged: Judged, right: set) -> bool:
     """Whether all that a finding differs from is said in its sentence too."""
     if judged.verdict != Verdict.DIFFERS or not judged.values or Note.SUM in judged.notes:
+        return False
+    if match.mention.kind == Kind.STATUS:
         return False
     place = (match.read.line.number, match.around.sentence)
     return all((*place, value) in right for value in judged.values)

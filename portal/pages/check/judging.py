@@ -123,7 +123,8 @@ def unlike_named(match: Match) -> Judged:
         if rivals:
             told = tuple(dict.fromkeys((*rivals, *elsewhere)))[:TOLD]
             return Judged(Verdict.DIFFERS, told, (Note.OTHER_PLACE,))
-        if missed and match.named and (around.years or around.stages):
+        of_subject = any(each.things for each in missed)
+        if missed and (match.named or of_subject) and (around.years or around.stages):
             return Judged(Verdict.DIFFERS, tuple(missed[:TOLD]), (Note.OTHER_PLACE,))
         note = Note.OTHER_PLACE if missed else Note.UNNAMED
         return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (note,))

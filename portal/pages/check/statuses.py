@@ -40,12 +40,21 @@ def claims(read: Read) -> Iterator[Mention]:
     """What a line says of where a measure stands, where no date says when that came."""
     letters = read.line.letters
     for match in CLAIM.finditer(letters):
-        dates = [each for each in read.mentions if each.kind == Kind.DATE]
+        dates = [
+            each
+            for each in read.mentions
+            if each.kind == Kind.DATE and not is_in_name(each, read)
+        ]
         dated = any(0 <= match.start() - each.end <= DATED for each in dates)
         dated |= any(0 <= each.start - match.end() <= ENGLISH for each in dates)
         if not dated and not UNSURE.match(letters, match.end()):
             code = match.lastgroup.replace("_", "-")
             yield Mention(Kind.STATUS, *match.span(), codes=(code,))
+
+
+def is_in_name(mention: Mention, read: Read) -> bool:
+    """Whether a date is part of what something is called, and says nothing of an event."""
+    return any(each.start <= mention.start and mention.end <= each.end for each in read.names)
 
 
 def matches(matcher: Matcher) -> Iterator[tuple[Match, Judged]]:
