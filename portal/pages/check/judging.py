@@ -44,7 +44,7 @@ def judge(match: Match, otherwise: Otherwise) -> Judged:
     if told := [each for each in match.phrased if is_telling(each, match)]:
         return unlike(match, told)
     if match.meant:
-        return unlike_named(match)
+        return unlike_named_or_printed(match)
     if other := match.otherwise_counted:
         if said := [each for each in other if is_said(match, each)]:
             return agreed(match, said, otherwise, Note.PHRASE)
@@ -112,6 +112,14 @@ def unlike(match: Match, values: Iterable[Value]) -> Judged:
     ):
         return Judged(Verdict.NOT_RECORDED, told, (Note.LESS_CLOSE,))
     return Judged(Verdict.DIFFERS, told)
+
+
+def unlike_named_or_printed(match: Match) -> Judged:
+    """The verdict by the entries that are named; else by what a document prints in these words."""
+    judged = unlike_named(match)
+    if judged.verdict == Verdict.DIFFERS or not match.printed_instead:
+        return judged
+    return unlike(match, match.printed_instead)
 
 
 def unlike_named(match: Match) -> Judged:

@@ -10,6 +10,7 @@ from portal.pages.check import values
 from portal.pages.check.agreeing import same
 from portal.pages.check.known import Framed, Known
 from portal.pages.check.placing import OWNERS, Way
+from portal.pages.check.printing import printed_instead
 from portal.pages.check.reads import Read
 from portal.pages.check.surroundings import Around, Surroundings
 from portal.pages.check.values import Thing, Value, is_of
@@ -55,7 +56,8 @@ class Match:
     """A mention with its surroundings and the values that it may tell of.
 
     `phrased` are those whose recorded phrase stands there but for its values; `otherwise_counted`
-    those of the entries that its sentence names which are the same number of something else.
+    those of the entries that its sentence names which are the same number of something else;
+    `printed_instead` those that a document prints in its place, in the same words.
     """
 
     read: Read
@@ -64,6 +66,7 @@ class Match:
     phrased: tuple[Value, ...]
     meant: tuple[Meant, ...]
     otherwise_counted: tuple[Value, ...]
+    printed_instead: tuple[Value, ...]
 
     @property
     def agreeing(self) -> tuple[list[Value], Way | None]:
@@ -130,7 +133,9 @@ class Matcher:
         hits = self.hits[read.line.number].get(mention.start, ())
         is_named = any(each.way == Way.NAME for each in around.groups)
         phrased = tuple(filter(None, map(self.value_of, trusted(hits, around, is_named))))
-        return Match(read, mention, around, phrased, meant, self.otherwise(around, mention))
+        counted = self.otherwise(around, mention)
+        instead = printed_instead(read, mention, around, self.values)
+        return Match(read, mention, around, phrased, meant, counted, instead)
 
     def otherwise(self, around: Around, mention: Mention) -> tuple[Value, ...]:
         """The values of the entries of a sentence that are a number of another unit."""

@@ -41,9 +41,7 @@ def claims(read: Read) -> Iterator[Mention]:
     letters = read.line.letters
     for match in CLAIM.finditer(letters):
         dates = [
-            each
-            for each in read.mentions
-            if each.kind == Kind.DATE and not is_in_name(each, read)
+            each for each in read.mentions if each.kind == Kind.DATE and not is_in_name(each, read)
         ]
         dated = any(0 <= match.start() - each.end <= DATED for each in dates)
         dated |= any(0 <= each.start - match.end() <= ENGLISH for each in dates)
