@@ -1,6 +1,7 @@
 """A text checked: its values found, matched with the record and judged."""
 
 import dataclasses
+import re
 from collections import Counter
 from functools import cached_property
 
@@ -19,6 +20,7 @@ from portal.pages.check.statements import Otherwise
 from portal.pages.check.sums import recomputed
 from portal.pages.check.surroundings import Surroundings
 from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
+from portal.pages.check.values import Value
 from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Note, Verdict
 
 # A memo has some thousands of characters; a whole report is checked by the command in parts.
@@ -78,11 +80,21 @@ def without_answered(pairs: list[Pair]) -> list[Pair]:
         for pair in pairs
         if pair[1].verdict in GOOD
         for value in pair[1].values
+        if says_all(pair[0], value)
     }
     return [
         (match, Judged(Verdict.NOT_RECORDED) if is_answered(match, judged, right) else judged)
         for match, judged in pairs
     ]
+
+
+def says_all(match: Match, value: Value) -> bool:
+    """Whether a mention that agrees says a value as closely as the record, not its year alone."""
+    mention = match.mention
+    if mention.kind != Kind.DATE:
+        return True
+    told = mention.edtf[1:] if mention.partial else mention.edtf
+    return value.edtf == told or (mention.partial and re.fullmatch(rf"\d{{4}}{told}", value.edtf))
 
 
 def is_answered(match: Match, judged: Judged, right: set) -> bool:

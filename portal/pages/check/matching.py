@@ -221,9 +221,16 @@ def trusted(hits: Iterable[Framed], around: Around, is_named: bool) -> list[Fram
         sure = around.entries(Way.NAME, Way.WORDS) | around.called
         telling = (hit for hit in hits if hit.entry in sure or hit.content >= ELSEWHERE)
         return [hit for hit in telling if hit.entry in around.named]
-    around_it = around.entries(Way.BEFORE, Way.BESIDE)
-    least = ELSEWHERE if around_it else 0
-    told = [hit for hit in hits if hit.entry in around_it or hit.content >= least]
+    least = ELSEWHERE if around.entries(Way.BEFORE, Way.BESIDE) else 0
+    sure = around.entries(Way.BEFORE, Way.BESIDE)
+    worded = around.entries(Way.WORDS)
+    told = [
+        hit
+        for hit in hits
+        if hit.entry in sure
+        or hit.content >= least
+        or (hit.entry in worded and hit.spoken == Kind.DATE)
+    ]
     most = max((hit.content for hit in told), default=0)
     longest = [hit for hit in told if hit.content == most]
     return longest if len({hit.entry for hit in longest}) == 1 else []
