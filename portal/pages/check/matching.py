@@ -13,8 +13,8 @@ from portal.pages.check.placing import OWNERS, Way
 from portal.pages.check.printing import printed_instead
 from portal.pages.check.reads import Read
 from portal.pages.check.surroundings import Around, Surroundings
-from portal.pages.check.values import Thing, Value, is_of
-from portal.pages.check.wording import best_worded
+from portal.pages.check.values import YEAR, Thing, Value, is_of
+from portal.pages.check.wording import best_worded, is_worded
 
 # Dates of what is to come go with every word of an event: it is planned, or due.
 AHEAD = ("planned", "deadline")
@@ -174,6 +174,8 @@ class Matcher:
                 fits = best_worded(fits, around.sentence)
             if seen[Way.BEFORE]:
                 fits = [each for each in fits if is_placed(each, around)]
+            if group.way == Way.BEFORE and is_year_alone(mention, around):
+                fits = [each for each in fits if len(each.edtf) == len(mention.edtf)]
             yield Meant(found, tuple(fits), group.way)
             seen[group.way] += 1
         found = () if seen else self.for_subjects(around.named, mention)
@@ -260,7 +262,17 @@ def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> list[
         return [each for each in chosen if is_at_stage(each, around)]
     if around.events:
         return [each for each in chosen if each.event in (*around.events, *AHEAD)]
-    return chosen
+    return [each for each in chosen if is_due(each, around)]
+
+
+def is_year_alone(mention: Mention, around: Around) -> bool:
+    """Whether a date is a year of which no event is told: 2024年以降."""
+    return mention.kind == Kind.DATE and len(mention.edtf) == YEAR and not around.events
+
+
+def is_due(value: Value, around: Around) -> bool:
+    """Whether the text has words of the figure that a day is due for; an event needs none."""
+    return bool(value.event) or is_worded(value.label, value.row.phrase, around.sentence)
 
 
 def is_about(value: Value, around: Around, shared: frozenset = frozenset()) -> bool:
