@@ -2,6 +2,7 @@
 
 import bisect
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -50,14 +51,24 @@ class Line:
         """Whether it is a row of a table."""
         return len(self.cells) > 1
 
+    @property
+    def parts(self) -> list[tuple[int, int]]:
+        """The cells of a row, cut at semicolons."""
+        cuts = {place + 1 for place, letter in enumerate(self.letters) if letter == ";"}
+        found = []
+        for start, end in self.cells:
+            borders = [start, *sorted(cut for cut in cuts if start < cut < end), end]
+            found += itertools.pairwise(borders)
+        return found
+
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of its letters stands in the text."""
         first, last = self.folded.place(start, end - start)
         return self.start + first, self.start + last
 
     def sentence_at(self, place: int) -> tuple[int, int]:
-        """The sentence of a row: its cell; of other lines the sentence that holds a place."""
-        stretches = self.cells if self.is_row else self.sentences
+        """The sentence that holds a place; of a row its cell, or the part of it at semicolons."""
+        stretches = self.parts if self.is_row else self.sentences
         for start, end in stretches:
             if start <= place < end:
                 return start, end

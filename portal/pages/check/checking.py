@@ -127,6 +127,8 @@ def is_year_of_amount(match: Match, judged: Judged) -> bool:
         return False
     stage = any(0 <= start - mention.end <= 1 for _codes, start, _end in read.stages)
     start, end = read.line.sentence_at(mention.start)
+    if read.line.is_row:
+        start, end = 0, len(read.line.letters)
     amounts = (each for each in read.mentions if each.kind == Kind.AMOUNT)
     return stage or any(start <= each.start < end for each in amounts)
 

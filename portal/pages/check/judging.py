@@ -128,6 +128,8 @@ def unlike_named(match: Match) -> Judged:
     elsewhere = [v for each in match.meant[:1] for v in each.values if same(match.mention, v)]
     if elsewhere and match.meant[0].way in (Way.NAME, Way.BEFORE):
         missed = [each for each in elsewhere if is_about(each, around)]
+        if any(is_among_years(each, around) for each in elsewhere):
+            return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (Note.UNNAMED,))
         if rivals:
             told = tuple(dict.fromkeys((*rivals, *elsewhere)))[:TOLD]
             return Judged(Verdict.DIFFERS, told, (Note.OTHER_PLACE,))
@@ -137,6 +139,13 @@ def unlike_named(match: Match) -> Judged:
         note = Note.OTHER_PLACE if missed else Note.UNNAMED
         return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (note,))
     return unlike(match, rivals) if rivals else Judged(Verdict.NOT_RECORDED)
+
+
+def is_among_years(value: Value, around: Around) -> bool:
+    """Whether a value is of one of several years that the text names together: 令和5〜7年度."""
+    if not (around.years and value.years) or value.years == around.years:
+        return False
+    return around.years[0] <= value.years[0] and value.years[1] <= around.years[1]
 
 
 def rivals_of(match: Match) -> list[Value]:

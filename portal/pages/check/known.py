@@ -108,6 +108,11 @@ class Known:
                 for title in written:
                     self._name(title, (name, pk))
 
+        marks = visible(SourceDocument, self.using)
+        for pk, *written in marks.values_list("pk", "short_name_ja", "short_name_en"):
+            for mark in written:
+                self._name(mark, ("document", pk))
+
     def _name(self, written: str, thing: Thing) -> None:
         """A name, also without what stands in brackets behind it."""
         folded = fold(written)

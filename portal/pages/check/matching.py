@@ -178,7 +178,8 @@ class Matcher:
                 fits = [each for each in fits if len(each.edtf) == len(mention.edtf)]
             yield Meant(found, tuple(fits), group.way)
             seen[group.way] += 1
-        found = () if seen else self.for_subjects(around.named, mention)
+        has_owner = bool(seen) or any(each.way == Way.NAME for each in around.groups)
+        found = () if has_owner else self.for_subjects(around.named, mention)
         if found:
             yield Meant(found, tuple(fitting(found, mention, around)), Way.NAME)
 

@@ -8,7 +8,7 @@ from measures.models.choices import Status
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.placing import Way
-from portal.pages.check.reads import Read
+from portal.pages.check.reads import Read, is_within
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import Judged, Note, Verdict
 
@@ -41,18 +41,15 @@ def claims(read: Read) -> Iterator[Mention]:
     letters = read.line.letters
     for match in CLAIM.finditer(letters):
         dates = [
-            each for each in read.mentions if each.kind == Kind.DATE and not is_in_name(each, read)
+            each
+            for each in read.mentions
+            if each.kind == Kind.DATE and not is_within(each, read.names)
         ]
         dated = any(0 <= match.start() - each.end <= DATED for each in dates)
         dated |= any(0 <= each.start - match.end() <= ENGLISH for each in dates)
         if not dated and not UNSURE.match(letters, match.end()):
             code = match.lastgroup.replace("_", "-")
             yield Mention(Kind.STATUS, *match.span(), codes=(code,))
-
-
-def is_in_name(mention: Mention, read: Read) -> bool:
-    """Whether a date is part of what something is called, and says nothing of an event."""
-    return any(each.start <= mention.start and mention.end <= each.end for each in read.names)
 
 
 def matches(matcher: Matcher) -> Iterator[tuple[Match, Judged]]:
