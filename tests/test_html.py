@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from tests.check.memos import MEMOS
 from tests.e2e.addresses import ALONE, LANGUAGES, LIST_NAMES, PUBLIC, Address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -61,6 +62,10 @@ def test_pages_of_every_template_are_valid_in_both_languages(client, tmp_path):
         page = client.get(path).content
         assert page.lstrip().startswith(b"<!doctype html>"), path
         (tmp_path / f"{number}.html").write_bytes(page)
+    for language in LANGUAGES:
+        asked.append(Address("/check/").in_(language))
+        page = client.post(asked[-1], {"text": MEMOS[0][0]}).content
+        (tmp_path / f"{len(asked) - 1}.html").write_bytes(page)
     for name in ALONE:
         (tmp_path / name).write_text(render_to_string(name), encoding="utf-8")
     told = checked(tmp_path)

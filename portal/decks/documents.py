@@ -16,6 +16,9 @@ NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Footnotes that only draw the line above the others.
 SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+REFERENCES = ("FootnoteReference", "EndnoteReference")
+# Parts the paragraphs of a cell, each of which says something by itself.
+IN_CELL = "；"
 
 
 def read(path: str) -> tuple[list[Page], bool]:
@@ -54,22 +57,30 @@ def blocks(parent) -> Iterator[Line]:
 
 
 def rows(table) -> Iterator[Line]:
-    """The rows of a table, cells parted by tabs."""
+    """The rows of a table, cells parted by tabs, paragraphs of a cell by semicolons."""
     for row in table.iter(f"{W}tr"):
-        cells = [" ".join(line.text for line in blocks(cell)) for cell in row.iterfind(f"{W}tc")]
+        cells = [
+            IN_CELL.join(line.text for line in blocks(each)) for each in row.iterfind(f"{W}tc")
+        ]
         if any(cells):
             yield Line("\t".join(cells))
 
 
 def text_of(paragraph) -> str:
-    """The text of a paragraph, with its tabs and breaks."""
+    """The text of a paragraph, with its tabs and breaks, without the numbers of its notes."""
     pieces: list[str] = []
     for element in paragraph.iter():
-        if element.tag == f"{W}t":
+        if element.tag == f"{W}t" and not is_reference(element):
             pieces.append(element.text or "")
         elif element.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
             pieces.append(" ")
     return "".join(pieces)
+
+
+def is_reference(text) -> bool:
+    """Whether a text is the number of a footnote that is referred to."""
+    style = text.getparent().find(f"{W}rPr/{W}rStyle")
+    return style is not None and style.get(f"{W}val") in REFERENCES
 
 
 def is_heading(paragraph) -> bool:

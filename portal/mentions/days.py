@@ -1,5 +1,6 @@
 """Dates in the letters of a line, also short ones: 25年6月9日-10日, 3/5~4/3, 12月8日."""
 
+import dataclasses
 import re
 from collections.abc import Iterator
 
@@ -32,6 +33,10 @@ DOUBLE = re.compile(
     r"(?:令和|平成|昭和)\d{1,2}\((?P<y>\d{4})\)年(?P<fiscal>度)?(?:(?P<m>\d{1,2})月)?"
 )
 SHORT_SEASON = re.compile(r"(?<![\d.])(?P<y>[12]\d)年(?P<season>[春夏秋冬])")
+# The year said again in the other calendar: 2026年4月25日(令和8年), 令和6年度(2024年度).
+GLOSS = re.compile(r"\((?:(?:令和|平成|昭和|[rh])\d{1,2}|20\d\d|19\d\d)年?度?\)")
+# A comma of a list before a date, which is no part of its number: 「公開の写し」, 2026年11月30日.
+LISTED = re.compile(r"(?<=[^\d]),(?=\d{4}年)")
 UNTIL = re.compile(
     r"(?:\([^()]{1,4}\))?(?:から|[~〜–-])"
     r"(?:(?:(?P<y>\d{2,4})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?|(?P<only>\d{1,2})日)"
@@ -40,12 +45,14 @@ UNTIL = re.compile(
 
 def dates(letters: str) -> Iterator[Mention]:
     """The dates of a line in the order they stand there, none within another."""
+    letters = LISTED.sub(";", letters)
     found = [*_years(letters), *_full(letters), *_short(letters), *_yearless(letters)]
     end = -1
     for mention in sorted(found, key=lambda each: (each.start, -each.end)):
         if mention.start >= end:
-            end = mention.end
-            yield mention
+            gloss = GLOSS.match(letters, mention.end)
+            end = gloss.end() if gloss else mention.end
+            yield dataclasses.replace(mention, end=end)
 
 
 def _years(letters: str) -> Iterator[Mention]:

@@ -2,19 +2,22 @@
 
 import bisect
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator
 
 from portal.search.passages import TAGS
 from portal.search.text import Folded
 
-# What word processors and extractions leave around words, and numbers of items in circles. A tilde
-# stays: it makes ranges.
-MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\`①-⑳]")
+# The number of an item or a question, as memos have it: １．予算, 問１　状況.
+ITEM = r"(?:問?[0-9０-９]{1,2}(?:．(?![0-9０-９])|[.．]?\u3000))"
+# What word processors and extractions leave around words, and numbers of items, which count
+# nothing. A tilde stays: it makes ranges.
+MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\`①-⑳]|^\s*{ITEM}")
 # What is longer than people write lines is read in parts, so that no text takes long.
 LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]{1,1000}")
 BORDER = re.compile(r"[\t|]")
-HEADED = re.compile(r"\s*(?:#{1,6}\s|【|\[|第\d+[章節]|[0-9０-９]{1,2}[.．]\s)")
+HEADED = re.compile(rf"\s*(?:#{{1,6}}\s|【|\[|第\d+[章節]|[0-9０-９]{{1,2}}[.．]\s|{ITEM})")
 END = re.compile(r"[。!?]|(?<=[a-z)])\. (?=[a-z])")
 
 
@@ -48,14 +51,24 @@ class Line:
         """Whether it is a row of a table."""
         return len(self.cells) > 1
 
+    @property
+    def parts(self) -> list[tuple[int, int]]:
+        """The cells of a row, cut at semicolons."""
+        cuts = {place + 1 for place, letter in enumerate(self.letters) if letter == ";"}
+        found = []
+        for start, end in self.cells:
+            borders = [start, *sorted(cut for cut in cuts if start < cut < end), end]
+            found += itertools.pairwise(borders)
+        return found
+
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of its letters stands in the text."""
         first, last = self.folded.place(start, end - start)
         return self.start + first, self.start + last
 
     def sentence_at(self, place: int) -> tuple[int, int]:
-        """The sentence of a row: its cell; of other lines the sentence that holds a place."""
-        stretches = self.cells if self.is_row else self.sentences
+        """The sentence that holds a place; of a row its cell, or the part of it at semicolons."""
+        stretches = self.parts if self.is_row else self.sentences
         for start, end in stretches:
             if start <= place < end:
                 return start, end

@@ -24,17 +24,23 @@ ORDINAL = re.compile(
 NAMING = re.compile(
     r"[条項号章節頁版次代階期]|ページ|世紀|年代|度目|回目|つ目|番目|時(?!間)|分(?!野)|st\b|nd\b|rd\b|th\b"
 )
+# English words that are no unit of the number before them.
+NO_UNIT = r"(?!(?:and|or|to|of|in|on|for|from|by|the|at|not|is|are|was|were)\b)"
 COUNT = re.compile(
     r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?P<scale>[万千億兆](?:\d+)?)?(?P<some>数)?"
     r"(?:つの|の)?(?P<unit>%|パーセント|割|倍|つ|か[国所月年]|年間|[一-鿿々ァ-ヺー]{1,12}"
-    r"| ?(?:percent|per cent)| (?!(?:and|or|to|of|in|on|for|from|by|the|at)\b)[a-z-]{3,}"
-    r"(?: (?!(?:and|or|to|of|in|on|for|from|by|the|at|were|was|are|is)\b)[a-z-]+){0,2})?"
+    rf"| ?(?:percent|per cent)| {NO_UNIT}[a-z-]{{3,}}(?: {NO_UNIT}[a-z-]+){{0,2}})?"
 )
+# A number of millions is read where its currency stands before it; without one it is no count.
+ENGLISH_SCALE = re.compile(r"(?:thousand|million|billion|trillion)\b")
 LAST_DIGITS = re.compile(r"(?P<number>\d+(?:\.(?P<decimals>\d+))?)(?P<unit>\D*)")
 SIZES = {**figures.PARTS, **figures.ENGLISH}
 SCALES = {"万": 10**4, "千": 10**3, "億": 10**8, "兆": 10**12}
 # Words in a run behind a number at which the unit ends.
-UNIT_ENDS = re.compile(r"程度|規模|以上|以下|以内|未満|超|弱|強|余|前後|相当|分(?!野)|増|減")
+UNIT_ENDS = re.compile(
+    r"程度|規模|以上|以下|以内|未満|超|弱|強|余|前後|相当|分(?!野)|増|減"
+    r"|^(?:合計|小計|総計|補正|当初|予算|要求|概算)"
+)
 
 
 def bounded(letters: str, mention: Mention) -> Mention:
@@ -81,6 +87,8 @@ def counts(letters: str) -> Iterator[Mention]:
     """Numbers with what they count behind them; without it they are bare."""
     for match in COUNT.finditer(letters):
         if match["some"] or ORDINAL.search(letters, max(0, match.start() - 8), match.start()):
+            continue
+        if ENGLISH_SCALE.match((match["unit"] or "").strip()):
             continue
         yield _count(letters, match)
 

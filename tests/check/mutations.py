@@ -28,7 +28,7 @@ UNITS = {
 }
 STAGES = {"補正": "当初", "当初": "補正"}
 # The part of all changes that has to be told.
-CHANGED = 0.85
+CHANGED = 0.93
 # Years that somebody might mean.
 FIRST, LAST = 1900, 2100
 YEAR = re.compile(r"(?:令和|平成|R|20\d)(?P<digit>\d)(?=年|\d年|補正|当初|予算|要求|-|/)")

@@ -9,8 +9,9 @@ import yaml
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from tests.check.memos import MEMOS
 from tests.e2e.accessibility import SIDEWAYS, check, faults
-from tests.e2e.addresses import ADMIN, ALONE, LANGUAGES, LIST_NAMES, MEASURE, PUBLIC
+from tests.e2e.addresses import ADMIN, ALONE, LANGUAGES, LIST_NAMES, MEASURE, PUBLIC, Address
 from tests.e2e.serving import Site, workshop
 from tests.e2e.visiting import Visits, follow
 
@@ -50,6 +51,17 @@ def test_a_page_is_open_to_all(visit: Visits, address, language: str):
     page.evaluate(SPACED)
     page.evaluate("document.querySelector('.menu').open = true")
     assert page.evaluate(SIDEWAYS) == 0, "spaced out it scrolls sideways"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_with_its_findings_is_open_to_all(visit: Visits, language: str):
+    """The whole way of an official: paste, compare, from a mark to its row and back."""
+    page = visit(Address("/check/").in_(language), javascript=True)
+    page.fill("#id_text", MEMOS[0][0])
+    follow(page.locator(".check-form [type=submit]"))
+    check(page)
+    page.locator("#m1 a").click()
+    assert page.locator("#f1").evaluate("row => row.matches(':target')")
 
 
 # The words of cards that reach over the right edge of the page, where nothing scrolls to them.

@@ -1,6 +1,7 @@
 """A text checked: its values found, matched with the record and judged."""
 
 import dataclasses
+import re
 from collections import Counter
 from functools import cached_property
 
@@ -14,10 +15,12 @@ from portal.pages.check.judging import judge
 from portal.pages.check.known import KnownCache
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.reads import year_of
+from portal.pages.check.replaced import replaced
 from portal.pages.check.statements import Otherwise
 from portal.pages.check.sums import recomputed
 from portal.pages.check.surroundings import Surroundings
 from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
+from portal.pages.check.values import Value
 from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Note, Verdict
 
 # A memo has some thousands of characters; a whole report is checked by the command in parts.
@@ -49,7 +52,8 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     judged = [(match, judge(match, otherwise)) for match in matches]
     for further in (by_columns, by_rest, by_bare_dates):
         judged = list(further(judged, matcher))
-    judged = list(superseded(list(recomputed(judged)), using))
+    judged = list(replaced(list(recomputed(judged)), matcher))
+    judged = list(superseded(judged, using))
     judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
     told = list(Fallback(judged, using).judged())
     kept = without_answered([pair for pair in told if is_told(*pair)])
@@ -71,6 +75,7 @@ def without_answered(pairs: list[Pair]) -> list[Pair]:
         for pair in pairs
         if pair[1].verdict in GOOD
         for value in pair[1].values
+        if says_all(pair[0], value)
     }
     return [
         (match, Judged(Verdict.NOT_RECORDED) if is_answered(match, judged, right) else judged)
@@ -78,9 +83,20 @@ def without_answered(pairs: list[Pair]) -> list[Pair]:
     ]
 
 
+def says_all(match: Match, value: Value) -> bool:
+    """Whether a mention that agrees says a value as closely as the record, not its year alone."""
+    mention = match.mention
+    if mention.kind != Kind.DATE:
+        return True
+    told = mention.edtf[1:] if mention.partial else mention.edtf
+    return value.edtf == told or (mention.partial and re.fullmatch(rf"\d{{4}}{told}", value.edtf))
+
+
 def is_answered(match: Match, judged: Judged, right: set) -> bool:
     """Whether all that a finding differs from is said in its sentence too."""
     if judged.verdict != Verdict.DIFFERS or not judged.values or Note.SUM in judged.notes:
+        return False
+    if match.mention.kind == Kind.STATUS:
         return False
     place = (match.read.line.number, match.around.sentence)
     return all((*place, value) in right for value in judged.values)
@@ -106,6 +122,8 @@ def is_year_of_amount(match: Match, judged: Judged) -> bool:
         return False
     stage = any(0 <= start - mention.end <= 1 for _codes, start, _end in read.stages)
     start, end = read.line.sentence_at(mention.start)
+    if read.line.is_row:
+        start, end = 0, len(read.line.letters)
     amounts = (each for each in read.mentions if each.kind == Kind.AMOUNT)
     return stage or any(start <= each.start < end for each in amounts)
 

@@ -44,7 +44,7 @@ def judge(match: Match, otherwise: Otherwise) -> Judged:
     if told := [each for each in match.phrased if is_telling(each, match)]:
         return unlike(match, told)
     if match.meant:
-        return unlike_named(match)
+        return unlike_named_or_printed(match)
     if other := match.otherwise_counted:
         if said := [each for each in other if is_said(match, each)]:
             return agreed(match, said, otherwise, Note.PHRASE)
@@ -114,20 +114,38 @@ def unlike(match: Match, values: Iterable[Value]) -> Judged:
     return Judged(Verdict.DIFFERS, told)
 
 
+def unlike_named_or_printed(match: Match) -> Judged:
+    """The verdict by the entries that are named; else by what a document prints in these words."""
+    judged = unlike_named(match)
+    if judged.verdict == Verdict.DIFFERS or not match.printed_instead:
+        return judged
+    return unlike(match, match.printed_instead)
+
+
 def unlike_named(match: Match) -> Judged:
     """The verdict by the entries that are named, where no value of theirs fits and agrees."""
     around, rivals = match.around, rivals_of(match)
     elsewhere = [v for each in match.meant[:1] for v in each.values if same(match.mention, v)]
     if elsewhere and match.meant[0].way in (Way.NAME, Way.BEFORE):
         missed = [each for each in elsewhere if is_about(each, around)]
+        if any(is_among_years(each, around) for each in elsewhere):
+            return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (Note.UNNAMED,))
         if rivals:
             told = tuple(dict.fromkeys((*rivals, *elsewhere)))[:TOLD]
             return Judged(Verdict.DIFFERS, told, (Note.OTHER_PLACE,))
-        if missed and match.named and (around.years or around.stages):
+        of_subject = any(each.things for each in missed)
+        if missed and (match.named or of_subject) and (around.years or around.stages):
             return Judged(Verdict.DIFFERS, tuple(missed[:TOLD]), (Note.OTHER_PLACE,))
         note = Note.OTHER_PLACE if missed else Note.UNNAMED
         return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (note,))
     return unlike(match, rivals) if rivals else Judged(Verdict.NOT_RECORDED)
+
+
+def is_among_years(value: Value, around: Around) -> bool:
+    """Whether a value is of one of several years that the text names together: 令和5〜7年度."""
+    if not (around.years and value.years) or value.years == around.years:
+        return False
+    return around.years[0] <= value.years[0] and value.years[1] <= around.years[1]
 
 
 def rivals_of(match: Match) -> list[Value]:

@@ -15,7 +15,7 @@ from portal.changes import aside
 from portal.changes.models import Stamp
 from portal.mentions.frames import Frame, frame_of_phrase
 from portal.mentions.lexicon import Lexicon
-from portal.mentions.mention import Kind
+from portal.mentions.mention import Kind, Mention
 from portal.pages.check.agreeing import same
 from portal.pages.check.values import READERS, Thing, Value, values_of, visible
 from portal.search.corpus import CORPORA
@@ -59,7 +59,7 @@ class Framed:
     """A phrase of the record as a frame: the entry that it was read for, and how much it says.
 
     Of a row with a value also which row that is, which slot holds its value, and as what kind of
-    mention it is spoken there.
+    mention it is spoken there. Of words alone `printed` are the mentions that the document has.
     """
 
     entry: Thing
@@ -69,6 +69,7 @@ class Framed:
     kind: str = ""
     slot: int = -1
     spoken: str = ""
+    printed: tuple[Mention, ...] = ()
 
 
 class Known:
@@ -107,6 +108,11 @@ class Known:
                 for title in written:
                     self._name(title, (name, pk))
 
+        marks = visible(SourceDocument, self.using)
+        for pk, *written in marks.values_list("pk", "short_name_ja", "short_name_en"):
+            for mark in written:
+                self._name(mark, ("document", pk))
+
     def _name(self, written: str, thing: Thing) -> None:
         """A name, also without what stands in brackets behind it."""
         folded = fold(written)
@@ -133,7 +139,10 @@ class Known:
                 frame = frame_of_phrase(phrase)
                 if frame.content >= WORDS:
                     name = "indicator" if model in (Indicator, DataPoint) else "measure"
-                    self.frames.add(frame.text, Framed((name, pk), frame.content))
+                    self._word(frame, (name, pk))
+
+    def _word(self, frame: Frame, entry: Thing) -> None:
+        self.frames.add(frame.text, Framed(entry, frame.content, printed=frame.mentions))
 
 
 def slot_of(frame: Frame, value: Value) -> int | None:

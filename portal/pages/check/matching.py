@@ -10,10 +10,11 @@ from portal.pages.check import values
 from portal.pages.check.agreeing import same
 from portal.pages.check.known import Framed, Known
 from portal.pages.check.placing import OWNERS, Way
+from portal.pages.check.printing import printed_instead
 from portal.pages.check.reads import Read
 from portal.pages.check.surroundings import Around, Surroundings
-from portal.pages.check.values import Thing, Value, is_of
-from portal.pages.check.wording import best_worded
+from portal.pages.check.values import YEAR, Thing, Value, is_of
+from portal.pages.check.wording import best_worded, is_worded
 
 # Dates of what is to come go with every word of an event: it is planned, or due.
 AHEAD = ("planned", "deadline")
@@ -55,7 +56,8 @@ class Match:
     """A mention with its surroundings and the values that it may tell of.
 
     `phrased` are those whose recorded phrase stands there but for its values; `otherwise_counted`
-    those of the entries that its sentence names which are the same number of something else.
+    those of the entries that its sentence names which are the same number of something else;
+    `printed_instead` those that a document prints in its place, in the same words.
     """
 
     read: Read
@@ -64,6 +66,7 @@ class Match:
     phrased: tuple[Value, ...]
     meant: tuple[Meant, ...]
     otherwise_counted: tuple[Value, ...]
+    printed_instead: tuple[Value, ...]
 
     @property
     def agreeing(self) -> tuple[list[Value], Way | None]:
@@ -130,7 +133,9 @@ class Matcher:
         hits = self.hits[read.line.number].get(mention.start, ())
         is_named = any(each.way == Way.NAME for each in around.groups)
         phrased = tuple(filter(None, map(self.value_of, trusted(hits, around, is_named))))
-        return Match(read, mention, around, phrased, meant, self.otherwise(around, mention))
+        counted = self.otherwise(around, mention)
+        instead = printed_instead(read, mention, around, self.values)
+        return Match(read, mention, around, phrased, meant, counted, instead)
 
     def otherwise(self, around: Around, mention: Mention) -> tuple[Value, ...]:
         """The values of the entries of a sentence that are a number of another unit."""
@@ -169,9 +174,12 @@ class Matcher:
                 fits = best_worded(fits, around.sentence)
             if seen[Way.BEFORE]:
                 fits = [each for each in fits if is_placed(each, around)]
+            if group.way == Way.BEFORE and is_year_alone(mention, around):
+                fits = [each for each in fits if len(each.edtf) == len(mention.edtf)]
             yield Meant(found, tuple(fits), group.way)
             seen[group.way] += 1
-        found = () if seen else self.for_subjects(around.named, mention)
+        has_owner = bool(seen) or any(each.way == Way.NAME for each in around.groups)
+        found = () if has_owner else self.for_subjects(around.named, mention)
         if found:
             yield Meant(found, tuple(fitting(found, mention, around)), Way.NAME)
 
@@ -217,9 +225,16 @@ def trusted(hits: Iterable[Framed], around: Around, is_named: bool) -> list[Fram
         sure = around.entries(Way.NAME, Way.WORDS) | around.called
         telling = (hit for hit in hits if hit.entry in sure or hit.content >= ELSEWHERE)
         return [hit for hit in telling if hit.entry in around.named]
-    around_it = around.entries(Way.BEFORE, Way.BESIDE)
-    least = ELSEWHERE if around_it else 0
-    told = [hit for hit in hits if hit.entry in around_it or hit.content >= least]
+    least = ELSEWHERE if around.entries(Way.BEFORE, Way.BESIDE) else 0
+    sure = around.entries(Way.BEFORE, Way.BESIDE)
+    worded = around.entries(Way.WORDS)
+    told = [
+        hit
+        for hit in hits
+        if hit.entry in sure
+        or hit.content >= least
+        or (hit.entry in worded and hit.spoken == Kind.DATE)
+    ]
     most = max((hit.content for hit in told), default=0)
     longest = [hit for hit in told if hit.content == most]
     return longest if len({hit.entry for hit in longest}) == 1 else []
@@ -249,7 +264,17 @@ def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> list[
         return [each for each in chosen if is_at_stage(each, around)]
     if around.events:
         return [each for each in chosen if each.event in (*around.events, *AHEAD)]
-    return chosen
+    return [each for each in chosen if is_due(each, around)]
+
+
+def is_year_alone(mention: Mention, around: Around) -> bool:
+    """Whether a date is a year of which no event is told: 2024年以降."""
+    return mention.kind == Kind.DATE and len(mention.edtf) == YEAR and not around.events
+
+
+def is_due(value: Value, around: Around) -> bool:
+    """Whether the text has words of the figure that a day is due for; an event needs none."""
+    return bool(value.event) or is_worded(value.label, value.row.phrase, around.sentence)
 
 
 def is_about(value: Value, around: Around, shared: frozenset = frozenset()) -> bool:

@@ -134,7 +134,8 @@ class Read:
 def read_line(line: Line, known: Known) -> Read:
     """A line read with the names of the record and the phrases that entries were read from."""
     names = [Named(a, b, tuple(things)) for a, b, things in known.names.find(line.letters)]
-    mentions = mentions_of(line)
+    titles = [each for each in names if each.of(("document",))]
+    mentions = [each for each in mentions_of(line) if not is_within(each, titles)]
     frame = frame_of(line.letters, mentions)
     hits = list(known.frames.find_all(frame.text))
     return Read(line, mentions, names, frame, hits)
@@ -147,3 +148,8 @@ def year_of(mention: Mention) -> tuple[int, int] | None:
     if len(mention.edtf) == 4 and mention.edtf.isdecimal():
         return int(mention.edtf), int(mention.edtf)
     return None
+
+
+def is_within(mention: Mention, names: Iterable[Named]) -> bool:
+    """Whether a mention is a part of a name, as a month is of 経産省 2026-04."""
+    return any(each.start <= mention.start and mention.end <= each.end for each in names)

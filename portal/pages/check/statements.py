@@ -50,8 +50,11 @@ class Otherwise:
 
     @staticmethod
     def differs(row: Statement, mention: Mention, value: Value) -> bool:
-        """Whether a statement gives another number than a mention."""
-        if (row.section_id, row.phrase) == (value.row.section_id, value.row.phrase):
+        """Whether a statement of another section gives another number than a mention.
+
+        What one section says twice is of other scopes: 11か国 in all, 4か国 in one year.
+        """
+        if row.section_id == value.row.section_id:
             return False
         numbers = [each for each in read(fold(row.value_ja)) if each.kind != Kind.DATE]
         own = [

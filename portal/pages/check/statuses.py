@@ -8,7 +8,7 @@ from measures.models.choices import Status
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.placing import Way
-from portal.pages.check.reads import Read
+from portal.pages.check.reads import Read, is_within
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import Judged, Note, Verdict
 
@@ -40,7 +40,11 @@ def claims(read: Read) -> Iterator[Mention]:
     """What a line says of where a measure stands, where no date says when that came."""
     letters = read.line.letters
     for match in CLAIM.finditer(letters):
-        dates = [each for each in read.mentions if each.kind == Kind.DATE]
+        dates = [
+            each
+            for each in read.mentions
+            if each.kind == Kind.DATE and not is_within(each, read.names)
+        ]
         dated = any(0 <= match.start() - each.end <= DATED for each in dates)
         dated |= any(0 <= each.start - match.end() <= ENGLISH for each in dates)
         if not dated and not UNSURE.match(letters, match.end()):

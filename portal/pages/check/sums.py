@@ -10,7 +10,7 @@ from measures.models import BudgetLine
 from portal.mentions.mention import Kind, Mention
 from portal.money import yen_in_words
 from portal.pages.check.agreeing import same_number
-from portal.pages.check.matching import Match
+from portal.pages.check.matching import Match, is_at_stage
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 
@@ -30,7 +30,7 @@ def recomputed(pairs: list[Pair]) -> Iterator[Pair]:
     for match, judged in pairs:
         found = None
         if match.mention.kind == Kind.AMOUNT and judged.verdict not in GOOD:
-            found = of_parts(match, parts_of(match, pairs))
+            found = of_parts(match, parts_of(match, pairs)) or of_lines(match)
         yield match, found or judged
 
 
@@ -62,6 +62,24 @@ def of_parts(match: Match, parts: list[Pair]) -> Judged | None:
     numbers = [value.number for value in values]
     computed = sum(numbers) if is_sum else abs(numbers[-1] - numbers[-2])
     return compared(mention, computed, values)
+
+
+def of_lines(match: Match) -> Judged | None:
+    """The verdict on what the lines of a year and stage make; None where they make another sum."""
+    around, meant = match.around, match.meant[:1]
+    values = [value for each in meant for value in each.values if is_added(value, match)]
+    if not around.years or len(values) < LEAST or refused(values):
+        return None
+    found = compared(match.mention, sum(value.number for value in values), values)
+    return found if found.verdict == Verdict.AGREES else None
+
+
+def is_added(value: Value, match: Match) -> bool:
+    """Whether a value is a line of the year and stage that the text names, and may be added."""
+    row, around = value.row, match.around
+    if not isinstance(row, BudgetLine) or row.why_not_added:
+        return False
+    return value.years == around.years and is_at_stage(value, around)
 
 
 def refused(values: list[Value]) -> str:

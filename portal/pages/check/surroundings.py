@@ -106,11 +106,17 @@ class Surroundings:
         return things_of(self.lines[number].names, ABOUT)
 
     def of_row(self, read: Read, mention: Mention, head: "Head | None") -> list[Named]:
-        """The names of a row for a mention: the nearest cell before it that has any, its head."""
+        """The names of a row for a mention: the nearest cell before it that has any, its head.
+
+        What an amount is of may stand behind it too.
+        """
         column = column_of(read.line, mention.start)
         found: list[Named] = []
+        order = list(range(column, -1, -1))
+        if mention.kind == Kind.AMOUNT:
+            order += range(column + 1, len(read.line.cells))
         for kinds in (OWNERS, ABOUT):
-            for number in range(column, -1, -1):
+            for number in order:
                 names = within(read.all_names, *read.line.cells[number])
                 if own := [each for each in names if each.of(kinds)]:
                     found += own
@@ -161,24 +167,18 @@ class Surroundings:
         return tuple(things_of(self.lines[number].all_names, OWNERS))
 
     def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
-        """The fiscal year of an amount, in its sentence or the head of its column."""
+        """The fiscal year of an amount: in its sentence, the head of its column, or its row."""
         years = [(each, each.start, each.end) for each in read.years if each != mention]
-        if head:
-            line, first, last = head
-            years = [
-                (each, each.start, each.end) for each in line.years if first <= each.start < last
-            ]
-            return year_of(years[0][0]) if years else None
         own = [each for each in years if stretch[0] <= each[1] < stretch[1]]
-        chosen = beside(read, mention, own) or self.before(read, lambda each: each.years)
-        return year_of(chosen) if chosen else None
+        chosen = beside(read, mention, own)
+        if head and not chosen:
+            line, first, last = head
+            chosen = next((each for each in line.years if first <= each.start < last), None)
+        chosen = chosen or self.before(read, lambda each: each.years)
+        return year_of(chosen) if chosen else year_of_row(read, mention)
 
     def stages_of(self, read, mention, stretch, head) -> tuple[str, ...]:
         """The stage that an amount is told with, as its year."""
-        if head:
-            line, first, last = head
-            found = [each for each in line.stages if first <= each[1] < last]
-            return found[0][0] if found else ()
         own = [each for each in read.stages if stretch[0] <= each[1] < stretch[1]]
         # The stage of an amount before it goes with that one, if a year stands between them.
         last = max(
@@ -186,7 +186,12 @@ class Surroundings:
         )
         if any(last <= each.start < mention.start for each in read.years):
             own = [each for each in own if each[1] >= last]
-        return beside(read, mention, own) or ()
+        chosen = beside(read, mention, own)
+        if head and not chosen:
+            line, first, last = head
+            found = (codes for codes, start, _end in line.stages if first <= start < last)
+            chosen = next(found, None)
+        return chosen or stage_of_row(read)
 
     def before(self, read: Read, wanted) -> Mention | None:
         """The last year of the line before, where that is the item that a line goes on from."""
@@ -210,3 +215,18 @@ class Surroundings:
         if read.line.letters[start:end].isascii():
             behind = [each for each in read.events if start <= each[1] < mention.start][-1:]
         return behind[0][0] if behind else ()
+
+
+def year_of_row(read: Read, mention: Mention) -> tuple[int, int] | None:
+    """The one fiscal year that a row of a table names in a cell of its own, better before."""
+    if not read.line.is_row:
+        return None
+    before = {year_of(each) for each in read.years if each.end <= mention.start}
+    found = before or {year_of(each) for each in read.years}
+    return found.pop() if len(found) == 1 else None
+
+
+def stage_of_row(read: Read) -> tuple[str, ...]:
+    """The stage that a row of a table names in a cell of its own, if it is one alone."""
+    found = {codes for codes, _start, _end in read.stages} if read.line.is_row else set()
+    return found.pop() if len(found) == 1 else ()

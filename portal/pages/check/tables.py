@@ -18,6 +18,8 @@ from portal.search.text import fold
 
 # So many cells of a column have to agree with a series before it says what the others are.
 AGREEING = 2
+# Which part of a series its fiscal years are.
+YEARS = 3
 # The entries that a line beside a bare date may name.
 FEW = 3
 OPEN = frozenset({Verdict.NOT_RECORDED, Verdict.IN_WORDS, Verdict.CANDIDATES})
@@ -59,6 +61,8 @@ def series_of(value: Value) -> Hashable:
 def by_column(match: Match, found: Iterable[Hashable], matcher: Matcher) -> Judged | None:
     """The verdict of a cell by the series of its column, where its row has a value there."""
     for series in found:
+        if match.around.years not in (None, series[YEARS]):
+            continue
         own = [each for each in matcher.values.get(series[0], ()) if series_of(each) == series]
         told = [each for each in own if is_of_row(match, each)]
         if told and any(same(match.mention, each) for each in told):

@@ -1,6 +1,7 @@
 """Values of the record as they are compared with those of a text, read for the entries it names."""
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
@@ -26,6 +27,7 @@ from portal.search.text import fold
 Thing = tuple[str, int]
 # The letters of a date that is a year.
 YEAR = 4
+CALENDAR_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
 # Currencies by the units that targets are counted in.
 MONEY = {"円": "JPY", "ドル": "USD", "米ドル": "USD", "ユーロ": "EUR", "豪ドル": "AUD"}
 
@@ -78,14 +80,20 @@ def of_amount(row: BudgetLine | PrintedTotal) -> Iterator[Value]:
 def of_target(row: Target) -> Iterator[Value]:
     """A figure: a sum where it counts money; with the day it is due."""
     entry, label = ("measure", row.measure_id), row.label_ja
-    years = next(iter(figures.fiscal_years(fold(label))), None)
-    spoken = (years[0], years[0]) if years else None
+    year = next((each[0] for each in figures.fiscal_years(fold(label))), calendar_year(label))
+    spoken = (year, year) if year else None
     if row.due[:4].isdecimal() and len(row.due) == YEAR:
         spoken = (int(row.due), int(row.due))
     if row.value is not None:
         yield _counted(row, entry, row.unit_ja, row.unit_en, label, spoken)
     if row.due:
         yield Value(row, Kind.DATE, entry, edtf=row.due, label=label)
+
+
+def calendar_year(label: str) -> int | None:
+    """The year of the calendar that a label names, if it is one alone."""
+    found = {int(each) for each in CALENDAR_YEAR.findall(fold(label))}
+    return found.pop() if len(found) == 1 else None
 
 
 def of_point(row: DataPoint) -> Iterator[Value]:

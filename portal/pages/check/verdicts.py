@@ -63,6 +63,7 @@ class Note(models.TextChoices):
     PHRASE = "phrase", _("The text has the words of the document around the value.")
     NEWER = "newer", _("A newer document says another value.")
     OLDER = "older", _("An older document says another value.")
+    CHANGED = "changed", _("The record has this value from before a change, and another since.")
     FORMER = "former", _("An earlier version of the record said so.")
     COLUMN = "column", _("The other cells of its column say what it is.")
     REST = "rest", _("It stands where the record has one more value.")

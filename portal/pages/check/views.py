@@ -16,7 +16,7 @@ from portal.lists.request import database_of, stamp_of
 from portal.pages.check import again, telling
 from portal.pages.check.checking import MOST_CHARACTERS, Result, check
 from portal.pages.check.forms import CheckForm
-from portal.pages.check.verdicts import SIGNS, Verdict
+from portal.pages.check.verdicts import AMISS, SIGNS, Verdict
 
 UNKEPT = "no-store, private"
 # Bytes of a request of a program: UTF-8 of Japanese has three for a character.
@@ -45,10 +45,11 @@ check_text.takes_forms = True
 def context_of(form: CheckForm, result: Result | None = None, former: dict | None = None) -> dict:
     """What the page shows: the form, and the findings where there are any."""
     told = [(verdict, verdict.label, SIGNS[verdict]) for verdict in Verdict]
-    context = {"form": form, "result": result, "most": MOST_CHARACTERS, "verdicts": told}
+    context = {"form": form, "result": result, "most": f"{MOST_CHARACTERS:,}", "verdicts": told}
     if result:
         context["pieces"] = list(telling.pieces(result))
         context["rows"] = list(telling.rows(result))
+        context["amiss"] = [each for each in result.findings if each.verdict in AMISS]
         context["counts"] = [(SIGNS[v], v.label, n) for v, n in result.counts.items()]
     if result and former:
         context["again"] = again.compared(result, former)
