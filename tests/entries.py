@@ -67,6 +67,8 @@ FIXED = {
     "currency": "JPY",
     "supports": ["title"],
     "url": "https://source.example.jp/",
+    "file_url": "https://source.example.jp/deck.pdf",
+    "occurrence": "1/1/0123456789abcdef",
     "fiscal_year": 2026,
     "fiscal_year_until": None,
     "inferred": True,

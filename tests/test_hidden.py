@@ -253,6 +253,7 @@ def read(address: str) -> str:
     """
     response = Client().get(address)
     answered = {200, 400, 410, *({503} if WAITING.match(address) else ())}
+    answered |= {405} if address == reverse("check-text-api") else set()  # asked with a text below
     assert response.status_code in answered, f"{address}: {response.status_code}"
     content = body(response)
     if content.startswith(b"PK"):  # a workbook, a document or a slide

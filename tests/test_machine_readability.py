@@ -41,7 +41,8 @@ EXACT = re.compile(
 )
 # Counts, orders and years, which have no unit; `scale` is that of a unit.
 WITHOUT_UNIT = {
-    *("measures", "points", "answers", "sections", "footnotes", "page", "position", "distance"),
+    *("measures", "points", "answers", "sections", "footnotes", "page", "file_page"),
+    *("position", "distance"),
     *("fiscal_year", "fiscal_year_until", "scale", "number_sort", "updated_version"),
 }
 # Where each list of codes in a cell stands as rows too: the table, and its columns of both keys.

@@ -494,6 +494,8 @@ def test_one_row_and_many_need_as_many_queries(client):
         *("changes", "changes-csv", "changes-feed", "versions", "data-check"),
         "documents-compared",
         "remark-sent",
+        # A form alone; of texts that are sent `tests/check` asks.
+        "check-text",
         # A slide holds few lines; that of a measure is asked for.
         "budgets-pptx",
         # Of these `tests/pages/test_corrections.py` asks.

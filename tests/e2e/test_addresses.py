@@ -21,6 +21,9 @@ ELSEWHERE = {
     "admin/locked_out.html",
     "admin/login.html",
     "policies/passage.html",
+    "portal/check_result.html",  # `tests/e2e/test_access.py`, `tests/test_html.py`
+    # Pages that documents are made of: `tests/pages/test_handouts.py`.
+    *("handouts/brief.html", "handouts/comparison.html", "handouts/measure.html"),
     # The record comes without copies: `tests/e2e/test_slides.py`, `tests/policies/test_slides.py`.
     "admin/reading/editions.html",
     "admin/reading/places.html",

@@ -19,10 +19,10 @@ from tests.e2e.addresses import LANGUAGES, LIST_NAMES, PUBLIC
 # A law, a programme with most amounts, a control, an agreement, the one with most provisions.
 MEASURES = {
     "espa-amendment-2026": 5,
-    "supply-chain-budget": 10,
+    "supply-chain-budget": 11,  # what is read is marked with its reason
     "cn-rare-earth-package-2025-10": 5,
     "usmca": 2,
-    "industry-base-action-plan": 6,
+    "industry-base-action-plan": 8,
 }
 BRIEF = "/brief/?measure=espa-2022&measure=usmca&measure=supply-chain-budget"
 WIDE = "/compare/?measure=espa-2022&measure=espa-amendment-2026"

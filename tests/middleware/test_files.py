@@ -31,6 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 ADDRESS = "/measures.csv?kind=law"
 # Files that are no data: for robots, for load balancers, for the pages themselves.
 OTHERS = {
+    "check-text-api",
     "csvm",
     "healthz",
     "livez",

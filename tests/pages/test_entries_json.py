@@ -130,7 +130,7 @@ def test_every_address_of_json_is_described(described):
     assert len(named) == 2 * len((*LISTS, *TABLES)) + len(KINDS)
     named |= {reverse(f"{table.name}-csvw") for table in (*LISTS, *TABLES)}
     named |= {reverse(f"{listing.name}-meta") for listing in LISTS}
-    named |= {*OF_RECORD, "/data/v/{version}/index.json"}
+    named |= {*OF_RECORD, "/data/v/{version}/index.json", reverse("check-text-api")}
     assert set(described["paths"]) == named
 
 

@@ -110,7 +110,7 @@ def test_what_cannot_be_used_is_refused_with_a_reason(document, tmp_path):
     assert "empty" in refused(document, write(tmp_path, " \n", "blank.txt"))
     binary = tmp_path / "picture.png"
     binary.write_bytes(b"\x89PNG\0\0")
-    assert "neither a text nor a PDF nor" in refused(document, binary)
+    assert "neither a text nor a PDF, a Word" in refused(document, binary)
     latin = tmp_path / "other.txt"
     latin.write_bytes(b"\xff\xfe\xfd\xfc")
     assert "Save it as UTF-8" in refused(document, latin)

@@ -179,6 +179,7 @@ def test_who_may_not_change_a_row_does_not_choose(client, document, django_user_
     client.force_login(viewer)
     row = Milestone.objects.first()
     assert client.get(reverse("choose-place", args=[row.evidence_id])).status_code == 403
+    assert client.get(reverse("editions", args=[document.slug])).status_code == 403
     client.force_login(django_user_model.objects.create(username="reader"))
     assert client.get(reverse("choose-place", args=[row.evidence_id])).status_code == 302
 
