@@ -73,13 +73,13 @@ def test_a_list_and_its_file_are_read_from_the_database_that_is_given(renamed):
         _facets, rows, csv, page = drawn("measures", "", "default")
         assert CHANGED in {row["c_title"] for row in rows}
         assert CHANGED.encode() in csv
-        assert page[0].title == CHANGED
+        assert page[0].title_ja == CHANGED
         with untouched():
             _facets, rows, csv, page = drawn("measures", "", "reader")
             assert CHANGED not in {row["c_title"] for row in rows}
             assert CHANGED.encode() not in csv
             assert page[0].pk == renamed.pk
-            assert page[0].title != CHANGED
+            assert page[0].title_ja != CHANGED
             assert {each._state.db for each in page} == {"reader"}
 
 
