@@ -61,7 +61,8 @@ def series_of(value: Value) -> Hashable:
 def by_column(match: Match, found: Iterable[Hashable], matcher: Matcher) -> Judged | None:
     """The verdict of a cell by the series of its column, where its row has a value there."""
     for series in found:
-        if match.around.years not in (None, series[YEARS]):
+        is_amount = match.mention.kind == Kind.AMOUNT
+        if is_amount and match.around.years not in (None, series[YEARS]):
             continue
         own = [each for each in matcher.values.get(series[0], ()) if series_of(each) == series]
         told = [each for each in own if is_of_row(match, each)]
