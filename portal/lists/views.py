@@ -112,15 +112,22 @@ def to_the_date(request: HttpRequest, list_request: ListRequest) -> HttpResponse
     return HttpResponseRedirect(f"{request.path}?{list_request.as_written}")
 
 
-def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
-    """The rows of the page as CSV."""
-    list_request = list_request_of(request, listing)
+def instead_of_file(request: HttpRequest, list_request: ListRequest) -> HttpResponse | None:
+    """What answers where a list is asked for as a file and there is none: the way to the address
+    of today or of the date as all share it, or what is wrong with the question.
+    """
     if list_request.faults and list_request.moved:
         return moved_permanently(request.path, list_request.moved)
     if list_request.faults_of_file:
         return refusal(list_request.faults_of_file)
-    if list_request.as_written:
-        return to_the_date(request, list_request)
+    return to_the_date(request, list_request) if list_request.as_written else None
+
+
+def csv(listing: ListPage, request: HttpRequest) -> HttpResponse:
+    """The rows of the page as CSV."""
+    list_request = list_request_of(request, listing)
+    if answer := instead_of_file(request, list_request):
+        return answer
     if request.GET.get("profile") in MORE:
         return another(request, list_request, "csv")
     profile = list_request.parameters.get("profile", "")
@@ -142,12 +149,8 @@ def csv_metadata(listing: ListPage, request: HttpRequest) -> HttpResponse:
 def xlsx(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The rows of the page as a workbook."""
     list_request = list_request_of(request, listing)
-    if list_request.faults and list_request.moved:
-        return moved_permanently(request.path, list_request.moved)
-    if list_request.faults_of_file:
-        return refusal(list_request.faults_of_file)
-    if list_request.as_written:
-        return to_the_date(request, list_request)
+    if answer := instead_of_file(request, list_request):
+        return answer
     if request.GET.get("profile") in MORE:
         return another(request, list_request, "xlsx")
     if list_request.count > WORKBOOK_ROWS:

@@ -17,7 +17,7 @@ from portal.lists.faults import Fault
 from portal.lists.formats import LONGEST_DOCUMENT
 from portal.lists.provenance import file_names
 from portal.lists.request import ListRequest, PkWindow, list_request_of
-from portal.lists.views import moved_permanently, refusal, to_the_date
+from portal.lists.views import instead_of_file, refusal
 from portal.pages.handouts.about import as_visitor, foot, made_at, notes_of, site
 
 
@@ -31,12 +31,8 @@ class WholePage(PkWindow):
 def list_document(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The rows of a list as a document; refused with the way to the CSV where they are many."""
     asked = list_request_of(request, listing)
-    if asked.faults and asked.moved:
-        return moved_permanently(request.path, asked.moved)
-    if asked.faults_of_file:
-        return refusal(asked.faults_of_file)
-    if asked.as_written:
-        return to_the_date(request, asked)
+    if answer := instead_of_file(request, asked):
+        return answer
     if asked.count > LONGEST_DOCUMENT:
         return refusal([Fault(too_long(request, asked), "")])
     handout = rows_told(request, asked)

@@ -21,7 +21,7 @@ from portal.lists.export import attachment
 from portal.lists.faults import Fault
 from portal.lists.provenance import file_names
 from portal.lists.request import list_request_of
-from portal.lists.views import moved_permanently, refusal, to_the_date
+from portal.lists.views import instead_of_file, refusal
 from portal.pages.handouts.about import attached, foot, made_at, notes_of, site
 
 
@@ -107,12 +107,8 @@ def _part(bar: Bar, number: int) -> float | None:
 def budgets_slide(listing: ListPage, request: HttpRequest) -> HttpResponse:
     """The budget lines that the list has found as a slide, a bar for each: none is added up."""
     asked = list_request_of(request, listing)
-    if asked.faults and asked.moved:
-        return moved_permanently(request.path, asked.moved)
-    if asked.faults_of_file:
-        return refusal(asked.faults_of_file)
-    if asked.as_written:
-        return to_the_date(request, asked)
+    if answer := instead_of_file(request, asked):
+        return answer
     lines = lines_of(asked.keys(0, SLIDE_ROWS + 1), asked.using)
     if not 0 < asked.count <= SLIDE_ROWS or not any(line.currency == CURRENCY for line in lines):
         address = request.build_absolute_uri(asked.csv_address)
