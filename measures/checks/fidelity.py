@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from measures.checks.batches import Batch
-from measures.models import Measure, Relation
+from measures.models import Citation, Measure, Relation
 from policies.models import Framework
 from portal.findings.fault import Fault
 
@@ -36,6 +36,18 @@ def statuses_by_silence(measure: Measure) -> Iterator[Fault]:
         assumed = row.value == Measure.Status.IN_FORCE and row.inferred
         if assumed and (found := SILENCE.search(row.inference_ja)):
             yield Fault(measure, found[0], row, "inference_ja", row.inference_ja)
+
+
+def statuses_cited_for_sure(measure: Measure) -> Iterator[Fault]:
+    """Citations that support a status as printed, where the document's own is inferred."""
+    inferred: dict[int, bool] = {}
+    for row in measure.statuses.all():
+        document = row.section.document_id
+        inferred[document] = row.inferred and inferred.get(document, True)
+    for citation in measure.citations.all():
+        sure = Citation.Field.STATUS in citation.supports and not citation.inferred
+        if sure and inferred.get(citation.section.document_id, False):
+            yield Fault(measure, citation.phrase, citation, "supports", citation.phrase)
 
 
 def events_of_documents(measure: Measure) -> Iterator[Fault]:

@@ -271,6 +271,12 @@ CHECKS: tuple[Check, ...] = (
     measure("of-the-print", _("Summaries that speak of the print"), fidelity.editors_speech, ASKED),
     measure("by-silence", _("Measures in force by silence"), fidelity.statuses_by_silence, ASKED),
     measure(
+        "status-cited-sure",
+        _("Citations that support an inferred status as printed"),
+        fidelity.statuses_cited_for_sure,
+        ASKED,
+    ),
+    measure(
         "day-of-document",
         _("Events that are the date of a document"),
         fidelity.events_of_documents,

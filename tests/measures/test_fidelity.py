@@ -6,6 +6,7 @@ from measures.checks import fidelity
 from measures.checks.batches import ENTRY_KINDS, Asking, batches
 from measures.checks.listed import BY_CODE
 from measures.models import (
+    Citation,
     Measure,
     MeasurePillar,
     MeasureStatus,
@@ -48,7 +49,7 @@ def found(code: str) -> list[str]:
 
 CODES = (
     *("of-the-print", "by-silence", "day-of-document", "act-of-others", "year-without-row"),
-    *("umbrella", "unlike-parts"),
+    *("umbrella", "unlike-parts", "status-cited-sure"),
 )
 
 
@@ -75,6 +76,27 @@ def test_a_status_read_from_silence(act, read, reason):
     row.inference_ja = "「実施中」とある。"
     row.save()
     assert found("by-silence") == []
+
+
+def test_a_citation_that_supports_an_inferred_status_as_printed(act, read):
+    status = MeasureStatus.objects.create(
+        measure=act,
+        value="in-force",
+        as_of="2026",
+        inferred=True,
+        inference_ja="「開始」から。",
+        **read,
+    )
+    citation = Citation.objects.create(measure=act, supports=["title", "status"], **read)
+    assert found("status-cited-sure") == ["語"]
+    citation.supports = ["title"]
+    citation.save()
+    assert found("status-cited-sure") == []
+    citation.supports = ["status"]
+    citation.save()
+    status.inferred, status.inference_ja = False, ""
+    status.save()
+    assert found("status-cited-sure") == []
 
 
 def event(measure: Measure, read: dict, **given) -> Milestone:
