@@ -19,6 +19,14 @@ SILENCE = re.compile(
 )
 # Acts of others: what happened to a measure's subject and is no act of who takes the measure.
 ACTS_OF_OTHERS = re.compile(r"侵攻|侵略|軍事作戦|攻撃|事態の発生")
+# The rows that tell what a citation says to support.
+ROWS_OF_FIELDS = {
+    Citation.Field.STATUS: ("statuses",),
+    Citation.Field.ACTORS: ("organisations", "partners"),
+    Citation.Field.SUBJECTS: ("subjects",),
+    Citation.Field.PILLARS: ("pillars",),
+    Citation.Field.PROVISIONS: ("provisions",),
+}
 # A framework of fewer pillars may well be served by one measure as a whole.
 FEWEST_PILLARS = 3
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年|令和(\d+)年|(?:FY|\b)((?:19|20)\d\d)\b")
@@ -38,16 +46,20 @@ def statuses_by_silence(measure: Measure) -> Iterator[Fault]:
             yield Fault(measure, found[0], row, "inference_ja", row.inference_ja)
 
 
-def statuses_cited_for_sure(measure: Measure) -> Iterator[Fault]:
-    """Citations that support a status as printed, where the document's own is inferred."""
-    inferred: dict[int, bool] = {}
-    for row in measure.statuses.all():
-        document = row.section.document_id
-        inferred[document] = row.inferred and inferred.get(document, True)
+def cited_for_sure(measure: Measure) -> Iterator[Fault]:
+    """Citations that support as printed what all rows of their section tell as inferred."""
     for citation in measure.citations.all():
-        sure = Citation.Field.STATUS in citation.supports and not citation.inferred
-        if sure and inferred.get(citation.section.document_id, False):
-            yield Fault(measure, citation.phrase, citation, "supports", citation.phrase)
+        if citation.inferred:
+            continue
+        for field, kinds in ROWS_OF_FIELDS.items():
+            rows = [
+                row
+                for kind in kinds
+                for row in getattr(measure, kind).all()
+                if row.section_id == citation.section_id
+            ]
+            if field in citation.supports and rows and all(row.inferred for row in rows):
+                yield Fault(measure, citation.phrase, citation, "supports", field.value)
 
 
 def events_of_documents(measure: Measure) -> Iterator[Fault]:

@@ -271,9 +271,9 @@ CHECKS: tuple[Check, ...] = (
     measure("of-the-print", _("Summaries that speak of the print"), fidelity.editors_speech, ASKED),
     measure("by-silence", _("Measures in force by silence"), fidelity.statuses_by_silence, ASKED),
     measure(
-        "status-cited-sure",
-        _("Citations that support an inferred status as printed"),
-        fidelity.statuses_cited_for_sure,
+        "cited-sure",
+        _("Citations that support as printed what is inferred"),
+        fidelity.cited_for_sure,
         ASKED,
     ),
     measure(

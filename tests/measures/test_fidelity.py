@@ -49,7 +49,7 @@ def found(code: str) -> list[str]:
 
 CODES = (
     *("of-the-print", "by-silence", "day-of-document", "act-of-others", "year-without-row"),
-    *("umbrella", "unlike-parts", "status-cited-sure"),
+    *("umbrella", "unlike-parts", "cited-sure"),
 )
 
 
@@ -78,7 +78,7 @@ def test_a_status_read_from_silence(act, read, reason):
     assert found("by-silence") == []
 
 
-def test_a_citation_that_supports_an_inferred_status_as_printed(act, read):
+def test_a_citation_that_supports_as_printed_what_is_inferred(act, read):
     status = MeasureStatus.objects.create(
         measure=act,
         value="in-force",
@@ -88,15 +88,15 @@ def test_a_citation_that_supports_an_inferred_status_as_printed(act, read):
         **read,
     )
     citation = Citation.objects.create(measure=act, supports=["title", "status"], **read)
-    assert found("status-cited-sure") == ["語"]
+    assert found("cited-sure") == ["語"]
     citation.supports = ["title"]
     citation.save()
-    assert found("status-cited-sure") == []
+    assert found("cited-sure") == []
     citation.supports = ["status"]
     citation.save()
     status.inferred, status.inference_ja = False, ""
     status.save()
-    assert found("status-cited-sure") == []
+    assert found("cited-sure") == []
 
 
 def event(measure: Measure, read: dict, **given) -> Milestone:
