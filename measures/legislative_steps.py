@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from django.db import models
 from django.utils.translation import gettext
 
 from measures.models import Measure, Milestone
@@ -27,6 +28,12 @@ class Step:
     state: str
     milestone: Milestone | None
     note: str
+
+
+def legislation() -> models.QuerySet[Measure]:
+    """Laws, bills and cabinet orders that visitors see, with their milestones."""
+    published = Measure.objects.published()
+    return published.filter(kind__in=LEGISLATION).prefetch_related("milestones")
 
 
 def legislative_steps(measure: Measure) -> list[Step]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from measures.charts.indicators import pictures
 from measures.charts.subjects import SubjectBars
-from measures.legislative_steps import LEGISLATION, legislative_steps
+from measures.legislative_steps import legislation, legislative_steps
 from measures.models import Indicator, Measure, Milestone
 from measures.reconciliation import tables
 from policies.citations import cite
@@ -42,8 +42,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     drawn = (pictures(indicator) for indicator in Indicator.objects.for_detail())
     programmes = Measure.objects.published().with_budgets()
     budgets = (SubjectBars(table) for table in tables(programmes))
-    acts = Measure.objects.published().filter(kind__in=LEGISLATION).prefetch_related("milestones")
-    lines = (legislative_steps(act) for act in acts)
+    lines = (legislative_steps(act) for act in legislation())
     context = {
         "statuses": Measure.Status.choices,
         "lists": lists,

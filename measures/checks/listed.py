@@ -270,12 +270,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     measure("of-the-print", _("Summaries that speak of the print"), fidelity.editors_speech, ASKED),
     measure("by-silence", _("Measures in force by silence"), fidelity.statuses_by_silence, ASKED),
-    measure(
-        "cited-sure",
-        _("Citations that support as printed what is inferred"),
-        fidelity.cited_for_sure,
-        ASKED,
-    ),
+    measure("cited-sure", _("Inferred values cited as printed"), fidelity.cited_for_sure, ASKED),
     measure(
         "day-of-document",
         _("Events that are the date of a document"),
