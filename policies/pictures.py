@@ -49,6 +49,8 @@ def drawn(file: CopyFile, page: int, width: int) -> HttpResponse:
         return response
     except CannotDraw:
         return said(422, _("This page of the copy cannot be drawn."))
+    except CopyFile.DoesNotExist:  # it went while others' pages were drawn
+        return no_picture()
     return HttpResponse(made, content_type="image/webp")
 
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import get_language_from_path, override
 
+from portal.seats import holding
+
 # Where in a page stands what the site says of it (`templates/base.html`).
 PLACE = b"<!--notice-->"
 NOTICE = "portal/kept_notice.html"
@@ -90,14 +92,25 @@ class Crowd:
     @contextlib.contextmanager
     def place(self) -> Iterator[bool]:
         """Whether something may be drawn inside."""
-        may_draw = self._found()
+        if not self._found():
+            yield False
+            return
         try:
-            yield may_draw
+            with holding(self):
+                yield True
         finally:
-            if may_draw:
-                with self.left:
-                    self.drawn -= 1
-                    self.left.notify()
+            self.leave()
+
+    def take(self) -> None:
+        """Have a place again that was left for a while, though it be one too many."""
+        with self.left:
+            self.drawn += 1
+
+    def leave(self) -> None:
+        """Leave the place to somebody else."""
+        with self.left:
+            self.drawn -= 1
+            self.left.notify()
 
     def _found(self) -> bool:
         end, seen = time.monotonic() + QUEUED, 0
@@ -109,8 +122,7 @@ class Crowd:
                 self._note(bool(seen))
             if self.held:
                 return False
-            with self.left:
-                self.drawn += 1
+            self.take()
             return True
         return True
 

@@ -25,16 +25,18 @@ for each in (*SectionText.objects.all(), *Attachment.objects.all()):
 
 def deck(path: pathlib.Path) -> pathlib.Path:
     """A deck with a slide for each section, by the record alone: headings, and phrases of one."""
-    sections = yaml.safe_load((FIXTURES / f"sources/{DOCUMENT}.yaml").read_text())["sections"]
     measure = yaml.safe_load((FIXTURES / f"measures/{MEASURE}.yaml").read_text())
     totals = measure["printed_totals"]
     read = [row["phrase"] for row in totals if row["section"] == f"{DOCUMENT}/{SECTION}"]
     once = list(dict.fromkeys(read))
-    phrases = {SECTION: [*once, once[-1]]}  # one stands there twice
-    path.write_bytes(
-        printed_slides(*((each["heading"], phrases.get(each["code"], [])) for each in sections))
-    )
+    path.write_bytes(printed_slides(*slides_of({SECTION: [*once, once[-1]]})))  # one is there twice
     return path
+
+
+def slides_of(phrases: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
+    """A slide for each section of the document: its heading, and what it says beside it."""
+    sections = yaml.safe_load((FIXTURES / f"sources/{DOCUMENT}.yaml").read_text())["sections"]
+    return [(each["heading"], phrases.get(each["code"], [])) for each in sections]
 
 
 @pytest.fixture(scope="module")
