@@ -29,7 +29,7 @@ from tests.decks.making import printed_slides  # noqa: E402
 from tests.e2e.serving import Site, served  # noqa: E402
 from tests.e2e.test_slides import DOCUMENT, slides_of  # noqa: E402
 
-READERS, ALONE, TIMES, ROUNDS = 20, 40, 2, 2
+READERS, ALONE, TIMES, ROUNDS = 20, 20, 2, 2
 LIST = "/en/measures/?q={number}"
 
 

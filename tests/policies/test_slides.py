@@ -136,6 +136,21 @@ def test_of_several_places_none_is_framed_until_an_editor_says_which(
     assert f'<a class="frame" id="{row.evidence_id}"' in section_page(client, document, 1)
 
 
+def test_a_section_is_read_beside_its_pages(admin_client, document, settings):
+    settings.COPIES = "editors"
+    row = Provision.objects.first()
+    section = document.sections.order_by("position").first()
+    address = reverse("read-section", args=[document.slug, section.code])
+    page = admin_client.get(address).content.decode()
+    assert picture(document) in page
+    assert 'loading="lazy"' in page
+    edit = reverse("admin:measures_provision_change", args=[row.pk])
+    assert f'<li>1. 「新しい勘定」\n    <a href="{edit}">' in page
+    assert "frame--wanted" not in page
+    page = admin_client.get(address, {"phrase": "120億円"}).content.decode()
+    assert page.count('<polygon class="frame--wanted"') == 1
+
+
 def test_a_choice_follows_its_page_and_none_moves_to_a_look_alike(
     client, admin_client, document, pdfs, tmp_path
 ):
