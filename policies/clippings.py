@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import time
 from collections.abc import Iterable
 
 from django.http import HttpRequest
@@ -13,12 +14,14 @@ from policies.kept_files import pictures
 from policies.models import Attachment, CopyFile, CopyPage, Evidence, SectionText
 from policies.slides import as_points, picture_address
 from portal.decks.letters import Point
-from portal.decks.pictures import WIDTHS, Busy, CannotDraw, deadline
+from portal.decks.pictures import WIDTHS, Busy, CannotDraw
 
 # How much of a page a clipping shows at least, in its units, and what stands around a frame.
 WIDE, HIGH, AROUND = 6_400, 1_400, 400
 # So many stand below one another at most.
 MOST = 60
+# So many seconds a page waits for their pictures.
+PATIENCE = 10
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,16 +95,17 @@ class Clippings:
     def draw(self) -> None:
         """Have the pages drawn that they need, so that who prints at once has them all.
 
-        What is not drawn in the time that a picture has is so when the browser asks for it.
+        What is not begun in that time is drawn when the browser asks for it.
         """
         wanted: dict[str, set[int]] = {}
         for each in self.shown:
             wanted.setdefault(each.sha256, set()).add(each.page.number)
-        until = deadline()
+        end = time.monotonic() + PATIENCE
         for file in CopyFile.objects.of_fingerprints(wanted):
             pages = sorted(wanted[file.sha256])
             with contextlib.suppress(Busy, CannotDraw, CopyFile.DoesNotExist):
-                pictures().draw(file.sha256, pages, WIDTHS[-1], file.write, until)
+                left = end - time.monotonic()
+                pictures().draw(file.sha256, pages, WIDTHS[-1], file.write, left)
 
     @property
     def left_out(self) -> int:

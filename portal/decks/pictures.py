@@ -29,7 +29,7 @@ RENDERER = "pdfium1"
 SECONDS, BATCH = 10, 8
 # So long a reader waits for others' pictures. Who draws looks so often whether another process of
 # the machine is done.
-WAIT, LOOK = 10.0, 0.05
+WAIT, LOOK = 20.0, 0.05
 FILE = "file.pdf"
 # Bytes before a picture that say how long it is, as the process that draws writes them.
 LENGTH = 4
@@ -58,11 +58,6 @@ class Wanted:
         return (self.sha256, self.width) == (other.sha256, other.width)
 
 
-def deadline() -> float:
-    """Until when who comes now waits for others' pictures, by the monotonic clock."""
-    return time.monotonic() + WAIT
-
-
 class Pictures:
     """The pictures in a folder, of at most `limit` bytes; so many threads may wait for some.
 
@@ -84,19 +79,23 @@ class Pictures:
         path = self.path(Wanted(sha256, page, width))
         kept = self.kept(path)
         if kept is None:
-            self.draw(sha256, [page], width, write, deadline())
+            self.draw(sha256, [page], width, write, WAIT)
             kept = self.kept(path)
         if kept is None:
             raise Busy  # others' pictures needed its room at once
         return kept
 
     def draw(
-        self, sha256: str, pages: Sequence[int], width: int, write: Write, until: float
+        self, sha256: str, pages: Sequence[int], width: int, write: Write, seconds: float
     ) -> None:
-        """Draw those of pages that are not there. Raises Busy, CannotDraw, or what `write` does."""
+        """Draw those of pages that are not there, as long as that begins within some seconds.
+
+        Raises Busy, CannotDraw, or what `write` raises.
+        """
         wanted = [Wanted(sha256, page, width) for page in pages]
         if not self.missing(wanted):
             return
+        until = time.monotonic() + seconds
         with self.place(wanted), aside():
             while self.leads(wanted, until):
                 try:

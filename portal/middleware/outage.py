@@ -18,7 +18,7 @@ PLACE = b"<!--notice-->"
 NOTICE = "portal/kept_notice.html"
 # Seconds for which a failure says that the next one would fail too, that an attempt may take, and
 # that others wait for who asks.
-FAILING, ATTEMPT, PATIENCE = 1, 5, 1
+FAILING, ATTEMPT, PATIENCE = 0.5, 5, 1
 # Seconds that somebody waits for a place between two looks at the database, and in all; looks that
 # must find a table held, as many a change holds one for a moment; seconds for which that is known.
 MOMENT, QUEUED, TWICE, KNOWN = 0.04, 0.5, 2, 0.5
@@ -27,7 +27,7 @@ MOMENT, QUEUED, TWICE, KNOWN = 0.04, 0.5, 2, 0.5
 class Outage:
     """Whether the database was just now found away, so that others need not wait to find it so.
 
-    A second after the last failure one request asks again, and the others go by what was known
+    Half a second after the last failure one request asks again, and the others go by what was known
     until that one has its answer. One asks at a time: a database that falls silent keeps one thread
     waiting, not all of them.
     """
@@ -75,17 +75,17 @@ class Outage:
 
 
 class Crowd:
-    """How many requests are drawn at a time: one less than there are threads.
+    """How many requests are drawn at a time: one less than are answered.
 
-    Whoever holds a table makes each page of it wait for seconds, until no thread is left for what
-    is kept and for who asks whether all is well. So who finds no place waits for one for a moment,
+    Whoever holds a table makes each page of it wait for seconds, until no seat is left for what is
+    kept and for who asks whether all is well. So who finds no place waits for one for a moment,
     and meanwhile the database is asked whether a table is held. If one is, nobody else is drawn
     for until it is let go. If none is, the others only take their time, as long downloads do; for
     these nobody is turned away, and one more is drawn.
     """
 
-    def __init__(self, threads: int, is_held: Callable[[], bool]):
-        self.most, self.is_held = max(1, threads - 1), is_held
+    def __init__(self, seats: int, is_held: Callable[[], bool]):
+        self.most, self.is_held = max(1, seats - 1), is_held
         self.left = threading.Condition()
         self.drawn, self.held, self.known_until = 0, False, 0.0
 

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 
 import django
 
@@ -30,6 +31,7 @@ from tests.e2e.serving import Site, served  # noqa: E402
 from tests.e2e.test_slides import DOCUMENT, slides_of  # noqa: E402
 
 READERS, ALONE, TIMES, ROUNDS = 20, 20, 2, 2
+PAGES = [range(1 + part * READERS, 1 + (part + 1) * READERS) for part in range(ROUNDS)]
 LIST = "/en/measures/?q={number}"
 
 
@@ -56,9 +58,12 @@ def browsed(site: Site, numbers: itertools.count, over: threading.Event) -> list
 
 
 def picture(site: Site, sha256: str, page: int, width: int) -> tuple[float, bytes]:
-    """A picture, and how long a reader waited."""
+    """A picture, empty where it was refused, and how long a reader waited."""
     start = time.perf_counter()
-    content = site.get(reverse("page-picture", args=[sha256, RENDERER, page, width]))
+    try:
+        content = site.get(reverse("page-picture", args=[sha256, RENDERER, page, width]))
+    except urllib.error.HTTPError:
+        content = b""
     return time.perf_counter() - start, content
 
 
@@ -67,6 +72,15 @@ def asked_at_once(site: Site, sha256: str, pages: range, width: int) -> dict:
     with concurrent.futures.ThreadPoolExecutor(len(pages)) as readers:
         told = readers.map(lambda page: picture(site, sha256, page, width), pages)
         return dict(zip(pages, told, strict=True))
+
+
+def all_asked(site: Site, sha256: str) -> dict:
+    """What all readers are sent, by page and width."""
+    return {
+        (page, width): each
+        for part, width in itertools.product(range(ROUNDS), WIDTHS)
+        for page, each in asked_at_once(site, sha256, PAGES[part], width).items()
+    }
 
 
 def told(name: str, times: list[float]) -> None:
@@ -86,13 +100,10 @@ def main(folder: pathlib.Path) -> int:
         alone = browsed(site, numbers, over)
         over.clear()
         lists = browser.submit(browsed, site, numbers, over)
-        found = {
-            (page, width): each
-            for part, width in itertools.product(range(ROUNDS), WIDTHS)
-            for pages in [range(1 + part * READERS, 1 + (part + 1) * READERS)]
-            for page, each in asked_at_once(site, sha256, pages, width).items()
-        }
-        over.set()
+        try:
+            found = all_asked(site, sha256)
+        finally:
+            over.set()
         beside = lists.result()
     wrong = [
         (page, width)
@@ -102,6 +113,7 @@ def main(folder: pathlib.Path) -> int:
     ]
     told("lists alone", alone)
     told("lists beside readers of pictures", beside)
+    print(f"readers refused: {sum(not content for _waited, content in found.values())}")
     told("pictures, first shown, twenty at once", [waited for waited, _content in found.values()])
     print(f"wrong or missing pictures: {len(wrong)} of {len(found)}")
     slower = statistics.median(beside) / statistics.median(alone)
