@@ -83,6 +83,18 @@ def test_from_a_figure_to_its_frame_and_back(attached, visit: Visits):
     assert f"/measures/{MEASURE}/" in page.url
 
 
+def test_where_a_figure_stands_is_told_in_two_clicks(attached, visit: Visits):
+    page = visit("/")
+    page.locator("main input[name=q]").fill("1,306億円")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    mark = f"main a[href*='/sources/{DOCUMENT}/{SECTION}/#printedtotal']"
+    with page.expect_navigation():
+        page.locator(mark).first.click()
+    expect(page.locator(".frame:target polygon")).to_be_visible()
+    assert "1,306億円" in page.locator(f"a[href='#{page.url.partition('#')[2]}']").inner_text()
+
+
 def test_a_page_is_enlarged_by_the_keyboard_and_its_parts_are_reached(attached, visit: Visits):
     page = visit(f"/sources/{DOCUMENT}/{SECTION}/")
     before = page.locator(".slide").first.bounding_box()["width"]
