@@ -92,7 +92,8 @@ def test_where_a_figure_stands_is_told_in_two_clicks(attached, visit: Visits):
     with page.expect_navigation():
         page.locator(mark).first.click()
     expect(page.locator(".frame:target polygon")).to_be_visible()
-    assert "1,306億円" in page.locator(f"a[href='#{page.url.partition('#')[2]}']").inner_text()
+    read = page.locator(f".slide-values__frame[href='#{page.url.partition('#')[2]}']")
+    expect(read).to_contain_text("1,306億円")
 
 
 def test_a_page_is_enlarged_by_the_keyboard_and_its_parts_are_reached(attached, visit: Visits):
