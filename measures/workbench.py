@@ -14,6 +14,7 @@ from policies.clauses import ClauseText
 from policies.coverage import Group, evidence_relations
 from policies.models import Clause, Section, SourceDocument
 from policies.models.base import PHRASE_LENGTH
+from policies.slides import Slide, slides_of
 from portal.search.passages import FoldedSource
 
 
@@ -76,6 +77,13 @@ class Workbench:
     def span(self) -> tuple[int, int] | None:
         """Where the phrase that is looked for stands; None where nowhere, or none is."""
         return self.source.span(self.phrase) if self.source and self.phrase else None
+
+    @cached_property
+    def slides(self) -> list[Slide]:
+        """The pages of the copy, with what was read framed, and wherever the phrase stands."""
+        attached = getattr(self.section, "attached", None)
+        found = slides_of(self.section, attached, self.groups, self.phrase)
+        return found.slides if found else []
 
     @property
     def is_too_long(self) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import time
 from collections.abc import Iterable
 
 from django.http import HttpRequest
@@ -19,6 +20,8 @@ from portal.decks.pictures import WIDTHS, Busy, CannotDraw
 WIDE, HIGH, AROUND = 6_400, 1_400, 400
 # So many stand below one another at most.
 MOST = 60
+# So many seconds a page waits for their pictures.
+PATIENCE = 10
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,15 +95,17 @@ class Clippings:
     def draw(self) -> None:
         """Have the pages drawn that they need, so that who prints at once has them all.
 
-        While others' pages are drawn they are drawn when the browser asks for each.
+        What is not begun in that time is drawn when the browser asks for it.
         """
         wanted: dict[str, set[int]] = {}
         for each in self.shown:
             wanted.setdefault(each.sha256, set()).add(each.page.number)
-        for sha256, pages in wanted.items():
-            file = CopyFile.objects.get(sha256=sha256)
-            with contextlib.suppress(Busy, CannotDraw):
-                pictures().draw(sha256, sorted(pages), WIDTHS[-1], file.write)
+        end = time.monotonic() + PATIENCE
+        for file in CopyFile.objects.of_fingerprints(wanted):
+            pages = sorted(wanted[file.sha256])
+            with contextlib.suppress(Busy, CannotDraw, CopyFile.DoesNotExist):
+                left = end - time.monotonic()
+                pictures().draw(file.sha256, pages, WIDTHS[-1], file.write, left)
 
     @property
     def left_out(self) -> int:
@@ -110,13 +115,17 @@ class Clippings:
     @cached_property
     def texts(self) -> list[SectionText]:
         """What copies say in the sections of the rows, where they have pages."""
-        sections = {row.section_id for row in self.rows} if self.may_see else set()
-        return list(SectionText.objects.with_pages(sections)) if sections else []
+        return [text for text in self._texts if text.section.document_id in self.copies]
 
     @cached_property
     def copies(self) -> dict[int, str]:
-        """The file of each document."""
-        return Attachment.objects.files_of({text.section.document_id for text in self.texts})
+        """The file of each document; texts may be there a moment longer than it."""
+        return Attachment.objects.files_of({text.section.document_id for text in self._texts})
+
+    @cached_property
+    def _texts(self) -> list[SectionText]:
+        sections = {row.section_id for row in self.rows} if self.may_see else set()
+        return list(SectionText.objects.with_pages(sections)) if sections else []
 
     @cached_property
     def kept(self) -> dict[tuple[str, int], CopyPage]:
@@ -134,7 +143,8 @@ class Clippings:
     def _pages(self, text: SectionText, copies: dict[int, str]) -> SectionPages:
         sha256 = copies[text.section.document_id]
         numbers = range(text.page, text.last_page + 1)
-        return SectionPages([self.kept[sha256, number] for number in numbers], text)
+        found = [self.kept[each] for number in numbers if (each := (sha256, number)) in self.kept]
+        return SectionPages(found, text)
 
 
 def are_offered(request: HttpRequest) -> bool:

@@ -12,8 +12,8 @@ from policies.models import Attachment, CopyFile, CopyPage
 from portal.decks.deck import Deck
 from portal.decks.pictures import Pictures
 
-# So many threads of a process may be drawing, or wait for it: half of those that it has by default.
-WAITING = 2
+# So many threads of a process may wait for pictures, beside those that answer.
+WAITING = 24
 
 
 @functools.cache

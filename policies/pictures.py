@@ -11,6 +11,7 @@ from policies.copies import shows_file
 from policies.kept_files import pictures
 from policies.models import CopyFile
 from portal.decks.pictures import RENDERER, WIDTHS, Busy, CannotDraw
+from portal.rows.internals import unlogged
 
 # Seconds after which a picture that could not be drawn for others' sake is asked for again.
 RETRY = 2
@@ -46,9 +47,11 @@ def drawn(file: CopyFile, page: int, width: int) -> HttpResponse:
     except Busy:
         response = said(503, _("Other pages are being drawn. Ask again in a moment."))
         response["Retry-After"] = str(RETRY)
-        return response
+        return unlogged(response)
     except CannotDraw:
         return said(422, _("This page of the copy cannot be drawn."))
+    except CopyFile.DoesNotExist:  # it went while others' pages were drawn
+        return no_picture()
     return HttpResponse(made, content_type="image/webp")
 
 

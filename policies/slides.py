@@ -96,10 +96,14 @@ class Mark:
 
 @dataclasses.dataclass(frozen=True)
 class Slide:
-    """A page of a section with its marks, in the order of its text."""
+    """A page of a section with its marks, in the order of its text.
+
+    `wanted` are the frames, as SVG has them, of a phrase that is looked for.
+    """
 
     picture: Picture
     marks: list[Mark]
+    wanted: list[str] = dataclasses.field(default_factory=list)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -116,10 +120,16 @@ class Unframed:
 
 
 class SectionSlides:
-    """The pages that a section stands on, with what was read from it."""
+    """The pages that a section stands on, with what was read from it, and a phrase `wanted`."""
 
-    def __init__(self, pages: SectionPages, attachment: Attachment, rows: Iterable[Evidence]):
-        self.pages, self.attachment = pages, attachment
+    def __init__(
+        self,
+        pages: SectionPages,
+        attachment: Attachment,
+        rows: Iterable[Evidence],
+        wanted: str = "",
+    ):
+        self.pages, self.attachment, self.wanted = pages, attachment, wanted
         self.anchors = [(row, pages.anchor(row)) for row in rows]
 
     @cached_property
@@ -129,8 +139,13 @@ class SectionSlides:
         for each in self.pages.pages:
             marks = list(self._marks(each, number))
             number += len(marks)
-            found.append(Slide(Picture(self.attachment.sha256, each.page), marks))
+            picture = Picture(self.attachment.sha256, each.page)
+            found.append(Slide(picture, marks, list(self._frames_of_wanted(each))))
         return found
+
+    def _frames_of_wanted(self, page: FoldedPage) -> Iterator[str]:
+        for place in page.places(self.wanted) if self.wanted else ():
+            yield from map(as_points, page.frames(place))
 
     def _marks(self, page: FoldedPage, number: int) -> Iterator[Mark]:
         by_place: dict = {}
@@ -172,13 +187,17 @@ class SectionSlides:
 
 
 def slides_of(
-    section: Section, text: SectionText | None, groups: Iterable[Group]
+    section: Section, text: SectionText | None, groups: Iterable[Group], wanted: str = ""
 ) -> SectionSlides | None:
-    """The pages of a section with all that is in `groups`, where a copy is given that has them."""
+    """The pages of a section with all that is in `groups`, where a copy is given that has them.
+
+    A phrase that is `wanted` is framed wherever it stands there.
+    """
     if text is None or text.start is None:
         return None
     attachment = Attachment.objects.of_section(section)
     pages = attachment and pages_of(text, attachment.sha256)
     if not pages:
         return None
-    return SectionSlides(pages, attachment, (row for group in groups for row in group.entries))
+    rows = (row for group in groups for row in group.entries)
+    return SectionSlides(pages, attachment, rows, wanted)

@@ -1,9 +1,9 @@
 """Where the site is served, and how much of it, from the environment.
 
-HOST and PORT say where, WORKERS and THREADS with how many processes and threads. Each thread that
-answers holds a connection to the database: WORKERS x THREADS in all. BACKLOG says how many visitors
-wait until they are taken, MAX_RSS and WORKER_LIFETIME when a process is replaced. What cannot be
-served so ends the command with a sentence.
+HOST and PORT say where, WORKERS with how many processes, THREADS how many requests each answers at
+a time. Each of these holds a connection to the database: WORKERS x THREADS in all. BACKLOG says how
+many visitors wait until they are taken, MAX_RSS and WORKER_LIFETIME when a process is replaced.
+What cannot be served so ends the command with a sentence.
 
 A supervisor may listen instead and hand its sockets on, as systemd does (LISTEN_FDS): then visitors
 wait where the server is started anew, and nobody is refused.
@@ -48,7 +48,7 @@ class Number:
 PORT = Number("PORT", "a port", 1, 65_535, 8_000)
 WORKERS = Number("WORKERS", "processes", 1, 1_000, os.cpu_count() or 1)
 # Pages stay fast while some slow readers download.
-THREADS = Number("THREADS", "threads for each process", 1, 1_000, 4)
+THREADS = Number("THREADS", "requests that a process answers at a time", 1, 1_000, 4)
 BACKLOG = Number("BACKLOG", "connections that wait to be taken", 128, 65_535, 1_024)
 MAX_RSS = Number("MAX_RSS", "megabytes that a process may hold", 64, 1_000_000, None)
 WORKER_LIFETIME = Number("WORKER_LIFETIME", "seconds that a process serves", 60, 31_536_000, None)

@@ -53,6 +53,7 @@ LAYERS = (
             "portal.progress",
             "portal.clients",
             "portal.visits",
+            "portal.seats",
         ),
     ),
     ("portal.unsaved",),

@@ -11,12 +11,11 @@ from measures.detail_facts import DETAIL_FACTS
 from measures.facts import PAGE_FACTS, Answer, answered_first, answers
 from measures.legislative_steps import Step, legislative_steps
 from measures.models import Citation, Measure, MeasureName, Obligations, RelatedVerdict
-from measures.models.budget import CURRENCY
 from measures.numbered_sources import NumberedSources
 from measures.page.panels import Panel, panels_of
 from measures.page.provisions import nested_provisions
 from measures.page.relations import Related, RelatedGroup, by_verb, stated_relations, unanswered
-from measures.reconciliation import tables
+from measures.reconciliation import Table, tables
 from measures.related import SimilarMeasure, similar_measures
 from policies.as_of import AsOf, as_of
 from policies.citations import changed_on
@@ -25,6 +24,7 @@ from policies.models import Section
 from policies.models.sources import sole_section
 from policies.quotations import quote
 from portal.dates.edtf import describe
+from portal.handouts.parts import SLIDE_ROWS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,9 +100,10 @@ class MeasurePage:
         return [SubjectBars(table) for table in tables([self.measure])]
 
     @property
-    def has_yen(self) -> bool:
-        """Whether any of its budget lines has a length in yen, so that there is a picture of it."""
-        return any(line.currency == CURRENCY for line in self.measure.budget_lines.all())
+    def fits_slide(self) -> bool:
+        """Whether there are bars of its amounts in yen, and no more than a slide holds."""
+        rows = self.measure.budget_lines.all(), self.measure.printed_totals.all()
+        return 0 < len(SubjectBars(Table(self.measure, *rows)).bars) <= SLIDE_ROWS
 
     @cached_property
     def line_columns(self) -> dict[str, bool]:

@@ -81,13 +81,17 @@ class CopyFile(RecordModel):
         )
 
     def write(self, path: pathlib.Path) -> None:
-        """Write the file to a path. Raises ValueError where it is not what was kept."""
+        """Write the file to a path.
+
+        Raises DoesNotExist where it is gone, ValueError where it is not what was kept.
+        """
         found = hashlib.sha256()
         with path.open("wb") as file:
             for piece in self.pieces.order_by("number").iterator(chunk_size=1):
                 found.update(piece.content)
                 file.write(piece.content)
         if found.hexdigest() != self.sha256:
+            self.refresh_from_db()
             raise ValueError(f"The pieces of {self.sha256} are not its whole.")
 
 

@@ -1,10 +1,11 @@
 """The process that draws pages of a PDF: `python -m portal.decks.drawing FILE WIDTH PAGE…`.
 
-It writes each picture as WebP behind its length, and ends with 0 where it has written all.
+It writes each picture as WebP behind its length as soon as it is drawn.
 Nothing of Django is imported: the start of the process is most of what a picture costs.
 """
 
 import io
+import os
 import resource
 import sys
 
@@ -12,6 +13,8 @@ import pypdfium2
 
 MEMORY = 512 * 2**20
 PROCESSOR = 30  # seconds
+# So much it steps back behind who answers readers meanwhile.
+NICE = 5
 LENGTH = 4  # bytes before a picture that say how long it is
 # A page that is higher than so many times its width is drawn narrower.
 STEEP = 4
@@ -26,10 +29,12 @@ def main(path: str, width: str, *pages: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(NICE)
     with pypdfium2.PdfDocument(path) as document:
         for page in pages:
             picture = encoded(drawn(document[int(page) - 1], int(width)))
             sys.stdout.buffer.write(len(picture).to_bytes(LENGTH, "big") + picture)
+            sys.stdout.buffer.flush()  # it may be ended before the next
     return 0
 
 

@@ -5,6 +5,7 @@ first. What a picture is called says all that it depends on, so it never changes
 """
 
 import contextlib
+import dataclasses
 import fcntl
 import functools
 import io
@@ -18,13 +19,17 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from portal.seats import aside, seated
+
 # Widths in pixels; the second for dense screens. No others, or anybody could fill the folder.
 WIDTHS = (1280, 1920)
 # What draws; a picture by another stands beside.
 RENDERER = "pdfium1"
-SECONDS = 10
-# So long a reader waits until another's picture is drawn, and looks so often whether it is.
-WAIT, LOOK = 2.0, 0.05
+# So many seconds a process may draw, and so many pages at most; what it has drawn by then is kept.
+SECONDS, BATCH = 10, 8
+# So long a reader waits for others' pictures. Who draws looks so often whether another process of
+# the machine is done.
+WAIT, LOOK = 20.0, 0.05
 FILE = "file.pdf"
 # Bytes before a picture that say how long it is, as the process that draws writes them.
 LENGTH = 4
@@ -40,43 +45,122 @@ class CannotDraw(Exception):
     """What draws the page broke off: a broken page, or one that needs too much."""
 
 
+@dataclasses.dataclass(frozen=True)
+class Wanted:
+    """A picture that somebody asks for."""
+
+    sha256: str
+    page: int
+    width: int
+
+    def is_beside(self, other: "Wanted") -> bool:
+        """Whether one process can draw both."""
+        return (self.sha256, self.width) == (other.sha256, other.width)
+
+
 class Pictures:
-    """The pictures in a folder, of at most `limit` bytes; as many threads as `waiting` may wait."""
+    """The pictures in a folder, of at most `limit` bytes; so many threads may wait for some.
+
+    One process draws at a time on a machine. Of the threads of a process that wait one sees to it,
+    for all of them; they ask no database meanwhile and leave their seats to others.
+    """
 
     def __init__(self, folder: pathlib.Path, limit: int, waiting: int):
         self.folder, self.limit = folder, limit
         self.places = threading.BoundedSemaphore(max(waiting, 1))
+        self.queue, self.is_led = threading.Condition(), False
+        self.wanted: list[Wanted] = []
 
     def picture(self, sha256: str, page: int, width: int, write: Write) -> bytes:
         """The picture of a page, as WebP. `write` writes the PDF to a path, where it is not kept.
 
-        Raises Busy, or CannotDraw.
+        Raises Busy, CannotDraw, or what `write` raises.
         """
-        kept = self.kept(self.path(sha256, page, width))
+        path = self.path(Wanted(sha256, page, width))
+        kept = self.kept(path)
         if kept is None:
-            self.draw(sha256, [page], width, write)
-            kept = self.path(sha256, page, width).read_bytes()
+            self.draw(sha256, [page], width, write, WAIT)
+            kept = self.kept(path)
+        if kept is None:
+            raise Busy  # others' pictures needed its room at once
         return kept
 
-    def draw(self, sha256: str, pages: Sequence[int], width: int, write: Write) -> None:
-        """Draw those of pages that are not there, by one process. Raises Busy, or CannotDraw."""
-        if not self.missing(sha256, pages, width):
+    def draw(
+        self, sha256: str, pages: Sequence[int], width: int, write: Write, seconds: float
+    ) -> None:
+        """Draw those of pages that are not there, as long as that begins within some seconds.
+
+        Raises Busy, CannotDraw, or what `write` raises.
+        """
+        wanted = [Wanted(sha256, page, width) for page in pages]
+        if not self.missing(wanted):
             return
-        with self.turn():
-            missing = self.missing(sha256, pages, width)  # another may have drawn some meanwhile
-            file = self.file(self.folder / sha256 / FILE, write)
-            for page, made in zip(missing, drawn(file, missing, width), strict=True):
-                path = self.path(sha256, page, width)
-                put(path, functools.partial(pathlib.Path.write_bytes, data=made))
-            self.make_room({self.path(sha256, page, width) for page in pages})
+        until = time.monotonic() + seconds
+        with self.place(wanted), aside():
+            while self.leads(wanted, until):
+                try:
+                    with self.lock() as lock:
+                        wait_for(lock, until)
+                        self.make(wanted, write)
+                finally:
+                    self.led()
 
-    def missing(self, sha256: str, pages: Sequence[int], width: int) -> list[int]:
-        """Those of pages of which there is no picture."""
-        return [page for page in pages if not self.path(sha256, page, width).exists()]
+    @contextlib.contextmanager
+    def place(self, wanted: list[Wanted]) -> Iterator[None]:
+        """Where a thread may wait for pictures. Raises Busy where too many do."""
+        if not self.places.acquire(blocking=False):
+            raise Busy
+        with self.queue:
+            self.wanted += wanted
+        try:
+            yield
+        finally:
+            with self.queue:
+                for each in wanted:
+                    self.wanted.remove(each)
+            self.places.release()
 
-    def path(self, sha256: str, page: int, width: int) -> pathlib.Path:
-        """Where the picture of a page is kept."""
-        return self.folder / sha256 / f"{RENDERER}-{page}-{width}.webp"
+    def leads(self, wanted: list[Wanted], until: float) -> bool:
+        """Whether this thread is the one to see to it; False where all is there. Raises Busy."""
+        with self.queue:
+            self.queue.wait_for(
+                lambda: not (self.is_led and self.missing(wanted)), until - time.monotonic()
+            )
+            if not self.missing(wanted):
+                return False
+            if self.is_led or time.monotonic() > until:
+                raise Busy
+            self.is_led = True
+            return True
+
+    def led(self) -> None:
+        """Let another see to what is missing still."""
+        with self.queue:
+            self.is_led = False
+            self.queue.notify_all()
+
+    def make(self, wanted: list[Wanted], write: Write) -> None:
+        """Draw the first that are missing by one process, and what others wait for beside them."""
+        own = self.missing(wanted)  # another process of the site may have drawn some meanwhile
+        if not own:
+            return
+        with self.queue:
+            others = [each for each in self.wanted if each.is_beside(own[0])]
+        batch = list(dict.fromkeys([*own, *self.missing(others)]))[:BATCH]
+        file = self.file(self.folder / own[0].sha256 / FILE, write)
+        made = drawn(file, [each.page for each in batch], own[0].width)
+        for each, picture in zip(batch, made, strict=False):
+            put(self.path(each), functools.partial(pathlib.Path.write_bytes, data=picture))
+        self.make_room({self.path(each) for each in (*wanted, *others)})
+
+    def missing(self, wanted: list[Wanted]) -> list[Wanted]:
+        """Those of which there is no picture."""
+        return [each for each in wanted if not self.path(each).exists()]
+
+    def path(self, wanted: Wanted) -> pathlib.Path:
+        """Where a picture is kept."""
+        name = f"{RENDERER}-{wanted.page}-{wanted.width}.webp"
+        return self.folder / wanted.sha256 / name
 
     def kept(self, path: pathlib.Path) -> bytes | None:
         """A picture that is kept; it was asked for now."""
@@ -92,24 +176,16 @@ class Pictures:
         if path.exists():
             os.utime(path)
         else:
-            put(path, write)
+            with seated():
+                put(path, write)
         return path
 
     @contextlib.contextmanager
-    def turn(self) -> Iterator[None]:
-        """Where one picture at a time is drawn on this machine. Raises Busy.
-
-        Who waits holds a thread that others' pages need, so only some do.
-        """
-        if not self.places.acquire(blocking=False):
-            raise Busy
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / "lock").open("w") as lock:
-                wait_for(lock)
-                yield
-        finally:
-            self.places.release()
+    def lock(self) -> Iterator[io.TextIOWrapper]:
+        """The file that is locked by who changes something in the folder."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            yield lock
 
     def make_room(self, asked: Collection[pathlib.Path]) -> None:
         """Let the pictures and files go that were not asked for longest, until there is room."""
@@ -123,18 +199,20 @@ class Pictures:
             size -= stat.st_size
 
     def forget(self, sha256: str) -> None:
-        """Let the pictures of a file go, and the file itself."""
-        shutil.rmtree(self.folder / sha256, ignore_errors=True)
+        """Let the pictures of a file go, and the file itself, when what is being drawn is there."""
+        with aside(), self.lock() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if (self.folder / sha256).exists():
+                shutil.rmtree(self.folder / sha256)
 
 
-def wait_for(lock) -> None:
+def wait_for(lock: io.TextIOWrapper, until: float) -> None:
     """Lock an open file. Raises Busy where another keeps it."""
-    end = time.monotonic() + WAIT
     while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            if time.monotonic() > end:
+            if time.monotonic() > until:
                 raise Busy from error
             time.sleep(LOOK)
         else:
@@ -142,28 +220,36 @@ def wait_for(lock) -> None:
 
 
 def drawn(path: pathlib.Path, pages: Sequence[int], width: int) -> list[bytes]:
-    """Pages drawn by a process of its own. Raises CannotDraw."""
+    """As many of pages, the first first, as a process of its own draws in its time.
+
+    Raises CannotDraw where that is none: the first cannot be drawn.
+    """
     command = [sys.executable, "-m", "portal.decks.drawing", str(path), str(width)]
-    try:
-        done = subprocess.run(
-            [*command, *map(str, pages)],
-            capture_output=True,
-            timeout=SECONDS + len(pages),
-            check=False,
-            cwd=pathlib.Path(__file__).parents[2],
-        )
-    except subprocess.TimeoutExpired as error:
-        raise CannotDraw from error
-    if done.returncode:
-        raise CannotDraw(done.stderr.decode(errors="replace")[-500:])
-    return list(parts(done.stdout))
+    process = subprocess.Popen(
+        [*command, *map(str, pages)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=pathlib.Path(__file__).parents[2],
+    )
+    with process:
+        try:
+            told, complaints = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            told, complaints = process.communicate()
+    made = list(parts(told))
+    if not made:
+        raise CannotDraw(complaints.decode(errors="replace")[-500:])
+    return made
 
 
 def parts(told: bytes) -> Iterator[bytes]:
-    """The pictures that the process wrote, each behind its length."""
+    """The pictures that the process wrote whole, each behind its length."""
     file = io.BytesIO(told)
-    while length := file.read(LENGTH):
-        yield file.read(int.from_bytes(length, "big"))
+    while len(length := file.read(LENGTH)) == LENGTH:
+        picture = file.read(size := int.from_bytes(length, "big"))
+        if len(picture) == size:
+            yield picture
 
 
 def put(path: pathlib.Path, write: Write) -> None:

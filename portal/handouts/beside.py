@@ -6,6 +6,7 @@ so: what is unchanged is left out (略), what is new or gone says so on the othe
 
 import dataclasses
 import io
+import itertools
 from collections.abc import Iterator, Sequence
 
 import xlsxwriter
@@ -17,6 +18,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The columns of the table, as shares of its width and in characters of a workbook.
 SHARES = (16, 42, 42)
 CHARACTERS = (18, 52, 52, 40)
+# Letters that a cell of a workbook holds at least, as it counts each beyond U+FFFF twice. What is
+# longer goes on in the row below.
+LONGEST = 32_767 // 2
 # What a row of a workbook takes in points, and the most that it can.
 LINE, HIGHEST = 15, 400
 Side = tuple[Paragraph, ...]
@@ -47,12 +51,16 @@ class Group:
 
 @dataclasses.dataclass(frozen=True)
 class Beside:
-    """Groups of pairs under the names of both sides; `asked` is the header of what is told of."""
+    """Groups of pairs under the names of both sides; `asked` is the header of what is told of.
+
+    `goes_on` is said where a text takes several cells of a workbook.
+    """
 
     asked: str
     new: str
     old: str
     sources: str
+    goes_on: str
     groups: Sequence[Group]
 
     @property
@@ -141,16 +149,21 @@ class _Sheet:
             self.sheet.write_string(number, 0, group.title, self.head)
             number += 1
             for pair in group.pairs:
-                self.sheet.write_string(number, 0, pair.name, self.head)
-                self.side(number, 1, pair.new)
-                self.side(number, 2, pair.old)
-                self.sheet.write_string(number, 3, self.sources(pair), self.cell)
-                self.sheet.set_row(number, self.height(pair))
-                number += 1
+                for place, cells in enumerate(self.cells(pair)):
+                    name = f"{pair.name}（{self.beside.goes_on}）" if place else pair.name
+                    self.sheet.write_string(number, 0, name, self.head)
+                    for column, runs in enumerate(cells, 1):
+                        self.side(number, column, runs)
+                    self.sheet.set_row(number, height(cells))
+                    number += 1
 
-    def side(self, number: int, column: int, paragraphs: Side) -> None:
+    def cells(self, pair: Pair) -> Iterator[tuple[list[Run], ...]]:
+        """New, old and sources of a pair as cells; of what is long in several rows."""
+        texts = joined(pair.new), joined(pair.old), [Run(self.sources(pair))]
+        return itertools.zip_longest(*map(pieces, texts), fillvalue=[])
+
+    def side(self, number: int, column: int, runs: list[Run]) -> None:
         """A side with what differs underlined; a workbook takes such a text as parts of it."""
-        runs = [run for run in joined(paragraphs) if run.words]
         if len(runs) == 1 and not runs[0].underlined:
             self.sheet.write_string(number, column, runs[0].words, self.cell)
         elif len(runs) == 1:  # one part alone is no text of parts
@@ -170,15 +183,29 @@ class _Sheet:
         notes = (run.note for each in (*pair.new, *pair.old) for run in each.runs if run.note)
         return "\n".join(self.handout.notes[note] for note in dict.fromkeys(notes))
 
-    def height(self, pair: Pair) -> int:
-        """How high a row is: as high as the longest of its cells needs, as no program asks."""
-        texts = ["\n".join(each.words for each in words) for words in (pair.new, pair.old)]
-        texts.append(self.sources(pair))
-        lines = (
-            sum(1 + across(line) // width for line in words.split("\n"))
-            for words, width in zip(texts, CHARACTERS[1:], strict=True)
-        )
-        return min(LINE * max(lines), HIGHEST)
+
+def height(cells: tuple[list[Run], ...]) -> int:
+    """How high a row is: as high as the longest of its cells needs, as no program asks."""
+    texts = ["".join(run.words for run in runs) for runs in cells]
+    lines = (
+        sum(1 + across(line) // width for line in words.split("\n"))
+        for words, width in zip(texts, CHARACTERS[1:], strict=True)
+    )
+    return min(LINE * max(lines), HIGHEST)
+
+
+def pieces(runs: list[Run]) -> list[list[Run]]:
+    """A text in as many parts as cells are needed for it, one at least."""
+    found, room = [[]], LONGEST
+    for run in runs:
+        words = run.words
+        while words:
+            if not room:
+                found.append([])
+                room = LONGEST
+            found[-1].append(dataclasses.replace(run, words=words[:room]))
+            words, room = words[room:], room - len(words[:room])
+    return found
 
 
 def joined(paragraphs: Side) -> list[Run]:

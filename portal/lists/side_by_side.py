@@ -50,6 +50,7 @@ def told(request: HttpRequest, compared: Compared) -> tuple[Handout, Beside]:
         later.words,
         former.words,
         gettext("Source"),
+        gettext("continued"),
         [_group(row) for row in compared.rows],
     )
     asked, title = compared.former, compared.listing.title

@@ -11,12 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import get_language_from_path, override
 
+from portal.seats import holding
+
 # Where in a page stands what the site says of it (`templates/base.html`).
 PLACE = b"<!--notice-->"
 NOTICE = "portal/kept_notice.html"
 # Seconds for which a failure says that the next one would fail too, that an attempt may take, and
 # that others wait for who asks.
-FAILING, ATTEMPT, PATIENCE = 1, 5, 1
+FAILING, ATTEMPT, PATIENCE = 0.5, 5, 1
 # Seconds that somebody waits for a place between two looks at the database, and in all; looks that
 # must find a table held, as many a change holds one for a moment; seconds for which that is known.
 MOMENT, QUEUED, TWICE, KNOWN = 0.04, 0.5, 2, 0.5
@@ -25,7 +27,7 @@ MOMENT, QUEUED, TWICE, KNOWN = 0.04, 0.5, 2, 0.5
 class Outage:
     """Whether the database was just now found away, so that others need not wait to find it so.
 
-    A second after the last failure one request asks again, and the others go by what was known
+    Half a second after the last failure one request asks again, and the others go by what was known
     until that one has its answer. One asks at a time: a database that falls silent keeps one thread
     waiting, not all of them.
     """
@@ -73,31 +75,42 @@ class Outage:
 
 
 class Crowd:
-    """How many requests are drawn at a time: one less than there are threads.
+    """How many requests are drawn at a time: one less than are answered.
 
-    Whoever holds a table makes each page of it wait for seconds, until no thread is left for what
-    is kept and for who asks whether all is well. So who finds no place waits for one for a moment,
+    Whoever holds a table makes each page of it wait for seconds, until no seat is left for what is
+    kept and for who asks whether all is well. So who finds no place waits for one for a moment,
     and meanwhile the database is asked whether a table is held. If one is, nobody else is drawn
     for until it is let go. If none is, the others only take their time, as long downloads do; for
     these nobody is turned away, and one more is drawn.
     """
 
-    def __init__(self, threads: int, is_held: Callable[[], bool]):
-        self.most, self.is_held = max(1, threads - 1), is_held
+    def __init__(self, seats: int, is_held: Callable[[], bool]):
+        self.most, self.is_held = max(1, seats - 1), is_held
         self.left = threading.Condition()
         self.drawn, self.held, self.known_until = 0, False, 0.0
 
     @contextlib.contextmanager
     def place(self) -> Iterator[bool]:
         """Whether something may be drawn inside."""
-        may_draw = self._found()
+        if not self._found():
+            yield False
+            return
         try:
-            yield may_draw
+            with holding(self):
+                yield True
         finally:
-            if may_draw:
-                with self.left:
-                    self.drawn -= 1
-                    self.left.notify()
+            self.leave()
+
+    def take(self) -> None:
+        """Have a place again that was left for a while, though it be one too many."""
+        with self.left:
+            self.drawn += 1
+
+    def leave(self) -> None:
+        """Leave the place to somebody else."""
+        with self.left:
+            self.drawn -= 1
+            self.left.notify()
 
     def _found(self) -> bool:
         end, seen = time.monotonic() + QUEUED, 0
@@ -109,8 +122,7 @@ class Crowd:
                 self._note(bool(seen))
             if self.held:
                 return False
-            with self.left:
-                self.drawn += 1
+            self.take()
             return True
         return True
 

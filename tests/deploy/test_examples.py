@@ -88,6 +88,33 @@ def test_a_container_is_made_of_what_there_is():
     assert needed <= set(names)
 
 
+def test_what_a_container_holds_is_enough(tmp_path):
+    """Its last step of building, by what is copied alone; then the site as it starts there."""
+    for line in re.findall(r"^COPY (?!--)(.+) \S+$", CONTAINER, re.M):
+        for name in line.split():
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, tmp_path / name)
+    told = {"PATH": "/usr/bin:/bin", "STATIC_ROOT": str(tmp_path / "static-files")}
+    production = {
+        "ALLOWED_HOSTS": "shirube.example.jp",
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+        "SECRET_KEY": "a key of a container that serves nobody, of more than fifty letters",
+        "SHIRUBE_PRODUCTION": "1",
+    }
+    calls = (("collectstatic", "--no-input"), told), (("check",), told | production)
+    for words, environment in calls:
+        done = subprocess.run(
+            [INTERPRETER, "manage.py", *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "static-files" / "staticfiles.json").exists()
+
+
 def test_a_container_is_locked_and_runs_for_nobody():
     assert "--require-hashes -r requirements.txt" in CONTAINER
     assert re.search(r"^USER (\d+)", CONTAINER, re.M)[1] != "0"

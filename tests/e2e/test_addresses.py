@@ -25,6 +25,7 @@ ELSEWHERE = {
     # Pages that documents are made of: `tests/pages/test_handouts.py`.
     *("handouts/brief.html", "handouts/comparison.html", "handouts/measure.html"),
     # The record comes without copies: `tests/e2e/test_slides.py`, `tests/policies/test_slides.py`.
+    "admin/reading/beside_pages.html",
     "admin/reading/editions.html",
     "admin/reading/places.html",
     "policies/picture.html",

@@ -25,16 +25,18 @@ for each in (*SectionText.objects.all(), *Attachment.objects.all()):
 
 def deck(path: pathlib.Path) -> pathlib.Path:
     """A deck with a slide for each section, by the record alone: headings, and phrases of one."""
-    sections = yaml.safe_load((FIXTURES / f"sources/{DOCUMENT}.yaml").read_text())["sections"]
     measure = yaml.safe_load((FIXTURES / f"measures/{MEASURE}.yaml").read_text())
     totals = measure["printed_totals"]
     read = [row["phrase"] for row in totals if row["section"] == f"{DOCUMENT}/{SECTION}"]
     once = list(dict.fromkeys(read))
-    phrases = {SECTION: [*once, once[-1]]}  # one stands there twice
-    path.write_bytes(
-        printed_slides(*((each["heading"], phrases.get(each["code"], [])) for each in sections))
-    )
+    path.write_bytes(printed_slides(*slides_of({SECTION: [*once, once[-1]]})))  # one is there twice
     return path
+
+
+def slides_of(phrases: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
+    """A slide for each section of the document: its heading, and what it says beside it."""
+    sections = yaml.safe_load((FIXTURES / f"sources/{DOCUMENT}.yaml").read_text())["sections"]
+    return [(each["heading"], phrases.get(each["code"], [])) for each in sections]
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +81,19 @@ def test_from_a_figure_to_its_frame_and_back(attached, visit: Visits):
         page.keyboard.press("Enter")
     assert page.url.endswith(frame["href"])
     assert f"/measures/{MEASURE}/" in page.url
+
+
+def test_where_a_figure_stands_is_told_in_two_clicks(attached, visit: Visits):
+    page = visit("/")
+    page.locator("main input[name=q]").fill("1,306億円")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    mark = f"main a[href*='/sources/{DOCUMENT}/{SECTION}/#printedtotal']"
+    with page.expect_navigation():
+        page.locator(mark).first.click()
+    expect(page.locator(".frame:target polygon")).to_be_visible()
+    read = page.locator(f".slide-values__frame[href='#{page.url.partition('#')[2]}']")
+    expect(read).to_contain_text("1,306億円")
 
 
 def test_a_page_is_enlarged_by_the_keyboard_and_its_parts_are_reached(attached, visit: Visits):

@@ -21,10 +21,11 @@ from pptx import Presentation
 
 from measures.loading import load_for_page
 from measures.models import Measure, Milestone
+from measures.page import content
 from measures.page.content import MeasurePage
 from measures.passed import passed_days
 from policies.models import Section, SourceDocument
-from portal.pages.handouts import days, documents, lists
+from portal.pages.handouts import days, documents, lists, slides
 from tests.lists.test_as_of import FIRST, SECOND, first, kept  # noqa: F401
 from tests.visits import body
 
@@ -209,6 +210,17 @@ def test_a_slide_draws_what_the_table_of_the_page_says():
     notes = slide.notes_slide.notes_text_frame.text
     for line in page_of(PROGRAMME).measure.budget_lines.all():
         assert line.why_not_added in notes
+
+
+@pytest.mark.bundled
+def test_a_slide_is_offered_where_it_holds_all_bars(monkeypatch):
+    address = f"/measures/{PROGRAMME}.pptx"
+    assert address in get(f"/measures/{PROGRAMME}/").text
+    few = len(page_of(PROGRAMME).budgets[0].bars) - 1
+    for module in (content, slides):
+        monkeypatch.setattr(module, "SLIDE_ROWS", few)
+    assert f"/en{address}" not in get(f"/en/measures/{PROGRAMME}/").text
+    assert get(address, 400)
 
 
 @pytest.mark.bundled

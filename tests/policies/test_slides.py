@@ -1,8 +1,12 @@
 """The pages of an attached PDF: who sees them, what is framed, how their pictures are drawn."""
 
+import contextlib
 import fcntl
+import functools
 import io
+import shutil
 import threading
+import time
 
 import pytest
 from django.contrib.auth.models import Group
@@ -132,6 +136,21 @@ def test_of_several_places_none_is_framed_until_an_editor_says_which(
     assert f'<a class="frame" id="{row.evidence_id}"' in section_page(client, document, 1)
 
 
+def test_a_section_is_read_beside_its_pages(admin_client, document, settings):
+    settings.COPIES = "editors"
+    row = Provision.objects.first()
+    section = document.sections.order_by("position").first()
+    address = reverse("read-section", args=[document.slug, section.code])
+    page = admin_client.get(address).content.decode()
+    assert picture(document) in page
+    assert 'loading="lazy"' in page
+    edit = reverse("admin:measures_provision_change", args=[row.pk])
+    assert f'<li>1. 「新しい勘定」\n    <a href="{edit}">' in page
+    assert "frame--wanted" not in page
+    page = admin_client.get(address, {"phrase": "120億円"}).content.decode()
+    assert page.count('<polygon class="frame--wanted"') == 1
+
+
 def test_a_choice_follows_its_page_and_none_moves_to_a_look_alike(
     client, admin_client, document, pdfs, tmp_path
 ):
@@ -255,35 +274,100 @@ def test_what_was_not_asked_for_longest_goes_first(document, tmp_path):
     assert small.picture(kept.sha256, 1, WIDTHS[0], kept.write) == first
 
 
-def test_twenty_readers_at_once_see_no_wrong_page(document, folder):
-    """Who does not get a picture is told to ask again; nobody gets another page."""
-    kept, found = CopyFile.objects.get(), {}
-    kept.write(folder.parent / "deck.pdf")
-    shelf = Pictures(folder, 10_000_000, 2)
-    alone = dict(enumerate(pictures.drawn(folder.parent / "deck.pdf", [1, 2], WIDTHS[0]), 1))
+def test_readers_who_come_at_once_share_what_is_drawn(document, folder, monkeypatch):
+    """Twenty readers, one process for the first page and one for what the others wait for."""
+    kept, found, drawn = folder.parent / "deck.pdf", {}, []
+    CopyFile.objects.get().write(kept)
+    shelf, draw = Pictures(folder, 10_000_000, 20), pictures.drawn
+    alone = dict(enumerate(draw(kept, [1, 2], WIDTHS[0]), 1))
+
+    def all_wait_before_it_is_drawn(path, pages, width):
+        drawn.append(list(pages))
+        end = time.monotonic() + 10
+        while len(shelf.wanted) < 20 and len(drawn) == 1 and time.monotonic() < end:
+            time.sleep(0.01)
+        return draw(path, pages, width)
+
+    monkeypatch.setattr(pictures, "drawn", all_wait_before_it_is_drawn)
 
     def ask(reader: int) -> None:
         page = reader % 2 + 1
-        try:
-            data = shelf.picture(
-                "a" * 64,
-                page,
-                WIDTHS[0],
-                lambda path: path.write_bytes((folder.parent / "deck.pdf").read_bytes()),
-            )
-        except pictures.Busy:
-            found[reader] = "busy"
-        else:
-            found[reader] = data == alone[page]
+        write = functools.partial(shutil.copyfile, kept)
+        found[reader] = shelf.picture("a" * 64, page, WIDTHS[0], write) == alone[page]
 
-    readers = [threading.Thread(target=ask, args=[reader]) for reader in range(20)]
-    for each in readers:
+    in_threads(ask, 20)
+    assert found == dict.fromkeys(range(20), True)
+    assert sorted(drawn) == [[1], [2]]
+    assert not shelf.wanted
+
+
+def in_threads(ask, readers: int) -> None:
+    threads = [threading.Thread(target=ask, args=[reader]) for reader in range(readers)]
+    for each in threads:
         each.start()
-    for each in readers:
+    for each in threads:
         each.join()
-    assert len(found) == 20
-    assert set(found.values()) <= {True, "busy"}
-    assert True in found.values()
+
+
+def test_beyond_those_who_may_wait_a_reader_is_told_at_once(folder, monkeypatch):
+    shelf, asked = Pictures(folder, 10_000_000, 2), []
+
+    def held(*_asked):
+        asked.append(1)
+        with pytest.raises(pictures.Busy):
+            shelf.picture("b" * 64, 2, WIDTHS[0], write)
+        return [b"drawn"]
+
+    def write(path):
+        path.write_bytes(b"")
+
+    monkeypatch.setattr(pictures, "drawn", held)
+    with shelf.place([]):
+        assert shelf.picture("b" * 64, 1, WIDTHS[0], write) == b"drawn"
+    assert asked == [1]
+
+
+def test_a_page_that_cannot_be_drawn_takes_no_other_with_it(document, folder):
+    """What was drawn before it is kept, and who waits for another sees to that one."""
+    file, one = CopyFile.objects.get(), folder.parent / "one.pdf"
+    file.write(one)
+    shelf, told = Pictures(folder, 10_000_000, 20), {}
+
+    def ask(reader: int) -> None:
+        page = (1, 2, 3)[reader % 3]  # there is no third
+        try:
+            told[reader] = shelf.picture("c" * 64, page, WIDTHS[0], lambda to: shutil.copy(one, to))
+        except pictures.CannotDraw:
+            told[reader] = None
+
+    in_threads(ask, 9)
+    assert [bool(told[reader]) for reader in range(9)] == [True, True, False] * 3
+
+
+def test_pictures_are_forgotten_when_what_is_drawn_is_there(document, folder, monkeypatch):
+    """What is drawn while a copy is deleted does not stay behind."""
+    file, draw = CopyFile.objects.get(), pictures.drawn
+    shelf, steps = Pictures(folder, 10_000_000, 2), []
+    forgetting = threading.Thread(target=shelf.forget, args=[file.sha256])
+
+    def deleted_meanwhile(*asked):
+        forgetting.start()
+        time.sleep(0.1)
+        steps.append(forgetting.is_alive())
+        return draw(*asked)
+
+    monkeypatch.setattr(pictures, "drawn", deleted_meanwhile)
+    with contextlib.suppress(pictures.Busy):
+        shelf.picture(file.sha256, 1, WIDTHS[0], file.write)
+    forgetting.join()
+    assert steps == [True]
+    assert not list(folder.glob("*/*"))
+    CopyPiece.objects.all().delete()
+    stale, file = file, CopyFile.objects.get()
+    CopyFile.objects.all().delete()
+    with pytest.raises(CopyFile.DoesNotExist):
+        shelf.picture(stale.sha256, 1, WIDTHS[0], stale.write)
+    assert not list(folder.glob("*/*"))
 
 
 # ---- who sees them
@@ -380,6 +464,8 @@ def test_a_brief_and_a_comparison_carry_the_framed_places(client, document, sett
     with_them = client.get(address, asked | {"clippings": "1"}).content.decode()
     assert f'<image href="{picture(document, width=WIDTHS[1])}"' in with_them
     assert client.get(address, asked | {"clippings": "2"}).status_code == 400
+    Attachment.objects.filter(document=document).delete()  # its texts are there a moment longer
+    assert "<image" not in client.get(address, asked | {"clippings": "1"}).content.decode()
     settings.COPIES = "editors"
     assert "clippings=1" not in client.get(address, asked).content.decode()
     hidden = client.get(address, asked | {"clippings": "1"}).content.decode()

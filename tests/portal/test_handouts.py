@@ -142,7 +142,7 @@ def test_what_both_sides_say_is_not_underlined_wherever_it_stands():
 
 
 def beside(*pairs: Pair) -> Beside:
-    return Beside("項目", "改正後", "改正前", "出典", [Group("施策", pairs, "変更")])
+    return Beside("項目", "改正後", "改正前", "出典", "続き", [Group("施策", pairs, "変更")])
 
 
 def test_old_and_new_as_a_workbook():
@@ -162,6 +162,21 @@ def test_old_and_new_as_a_workbook():
     assert [str(value) for value in rows[6]] == ["額", "額は2億円", "額は1億円", NOTES["/a/"]]
     parts = [part for part in rows[6][1] if not isinstance(part, str)]
     assert [(part.text, part.font.u) for part in parts if part.font.u] == [("2", "single")]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_text_that_no_cell_holds_goes_on_in_the_next_row():
+    new = (Paragraph((Run("甲" * 40_000), Run("乙", underlined=True), Run(note="/a/"))),)
+    content = workbook(handout(), beside(Pair("額", new, side("旧")), Pair("無", (), ())), "しるべ")
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    rows = [[each.value or "" for each in row] for row in sheet.iter_rows()]
+    *named, last = rows[next(at for at, row in enumerate(rows) if row[0] == "額") :]
+    assert [row[0] for row in named] == ["額", *["額（続き）"] * (len(named) - 1)]
+    assert len(named) == 3
+    assert "".join(row[1] for row in named) == "甲" * 40_000 + "乙"
+    assert [row[2] for row in named] == ["旧", "", ""]
+    assert named[0][3] == NOTES["/a/"]
+    assert last == ["無", "", "", ""]
 
 
 def test_a_slide_has_a_chart_that_can_be_edited_and_its_table():

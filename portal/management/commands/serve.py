@@ -23,7 +23,9 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.net import SocketHolder
 
+from policies.kept_files import WAITING
 from portal import serving
+from portal.seats import Seats
 
 KEY_FILE = settings.BASE_DIR / "var" / "secret-key"
 COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus_client calls it
@@ -104,7 +106,7 @@ def load(target: str):
     # sends to all of them besides would be a second signal, and hang it.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    return import_string(target)
+    return Seats(import_string(target), serving.THREADS.read())
 
 
 def serve(listening: list[socket.socket]) -> None:
@@ -116,7 +118,8 @@ def serve(listening: list[socket.socket]) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=serving.WORKERS.read(),
-        blocking_threads=serving.THREADS.read(),
+        # One for each seat, and those in which readers wait for pictures.
+        blocking_threads=serving.THREADS.read() + WAITING,
         backlog=serving.BACKLOG.read(),
         workers_max_rss=serving.MAX_RSS.read(),
         workers_lifetime=serving.WORKER_LIFETIME.read(),

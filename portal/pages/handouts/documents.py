@@ -79,6 +79,7 @@ def told(request: HttpRequest, compared: DocumentsCompared) -> tuple[Handout, Be
         compared.later.short_name,
         compared.earlier.short_name,
         gettext("Source"),
+        gettext("continued"),
         [group_of(each) for each in compared.both],
     )
     names = {"earlier": compared.earlier.short_name, "later": compared.later.short_name}
