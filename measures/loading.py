@@ -161,19 +161,19 @@ def load_with_money(slug: str, using: str) -> Measure | None:
 def _attach_all(
     measures: list[Measure], found: dict[str, list], kinds: Sequence[RowKind]
 ) -> list[Measure]:
-    """The measures, each with its own of the rows that were read for all of them."""
+    """The measures, each with its own of the rows that were read for all of them.
+
+    What hangs on a row finds that row by itself.
+    """
+    owned = {
+        name: _grouped(rows, Measure._meta.get_field(name).field.attname)
+        for name, rows in found.items()
+        if name not in BELOW
+    }
     for measure in measures:
-        own = {name: _own(measure, name, rows) for name, rows in found.items()}
-        _attach_rows(measure, own, kinds)
+        own = {name: rows[measure.pk] for name, rows in owned.items()}
+        _attach_rows(measure, found | own, kinds)
     return measures
-
-
-def _own(measure: Measure, name: str, rows: list) -> list:
-    """Of rows of several measures those of one; what hangs on a row finds that row by itself."""
-    if name in BELOW:
-        return rows
-    owner = Measure._meta.get_field(name).field.attname
-    return [row for row in rows if getattr(row, owner) == measure.pk]
 
 
 def _attach_rows(

@@ -13,9 +13,11 @@ from django.db import models
 from portal.rows.kept import Asked, KeptStatement
 from portal.search.models import Document
 
+READ = ("pk", "corpus", "row", "owner", "text", "origins")
+
 
 class Text(NamedTuple):
-    """The folded text of a row as the index knows it: see `Document`."""
+    """The folded text of a row as the index knows it, in the order of `READ`: see `Document`."""
 
     pk: int
     corpus: int
@@ -26,14 +28,14 @@ class Text(NamedTuple):
 
 
 def _of_keys() -> models.QuerySet:
-    return Document.objects.filter(pk__in=Asked("keys")).order_by().values_list(*Text._fields)
+    return Document.objects.filter(pk__in=Asked("keys")).order_by().values_list(*READ)
 
 
 def _around() -> models.QuerySet:
     # As the index of owners holds them: an entry is its own.
     hung = Document.objects.exclude(owner=models.F("pk"))
     hung = hung.filter(corpus__in=Asked("corpora"), owner__in=Asked("owners"))
-    return _of_keys().union(hung.order_by().values_list(*Text._fields), all=True)
+    return _of_keys().union(hung.order_by().values_list(*READ), all=True)
 
 
 OF_KEYS, AROUND = KeptStatement(_of_keys), KeptStatement(_around)
