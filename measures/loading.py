@@ -1,7 +1,7 @@
 """Measures with the rows that hang on them: with all, or with those of their facts in short."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import models
 
@@ -32,13 +32,17 @@ SHARED = {
 
 
 # Of what hangs on a measure, what its facts in short are told by.
-IN_SHORT = tuple(
+SHORT = tuple(
     BY_NAME[name]
     for name in (
         *("statuses", "milestones", "budget_lines", "printed_totals", "targets", "citations"),
         *("partners", "export_control", "trade_remedy", "agreement"),
     )
 )
+
+
+# What a table of sums is made of.
+MONEY = tuple(BY_NAME[name] for name in ("budget_lines", "printed_totals"))
 
 
 def _rows(
@@ -87,12 +91,20 @@ WHOLE = RowBundle(
         **_rows(PkListParam(), "__in"),
     }
 )
-SHORT = RowBundle(
+IN_SHORT = RowBundle(
     lambda: {
         "measures": Measure.objects.published()
         .filter(pk__in=PkListParam())
         .select_related("jurisdiction"),
-        **_rows(PkListParam(), "__in", IN_SHORT),
+        **_rows(PkListParam(), "__in", SHORT),
+    }
+)
+
+
+WITH_MONEY = RowBundle(
+    lambda: {
+        "measures": Measure.objects.published().filter(slug=NameParam()),
+        **_rows(NameParam(), "__slug", MONEY),
     }
 )
 
@@ -131,32 +143,37 @@ def load_whole(keys: Sequence[int]) -> list[Measure]:
     return _attach_all(measures, found, KINDS)
 
 
-def load_in_short(keys: Collection[int], using: str | None = None) -> list[Measure]:
-    """The measures of these primary keys that visitors may see, read in one statement.
+def attached_in_short(found: dict[str, list]) -> list[Measure]:
+    """The measures that `IN_SHORT` read, those that visitors may see.
 
     Each has the rows alone that its facts in short are told by: statuses, events, amounts,
     figures, citations, partners and the details on trade.
     """
-    found = SHORT.read(list(keys), using)
-    return _attach_all(found.pop("measures"), found, IN_SHORT)
+    return _attach_all(found.pop("measures"), found, SHORT)
+
+
+def load_with_money(slug: str, using: str) -> Measure | None:
+    """The measure of an address name with its amounts; None where visitors may see none."""
+    found = WITH_MONEY.read(slug, using)
+    return next(iter(_attach_all(found.pop("measures"), found, MONEY)), None)
 
 
 def _attach_all(
     measures: list[Measure], found: dict[str, list], kinds: Sequence[RowKind]
 ) -> list[Measure]:
-    """The measures, each with its own of the rows that were read for all of them."""
+    """The measures, each with its own of the rows that were read for all of them.
+
+    What hangs on a row finds that row by itself.
+    """
+    owned = {
+        name: _grouped(rows, Measure._meta.get_field(name).field.attname)
+        for name, rows in found.items()
+        if name not in BELOW
+    }
     for measure in measures:
-        own = {name: _own(measure, name, rows) for name, rows in found.items()}
-        _attach_rows(measure, own, kinds)
+        own = {name: rows[measure.pk] for name, rows in owned.items()}
+        _attach_rows(measure, found | own, kinds)
     return measures
-
-
-def _own(measure: Measure, name: str, rows: list) -> list:
-    """Of rows of several measures those of one; what hangs on a row finds that row by itself."""
-    if name in BELOW:
-        return rows
-    owner = Measure._meta.get_field(name).field.attname
-    return [row for row in rows if getattr(row, owner) == measure.pk]
 
 
 def _attach_rows(

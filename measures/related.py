@@ -7,6 +7,7 @@ grow with the record.
 """
 
 import dataclasses
+import functools
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,8 @@ from django.db import models
 
 from measures.models import Measure, RelatedVerdict
 from measures.models.rarity import COUNTED, owners
+from portal.changes import aside
+from portal.changes.models import Stamp
 from portal.record.schema import key_of
 from portal.rows.bundle import PkListParam, RowBundle
 
@@ -22,6 +25,8 @@ from portal.rows.bundle import PkListParam, RowBundle
 SHOWN = 8
 # How many things of a kind a reason names.
 NAMED = 3
+# Nobody counts the measures of the record further: what is rare is rarer than that.
+SIZE_COUNTED = 5_000
 # How many rows are looked up at most, the rarest things first.
 GATHERED = 1_000
 # The least that a thing must weigh to be a reason: as one that every fifth measure has.
@@ -106,8 +111,26 @@ def rarest(things: Iterable[SharedEntity]) -> list[SharedEntity]:
     return chosen
 
 
-def similar_measures(measure: Measure) -> list[SimilarMeasure]:
+def size_of_record(stamp: Stamp, using: str) -> int:
+    """How many measures visitors can see at a version of the record, counted to `SIZE_COUNTED`."""
+    return size_now(using) if aside.current() else size_at(stamp, using)
+
+
+@functools.lru_cache(maxsize=8)
+def size_at(stamp: Stamp, using: str) -> int:
+    """The same, counted once for a version: the head of every page need not count them."""
+    return size_now(using)
+
+
+def size_now(using: str) -> int:
+    """The same as the database is now."""
+    return Measure.objects.using(using).order_by().published()[:SIZE_COUNTED].count()
+
+
+def similar_measures(measure: Measure, size: int) -> list[SimilarMeasure]:
     """The measures that share most with a measure of `whole`, the confirmed ones first.
+
+    `size` is the number of measures in the record (`size_of_record`).
 
     None that a typed relation names already, none that editors rejected or visitors may not see.
     """
@@ -119,7 +142,7 @@ def similar_measures(measure: Measure) -> list[SimilarMeasure]:
         for other, each in verdicts.items()
         if each.verdict == each.Verdict.CONFIRMED and other.published and other not in named
     ]
-    common = Common(measure, {other.pk for other in confirmed})
+    common = Common(measure, size, {other.pk for other in confirmed})
     confirmed.sort(key=lambda other: (-common.score(other.pk), other.slug))
     hidden = {other.pk for other in (*named, *verdicts)}
     return [
@@ -131,7 +154,7 @@ def similar_measures(measure: Measure) -> list[SimilarMeasure]:
 class Common:
     """What a measure of `whole` has in common with others, and with those of `among` anyway."""
 
-    def __init__(self, measure: Measure, among: set[int]):
+    def __init__(self, measure: Measure, size: int, among: set[int]):
         self.things = {thing.key: thing for thing in things_of(measure)}
         rare = rarest(self.things.values())
         self.slugs: dict[int, str] = {}
@@ -142,9 +165,7 @@ class Common:
                 holders[kind, thing].add(owner)
                 self.shared[owner].append((kind, thing))
                 self.slugs[owner] = slug
-        self.weights = {
-            each.key: weight(len(holders[each.key]), measure.record_size) for each in rare
-        }
+        self.weights = {each.key: weight(len(holders[each.key]), size) for each in rare}
 
     def says(self, key: Key) -> bool:
         """Whether a thing is rare enough to be a reason."""

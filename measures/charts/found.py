@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from measures.charts.subjects import SubjectBars
+from measures.loading import load_with_money
 from measures.models import BudgetLine, Measure, PrintedTotal, Stage
 from measures.models.budget import CURRENCY
 from measures.reconciliation import Table, of_total
@@ -77,8 +78,7 @@ class FoundSums:
         slugs = [each.slug for each in self.programmes]
         if len(slugs) != 1 or self.more:
             return None
-        using = self.list_request.using
-        return Measure.objects.using(using).published().programmes(slugs).first()
+        return load_with_money(slugs[0], self.list_request.using)
 
     @cached_property
     def lines(self) -> list[BudgetLine]:

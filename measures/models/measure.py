@@ -21,10 +21,7 @@ from policies.models.fields import (
 from policies.models.naming import NamedQuerySet, ReadingField, name_orders
 from portal.dates.edtf import as_of_words, describe
 from portal.lists.addresses import address
-from portal.rows.bundle import CappedCount
 
-# Nobody counts the measures of the record further: what is rare is rarer than that.
-SIZE_COUNTED = 5_000
 # What a measure repeats of its newest status, and what that is called there.
 KEPT_OF_STATUS = {"value": "status", "as_of": "status_as_of", "inferred": "status_inferred"}
 
@@ -182,16 +179,8 @@ class MeasureQuerySet(NamedQuerySet):
         return self.filter(pk__in=lines.values("measure")).by_name()
 
     def for_detail(self):
-        """One measure with what the head of its page needs; `load_for_page` adds the rows on it.
-
-        `record_size` is the number of published measures, counted to `SIZE_COUNTED`.
-        """
-        published = self.model.objects.order_by().published().values("pk")
-        return (
-            self.with_headline()
-            .select_related("jurisdiction")
-            .annotate(record_size=CappedCount(published[:SIZE_COUNTED]))
-        )
+        """One measure with what the head of its page needs; `load_for_page` adds the rows on it."""
+        return self.with_headline().select_related("jurisdiction")
 
 
 # All that choosing the rows of a page asks for beside its order.

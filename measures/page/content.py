@@ -16,7 +16,7 @@ from measures.page.panels import Panel, panels_of
 from measures.page.provisions import nested_provisions
 from measures.page.relations import Related, RelatedGroup, by_verb, stated_relations, unanswered
 from measures.reconciliation import Table, tables
-from measures.related import SimilarMeasure, similar_measures
+from measures.related import SimilarMeasure, similar_measures, size_of_record
 from policies.as_of import AsOf, as_of
 from policies.citations import changed_on
 from policies.copies import shown_to
@@ -25,6 +25,7 @@ from policies.models.sources import sole_section
 from policies.quotations import quote
 from portal.dates.edtf import describe
 from portal.handouts.parts import SLIDE_ROWS
+from portal.lists.request import database_of, stamp_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,7 +144,8 @@ class MeasurePage:
     @cached_property
     def similar(self) -> list[SimilarMeasure]:
         """The measures that share much with it."""
-        return similar_measures(self.measure)
+        size = size_of_record(stamp_of(self.request), database_of(self.request))
+        return similar_measures(self.measure, size)
 
     @property
     def computed_first(self) -> bool:

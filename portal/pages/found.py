@@ -58,7 +58,7 @@ class Found:
     @cached_property
     def cards(self) -> list[Card]:
         """The answers of the entries that are called just what is asked."""
-        return cards_of(self.asked, self.counts)
+        return cards_of(self.asked, self.counts, self.ranking.names)
 
     @cached_property
     def lines(self) -> list[ResultLine]:
@@ -73,7 +73,7 @@ class Found:
             )
             for each in self.ranking.results
         ]
-        return lines_of(hits, query_of(self.ranking), self.counts)
+        return lines_of(hits, query_of(self.ranking), self.counts, self.ranking.texts)
 
     @cached_property
     def narrowed(self) -> list[Narrowed]:
@@ -110,16 +110,20 @@ class Found:
     def absent(self) -> list[Absent]:
         """The words that no entry holds: those that were parted, and those of which nothing is."""
         parted, words = self.ranking.parted, self.ranking.absent
-        texts = DocumentWords.objects.using(self.using).texts() if parted or words else []
+        texts = self._texts if parted or words else []
         return [
             Absent(word, any(stands_among(fold(word), text) for text in texts), word in parted)
             for word in dict.fromkeys((*parted, *words))
         ]
 
-    @cached_property
+    @property
     def documents(self) -> int:
         """Of how many documents the words are known."""
-        return DocumentWords.objects.using(self.using).count()
+        return len(self._texts)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return DocumentWords.objects.using(self.using).texts()
 
     @cached_property
     def near(self) -> list[str]:

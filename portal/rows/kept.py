@@ -38,6 +38,15 @@ class Asked(models.Expression):
         return "(SELECT json_array_elements_text(CAST(%s AS json))::bigint)", [Place(self.name)]
 
 
+class AskedWords(Asked):
+    """Several texts that a statement is asked for by a name."""
+
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler, connection):
+        return "(SELECT json_array_elements_text(CAST(%s AS json)))", [Place(self.name)]
+
+
 class KeptStatement:
     """A `values_list` with `Asked` in its conditions, compiled once for each database.
 
@@ -53,7 +62,7 @@ class KeptStatement:
         """What is asked, of no database yet."""
         return self._asking()
 
-    def rows(self, using: str | None = None, **asked: Collection[int]) -> list[tuple]:
+    def rows(self, using: str | None = None, **asked: Collection[int | str]) -> list[tuple]:
         """The rows, as the database gives them.
 
         `using` is the database to read; without it, the one that the routers of the site choose.

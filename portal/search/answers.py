@@ -1,12 +1,13 @@
 """Through which of its rows an entry of a ranking was found."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import models
 
+from portal.rows import kept
 from portal.search.asked import Asked
 from portal.search.corpus import CORPORA, related
-from portal.search.models import Document
+from portal.search.documents import Text
 from portal.search.ranking import ROWS, Ranked, Ranking
 from portal.search.text import APART
 from portal.search.tokens import document_key
@@ -14,6 +15,28 @@ from portal.search.words import form
 
 # A model and a primary key.
 Key = tuple[type[models.Model], int]
+
+
+def _about() -> Iterator[tuple[type[models.Model], str]]:
+    """The paths from kinds of rows to what they are about beside their owner."""
+    for model in ROWS:
+        corpus = CORPORA[model]
+        yield from ((model, path) for path in corpus.refs if path != corpus.owner)
+
+
+def _targets() -> models.QuerySet:
+    """By the place of such a path rows with what they are about."""
+    first, *others = (
+        model._base_manager.filter(pk__in=kept.Asked(str(place)), **{f"{path}__isnull": False})
+        .order_by()
+        .values_list(models.Value(place), "pk", f"{path}__pk")
+        for place, (model, path) in enumerate(_about())
+    )
+    return first.union(*others, all=True)
+
+
+# One statement for all kinds, put together once.
+TARGETS = kept.KeptStatement(_targets)
 
 
 def rows_through(ranking: Ranking, using: str) -> dict[Key, list[Key]]:
@@ -43,8 +66,8 @@ class Through:
                 for known in {self.keys[each.key], *self._told_by(each)}:
                     entries.setdefault(known, []).append(each)
         numbers = {CORPORA[model].number(self.using): model for model in ROWS}
-        documents = self._documents(entries, numbers)
-        named = self._named_by(documents, numbers)
+        documents = self.ranking.texts.around(entries, numbers) if entries else []
+        named = self._named_by(documents)
         best: dict[Key, tuple[float, list[Key]]] = {}
         for document in documents:
             row = (numbers[document.corpus], document.row)
@@ -65,42 +88,28 @@ class Through:
         """The documents of the rows that tell an entry what was asked in figures."""
         return {spot.document for spot in each.met.values()} - {0, self.keys[each.key]}
 
-    def _documents(
-        self, entries: Collection[int], numbers: Mapping[int, type[models.Model]]
-    ) -> list[Document]:
-        """The documents of rows that hang on some entries or are among them, in their order."""
-        found = Document.objects.using(self.using).filter(corpus__in=numbers)
-        # As the index of owners holds them: an entry is its own.
-        hung = found.filter(owner__in=entries).exclude(owner=models.F("pk"))
-        both = {each.pk: each for each in hung.union(found.filter(pk__in=entries), all=True)}
-        return [both[known] for known in sorted(both)]
-
     def _is_plain(self, each: Ranked) -> bool:
         """Whether the name of an entry says all that was met."""
         titles = CORPORA[each.model].titles
         return all(spot.path in titles and spot.own for spot in each.met.values())
 
-    def _named_by(
-        self, documents: Sequence[Document], numbers: Mapping[int, type[models.Model]]
-    ) -> dict[int, set[int]]:
+    def _named_by(self, documents: Sequence[Text]) -> dict[int, set[int]]:
         """For rows the documents of what they are about beside their owner."""
+        paths = list(_about())
+        numbers = [CORPORA[model].number(self.using) for model, _path in paths]
+        asked = {
+            str(place): [each.row for each in documents if each.corpus == number]
+            for place, number in enumerate(numbers)
+        }
         found: dict[int, set[int]] = {}
-        for number, model in numbers.items():
-            corpus = CORPORA[model]
-            pks = [document.row for document in documents if document.corpus == number]
-            for path in corpus.refs:
-                if not pks or path == corpus.owner:
-                    continue
-                other = CORPORA[related(model, path)].number(self.using)
-                pairs = model._base_manager.using(self.using).filter(pk__in=pks)
-                for pk, target in pairs.values_list("pk", f"{path}__pk"):
-                    if target:
-                        known = document_key(number, pk)
-                        found.setdefault(known, set()).add(document_key(other, target))
+        for place, pk, target in TARGETS.rows(self.using, **asked) if any(asked.values()) else ():
+            other = CORPORA[related(*paths[place])].number(self.using)
+            known = document_key(numbers[place], pk)
+            found.setdefault(known, set()).add(document_key(other, target))
         return found
 
 
-def holds(document: Document, asked: Asked, named: Mapping[int, set[int]]) -> bool:
+def holds(document: Text, asked: Asked, named: Mapping[int, set[int]]) -> bool:
     """Whether a row holds what is asked, itself or by what it is about."""
     if document.pk in asked.rows:
         return True

@@ -1,14 +1,17 @@
 """What is asked as it is looked for: how rare it is, and which entries hold it."""
 
 import dataclasses
+import functools
 import math
-from collections.abc import Collection, Mapping, Sequence
+import operator
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import models
 
 from portal.search.corpus import CORPORA
 from portal.search.cutting import Cut, Word, pairs
-from portal.search.lookup import Holders, holders
+from portal.search.lookup import Holders, Wanting, holders
 from portal.search.models import Figure, FigureKind, Name, Rank
 from portal.search.naming import Names
 from portal.search.near import nearest_names, words_begun
@@ -25,6 +28,18 @@ HAVING = {FigureKind.TOTAL: 1.0, FigureKind.ROW: 0.9}
 SLIP = 0.7
 # A word that more than this share of all entries hold proposes none.
 COMMON = 0.2
+
+
+IN_ROWS = ~models.Q(kind=FigureKind.TEXT)
+
+
+class Told(NamedTuple):
+    """A figure that an entry or a row tells: whose it is, where it stands, and its own key."""
+
+    owner: int
+    document: int
+    kind: int
+    pk: int
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,9 +71,9 @@ class Asked:
 class Asker:
     """Looks for words and figures among the entries of some corpora that visitors may see."""
 
-    def __init__(self, using: str, corpora: Collection[int], hidden: Collection[int], total: int):
-        self.using, self.corpora, self.hidden, self.total = using, corpora, hidden, total
-        self.names = Names(using)
+    def __init__(self, names: Names, corpora: Collection[int], hidden: Collection[int], total: int):
+        self.using, self.corpora, self.hidden, self.total = names.using, corpora, hidden, total
+        self.names = names
         self.having = {
             fold(word)
             for corpus in CORPORA.values()
@@ -68,32 +83,37 @@ class Asker:
 
     def all(self, cut: Cut) -> list[Asked]:
         """All that is asked, each thing once."""
-        found = [each for word in cut.words for each in self._words(word)] + self._figures(cut)
+        looked_for = zip(cut.words, self._looked_for(cut.words), strict=True)
+        found = [each for word, asked in looked_for for each in self._or_like_it(word, asked)]
+        found += self._figures(cut)
         return list({each.written: each for each in reversed(found)}.values())[::-1]
 
     def _rarity(self, number: int) -> float:
         return math.log(1 + (self.total - number + 0.5) / (number + 0.5))
 
-    def _words(self, word: Word) -> list[Asked]:
-        """A word as it is looked for; one that nothing holds, by names like it or by its pairs."""
-        found = self._word(word)
+    def _or_like_it(self, word: Word, found: Asked) -> list[Asked]:
+        """A word as it was looked for; where nothing holds it, names like it or its pairs."""
         if found.is_found:
             return [found]
-        apart = [self._word(pair) for pair in pairs(word, step=2)]
+        apart = self._looked_for(pairs(word, step=2))
         if apart and all(part.is_found for part in apart):
             return apart
         if near := self._begun(word) or self._near(word):
             return [near]
-        known = [part for part in map(self._word, pairs(word, step=1)) if part.is_found]
+        known = [part for part in self._looked_for(pairs(word, step=1)) if part.is_found]
         covered = {letter for part in known for letter in part.written}
         if not known:
             return [found]
         missing = "".join(letter for letter in word.forms[0] if letter not in covered)
-        return [*known, self._word(Word(missing, (missing,)))] if missing else known
+        return [*known, *self._looked_for([Word(missing, (missing,))])] if missing else known
 
-    def _word(self, word: Word) -> Asked:
-        others = [name for name, _written in word.others]
-        held = holders(list(self.corpora), word.forms, others, self.using)
+    def _looked_for(self, words: Sequence[Word]) -> list[Asked]:
+        """Words with who holds each of them."""
+        wanting = [Wanting(each.forms, [name for name, _ in each.others]) for each in words]
+        held = holders(list(self.corpora), wanting, self.using)
+        return [self._weighed(*pair) for pair in zip(words, held, strict=True)]
+
+    def _weighed(self, word: Word, held: Holders) -> Asked:
         if word.said:
             held.titles |= self._said(word.said)
             if not held.titles:
@@ -106,7 +126,7 @@ class Asker:
 
     def _having(self, asked: Asked) -> Asked:
         """A word for amounts in general: who tells one holds it, though no text of it says so."""
-        rows = Figure.objects.using(self.using).exclude(kind=FigureKind.TEXT)
+        [rows] = self._told([IN_ROWS])
         told = self._figure(asked.written, rows, HAVING)
         rarity = self._rarity(len(asked.holders.all | told.figures.keys()))
         return dataclasses.replace(asked, rarity=rarity, figures=told.figures, rows=told.rows)
@@ -117,7 +137,7 @@ class Asker:
         if not begun:
             return None
         whole = dataclasses.replace(word, forms=begun, others=self.names.others(begun), said="")
-        found = self._word(whole)
+        [found] = self._looked_for([whole])
         return dataclasses.replace(found, near=begun) if found.is_found else None
 
     def _near(self, word: Word) -> Asked | None:
@@ -130,7 +150,7 @@ class Asker:
         near = dataclasses.replace(
             word, forms=forms, others=others, said="", factor=word.factor * SLIP
         )
-        found = self._word(near)
+        [found] = self._looked_for([near])
         return dataclasses.replace(found, near=tuple(names.values())) if found.is_found else None
 
     def _said(self, reading: str, whole: bool = True) -> set[int]:
@@ -141,31 +161,45 @@ class Asker:
 
     def _figures(self, cut: Cut) -> list[Asked]:
         """Amounts, fiscal years and stages as they are looked for."""
-        figures = Figure.objects.using(self.using)
-        rows = figures.exclude(kind=FigureKind.TEXT)
-        found: list[Asked] = []
-        for written, yen in cut.amounts:
-            found.append(self._figure(written, figures.filter(yen__range=yen.range), AMOUNT))
-        periods = []
-        for written, year in cut.years:
-            until = models.Q(year=year) | models.Q(year__lt=year, until__gte=year)
-            periods.append((written, until))
-        for written, codes in cut.stages:
-            periods.append((written, models.Q(stage__in=codes)))
-        together = rows
-        for written, condition in periods:
-            found.append(self._figure(written, rows.filter(condition), PERIOD))
-            together = together.filter(condition)
+        amounts = [(written, models.Q(yen__range=yen.range)) for written, yen in cut.amounts]
+        periods = [
+            (written, models.Q(year=year) | models.Q(year__lt=year, until__gte=year))
+            for written, year in cut.years
+        ]
+        periods += [(written, models.Q(stage__in=codes)) for written, codes in cut.stages]
+        asked = [*amounts, *((written, IN_ROWS & period) for written, period in periods)]
+        told = self._told([condition for _written, condition in asked])
+        values = [AMOUNT] * len(amounts) + [PERIOD] * len(periods)
+        found = [
+            self._figure(written, rows, value)
+            for (written, _condition), rows, value in zip(asked, told, values, strict=True)
+        ]
         if len(periods) > 1:
-            found = self._together(found, together, [written for written, _condition in periods])
+            together = set.intersection(*map(set, told[len(amounts) :]))
+            found = self._together(found, together, [written for written, _period in periods])
         return found
 
-    def _figure(self, written: str, rows: models.QuerySet, values: Mapping) -> Asked:
+    def _told(self, conditions: Sequence[models.Q]) -> list[list[Told]]:
+        """For each condition the figures that meet it: one look for all of them."""
+        if not conditions:
+            return []
+        meets = {
+            f"meets_{place}": models.ExpressionWrapper(each, models.BooleanField())
+            for place, each in enumerate(conditions)
+        }
+        figures = Figure.objects.using(self.using).filter(
+            functools.reduce(operator.or_, conditions)
+        )
+        # What is whole comes before years, and the newest year before others.
+        figures = figures.order_by(models.F("year").desc(nulls_first=True), "document")
+        rows = figures.annotate(**meets).values_list("owner", "document", "kind", "pk", *meets)
+        read = [(Told(*row[:4]), row[4:]) for row in rows]
+        return [[told for told, met in read if met[place]] for place in range(len(conditions))]
+
+    def _figure(self, written: str, rows: Iterable[Told], values: Mapping) -> Asked:
         best: dict[int, tuple[float, int]] = {}
         told = set()
-        # What is whole comes before years, and the newest year before others.
-        order = (models.F("year").desc(nulls_first=True), "document")
-        for owner, document, kind in rows.order_by(*order).values_list("owner", "document", "kind"):
+        for owner, document, kind, _pk in rows:
             if owner % CORPUS_SLOTS in self.corpora and owner not in self.hidden:
                 if values[kind] > best.get(owner, (0.0, 0))[0]:
                     best[owner] = (values[kind], -document)
@@ -173,11 +207,11 @@ class Asker:
         return Asked(written, self._rarity(len(best)), figures=best, rows=frozenset(told))
 
     def _together(
-        self, found: list[Asked], rows: models.QuerySet, names: Sequence[str]
+        self, found: list[Asked], rows: Iterable[Told], names: Sequence[str]
     ) -> list[Asked]:
         """Years and stages that one row has all count once more, there."""
         kinds: dict[int, tuple[int, int]] = {}
-        for owner, document, kind in rows.values_list("owner", "document", "kind"):
+        for owner, document, kind, _pk in rows:
             kinds[owner] = min(kinds.get(owner, (FigureKind.TEXT, 0)), (kind, document))
 
         def counted(owner: int, value: float, document: int) -> tuple[float, int]:

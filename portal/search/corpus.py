@@ -1,6 +1,7 @@
 """Which rows can be found by which of their texts."""
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Mapping
 
 from django.contrib.contenttypes.models import ContentType
@@ -95,8 +96,15 @@ class Corpus:
 
     def weight(self, path: str, least: float) -> float:
         """How much a find at a path that is no title counts."""
-        found = (value for start, value in self.weights.items() if path.startswith(start))
-        return max(found, default=least)
+        return self._weighed.get(path, least)
+
+    @cached_property
+    def _weighed(self) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for path, (start, value) in itertools.product(self.paths, self.weights.items()):
+            if path.startswith(start):
+                found[path] = max(value, found.get(path, value))
+        return found
 
     def number(self, using: str | None = None) -> int:
         """The number of the model in a database."""

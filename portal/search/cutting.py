@@ -6,7 +6,7 @@ is left of grammar falls. Amounts of yen, fiscal years and stages are taken out 
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from portal.search.corpus import CORPORA
 from portal.search.figures import Yen, amounts, fiscal_years, stages
@@ -132,15 +132,14 @@ class Sentence:
 class Cutter:
     """Cuts what is asked by the names that a database knows."""
 
-    def __init__(self, using: str):
-        self.using = using
+    def __init__(self, names: Names):
+        self.names = names
         self.stages = {
             word: codes
             for corpus in CORPORA.values()
             if corpus.figures
             for word, codes in corpus.figures.stages.items()
         }
-        self.names = Names(using)
 
     def cut(self, asked: str) -> Cut:
         """What is asked, cut into words."""
@@ -158,7 +157,7 @@ class Cutter:
         sentence = Sentence(plain)
         kana = {word for word in map(fold, plain) if len(word) > 2 and HIRAGANA.fullmatch(word)}
         self._take_figures(sentence, found)
-        found.words += self._words(sentence, kana)
+        found.words += self._words(sentence, kana, found.whole)
         if not (found.words or found.amounts or found.years or found.stages):
             every = [Word(each, (fold(each),)) for each in plain if fold(each)]
             found.words = last_resort(sentence) or every
@@ -176,10 +175,11 @@ class Cutter:
             found.stages.append((sentence.written(start, end), codes))
             sentence.blank(start, end)
 
-    def _words(self, sentence: Sentence, kana: set[str]) -> list[Word]:
+    def _words(self, sentence: Sentence, kana: set[str], whole: Collection[str]) -> list[Word]:
         """The words of a sentence: the longest names from the left, the rest by script.
 
-        `kana` are words of hiragana as they were asked, which may be the beginning of a reading.
+        `kana` are words of hiragana as they were asked, which may be the beginning of a reading,
+        and `whole` what is asked as a whole, of which somebody will ask whose name it is.
         """
         text = sentence.text
         borders = [place for place in range(len(text) + 1) if is_border(text, place)]
@@ -189,12 +189,14 @@ class Cutter:
             for end in borders[number + 1 :]
             if 2 <= end - start <= LONGEST_NAME and not PARTED.search(text[start:end])
         }
+        heard = heard_in(text)
+        self.names.know({*parts.values(), *whole, *heard.values(), *in_kana(text, heard).values()})
         named = self.names.owners(set(parts.values()))
         longest: dict[int, int] = {}
         for (start, end), name in parts.items():
             if name in named:
                 longest[start] = max(end, longest.get(start, 0))
-        spoken = self._spoken(text, kana)
+        spoken = self._spoken(text, kana, heard)
         words: list[Word] = []
         things: dict[int, Sequence[NamedThing]] = {}
         place = rest = 0
@@ -217,21 +219,17 @@ class Cutter:
         words = self._with_others(words, things)
         return list({word.forms: word for word in words}.values())
 
-    def _spoken(self, text: str, kana: set[str]) -> dict[int, Spoken]:
+    def _spoken(
+        self, text: str, kana: set[str], asked: Mapping[tuple[int, int], str]
+    ) -> dict[int, Spoken]:
         """Where readings, and names of katakana that are written in hiragana, begin.
 
         In a run with its particles (うなぎの) it is the longest from the start, then what follows
         behind a particle. A whole word of kana need not be a whole reading.
         """
-        runs = {match.start(): match[0] for match in HIRAGANA_RUN.finditer(text)}
-        asked = {
-            (start + first, start + last): said(run[first:last])
-            for start, run in runs.items()
-            for first, last in stretches(run)
-        }
         known = self.names.read_so(set(asked.values()))
         called = self.names.called(set().union(*known.values()), Rank.TITLE)
-        written = {place: key(fold(in_katakana(text[slice(*place)]))) for place in asked}
+        written = in_kana(text, asked)
         named = self.names.owners(set(written.values()))
         longest: dict[int, Spoken] = {}
         for (start, end), reading in sorted(asked.items()):
@@ -244,7 +242,7 @@ class Cutter:
                 longest[start] = Spoken(end, (katakana, kana_form), tuple(things))
         found = {
             place: longest[place]
-            for start, run in runs.items()
+            for start, run in runs_of(text)
             for place in reached(run, start, longest)
         }
         for segment in re.finditer(r"\S+", text):
@@ -265,6 +263,25 @@ class Cutter:
             others = tuple(other_names(words[place].forms[0], names))
             found[place] = dataclasses.replace(words[place], others=others)
         return found
+
+
+def runs_of(text: str) -> list[tuple[int, str]]:
+    """The runs of hiragana in a text, each with where it begins."""
+    return [(match.start(), match[0]) for match in HIRAGANA_RUN.finditer(text)]
+
+
+def heard_in(text: str) -> dict[tuple[int, int], str]:
+    """What may be a reading in a text, by its place, as readings are compared."""
+    return {
+        (start + first, start + last): said(run[first:last])
+        for start, run in runs_of(text)
+        for first, last in stretches(run)
+    }
+
+
+def in_kana(text: str, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """What stands at some places of a text in hiragana, as names of katakana are compared."""
+    return {place: key(fold(in_katakana(text[slice(*place)]))) for place in places}
 
 
 def stretches(run: str) -> Iterator[tuple[int, int]]:

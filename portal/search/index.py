@@ -17,9 +17,11 @@ from django.db import models
 from django.utils.translation import gettext
 
 from portal.changes.paths import fields_on
+from portal.rows.kept import Asked, KeptStatement
 from portal.search.corpus import CORPORA, Corpus, alias, gram_index, is_unseen, related
+from portal.search.documents import Text, Texts
 from portal.search.gathering import read
-from portal.search.models import Document, Rank
+from portal.search.models import Rank
 from portal.search.naming import Names, without_ranks
 from portal.search.pks import Holding, Pks, RowsOf
 from portal.search.query import Query, key
@@ -146,14 +148,13 @@ def finds(
     keys = [document_key(number, row) for row in rows]
     hidden: dict[str, set[int]] = {}
     terms = [[form(each) for each in term.alternatives] for term in query.wanted]
-    for document in Document.objects.using(using).filter(pk__in=keys).order_by("pk"):
+    for document in Texts(using).of(keys):
         if path := hidden_origin(corpus, document, terms, shown):
             hidden.setdefault(path, set()).add(document.row)
     first: dict[int, Find] = {}
     for path, owners in hidden.items():
         label = label_of(model, path)
-        values = model._base_manager.using(using).filter(pk__in=owners).order_by("pk", path)
-        for pk, value in values.values_list("pk", path):
+        for pk, value in values_at(model, path).rows(using, rows=owners):
             if pk not in first and value is not None:
                 folded = Folded(str(value))
                 if found := spans(folded, query.words):
@@ -161,16 +162,23 @@ def finds(
     return first
 
 
+@functools.cache
+def values_at(model: type[models.Model], path: str) -> KeptStatement:
+    """What reads what stands at a field path of some rows, by their keys."""
+    rows = model._base_manager.filter(pk__in=Asked("rows")).order_by("pk", path)
+    return KeptStatement(lambda: rows.values_list("pk", path))
+
+
 def hidden_origin(
-    corpus: Corpus, document: Document, terms: Sequence[Sequence[Form]], shown: Collection[str]
+    corpus: Corpus, document: Text, terms: Sequence[Sequence[Form]], shown: Collection[str]
 ) -> str | None:
     """The first path at which a document holds a word that no shown path holds.
 
     A term is all forms that stand for one word. Most are held at a path that is shown, so these
     are looked at first: they are few.
     """
-    origins = [corpus.paths[int(place)] for place in document.origins.split(",") if place]
-    lines = list(zip(origins, document.text.split(APART), strict=True))
+    paths = [corpus.paths[int(place)] for place in document.origins.split(",") if place]
+    lines = list(zip(paths, document.text.split(APART), strict=True))
     seen = [line for path, line in lines if path in shown]
     for forms in terms:
         if any(holds(line, forms) for line in seen):

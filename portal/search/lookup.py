@@ -1,4 +1,4 @@
-"""Which documents of many corpora hold a word: one statement for each word, on both databases.
+"""Which documents of many corpora hold which words: one statement for all, on both databases.
 
 The rows of common words are cut off: `MOST` of each kind are read, in the order of their keys, so
 that both databases cut at the same place and a word that half of all rows hold costs as much as one
@@ -7,6 +7,7 @@ that few do.
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from django.db import connections
 
@@ -15,6 +16,8 @@ from portal.search.tokens import Wanted, mark, wanted_of
 from portal.search.words import Form, form
 
 MOST = 2000
+# Looks at the index that are one statement: SQLite takes 500.
+TOGETHER = 400
 
 
 @dataclasses.dataclass
@@ -31,6 +34,11 @@ class Holders:
     cut: bool = False
 
     @property
+    def places(self) -> tuple[set[int], ...]:
+        """The texts and titles that hold it as it is, and those that hold it by another name."""
+        return self.texts, self.titles, self.other_texts, self.other_titles
+
+    @property
     def own(self) -> set[int]:
         """Those that hold the word as it is."""
         return self.titles | self.texts
@@ -42,35 +50,52 @@ class Holders:
 
     def without(self, keys: Iterable[int]) -> None:
         """Leave some out."""
-        for some in (self.titles, self.texts, self.other_titles, self.other_texts):
+        for some in self.places:
             some.difference_update(keys)
 
 
-def holders(
-    corpora: Sequence[int], forms: Sequence[str], others: Sequence[str], using: str
-) -> Holders:
-    """The documents of some corpora that hold one of the folded forms, or one of other names."""
-    found = Holders()
-    places = (found.texts, found.titles, found.other_texts, found.other_titles)
+class Wanting(NamedTuple):
+    """A word that is looked for: its folded forms, and other names of what it names."""
+
+    forms: Sequence[str]
+    others: Sequence[str] = ()
+
+
+def holders(corpora: Sequence[int], words: Sequence[Wanting], using: str) -> list[Holders]:
+    """For each word the documents of some corpora that hold one of its forms or other names.
+
+    All words are one question to the database, but for very many.
+    """
+    found = [Holders() for _word in words]
+    looks = [
+        (number, other, titles, form(folded))
+        for number, word in enumerate(words)
+        for other, some in enumerate(word)
+        for folded in some
+        for titles in (False, True)
+    ]
+    for start in range(0, len(looks), TOGETHER):
+        _look(corpora, looks[start : start + TOGETHER], found, using)
+    for each in found:
+        each.cut = any(len(some) >= MOST for some in each.places)
+    return found
+
+
+def _look(corpora: Sequence[int], looks: Iterable[tuple], found: list[Holders], using: str) -> None:
+    """Ask once, and put the keys where they belong."""
+    write = {"sqlite": on_sqlite, "postgresql": on_postgresql}[connections[using].vendor]
     selects: list[str] = []
     values: list = []
-    vendor = connections[using].vendor
-    write = {"sqlite": on_sqlite, "postgresql": on_postgresql}[vendor]
-    for other, some in enumerate((forms, others)):
-        for word in some:
-            for titles in (False, True):
-                sql, more = write(corpora, form(word), titles)
-                place = 2 * other + titles
-                selects.append(f"SELECT {place} AS place, id FROM ({sql}) p{len(selects)}")
-                values += more
-    if not selects:
-        return found
+    places: list[set[int]] = []
+    for number, other, titles, asked in looks:
+        sql, more = write(corpora, asked, titles)
+        selects.append(f"SELECT {len(selects)} AS place, id FROM ({sql}) p{len(selects)}")
+        places.append(found[number].places[2 * other + titles])
+        values += more
     with connections[using].cursor() as cursor:
         cursor.execute(" UNION ALL ".join(selects), values)
         for place, key in cursor.fetchall():
             places[place].add(key)
-    found.cut = any(len(some) >= MOST for some in places)
-    return found
 
 
 def on_sqlite(corpora: Sequence[int], asked: Form, titles: bool) -> tuple[str, list]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from django.db import models
+
+from portal.rows.kept import Asked, AskedWords, KeptStatement
 from portal.search.corpus import CORPORA
 from portal.search.models import Name, Rank
 from portal.search.query import other_names
@@ -11,36 +14,59 @@ Thing = tuple[int, int]
 NamedThing = tuple[int, int, int]
 
 
+def _named() -> models.QuerySet:
+    names = Name.objects.filter(folded__in=AskedWords("names")).order_by("pk")
+    return names.values_list("folded", "corpus", "row", "rank")
+
+
+def _called() -> models.QuerySet:
+    # With the numbers of the models, which the index of owners begins with.
+    names = Name.objects.filter(corpus__in=Asked("corpora"), row__in=Asked("rows"))
+    return names.order_by("pk").values_list("corpus", "row", "rank", "written")
+
+
+NAMED, CALLED = KeptStatement(_named), KeptStatement(_called)
+
+
 class Names:
-    """The names that one database knows."""
+    """The names that one database knows, for one page: nothing is asked a second time."""
 
     def __init__(self, using: str):
         self.using = using
         self.synonyms = {corpus.number(using) for corpus in CORPORA.values() if corpus.synonyms}
+        self.known: dict[str, list[NamedThing]] = {}
+        self.owned: dict[str, list[NamedThing]] = {}
+
+    def know(self, names: Collection[str]) -> None:
+        """Read who is called so, or read so, as names and readings are compared."""
+        new = set(names) - self.known.keys()
+        self.known.update((name, []) for name in new)
+        for name, *thing in NAMED.rows(self.using, names=new) if new else ():
+            self.known[name].append(tuple(thing))
+        for name in new:
+            if things := without_halves(list(filter(self._is_name, self.known[name]))):
+                self.owned[name] = things
 
     def owners(self, keys: Collection[str]) -> dict[str, list[NamedThing]]:
         """The things that are called by each of some names, as names are compared.
 
         What a synonym means is no name of it: who asks for that asks for nothing else.
         """
-        found: dict[str, list[NamedThing]] = {}
-        asked = Name.objects.using(self.using).filter(folded__in=keys, rank__lte=Rank.HALF)
-        for folded, *thing in asked.order_by("pk").values_list("folded", "corpus", "row", "rank"):
-            if thing[0] not in self.synonyms or thing[2] == Rank.TITLE:
-                found.setdefault(folded, []).append(tuple(thing))
-        known = {folded: without_halves(things) for folded, things in found.items()}
-        return {folded: things for folded, things in known.items() if things}
+        self.know(keys)
+        return {name: self.owned[name] for name in keys if name in self.owned}
+
+    def _is_name(self, thing: NamedThing) -> bool:
+        corpus, _row, rank = thing
+        return rank <= Rank.HALF and (corpus not in self.synonyms or rank == Rank.TITLE)
 
     def called(
         self, things: Collection[Thing], most: int = Rank.DECLARED
     ) -> dict[Thing, list[str]]:
         """What some things are called, by names of a rank up to `most`."""
-        rows = Name.objects.using(self.using).filter(
-            row__in={row for _corpus, row in things}, rank__lte=most
-        )
         found: dict[Thing, list[str]] = {}
-        for corpus, row, written in rows.order_by("pk").values_list("corpus", "row", "written"):
-            if (corpus, row) in things:
+        asked = {"corpora": {corpus for corpus, _row in things}, "rows": {row for _, row in things}}
+        for corpus, row, rank, written in CALLED.rows(self.using, **asked) if things else ():
+            if rank <= most and (corpus, row) in things:
                 found.setdefault((corpus, row), []).append(written)
         return found
 
@@ -57,11 +83,13 @@ class Names:
 
     def read_so(self, readings: Collection[str]) -> dict[str, set[Thing]]:
         """The things that are read so, as readings are compared."""
-        rows = Name.objects.using(self.using).filter(folded__in=readings, rank=Rank.READING)
-        found: dict[str, set[Thing]] = {}
-        for folded, corpus, row in rows.values_list("folded", "corpus", "row"):
-            found.setdefault(folded, set()).add((corpus, row))
-        return found
+        self.know(readings)
+        found = {each: self.known[each] for each in readings}
+        read = {
+            each: {(corpus, row) for corpus, row, rank in things if rank == Rank.READING}
+            for each, things in found.items()
+        }
+        return {each: things for each, things in read.items() if things}
 
 
 def without_halves(things: Sequence[NamedThing]) -> list[NamedThing]:

@@ -6,7 +6,9 @@ computed here and not by a database, so that both give one order.
 
 import dataclasses
 import functools
+import itertools
 import operator
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import models
@@ -18,9 +20,11 @@ from portal.rows import kept
 from portal.search.asked import Asked, Asker
 from portal.search.corpus import CORPORA, alias
 from portal.search.cutting import Cut, Cutter
-from portal.search.models import Document, Name, Rank
+from portal.search.documents import Texts
+from portal.search.models import Rank
+from portal.search.naming import Names
 from portal.search.tokens import document_key
-from portal.search.weighing import OTHER_NAME, TEXT, TITLE, Met, Text
+from portal.search.weighing import OTHER_NAME, TEXT, TITLE, Met, Weighed
 from portal.search.words import form
 
 # What is called just as is asked counts so much more.
@@ -77,11 +81,16 @@ class Ranked:
 
 @dataclasses.dataclass(frozen=True)
 class Ranking:
-    """What was asked and the entries that answer it, the best first."""
+    """What was asked and the entries that answer it, the best first.
+
+    What was read of `names` and `texts` on the way need not be read again.
+    """
 
     cut: Cut
     asked: Sequence[Asked]
     results: Sequence[Ranked]
+    names: Names
+    texts: Texts
 
     @property
     def words(self) -> list[str]:
@@ -190,7 +199,7 @@ class Ranker:
     """Puts the entries of one database in order."""
 
     def __init__(self, using: str, stamp: Stamp):
-        self.using = using
+        self.using, self.names, self.texts = using, Names(using), Texts(using)
         self.corpora = {
             CORPORA[kind.model].number(using): (place, kind, CORPORA[kind.model])
             for place, kind in enumerate(KINDS)
@@ -201,25 +210,24 @@ class Ranker:
 
     def rank(self, asked: str, most: int) -> Ranking:
         """The best entries for what is asked."""
-        cut = Cutter(self.using).cut(asked)
-        wanted = Asker(self.using, list(self.corpora), self.hidden, self.total).all(cut)
+        cut = Cutter(self.names).cut(asked)
+        wanted = Asker(self.names, list(self.corpora), self.hidden, self.total).all(cut)
         named = self._named(cut.whole)
         proposed = self._proposed(wanted, named)
         results = self._weighed(proposed, wanted, named, cut)
         results = self._in_order(results)[:most]
         least = LEAST * max((each.score - each.named for each in results), default=0)
-        return Ranking(cut, wanted, [each for each in results if each.score >= least])
+        told = [each for each in results if each.score >= least]
+        return Ranking(cut, wanted, told, self.names, self.texts)
 
     def _named(self, whole: Collection[str]) -> dict[int, float]:
         """The documents of what is called just so, with what that counts."""
-        names = Name.objects.using(self.using).filter(
-            folded__in=whole, corpus__in=self.corpora, rank__lte=Rank.DECLARED
-        )
+        owners = self.names.owners(whole)
         found: dict[int, float] = {}
-        for corpus, row, rank_ in names.values_list("corpus", "row", "rank"):
+        for corpus, row, rank_ in itertools.chain(*owners.values()):
             known = document_key(corpus, row)
             value = IS_TITLE if rank_ == Rank.TITLE else IS_NAME
-            if known not in self.hidden:
+            if corpus in self.corpora and rank_ != Rank.HALF and known not in self.hidden:
                 found[known] = max(found.get(known, 0.0), value)
         return found
 
@@ -230,14 +238,14 @@ class Ranker:
         for each in asking:
             best: dict[int, float] = {}
             held = each.holders
+            # What counts more comes later.
             for value, some in (
                 (TEXT * OTHER_NAME, held.other_texts),
-                (TITLE * OTHER_NAME, held.other_titles),
                 (1.0, held.texts),
+                (TITLE * OTHER_NAME, held.other_titles),
                 (TITLE, held.titles),
             ):
-                for known in some:
-                    best[known] = max(best.get(known, 0.0), value)
+                best.update(dict.fromkeys(some, value))
             for owner, (value, _document) in each.figures.items():
                 best[owner] = max(best.get(owner, 0.0), value)
             for known, value in best.items():
@@ -252,14 +260,13 @@ class Ranker:
         named: Mapping[int, float],
         cut: Cut,
     ) -> list[Ranked]:
-        documents = Document.objects.using(self.using).filter(pk__in=proposed)
         found = []
         asked = sum(each.rarity * each.factor for each in wanted)
-        for document in documents:
+        for document in self.texts.of(proposed):
             _place, kind, corpus = self.corpora[document.corpus]
             if any(form(word).stands_in(document.text) for word in cut.unwanted):
                 continue
-            text = Text(corpus, document)
+            text = Weighed(corpus, document)
             met = {each.written: spot for each in wanted if (spot := text.met(each))}
             if not met and document.pk not in named:
                 continue
@@ -282,15 +289,16 @@ class Ranker:
         return found
 
     def _in_order(self, results: list[Ranked]) -> list[Ranked]:
-        """By score, then kind, then the name in addresses."""
+        """By score, then kind, then the name in addresses; that is read where the others tie."""
         places = {kind.model: place for place, kind in enumerate(KINDS)}
         results.sort(key=lambda each: (-each.score, places[each.model], each.pk))
         last = results[TOLD - 1].score if len(results) > TOLD else 0
+        ties = Counter((each.score, each.model) for each in results if each.score >= last)
         asked: dict[str, list[int]] = {str(place): [] for place in places.values()}
         for each in results:
-            if each.score >= last:
+            if ties[each.score, each.model] > 1:
                 asked[str(places[each.model])].append(each.pk)
-        told = KEYS.rows(self.using, **asked) if results else []
+        told = KEYS.rows(self.using, **asked) if any(asked.values()) else []
         keys = {(place, pk): name for place, pk, name in told}
 
         def rank_of(each: Ranked) -> tuple[int, int, str, int]:

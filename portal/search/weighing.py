@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from portal.search.asked import Asked
 from portal.search.corpus import Corpus
 from portal.search.cutting import Word
-from portal.search.models import Document
+from portal.search.documents import Text
 from portal.search.readings import said
 from portal.search.text import APART
 from portal.search.words import form
@@ -28,10 +28,10 @@ class Met:
     own: bool = True
 
 
-class Text:
+class Weighed:
     """The text of a document line by line, and what a find in each line counts."""
 
-    def __init__(self, corpus: Corpus, document: Document):
+    def __init__(self, corpus: Corpus, document: Text):
         self.corpus, self.document = corpus, document
         paths = [corpus.paths[int(place)] for place in document.origins.split(",") if place]
         self.lines = list(zip(paths, document.text.split(APART), strict=True))

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from portal.changes.paths import fields_on
 from portal.search.corpus import CORPORA, related
-from portal.search.models import Document
+from portal.search.documents import Texts
 from portal.search.query import Query, Term
 from portal.search.text import APART, fold
 from portal.search.tokens import document_key
@@ -41,14 +41,14 @@ def one_term(term: Term) -> Query:
     return query
 
 
-def held(rows: Iterable[Row], query: Query, using: str) -> dict[Row, Held]:
+def held(rows: Iterable[Row], query: Query, texts: Texts) -> dict[Row, Held]:
     """At which paths rows hold the terms of a query: one look for all of them, of any kind."""
-    keys = {document_key(CORPORA[row.model].number(using), row.pk): row for row in rows}
+    keys = {document_key(CORPORA[row.model].number(texts.using), row.pk): row for row in rows}
     terms = [one_term(term) for term in query.wanted]
     found: dict[Row, Held] = {row: {} for row in keys.values()}
     if not terms:
         return found
-    for document in Document.objects.using(using).filter(pk__in=list(keys)):
+    for document in texts.of(keys):
         row = keys[document.pk]
         paths = CORPORA[row.model].paths
         places = [int(place) for place in document.origins.split(",") if place]

@@ -25,7 +25,15 @@ from measures.models import (
 )
 from measures.models.rarity import COUNTED
 from measures.record import FILES
-from measures.related import GATHERED, LEAST_SCORE, SHOWN, SharedEntity, rarest, similar_measures
+from measures.related import (
+    GATHERED,
+    LEAST_SCORE,
+    SHOWN,
+    SharedEntity,
+    rarest,
+    similar_measures,
+    size_now,
+)
 from policies.models import (
     Organisation,
     Partner,
@@ -123,7 +131,8 @@ def lead(source: Measure, target: Measure, kind: str = "based-on") -> None:
 
 def found(one: Measure) -> list:
     """What is computed for a measure, as its page does."""
-    return similar_measures(load_for_page(Measure.objects.for_detail().get(pk=one.pk)))
+    read = load_for_page(Measure.objects.for_detail().get(pk=one.pk))
+    return similar_measures(read, size_now("default"))
 
 
 def others(one: Measure) -> list[Measure]:
@@ -314,7 +323,7 @@ def test_rows_are_counted_no_further_than_needed(words, monkeypatch):
     MeasureSubject.objects.bulk_create(MeasureSubject(measure=each, **read) for each in owners)
     one = load_for_page(Measure.objects.for_detail().get(pk=owners[0].pk))
     assert one.subjects.all()[0].shared == COUNTED + 1
-    assert similar_measures(one) == []
+    assert similar_measures(one, size_now("default")) == []
 
 
 def test_rows_that_visitors_do_not_see_are_not_counted(words):
@@ -334,8 +343,9 @@ def test_many_things_need_no_more_queries_than_one(words, django_assert_num_quer
         read = Measure.objects.for_detail().get(pk=each.pk)
         with django_assert_num_queries(1):
             load_for_page(read)
+        size = size_now("default")
         with django_assert_num_queries(2):
-            rows = similar_measures(read)
+            rows = similar_measures(read, size)
             assert rows
             for row in rows:
                 for reason in row.reasons:

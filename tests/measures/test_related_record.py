@@ -5,7 +5,7 @@ from django.db import models
 
 from measures.loading import load_for_page
 from measures.models import Indicator, Measure
-from measures.related import LEAST_SCORE, SHOWN, similar_measures
+from measures.related import LEAST_SCORE, SHOWN, similar_measures, size_now
 from policies.models import (
     Framework,
     Organisation,
@@ -29,7 +29,8 @@ DETAILS = (
 
 def found(one: Measure) -> list:
     """What is computed for a measure, as its page does."""
-    return similar_measures(load_for_page(Measure.objects.for_detail().get(pk=one.pk)))
+    read = load_for_page(Measure.objects.for_detail().get(pk=one.pk))
+    return similar_measures(read, size_now("default"))
 
 
 def kinds_of_reasons(measures: models.QuerySet) -> set[str]:

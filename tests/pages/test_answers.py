@@ -25,6 +25,7 @@ from portal.pages.answers.rows import ROWS
 from portal.pages.answers.values import Counts
 from portal.pages.entities.home import between
 from portal.pages.lists import LISTS
+from portal.search.naming import Names
 from portal.search.where import Row
 from tests.entries import everything
 from tests.markup import Page
@@ -155,7 +156,7 @@ def test_a_partner_tells_what_holds_between_japan_and_it():
         (value,) = told(china, each.short)
         assert value.words == str(each.count)
         assert value.address == f"/partners/cn/#japan-{place}"
-    (card,) = cards_of("中国", counts())
+    (card,) = cards_of("中国", counts(), Names("default"))
     names = [str(each.name) for each in card.told]
     assert "日本との最新の合意・対話" in names
     japan = Partner.objects.get(code="jp")
@@ -204,7 +205,7 @@ def test_nothing_is_told_of_what_is_not_published():
     rows = [Row(Measure, hidden.pk)]
     rows += [Row(BudgetLine, pk) for pk in BudgetLine.objects.values_list("pk", flat=True)]
     assert answers_of(rows, counts()) == {}
-    assert cards_of("金属法", counts()) == []
+    assert cards_of("金属法", counts(), Names("default")) == []
     shown = answers_of([Row(Subject, Subject.objects.get(slug="metals").pk)], counts())
     ((_entry, found),) = shown.values()
     assert not [each for each in found if str(each.name) in {"資料記載の合計", "最新の額", "施策"}]
@@ -256,15 +257,15 @@ def test_many_take_no_more_looks_than_one():
 )
 @pytest.mark.both
 def test_a_card_is_for_what_is_called_so(asked, slugs):
-    found = [card.entry.slug for card in cards_of(asked, counts())]
+    found = [card.entry.slug for card in cards_of(asked, counts(), Names("default"))]
     assert sorted(found) == sorted(slugs)
 
 
 @pytest.mark.bundled
 def test_of_one_name_titles_come_first_and_measures_before_subjects():
-    keys = entries_called("外為法", "default")
+    keys = entries_called("外為法", Names("default"))
     assert [key.model for key in keys] == [Subject, Measure]  # the title of the subject alone
-    keys = entries_called("OSA", "default")
+    keys = entries_called("OSA", Names("default"))
     assert [key.model for key in keys] == [Measure, Subject]  # both by another name
 
 
@@ -274,14 +275,16 @@ def test_every_entry_is_found_by_its_title():
     for model in (Measure, Subject, Partner, Organisation):
         for entry in model.objects.order_by("pk")[:5]:
             title = getattr(entry, "title_ja", "") or entry.name_ja
-            assert entry in [card.entry for card in cards_of(title, counts())], title
+            assert entry in [card.entry for card in cards_of(title, counts(), Names("default"))], (
+                title
+            )
 
 
 def test_cards_are_few():
     words, _found = everything("few", "同じ名", 1)
     for number in range(MOST + 2):
         Subject.objects.create(slug=f"same-{number}", kind="theme", name_ja="同名", name_en="Same")
-    assert len(cards_of("同名", counts())) == MOST
+    assert len(cards_of("同名", counts(), Names("default"))) == MOST
 
 
 @pytest.mark.bundled

@@ -15,6 +15,7 @@ from portal.pages.answers.values import Counts
 from portal.pages.found import query_of
 from portal.pages.results.lines import Hit, ResultLine, lines_of
 from portal.pages.results.reasons import LONGEST, Sort, missing, sentence_with, sort_of
+from portal.search.documents import Texts
 from portal.search.index import ask
 from portal.search.query import Query
 from portal.search.where import Path, Row, held
@@ -26,7 +27,9 @@ pytestmark = [pytest.mark.django_db]
 
 
 def lines(asked: str, *hits: Hit) -> list[ResultLine]:
-    return lines_of(hits, ask(asked), Counts(Version.objects.current(), "default"))
+    return lines_of(
+        hits, ask(asked), Counts(Version.objects.current(), "default"), Texts("default")
+    )
 
 
 def line(asked: str, entry, language: str = "ja") -> ResultLine:
@@ -261,7 +264,7 @@ def test_many_results_take_no_more_looks_than_few():
 
 def test_a_question_without_words_to_find_has_no_places(law):
     row = Row(Measure, law.pk)
-    assert held([row], Query("-金属"), "default") == {row: {}}
+    assert held([row], Query("-金属"), Texts("default")) == {row: {}}
 
 
 @pytest.mark.bundled

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from policies.models import DocumentWords, SourceDocument, Synonym, SynonymMeaning
 from portal.search.corpus import CORPORA
-from portal.search.lookup import holders
+from portal.search.lookup import Wanting, holders
 from portal.search.naming import Names
 from portal.search.query import key
 from portal.search.text import fold
@@ -66,7 +66,7 @@ def test_what_a_synonym_means_stands_in_the_record():
     nowhere = [
         name
         for name in SynonymMeaning.objects.values_list("name", flat=True)
-        if not holders(corpora, [fold(name)], [], "default").own
+        if not holders(corpora, [Wanting([fold(name)])], "default")[0].own
     ]
     assert nowhere == []
 

@@ -8,19 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from measures.models import Indicator, Measure
-from policies.models import Issue, Organisation, Partner, Pillar, Subject
-from portal.pages.answers.entities import (
-    newest_agreement,
-    of_indicators,
-    of_issues,
-    of_organisations,
-    of_partners,
-    of_pillars,
-)
-from portal.pages.answers.measures import of_measures
-from portal.pages.answers.rows import of_rows
-from portal.pages.answers.subjects import of_subjects
-from portal.pages.answers.values import Answers, Counts, Told
+from policies.models import Issue, Organisation, Partner, Subject
+from portal.pages.answers.entities import READINGS, newest_agreement
+from portal.pages.answers.measures import MEASURES
+from portal.pages.answers.rows import reading
+from portal.pages.answers.subjects import SUBJECTS
+from portal.pages.answers.values import Answers, Counts, Reading, Told
+from portal.rows.bundle import read_together
 from portal.search.corpus import CORPORA
 from portal.search.naming import Names
 from portal.search.query import key
@@ -28,14 +22,7 @@ from portal.search.text import fold
 from portal.search.where import Row
 
 Model = type[models.Model]
-ENTITIES = {
-    Subject: of_subjects,
-    Partner: of_partners,
-    Organisation: of_organisations,
-    Issue: of_issues,
-    Indicator: of_indicators,
-    Pillar: of_pillars,
-}
+ENTITIES: dict[Model, Reading] = {Subject: SUBJECTS, **READINGS}
 # Of several entries of one name: which kind answers first. Others come after these.
 FIRST = (Measure, Subject, Partner, Organisation, Issue, Indicator)
 # Cards above a list of results.
@@ -70,26 +57,28 @@ def kind_of(entry: models.Model) -> str:
     return gettext("%(entry)s (%(kind)s)") % words
 
 
+def reading_of(model: Model) -> Reading:
+    """What reads entries or rows of a kind, and tells first of each."""
+    return MEASURES if model is Measure else ENTITIES.get(model) or reading(model)
+
+
 def answers_of(keys: Iterable[Row], counts: Counts) -> Answers:
-    """Entries and rows that visitors may see, each with what is told first: one look a kind."""
+    """Entries and rows that visitors may see, each with what is told first: one look for all."""
     keys = dict.fromkeys(keys)
     asked: dict[Model, list[int]] = {}
     for model, pk in (row for row in keys if row not in counts.answers):
         asked.setdefault(model, []).append(pk)
-    for model, pks in asked.items():
-        if model is Measure:
-            answers = of_measures(pks, counts.using)
-        elif model in ENTITIES:
-            answers = ENTITIES[model](pks, counts.using, counts)
-        else:
-            answers = of_rows(model, pks, counts.using)
-        counts.answers.update((Row(model, pk), answer) for pk, answer in answers.items())
+    readings = {model: reading_of(model) for model in asked}
+    together = [(readings[model].bundle, pks) for model, pks in asked.items()]
+    for model, found in zip(asked, read_together(together, counts.using), strict=True):
+        for pk, answer in readings[model].tell(found, counts).items():
+            counts.answers[Row(model, pk)] = answer
     return {row: counts.answers[row] for row in keys if row in counts.answers}
 
 
-def cards_of(asked: str, counts: Counts) -> list[Card]:
+def cards_of(asked: str, counts: Counts, names: Names) -> list[Card]:
     """The entries called just what was asked, as cards; of a partner with its newest agreement."""
-    keys = entries_called(asked, counts.using)[:MOST]
+    keys = entries_called(asked, names)[:MOST]
     answers = answers_of(keys, counts)
     cards = []
     for row in keys:
@@ -101,17 +90,17 @@ def cards_of(asked: str, counts: Counts) -> list[Card]:
     return cards
 
 
-def entries_called(asked: str, using: str) -> list[Row]:
+def entries_called(asked: str, names: Names) -> list[Row]:
     """The entries of which what was asked is the whole name: titles first, then other names.
 
     What stands in brackets at the end of a name is one where nothing else is called so. The other
     names of what an entry is about are none of its own.
     """
     word = key(fold(asked.strip(QUOTES)))
-    models_by_number = {CORPORA[model].number(using): model for model in (Measure, *ENTITIES)}
+    models_by_number = {CORPORA[model].number(names.using): model for model in (Measure, *ENTITIES)}
     found = [
         (rank, place(models_by_number[corpus]), row, models_by_number[corpus])
-        for corpus, row, rank in Names(using).owners([word]).get(word, ())
+        for corpus, row, rank in names.owners([word]).get(word, ())
         if corpus in models_by_number
     ]
     rows = [Row(model, row) for _rank, _place, row, model in sorted(found, key=lambda one: one[:3])]

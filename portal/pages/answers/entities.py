@@ -1,6 +1,6 @@
 """What is told first of partners, organisations, issues, indicators and pillars."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from django.db import models
 from django.utils.text import capfirst
@@ -14,12 +14,11 @@ from measures.lists.export_controls import suspended_in_words
 from measures.lists.measures import MEASURES
 from measures.models import Agreement, DataPoint, Indicator, Measure
 from policies.models import Issue, Organisation, Partner, Pillar
-from portal.pages.answers.values import Counts, Told, told
+from portal.pages.answers.values import Answered, Counts, Reading, Told, told
 from portal.pages.entities.home import HOME, Standing, standings
 from portal.rows.bundle import PkListParam, RowBundle
 
 SOURCE = "section__document"
-Answers = dict[int, tuple[models.Model, list[Told]]]
 
 
 def _asked(model: type[models.Model]) -> models.QuerySet:
@@ -60,10 +59,10 @@ INDICATORS = RowBundle(
 # Partners: what holds between Japan and them.
 
 
-def of_partners(pks: Collection[int], using: str, counts: Counts) -> Answers:
+def of_partners(found: dict[str, list], counts: Counts) -> Answered:
     """Partners with what stands between Japan and them, as their pages say it, and measures."""
-    partners = PARTNERS.read(list(pks), using)["partners"]
-    standing = standings(partners, using)
+    partners = found["partners"]
+    standing = standings(partners, counts.using)
     return {
         each.pk: (each, list(_of_partner(each, standing[each.pk], counts))) for each in partners
     }
@@ -96,10 +95,11 @@ def newest_agreement(partner: Partner, using: str, counts: Counts) -> list[Told]
 # Organisations, issues, indicators, pillars.
 
 
-def of_organisations(pks: Collection[int], using: str, counts: Counts) -> Answers:
+def of_organisations(found: dict[str, list], counts: Counts) -> Answered:
     """Organisations with what they belong to, their measures and the money in their charge."""
-    found = ORGANISATIONS.read(list(pks), using)["organisations"]
-    return {each.pk: (each, list(_of_organisation(each, counts))) for each in found}
+    return {
+        each.pk: (each, list(_of_organisation(each, counts))) for each in found["organisations"]
+    }
 
 
 def _of_organisation(organisation: Organisation, counts: Counts) -> Iterator[Told]:
@@ -110,10 +110,9 @@ def _of_organisation(organisation: Organisation, counts: Counts) -> Iterator[Tol
     yield from told(_("Budget lines"), [counts.of(BUDGETS, ministry=organisation.slug)])
 
 
-def of_issues(pks: Collection[int], using: str, counts: Counts) -> Answers:
+def of_issues(found: dict[str, list], counts: Counts) -> Answered:
     """Issues with who says so, and how many measures answer them."""
-    found = ISSUES.read(list(pks), using)["issues"]
-    return {each.pk: (each, list(_of_issue(each, counts))) for each in found}
+    return {each.pk: (each, list(_of_issue(each, counts))) for each in found["issues"]}
 
 
 def _of_issue(issue: Issue, counts: Counts) -> Iterator[Told]:
@@ -123,9 +122,8 @@ def _of_issue(issue: Issue, counts: Counts) -> Iterator[Told]:
     yield from told(_("Measures that address it"), [counts.of(MEASURES, issue=issue.slug)])
 
 
-def of_indicators(pks: Collection[int], using: str, _counts: Counts) -> Answers:
+def of_indicators(found: dict[str, list], _counts: Counts) -> Answered:
     """Indicators with their newest value, or with the reason why they have none."""
-    found = INDICATORS.read(list(pks), using)
     newest = {point.indicator_id: point for point in found["newest"]}
     return {each.pk: (each, list(_of_indicator(each, newest))) for each in found["indicators"]}
 
@@ -146,10 +144,9 @@ def _of_indicator(indicator: Indicator, newest: dict[int, DataPoint]) -> Iterato
     yield from told(_("Values"), [count])
 
 
-def of_pillars(pks: Collection[int], using: str, counts: Counts) -> Answers:
+def of_pillars(found: dict[str, list], counts: Counts) -> Answered:
     """Pillars with their scheme, and their measures."""
-    found = PILLARS.read(list(pks), using)["pillars"]
-    return {each.pk: (each, list(_of_pillar(each, counts))) for each in found}
+    return {each.pk: (each, list(_of_pillar(each, counts))) for each in found["pillars"]}
 
 
 def _of_pillar(pillar: Pillar, counts: Counts) -> Iterator[Told]:
@@ -157,3 +154,12 @@ def _of_pillar(pillar: Pillar, counts: Counts) -> Iterator[Told]:
     value = FactValue(str(scheme), row=pillar, address=scheme.get_absolute_url())
     yield from told(_("Framework"), [value])
     yield from told(_("Measures"), [counts.of(MEASURES, pillar=f"{scheme.slug}/{pillar.slug}")])
+
+
+READINGS = {
+    Partner: Reading(PARTNERS, of_partners),
+    Organisation: Reading(ORGANISATIONS, of_organisations),
+    Issue: Reading(ISSUES, of_issues),
+    Indicator: Reading(INDICATORS, of_indicators),
+    Pillar: Reading(PILLARS, of_pillars),
+}

@@ -1,6 +1,6 @@
 """What is told first of measures: where they stand, the newest amount, the date, the direction."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from measures.charts.controls import direction
 from measures.detail_facts import DETAIL_FACTS
 from measures.facts import BUDGET, HEADLINE, STATUS, Fact, FactValue
-from measures.loading import load_in_short
+from measures.loading import IN_SHORT, attached_in_short
 from measures.models import Measure
 from portal.dates.clock import today
-from portal.pages.answers.values import Told, told
+from portal.pages.answers.values import Answered, Counts, Reading, told
 
 
 def towards(measure: Measure) -> Iterator[FactValue]:
@@ -60,12 +60,15 @@ def facts_of(measure: Measure) -> tuple[Fact, ...]:
     return (STATUS, BUDGET, HEADLINE)
 
 
-def of_measures(pks: Collection[int], using: str) -> dict[int, tuple[Measure, list[Told]]]:
+def of_measures(found: dict[str, list], _counts: Counts) -> Answered:
     """Published measures with what is told first of each."""
     return {
         measure.pk: (
             measure,
             [each for fact in facts_of(measure) for each in told(fact.name, fact.items(measure))],
         )
-        for measure in load_in_short(pks, using)
+        for measure in attached_in_short(found)
     }
+
+
+MEASURES = Reading(IN_SHORT, of_measures)

@@ -1,7 +1,7 @@
 """What is told first of rows: amounts with year and stage, texts of provisions, days of events."""
 
 import functools
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import models
 from django.utils.translation import gettext
@@ -18,7 +18,7 @@ from measures.models import (
     Target,
 )
 from policies.models import Section, Term
-from portal.pages.answers.values import Told, told
+from portal.pages.answers.values import Answered, Counts, Reading, Told, told
 from portal.rows.bundle import PkListParam, RowBundle
 
 Values = Callable[[models.Model], Iterator[Told]]
@@ -103,19 +103,18 @@ ROWS: dict[type[models.Model], tuple[tuple[str, ...], Values]] = {
 BESIDE = {Target: ("measure__discrepancies__statements",)}
 
 
-def of_rows(
-    model: type[models.Model], pks: Collection[int], using: str
-) -> dict[int, tuple[models.Model, list[Told]]]:
-    """Rows of one kind that visitors may see, with what is told first of each."""
-    rows = reading(model).read(list(pks), using)["rows"]
+@functools.cache
+def reading(model: type[models.Model]) -> Reading:
+    """What reads rows of one kind that visitors may see, and tells first of each."""
+    joins, _values = ROWS[model]
+    shown = model._base_manager.filter(model.shown_if(), pk__in=PkListParam())
+    bundle = RowBundle(lambda: {"rows": shown.select_related(*joins)})
+    return Reading(bundle, functools.partial(of_rows, model))
+
+
+def of_rows(model: type[models.Model], found: dict[str, list], _counts: Counts) -> Answered:
+    """Rows of one kind with what is told first of each."""
+    rows = found["rows"]
     models.prefetch_related_objects(rows, *BESIDE.get(model, ()))
     _joins, values = ROWS[model]
     return {row.pk: (row, list(values(row))) for row in rows}
-
-
-@functools.cache
-def reading(model: type[models.Model]) -> RowBundle:
-    """What reads rows of one kind that visitors may see, by a statement put together once."""
-    joins, _values = ROWS[model]
-    shown = model._base_manager.filter(model.shown_if(), pk__in=PkListParam())
-    return RowBundle(lambda: {"rows": shown.select_related(*joins)})

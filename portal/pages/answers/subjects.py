@@ -1,12 +1,11 @@
 """What is told first of subjects: their printed total, else their newest amount, and counts.
 
-All that is asked of them are two statements that are put together once. With those of the other
-kinds (`entities.py`, `rows.py`, `measures/loading.py`) a search page takes 42.4 ms of processor
-time so, and 51.5 where the ORM writes each anew (medians of 15 words in turns, 1,000 measures,
-SQLite).
+What is asked of them is put together once. With those of the other kinds (`entities.py`, `rows.py`,
+`measures/loading.py`) a search page takes 42.4 ms of processor time so, and 51.5 where the ORM
+writes each anew (medians of 15 words in turns, 1,000 measures, SQLite).
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import models
 from django.utils.translation import gettext
@@ -20,9 +19,8 @@ from measures.models import BudgetLine, Measure, PrintedTotal
 from measures.models.budget import ADDED
 from policies.models import Subject
 from portal.dates.edtf import fiscal_years_short
-from portal.pages.answers.values import Counts, Told, told
+from portal.pages.answers.values import Answered, Counts, Reading, Told, told
 from portal.rows.bundle import PkListParam, RowBundle
-from portal.rows.kept import Asked, KeptStatement
 
 SOURCE = "section__document"
 
@@ -31,7 +29,10 @@ def _parts() -> dict[str, models.QuerySet]:
     totals = PrintedTotal.objects.published().filter(subject__in=PkListParam(), fiscal_year=None)
     return {
         "subjects": Subject.objects.filter(pk__in=PkListParam()),
-        "totals": totals.select_related("measure", SOURCE),
+        "totals": totals.select_related("measure", SOURCE).annotate(
+            first=_year(models.Min, "fiscal_year"),
+            last=_year(models.Max, models.functions.Coalesce("fiscal_year_until", "fiscal_year")),
+        ),
         "newest": _newest_lines().select_related("measure", SOURCE),
     }
 
@@ -47,18 +48,14 @@ def _newest_lines() -> models.QuerySet:
     return lines.filter(pk__in=keys)
 
 
-def _spans() -> models.QuerySet:
-    """By subject and programme the first and last fiscal year of the lines that are added up."""
-    lines = BudgetLine.objects.published().filter(ADDED, subject__in=Asked("subjects"))
-    last = models.functions.Coalesce("fiscal_year_until", "fiscal_year")
-    return (
-        lines.order_by()
-        .values_list("subject", "measure")
-        .annotate(first=models.Min("fiscal_year"), last=models.Max(last))
-    )
+def _year(function: type[models.Aggregate], year: models.Expression | str) -> models.Subquery:
+    """The first or last year of the lines that are added up of a total's subject and programme."""
+    own = {"subject": models.OuterRef("subject"), "measure": models.OuterRef("measure")}
+    lines = BudgetLine.objects.published().filter(ADDED, **own).order_by()
+    return models.Subquery(lines.values("subject").annotate(year=function(year)).values("year"))
 
 
-READ, SPANS = RowBundle(_parts), KeptStatement(_spans)
+READ = RowBundle(_parts)
 
 
 def by_subject(totals: Iterable[PrintedTotal]) -> dict[int, list[PrintedTotal]]:
@@ -72,33 +69,27 @@ def by_subject(totals: Iterable[PrintedTotal]) -> dict[int, list[PrintedTotal]]:
     return grouped
 
 
-def years(pks: Collection[int], using: str) -> dict[tuple[int, int], str]:
-    """By subject and programme the fiscal years of the lines that are added up, in words."""
-    return {
-        (subject, measure): fiscal_years_short(first, last)
-        for subject, measure, first, last in SPANS.rows(using, subjects=pks)
-        if first is not None
-    }
+def years(total: PrintedTotal) -> str:
+    """The fiscal years of the lines that a total is about and that are added up, in words."""
+    return "" if total.first is None else fiscal_years_short(total.first, total.last)
 
 
-def of_subjects(
-    pks: Collection[int], using: str, counts: Counts
-) -> dict[int, tuple[Subject, list[Told]]]:
+def of_subjects(found: dict[str, list], counts: Counts) -> Answered:
     """Subjects with their printed total, else the newest amount; measures, lines, controls."""
-    found = READ.read(list(pks), using)
     printed = by_subject(found["totals"])
-    spans = years(pks, using) if printed else {}
     newest = {line.subject_id: line for line in found["newest"] if line.subject_id not in printed}
     return {
-        subject.pk: (subject, list(_of_subject(subject, printed, spans, newest, counts)))
+        subject.pk: (subject, list(_of_subject(subject, printed, newest, counts)))
         for subject in found["subjects"]
     }
+
+
+SUBJECTS = Reading(READ, of_subjects)
 
 
 def _of_subject(
     subject: Subject,
     printed: dict[int, list[PrintedTotal]],
-    spans: dict[tuple[int, int], str],
     newest: dict[int, BudgetLine],
     counts: Counts,
 ) -> Iterator[Told]:
@@ -110,9 +101,7 @@ def _of_subject(
                 total.shown,
                 row=total,
                 address=f"{total.measure.get_absolute_url()}#budgets",
-                note=gettext(", ").join(
-                    filter(None, [spans.get((subject.pk, total.measure_id)), str(total.measure)])
-                ),
+                note=gettext(", ").join(filter(None, [years(total), str(total.measure)])),
             )
             for total in found
         ],

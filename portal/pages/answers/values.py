@@ -3,7 +3,8 @@
 import dataclasses
 import functools
 import operator
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from django.db import models
 from django.urls import reverse
@@ -13,6 +14,7 @@ from measures.facts import FactValue, Run, runs_of
 from portal.changes.models import Stamp
 from portal.lists.columns import Label
 from portal.lists.declaration import ListPage
+from portal.rows.bundle import RowBundle
 from portal.search.where import Row
 
 
@@ -39,7 +41,8 @@ class Told:
         return runs_of(self.items)
 
 
-# Entries and rows, each with what is told first.
+# Entries or rows of one kind by primary key, each with what is told first; and of all kinds.
+Answered = dict[int, tuple[models.Model, list[Told]]]
 Answers = dict[Row, tuple[models.Model, list[Told]]]
 
 
@@ -74,3 +77,10 @@ class Counts:
         if not number:
             return None
         return FactValue(str(number), address=reverse(listing.name, query=asked))
+
+
+class Reading(NamedTuple):
+    """What reads entries or rows of one kind, and what tells of what was read."""
+
+    bundle: RowBundle
+    tell: Callable[[dict[str, list], Counts], Answered]

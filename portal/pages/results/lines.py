@@ -15,6 +15,7 @@ from portal.lists.templatetags.lists import first_sentences
 from portal.pages.answers.cards import answers_of, kind_of
 from portal.pages.answers.values import Counts, Told
 from portal.pages.results.reasons import Reason, reasons
+from portal.search.documents import Texts
 from portal.search.query import Query
 from portal.search.where import Row
 
@@ -130,10 +131,10 @@ def owner_of(entry: models.Model) -> models.Model | None:
     return owner if owner and str(owner) != title_of(entry) else None
 
 
-def lines_of(hits: Iterable[Hit], query: Query, counts: Counts) -> list[ResultLine]:
+def lines_of(hits: Iterable[Hit], query: Query, counts: Counts, texts: Texts) -> list[ResultLine]:
     """A line for each hit that visitors may see, in their order.
 
-    However many they are, each kind is read once or twice, and the index once.
+    However many they are, they are read once, and of the index what `texts` knows not yet.
     """
     hits = list(hits)
     answers = answers_of((row for hit in hits for row in hit.rows), counts)
@@ -147,7 +148,7 @@ def lines_of(hits: Iterable[Hit], query: Query, counts: Counts) -> list[ResultLi
         if all(row in answers for row in hit.rows)
         for last in hit.last
     }
-    why = reasons(shown, query, get_language(), counts.using)
+    why = reasons(shown, query, get_language(), texts)
     return [_line(hit, plain, why) for hit in hits if hit.last[0] in shown]
 
 

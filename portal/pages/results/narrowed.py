@@ -6,7 +6,7 @@ import itertools
 import math
 import operator
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import models
 from django.http import QueryDict
@@ -21,7 +21,6 @@ from portal.lists.request import ListRequest
 from portal.pages.answers.values import Counts
 from portal.search.asked import Asked
 from portal.search.corpus import CORPORA
-from portal.search.naming import Names
 from portal.search.query import key
 from portal.search.ranking import Ranking
 from portal.search.text import fold
@@ -40,6 +39,38 @@ JAPAN = "日"
 Conditions = Mapping[str, Sequence[str]]
 
 
+class Entries:
+    """The entries that words name, for one page: those that it tells of already are not read."""
+
+    def __init__(self, counts: Counts):
+        self.using = counts.using
+        self.known: dict[type[models.Model], dict[int, models.Model]] = {}
+        for row, (entry, _told) in counts.answers.items():
+            self.known.setdefault(row.model, {})[row.pk] = entry
+
+    def values(self, model: type[models.Model], key: str, pks: Collection[int]) -> list[str]:
+        """What stands in a field of entries of a kind, by their primary keys, in order."""
+        known = self._with(model, "pk", pks)
+        return sorted(str(getattr(known[pk], key)) for pk in pks if pk in known)
+
+    def called(
+        self, model: type[models.Model], key: str, values: Collection[str]
+    ) -> list[models.Model]:
+        """The entries of a kind that have some values in a field, in the order of these."""
+        known = {str(getattr(each, key)): each for each in self._with(model, key, values).values()}
+        return [known[value] for value in sorted(values) if value in known]
+
+    def _with(
+        self, model: type[models.Model], field: str, values: Collection
+    ) -> dict[int, models.Model]:
+        """The entries known of a kind, with those that have some values in a field."""
+        known = self.known.setdefault(model, {})
+        if missing := set(values) - {getattr(each, field) for each in known.values()}:
+            entries = model._base_manager.using(self.using).filter(**{f"{field}__in": missing})
+            known.update((each.pk, each) for each in entries)
+        return known
+
+
 @dataclasses.dataclass(frozen=True)
 class Narrowed:
     """A list with the conditions that were asked for, which so many rows meet."""
@@ -48,6 +79,7 @@ class Narrowed:
     conditions: Conditions
     count: int
     counts: Counts
+    entries: "Entries"
 
     @property
     def address(self) -> str:
@@ -68,9 +100,7 @@ class Narrowed:
 
     def _values_in_words(self, question: FacetFilter, values: Sequence[str]) -> list[str]:
         if isinstance(question, RelatedFacet):
-            entries = question.of._base_manager.using(self.counts.using)
-            asked = entries.filter(**{f"{question.key}__in": values}).order_by(question.key)
-            return [str(entry) for entry in asked]
+            return [str(each) for each in self.entries.called(question.of, question.key, values)]
         choices = question.choices
         pairs = choices(self.counts.using) if isinstance(choices, types.FunctionType) else choices
         words = {str(value): str(told) for value, told in getattr(pairs, "choices", pairs)}
@@ -91,8 +121,9 @@ class Narrowing:
     """Reads what was asked as the conditions of lists."""
 
     def __init__(self, ranking: Ranking, counts: Counts):
-        self.cut, self.counts = ranking.cut, counts
+        self.cut, self.names, self.counts = ranking.cut, ranking.names, counts
         self.words = [each for each in ranking.asked if each.word]
+        self.entries = Entries(counts)
 
     def of(self, listings: Iterable[ListPage]) -> list[Narrowed]:
         """The lists that are asked for by name, where every word beside is a condition of theirs.
@@ -138,7 +169,7 @@ class Narrowing:
     def _under(self, listing: ListPage, conditions: Conditions) -> Narrowed:
         """A list under some conditions; without any nothing is asked of it."""
         count = len(self._rows(listing, conditions)) if conditions else 0
-        return Narrowed(listing, conditions, count, self.counts)
+        return Narrowed(listing, conditions, count, self.counts, self.entries)
 
     def _are_called(self, called: Mapping[str, Conditions]) -> bool:
         return any(said_by(each, called) is not None for each in self.words)
@@ -152,26 +183,21 @@ class Narrowing:
 
     def _named(self, listing: ListPage, asked: Asked) -> list[Conditions]:
         """The entries that a word names, each as a condition of every question that asks for it."""
-        named = self._entries[asked.written]
+        named = self._named_by[asked.written]
         found = [
             {name: [value]}
             for name, question in listing.filterset_class.base_filters.items()
             if isinstance(question, RelatedFacet) and question.of in named
-            for value in self._values(question, named[question.of])
+            for value in self.entries.values(question.of, question.key, named[question.of])
         ]
         return found[:READINGS]
 
-    def _values(self, question: RelatedFacet, rows: Sequence[int]) -> list[str]:
-        entries = question.of._base_manager.using(self.counts.using).filter(pk__in=rows)
-        return sorted(str(value) for value in entries.values_list(question.key, flat=True))
-
     @cached_property
-    def _entries(self) -> dict[str, dict[type[models.Model], list[int]]]:
+    def _named_by(self) -> dict[str, dict[type[models.Model], list[int]]]:
         """For each word as it was written the entries that it names, by kind."""
-        using = self.counts.using
         names = {each.written: {key(name) for name in names_of(each)} for each in self.words}
-        owners = Names(using).owners(set().union(*names.values()))
-        kinds = {CORPORA[model].number(using): model for model in CORPORA}
+        owners = self.names.owners(set().union(*names.values()))
+        kinds = {CORPORA[model].number(self.counts.using): model for model in CORPORA}
         found: dict[str, dict[type[models.Model], list[int]]] = {}
         for written, keys in names.items():
             by_kind = found.setdefault(written, {})

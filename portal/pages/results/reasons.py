@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from portal.charts.text import width
 from portal.lists.templatetags.lists import SENTENCE, first_sentences
 from portal.search.corpus import CORPORA
+from portal.search.documents import Texts
 from portal.search.index import around, label_of
 from portal.search.query import Query
 from portal.search.text import Folded, fold
@@ -95,7 +96,7 @@ def best(row: Row, found: Held, wanted: set[int], language: str, names: bool = F
 
 
 def reasons(
-    rows: Mapping[Row, tuple[models.Model, list[str]]], query: Query, language: str, using: str
+    rows: Mapping[Row, tuple[models.Model, list[str]]], query: Query, language: str, texts: Texts
 ) -> dict[Row, Reason]:
     """For rows, each with the texts that its line shows: why it was found, where these do not say.
 
@@ -105,7 +106,7 @@ def reasons(
     hidden = {row: wanted for row, wanted in hidden.items() if wanted}
     above = {row: list(owners(rows[row][0])) for row in hidden}
     every = [*hidden, *(owner for found in above.values() for _path, _whole, owner in found)]
-    known = held(dict.fromkeys(every), query, using)
+    known = held(dict.fromkeys(every), query, texts)
     chosen: dict[Row, tuple[Row, str]] = {}
     for row, wanted in hidden.items():
         if path := best(row, known[row], wanted, language):
@@ -115,7 +116,7 @@ def reasons(
             if path := best(owner, known[owner], wanted, language, names=not whole):
                 chosen[row] = owner, path
                 break
-    words = words_at(dict(chosen.values()), query, language, using)
+    words = words_at(dict(chosen.values()), query, language, texts.using)
     return {
         row: without_repeats(
             reason(Path(source.model, path), words[source], query, language, source != row),
