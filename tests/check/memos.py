@@ -112,9 +112,8 @@ IN_NOTE = [
     ("24団体", A),
     ("40団体", A),
     ("60ドル", OLD),
-    # The record has both, but its name says them in another order, which no reader of names knows.
-    ("32社", NONE),
-    ("23社", NONE),
+    ("32社", A),
+    ("23社", A),
     ("2025年5月", A),
     ("7種", A),
     ("2025年4月", A),

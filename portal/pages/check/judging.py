@@ -12,7 +12,7 @@ from portal.pages.check.placing import Way
 from portal.pages.check.reads import EVENT_WORDS, STAGE_WORDS
 from portal.pages.check.statements import Otherwise
 from portal.pages.check.surroundings import Around
-from portal.pages.check.values import Value, is_of
+from portal.pages.check.values import YEAR, Value, is_of
 from portal.pages.check.verdicts import Judged, Note, Verdict
 from portal.pages.check.wording import is_worded
 from portal.search.text import fold
@@ -27,6 +27,8 @@ WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY
 TELLING = 4
 # The letters of a date that is a month, with its year and without.
 MONTH, PARTIAL_MONTH = 7, 4
+# Those of a whole day.
+DAY = 10
 LETTERS = re.compile(r"[^\W\d_]")
 COMMON = sorted(map(fold, (*EVENT_WORDS, *STAGE_WORDS)), key=len, reverse=True)
 # So many values are told of a mention at most.
@@ -45,6 +47,8 @@ def judge(match: Match, otherwise: Otherwise) -> Judged:
         return unlike(match, told)
     if match.meant:
         return unlike_named_or_printed(match)
+    if match.printed_instead:
+        return unlike(match, match.printed_instead)
     if other := match.otherwise_counted:
         if said := [each for each in other if is_said(match, each)]:
             return agreed(match, said, otherwise, Note.PHRASE)
@@ -154,7 +158,10 @@ def rivals_of(match: Match) -> list[Value]:
     if kind == Kind.AMOUNT:
         own = [named] if named else match.meant if match.around.years else []
         return next(filter(None, (amounts_instead(each, match) for each in own)), [])
-    meant = named or (None if match.read.line.is_row else match.headed)
+    if kind == Kind.DATE and (slipped := slips(match)):
+        return slipped
+    own = None if match.read.line.is_row else match.headed
+    meant = named or own or (match.beside if kind == Kind.COUNT else None)
     if meant is None:
         return []
     if kind == Kind.DATE:
@@ -163,12 +170,31 @@ def rivals_of(match: Match) -> list[Value]:
             return [each for each in alike if each.event]
         return [each for each in alike if each.event in match.around.events]
     if kind == Kind.COUNT:
-        return [
+        worded = [
             each
             for each in meant.fitting
             if is_worded(each.label, each.row.phrase, match.around.sentence)
         ]
+        return of_no_year(worded, match.around) or worded
     return []
+
+
+def of_no_year(values: list[Value], around: Around) -> list[Value]:
+    """Where a text names no year, the values that are of none: 11か国 in all, not 4か国 in one."""
+    return [] if around.years else [each for each in values if not each.years]
+
+
+def slips(match: Match) -> list[Value]:
+    """The days that a whole date is but for its year, which no other date is by chance."""
+    edtf = match.mention.edtf
+    if len(edtf) != DAY:
+        return []
+    return [
+        each
+        for meant in match.meant
+        for each in meant.values
+        if len(each.edtf) == DAY and each.edtf[YEAR:] == edtf[YEAR:]
+    ]
 
 
 def is_as_close(mention: Mention, value: Value) -> bool:

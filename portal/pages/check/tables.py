@@ -4,6 +4,7 @@ Where other cells of a column agree with values of one series, a cell that agree
 compared with the value of that series for what its row names.
 """
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 
@@ -20,6 +21,10 @@ from portal.search.text import fold
 AGREEING = 2
 # Which part of a series its fiscal years are.
 YEARS = 3
+# A head of a row of so many letters that is a label says by itself what the row is.
+LABEL = 8
+TOTALS = frozenset({"総計", "合計", "計", "total", "grand total"})
+NO_LETTER = re.compile(r"[\W_]")
 # The entries that a line beside a bare date may name.
 FEW = 3
 OPEN = frozenset({Verdict.NOT_RECORDED, Verdict.IN_WORDS, Verdict.CANDIDATES})
@@ -40,6 +45,8 @@ def by_columns(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
             found = [one for one, times in counted.most_common(2) if times >= AGREEING]
             if not any(series_of(value) in found for value in judged.values):
                 told = by_column(match, found, matcher)
+        if match.read.line.is_row and judged.verdict in OPEN:
+            told = told or by_label(match)
         yield match, told or judged
 
 
@@ -73,21 +80,38 @@ def by_column(match: Match, found: Iterable[Hashable], matcher: Matcher) -> Judg
     return None
 
 
+def by_label(match: Match) -> Judged | None:
+    """The verdict of a cell whose row is headed by the label of a figure of an entry around it."""
+    column = column_of(match.read.line, match.mention.start)
+    heads = [match.read.line.letters[a:b] for a, b in match.read.line.cells[:column] if b > a]
+    if not heads or len(heads[-1]) < LABEL:
+        return None
+    told = [each for meant in match.meant for each in meant.values if fold(each.label) == heads[-1]]
+    return Judged(Verdict.DIFFERS, tuple(told), (Note.COLUMN,)) if told else None
+
+
 def is_of_row(match: Match, value: Value) -> bool:
     """Whether the nearest cell before a mention that has words names what a value is of."""
     read = match.read
     for start, end in reversed(read.line.cells[: column_of(read.line, match.mention.start)]):
         letters = read.line.letters[start:end]
+        if len(letters) >= LABEL and fold(value.label).endswith(letters):
+            return True
         names = within(read.names, start, end)
         things = set(things_of(names, ABOUT))
         named = sum(name.end - name.start for name in names if name.of(ABOUT))
         if value.things:
             if things:
-                return value.things <= things and 2 * named > end - start
+                return value.things <= things and 2 * named > len(NO_LETTER.sub("", letters))
             continue
         if letters and not letters.replace(".", "").isdecimal():
-            return fold(value.label).endswith(letters)
+            return fold(value.label).endswith(letters) or is_total(value, letters)
     return False
+
+
+def is_total(value: Value, letters: str) -> bool:
+    """Whether a value of no label stands in the row of totals."""
+    return not value.label and letters in TOTALS
 
 
 def by_rest(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
