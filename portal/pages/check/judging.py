@@ -23,6 +23,14 @@ MONEY_WORDS = re.compile(
 )
 # What is said of an agreement by how its entry is named.
 WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY}
+# What stands around the date of a document, and around the whole of which a part is told.
+AS_OF = re.compile(
+    r"\)?(?:の?(?:資料|文書|現状|時点|現在|表|報告書)|,? ?section|[^、。]{0,16}の[翌前]日)"
+)
+AS_OF_BEFORE = re.compile(r"\b(?:as of|as told in|after|(?:documents?|table|record) of) ?$|\d節の$")
+WHOLE = re.compile(r"(?:の)?(?:うち|中[、,])")
+WHOLE_BEFORE = re.compile(r"\bof the ?$")
+AS_OF_LENGTH = 16
 # Letters of a phrase, beside its values, that say what a value is.
 TELLING = 4
 # The letters of a date that is a month, with its year and without.
@@ -36,7 +44,16 @@ TOLD = 5
 
 
 def judge(match: Match, otherwise: Otherwise) -> Judged:
-    """How a mention stands to the record."""
+    """How a mention stands to the record; also to statements that differ from its values."""
+    judged = judge_by_values(match, otherwise)
+    if judged.verdict != Verdict.DIFFERS:
+        return judged
+    told = otherwise.said(match.mention, judged.values)
+    return Judged(told.verdict, told.values, told.notes) if told else judged
+
+
+def judge_by_values(match: Match, otherwise: Otherwise) -> Judged:
+    """How a mention stands to the values that it may tell of."""
     by_phrase = [each for each in match.phrased if is_said(match, each)]
     named, way = match.agreeing
     if by_phrase or named:
@@ -130,6 +147,8 @@ def unlike_named(match: Match) -> Judged:
     """The verdict by the entries that are named, where no value of theirs fits and agrees."""
     around, rivals = match.around, rivals_of(match)
     elsewhere = [v for each in match.meant[:1] for v in each.values if same(match.mention, v)]
+    if match.mention.kind == Kind.AMOUNT and is_of_no_subject(match, elsewhere):
+        return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (Note.UNNAMED,))
     if elsewhere and match.meant[0].way in (Way.NAME, Way.BEFORE):
         missed = [each for each in elsewhere if is_about(each, around)]
         if any(is_among_years(each, around) for each in elsewhere):
@@ -138,11 +157,23 @@ def unlike_named(match: Match) -> Judged:
             told = tuple(dict.fromkeys((*rivals, *elsewhere)))[:TOLD]
             return Judged(Verdict.DIFFERS, told, (Note.OTHER_PLACE,))
         of_subject = any(each.things for each in missed)
-        if missed and (match.named or of_subject) and (around.years or around.stages):
+        placed = match.mention.kind != Kind.DATE and (around.years or around.stages)
+        if missed and (match.named or of_subject) and placed:
             return Judged(Verdict.DIFFERS, tuple(missed[:TOLD]), (Note.OTHER_PLACE,))
         note = Note.OTHER_PLACE if missed else Note.UNNAMED
         return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (note,))
     return unlike(match, rivals) if rivals else Judged(Verdict.NOT_RECORDED)
+
+
+def is_of_no_subject(match: Match, values: list[Value]) -> bool:
+    """Whether a text names year and stage of some values, and no subject of their entries."""
+    around = match.around
+    known = {thing for each in match.meant[0].values for thing in each.things}
+    return not known & around.named and any(
+        each.years == around.years and is_at_stage(each, around)
+        for each in values
+        if each.things and around.years
+    )
 
 
 def is_among_years(value: Value, around: Around) -> bool:
@@ -160,14 +191,21 @@ def rivals_of(match: Match) -> list[Value]:
         return next(filter(None, (amounts_instead(each, match) for each in own)), [])
     if kind == Kind.DATE and (slipped := slips(match)):
         return slipped
+    if kind == Kind.DATE and is_as_of(match):
+        return []
+    if kind == Kind.COUNT and is_whole(match):
+        return []
     own = None if match.read.line.is_row else match.headed
     meant = named or own or (match.beside if kind == Kind.COUNT else None)
     if meant is None:
         return []
     if kind == Kind.DATE:
         alike = [each for each in meant.fitting if is_as_close(match.mention, each)]
-        if not match.around.events and (match.is_bracketed or meant is match.worded):
+        beside_words = meant is match.worded and match.is_beside_words
+        if not match.around.events and (match.is_bracketed or beside_words):
             return [each for each in alike if each.event]
+        if match.named and len(match.mention.edtf) == YEAR:
+            alike = list(meant.fitting)
         return [each for each in alike if each.event in match.around.events]
     if kind == Kind.COUNT:
         worded = [
@@ -177,6 +215,20 @@ def rivals_of(match: Match) -> list[Value]:
         ]
         return of_no_year(worded, match.around) or worded
     return []
+
+
+def is_as_of(match: Match) -> bool:
+    """Whether a date is that of a document or of what it knew, and of no event: 2026年1月の資料."""
+    letters, mention = match.read.line.letters, match.mention
+    before = letters[max(0, mention.start - AS_OF_LENGTH) : mention.start]
+    return bool(AS_OF.match(letters, mention.end) or AS_OF_BEFORE.search(before))
+
+
+def is_whole(match: Match) -> bool:
+    """Whether a number is the whole of which another part is told: 11の物資のうち."""
+    letters, mention = match.read.line.letters, match.mention
+    before = letters[max(0, mention.start - AS_OF_LENGTH) : mention.start]
+    return bool(WHOLE.match(letters, mention.end) or WHOLE_BEFORE.search(before))
 
 
 def of_no_year(values: list[Value], around: Around) -> list[Value]:
@@ -193,7 +245,7 @@ def slips(match: Match) -> list[Value]:
         each
         for meant in match.meant
         for each in meant.values
-        if len(each.edtf) == DAY and each.edtf[YEAR:] == edtf[YEAR:]
+        if len(each.edtf) == DAY and each.edtf[YEAR:] == edtf[YEAR:] and each.edtf != edtf
     ]
 
 

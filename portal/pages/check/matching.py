@@ -9,7 +9,7 @@ from portal.mentions.mention import Kind, Mention
 from portal.pages.check import values
 from portal.pages.check.agreeing import same
 from portal.pages.check.known import Framed, Known
-from portal.pages.check.placing import OWNERS, Way
+from portal.pages.check.placing import BESIDE, OWNERS, Way, distance
 from portal.pages.check.printing import printed_beside, printed_instead, says_the_same
 from portal.pages.check.reads import Read
 from portal.pages.check.surroundings import Around, Surroundings
@@ -22,7 +22,7 @@ AHEAD = ("planned", "deadline")
 # named there may be meant.
 TABLES = 3
 # A smaller number is that of many things.
-LEAST = 5
+LEAST = 10
 # Letters of a phrase that say what it is of where other entries are named around it.
 ELSEWHERE = 8
 # Entries that one name may mean.
@@ -93,6 +93,16 @@ class Match:
         own = {value.entry for each in self.meant[:1] for value in each.values}
         return letters[start - 1 : start] == "(" and any(
             0 <= start - name.end <= 1 for name in self.read.all_names if own & set(name.things)
+        )
+
+    @property
+    def is_beside_words(self) -> bool:
+        """Whether words that a document has of the entry stand right beside a mention."""
+        own = {value.entry for each in self.meant for value in each.values}
+        return any(
+            distance(words, self.mention) <= BESIDE
+            for words in self.read.worded
+            if own & set(words.things)
         )
 
     @property

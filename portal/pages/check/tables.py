@@ -143,7 +143,7 @@ def rest(match, own, agreeing, told, matcher) -> Judged | None:
             if each.kind == match.mention.kind and each.row.section_id in sections
             if each not in told and each.units == units_of(match, agreeing, entry)
         ]
-        values = [each for each in values if not is_told(each, told)]
+        values = [each for each in values if not is_told(each, told) and may_be(match, each)]
         if len({each.number or each.edtf for each in values}) == 1 and len(like) == 1:
             return Judged(Verdict.DIFFERS, tuple(values), (Note.REST,))
     return None
@@ -169,6 +169,11 @@ def by_bare_dates(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
             yield match, Judged(Verdict.DIFFERS, tuple(left), (Note.REST,))
         else:
             yield match, judged
+
+
+def may_be(match: Match, value: Value) -> bool:
+    """Whether a mention may stand for a value: a date for one that is told as closely."""
+    return match.mention.kind != Kind.DATE or is_as_close(match.mention, value)
 
 
 def is_like(one: Match, other: Match) -> bool:
