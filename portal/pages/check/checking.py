@@ -15,6 +15,7 @@ from portal.pages.check.former import superseded
 from portal.pages.check.judging import judge
 from portal.pages.check.known import KnownCache
 from portal.pages.check.matching import Match, Matcher
+from portal.pages.check.naming import Name, names_of
 from portal.pages.check.reads import year_of
 from portal.pages.check.replaced import replaced
 from portal.pages.check.statements import Otherwise
@@ -30,10 +31,11 @@ MOST_CHARACTERS = 60_000
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """A text with its findings, in the order in which they stand there."""
+    """A text with its findings and the names in it, in the order in which they stand there."""
 
     text: str
     findings: list[Finding]
+    names: list[Name]
     stamp: Stamp
 
     @cached_property
@@ -58,7 +60,8 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
     told = list(Fallback(judged, using).judged())
     kept = without_answered([pair for pair in told if is_told(*pair)])
-    return Result(text, [finding(n, text, *pair) for n, pair in enumerate(kept, 1)], stamp)
+    found = [finding(n, text, *pair) for n, pair in enumerate(kept, 1)]
+    return Result(text, found, names_of(text, surroundings, using), stamp)
 
 
 def place_of(pair: Pair) -> tuple[int, int]:
