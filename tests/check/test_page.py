@@ -53,6 +53,18 @@ def test_the_findings_are_a_table_for_spreadsheets(client):
     assert not any(cell.startswith("=") for line in lines for cell in line)
 
 
+def test_the_names_of_a_text_are_told_with_what_they_mean(client):
+    text = "OSAは政府安全保障能力強化支援である。外務省の所管。"
+    page = client.post("/en/check/", {"text": text}).content.decode()
+    assert 'href="/en/measures/osa/"' in page
+    lines = csv.reader(
+        io.StringIO(client.post("/check/", {"text": text, "as": "csv"}).content.decode("utf-8-sig"))
+    )
+    named = [line for line in lines if line[-1] == "name"]
+    assert ["外務省", "/organisations/mofa/"] in [[line[3], line[10]] for line in named]
+    assert {line[3] for line in named} >= {"OSA", "政府安全保障能力強化支援"}
+
+
 def test_a_check_is_asked_again_without_the_text(client):
     kept = client.post("/check/", {"text": MEMO, "as": "again"}).content
     told = json.loads(kept)
@@ -149,6 +161,7 @@ def test_programs_are_answered_in_json(client):
     assert told["counts"] == {"agrees": 1, "differs": 1}
     assert told["findings"][1]["record"][0]["section_address"] == "/sources/mofa-2026-diplomacy/6/"
     assert response["Cache-Control"] == "no-store, private"
+    assert told["names"][0]["places"] == [{"start": 0, "end": 3}]
 
 
 @pytest.mark.parametrize(
