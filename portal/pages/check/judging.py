@@ -29,7 +29,7 @@ AS_OF = re.compile(
 )
 AS_OF_BEFORE = re.compile(r"\b(?:as of|as told in|after|(?:documents?|table|record) of) ?$|\d節の$")
 WHOLE = re.compile(r"(?:の)?(?:うち|中[、,])")
-WHOLE_BEFORE = re.compile(r"\bof the ?$")
+WHOLE_BEFORE = re.compile(r"\bof the ?$|うち$")
 AS_OF_LENGTH = 16
 # Letters of a phrase, beside its values, that say what a value is.
 TELLING = 4
@@ -69,7 +69,10 @@ def judge_by_values(match: Match, otherwise: Otherwise) -> Judged:
     if other := match.otherwise_counted:
         if said := [each for each in other if is_said(match, each)]:
             return agreed(match, said, otherwise, Note.PHRASE)
-        return Judged(Verdict.DIFFERS, tuple(other[:TOLD]), (Note.UNIT,))
+        # English has many words for what it counts, so that the number says more than its unit.
+        is_english = match.mention.kind == Kind.COUNT and match.mention.unit.isascii()
+        verdict = Verdict.CANDIDATES if is_english else Verdict.DIFFERS
+        return Judged(verdict, tuple(other[:TOLD]), (Note.UNIT,))
     return Judged(Verdict.NOT_RECORDED)
 
 
@@ -225,7 +228,7 @@ def is_as_of(match: Match) -> bool:
 
 
 def is_whole(match: Match) -> bool:
-    """Whether a number is the whole of which another part is told: 11の物資のうち."""
+    """Whether a number is the whole of which a part is told, or a part: 11の物資のうち、うち2件."""
     letters, mention = match.read.line.letters, match.mention
     before = letters[max(0, mention.start - AS_OF_LENGTH) : mention.start]
     return bool(WHOLE.match(letters, mention.end) or WHOLE_BEFORE.search(before))

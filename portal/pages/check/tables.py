@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from portal.mentions.mention import Kind
 from portal.pages.check.agreeing import same
-from portal.pages.check.judging import is_as_close
+from portal.pages.check.judging import is_as_close, is_as_of
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.placing import ABOUT, OWNERS, Way, column_of, things_of, within
 from portal.pages.check.values import Value
@@ -45,7 +45,7 @@ def by_columns(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
             found = [one for one, times in counted.most_common(2) if times >= AGREEING]
             if not any(series_of(value) in found for value in judged.values):
                 told = by_column(match, found, matcher)
-        if match.read.line.is_row and judged.verdict in OPEN:
+        if match.mention.kind == Kind.NUMBER and judged.verdict in OPEN:
             told = told or by_label(match)
         yield match, told or judged
 
@@ -67,6 +67,8 @@ def series_of(value: Value) -> Hashable:
 
 def by_column(match: Match, found: Iterable[Hashable], matcher: Matcher) -> Judged | None:
     """The verdict of a cell by the series of its column, where its row has a value there."""
+    if is_aside(match):
+        return None
     for series in found:
         is_amount = match.mention.kind == Kind.AMOUNT
         if is_amount and match.around.years not in (None, series[YEARS]):
@@ -82,6 +84,8 @@ def by_column(match: Match, found: Iterable[Hashable], matcher: Matcher) -> Judg
 
 def by_label(match: Match) -> Judged | None:
     """The verdict of a cell whose row is headed by the label of a figure of an entry around it."""
+    if not match.read.line.is_row:
+        return None
     column = column_of(match.read.line, match.mention.start)
     heads = [match.read.line.letters[a:b] for a, b in match.read.line.cells[:column] if b > a]
     if not heads or len(heads[-1]) < LABEL:
@@ -124,7 +128,7 @@ def by_rest(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
         agreeing = [pair for pair in own if pair[1].verdict in GOOD]
         for match, judged in own:
             found = None
-            if judged.verdict in OPEN and agreeing:
+            if judged.verdict in OPEN and agreeing and not is_aside(match):
                 found = rest(match, own, agreeing, told, matcher)
             yield match, found or judged
 
@@ -169,6 +173,13 @@ def by_bare_dates(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
             yield match, Judged(Verdict.DIFFERS, tuple(left), (Note.REST,))
         else:
             yield match, judged
+
+
+def is_aside(match: Match) -> bool:
+    """Whether a date is that of a document, or says in brackets when another value was so."""
+    letters, mention = match.read.line.letters, match.mention
+    bracketed = match.read.line.is_row and letters[mention.start - 1 : mention.start] == "("
+    return mention.kind == Kind.DATE and (bracketed or is_as_of(match))
 
 
 def may_be(match: Match, value: Value) -> bool:
