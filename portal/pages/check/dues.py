@@ -43,7 +43,10 @@ def figures(match: Match, judged: Judged) -> list[Value]:
         if isinstance(each.row, Target) and each.years and same(match.mention, each)
         if is_worded(each.label, each.row.phrase, match.around.sentence)
     ]
-    return [] if any(each.years == years for each in said) else list(dict.fromkeys(said))
+    every = (value for each in match.meant for value in each.values)
+    if any(each.years == years and same(match.mention, each) for each in every):
+        return []
+    return list(dict.fromkeys(said))
 
 
 def is_year_of(match: Match, number: Match) -> bool:
