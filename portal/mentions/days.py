@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 
 from portal.dates import written
-from portal.dates.edtf import SEASONS, bounds
+from portal.dates.edtf import FISCAL_YEAR, SEASONS, bounds
 from portal.mentions.mention import Kind, Mention
 from portal.search import figures
 from portal.search.values import DATE
@@ -18,6 +18,7 @@ SLASHED = re.compile(r"(?<![\d/.約])(?P<m>1[0-2]|0?[1-9])/(?P<d>[12]\d|3[01]|0?
 YEARS = re.compile(
     r"(?P<era>令和|平成|[rh]|20|fy20)(?P<a>\d{1,2})年?度?[~・、,-](?P<b>\d{1,2})年度"
 )
+ENGLISH_YEARS = re.compile(r"\bfy(?P<a>20\d\d) ?(?:to|through|[-~]) ?(?:fy)?(?P<b>20\d\d)\b")
 # What stands before an amount of a year in short: R7予算, R8要求.
 SHORT_FISCAL = re.compile(r"(?<![a-z0-9])(?P<era>[rh])(?P<number>\d{1,2})(?=予算|要求|本予算|暫定)")
 BARE_YEAR = re.compile(
@@ -37,6 +38,7 @@ SHORT_SEASON = re.compile(r"(?<![\d.])(?P<y>[12]\d)年(?P<season>[春夏秋冬])
 GLOSS = re.compile(r"\((?:(?:令和|平成|昭和|[rh])\d{1,2}|20\d\d|19\d\d)年?度?\)")
 # A comma of a list before a date, which is no part of its number: 「公開の写し」, 2026年11月30日.
 LISTED = re.compile(r"(?<=[^\d]),(?=\d{4}年)")
+TO = re.compile(r" ?(?:[-~〜–]|から) ?")
 UNTIL = re.compile(
     r"(?:\([^()]{1,4}\))?(?:から|[~〜–-])"
     r"(?:(?:(?P<y>\d{2,4})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?|(?P<only>\d{1,2})日)"
@@ -47,12 +49,25 @@ def dates(letters: str) -> Iterator[Mention]:
     """The dates of a line in the order they stand there, none within another."""
     letters = LISTED.sub(";", letters)
     found = [*_years(letters), *_full(letters), *_short(letters), *_yearless(letters)]
-    end = -1
+    kept: list[Mention] = []
     for mention in sorted(found, key=lambda each: (each.start, -each.end)):
-        if mention.start >= end:
+        if not kept or mention.start >= kept[-1].end:
             gloss = GLOSS.match(letters, mention.end)
-            end = gloss.end() if gloss else mention.end
-            yield dataclasses.replace(mention, end=end)
+            whole = dataclasses.replace(mention, end=gloss.end() if gloss else mention.end)
+            joined = _joined_years(kept[-1], whole, letters) if kept else None
+            kept = [*kept[:-1], joined] if joined else [*kept, whole]
+    yield from kept
+
+
+def _joined_years(first: Mention, last: Mention, letters: str) -> Mention | None:
+    """Two fiscal years as the years from one to the other: 令和3年度（2021年度）–令和4年度."""
+    years = FISCAL_YEAR.match(first.edtf), FISCAL_YEAR.match(last.edtf)
+    if not all(years) or not TO.fullmatch(letters[first.end : last.start]):
+        return None
+    if years[0][1] > years[1][1]:
+        return None
+    edtf = f"{years[0][1]}-04/{years[1][2]}-03"
+    return dataclasses.replace(first, end=last.end, edtf=edtf)
 
 
 def _years(letters: str) -> Iterator[Mention]:
@@ -64,6 +79,9 @@ def _years(letters: str) -> Iterator[Mention]:
         begin, end = base + int(first), base + int(last)
         if begin <= end:
             yield _date(f"{begin}-04/{end + 1}-03", *match.span())
+    for match in ENGLISH_YEARS.finditer(letters):
+        if match["a"] <= match["b"]:
+            yield _date(f"{match['a']}-04/{int(match['b']) + 1}-03", *match.span())
     for match in SHORT_FISCAL.finditer(letters):
         if year := figures.NAMED[match["era"]].gregorian(int(match["number"])):
             yield _date(f"{year}-04/{year + 1}-03", *match.span())

@@ -34,9 +34,9 @@ class Lexicon:
         """The words that begin at a place, the longest first: where each ends, its meanings."""
         for size in range(HEAD, 0, -1):
             for length in self.lengths.get(folded[place : place + size], ()):
-                if length < HEAD and length != size:
-                    continue
                 end = place + length
+                if end > len(folded) or (length < HEAD and length != size):
+                    continue
                 meanings = self.meanings.get(folded[place:end])
                 if meanings and is_whole(folded, place, end):
                     yield end, meanings

@@ -14,8 +14,10 @@ ITEM = r"(?:問?[0-9０-９]{1,2}(?:．(?![0-9０-９])|[.．]?\u3000))"
 # What word processors and extractions leave around words, and numbers of items, which count
 # nothing. A tilde stays: it makes ranges.
 MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\`①-⑳]|^\s*{ITEM}")
-# What is longer than people write lines is read in parts, so that no text takes long.
-LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]{1,1000}")
+# What is longer than people write lines is read in parts, so that no text takes long. A line that
+# begins with a particle goes on with the one before it, which was broken where a page is narrow.
+GOES_ON = r"\n{1,2}(?=[にでと]は|から|まで|において|については|に対し|に基づ|により|として|[を、])"
+LINE = re.compile(rf"(?:[^\n\r\v\f\u2028\u2029]|(?<!\n){GOES_ON}){{1,2000}}")
 BORDER = re.compile(r"[\t|]")
 HEADED = re.compile(rf"\s*(?:#{{1,6}}\s|【|\[|第\d+[章節]|[0-9０-９]{{1,2}}[.．]\s|{ITEM})")
 END = re.compile(r"[。!?]|(?<=[a-z)])\. (?=[a-z])")

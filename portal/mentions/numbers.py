@@ -25,7 +25,10 @@ NAMING = re.compile(
     r"[条項号章節頁版次代階期]|ページ|世紀|年代|度目|回目|つ目|番目|時(?!間)|分(?!野)|st\b|nd\b|rd\b|th\b"
 )
 # English words that are no unit of the number before them.
-NO_UNIT = r"(?!(?:and|or|to|of|in|on|for|from|by|the|at|not|is|are|was|were)\b)"
+NO_UNIT = (
+    r"(?!(?:and|or|to|of|in|on|for|from|by|the|at|not|is|are|was|were|add|adds|that|which|than"
+    r"|as|with|has|have|had|but|each|will|would|may|make|makes)\b)"
+)
 COUNT = re.compile(
     r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?P<scale>[万千億兆](?:\d+)?)?(?P<some>数)?"
     r"(?:つの|の)?(?P<unit>%|パーセント|割|倍|つ|か[国所月年]|年間|[一-鿿々ァ-ヺー]{1,12}"
@@ -34,12 +37,16 @@ COUNT = re.compile(
 # A number of millions is read where its currency stands before it; without one it is no count.
 ENGLISH_SCALE = re.compile(r"(?:thousand|million|billion|trillion)\b")
 LAST_DIGITS = re.compile(r"(?P<number>\d+(?:\.(?P<decimals>\d+))?)(?P<unit>\D*)")
+# The scale of an amount that those behind it share: ¥2, about 5 and about 8 billion.
+SHARED = re.compile(
+    r"(?:,\s?(?:about )?\d[\d.]*)*,? and (?:about )?\d[\d.]* (?P<scale>million|billion|trillion)\b"
+)
 SIZES = {**figures.PARTS, **figures.ENGLISH}
 SCALES = {"万": 10**4, "千": 10**3, "億": 10**8, "兆": 10**12}
 # Words in a run behind a number at which the unit ends.
 UNIT_ENDS = re.compile(
     r"程度|規模|以上|以下|以内|未満|超|弱|強|余|前後|相当|分(?!野)|増|減"
-    r"|^(?:合計|小計|総計|補正|当初|予算|要求|概算)"
+    r"|[別及並又]$|^(?:合計|小計|総計|補正|当初|予算|要求|概算)"
 )
 
 
@@ -60,7 +67,7 @@ def amounts(letters: str) -> Iterator[Mention]:
         if any(start < money.end and money.start < end for start, end in taken):
             continue
         taken.append((money.start, money.end))
-        yield bounded(letters, _amount(letters, money))
+        yield bounded(letters, _shared(letters, _amount(letters, money)))
     for yen in figures.amounts(letters, sure=False):
         if not any(start < yen.end and yen.start < end for start, end in taken):
             step, value = Decimal(yen.digit), Decimal(yen.amount)
@@ -75,6 +82,15 @@ def _amount(letters: str, money: figures.Money) -> Mention:
     # Sums are whole; of a price in dollars and cents the print has the rest.
     value = Decimal(last["number"]) if step < 1 and until is None else Decimal(money.amount)
     return Mention(Kind.AMOUNT, money.start, money.end, value, until, step, money.currency)
+
+
+def _shared(letters: str, mention: Mention) -> Mention:
+    """An amount with the scale that stands behind the last of several alone."""
+    match = SHARED.match(letters, mention.end)
+    if match is None or mention.until is not None or letters[mention.end - 1].isalpha():
+        return mention
+    scale = unit_in(match["scale"])
+    return dataclasses.replace(mention, value=mention.value * scale, step=mention.step * scale)
 
 
 def unit_in(words: str) -> int:

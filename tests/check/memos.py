@@ -1,4 +1,4 @@
-"""Three memos as officials write them, with the verdict that a reader of the record gives.
+"""Memos as officials write them, with the verdict that a reader of the record gives.
 
 Each has some fifteen values. Three were true of an earlier document or year, one is invented, one
 has the wrong year or stage, and one is a sum of what may not be added up.
@@ -112,9 +112,8 @@ IN_NOTE = [
     ("24団体", A),
     ("40団体", A),
     ("60ドル", OLD),
-    # The record has both, but its name says them in another order, which no reader of names knows.
-    ("32社", NONE),
-    ("23社", NONE),
+    ("32社", A),
+    ("23社", A),
     ("2025年5月", A),
     ("7種", A),
     ("2025年4月", A),
@@ -130,4 +129,85 @@ IN_NOTE = [
     ("88億円", NONE),
 ]
 
-MEMOS = [(ANSWER, IN_ANSWER), (BRIEFING, IN_BRIEFING), (NOTE, IN_NOTE)]
+# What goes up in a week.
+WEEKLY = """\
+週報（貿易管理関係）
+
+１　対露措置
+対ロシア追加制裁では、資産凍結の対象に26個人、80団体及び4行を追加した。原油の上限価格は60ドルである。
+
+２　輸出管理
+技術管理対話スキームの事前報告の対象は19の技術である。輸出管理に係る制度・運用の合理化に係る改正のうち\
+③④は2026年2月14日に施行された。
+米中首脳会談（釜山）は2024年10月30日に行われた。
+
+３　経済安全保障推進法関係
+特定重要物資は現在11物資が指定されている。基幹インフラ制度の対象事業は14事業である。
+重要経済安保情報保護法は国会提出に向けて準備中である。
+
+４　国際
+重要鉱物閣僚会合には54か国が参加した。日仏首脳会談は2026年4月1日に開催された。
+日英首脳会談は2026年1月31日に行われた。WTOには164の国・地域が加盟している。
+このほか、備蓄倉庫の新設に73億円を計上した。
+"""
+IN_WEEKLY = [
+    ("26個人", A),
+    ("80団体", A),
+    ("4行", A),
+    ("60ドル", OLD),
+    ("19の技術", A),
+    ("2026年2月14日", A),
+    ("2024年10月30日", D),
+    ("11物資", OLD),
+    ("14事業", INFERRED),
+    ("準備中", OLD),
+    ("54か国", A),
+    ("2026年4月1日", A),
+    ("2026年1月31日", A),
+    ("164の国・地域", A),
+    ("73億円", NONE),
+]
+
+# What a member of the Diet is told by a division.
+FOR_MEMBERS = """\
+議員説明用メモ
+
+■ 政府安全保障能力強化支援（OSA）
+OSAの予算は令和5年度の20億円から令和8年度の約181億円に拡大した。対象国は11か国、案件数は16案件である。
+■ フィリピン
+フィリピン沿岸警備隊（PCG）の人員は4千人である。
+■ イラン情勢
+イランとの意思疎通では、首脳レベルで3回、外相レベルで6回の電話会談を行った。
+■ 経済安全保障
+サプライチェーン強靱化予算は、令和6年度補正予算で1,981億円、令和7年度補正予算で1,692億円である。\
+令和4年度第2次補正予算の経産省部分は約9,500億円である。
+米国はエンティティリストに32社（うち中国企業23社）を追加した。
+セキュリティクリアランス制度については、法制化を検討中である。
+経済安全保障推進法は2021年に成立した。
+新たに設ける基金の規模は640億円である。
+"""
+IN_FOR_MEMBERS = [
+    ("20億円", A),
+    ("約181億円", A),
+    ("11か国", A),
+    ("16案件", A),
+    ("4千人", OLD),
+    ("3回", A),
+    ("6回", A),
+    ("1,981億円", A),
+    ("1,692億円", A),
+    ("約9,500億円", OLD),
+    ("32社", A),
+    ("23社", A),
+    ("検討中", OLD),
+    ("2021年", D),
+    ("640億円", NONE),
+]
+
+MEMOS = [
+    (ANSWER, IN_ANSWER),
+    (BRIEFING, IN_BRIEFING),
+    (NOTE, IN_NOTE),
+    (WEEKLY, IN_WEEKLY),
+    (FOR_MEMBERS, IN_FOR_MEMBERS),
+]

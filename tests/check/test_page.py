@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from measures.models import Target
-from portal.pages.check.forms import READING, SECONDS
+from portal.pages.check import turns
+from portal.pages.check.forms import SECONDS
+from portal.pages.check.turns import CHECKING, READING, RETRY_AFTER
 from portal.pages.check.verdicts import Verdict
 from portal.record.models import Batch
 from portal.record.revising import batch
@@ -49,6 +51,18 @@ def test_the_findings_are_a_table_for_spreadsheets(client):
     assert response["Content-Type"].startswith("text/csv")
     assert lines[1][3:5] == ["20億円", "agrees"]
     assert not any(cell.startswith("=") for line in lines for cell in line)
+
+
+def test_the_names_of_a_text_are_told_with_what_they_mean(client):
+    text = "OSAは政府安全保障能力強化支援である。外務省の所管。"
+    page = client.post("/en/check/", {"text": text}).content.decode()
+    assert 'href="/en/measures/osa/"' in page
+    lines = csv.reader(
+        io.StringIO(client.post("/check/", {"text": text, "as": "csv"}).content.decode("utf-8-sig"))
+    )
+    named = [line for line in lines if line[-1] == "name"]
+    assert ["外務省", "/organisations/mofa/"] in [[line[3], line[10]] for line in named]
+    assert {line[3] for line in named} >= {"OSA", "政府安全保障能力強化支援"}
 
 
 def test_a_check_is_asked_again_without_the_text(client):
@@ -125,8 +139,20 @@ def test_who_waits_for_the_files_of_others_is_told_to_come_again(client):
         begun = time.monotonic()
         response = client.post("/check/", {"file": file})
         assert time.monotonic() - begun < SECONDS
-    assert response.status_code == 400
-    assert "ほかのファイル" in response.content.decode()
+    assert response.status_code == 503
+    assert "ほかの文章" in response.content.decode()
+
+
+def test_who_waits_for_the_texts_of_others_is_told_to_come_again(client, monkeypatch):
+    monkeypatch.setattr(turns, "WAIT", 0.01)
+    with CHECKING, CHECKING:
+        page = client.post("/en/check/", {"text": MEMO})
+        told = client.post("/api/check/", MEMO.encode(), content_type="text/plain")
+    assert page.status_code == told.status_code == 503
+    assert page["Retry-After"] == told["Retry-After"] == str(RETRY_AFTER)
+    assert "Other texts are being checked" in page.content.decode()
+    assert "OSAの令和5年度予算は20億円" in page.content.decode()
+    assert "ほかの文章" in told.json()["detail"]
 
 
 def test_programs_are_answered_in_json(client):
@@ -135,17 +161,21 @@ def test_programs_are_answered_in_json(client):
     assert told["counts"] == {"agrees": 1, "differs": 1}
     assert told["findings"][1]["record"][0]["section_address"] == "/sources/mofa-2026-diplomacy/6/"
     assert response["Cache-Control"] == "no-store, private"
+    assert told["names"][0]["places"] == [{"start": 0, "end": 3}]
 
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(b"", 400), (b"\xff\xfe", 400), ("あ".encode() * 300_000, 413)],
-    ids=["empty", "no text", "large"],
+    [(b"", 400), (b"\xff\xfe", 400), ("あ".encode() * 300_000, 413), (None, 405)],
+    ids=["empty", "no text", "large", "asked"],
 )
 def test_what_programs_send_amiss_is_told(client, body, status):
-    response = client.post("/api/check/", body, content_type="text/plain")
+    method = "GET" if body is None else "POST"
+    response = client.generic(method, "/api/check/", body or b"", "text/plain")
     assert response.status_code == status
     assert response["Content-Type"] == "application/problem+json"
+    told = json.loads(client.get("/api/openapi.json").content)
+    assert str(status) in told["paths"]["/api/check/"]["post"]["responses"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.check.sections import FOUND, mentions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 PAIR = "earlier=mofa-2026-01&later=mofa-2026-diplomacy"
+DAYS = "as_of=v1&as_of_beside=v1&kind=law"
 # A file of each kind, and the measures whose values it tells.
 FILES = {
     "/measures/osa.docx": ("osa",),
@@ -23,6 +24,9 @@ FILES = {
     "/measures.docx?kind=law": ("espa-2022",),
     "/budgets.docx?measure=osa": ("osa",),
     f"/documents-compared.docx?{PAIR}": ("japan-italy-summit-2026-01",),
+    f"/measures.docx?{DAYS}": (),
+    "/measures/supply-chain-budget.docx": ("supply-chain-budget",),
+    "/en/measures/osa.docx": ("osa",),
     "/measures/supply-chain-budget.pptx": ("supply-chain-budget",),
     "/budgets.pptx?measure=osa": ("osa",),
 }

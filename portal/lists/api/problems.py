@@ -21,11 +21,12 @@ NDJSON = "application/x-ndjson"
 TITLES = {
     400: _("The address asks for something that is not understood"),
     404: _("There is nothing at this address"),
-    405: _("This address can only be read"),
+    405: _("This address does not take this method"),
     406: _("The answer has none of the forms that are accepted"),
     409: _("Nothing is kept of what is asked for"),
     410: _("What stood at this address is no longer in the record"),
     412: _("The file is no longer the one that is asked for"),
+    413: _("What is sent is larger than this address takes"),
     416: _("The file ends before the part that is asked for"),
     500: _("The site failed"),
     503: _("The site cannot answer for now"),

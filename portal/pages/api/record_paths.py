@@ -23,6 +23,8 @@ from portal.pages.lists import LISTS, TABLES
 # What files answer that know no question and are always there; those that are told in a sentence.
 STANDING = tuple(status for status in ALWAYS if status not in (404, 406))
 IN_TEXT = (405, 412, 416, 503)
+# What the address that is sent a text may answer instead.
+SENDING = (400, 405, 413, 503)
 TEXT = {"type": "string"}
 Paths = Iterator[tuple[str, dict]]
 
@@ -108,7 +110,7 @@ def of_check() -> Paths:
     is kept.
     """
     words = "The values of a text, at most 60,000 characters, compared with the record"
-    told = described("check_text", words, {JSON: {"schema": ref("Check")}}, (400, 503), [])
+    told = described("check_text", words, {JSON: {"schema": ref("Check")}}, SENDING, [])
     answer = told.pop("get")
     answer["requestBody"] = {"required": True, "content": {"text/plain": {"schema": TEXT}}}
     yield reverse("check-text-api"), {"post": answer}

@@ -1,5 +1,6 @@
 """What is told of the record itself, as JSON Schema: its changes, its bundles, rows to cite."""
 
+from portal.mentions.mention import Kind
 from portal.pages.api.schemas import column_schema, ref
 from portal.pages.changes.log import COLUMNS
 from portal.pages.check.verdicts import Verdict
@@ -134,15 +135,24 @@ def check() -> dict:
             **{"phrase": TEXT, "address": PATH},
         }
     )
+    verdict = {"enum": [str(verdict) for verdict in Verdict]}
     finding = filled(
         {
             **{"number": NUMBER, "start": NUMBER, "end": NUMBER, "printed": TEXT},
-            "verdict": {"enum": [str(verdict) for verdict in Verdict]},
+            **{"verdict": verdict, "kind": {"enum": [str(kind) for kind in Kind]}},
             **{"record": several(said), "remarks": several(TEXT)},
         }
     )
     counts = {"type": "object", "additionalProperties": NUMBER}
+    called = filled({"model": TEXT, "name": TEXT, "address": PATH})
+    name = filled(
+        {
+            **{"printed": TEXT, "verdict": verdict, "record": several(called)},
+            "places": several(filled({"start": NUMBER, "end": NUMBER})),
+        }
+    )
     told = {"version": NUMBER, "counts": counts, "findings": several(finding)}
+    told["names"] = several(name)
     return filled(told, "The values of a text and how they stand to the record.")
 
 

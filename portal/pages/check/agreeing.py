@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from portal.dates.edtf import WHOLE_DAYS, days
+from portal.dates.edtf import FISCAL_YEAR, WHOLE_DAYS, days
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.pages.check.values import Value
 
@@ -73,9 +73,14 @@ def same_day(mention: Mention, edtf: str) -> bool:
 
 
 def finer_than(mention: Mention, edtf: str) -> bool:
-    """Whether a date of a text is within one of the record that is known less closely."""
+    """Whether a date of a text is within one of the record that is known less closely.
+
+    A period within another is another period, unless that is a fiscal year.
+    """
     first, last = days(edtf)
     if mention.partial or first is None or last is None:
+        return False
+    if "/" in mention.edtf and "/" in edtf and not FISCAL_YEAR.match(edtf):
         return False
     begin, end = days(mention.edtf)
     return bool(begin and end) and first <= begin and end <= last and (begin, end) != (first, last)

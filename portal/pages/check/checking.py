@@ -10,10 +10,12 @@ from portal.mentions.lines import lines_of
 from portal.mentions.mention import Kind
 from portal.pages.check import statuses
 from portal.pages.check.candidates import Fallback, Pair
+from portal.pages.check.dues import by_dues
 from portal.pages.check.former import superseded
 from portal.pages.check.judging import judge
 from portal.pages.check.known import KnownCache
 from portal.pages.check.matching import Match, Matcher
+from portal.pages.check.naming import Name, names_of
 from portal.pages.check.reads import year_of
 from portal.pages.check.replaced import replaced
 from portal.pages.check.statements import Otherwise
@@ -29,10 +31,11 @@ MOST_CHARACTERS = 60_000
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """A text with its findings, in the order in which they stand there."""
+    """A text with its findings and the names in it, in the order in which they stand there."""
 
     text: str
     findings: list[Finding]
+    names: list[Name]
     stamp: Stamp
 
     @cached_property
@@ -50,14 +53,15 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
     otherwise = Otherwise(using)
     judged = [(match, judge(match, otherwise)) for match in matches]
-    for further in (by_columns, by_rest, by_bare_dates):
+    for further in (by_columns, by_rest, by_bare_dates, by_dues):
         judged = list(further(judged, matcher))
     judged = list(replaced(list(recomputed(judged)), matcher))
     judged = list(superseded(judged, using))
     judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
     told = list(Fallback(judged, using).judged())
     kept = without_answered([pair for pair in told if is_told(*pair)])
-    return Result(text, [finding(n, text, *pair) for n, pair in enumerate(kept, 1)], stamp)
+    found = [finding(n, text, *pair) for n, pair in enumerate(kept, 1)]
+    return Result(text, found, names_of(text, surroundings, using), stamp)
 
 
 def place_of(pair: Pair) -> tuple[int, int]:
@@ -66,16 +70,15 @@ def place_of(pair: Pair) -> tuple[int, int]:
 
 
 def without_answered(pairs: list[Pair]) -> list[Pair]:
-    """Findings of which none differs from what its own sentence says rightly elsewhere.
+    """Findings of which none differs from what its own sentence says elsewhere, in its place.
 
     Of 10か国中、6か国 the first number is another thing where the second is what the record has.
     """
     right = {
-        (pair[0].read.line.number, pair[0].around.sentence, value)
-        for pair in pairs
-        if pair[1].verdict in GOOD
-        for value in pair[1].values
-        if says_all(pair[0], value)
+        (match.read.line.number, match.around.sentence, value)
+        for match, judged in pairs
+        for value in judged.values
+        if (judged.verdict in GOOD and says_all(match, value)) or is_phrased(match, judged)
     }
     return [
         (match, Judged(Verdict.NOT_RECORDED) if is_answered(match, judged, right) else judged)
@@ -92,11 +95,19 @@ def says_all(match: Match, value: Value) -> bool:
     return value.edtf == told or (mention.partial and re.fullmatch(rf"\d{{4}}{told}", value.edtf))
 
 
+def is_phrased(match: Match, judged: Judged) -> bool:
+    """Whether a mention differs from what stands in its place in the words of a document."""
+    told = (*match.phrased, *match.printed_instead)
+    return judged.verdict == Verdict.DIFFERS and any(each in told for each in judged.values)
+
+
 def is_answered(match: Match, judged: Judged, right: set) -> bool:
     """Whether all that a finding differs from is said in its sentence too."""
     if judged.verdict != Verdict.DIFFERS or not judged.values or Note.SUM in judged.notes:
         return False
-    if match.mention.kind == Kind.STATUS:
+    if match.mention.kind == Kind.STATUS or is_phrased(match, judged):
+        return False
+    if match.mention.kind == Kind.DATE and any(not each.edtf for each in judged.values):
         return False
     place = (match.read.line.number, match.around.sentence)
     return all((*place, value) in right for value in judged.values)

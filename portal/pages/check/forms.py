@@ -1,7 +1,5 @@
 """The form of a text to check: typed or in a file, with the file of a former check."""
 
-import threading
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +8,10 @@ from portal.decks.deck import DeckError
 from portal.decks.reading import read
 from portal.pages.check import again
 from portal.pages.check.checking import MOST_CHARACTERS
+from portal.pages.check.turns import READING, turn
 
 LARGEST = 10_000_000
 SECONDS = 20
-# Files are looked into by processes of their own, so many at once. Who waits so many seconds for
-# those of others is told to come again: waiting holds a thread, and there may be only four.
-READING = threading.BoundedSemaphore(2)
-WAIT = 2
 
 
 class CheckForm(forms.Form):
@@ -67,20 +62,20 @@ class CheckForm(forms.Form):
 
 
 def text_of(name: str, size: int, content) -> str:
-    """The text of a file; ValidationError where it is too large, or cannot be read."""
+    """The text of a file; ValidationError where it is too large, or cannot be read.
+
+    Raises Busy where others' files are being read.
+    """
     if size > LARGEST:
         raise ValidationError(
             _("The file has %(size)s bytes; files of up to %(most)s are checked."),
             params={"size": f"{size:,}", "most": f"{LARGEST:,}"},
         )
-    if not READING.acquire(timeout=WAIT):
-        raise ValidationError(_("Other files are being read. Please send yours again in a moment."))
     try:
-        text = read(name, content(), seconds=SECONDS, word=True).text
+        with turn(READING):
+            text = read(name, content(), seconds=SECONDS, word=True).text
     except DeckError as error:
         raise ValidationError(str(error)) from error
-    finally:
-        READING.release()
     if len(text) > MOST_CHARACTERS:
         raise ValidationError(
             _("The file holds more than %(most)s characters of text. Check it in parts."),

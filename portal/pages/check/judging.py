@@ -12,7 +12,7 @@ from portal.pages.check.placing import Way
 from portal.pages.check.reads import EVENT_WORDS, STAGE_WORDS
 from portal.pages.check.statements import Otherwise
 from portal.pages.check.surroundings import Around
-from portal.pages.check.values import Value, is_of
+from portal.pages.check.values import YEAR, Value, is_of
 from portal.pages.check.verdicts import Judged, Note, Verdict
 from portal.pages.check.wording import is_worded
 from portal.search.text import fold
@@ -23,10 +23,20 @@ MONEY_WORDS = re.compile(
 )
 # What is said of an agreement by how its entry is named.
 WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY}
+# What stands around the date of a document, and around the whole of which a part is told.
+AS_OF = re.compile(
+    r"\)?(?:の?(?:資料|文書|現状|時点|現在|表|報告書)|,? ?section|[^、。]{0,16}の[翌前]日)"
+)
+AS_OF_BEFORE = re.compile(r"\b(?:as of|as told in|after|(?:documents?|table|record) of) ?$|\d節の$")
+WHOLE = re.compile(r"(?:の)?(?:うち|中[、,])")
+WHOLE_BEFORE = re.compile(r"\bof the ?$|うち$")
+AS_OF_LENGTH = 16
 # Letters of a phrase, beside its values, that say what a value is.
 TELLING = 4
 # The letters of a date that is a month, with its year and without.
 MONTH, PARTIAL_MONTH = 7, 4
+# Those of a whole day.
+DAY = 10
 LETTERS = re.compile(r"[^\W\d_]")
 COMMON = sorted(map(fold, (*EVENT_WORDS, *STAGE_WORDS)), key=len, reverse=True)
 # So many values are told of a mention at most.
@@ -34,7 +44,16 @@ TOLD = 5
 
 
 def judge(match: Match, otherwise: Otherwise) -> Judged:
-    """How a mention stands to the record."""
+    """How a mention stands to the record; also to statements that differ from its values."""
+    judged = judge_by_values(match, otherwise)
+    if judged.verdict != Verdict.DIFFERS:
+        return judged
+    told = otherwise.said(match.mention, judged.values)
+    return Judged(told.verdict, told.values, told.notes) if told else judged
+
+
+def judge_by_values(match: Match, otherwise: Otherwise) -> Judged:
+    """How a mention stands to the values that it may tell of."""
     by_phrase = [each for each in match.phrased if is_said(match, each)]
     named, way = match.agreeing
     if by_phrase or named:
@@ -45,10 +64,15 @@ def judge(match: Match, otherwise: Otherwise) -> Judged:
         return unlike(match, told)
     if match.meant:
         return unlike_named_or_printed(match)
+    if match.printed_instead:
+        return unlike(match, match.printed_instead)
     if other := match.otherwise_counted:
         if said := [each for each in other if is_said(match, each)]:
             return agreed(match, said, otherwise, Note.PHRASE)
-        return Judged(Verdict.DIFFERS, tuple(other[:TOLD]), (Note.UNIT,))
+        # English has many words for what it counts, so that the number says more than its unit.
+        is_english = match.mention.kind == Kind.COUNT and match.mention.unit.isascii()
+        verdict = Verdict.CANDIDATES if is_english else Verdict.DIFFERS
+        return Judged(verdict, tuple(other[:TOLD]), (Note.UNIT,))
     return Judged(Verdict.NOT_RECORDED)
 
 
@@ -126,6 +150,8 @@ def unlike_named(match: Match) -> Judged:
     """The verdict by the entries that are named, where no value of theirs fits and agrees."""
     around, rivals = match.around, rivals_of(match)
     elsewhere = [v for each in match.meant[:1] for v in each.values if same(match.mention, v)]
+    if match.mention.kind == Kind.AMOUNT and is_of_no_subject(match, elsewhere):
+        return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (Note.UNNAMED,))
     if elsewhere and match.meant[0].way in (Way.NAME, Way.BEFORE):
         missed = [each for each in elsewhere if is_about(each, around)]
         if any(is_among_years(each, around) for each in elsewhere):
@@ -134,11 +160,23 @@ def unlike_named(match: Match) -> Judged:
             told = tuple(dict.fromkeys((*rivals, *elsewhere)))[:TOLD]
             return Judged(Verdict.DIFFERS, told, (Note.OTHER_PLACE,))
         of_subject = any(each.things for each in missed)
-        if missed and (match.named or of_subject) and (around.years or around.stages):
+        placed = match.mention.kind != Kind.DATE and (around.years or around.stages)
+        if missed and (match.named or of_subject) and placed:
             return Judged(Verdict.DIFFERS, tuple(missed[:TOLD]), (Note.OTHER_PLACE,))
         note = Note.OTHER_PLACE if missed else Note.UNNAMED
         return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (note,))
     return unlike(match, rivals) if rivals else Judged(Verdict.NOT_RECORDED)
+
+
+def is_of_no_subject(match: Match, values: list[Value]) -> bool:
+    """Whether a text names year and stage of some values, and no subject of their entries."""
+    around = match.around
+    known = {thing for each in match.meant[0].values for thing in each.things}
+    return not known & around.named and any(
+        each.years == around.years and is_at_stage(each, around)
+        for each in values
+        if each.things and around.years
+    )
 
 
 def is_among_years(value: Value, around: Around) -> bool:
@@ -154,21 +192,64 @@ def rivals_of(match: Match) -> list[Value]:
     if kind == Kind.AMOUNT:
         own = [named] if named else match.meant if match.around.years else []
         return next(filter(None, (amounts_instead(each, match) for each in own)), [])
-    meant = named or (None if match.read.line.is_row else match.headed)
+    if kind == Kind.DATE and (slipped := slips(match)):
+        return slipped
+    if kind == Kind.DATE and is_as_of(match):
+        return []
+    if kind == Kind.COUNT and is_whole(match):
+        return []
+    own = None if match.read.line.is_row else match.headed
+    meant = named or own or (match.beside if kind == Kind.COUNT else None)
     if meant is None:
         return []
     if kind == Kind.DATE:
         alike = [each for each in meant.fitting if is_as_close(match.mention, each)]
-        if not match.around.events and (match.is_bracketed or meant is match.worded):
+        beside_words = meant is match.worded and match.is_beside_words
+        if not match.around.events and (match.is_bracketed or beside_words):
             return [each for each in alike if each.event]
+        if match.named and len(match.mention.edtf) == YEAR:
+            alike = list(meant.fitting)
         return [each for each in alike if each.event in match.around.events]
     if kind == Kind.COUNT:
-        return [
+        worded = [
             each
             for each in meant.fitting
             if is_worded(each.label, each.row.phrase, match.around.sentence)
         ]
+        return of_no_year(worded, match.around) or worded
     return []
+
+
+def is_as_of(match: Match) -> bool:
+    """Whether a date is that of a document or of what it knew, and of no event: 2026年1月の資料."""
+    letters, mention = match.read.line.letters, match.mention
+    before = letters[max(0, mention.start - AS_OF_LENGTH) : mention.start]
+    return bool(AS_OF.match(letters, mention.end) or AS_OF_BEFORE.search(before))
+
+
+def is_whole(match: Match) -> bool:
+    """Whether a number is the whole of which a part is told, or a part: 11の物資のうち、うち2件."""
+    letters, mention = match.read.line.letters, match.mention
+    before = letters[max(0, mention.start - AS_OF_LENGTH) : mention.start]
+    return bool(WHOLE.match(letters, mention.end) or WHOLE_BEFORE.search(before))
+
+
+def of_no_year(values: list[Value], around: Around) -> list[Value]:
+    """Where a text names no year, the values that are of none: 11か国 in all, not 4か国 in one."""
+    return [] if around.years else [each for each in values if not each.years]
+
+
+def slips(match: Match) -> list[Value]:
+    """The days that a whole date is but for its year, which no other date is by chance."""
+    edtf = match.mention.edtf
+    if len(edtf) != DAY:
+        return []
+    return [
+        each
+        for meant in match.meant
+        for each in meant.values
+        if len(each.edtf) == DAY and each.edtf[YEAR:] == edtf[YEAR:] and each.edtf != edtf
+    ]
 
 
 def is_as_close(mention: Mention, value: Value) -> bool:

@@ -4,12 +4,13 @@ Both are read once for a version and kept until it moves on.
 """
 
 import dataclasses
+import re
 import threading
 
 from django.db import models
 
 from measures.kinds import KINDS
-from measures.models import DataPoint, Indicator, Measure
+from measures.models import DataPoint, Indicator, Measure, Target
 from policies.models import Organisation, Partner, SourceDocument, Subject
 from portal.changes import aside
 from portal.changes.models import Stamp
@@ -17,7 +18,7 @@ from portal.mentions.frames import Frame, frame_of_phrase
 from portal.mentions.lexicon import Lexicon
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check.agreeing import same
-from portal.pages.check.values import READERS, Thing, Value, values_of, visible
+from portal.pages.check.values import READERS, YEAR, Thing, Value, values_of, visible
 from portal.search.corpus import CORPORA
 from portal.search.models import Name, Rank
 from portal.search.text import fold
@@ -46,6 +47,7 @@ NAMED: dict[str, type[models.Model]] = {
 }
 TITLED: dict[str, type[models.Model]] = {"indicator": Indicator, "document": SourceDocument}
 BRACKET = "("
+LABEL_ENDS = re.compile(r"[(（]")
 # The rows whose phrases name an entry, and by which field they lead there.
 WORDED: dict[type[models.Model], str] = {
     **{kind.model: kind.owner for kind in KINDS if kind.has_source and kind.owner == "measure"},
@@ -86,6 +88,7 @@ class Known:
         if self.has_frames:
             self._read_values()
             self._read_words()
+            self._read_labels()
 
     def _read_names(self) -> None:
         """The names that the search knows of what visitors may see."""
@@ -122,8 +125,12 @@ class Known:
 
     def _read_values(self) -> None:
         """The frames of phrases that hold a value and say enough beside it."""
-        for model, (_reader, _owner, joins) in READERS.items():
-            for value in values_of(visible(model, self.using).select_related(*joins)):
+        for model in READERS:
+            # A value is read of its row alone, but for the unit of an indicator.
+            rows = visible(model, self.using)
+            if model is DataPoint:
+                rows = rows.select_related("indicator")
+            for value in values_of(rows):
                 frame = frame_of_phrase(value.row.phrase)
                 slot = slot_of(frame, value)
                 if slot is not None and frame.content >= CONTENT:
@@ -141,16 +148,33 @@ class Known:
                     name = "indicator" if model in (Indicator, DataPoint) else "measure"
                     self._word(frame, (name, pk))
 
+    def _read_labels(self) -> None:
+        """What figures are called, which names their entry as its phrases do: 特定重要物資."""
+        rows = visible(Target, self.using).order_by("pk")
+        for pk, *labels in rows.values_list("measure", "label_ja", "label_en"):
+            for label in labels:
+                frame = frame_of_phrase(LABEL_ENDS.split(label)[0])
+                if frame.content >= WORDS:
+                    self._word(frame, ("measure", pk))
+
     def _word(self, frame: Frame, entry: Thing) -> None:
         self.frames.add(frame.text, Framed(entry, frame.content, printed=frame.mentions))
 
 
 def slot_of(frame: Frame, value: Value) -> int | None:
-    """Which slot of a frame holds a value; None where none does."""
-    for number, mention in enumerate(frame.mentions):
-        if mention.kind in SPOKEN_AS[value.kind] and same(mention, value):
-            return number
-    return None
+    """Which slot of a frame holds a value, rather its day or month than its year alone."""
+    found = [
+        number
+        for number, mention in enumerate(frame.mentions)
+        if mention.kind in SPOKEN_AS[value.kind] and same(mention, value)
+    ]
+    closer = (each for each in found if not is_year(frame.mentions[each]))
+    return next(closer, found[0] if found else None)
+
+
+def is_year(mention: Mention) -> bool:
+    """Whether a mention is a year without a day or month."""
+    return len(mention.edtf) == YEAR and not mention.partial
 
 
 class KnownCache:

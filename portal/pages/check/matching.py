@@ -9,8 +9,8 @@ from portal.mentions.mention import Kind, Mention
 from portal.pages.check import values
 from portal.pages.check.agreeing import same
 from portal.pages.check.known import Framed, Known
-from portal.pages.check.placing import OWNERS, Way
-from portal.pages.check.printing import printed_instead
+from portal.pages.check.placing import BESIDE, OWNERS, Way, distance
+from portal.pages.check.printing import printed_beside, printed_instead, says_the_same
 from portal.pages.check.reads import Read
 from portal.pages.check.surroundings import Around, Surroundings
 from portal.pages.check.values import YEAR, Thing, Value, is_of
@@ -22,7 +22,7 @@ AHEAD = ("planned", "deadline")
 # named there may be meant.
 TABLES = 3
 # A smaller number is that of many things.
-LEAST = 5
+LEAST = 10
 # Letters of a phrase that say what it is of where other entries are named around it.
 ELSEWHERE = 8
 # Entries that one name may mean.
@@ -96,6 +96,21 @@ class Match:
         )
 
     @property
+    def is_beside_words(self) -> bool:
+        """Whether words that a document has of the entry stand right beside a mention."""
+        own = {value.entry for each in self.meant for value in each.values}
+        return any(
+            distance(words, self.mention) <= BESIDE
+            for words in self.read.worded
+            if own & set(words.things)
+        )
+
+    @property
+    def beside(self) -> Meant | None:
+        """The values of the entry that the line beside a bare mention names, if it is one alone."""
+        return next((each for each in self.meant if each.way == Way.BESIDE and each.is_one), None)
+
+    @property
     def headed(self) -> Meant | None:
         """The values of the entry that the heading or the lines before name, if they are few."""
         first = self.meant[0] if self.meant else None
@@ -133,9 +148,26 @@ class Matcher:
         hits = self.hits[read.line.number].get(mention.start, ())
         is_named = any(each.way == Way.NAME for each in around.groups)
         phrased = tuple(filter(None, map(self.value_of, trusted(hits, around, is_named))))
+        beside = list(printed_beside(read, mention, around, self.values))
+        told = [*phrased, *(value for value, _told in beside)]
+        if told and not any(same(mention, each) for each in told):
+            meant = tuple(without(meant, self.said_beside(read, mention, around)))
         counted = self.otherwise(around, mention)
         instead = printed_instead(read, mention, around, self.values)
+        phrased += tuple(value for value, told in beside if says_the_same(told, mention))
+        instead += tuple(value for value, told in beside if not says_the_same(told, mention))
         return Match(read, mention, around, phrased, meant, counted, instead)
+
+    def said_beside(self, read: Read, mention: Mention, around: Around) -> set[tuple]:
+        """What other mentions of a line say in the words of their own phrases."""
+        found = set()
+        for each in read.mentions:
+            if each is not mention:
+                hits = self.hits[read.line.number].get(each.start, ())
+                own = [*filter(None, map(self.value_of, hits))]
+                own += (value for value, _ in printed_beside(read, each, around, self.values))
+                found |= {what(value) for value in own if same(each, value)}
+        return found
 
     def otherwise(self, around: Around, mention: Mention) -> tuple[Value, ...]:
         """The values of the entries of a sentence that are a number of another unit."""
@@ -238,6 +270,18 @@ def trusted(hits: Iterable[Framed], around: Around, is_named: bool) -> list[Fram
     most = max((hit.content for hit in told), default=0)
     longest = [hit for hit in told if hit.content == most]
     return longest if len({hit.entry for hit in longest}) == 1 else []
+
+
+def what(value: Value) -> tuple:
+    """What a value says of which entry, in whatever row it stands."""
+    return value.entry, value.number, value.edtf
+
+
+def without(meant: Iterable[Meant], said: set[tuple]) -> Iterator[Meant]:
+    """What a mention may tell of, but for values that others say."""
+    for each in meant:
+        fits = tuple(value for value in each.fitting if what(value) not in said)
+        yield dataclasses.replace(each, fitting=fits)
 
 
 def framed(read: Read) -> dict[int, list[Framed]]:

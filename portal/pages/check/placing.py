@@ -70,10 +70,11 @@ def column_of(line: Line, place: int) -> int:
     return next(n for n, (start, end) in enumerate(line.cells) if start <= place < end)
 
 
-def beside(read: Read, mention: Mention, found: list[tuple]):
+def beside(read: Read, mention: Mention, found: list[tuple], end: int):
     """Of things with places the one that a mention is told with: in brackets behind it, or before.
 
-    What stands behind it counts where nothing stands before it.
+    What stands behind it counts where nothing stands before it, up to what is told next before the
+    `end` of its sentence, or the whole of it where no number is: 2億円 肥料、令和6年度、当初予算.
     """
     behind = [each for each in found if each[1] >= mention.end]
     if behind and read.line.letters[mention.end : mention.end + 1] == "(":
@@ -83,8 +84,9 @@ def beside(read: Read, mention: Mention, found: list[tuple]):
     before = [each for each in found if each[2] <= mention.start]
     if before:
         return before[-1][0]
-    others = [each.start for each in read.mentions if each.start >= mention.end]
-    free = [each for each in behind if not others or each[1] <= others[0]]
+    later = [each for each in read.mentions if mention.end <= each.start < end]
+    is_last = all(each.kind in (Kind.DATE, Kind.NUMBER) for each in later)
+    free = [each for each in behind if is_last or each[1] <= later[0].start]
     return free[0][0] if free else None
 
 

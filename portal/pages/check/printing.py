@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from portal.mentions.frames import Frame, frame_of_phrase
 from portal.mentions.mention import Mention
 from portal.pages.check.agreeing import same
 from portal.pages.check.known import Framed
@@ -12,6 +13,9 @@ from portal.pages.check.placing import Way, within
 from portal.pages.check.reads import SHARED, Read
 from portal.pages.check.surroundings import Around
 from portal.pages.check.values import Thing, Value, is_of
+
+# Of a phrase with so many values one may differ for the others to say that it is meant.
+SEVERAL = 2
 
 
 def printed_instead(
@@ -27,11 +31,45 @@ def printed_instead(
     found = [
         value
         for hit, told, apart in prints
-        if told.kind == mention.kind and (not apart or hit.entry in around.entries(Way.NAME))
+        if told.kind == mention.kind
+        if not apart or hit.entry in around.entries(Way.NAME, Way.WORDS)
         for value in values.get(hit.entry, ())
         if is_of(told, value) and same(told, value)
     ]
     return tuple(dict.fromkeys(found)) if len({each.entry for each in found}) == 1 else ()
+
+
+def printed_beside(
+    read: Read, mention: Mention, around: Around, values: Mapping[Thing, list[Value]]
+) -> Iterator[tuple[Value, Mention]]:
+    """The values of short phrases that stand there but for one mention, and what each prints here.
+
+    Short ones say nothing by themselves, so the entry has to be named: 2030年に80兆円.
+    """
+    ways = {each.way for each in around.groups}
+    wanted = (Way.NAME, Way.WORDS) if Way.NAME in ways else tuple(Way)
+    for entry in around.entries(*wanted):
+        for value in values.get(entry, ()):
+            frame = frame_of_phrase(value.row.phrase)
+            if len(frame.slots) < SEVERAL or len(frame.text) == len(frame.slots):
+                continue
+            for told in told_beside(read, mention, frame):
+                if is_of(told, value) and same(told, value):
+                    yield value, told
+
+
+def told_beside(read: Read, mention: Mention, frame: Frame) -> Iterator[Mention]:
+    """What a phrase that spans a mention has in its place, if it differs in one mention at most."""
+    start = read.frame.text.find(frame.text)
+    while start >= 0:
+        places = [start + slot for slot in frame.slots]
+        spoken = [read.frame.mention_at(place) for place in places]
+        if mention in spoken:
+            alike = map(says_the_same, spoken, frame.mentions)
+            told = frame.mentions[spoken.index(mention)]
+            if list(alike).count(False) <= 1 and told.kind == mention.kind:
+                yield told
+        start = read.frame.text.find(frame.text, start + 1)
 
 
 def prints_at(read: Read, mention: Mention) -> Iterator[tuple[Framed, Mention, bool]]:

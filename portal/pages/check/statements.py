@@ -1,6 +1,7 @@
 """What other sources say of a value where they differ, and which of them is the newest."""
 
 import dataclasses
+from collections.abc import Iterable
 
 from measures.models import Discrepancy, Statement
 from portal.mentions.mention import Kind, Mention
@@ -48,6 +49,17 @@ class Otherwise:
                     return self.told(value, others)
         return None
 
+    def said(self, mention: Mention, values: Iterable[Value]) -> Told | None:
+        """What a mention that differs from values says by another statement of the same."""
+        if mention.value is None:
+            return None
+        for value in values:
+            for group in self.places.get((value.row.section_id, value.row.phrase), ()):
+                for row in self.groups[group]:
+                    if row.section_id != value.row.section_id and states(row, mention):
+                        return self.told(Value(row, value.kind, value.entry), [value.row])
+        return None
+
     @staticmethod
     def differs(row: Statement, mention: Mention, value: Value) -> bool:
         """Whether a statement of another section gives another number than a mention.
@@ -56,11 +68,7 @@ class Otherwise:
         """
         if row.section_id == value.row.section_id:
             return False
-        numbers = [each for each in read(fold(row.value_ja)) if each.kind != Kind.DATE]
-        own = [
-            each for each in numbers if (each.kind == Kind.AMOUNT) == (mention.kind == Kind.AMOUNT)
-        ]
-        return bool(own) and not any(same_number(mention, each.value, each.step) for each in own)
+        return bool(numbers_of(row, mention)) and not states(row, mention)
 
     @staticmethod
     def told(value: Value, others: list[Statement]) -> Told:
@@ -73,3 +81,14 @@ class Otherwise:
         if own.date_from and all(day and day < own.date_from for day in days):
             return Told(Verdict.AGREES, (value, *rest), (Note.OLDER,))
         return Told(Verdict.SOURCES_DIFFER, (value, *rest), ())
+
+
+def numbers_of(row: Statement, mention: Mention) -> list[Mention]:
+    """The numbers of a statement that are amounts where a mention is one, and else are not."""
+    found = [each for each in read(fold(row.value_ja)) if each.kind != Kind.DATE]
+    return [each for each in found if (each.kind == Kind.AMOUNT) == (mention.kind == Kind.AMOUNT)]
+
+
+def states(row: Statement, mention: Mention) -> bool:
+    """Whether a statement gives the number of a mention."""
+    return any(same_number(mention, each.value, each.step) for each in numbers_of(row, mention))

@@ -19,7 +19,9 @@ HAPPENED = {
 }
 STANDS = {
     "in-force": r"施行(?:済み?|中|された|されている|している)|実施(?:中|されている)|\bin force\b",
-    "considered": r"(?:検討|準備)(?:中|している|されている|段階)|under consideration",
+    # What is considered is a measure, not that it be made anew or extended.
+    "considered": r"(?<!新設を)(?<!創設を)(?<!拡充を)(?<!延長を)"
+    r"(?:検討|準備)(?:中|している|されている|段階)|under consideration",
     "suspended": r"停止(?:中|された|されている|している)|\b(?:is|was) suspended",
     "ended": r"(?:廃止|撤廃|終了)(?:済み?|された|した|されている|している)|repealed|abolished",
     "shelved": r"見送(?:られた|られている|りとなった)|\bshelved",

@@ -18,7 +18,16 @@ TOTAL = re.compile(
     r"(?:合計|総計|総額|計|合わせて|あわせて|合算して|total(?:s|ling|ed)?)(?:で|は|の)?[^\d]{0,3}$"
 )
 DIFFERENCE = re.compile(r"(?:差額?|増加額|減少額)(?:は|が)?[^\d]{0,3}$")
-CHANGED = re.compile(r"(?:の)?(?:増(?!税)|減(?!税)|増加|減少|上回|下回)")
+CHANGED = re.compile(
+    r"(?:の|だけ)?(?:増(?!税)|減(?!税)|増加|減少|上回|下回|少な|多[いく]|の?差)"
+    r"| ?(?:less|more|above|below|higher|lower)\b"
+)
+# Words of sums that somebody made of what documents print.
+MADE = re.compile(
+    r"(?:の和|積み?上げ|足し上げ|computed|adds? up to|sum of the [a-z ]{0,20})"
+    r"(?:は|で|が)?[^\d]{0,3}$"
+)
+MADE_BEHIND = re.compile(r"\([^()]{0,20}の和\)|を(?:足し|丸め)")
 # Between so many letters before an amount stands the word that says that it is a sum.
 BEFORE = 12
 LEAST = 2
@@ -31,7 +40,18 @@ def recomputed(pairs: list[Pair]) -> Iterator[Pair]:
         found = None
         if match.mention.kind == Kind.AMOUNT and judged.verdict not in GOOD:
             found = of_parts(match, parts_of(match, pairs)) or of_lines(match)
+            if found is None and judged.verdict == Verdict.DIFFERS and is_made(match):
+                found = Judged(Verdict.NOT_RECORDED, (), (Note.NO_PARTS,))
         yield match, found or judged
+
+
+def is_made(match: Match) -> bool:
+    """Whether the text says that an amount is what others make, or the difference of two."""
+    letters, mention = match.read.line.letters, match.mention
+    before = letters[max(0, mention.start - BEFORE) : mention.start]
+    return bool(MADE.search(before) or MADE_BEHIND.match(letters, mention.end)) or bool(
+        DIFFERENCE.search(before) or CHANGED.match(letters, mention.end)
+    )
 
 
 def parts_of(match: Match, pairs: list[Pair]) -> list[Pair]:
@@ -66,12 +86,13 @@ def of_parts(match: Match, parts: list[Pair]) -> Judged | None:
 
 def of_lines(match: Match) -> Judged | None:
     """The verdict on what the lines of a year and stage make; None where they make another sum."""
-    around, meant = match.around, match.meant[:1]
-    values = [value for each in meant for value in each.values if is_added(value, match)]
-    if not around.years or len(values) < LEAST or refused(values):
-        return None
-    found = compared(match.mention, sum(value.number for value in values), values)
-    return found if found.verdict == Verdict.AGREES else None
+    for meant in match.meant if match.around.years else ():
+        values = [value for value in meant.values if is_added(value, match)]
+        if len(values) >= LEAST and not refused(values):
+            found = compared(match.mention, sum(value.number for value in values), values)
+            if found.verdict == Verdict.AGREES:
+                return found
+    return None
 
 
 def is_added(value: Value, match: Match) -> bool:

@@ -118,6 +118,8 @@ class Surroundings:
         for kinds in (OWNERS, ABOUT):
             for number in order:
                 names = within(read.all_names, *read.line.cells[number])
+                if kinds == ABOUT and number == column:
+                    names = of_part(read, mention, names)
                 if own := [each for each in names if each.of(kinds)]:
                     found += own
                     break
@@ -135,7 +137,10 @@ class Surroundings:
         return self.lines[top], *cells[column]
 
     def wider(self, read: Read, mention: Mention, start: int) -> Iterator[Group]:
-        """The entries that the lines around name: beside a bare date, before it, the headings."""
+        """The entries that the lines around name: beside a bare date, before it, the headings.
+
+        Last the title, which is the first line.
+        """
         line = read.line
         before = [each for each in line.sentences if each[1] <= start]
         if before and not line.is_row:
@@ -154,6 +159,8 @@ class Surroundings:
             if line.heading is not None:
                 line = self.lines[line.heading].line
                 yield Group(self.entries_of(line.number), Way.BEFORE)
+        if read.line.number:
+            yield Group(self.entries_of(0), Way.BEFORE)
 
     def top_of(self, line: Line) -> int:
         """The first row of the table that a row stands in; the number of any other line."""
@@ -170,7 +177,7 @@ class Surroundings:
         """The fiscal year of an amount: in its sentence, the head of its column, or its row."""
         years = [(each, each.start, each.end) for each in read.years if each != mention]
         own = [each for each in years if stretch[0] <= each[1] < stretch[1]]
-        chosen = beside(read, mention, own)
+        chosen = beside(read, mention, own, stretch[1])
         if head and not chosen:
             line, first, last = head
             chosen = next((each for each in line.years if first <= each.start < last), None)
@@ -186,7 +193,7 @@ class Surroundings:
         )
         if any(last <= each.start < mention.start for each in read.years):
             own = [each for each in own if each[1] >= last]
-        chosen = beside(read, mention, own)
+        chosen = beside(read, mention, own, stretch[1])
         if head and not chosen:
             line, first, last = head
             found = (codes for codes, start, _end in line.stages if first <= start < last)
@@ -230,3 +237,15 @@ def stage_of_row(read: Read) -> tuple[str, ...]:
     """The stage that a row of a table names in a cell of its own, if it is one alone."""
     found = {codes for codes, _start, _end in read.stages} if read.line.is_row else set()
     return found.pop() if len(found) == 1 else ()
+
+
+def of_part(read: Read, mention: Mention, names: list[Named]) -> list[Named]:
+    """The names of a cell for one of its parts: its own, else those before all of its mentions."""
+    part = read.line.sentence_at(mention.start)
+    cell = read.line.cells[column_of(read.line, mention.start)]
+    if part == cell:
+        return names
+    inside = (each.start for each in read.mentions if cell[0] <= each.start < cell[1])
+    first = min(inside, default=mention.start)
+    own = [each for each in within(names, *part) if each.of(ABOUT)]
+    return own or [each for each in names if each.end <= first]

@@ -4,12 +4,13 @@ Where other cells of a column agree with values of one series, a cell that agree
 compared with the value of that series for what its row names.
 """
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 
 from portal.mentions.mention import Kind
 from portal.pages.check.agreeing import same
-from portal.pages.check.judging import is_as_close
+from portal.pages.check.judging import is_as_close, is_as_of
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.placing import ABOUT, OWNERS, Way, column_of, things_of, within
 from portal.pages.check.values import Value
@@ -20,6 +21,10 @@ from portal.search.text import fold
 AGREEING = 2
 # Which part of a series its fiscal years are.
 YEARS = 3
+# A head of a row of so many letters that is a label says by itself what the row is.
+LABEL = 8
+TOTALS = frozenset({"総計", "合計", "計", "total", "grand total"})
+NO_LETTER = re.compile(r"[\W_]")
 # The entries that a line beside a bare date may name.
 FEW = 3
 OPEN = frozenset({Verdict.NOT_RECORDED, Verdict.IN_WORDS, Verdict.CANDIDATES})
@@ -40,6 +45,8 @@ def by_columns(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
             found = [one for one, times in counted.most_common(2) if times >= AGREEING]
             if not any(series_of(value) in found for value in judged.values):
                 told = by_column(match, found, matcher)
+        if match.mention.kind == Kind.NUMBER and judged.verdict in OPEN:
+            told = told or by_label(match)
         yield match, told or judged
 
 
@@ -60,6 +67,8 @@ def series_of(value: Value) -> Hashable:
 
 def by_column(match: Match, found: Iterable[Hashable], matcher: Matcher) -> Judged | None:
     """The verdict of a cell by the series of its column, where its row has a value there."""
+    if is_aside(match):
+        return None
     for series in found:
         is_amount = match.mention.kind == Kind.AMOUNT
         if is_amount and match.around.years not in (None, series[YEARS]):
@@ -73,21 +82,40 @@ def by_column(match: Match, found: Iterable[Hashable], matcher: Matcher) -> Judg
     return None
 
 
+def by_label(match: Match) -> Judged | None:
+    """The verdict of a cell whose row is headed by the label of a figure of an entry around it."""
+    if not match.read.line.is_row:
+        return None
+    column = column_of(match.read.line, match.mention.start)
+    heads = [match.read.line.letters[a:b] for a, b in match.read.line.cells[:column] if b > a]
+    if not heads or len(heads[-1]) < LABEL:
+        return None
+    told = [each for meant in match.meant for each in meant.values if fold(each.label) == heads[-1]]
+    return Judged(Verdict.DIFFERS, tuple(told), (Note.COLUMN,)) if told else None
+
+
 def is_of_row(match: Match, value: Value) -> bool:
     """Whether the nearest cell before a mention that has words names what a value is of."""
     read = match.read
     for start, end in reversed(read.line.cells[: column_of(read.line, match.mention.start)]):
         letters = read.line.letters[start:end]
+        if len(letters) >= LABEL and fold(value.label).endswith(letters):
+            return True
         names = within(read.names, start, end)
         things = set(things_of(names, ABOUT))
         named = sum(name.end - name.start for name in names if name.of(ABOUT))
         if value.things:
             if things:
-                return value.things <= things and 2 * named > end - start
+                return value.things <= things and 2 * named > len(NO_LETTER.sub("", letters))
             continue
         if letters and not letters.replace(".", "").isdecimal():
-            return fold(value.label).endswith(letters)
+            return fold(value.label).endswith(letters) or is_total(value, letters)
     return False
+
+
+def is_total(value: Value, letters: str) -> bool:
+    """Whether a value of no label stands in the row of totals."""
+    return not value.label and letters in TOTALS
 
 
 def by_rest(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
@@ -100,7 +128,7 @@ def by_rest(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
         agreeing = [pair for pair in own if pair[1].verdict in GOOD]
         for match, judged in own:
             found = None
-            if judged.verdict in OPEN and agreeing:
+            if judged.verdict in OPEN and agreeing and not is_aside(match):
                 found = rest(match, own, agreeing, told, matcher)
             yield match, found or judged
 
@@ -119,7 +147,7 @@ def rest(match, own, agreeing, told, matcher) -> Judged | None:
             if each.kind == match.mention.kind and each.row.section_id in sections
             if each not in told and each.units == units_of(match, agreeing, entry)
         ]
-        values = [each for each in values if not is_told(each, told)]
+        values = [each for each in values if not is_told(each, told) and may_be(match, each)]
         if len({each.number or each.edtf for each in values}) == 1 and len(like) == 1:
             return Judged(Verdict.DIFFERS, tuple(values), (Note.REST,))
     return None
@@ -145,6 +173,18 @@ def by_bare_dates(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
             yield match, Judged(Verdict.DIFFERS, tuple(left), (Note.REST,))
         else:
             yield match, judged
+
+
+def is_aside(match: Match) -> bool:
+    """Whether a date is that of a document, or says in brackets when another value was so."""
+    letters, mention = match.read.line.letters, match.mention
+    bracketed = match.read.line.is_row and letters[mention.start - 1 : mention.start] == "("
+    return mention.kind == Kind.DATE and (bracketed or is_as_of(match))
+
+
+def may_be(match: Match, value: Value) -> bool:
+    """Whether a mention may stand for a value: a date for one that is told as closely."""
+    return match.mention.kind != Kind.DATE or is_as_close(match.mention, value)
 
 
 def is_like(one: Match, other: Match) -> bool:

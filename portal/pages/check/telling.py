@@ -28,7 +28,9 @@ HEADERS = (
     gettext_lazy("Phrase"),
     gettext_lazy("Address"),
     gettext_lazy("Remark"),
+    gettext_lazy("Kind (code)"),
 )
+NAME = "name"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,9 +114,21 @@ def as_csv(result: Result) -> bytes:
         verdict = (str(finding.verdict), str(finding.verdict.label))
         for each in told or [Said("", "", "", "", "", "")]:
             of_record = (each.words, each.entry, each.section, each.phrase, each.address)
-            cells = (*own, *verdict, *of_record, " ".join(known))
+            cells = (*own, *verdict, *of_record, " ".join(known), str(finding.mention.kind))
             writer.writerow([harmless(cell) for cell in cells])
+    for cells in name_rows(result):
+        writer.writerow([harmless(cell) for cell in cells])
     return (BOM + lines.getvalue()).encode()
+
+
+def name_rows(result: Result) -> Iterator[tuple]:
+    """The names of a text as rows of the same table: one for each that a name may mean."""
+    for name in result.names:
+        for start, end in name.places:
+            own = ("", start, end, result.text[start:end])
+            verdict = (str(name.verdict), str(name.verdict.label))
+            for each in name.meant:
+                yield (*own, *verdict, each.name, each.name, "", "", each.address, "", NAME)
 
 
 def as_json(result: Result) -> dict:
@@ -126,10 +140,19 @@ def as_json(result: Result) -> dict:
             {
                 **{"number": finding.number, "start": finding.start, "end": finding.end},
                 **{"printed": finding.printed, "verdict": str(finding.verdict)},
+                "kind": str(finding.mention.kind),
                 "record": [dataclasses.asdict(each) for each in told],
                 "remarks": known,
             }
             for finding, told, known in rows(result)
+        ],
+        "names": [
+            {
+                **{"printed": name.printed, "verdict": str(name.verdict)},
+                "places": [{"start": start, "end": end} for start, end in name.places],
+                "record": [dataclasses.asdict(each) for each in name.meant],
+            }
+            for name in result.names
         ],
     }
 

@@ -69,6 +69,7 @@ class Note(models.TextChoices):
     REST = "rest", _("It stands where the record has one more value.")
     UNIT = "unit", _("The record counts something else.")
     SUM = "sum", _("Recomputed from the parts that are named.")
+    NO_PARTS = "no-parts", _("It is told as a sum or difference, and its parts are not all named.")
     NOT_ADDED = "not-added", _("These amounts may not be added up.")
 
 

@@ -16,6 +16,7 @@ from portal.lists.request import database_of, stamp_of
 from portal.pages.check import again, telling
 from portal.pages.check.checking import MOST_CHARACTERS, Result, check
 from portal.pages.check.forms import CheckForm
+from portal.pages.check.turns import BUSY, CHECKING, RETRY_AFTER, Busy, turn
 from portal.pages.check.verdicts import AMISS, SIGNS, Verdict
 
 UNKEPT = "no-store, private"
@@ -30,9 +31,12 @@ def check_text(request: HttpRequest) -> HttpResponse:
     form = CheckForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return unkept(render(request, "portal/check_text.html", context_of(CheckForm())))
-    if not form.is_valid():
-        return unkept(render(request, "portal/check_text.html", context_of(form), status=400))
-    result = check(form.cleaned_data["checked"], stamp_of(request), database_of(request))
+    try:
+        if not form.is_valid():
+            return unkept(render(request, "portal/check_text.html", context_of(form), status=400))
+        result = checked(request, form.cleaned_data["checked"])
+    except Busy:
+        return come_again(render(request, "portal/check_text.html", busy(request), status=503))
     if (wanted := request.POST.get("as")) in CONTENT:
         return unkept(download(result, wanted))
     context = context_of(form, result, form.cleaned_data["former"])
@@ -40,6 +44,24 @@ def check_text(request: HttpRequest) -> HttpResponse:
 
 
 check_text.takes_forms = True
+
+
+def checked(request: HttpRequest, text: str) -> Result:
+    """The findings of a text at the version that is asked. Raises Busy where there is no turn."""
+    with turn(CHECKING):
+        return check(text, stamp_of(request), database_of(request))
+
+
+def busy(request: HttpRequest) -> dict:
+    """What the page shows to who is to come again: the form with the text, which is not lost."""
+    form = CheckForm(initial={"text": request.POST.get("text", "")[:MOST_CHARACTERS]})
+    return {**context_of(form), "busy": BUSY}
+
+
+def come_again(response: HttpResponse) -> HttpResponse:
+    """An answer to who is to come again, with the seconds after which that is worth it."""
+    response["Retry-After"] = RETRY_AFTER
+    return unkept(response)
 
 
 def context_of(form: CheckForm, result: Result | None = None, former: dict | None = None) -> dict:
@@ -71,16 +93,19 @@ def check_json(request: HttpRequest) -> HttpResponse:
     It changes nothing and knows nobody, so that a form of another site could do no harm by it.
     """
     if request.method != "POST":
-        answer = problem(request, 405)
+        answer = problem(request, 405, gettext("Send the text as the body of a POST request."))
         answer["Allow"] = "POST"
         return unkept(answer)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        return unkept(problem(request, 413))
+        return unkept(problem(request, 413, too_long()))
     try:
         text = text_of_body(request)
     except ValidationError as error:
         return unkept(problem(request, 400, error.messages[0]))
-    result = check(text, stamp_of(request), database_of(request))
+    try:
+        result = checked(request, text)
+    except Busy:
+        return come_again(problem(request, 503, str(BUSY)))
     return unkept(JsonResponse(telling.as_json(result), json_dumps_params={"ensure_ascii": False}))
 
 
@@ -96,9 +121,14 @@ def text_of_body(request: HttpRequest) -> str:
     if not text.strip():
         raise ValidationError(gettext("The request has no text. Send it as its body."))
     if len(text) > MOST_CHARACTERS:
-        words = gettext("The text has more than %(most)s characters. Check it in parts.")
-        raise ValidationError(words % {"most": f"{MOST_CHARACTERS:,}"})
+        raise ValidationError(too_long())
     return text.replace("\r\n", "\n")
+
+
+def too_long() -> str:
+    """That a text has more characters than are checked at once."""
+    words = gettext("The text has more than %(most)s characters. Check it in parts.")
+    return words % {"most": f"{MOST_CHARACTERS:,}"}
 
 
 def unkept(response: HttpResponse) -> HttpResponse:
