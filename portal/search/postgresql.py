@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connections
 
-from portal.search.tokens import Wanted, written
+from portal.search.tokens import Wanted, written, written_of
 from portal.search.words import Form
 
 
@@ -41,7 +41,7 @@ class GramIndex:
     using: str
     decides = staticmethod(decides)
 
-    def add(self, documents: Sequence[tuple]) -> None:
+    def add(self, documents: Sequence[tuple], grams: Sequence[str]) -> None:
         """Add documents that are not there: (id, corpus, row, owner, title, text, origins)."""
         with (
             connections[self.using].cursor() as cursor,
@@ -50,9 +50,9 @@ class GramIndex:
                 "FROM STDIN"
             ) as copy,
         ):
-            for each in documents:
+            for each, tokens in zip(documents, grams, strict=True):
                 # Tokens with spaces between are a `tsvector` as PostgreSQL reads it.
-                copy.write_row((*each, written(each[1], each[4], each[5])))
+                copy.write_row((*each, tokens))
 
     def remove(self, ids: Sequence[int]) -> None:
         """Remove documents with their grams."""
@@ -64,15 +64,15 @@ class GramIndex:
         if stale:
             self.remove([each[0] for each in stale])
         if fresh:
-            self.add(fresh)
+            self.add(fresh, [written_of(each) for each in fresh])
 
     def begin(self) -> None:
         """Before every document is written anew: nothing, they are replaced where they stand."""
 
-    def renew(self, ids: Sequence[int], documents: Sequence[tuple]) -> None:
+    def renew(self, ids: Sequence[int], documents: Sequence[tuple], grams: Sequence[str]) -> None:
         """Put documents in place of what stands under their keys."""
         self.remove(ids)
-        self.add(documents)
+        self.add(documents, grams)
 
     def merge(self) -> bool:
         """Nothing is written in pieces."""
