@@ -8,15 +8,17 @@ change it read; where another came before its rows are written, they are read ag
 import collections
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from django.db import connections, models, router, transaction
+from django.db import OperationalError, connections, models, router, transaction
 
 from portal.changes.models import Moment, Version
 from portal.changes.tracking import everything_changed
 from portal.record.writing import snapshot
 from portal.rows.internals import delete_unheard
+from portal.search import postgresql
 from portal.search.corpus import CORPORA, Corpus, gram_index
 from portal.search.gathering import Keys
 from portal.search.models import Document, Figure, Layout, Name
@@ -37,6 +39,8 @@ from portal.search.writing import (
 FEW = 40
 # Steps that are read ahead for each process, so that none waits and few lie in memory.
 AHEAD = 2
+# Seconds until it is tried again to put the new index in the place of the former.
+REST = 1
 
 
 class Step(NamedTuple):
@@ -79,12 +83,25 @@ def rebuild_all(using: str | None = None, told: Callable[[int], None] = nobody) 
         told(len(each.rows))
     while index.merge():
         pass
-    with everything_changed(using):
-        for corpus in CORPORA.values():
-            drop_gone(corpus, using)
-        index.finish()
-        note_layout(using)
-        return Document.objects.using(using).count()
+    while not exchanged(using):
+        time.sleep(REST)
+    return Document.objects.using(using).count()
+
+
+def exchanged(using: str) -> bool:
+    """Let the new index take the place of the former; False where somebody reads that for long."""
+    try:
+        with everything_changed(using):
+            Version.objects.using(using).lock()
+            for corpus in CORPORA.values():
+                drop_gone(corpus, using)
+            note_layout(using)
+            gram_index(using).finish()
+    except OperationalError as error:
+        if not postgresql.waited_in_vain(error):
+            raise
+        return False
+    return True
 
 
 @contextlib.contextmanager
