@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from measures.models import BudgetLine, Measure, MeasureName, Milestone, Provision
-from policies.models import Subject, SubjectAlias
+from policies.models import Organisation, Partner, Subject, SubjectAlias
 from portal.changes.tracking import one_version
 from portal.search import anew, lookalikes, query, text, tokens, words, writing
 from portal.search.anew import rebuild_all, renew, step
@@ -264,7 +264,7 @@ def test_the_index_is_written_at_one_cost_for_one_row_and_for_many():
     assert list(faults()) == []
 
 
-@pytest.mark.parametrize("model", [Milestone, BudgetLine])
+@pytest.mark.parametrize("model", [Milestone, BudgetLine, Partner, Organisation])
 def test_a_save_costs_few_statements(model):
     """What a measure is found by stands at 25 paths over 14 tables; they are read at once.
 
