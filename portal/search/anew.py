@@ -37,6 +37,8 @@ from portal.search.writing import (
 
 # Steps below which another process is not worth its start, which takes a second.
 FEW = 40
+# Processes that read; more would wait for the one that writes.
+MOST = 4
 # Steps that are read ahead for each process, so that none waits and few lie in memory.
 AHEAD = 2
 # Seconds until it is tried again to put the new index in the place of the former.
@@ -118,7 +120,7 @@ def read_ahead(steps: Sequence[Step], using: str) -> Iterator[tuple[Step, Read |
 
     Nothing is read where that does not pay, or where others cannot see what is to be read.
     """
-    number = os.cpu_count() or 1
+    number = min(os.cpu_count() or 1, MOST)
     if number == 1 or len(steps) < FEW or connections[using].in_atomic_block:
         yield from ((each, None) for each in steps)
         return
