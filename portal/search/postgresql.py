@@ -108,8 +108,9 @@ class GramIndex:
     def begin(self) -> None:
         """Before every document is written anew: a second table, beside the first.
 
-        Its indexes are made when it is full: row by row, GIN took twice the time of all the rest.
-        What is saved meanwhile goes into the first table, and the key of it into a third.
+        Its indexes are made when it is full: row by row the server took 30 s of a processor for
+        31,000 documents, so 7. What is saved meanwhile goes into the first table, and the key of it
+        into a third.
         """
         with connections[self.using].cursor() as cursor:
             cursor.execute(BEGIN)
