@@ -6,6 +6,7 @@ import functools
 import operator
 import secrets
 from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
 
 from django.db import connections, models, router, transaction
 from django.db.models.functions import Coalesce
@@ -37,6 +38,14 @@ class Stamp:
 
     def __str__(self):
         return f"{self.number}-{self.token}"
+
+
+class Moment(NamedTuple):
+    """After which change a database is read: its version, and those that make none."""
+
+    number: int
+    token: str
+    unseen: int
 
 
 def holds(model: type[models.Model], path: str) -> models.Q:
@@ -200,6 +209,15 @@ class VersionQuerySet(models.QuerySet):
             found = cursor.fetchone()
         return Stamp(*found) if found else Stamp(0, "")
 
+    def moment(self) -> "Moment":
+        """After which change the database is read, whether visitors see that change or not."""
+        found = self.filter(pk=1).values_list("number", "token", "unseen").first()
+        return Moment(*found) if found else Moment(0, "", 0)
+
+    def count_unseen(self) -> None:
+        """Wait as `lock` does, and tell `moment` of a change that makes no version."""
+        self.filter(pk=1).update(unseen=models.F("unseen") + 1)
+
     def lock(self) -> None:
         """Wait for the change that is under way, and let the next wait for this transaction."""
         self.select_for_update().order_by().filter(pk=1).values_list("pk").first()
@@ -230,10 +248,14 @@ class VersionQuerySet(models.QuerySet):
 
 
 class Version(models.Model):
-    """The version of the record: a single row, moved by every change in its transaction."""
+    """The version of the record: a single row, moved by every change in its transaction.
+
+    `unseen` counts the changes that make no version, since visitors see nothing of them.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
     token = models.CharField(max_length=16, default="")
+    unseen = models.PositiveBigIntegerField(default=0, db_default=0)
 
     objects = VersionQuerySet.as_manager()
 

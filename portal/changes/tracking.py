@@ -258,7 +258,7 @@ def commit_version(changes: Changes) -> None:
     with transaction.atomic(using=using, savepoint=False):
         closing = TRACKED.reviser(changes) if TRACKED.reviser and changes.revised else None
         if not changes.visible:
-            version.lock()
+            version.count_unseen()
             changes.visible = seen(changes.written, using)
         stamp = version.move() if changes.visible else None
         for close in (*changes.closing, *([closing] if closing else ())):

@@ -1,4 +1,4 @@
-"""Rows that are each given values of their own, in one statement."""
+"""Rows that are each given values of their own, in one statement, and many new ones."""
 
 from collections.abc import Collection, Sequence
 
@@ -33,3 +33,23 @@ def update_each(
                 for row in changed
             ],
         )
+
+
+def insert_each(rows: models.QuerySet, made: Sequence[Sequence], names: Sequence[str]) -> None:
+    """Write new rows, which the database numbers: numbers and texts in some fields of each.
+
+    Nobody hears of them. Django's own `bulk_create` makes an expression of every value: for the
+    figures and names of the index it took as long as the database for their texts.
+    """
+    model, connection = rows.model, connections[written_alias(rows)]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    table = quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", made)
+            return
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for each in made:
+                copy.write_row(each)

@@ -1,5 +1,6 @@
 """What rows of the record say, as the index reads it: rows of many models in one statement."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -65,9 +66,30 @@ def read(corpus: Corpus, rows: Collection[int], using: str) -> Texts:
     return read_all([(corpus, rows)], using)[0]
 
 
+class Keys(models.Expression):
+    """Primary keys as one parameter: what `__in` compares with.
+
+    Django looks at each of many by itself, which took a third of the time of reading 500 rows.
+    """
+
+    output_field = models.BigIntegerField()
+
+    def __init__(self, keys: Collection[int]):
+        super().__init__()
+        self.keys = list(keys)
+
+    def as_sqlite(self, compiler, connection):
+        """By a JSON list."""
+        return "(SELECT value FROM json_each(%s))", [json.dumps(self.keys)]
+
+    def as_postgresql(self, compiler, connection):
+        """By an array."""
+        return "(SELECT unnest(%s::bigint[]))", [self.keys]
+
+
 def rows_of(corpus: Corpus, rows: Collection[int], using: str) -> models.QuerySet:
     """Some rows of a corpus, in no order."""
-    return corpus.model._base_manager.using(using).filter(pk__in=list(rows)).order_by()
+    return corpus.model._base_manager.using(using).filter(pk__in=Keys(rows)).order_by()
 
 
 def tell_all(asked: Asked, using: str) -> list[dict[int, Told]]:

@@ -159,8 +159,10 @@ def fold(text: str) -> str:
     """Text as it is compared: width, case, look-alikes and ways of writing as one."""
     folded = letters(text)
     for signs, pattern, replaced in RULES:
-        if any(sign in folded for sign in signs):
-            folded = pattern.sub(replaced, folded)
+        for sign in signs:  # `any` of a generator took half of the time
+            if sign in folded:
+                folded = pattern.sub(replaced, folded)
+                break
     return folded
 
 

@@ -7,6 +7,7 @@ endings; of katakana also the short words at both ends of a run.
 """
 
 import itertools
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from portal.search.text import APART, LONGEST
@@ -111,3 +112,8 @@ def written(corpus: int, title: str, text: str) -> str:
     kinds = ((mark(corpus, titles=False), text), (mark(corpus, titles=True), title))
     found = ((own, tokens_of(folded)) for own, folded in kinds)
     return " ".join(own + f" {own}".join(tokens) for own, tokens in found if tokens)
+
+
+def written_of(document: Sequence) -> str:
+    """The same of a document: (id, corpus, row, owner, title, text, origins)."""
+    return written(document[1], document[4], document[5])

@@ -1,31 +1,31 @@
 """Keeps the index: what changes is read anew in the transaction of the change."""
 
 import ast
-import contextlib
 import functools
 import hashlib
 import inspect
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import operator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from django.db import models, router, transaction
+from django.db import models
 
-from portal.changes.models import Version
 from portal.changes.touched import Touched
-from portal.changes.tracking import everything_changed
 from portal.dates.eras import number_of
 from portal.rows.internals import delete_unheard
+from portal.rows.updating import insert_each
 from portal.search import figures as parsing
 from portal.search import lookalikes, query, readings, sqlite, text, tokens, words
 from portal.search.corpus import CORPORA, Corpus, alias, gram_index, know_numbers
 from portal.search.figures import amounts
-from portal.search.gathering import Asked, Texts, Told, gather
+from portal.search.gathering import Asked, Keys, Texts, Told, gather
 from portal.search.models import Document, Figure, FigureKind, Layout, Name, Rank
 from portal.search.query import key, names_in
 from portal.search.readings import said
 from portal.search.stored import FIGURE, NAME, stored_of
 from portal.search.text import APART, fold
-from portal.search.tokens import document_key
+from portal.search.tokens import document_key, written_of
 
 # What the follower of changes is called that keeps it.
 INDEX = "index"
@@ -33,6 +33,7 @@ INDEX = "index"
 LANGUAGES = ("_ja", "_en")
 # Rows read and written at a time.
 BATCH = 500
+FIGURE_FIELDS, NAME_FIELDS = ([*itertools.chain(*fields)] for fields in (FIGURE, NAME))
 
 
 def documents(
@@ -188,8 +189,8 @@ def rebuild(corpus: Corpus, using: str) -> None:
     """Read every row of a corpus anew. The index is emptied of it first."""
     for some in batches(sorted(stored_keys(corpus, using))):
         gram_index(using).remove(some)
-        Figure.objects.using(using).filter(document__in=some).delete()
-    Name.objects.using(using).filter(corpus=corpus.number(using)).delete()
+        delete_unheard(Figure.objects.using(using).filter(document__in=Keys(some)))
+    delete_unheard(Name.objects.using(using).filter(corpus=corpus.number(using)))
     add_all(corpus, using)
 
 
@@ -197,7 +198,7 @@ def add_all(corpus: Corpus, using: str) -> None:
     """Add every row of a corpus of which nothing is in the index."""
     last = 0
     while rows := list(rows_in_order(corpus, using).filter(pk__gt=last)[:BATCH]):
-        add(corpus, rows, using, gram_index(using).add)
+        add(corpus, rows, using)
         last = rows[-1]
 
 
@@ -211,76 +212,42 @@ def nobody(_number: int) -> None:
     """Where nobody waits for the index to be made."""
 
 
-def rebuild_all(using: str | None = None, told: Callable[[int], None] = nobody) -> int:
-    """Read everything anew and write it in short steps; the number of rows in the index then.
+class Said(NamedTuple):
+    """What the index is to hold of some rows of a corpus.
 
-    Nobody who saves waits for longer than one step. A step reads in its own transaction what it
-    writes, after the change before it and before the next; what changes behind it is written as
-    ever, and found again at the end. Begun and not ended, it is begun anew by `is_current`.
-
-    `told` is called with the number of rows that were written since it was last called.
+    Documents, the grams of each, and as plain values, in the order of `FIGURE` and `NAME`, figures
+    and names.
     """
-    using = using or router.db_for_write(Document)
-    index = gram_index(using)
-    with step(using):
-        Layout.objects.using(using).all().delete()
-        index.begin()
-    for corpus in CORPORA.values():
-        for some in batches(list(rows_in_order(corpus, using))):
-            with step(using):
-                renew(corpus, some, using)
-            told(len(some))
-    while index.merge():
-        pass
-    with everything_changed(using):
-        for corpus in CORPORA.values():
-            drop_gone(corpus, using)
-        index.finish()
-        note_layout(using)
-        return Document.objects.using(using).count()
+
+    documents: list[tuple]
+    grams: list[str]
+    figures: list[tuple]
+    names: list[tuple]
 
 
-@contextlib.contextmanager
-def step(using: str) -> Iterator[None]:
-    """A transaction that comes after the change under way, and before the next."""
-    with transaction.atomic(using=using):
-        Version.objects.using(using).lock()
-        yield
-
-
-def renew(corpus: Corpus, rows: Sequence[int], using: str) -> None:
-    """Write rows of a corpus anew, whatever the index holds of them."""
-    keys = [document_key(corpus.number(using), row) for row in rows]
-    Figure.objects.using(using).filter(document__in=keys).delete()
-    Name.objects.using(using).filter(corpus=corpus.number(using), row__in=rows).delete()
-    add(corpus, rows, using, functools.partial(gram_index(using).renew, keys))
-
-
-def add(
-    corpus: Corpus, rows: Sequence[int], using: str, write: Callable[[Sequence[tuple]], None]
-) -> None:
-    """Add what rows of a corpus say, of which nothing stands in the index but documents.
-
-    These are given to `write`.
-    """
+def said_by(corpus: Corpus, rows: Sequence[int], using: str) -> Said:
+    """What rows of a corpus say now, folded and cut."""
     [(_corpus, _rows, texts, told)] = gather([(corpus, rows)], using)
     found = list(documents(corpus, texts, told, using))
-    write(found)
-    Figure.objects.using(using).bulk_create(figures(corpus, found, told, using))
-    Name.objects.using(using).bulk_create(names(corpus, texts, told, using))
+    return Said(
+        found,
+        [written_of(each) for each in found],
+        [*map(operator.attrgetter(*FIGURE_FIELDS), figures(corpus, found, told, using))],
+        [*map(operator.attrgetter(*NAME_FIELDS), names(corpus, texts, told, using))],
+    )
 
 
-def drop_gone(corpus: Corpus, using: str) -> None:
-    """Forget rows of a corpus that the record does not hold."""
-    held, number = set(rows_in_order(corpus, using)), corpus.number(using)
-    every = stored_keys(corpus, using)
-    gone = sorted(every - {document_key(number, row) for row in held})
-    for some in batches(gone):
-        Document.objects.using(using).filter(pk__in=some).delete()
-        Figure.objects.using(using).filter(document__in=some).delete()
-    named = set(Name.objects.using(using).filter(corpus=number).values_list("row", flat=True))
-    for some in batches(sorted(named - held)):
-        Name.objects.using(using).filter(corpus=number, row__in=some).delete()
+def add(corpus: Corpus, rows: Sequence[int], using: str) -> None:
+    """Add what rows of a corpus say, of which nothing stands in the index."""
+    said = said_by(corpus, rows, using)
+    gram_index(using).add(said.documents, said.grams)
+    insert(said, using)
+
+
+def insert(said: Said, using: str) -> None:
+    """Add figures and names of rows of which none stand in the index."""
+    insert_each(Figure.objects.using(using), said.figures, FIGURE_FIELDS)
+    insert_each(Name.objects.using(using), said.names, NAME_FIELDS)
 
 
 def note_layout(using: str) -> None:

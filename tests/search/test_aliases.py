@@ -10,10 +10,11 @@ from measures.models import Measure, Milestone
 from policies.models import Footnote, Subject
 from portal.changes.models import Change, Version
 from portal.changes.tracking import everything_changed, loading, one_version, shown
+from portal.search.anew import rebuild_all
 from portal.search.checking import faults
 from portal.search.index import ask, finds, hits, matching_pks, scan
 from portal.search.near import similar_names
-from portal.search.writing import is_current, rebuild_all
+from portal.search.writing import is_current
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 OTHER = "other"

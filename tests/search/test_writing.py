@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from measures.models import BudgetLine, Measure, MeasureName, Milestone, Provision
-from policies.models import Subject, SubjectAlias
+from policies.models import Organisation, Partner, Subject, SubjectAlias
 from portal.changes.tracking import one_version
-from portal.search import lookalikes, query, text, tokens, words, writing
+from portal.search import anew, lookalikes, query, text, tokens, words, writing
+from portal.search.anew import rebuild_all, renew, step
 from portal.search.checking import faults
 from portal.search.corpus import CORPORA, gram_index
 from portal.search.gathering import read
@@ -22,9 +23,6 @@ from portal.search.writing import (
     is_current,
     layout,
     names,
-    rebuild_all,
-    renew,
-    step,
 )
 from tests.entries import everything
 
@@ -137,7 +135,8 @@ def test_the_check_sees_grams_that_are_not_the_text():
     names = ("pk", "corpus", "row", "owner", "title")
     values = [getattr(document, name) for name in names]
     gram_index(connection.alias).remove([document.pk])
-    gram_index(connection.alias).add([(*values, document.text + "余", document.origins)])
+    longer = (*values, document.text + "余", document.origins)
+    gram_index(connection.alias).add([longer], [tokens.written_of(longer)])
     Document.objects.filter(pk=document.pk).update(text=document.text)
     assert [what for _model, _row, what in faults()] == ["grams"]
 
@@ -265,7 +264,7 @@ def test_the_index_is_written_at_one_cost_for_one_row_and_for_many():
     assert list(faults()) == []
 
 
-@pytest.mark.parametrize("model", [Milestone, BudgetLine])
+@pytest.mark.parametrize("model", [Milestone, BudgetLine, Partner, Organisation])
 def test_a_save_costs_few_statements(model):
     """What a measure is found by stands at 25 paths over 14 tables; they are read at once.
 
@@ -304,9 +303,9 @@ def test_others_save_between_the_steps_of_a_new_index(monkeypatch):
     first, second = Measure.objects.order_by("pk")[:2]
     steps = []
 
-    def renewed(corpus, rows, using):
-        renew(corpus, rows, using)
-        steps.append(corpus.model)
+    def renewed(wanted, said, using):
+        renew(wanted, said, using)
+        steps.append(wanted.model)
         if steps == [Measure]:
             first.title_ja = WORD
             first.save()
@@ -317,8 +316,8 @@ def test_others_save_between_the_steps_of_a_new_index(monkeypatch):
             SubjectAlias.objects.create(subject=new, name=f"{WORD}の別名")
 
     monkeypatch.setattr(writing, "BATCH", 10_000)
-    monkeypatch.setattr(writing, "CORPORA", {Measure: CORPORA[Measure]} | CORPORA)
-    monkeypatch.setattr(writing, "renew", renewed)
+    monkeypatch.setattr(anew, "CORPORA", {Measure: CORPORA[Measure]} | CORPORA)
+    monkeypatch.setattr(anew, "renew", renewed)
     rebuild_all()
     assert steps[0] is Measure
     assert set(steps) == CORPORA.keys()
@@ -330,8 +329,8 @@ def test_a_new_index_is_written_in_steps_of_their_own(monkeypatch):
     """Each a transaction, so that who waits for one does not wait for the next."""
     begun, held = [], []
     monkeypatch.setattr(writing, "BATCH", 3)
-    monkeypatch.setattr(writing, "step", lambda using: begun.append(1) or step(using))
-    monkeypatch.setattr(writing, "renew", lambda *given: held.append(len(given[1])))
+    monkeypatch.setattr(anew, "step", lambda using: begun.append(1) or step(using))
+    monkeypatch.setattr(anew, "renew", lambda wanted, *_given: held.append(len(wanted.rows)))
     rebuild_all()
     assert len(begun) == 1 + len(held) > 20
     assert max(held) == 3
@@ -343,7 +342,7 @@ def test_an_index_that_was_not_made_to_the_end_is_made_anew(monkeypatch):
     def killed(*_given):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(writing, "drop_gone", killed)
+    monkeypatch.setattr(anew, "drop_gone", killed)
     with pytest.raises(KeyboardInterrupt):
         rebuild_all()
     assert not is_current()

@@ -3,8 +3,9 @@
 from django.core.management.base import CommandError
 
 from portal.progress import LongCommand
+from portal.search.anew import rebuild_all
 from portal.search.checking import faults
-from portal.search.writing import is_current, rebuild_all, total
+from portal.search.writing import is_current, total
 
 
 class Command(LongCommand):
