@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.core import signing
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext
 
 TICKET = "ticket"  # the field of a form that holds it
 RETURNED = "returned"  # what the address of a form says of itself that is shown as it was sent
@@ -19,6 +20,21 @@ SALT = "portal.posts"
 HOLDS = 1_209_600  # seconds that a ticket holds: two weeks, for a form left open
 LARGEST = 2_621_440  # characters of a post that is kept
 TOKEN = "csrfmiddlewaretoken"
+
+
+class FilesOnce:
+    """A form with files: browsers send a file once, so one that is shown again says which went with
+    it.
+    """
+
+    def non_field_errors(self):
+        """What is wrong with the whole, and which files are to be chosen once more."""
+        found = super().non_field_errors()
+        lost = [each.name for name, each in self.files.items() if name not in self.errors]
+        if not lost or not self.errors:
+            return found
+        words = gettext("No file was kept. Choose once more what is meant: %(files)s.")
+        return self.error_class([*found, words % {"files": gettext(", ").join(lost)}])
 
 
 def signer() -> signing.TimestampSigner:

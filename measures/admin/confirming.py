@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from measures.models import Measure
 from measures.models.permissions import CONFIRM
+from policies.admin.giving_back import gives_back, looked_over
 from policies.confirmation_sheet import (
     Answer,
     Line,
@@ -29,6 +30,7 @@ from policies.confirmation_sheet import (
 )
 from policies.models import Organisation
 from policies.models.confirmations import Level
+from portal import posts
 from portal.changes.tracking import written_to
 from portal.dates.clock import today
 from portal.lists.download import xlsx_download
@@ -69,7 +71,7 @@ class GivenForm(forms.Form):
         return cleaned
 
 
-class HandedInForm(GivenForm):
+class HandedInForm(posts.FilesOnce, GivenForm):
     """The same, with the sheet as a workbook that came back."""
 
     file = forms.FileField(label=_("File (XLSX)"))
@@ -85,7 +87,7 @@ def for_confirmers(view: Callable) -> Callable:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return never_cache(staff_member_required(allowed, login_url="admin:login"))
+    return never_cache(staff_member_required(gives_back(allowed), login_url="admin:login"))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,11 +117,14 @@ def posted(request: HttpRequest, lines: list[Line]) -> list[Answer]:
 def sheet_page(request: HttpRequest, sheet: Sheet, **context) -> HttpResponse:
     """The page of a sheet; posted, what was ticked is confirmed and what was corrected kept."""
     initial = {"level": sheet.level, "by": sheet.by, "day": today()}
-    form = GivenForm(request.POST or None, initial=initial, label_suffix="")
+    sent = request.method == "POST"
+    form = GivenForm(request.POST if sent else None, initial=initial, label_suffix="")
     outcome, status = None, 200
-    answers = posted(request, sheet.lines) if request.method == "POST" else []
-    if request.method == "POST":
-        outcome, status = settle(form, answers, sheet.lines)
+    answers = posted(request, sheet.lines) if sent else []
+    if sent:
+        outcome, status = settle(looked_over(request, form), answers, sheet.lines)
+    if outcome is not None:
+        posts.forget(request)
     given = {answer.line: answer for answer in answers} if outcome is None else {}
     context |= {
         **admin.site.each_context(request),
@@ -128,6 +133,7 @@ def sheet_page(request: HttpRequest, sheet: Sheet, **context) -> HttpResponse:
         "form": form,
         "outcome": outcome,
         "may_confirm": request.user.has_perm(CONFIRM),
+        "ticket": posts.ticket_for(request.user),
     }
     return render(request, "admin/confirming/sheet.html", context, status=status)
 
@@ -195,7 +201,7 @@ def units(request: HttpRequest) -> HttpResponse:
     form = HandedInForm(request.POST or None, request.FILES or None, initial=initial)
     outcome, status = None, 200
     if request.method == "POST":
-        outcome, status = hand_in(form)
+        outcome, status = hand_in(looked_over(request, form))
     context = {
         **admin.site.each_context(request),
         "title": gettext("Sheets for confirming"),
@@ -203,6 +209,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "form": form,
         "outcome": outcome,
         "may_confirm": request.user.has_perm(CONFIRM),
+        "ticket": posts.ticket_for(request.user),
     }
     return render(request, "admin/confirming/units.html", context, status=status)
 

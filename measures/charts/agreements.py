@@ -112,7 +112,7 @@ class AgreementsPicture:
         rows = self._narrowed("partner")
         chosen = self._chosen
         found = []
-        for code, words in self.list_request.filterset.options["partner"].items():
+        for code, words in self.list_request.filterset.offered("partner").items():
             count = len(rows & self._of("partner", [code]))
             if count and code != HOME and (not chosen or code in chosen):
                 found.append((code, words, count))

@@ -1,8 +1,11 @@
 """A form that cannot be saved comes back filled in, whatever the reason was."""
 
 import contextlib
+import functools
 import logging
+from collections.abc import Callable
 
+from django import forms
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -41,13 +44,8 @@ class GivesBack:
 
     def returned(self, request: HttpRequest) -> None:
         """Let a request that asks for what was sent before the login bring that, to be shown."""
-        if request.method == "GET" and (sent := posts.kept(request)) is not None:
-            request.given_back = gettext(
-                "Your session had ended, so nothing was saved. Your input is below: look it over "
-                "and save again."
-            )
-            as_post(request, sent)
-        elif request.method == "GET" and (typed := self.typed_before(request)) is not None:
+        sent_before(request)
+        if request.method == "GET" and (typed := self.typed_before(request)) is not None:
             request.given_back = gettext(
                 "This was typed before and not saved. Look it over and save it."
             )
@@ -124,6 +122,39 @@ class GivesBack:
     def reason(self, request: HttpRequest) -> str:
         """Why the form of a request is given back; empty where it is not."""
         return getattr(request, "given_back", "")
+
+
+def sent_before(request: HttpRequest) -> None:
+    """Let a request that asks for what was sent before the login bring that, and the reason."""
+    if request.method == "GET" and (sent := posts.kept(request)) is not None:
+        request.given_back = gettext(
+            "Your session had ended, so nothing was saved. Your input is below: look it over "
+            "and save again."
+        )
+        as_post(request, sent)
+
+
+def gives_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page beside those of entries whose forms come back too where the session had ended.
+
+    Its template holds the ticket, and its form is `looked_over`.
+    """
+
+    @functools.wraps(view)
+    def shown(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        sent_before(request)
+        return view(request, *args, **kwargs)
+
+    shown.gives_back = True
+    return shown
+
+
+def looked_over(request: HttpRequest, form: forms.Form) -> forms.Form:
+    """A form that was sent; one that is given back is never good, and says why."""
+    if reason := getattr(request, "given_back", ""):
+        form.full_clean()
+        form.add_error(None, reason)
+    return form
 
 
 def refuse(form: type, reason: str) -> None:

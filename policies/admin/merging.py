@@ -11,9 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.addresses import named_by, renaming_into
+from policies.admin.giving_back import sent_before
 from policies.admin.history import batch_of
 from policies.attachments import copy_of
 from policies.models import SourceDocument
+from portal import posts
 from portal.changes.tracking import one_version
 from portal.record.asking import questions
 from portal.record.differences import differences
@@ -67,6 +69,7 @@ class Merging:
 
     def merge_view(self, request, object_id):
         """Which other one, then what would become of both, then it is done."""
+        sent_before(request)
         obj, _head = self.head_of(request, object_id)
         if not self.may_rename(request, obj):
             raise PermissionDenied
@@ -82,9 +85,9 @@ class Merging:
             for name, side in request.POST.items()
             if name.startswith(CHOICE) and side in SIDES
         }
-        faults: list[str] = []
+        faults = [request.given_back] if hasattr(request, "given_back") else []
         joining = join(renaming_into(other, obj), chosen)
-        if request.method == "POST":
+        if request.method == "POST" and not faults:
             try:
                 merge(joining, batch_of(request, Batch.Via.MERGE), obj, other)
             except RecordError as error:
@@ -92,12 +95,15 @@ class Merging:
             else:
                 words = gettext("The two are one now; the former address leads here.")
                 messages.success(request, words)
+                posts.forget(request)
                 name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                 return HttpResponseRedirect(reverse(name, args=[obj.pk]))
         context |= self.proposed(request, joining, chosen) | copies_of(obj, other)
-        context |= {"other": other, "faults": faults}
+        context |= {"other": other, "faults": faults, "ticket": posts.ticket_for(request.user)}
         status = 400 if faults else 200
         return TemplateResponse(request, PAGE, context, status=status)
+
+    merge_view.gives_back = True  # what was chosen, where the session had ended
 
     def proposed(self, request: HttpRequest, joining: Joining, chosen: dict) -> dict:
         """What the page tells of two entries becoming one."""

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.giving_back import gives_back, looked_over
 from policies.admin.pages import one_batch_per_post
 from policies.kept_files import keep
 from policies.models import Section, SourceDocument
@@ -29,6 +30,7 @@ from policies.registering import (
     save,
     too_old,
 )
+from portal import posts
 from portal.dates import written
 from portal.decks.deck import MAX_BYTES, Deck, DeckError
 from portal.decks.outline import propose
@@ -41,7 +43,7 @@ PASTED = "pasted.txt"
 TYPED = ("code", "heading", "title_en")
 
 
-class CopyForm(forms.Form):
+class CopyForm(posts.FilesOnce, forms.Form):
     """A file, or its text."""
 
     place_in_outline = ""
@@ -59,7 +61,10 @@ class CopyForm(forms.Form):
         file, text = cleaned.get("file"), cleaned.get("text")
         if bool(file) == bool(text):
             raise ValidationError(_("Choose a file, or paste its text: one of the two."))
-        cleaned["deck"] = self.read(file, text)
+        try:
+            cleaned["deck"] = self.read(file, text)
+        except ValidationError as error:
+            self.add_error("file" if file else "text", error)
         return cleaned
 
     def read(self, file, text: str) -> Deck:
@@ -214,11 +219,13 @@ Outline = forms.formset_factory(SectionRow, formset=OutlineFormSet, extra=EMPTY_
 
 @staff_member_required
 @permission_required("policies.add_sourcedocument", raise_exception=True)
+@gives_back
 def register(request: HttpRequest) -> HttpResponse:
     """First a file or its text; then the document and its outline; then it is registered."""
     if request.method == "POST" and "deck" in request.POST:
         return outlined(request)
-    form = CopyForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    sent = request.method == "POST"
+    form = looked_over(request, CopyForm(request.POST, request.FILES)) if sent else CopyForm()
     if request.method != "POST" or not form.is_valid():
         return page(
             request, "admin/reading/register.html", {"form": form, "faulty": [form]}, form.errors
@@ -262,7 +269,7 @@ def outlined(request: HttpRequest) -> HttpResponse:
         return page(
             request, "admin/reading/register.html", {"form": form, "faulty": [form]}, {"file": True}
         )
-    details = DetailsForm(request.POST)
+    details = looked_over(request, DetailsForm(request.POST))
     outline = Outline(request.POST, deck=deck, prefix="outline")
     known = registered(deck)
     if known:
@@ -280,6 +287,7 @@ def outlined(request: HttpRequest) -> HttpResponse:
         document = save(details.save(commit=False), deck, outline.begins())
     pages = admin.site.get_model_admin(SourceDocument)
     pages.log_addition(request, document, [{"added": {}}])
+    posts.forget(request)
     messages.success(request, gettext("The document is registered. Now it is read."))
     return redirect(reverse("read-document", args=[document.slug]))
 
@@ -293,5 +301,6 @@ def first_page(request: HttpRequest, form: CopyForm, faults) -> HttpResponse:
 def page(request: HttpRequest, name: str, context: dict, faults) -> HttpResponse:
     """A page of the admin; 400 where something is wrong with what was sent."""
     whole = admin.site.each_context(request) | {"title": gettext("Register a document")} | context
+    whole["ticket"] = posts.ticket_for(request.user)
     status = 400 if faults else 200
     return render(request, name, whole, status=status)

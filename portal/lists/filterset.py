@@ -56,6 +56,8 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
         # The database that all answers are read from.
         self.using = self.queryset.db
         self.answers: dict[tuple[str, ...], BitMap] = {}
+        # What is offered, by language and question: JSON tells of one list in each language.
+        self._offered: dict[tuple[str, str], dict[str, str]] = {}
 
     @classmethod
     def get_filters(cls):
@@ -275,26 +277,31 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
                     turns.append(Turn(words, self.query_with({name: [value]}), len(rows)))
         return turns
 
-    @cached_property
-    def options(self) -> dict[str, dict[str, str]]:
-        """The values of every question that has some, with their words."""
+    def offered(self, name: str) -> dict[str, str]:
+        """The values of a question with their words in the active language; empty of one that has
+        none.
+        """
+        if not isinstance(self.filters[name], FacetFilter):
+            return {}
+        key = (get_language(), name)
+        if key not in self._offered:
+            self._offered[key] = self._options(name)
+        return self._offered[key]
+
+    def _options(self, name: str) -> dict[str, str]:
+        question = self.filters[name]
+        used = set(self.state.widened.get(name, ()))
+        used.update(self.data.getlist(name) if name not in self.form.errors else ())
+        # Words that were read for an earlier version do, unless a value is new.
         kept = self.state.words.setdefault(get_language(), {})
-        offered = {}
-        for name, question in self.filters.items():
-            if not isinstance(question, FacetFilter):
-                continue
-            used = set(self.state.widened.get(name, ()))
-            used.update(self.data.getlist(name) if name not in self.form.errors else ())
-            # Words that were read for an earlier version do, unless a value is new.
-            seen, words = kept.get(name, (None, {}))
-            if seen is None or not used <= seen:
-                seen, words = kept[name] = (used, dict(question.options(used)))
-            if isinstance(question, RelatedFacet) and used != seen:
-                # What only an earlier visitor asked for is not offered to the next.
-                words = {
-                    value: each
-                    for value, each in words.items()
-                    if value in used or value == RelatedFacet.NONE
-                }
-            offered[name] = words
-        return offered
+        seen, words = kept.get(name, (None, {}))
+        if seen is None or not used <= seen:
+            seen, words = kept[name] = (used, dict(question.options(used)))
+        if isinstance(question, RelatedFacet) and used != seen:
+            # What only an earlier visitor asked for is not offered to the next.
+            words = {
+                value: each
+                for value, each in words.items()
+                if value in used or value == RelatedFacet.NONE
+            }
+        return words

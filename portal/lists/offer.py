@@ -30,7 +30,7 @@ class Offer:
         A question's own condition is left out of its counts, so that a second value can be
         weighed; all other conditions and the search count.
         """
-        return [self._facet(name) for name in self.options if self._is_facet(name)]
+        return [self._facet(name) for name in self.filters if self._is_facet(name)]
 
     @cached_property
     def index(self) -> Index | None:
@@ -42,7 +42,7 @@ class Offer:
                 chosen = self.conditions.get(name, ())
                 values = [
                     FacetValue(value, words, counts.get(value, 0), value in chosen)
-                    for value, words in self.options[name].items()
+                    for value, words in self.offered(name).items()
                 ]
                 return Index(name, str(question.label), values)
         return None
@@ -54,7 +54,7 @@ class Offer:
         whole = len(rows) == len(self.state.every)
         return {
             value: len(known[value]) if whole else rows.intersection_cardinality(known[value])
-            for value in self.options[name]
+            for value in self.offered(name)
             if value in known
         }
 
@@ -66,7 +66,7 @@ class Offer:
         counted = self.counted(name)
         return {
             words: count
-            for value, words in self.options[name].items()
+            for value, words in self.offered(name).items()
             if value in counted and (count := self.found.intersection_cardinality(counted[value]))
         }
 
@@ -87,7 +87,9 @@ class Offer:
     def _is_facet(self, name: str) -> bool:
         """Whether the values of a question are drawn as a facet."""
         question = self.filters[name]
-        return question.is_offered(self.conditions) and not isinstance(question, Initial)
+        if isinstance(question, Initial) or not isinstance(question, FacetFilter):
+            return False
+        return question.is_offered(self.conditions)
 
     @property
     def is_sought(self) -> bool:
@@ -95,7 +97,7 @@ class Offer:
         return any(name.startswith(FIND) and self.data[name].strip() for name in self.data)
 
     def _facet(self, name: str) -> Facet:
-        counts, offered = self._counts(name), self.options[name]
+        counts, offered = self._counts(name), self.offered(name)
         question, chosen = self.filters[name], set(self.data.getlist(name))
         values = list(offered)
         if not question.counted:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from pyroaring import BitMap
 
 from portal.lists.facets import Chip, Turn
+from portal.lists.filters import FacetFilter
 from portal.lists.forms import FIND
 from portal.lists.hierarchy import ONLY, YES
 
@@ -26,7 +27,7 @@ class ReadBack:
         """The value as people say it; of one above others, whether it stands for these too."""
         if self.filters[name].parts:
             return self.filters[name].words(value, self.conditions)
-        words = self.options.get(name, {}).get(value, value)
+        words = self.offered(name).get(value, value)
         if not self.stands_above(name, value):
             return words
         if self.only(name):
@@ -40,7 +41,7 @@ class ReadBack:
 
     def without(self, name: str, value: str) -> str:
         """The query string of the same list without one value; the last takes its switch along."""
-        kept = self.data.getlist(name) if name in self.options else []
+        kept = self.data.getlist(name) if isinstance(self.filters[name], FacetFilter) else []
         kept = [other for other in kept if other != value]
         return self.query_with({name: kept} if kept else self._left(name))
 
@@ -69,9 +70,11 @@ class ReadBack:
             for name, values in self.conditions.items()
         ]
 
-    @cached_property
+    @property
     def sentence(self) -> list[tuple[str, str]]:
-        """The conditions in words: pairs of question and the values joined by “or”."""
+        """The conditions in words of the active language: pairs of question and the values, joined
+        by “or”.
+        """
         joint = gettext(" or ")
         return [
             (str(self.filters[name].label), joint.join(self.words(name, value) for value in values))

@@ -30,11 +30,9 @@ class KeptPosts:
 def is_form(request: HttpRequest) -> bool:
     """Whether a request brings the form of a page that can give it back."""
     match: ResolverMatch = request.resolver_match
-    return (
-        request.method == "POST"
-        and isinstance(getattr(match.func, "model_admin", None), GivesBack)
-        and match.url_name.endswith(("_add", "_change", "_group"))
-    )
+    of_entry = isinstance(getattr(match.func, "model_admin", None), GivesBack)
+    gives_back = of_entry and match.url_name.endswith(("_add", "_change", "_group"))
+    return request.method == "POST" and (gives_back or hasattr(match.func, "gives_back"))
 
 
 def is_editor(request: HttpRequest) -> bool:

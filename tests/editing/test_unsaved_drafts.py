@@ -1,12 +1,16 @@
 """What is typed into the form of a draft is kept before it is saved; who has it open is told."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from django.contrib.auth import get_user
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from policies.admin.drafting import NO_ROW
 from portal.changes.aside import FIRST_KEY
+from portal.posts import TOKEN
 from portal.record.models import Draft
 from portal.unsaved.models import OpenForm, Unsaved
 from tests.accounts.people import EDITOR, VIEWER, account
@@ -123,3 +127,31 @@ def test_nothing_is_kept_of_a_draft_that_is_closed_or_that_one_may_not_write(one
     assert tell(one, path, kept_typed="1").status_code == 403
     assert tell(one, reverse("draft", args=[10**30]), kept_typed="1").status_code == 404
     assert (Unsaved.objects.exists(), OpenForm.objects.exists()) == (False, False)
+
+
+def test_what_was_sent_without_a_session_is_there_after_the_login(one, draft):
+    path, user = page("draft", draft), get_user(one)
+    sent = form_at(one, path).typed | {"summary_en": TYPED}
+    one.session.flush()
+    door = one.post(path, sent)["Location"]
+    one.force_login(user)  # which takes over what the browser's session holds
+    back = parse_qs(urlsplit(door).query)["next"][0]
+    assert "保存されていません" in one.get(back).text
+    form = form_at(one, back)
+    assert form.typed["summary_en"] == TYPED
+    draft.refresh_from_db()
+    assert draft.form["summary_en"] != TYPED
+    assert one.post(back, form.typed).status_code == 302
+    draft.refresh_from_db()
+    assert draft.form["summary_en"] == TYPED
+
+
+def test_what_was_sent_with_an_old_token_is_shown_again(one, draft):
+    path, strict = page("draft", draft), Client(enforce_csrf_checks=True)
+    strict.force_login(get_user(one))
+    sent = form_at(one, path).typed | {"summary_en": TYPED, TOKEN: "old"}
+    answer = strict.post(path, sent)
+    assert "保存されていません" in answer.text
+    assert TYPED in answer.text
+    draft.refresh_from_db()
+    assert draft.form["summary_en"] != TYPED

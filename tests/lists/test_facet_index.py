@@ -232,7 +232,7 @@ def test_words_of_values_are_those_of_the_present():
     subject = Subject.objects.filter(measures__isnull=False).order_by("pk").first()
 
     def words() -> str:
-        return list_request(MEASURES, "/").filterset.options["subject"][subject.slug]
+        return list_request(MEASURES, "/").filterset.offered("subject")[subject.slug]
 
     before = words()
     subject.name_ja = f"{before}（改）"

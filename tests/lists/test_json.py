@@ -16,7 +16,7 @@ from django.urls import reverse
 from measures.models import Measure
 from policies.models import Partner
 from portal.lists.api import page
-from portal.lists.api.cursors import Cursor, Unreadable
+from portal.lists.api.cursors import Cursor, Unreadable, Walk
 from portal.lists.columns import Kind
 from portal.pages.api import views
 from portal.pages.lists import DICTIONARY, LISTS, RECORD, TABLES
@@ -136,6 +136,18 @@ def test_many_rows_are_walked_step_by_step(monkeypatch):
 
 
 # While others edit.
+
+
+@pytest.mark.both
+def test_a_page_ends_at_the_last_row_that_is_still_there():
+    """Its keys are read first and the place of one then; an edit may come in between."""
+    one, other = partner(1), partner(2)
+    walk = Walk(Partner.objects.all(), ("name_order_en", "code"))
+    assert walk.last_place([one.pk, other.pk])[-2:] == (other.code, other.pk)
+    key = other.pk
+    other.delete()
+    assert walk.last_place([one.pk, key])[-2:] == (one.code, one.pk)
+    assert walk.last_place([key]) is None
 
 
 def partner(number: int) -> Partner:

@@ -1,15 +1,18 @@
 """Sheets on which values are confirmed: what is taken of them, and that nothing else is written."""
 
 import io
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import xlsxwriter
+from django.contrib.auth import get_user
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from measures.models import Measure
 from policies.confirmation_sheet import COLUMNS, lines_of
 from policies.models import Confirmation, Organisation
+from portal.posts import TICKET
 from portal.record.models import Revision
 from portal.remarks.models import Remark
 from portal.tables.reading import read
@@ -84,6 +87,33 @@ def test_what_cannot_be_taken_comes_back_as_it_was_sent(lines, given):
     assert answer.text.count(" checked") == 1
     assert not Confirmation.objects.filter(by="局の課").exists()
     assert not Remark.objects.exists()
+
+
+def test_what_was_written_is_there_after_the_session_ended(lines):
+    """A value that was changed in between is ticked by nobody."""
+    reviewer = come(REVIEWER)
+    ticket = {TICKET: reviewer.get(ENTRY).context["ticket"]}
+    user = get_user(reviewer)
+    reviewer.session.flush()
+    given = sent(lines, [".", "statuses/held 2026-04"], ["statuses/held 2026-04"])
+    door = reviewer.post(ENTRY, given | ticket)
+    measure = Measure.objects.get(slug="talks")
+    measure.summary_ja = "別の要約。"
+    measure.save()
+    reviewer.force_login(user)  # which takes over what the browser's session holds
+    back = reviewer.get(parse_qs(urlsplit(door["Location"]).query)["next"][0])
+    assert "保存されていません" in back.text
+    assert "別の値" in back.text
+    assert back.text.count(" checked") == 1
+    assert not Confirmation.objects.filter(by="局の課").exists()
+    assert not Remark.objects.exists()
+
+
+def test_a_workbook_that_is_not_kept_is_named():
+    answer = come(REVIEWER).post("/admin/confirm/", {"file": workbook([]), **GIVEN, "by": ""})
+    assert answer.status_code == 400
+    assert "もう一度選んで" in answer.text
+    assert "sheet.xlsx" in answer.text
 
 
 def test_who_may_look_alone_confirms_nothing(lines):

@@ -1,5 +1,7 @@
 """An editor finds that two entries are one, and makes one of them."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -66,6 +68,19 @@ def test_two_measures_become_one(editor, other):
     assert editor.get(undo).status_code == 200
     editor.post(undo, {"batch_kind": "editorial"})
     assert Measure.objects.get(slug="act").title_en == "Metals Act"
+
+
+def test_what_was_chosen_is_there_after_the_session_ended(editor, admin_user, other):
+    shown = editor.get(page(), {"other": "act"})
+    sent = {"other": "act", "ticket": shown.context["ticket"], "batch_reason": "同じもの"}
+    editor.session.flush()
+    door = editor.post(page(), choices(shown.text, "theirs") | sent)["Location"]
+    editor.force_login(admin_user)  # which takes over what the browser's session holds
+    text = editor.get(parse_qs(urlsplit(door).query)["next"][0]).text
+    assert "保存されていません" in text
+    assert "同じもの" in text
+    assert text.count(" checked") == len(choices(shown.text, "theirs"))
+    assert Measure.objects.filter(slug="act").exists()
 
 
 @pytest.mark.parametrize("given", ["other", "no-such", ""])

@@ -1,13 +1,16 @@
 """A document is registered from a file or its text, by an outline that people mend."""
 
 import hashlib
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from policies.models import Attachment, Organisation, SectionText, SourceDocument
+from portal import posts
 from tests.decks.making import slides
 from tests.forms import Form
 
@@ -161,3 +164,48 @@ def test_it_takes_the_permission_to_add_documents(client, django_user_model, add
     assert client.get(address).status_code == 403
     user.user_permissions.add(Permission.objects.get(codename="add_sourcedocument"))
     assert client.get(address).status_code == 200
+
+
+# ---- nothing that was typed is lost
+
+
+@pytest.mark.both
+def test_an_outline_is_there_after_the_session_ended(client, admin_user, address, outline):
+    """The outline holds what was typed for an hour; the text of the file goes with it."""
+    client.force_login(admin_user)
+    form = Form(client.post(address, {"text": TEXT}).text, "outline_form")
+    sent = form.typed | DETAILS | {"outline-1-title_en": "Typed for an hour"}
+    client.session.flush()
+    door = client.post(address, sent)
+    assert door["Location"].startswith(reverse("admin:login"))
+    client.force_login(admin_user)  # which takes over what the browser's session holds
+    back = parse_qs(urlsplit(door["Location"]).query)["next"][0]
+    text = told(client.get(back))
+    assert "保存されていません" in text
+    again = Form(text, "outline_form").typed
+    assert again["outline-1-title_en"] == "Typed for an hour"
+    assert not SourceDocument.objects.filter(slug="min-26").exists()
+    again |= {f"outline-{number}-title_en": f"Section {number}" for number in (0, 2)}
+    assert client.post(back, again).status_code == 302
+    assert SourceDocument.objects.filter(slug="min-26").exists()
+    assert posts.KEPT not in client.session
+
+
+def test_an_outline_with_an_old_token_comes_back(admin_user, address, outline):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin_user)
+    text = told(client.post(address, outline.typed | {posts.TOKEN: "old"}))
+    assert "入力した内容は下に" in text
+    assert Form(text, "outline_form").typed["outline-1-title_en"] == "Section 1"
+    assert not SourceDocument.objects.filter(slug="min-26").exists()
+
+
+def test_a_file_that_is_not_kept_is_named(admin_client, address):
+    """Beside another fault; not where the file itself is what is wrong."""
+    text = told(admin_client.post(address, upload("長い名.txt", TEXT.encode()) | {"text": TEXT}))
+    assert "長い名.txt" in text
+    assert "もう一度選んで" in text
+    assert TEXT.split("\n", maxsplit=1)[0] in text
+    assert "もう一度選んで" not in told(
+        admin_client.post(address, upload("a.txt", b"\xff\xfe\x00"))
+    )

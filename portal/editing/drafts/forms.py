@@ -41,7 +41,7 @@ class FormPages(Pages):
         draft = self.draft(request, pk)
         if not self.may_write(request, draft):
             return self.to_review(draft)
-        if request.method == "POST":
+        if request.method == "POST" and not hasattr(request, "given_back"):
             return private(self.write(request, draft, group, place))
         context = self.form_context(request, draft, place)
         try:
@@ -51,6 +51,8 @@ class FormPages(Pages):
             for fault in error.faults:
                 messages.warning(request, fault)
             return self.to_review(draft)
+
+    form.gives_back = True  # as those of entries, what it was sent without a session
 
     def choices(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What a select of the form offers: also what this draft and its bundle make."""

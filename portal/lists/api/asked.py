@@ -36,12 +36,8 @@ class Asked:
         self.parameters = self.given.copy()
         for name in OWN:
             self.parameters.pop(name, None)
-        self.list_request = self._list_request()
-
-    def _list_request(self) -> ListRequest:
-        request = self.request
-        return ListRequest(
-            self.listing,
+        self.list_request = ListRequest(
+            listing,
             self.parameters,
             request.path,
             stamp_of(request),
@@ -165,9 +161,7 @@ class Asked:
         found = {}
         for language, _name in settings.LANGUAGES:
             with override(language):
-                # Anew: what a question offers is kept in the language in which it was first asked.
-                asked = self._list_request() if self.parameters else self.list_request
-                said = [*asked.filterset.sentence, *asked.past.sentence]
+                said = [*self.list_request.filterset.sentence, *self.list_request.past.sentence]
                 found[language] = [f"{label}: {words}" for label, words in said]
         return found
 

@@ -18,7 +18,7 @@ from django.db.models.expressions import OrderBy
 from pyroaring import BitMap
 
 from portal.lists.facet_index import SCAN_MARGIN, SCAN_STEP, SCAN_STEP_MAX, SORT_IN_DATABASE_UP_TO
-from portal.rows.internals import annotations_of
+from portal.rows.internals import annotations_of, sql_of
 
 # Characters of a cursor; and of a number in it, which every database holds.
 LONGEST, LARGEST = 2000, 2**63
@@ -89,9 +89,11 @@ class Walk:
         self.descending = [each.descending for each in found]
         self.nulls_first = [_nulls_first(each, vendor) for each in found]
         expressions = [each.expression for each in found]
-        self.rows = queryset.annotate(**dict(zip(self.aliases, expressions, strict=True)))
+        rows = queryset.annotate(**dict(zip(self.aliases, expressions, strict=True)))
         self.nullable = [_nullable(queryset.model, each) for each in expressions]
-        self.rows = self.rows.order_by(*found).values_list(*self.aliases)
+        # Behind what no two rows share the key orders nothing, and no index ends with it.
+        told = found[:-1] if _unique(queryset.model, expressions[:-1]) else found
+        self.rows = rows.order_by(*told)
 
     def behind(self, place: Sequence) -> Q:
         """The rows behind a place. Raises Unreadable where it is none of the order."""
@@ -121,28 +123,49 @@ class Walk:
             beyond |= Q(**{f"{alias}__isnull": True})
         return beyond
 
-    def take(self, chosen: BitMap, every: BitMap, place: Sequence | None, most: int) -> list[tuple]:
-        """The places of the chosen rows behind a place, at most so many; the key is their last.
+    def take(self, chosen: BitMap, every: BitMap, place: Sequence | None, most: int) -> list[int]:
+        """The keys of the chosen rows behind a place, at most so many.
 
         Few chosen rows are sorted by the database; for many the list is walked until they are
-        found, each step from the place where the last one ended.
+        found, each step from the place where the last one ended. Only keys are read of what is
+        walked: an index holds those in their order.
         """
         rows = self.rows if place is None else self.rows.filter(self.behind(place))
         if len(chosen) == len(every):
-            return list(rows[:most])
+            return _keys(rows[:most])
         if len(chosen) <= SORT_IN_DATABASE_UP_TO:
-            return list(rows.filter(pk__in=list(chosen))[:most]) if chosen else []
-        found: list[tuple] = []
+            return _keys(rows.filter(pk__in=list(chosen))[:most]) if chosen else []
+        found: list[int] = []
         likely = int(SCAN_MARGIN * most * len(every) / len(chosen))
         step = min(max(SCAN_STEP, likely), SCAN_STEP_MAX)
-        while len(found) < most:
-            some = list(rows[:step])
-            found += [each for each in some if each[-1] in chosen]
-            if len(some) < step:
-                break
-            rows = self.rows.filter(self.behind(some[-1]))
+        while True:
+            some = _keys(rows[:step])
+            found += [key for key in some if key in chosen]
+            if len(found) >= most or len(some) < step:
+                return found[:most]
+            if (end := self.last_place(some)) is not None:
+                rows = self.rows.filter(self.behind(end))
             step = min(step * 2, SCAN_STEP_MAX)
-        return found[:most]
+
+    def last_place(self, keys: Sequence[int]) -> tuple | None:
+        """The place of the last of some rows that an editor has not taken away by now."""
+        places = self.rows.order_by().values_list(*self.aliases)
+        there = (place for key in reversed(keys) for place in places.filter(pk=key))
+        return next(there, None)
+
+
+def _keys(rows: models.QuerySet) -> list[int]:
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(*sql_of(rows.values_list("pk")))
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _unique(model: type[models.Model], expressions: Sequence) -> bool:
+    """Whether some of the values that rows are ordered by belongs to one row alone."""
+    unique = {
+        field.name for field in model._meta.concrete_fields if field.unique and not field.null
+    }
+    return any(getattr(each, "name", "") in unique for each in expressions)
 
 
 def _ordering(each) -> OrderBy:

@@ -1,13 +1,12 @@
 """Cells as JSON: numbers, true and false, lists of codes; null where nothing is known."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from json.encoder import encode_basestring as text
 
 from portal.lists.columns import Column, Kind
 from portal.lists.export import BLOCK
 from portal.lists.values import BETWEEN
 
-text = json.JSONEncoder(ensure_ascii=False).encode
 NULL = "null"
 Cell = Callable[[object], str]
 

@@ -27,24 +27,30 @@ def page_of(asked: Asked) -> Page:
     more, found = len(found) > asked.size, found[: asked.size]
     began = asked.cursor.version if asked.cursor else asked.list_request.stamp.number
     line = line_of(asked.columns)
-    cells = rows(asked, [place[-1] for _part, place in found])
+    cells = rows(asked, [key for _part, key in found])
     # One that an editor takes away between two statements is missing, not an error.
-    lines = [line(cells[place[-1]]) for _part, place in found if place[-1] in cells]
-    last = Cursor(asked.sort, began, *found[-1]) if more else None
-    return Page(lines, last, began)
+    lines = [line(cells[key]) for _part, key in found if key in cells]
+    return Page(lines, last(asked, began, found) if more else None, began)
 
 
-def places(asked: Asked) -> list[tuple[int, tuple]]:
-    """The rows of the page and one more: the part that each stands in, and its place."""
-    found: list[tuple[int, tuple]] = []
+def places(asked: Asked) -> list[tuple[int, int]]:
+    """The rows of the page and one more: the part that each stands in, and its key."""
+    found: list[tuple[int, int]] = []
     first = asked.cursor.part if asked.cursor else 0
     for part, chosen in enumerate(asked.list_request.parts):
         if part >= first and len(found) <= asked.size:
             behind = asked.cursor.place if asked.cursor and part == first else None
             every = asked.list_request.state.every
             some = asked.walk.take(chosen, every, behind, asked.size + 1 - len(found))
-            found += [(part, place) for place in some]
+            found += [(part, key) for key in some]
     return found
+
+
+def last(asked: Asked, began: int, found: Sequence[tuple[int, int]]) -> Cursor | None:
+    """The place where a page ends. Where all its rows are gone by now, that where it begins."""
+    part = found[-1][0]
+    place = asked.walk.last_place([key for within, key in found if within == part])
+    return asked.cursor if place is None else Cursor(asked.sort, began, part, place)
 
 
 def rows(asked: Asked, keys: Sequence[int]) -> dict[int, tuple]:

@@ -9,12 +9,13 @@ from portal.decks.reading import read
 from portal.pages.check import again
 from portal.pages.check.checking import MOST_CHARACTERS
 from portal.pages.check.turns import READING, turn
+from portal.posts import FilesOnce
 
 LARGEST = 10_000_000
 SECONDS = 20
 
 
-class CheckForm(forms.Form):
+class CheckForm(FilesOnce, forms.Form):
     """A text that is pasted or the text of a file; what is wrong is said in sentences."""
 
     text = forms.CharField(
