@@ -67,13 +67,18 @@ def rows(table) -> Iterator[Line]:
 
 
 def text_of(paragraph) -> str:
-    """The text of a paragraph, with its tabs and breaks, without the numbers of its notes."""
+    """The text of a paragraph, with its tabs, breaks and hyphens, without the numbers of its notes.
+
+    A hyphen at which no line is broken is an element: without it 2025-2027 would be one number.
+    """
     pieces: list[str] = []
     for element in paragraph.iter():
         if element.tag == f"{W}t" and not is_reference(element):
             pieces.append(element.text or "")
         elif element.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
             pieces.append(" ")
+        elif element.tag == f"{W}noBreakHyphen":
+            pieces.append("-")
     return "".join(pieces)
 
 

@@ -79,7 +79,9 @@ def docx(paragraphs: list[str], rows: list[list[str]], notes: list[str]) -> byte
     name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
     def paragraph(text: str) -> str:
-        return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
+        # U+2011, a hyphen at which no line is broken, is an element in Word.
+        parts = "</w:t><w:noBreakHyphen/><w:t>".join(map(escape, text.split("\u2011")))
+        return f"<w:p><w:r><w:t>{parts}</w:t></w:r></w:p>"
 
     cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
     table = "".join(f"<w:tr>{row}</w:tr>" for row in cells)

@@ -243,3 +243,8 @@ def test_a_word_file_is_read_for_its_text_alone():
     with pytest.raises(DeckError) as refused:
         read("memo.docx", data)
     assert refused.value.code == "word"
+
+
+def test_a_hyphen_of_word_keeps_two_numbers_apart():
+    data = docx(["2025\u20112027年度"], [], [])
+    assert read("memo.docx", data, word=True).text == "2025-2027年度"
