@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from portal.seats import aside, seated
+from portal.seats import unseated
 
 # Widths in pixels; the second for dense screens. No others, or anybody could fill the folder.
 WIDTHS = (1280, 1920)
@@ -31,6 +31,8 @@ SECONDS, BATCH = 10, 8
 # the machine is done.
 WAIT, LOOK = 20.0, 0.05
 FILE = "file.pdf"
+# The files in the folder that are locked by who draws, and by who puts or lets go files.
+DRAWING, FILING = "lock", "files"
 # Bytes before a picture that say how long it is, as the process that draws writes them.
 LENGTH = 4
 
@@ -62,7 +64,8 @@ class Pictures:
     """The pictures in a folder, of at most `limit` bytes; so many threads may wait for some.
 
     One process draws at a time on a machine. Of the threads of a process that wait one sees to it,
-    for all of them; they ask no database meanwhile and leave their seats to others.
+    for all of them; they leave their seats to others meanwhile. The file is there before, so that
+    who draws needs no seat: whoever waits for the end of that may have the last one.
     """
 
     def __init__(self, folder: pathlib.Path, limit: int, waiting: int):
@@ -96,14 +99,16 @@ class Pictures:
         if not self.missing(wanted):
             return
         until = time.monotonic() + seconds
-        with self.place(wanted), aside():
-            while self.leads(wanted, until):
-                try:
-                    with self.lock() as lock:
-                        wait_for(lock, until)
-                        self.make(wanted, write)
-                finally:
-                    self.led()
+        with self.place(wanted):
+            self.have_file(sha256, write, until)
+            with unseated():
+                while self.leads(wanted, until):
+                    try:
+                        with self.lock(DRAWING) as lock:
+                            wait_for(lock, until)
+                            self.make(wanted)
+                    finally:
+                        self.led()
 
     @contextlib.contextmanager
     def place(self, wanted: list[Wanted]) -> Iterator[None]:
@@ -139,15 +144,20 @@ class Pictures:
             self.is_led = False
             self.queue.notify_all()
 
-    def make(self, wanted: list[Wanted], write: Write) -> None:
-        """Draw the first that are missing by one process, and what others wait for beside them."""
+    def make(self, wanted: list[Wanted]) -> None:
+        """Draw the first that are missing by one process, and what others wait for beside them.
+
+        Raises Busy where the file went meanwhile, or CannotDraw.
+        """
         own = self.missing(wanted)  # another process of the site may have drawn some meanwhile
         if not own:
             return
         with self.queue:
             others = [each for each in self.wanted if each.is_beside(own[0])]
         batch = list(dict.fromkeys([*own, *self.missing(others)]))[:BATCH]
-        file = self.file(self.folder / own[0].sha256 / FILE, write)
+        file = self.folder / own[0].sha256 / FILE
+        if not file.exists():
+            raise Busy
         made = drawn(file, [each.page for each in batch], own[0].width)
         for each, picture in zip(batch, made, strict=False):
             put(self.path(each), functools.partial(pathlib.Path.write_bytes, data=picture))
@@ -171,37 +181,41 @@ class Pictures:
             return None
         return found
 
-    def file(self, path: pathlib.Path, write: Write) -> pathlib.Path:
-        """The PDF, which is kept beside its pictures."""
-        if path.exists():
-            os.utime(path)
-        else:
-            with seated():
+    def have_file(self, sha256: str, write: Write, until: float) -> None:
+        """Have the PDF beside its pictures. Raises Busy, or what `write` raises."""
+        path = self.folder / sha256 / FILE
+        with self.lock(FILING) as lock:
+            wait_for(lock, until)
+            if path.exists():
+                os.utime(path)
+            else:
                 put(path, write)
-        return path
 
     @contextlib.contextmanager
-    def lock(self) -> Iterator[io.TextIOWrapper]:
-        """The file that is locked by who changes something in the folder."""
+    def lock(self, name: str) -> Iterator[io.TextIOWrapper]:
+        """A file of the folder that is locked by who changes something in it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("w") as lock:
+        with (self.folder / name).open("w") as lock:
             yield lock
 
     def make_room(self, asked: Collection[pathlib.Path]) -> None:
         """Let the pictures and files go that were not asked for longest, until there is room."""
-        files = [(path, path.stat()) for path in self.folder.glob("*/*")]
-        size = sum(stat.st_size for _path, stat in files)
-        others = (each for each in files if each[0] not in asked)
-        for path, stat in sorted(others, key=lambda each: each[1].st_mtime):
-            if size <= self.limit:
-                break
-            path.unlink(missing_ok=True)
-            size -= stat.st_size
+        with self.lock(FILING) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            files = [(path, path.stat()) for path in self.folder.glob("*/*")]
+            size = sum(stat.st_size for _path, stat in files)
+            others = (each for each in files if each[0] not in asked)
+            for path, stat in sorted(others, key=lambda each: each[1].st_mtime):
+                if size <= self.limit:
+                    break
+                path.unlink(missing_ok=True)
+                size -= stat.st_size
 
     def forget(self, sha256: str) -> None:
         """Let the pictures of a file go, and the file itself, when what is being drawn is there."""
-        with aside(), self.lock() as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self.lock(DRAWING) as drawing, self.lock(FILING) as filing:
+            fcntl.flock(drawing, fcntl.LOCK_EX)
+            fcntl.flock(filing, fcntl.LOCK_EX)
             if (self.folder / sha256).exists():
                 shutil.rmtree(self.folder / sha256)
 

@@ -370,6 +370,40 @@ def test_pictures_are_forgotten_when_what_is_drawn_is_there(document, folder, mo
     assert not list(folder.glob("*/*"))
 
 
+def test_who_draws_needs_no_seat(document, folder):
+    """Whoever waits for the end of it may have the last: the database is asked before."""
+    file, asked = CopyFile.objects.get(), []
+
+    def write(path):
+        with (folder / pictures.DRAWING).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        asked.append(path)
+        file.write(path)
+
+    shelf = Pictures(folder, 10_000_000, 2)
+    shelf.picture(file.sha256, 1, WIDTHS[0], write)
+    shelf.picture(file.sha256, 2, WIDTHS[0], write)
+    assert len(asked) == 1
+
+
+def test_what_is_drawn_is_waited_for_behind_the_transaction(
+    document, folder, django_capture_on_commit_callbacks
+):
+    file = CopyFile.objects.get()
+    kept = folder / file.sha256 / pictures.FILE
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"")
+    Attachment.objects.filter(document=document).delete()
+    with django_capture_on_commit_callbacks() as later, (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept_files.let_go([file.sha256])
+        assert not CopyFile.objects.exists()
+    assert kept.exists()
+    for each in later:
+        each()
+    assert not kept.exists()
+
+
 # ---- who sees them
 
 
