@@ -48,6 +48,7 @@ class Frame:
 
 def frame_of(letters: str, mentions: Sequence[Mention]) -> Frame:
     """The frame of folded letters in which these mentions stand."""
+    letters = letters.replace(SLOT, " ")  # what a text has of its own is none
     pieces: list[str] = []
     slots: list[int] = []
     last = length = 0
