@@ -30,6 +30,8 @@ SECONDS, BATCH = 10, 8
 # So long a reader waits for others' pictures. Who draws looks so often whether another process of
 # the machine is done.
 WAIT, LOOK = 20.0, 0.05
+# So long a page is known that cannot be drawn: trying takes others' time, and may take all of it.
+KNOWN = 60.0
 FILE = "file.pdf"
 # The files in the folder that are locked by who draws, and by who puts or lets go files.
 DRAWING, FILING = "lock", "files"
@@ -73,17 +75,20 @@ class Pictures:
         self.places = threading.BoundedSemaphore(max(waiting, 1))
         self.queue, self.is_led = threading.Condition(), False
         self.wanted: list[Wanted] = []
+        self.undrawable: dict[Wanted, float] = {}
 
     def picture(self, sha256: str, page: int, width: int, write: Write) -> bytes:
         """The picture of a page, as WebP. `write` writes the PDF to a path, where it is not kept.
 
         Raises Busy, CannotDraw, or what `write` raises.
         """
-        path = self.path(Wanted(sha256, page, width))
-        kept = self.kept(path)
+        wanted = Wanted(sha256, page, width)
+        kept = self.kept(self.path(wanted))
         if kept is None:
             self.draw(sha256, [page], width, write, WAIT)
-            kept = self.kept(path)
+            kept = self.kept(self.path(wanted))
+        if kept is None and self.is_undrawable(wanted):
+            raise CannotDraw
         if kept is None:
             raise Busy  # others' pictures needed its room at once
         return kept
@@ -158,14 +163,24 @@ class Pictures:
         file = self.folder / own[0].sha256 / FILE
         if not file.exists():
             raise Busy
-        made = drawn(file, [each.page for each in batch], own[0].width)
+        try:
+            made = drawn(file, [each.page for each in batch], own[0].width)
+        except CannotDraw:
+            self.undrawable[own[0]] = time.monotonic() + KNOWN
+            raise
         for each, picture in zip(batch, made, strict=False):
             put(self.path(each), functools.partial(pathlib.Path.write_bytes, data=picture))
         self.make_room({self.path(each) for each in (*wanted, *others)})
 
     def missing(self, wanted: list[Wanted]) -> list[Wanted]:
-        """Those of which there is no picture."""
-        return [each for each in wanted if not self.path(each).exists()]
+        """Those of which there is no picture, though there may be one."""
+        return [
+            each for each in wanted if not (self.is_undrawable(each) or self.path(each).exists())
+        ]
+
+    def is_undrawable(self, wanted: Wanted) -> bool:
+        """Whether it was tried just now in vain."""
+        return time.monotonic() < self.undrawable.get(wanted, 0.0)
 
     def path(self, wanted: Wanted) -> pathlib.Path:
         """Where a picture is kept."""
