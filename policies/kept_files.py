@@ -76,7 +76,8 @@ def let_go(fingerprints: Iterable[str]) -> None:
     unclaimed = CopyFile.objects.unclaimed(attached).of_fingerprints(fingerprints)
     for file in (*unclaimed, *CopyFile.objects.left(attached)):
         file.delete()
-        pictures().forget(file.sha256)
+        # Behind the transaction: who lets go waits for what is being drawn, and others for it.
+        transaction.on_commit(functools.partial(pictures().forget, file.sha256))
 
 
 def on_delete(instance: Attachment, using: str, **_rest) -> None:

@@ -30,9 +30,7 @@ class Holding(Protocol):
         """Have it again, as soon as it can be had."""
 
 
-# What the request holds, and what it has left while it waits.
 _HELD: ContextVar[tuple[Holding, ...]] = ContextVar("held", default=())
-_LEFT: ContextVar[tuple[Holding, ...]] = ContextVar("left", default=())
 
 
 @contextlib.contextmanager
@@ -43,29 +41,19 @@ def holding(held: Holding) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def aside() -> Iterator[None]:
+def unseated() -> Iterator[None]:
     """Leave to others inside what the request holds; the databases are not asked there.
 
-    In the midst of a transaction, whose connection nobody else can use, all of it is kept.
+    Nor is anything waited for there that may be held by who waits for a seat. In the midst of a
+    transaction, whose connection nobody else can use, all of it is kept.
     """
     held = () if in_transaction() else _HELD.get()
     _leave(held)
     try:
-        with _set(_HELD, ()), _set(_LEFT, held):
+        with _set(_HELD, ()):
             yield
     finally:
         _take(held)
-
-
-@contextlib.contextmanager
-def seated() -> Iterator[None]:
-    """Inside of `aside`: have again what was left, as the databases are asked after all."""
-    held = _LEFT.get()
-    _take(held)
-    try:
-        yield
-    finally:
-        _leave(held)
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connections
 
-from portal.seats import Seats, aside, in_transaction, seated
+from portal.seats import Seats, in_transaction, unseated
 
 PATIENCE = 20  # seconds until what is waited for does not come about any more
 
@@ -77,11 +77,9 @@ def test_who_waits_leaves_the_seat_and_has_one_again():
         if len(turns) > 1:
             come.set()
             return
-        with aside():
+        with unseated():
             assert come.wait(PATIENCE)
             assert connections.all(initialized_only=True) == []
-            with seated():
-                assert connections["default"] is used[0]
         assert connections["default"] is used[0]
 
     assert ended(at_once(Seats(application(act), 1), 2))
@@ -96,7 +94,7 @@ def test_in_the_midst_of_a_transaction_the_seat_is_kept():
         connection = connections["default"]
         connection.in_atomic_block = True
         try:
-            with aside():
+            with unseated():
                 kept.append(connections.all(initialized_only=True) == [connection])
         finally:
             connection.in_atomic_block = False

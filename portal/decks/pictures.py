@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from portal.seats import aside, seated
+from portal.seats import unseated
 
 # Widths in pixels; the second for dense screens. No others, or anybody could fill the folder.
 WIDTHS = (1280, 1920)
@@ -30,7 +30,11 @@ SECONDS, BATCH = 10, 8
 # So long a reader waits for others' pictures. Who draws looks so often whether another process of
 # the machine is done.
 WAIT, LOOK = 20.0, 0.05
+# So long a page is known that cannot be drawn: trying takes others' time, and may take all of it.
+KNOWN = 60.0
 FILE = "file.pdf"
+# The files in the folder that are locked by who draws, and by who puts or lets go files.
+DRAWING, FILING = "lock", "files"
 # Bytes before a picture that say how long it is, as the process that draws writes them.
 LENGTH = 4
 
@@ -62,7 +66,8 @@ class Pictures:
     """The pictures in a folder, of at most `limit` bytes; so many threads may wait for some.
 
     One process draws at a time on a machine. Of the threads of a process that wait one sees to it,
-    for all of them; they ask no database meanwhile and leave their seats to others.
+    for all of them; they leave their seats to others meanwhile. The file is there before, so that
+    who draws needs no seat: whoever waits for the end of that may have the last one.
     """
 
     def __init__(self, folder: pathlib.Path, limit: int, waiting: int):
@@ -70,17 +75,20 @@ class Pictures:
         self.places = threading.BoundedSemaphore(max(waiting, 1))
         self.queue, self.is_led = threading.Condition(), False
         self.wanted: list[Wanted] = []
+        self.undrawable: dict[Wanted, float] = {}
 
     def picture(self, sha256: str, page: int, width: int, write: Write) -> bytes:
         """The picture of a page, as WebP. `write` writes the PDF to a path, where it is not kept.
 
         Raises Busy, CannotDraw, or what `write` raises.
         """
-        path = self.path(Wanted(sha256, page, width))
-        kept = self.kept(path)
+        wanted = Wanted(sha256, page, width)
+        kept = self.kept(self.path(wanted))
         if kept is None:
             self.draw(sha256, [page], width, write, WAIT)
-            kept = self.kept(path)
+            kept = self.kept(self.path(wanted))
+        if kept is None and self.is_undrawable(wanted):
+            raise CannotDraw
         if kept is None:
             raise Busy  # others' pictures needed its room at once
         return kept
@@ -96,14 +104,16 @@ class Pictures:
         if not self.missing(wanted):
             return
         until = time.monotonic() + seconds
-        with self.place(wanted), aside():
-            while self.leads(wanted, until):
-                try:
-                    with self.lock() as lock:
-                        wait_for(lock, until)
-                        self.make(wanted, write)
-                finally:
-                    self.led()
+        with self.place(wanted):
+            self.have_file(sha256, write, until)
+            with unseated():
+                while self.leads(wanted, until):
+                    try:
+                        with self.lock(DRAWING) as lock:
+                            wait_for(lock, until)
+                            self.make(wanted)
+                    finally:
+                        self.led()
 
     @contextlib.contextmanager
     def place(self, wanted: list[Wanted]) -> Iterator[None]:
@@ -139,23 +149,38 @@ class Pictures:
             self.is_led = False
             self.queue.notify_all()
 
-    def make(self, wanted: list[Wanted], write: Write) -> None:
-        """Draw the first that are missing by one process, and what others wait for beside them."""
+    def make(self, wanted: list[Wanted]) -> None:
+        """Draw the first that are missing by one process, and what others wait for beside them.
+
+        Raises Busy where the file went meanwhile, or CannotDraw.
+        """
         own = self.missing(wanted)  # another process of the site may have drawn some meanwhile
         if not own:
             return
         with self.queue:
             others = [each for each in self.wanted if each.is_beside(own[0])]
         batch = list(dict.fromkeys([*own, *self.missing(others)]))[:BATCH]
-        file = self.file(self.folder / own[0].sha256 / FILE, write)
-        made = drawn(file, [each.page for each in batch], own[0].width)
+        file = self.folder / own[0].sha256 / FILE
+        if not file.exists():
+            raise Busy
+        try:
+            made = drawn(file, [each.page for each in batch], own[0].width)
+        except CannotDraw:
+            self.undrawable[own[0]] = time.monotonic() + KNOWN
+            raise
         for each, picture in zip(batch, made, strict=False):
             put(self.path(each), functools.partial(pathlib.Path.write_bytes, data=picture))
         self.make_room({self.path(each) for each in (*wanted, *others)})
 
     def missing(self, wanted: list[Wanted]) -> list[Wanted]:
-        """Those of which there is no picture."""
-        return [each for each in wanted if not self.path(each).exists()]
+        """Those of which there is no picture, though there may be one."""
+        return [
+            each for each in wanted if not (self.is_undrawable(each) or self.path(each).exists())
+        ]
+
+    def is_undrawable(self, wanted: Wanted) -> bool:
+        """Whether it was tried just now in vain."""
+        return time.monotonic() < self.undrawable.get(wanted, 0.0)
 
     def path(self, wanted: Wanted) -> pathlib.Path:
         """Where a picture is kept."""
@@ -171,37 +196,41 @@ class Pictures:
             return None
         return found
 
-    def file(self, path: pathlib.Path, write: Write) -> pathlib.Path:
-        """The PDF, which is kept beside its pictures."""
-        if path.exists():
-            os.utime(path)
-        else:
-            with seated():
+    def have_file(self, sha256: str, write: Write, until: float) -> None:
+        """Have the PDF beside its pictures. Raises Busy, or what `write` raises."""
+        path = self.folder / sha256 / FILE
+        with self.lock(FILING) as lock:
+            wait_for(lock, until)
+            if path.exists():
+                os.utime(path)
+            else:
                 put(path, write)
-        return path
 
     @contextlib.contextmanager
-    def lock(self) -> Iterator[io.TextIOWrapper]:
-        """The file that is locked by who changes something in the folder."""
+    def lock(self, name: str) -> Iterator[io.TextIOWrapper]:
+        """A file of the folder that is locked by who changes something in it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("w") as lock:
+        with (self.folder / name).open("w") as lock:
             yield lock
 
     def make_room(self, asked: Collection[pathlib.Path]) -> None:
         """Let the pictures and files go that were not asked for longest, until there is room."""
-        files = [(path, path.stat()) for path in self.folder.glob("*/*")]
-        size = sum(stat.st_size for _path, stat in files)
-        others = (each for each in files if each[0] not in asked)
-        for path, stat in sorted(others, key=lambda each: each[1].st_mtime):
-            if size <= self.limit:
-                break
-            path.unlink(missing_ok=True)
-            size -= stat.st_size
+        with self.lock(FILING) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            files = [(path, path.stat()) for path in self.folder.glob("*/*")]
+            size = sum(stat.st_size for _path, stat in files)
+            others = (each for each in files if each[0] not in asked)
+            for path, stat in sorted(others, key=lambda each: each[1].st_mtime):
+                if size <= self.limit:
+                    break
+                path.unlink(missing_ok=True)
+                size -= stat.st_size
 
     def forget(self, sha256: str) -> None:
         """Let the pictures of a file go, and the file itself, when what is being drawn is there."""
-        with aside(), self.lock() as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self.lock(DRAWING) as drawing, self.lock(FILING) as filing:
+            fcntl.flock(drawing, fcntl.LOCK_EX)
+            fcntl.flock(filing, fcntl.LOCK_EX)
             if (self.folder / sha256).exists():
                 shutil.rmtree(self.folder / sha256)
 

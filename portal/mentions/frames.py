@@ -7,6 +7,7 @@ number is known for what it is about, and told what the record has.
 import dataclasses
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from portal.mentions.lines import lines_of
@@ -40,13 +41,14 @@ class Frame:
             by += mention.end - mention.start - 1
         return place + by
 
-    def mention_at(self, place: int) -> Mention | None:
-        """The mention whose slot stands at a place of the frame."""
-        return self.mentions[self.slots.index(place)] if place in self.slots else None
+    def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions whose slots stand in a stretch of the frame."""
+        return self.mentions[bisect_left(self.slots, start) : bisect_left(self.slots, end)]
 
 
 def frame_of(letters: str, mentions: Sequence[Mention]) -> Frame:
     """The frame of folded letters in which these mentions stand."""
+    letters = letters.replace(SLOT, " ")  # what a text has of its own is none
     pieces: list[str] = []
     slots: list[int] = []
     last = length = 0

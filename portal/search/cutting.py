@@ -192,10 +192,7 @@ class Cutter:
         heard = heard_in(text)
         self.names.know({*parts.values(), *whole, *heard.values(), *in_kana(text, heard).values()})
         named = self.names.owners(set(parts.values()))
-        longest: dict[int, int] = {}
-        for (start, end), name in parts.items():
-            if name in named:
-                longest[start] = max(end, longest.get(start, 0))
+        longest = {start: end for (start, end), name in parts.items() if name in named}
         spoken = self._spoken(text, kana, heard)
         words: list[Word] = []
         things: dict[int, Sequence[NamedThing]] = {}

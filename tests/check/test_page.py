@@ -39,6 +39,14 @@ def test_nothing_of_a_text_is_kept(client, nothing_written, caplog):
     assert "20億円" not in client.get("/check/").content.decode()
 
 
+def test_what_stands_for_a_value_inside_is_none_in_a_text(client):
+    """A text of a program, or of a file, may have NUL, which is no slot of a frame."""
+    text = "特定重要技術の開発支援（Kプロ）は2021年補正予算で計\0。".encode()
+    told = client.post("/api/check/", text, content_type="text/plain")
+    assert told.status_code == 200
+    assert [each["printed"] for each in told.json()["names"]] == ["特定重要技術の開発支援（Kプロ）"]
+
+
 def test_a_form_without_a_text_says_so(client):
     response = client.post("/check/", {"text": "  "})
     assert response.status_code == 400

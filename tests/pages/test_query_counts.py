@@ -47,13 +47,6 @@ def test_a_page_asks_at_most_twelve_questions(client, monkeypatch, name, languag
     assert len(captured) <= 12, [query["sql"][:120] for query in captured.captured_queries]
 
 
-WORDS = ("レアアース", "経済安全保障", "日英", "半導体")
-SEVERAL = (
-    *("半導体 輸出管理", "蓄電池への補正予算の総額は", "R7補正の総額", "ラピダスへの補助金"),
-    *("日米首脳会談は中国に抗議したのか", "せきゅりてぃくりあらんす", "export ban rare earth"),
-)
-
-
 @pytest.mark.both
 @for_each("asked", [*WORDS, *SEVERAL])
 def test_a_search_asks_at_most_fourteen_questions(client, asked):

@@ -116,7 +116,6 @@ def test_a_line_says_why_it_was_found(law, asked, language, sort, text, told):
         assert reason is None
         return
     assert (reason.sort, reason.text, reason.told) == (sort, text, told)
-    assert reason.is_weak is (sort == Sort.THING_BY_OTHER_NAME)
 
 
 @for_each(

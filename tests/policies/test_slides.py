@@ -327,11 +327,17 @@ def test_beyond_those_who_may_wait_a_reader_is_told_at_once(folder, monkeypatch)
     assert asked == [1]
 
 
-def test_a_page_that_cannot_be_drawn_takes_no_other_with_it(document, folder):
-    """What was drawn before it is kept, and who waits for another sees to that one."""
+def test_a_page_that_cannot_be_drawn_takes_no_other_with_it(document, folder, monkeypatch):
+    """What was drawn before it is kept, who waits for another sees to that one, and to it once."""
     file, one = CopyFile.objects.get(), folder.parent / "one.pdf"
     file.write(one)
-    shelf, told = Pictures(folder, 10_000_000, 20), {}
+    shelf, told, draw, tried = Pictures(folder, 10_000_000, 20), {}, pictures.drawn, []
+
+    def drawn(path, pages, width):
+        tried.append(pages[0])
+        return draw(path, pages, width)
+
+    monkeypatch.setattr(pictures, "drawn", drawn)
 
     def ask(reader: int) -> None:
         page = (1, 2, 3)[reader % 3]  # there is no third
@@ -342,6 +348,7 @@ def test_a_page_that_cannot_be_drawn_takes_no_other_with_it(document, folder):
 
     in_threads(ask, 9)
     assert [bool(told[reader]) for reader in range(9)] == [True, True, False] * 3
+    assert tried.count(3) == 1
 
 
 def test_pictures_are_forgotten_when_what_is_drawn_is_there(document, folder, monkeypatch):
@@ -368,6 +375,40 @@ def test_pictures_are_forgotten_when_what_is_drawn_is_there(document, folder, mo
     with pytest.raises(CopyFile.DoesNotExist):
         shelf.picture(stale.sha256, 1, WIDTHS[0], stale.write)
     assert not list(folder.glob("*/*"))
+
+
+def test_who_draws_needs_no_seat(document, folder):
+    """Whoever waits for the end of it may have the last: the database is asked before."""
+    file, asked = CopyFile.objects.get(), []
+
+    def write(path):
+        with (folder / pictures.DRAWING).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        asked.append(path)
+        file.write(path)
+
+    shelf = Pictures(folder, 10_000_000, 2)
+    shelf.picture(file.sha256, 1, WIDTHS[0], write)
+    shelf.picture(file.sha256, 2, WIDTHS[0], write)
+    assert len(asked) == 1
+
+
+def test_what_is_drawn_is_waited_for_behind_the_transaction(
+    document, folder, django_capture_on_commit_callbacks
+):
+    file = CopyFile.objects.get()
+    kept = folder / file.sha256 / pictures.FILE
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"")
+    Attachment.objects.filter(document=document).delete()
+    with django_capture_on_commit_callbacks() as later, (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept_files.let_go([file.sha256])
+        assert not CopyFile.objects.exists()
+    assert kept.exists()
+    for each in later:
+        each()
+    assert not kept.exists()
 
 
 # ---- who sees them

@@ -124,6 +124,8 @@ class Matcher:
         self.surroundings, self.known, self.using = surroundings, known, known.using
         self.hits = {read.line.number: framed(read) for read in surroundings.lines}
         self.values = self.load()
+        # By line and the entries around, so that a long line is not read anew for each mention.
+        self.said: dict[tuple, list[tuple[Mention, set[tuple]]]] = {}
         self.by_row = {
             (type(each.row), each.row.pk, each.kind): each
             for own in self.values.values()
@@ -160,14 +162,17 @@ class Matcher:
 
     def said_beside(self, read: Read, mention: Mention, around: Around) -> set[tuple]:
         """What other mentions of a line say in the words of their own phrases."""
-        found = set()
-        for each in read.mentions:
-            if each is not mention:
-                hits = self.hits[read.line.number].get(each.start, ())
-                own = [*filter(None, map(self.value_of, hits))]
-                own += (value for value, _ in printed_beside(read, each, around, self.values))
-                found |= {what(value) for value in own if same(each, value)}
-        return found
+        key = read.line.number, around.groups
+        if key not in self.said:
+            self.said[key] = [(each, self.said_by(read, each, around)) for each in read.mentions]
+        return set().union(*(said for each, said in self.said[key] if each is not mention))
+
+    def said_by(self, read: Read, mention: Mention, around: Around) -> set[tuple]:
+        """What a mention says in the words of its own phrases, of the entries of a place."""
+        hits = self.hits[read.line.number].get(mention.start, ())
+        own = [*filter(None, map(self.value_of, hits))]
+        own += (value for value, _ in printed_beside(read, mention, around, self.values))
+        return {what(value) for value in own if same(mention, value)}
 
     def otherwise(self, around: Around, mention: Mention) -> tuple[Value, ...]:
         """The values of the entries of a sentence that are a number of another unit."""
@@ -288,11 +293,11 @@ def framed(read: Read) -> dict[int, list[Framed]]:
     """The rows whose phrases stand in a line but for their values, by the place of a mention."""
     found: dict[int, list[Framed]] = {}
     for start, end, hits in read.hits:
-        slots = [place for place in read.frame.slots if start <= place < end]
+        spoken = read.frame.mentions_in(start, end)
         for hit in hits:
-            if not 0 <= hit.slot < len(slots):
+            if not 0 <= hit.slot < len(spoken):
                 continue
-            mention = read.frame.mention_at(slots[hit.slot])
+            mention = spoken[hit.slot]
             # What the phrase counts by nothing the text does not count by something.
             if (hit.spoken == Kind.NUMBER) == (mention.kind == Kind.NUMBER):
                 found.setdefault(mention.start, []).append(hit)

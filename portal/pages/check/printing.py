@@ -62,8 +62,7 @@ def told_beside(read: Read, mention: Mention, frame: Frame) -> Iterator[Mention]
     """What a phrase that spans a mention has in its place, if it differs in one mention at most."""
     start = read.frame.text.find(frame.text)
     while start >= 0:
-        places = [start + slot for slot in frame.slots]
-        spoken = [read.frame.mention_at(place) for place in places]
+        spoken = read.frame.mentions_in(start, start + len(frame.text))
         if mention in spoken:
             alike = map(says_the_same, spoken, frame.mentions)
             told = frame.mentions[spoken.index(mention)]
@@ -78,8 +77,7 @@ def prints_at(read: Read, mention: Mention) -> Iterator[tuple[Framed, Mention, b
     That is the name of an entry in the same sentence, but not in the phrase.
     """
     for start, end, hits in read.hits:
-        slots = [place for place in read.frame.slots if start <= place < end]
-        spoken = [read.frame.mention_at(place) for place in slots]
+        spoken = read.frame.mentions_in(start, end)
         entries = {hit.entry for hit in hits if hit.printed}
         if mention in spoken and len(entries) <= SHARED:
             place = spoken.index(mention)

@@ -65,6 +65,7 @@ class Surroundings:
 
     def __init__(self, lines: list[Line], known: Known):
         self.lines = [read_line(line, known) for line in lines]
+        self.tops = tops_of(lines)
 
     def around(self, read: Read, mention: Mention) -> Around:
         """What a mention of a line is told of."""
@@ -164,10 +165,7 @@ class Surroundings:
 
     def top_of(self, line: Line) -> int:
         """The first row of the table that a row stands in; the number of any other line."""
-        top = line.number
-        while line.is_row and top and self.lines[top - 1].line.is_row:
-            top -= 1
-        return top
+        return self.tops[line.number]
 
     def entries_of(self, number: int) -> tuple[Thing, ...]:
         """The entries that a line names."""
@@ -222,6 +220,15 @@ class Surroundings:
         if read.line.letters[start:end].isascii():
             behind = [each for each in read.events if start <= each[1] < mention.start][-1:]
         return behind[0][0] if behind else ()
+
+
+def tops_of(lines: list[Line]) -> list[int]:
+    """For each line the first row of its table, or its own number, found once for a long table."""
+    tops: list[int] = []
+    for before, line in zip([None, *lines], lines, strict=False):
+        goes_on = before is not None and before.is_row and line.is_row
+        tops.append(tops[-1] if goes_on else line.number)
+    return tops
 
 
 def year_of_row(read: Read, mention: Mention) -> tuple[int, int] | None:

@@ -33,10 +33,6 @@ class Sort(enum.IntEnum):
     OWNER = 6
 
 
-# Found by these alone, a row is none of the first class: it need not be about what was asked.
-WEAK = {Sort.THING_BY_OTHER_NAME}
-
-
 @dataclasses.dataclass(frozen=True)
 class Reason:
     """Why a row was found.
@@ -50,11 +46,6 @@ class Reason:
     text: str
     text_language: str = ""
     told: str = ""
-
-    @property
-    def is_weak(self) -> bool:
-        """Whether the row was found by what it leads to alone, under another name of that."""
-        return self.sort in WEAK
 
 
 def sort_of(path: Path, language: str) -> Sort:
