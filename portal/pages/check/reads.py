@@ -133,7 +133,7 @@ class Read:
 
 def read_line(line: Line, known: Known) -> Read:
     """A line read with the names of the record and the phrases that entries were read from."""
-    names = [Named(a, b, tuple(things)) for a, b, things in known.names.find(line.letters)]
+    names = [Named(*each) for each in known.names.find(line.letters)]
     titles = [each for each in names if each.of(("document",))]
     mentions = [each for each in mentions_of(line) if not is_within(each, titles)]
     frame = frame_of(line.letters, mentions)
