@@ -141,6 +141,21 @@ def read_line(line: Line, known: Known) -> Read:
     return Read(line, mentions, names, frame, hits)
 
 
+def framed(read: Read) -> dict[int, list[Framed]]:
+    """The rows whose phrases stand in a line but for their values, by the place of a mention."""
+    found: dict[int, list[Framed]] = {}
+    for start, end, hits in read.hits:
+        slots = [place for place in read.frame.slots if start <= place < end]
+        for hit in hits:
+            if not 0 <= hit.slot < len(slots):
+                continue
+            mention = read.frame.mention_at(slots[hit.slot])
+            # What the phrase counts by nothing the text does not count by something.
+            if (hit.spoken == Kind.NUMBER) == (mention.kind == Kind.NUMBER):
+                found.setdefault(mention.start, []).append(hit)
+    return found
+
+
 def year_of(mention: Mention) -> tuple[int, int] | None:
     """The fiscal years that a date is of; a plain year may stand for one."""
     if match := FISCAL_YEAR.match(mention.edtf):
