@@ -38,7 +38,7 @@ AS_OF_LENGTH = 16
 # What an amount has in it, or has not: 約9,500億円を含む.
 CONTAINED = re.compile(r"を(?:含|除)")
 # What was reached is told beside what is aimed at: 実績は81本.
-REACHED = re.compile(r"実績[^、。]*$")
+REACHED = re.compile(r"実績[^、。]{0,24}$")
 # Letters of a phrase, beside its values, that say what a value is.
 TELLING = 4
 # The letters of a date that is a month, with its year and without.
