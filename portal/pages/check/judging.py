@@ -25,7 +25,8 @@ MONEY_WORDS = re.compile(
 WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY}
 # What stands around the date of a document, and around the whole of which a part is told.
 AS_OF = re.compile(
-    r"\)?(?:の?(?:資料|文書|現状|時点|現在|表|報告書)|,? ?section|[^、。]{0,16}の[翌前]日)"
+    r"\)?(?:の?(?:資料|文書|現状|時点|現在|表|報告書)|,? ?section|,? ?days? (?:before|after)"
+    r"|[^、。]{0,16}の[翌前]日)"
 )
 AS_OF_BEFORE = re.compile(
     r"(?:基準|更新)日$|\d節の$|\b(?:as of|as told in|after|(?:documents?|table|record) of) ?$"
@@ -37,6 +38,8 @@ WHOLE_BEFORE = re.compile(r"\bof the ?$|うち$")
 AS_OF_LENGTH = 16
 # What an amount has in it, or has not: 約9,500億円を含む.
 CONTAINED = re.compile(r"を(?:含|除)")
+# What somebody added up is told in brackets: the sum of the cells (¥198.0 billion).
+ADDED_UP = re.compile(r"\bsum of [a-z ]{1,24}\($")
 # What was reached is told beside what is aimed at: 実績は81本.
 REACHED = re.compile(r"実績[^、。]{0,24}$")
 # Letters of a phrase, beside its values, that say what a value is.
@@ -209,7 +212,7 @@ def is_among_years(value: Value, around: Around) -> bool:
 def rivals_of(match: Match) -> list[Value]:
     """The values that stand where the mention would: what the record says instead of it."""
     kind, named = match.mention.kind, match.named or match.worded
-    if kind == Kind.AMOUNT and CONTAINED.match(match.read.line.letters, match.mention.end):
+    if kind == Kind.AMOUNT and is_of_another(match):
         return []
     if kind == Kind.AMOUNT:
         own = [named] if named else match.meant if match.around.years else []
@@ -250,6 +253,13 @@ def is_as_of(match: Match) -> bool:
     if AS_OF.match(letters, mention.end) or AS_OF_BEFORE.search(before):
         return True
     return bool(REASON.search(letters[: mention.start]))
+
+
+def is_of_another(match: Match) -> bool:
+    """Whether an amount is a part of another, or what its parts add up to."""
+    letters, mention = match.read.line.letters, match.mention
+    added = ADDED_UP.search(letters, max(0, mention.start - 2 * AS_OF_LENGTH), mention.start)
+    return bool(added or CONTAINED.match(letters, mention.end))
 
 
 def is_whole(match: Match) -> bool:

@@ -31,7 +31,9 @@ CLAIM = re.compile(
     "|".join(f"(?P<{c.replace('-', '_')}>{p})" for c, p in {**HAPPENED, **STANDS}.items())
 )
 # What follows a word that says of it that it is not so, or not yet.
-UNSURE = re.compile(r"(?:ていない|ない|予定|見込み|見通し|場合|れば|前(?!年)|か否か|とは)")
+UNSURE = re.compile(
+    r"(?:ていない|ない|予定|見込み|見通し|場合|れば|前(?!年)|か否か|とは| ?at the time)"
+)
 # What follows the name of a measure after which another came, or was made: Xの後に施行された.
 AFTER = re.compile(r"[」』)]*(?:の後|に続|を受け|に基づ|に伴|に先立)")
 # The name behind a claim of an English sentence is where, or by whom, it came: shelved at Busan.
