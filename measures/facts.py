@@ -248,8 +248,9 @@ def money(measure: Measure) -> Iterable[FactValue]:
 
 
 def told(line: BudgetLine) -> str:
-    """What a budget line is for: label, fiscal year, stage, and why it is not added."""
-    words = [line.label, line.fiscal_year_in_words, line.get_stage_display(), line.scope]
+    """What a budget line is for: label or subject, fiscal year, stage, and why it is not added."""
+    subject = str(line.label or line.subject or "")
+    words = [subject, line.fiscal_year_in_words, line.get_stage_display(), line.scope]
     if not line.is_added:
         words.append(gettext("not added: %(reason)s") % {"reason": line.why_not_added})
     return gettext(", ").join(word for word in words if word)

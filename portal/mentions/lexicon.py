@@ -22,13 +22,26 @@ class Lexicon:
 
     def add(self, word: str, meaning: Hashable) -> None:
         """A word that stands for something, beside what it stands for already."""
-        meanings = self.meanings.setdefault(word, [])
+        meanings = self.meanings.get(word, [])
         if meaning not in meanings:
-            meanings.append(meaning)
-        lengths = self.lengths.setdefault(word[:HEAD], [])
+            self.meanings[word] = [*meanings, meaning]
+        lengths = self.lengths.get(word[:HEAD], [])
         if len(word) not in lengths:
-            lengths.append(len(word))
-            lengths.sort(reverse=True)
+            self.lengths[word[:HEAD]] = sorted([*lengths, len(word)], reverse=True)
+
+    def remove(self, word: str, meaning: Hashable) -> None:
+        """What a word stands for no longer."""
+        left = [each for each in self.meanings[word] if each != meaning]
+        if left:
+            self.meanings[word] = left
+        else:
+            del self.meanings[word]
+
+    def copy(self) -> "Lexicon":
+        """The same words, so that some may be added and removed while others look for these."""
+        copied = Lexicon()
+        copied.meanings, copied.lengths = self.meanings.copy(), self.lengths.copy()
+        return copied
 
     def at(self, folded: str, place: int) -> Iterator[tuple[int, list[Hashable]]]:
         """The words that begin at a place, the longest first: where each ends, its meanings."""

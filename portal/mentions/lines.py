@@ -17,10 +17,15 @@ MARKS = re.compile(rf"</?(?:{TAGS})\b[^<>]*>|[*\\`①-⑳]|^\s*{ITEM}")
 # What is longer than people write lines is read in parts, so that no text takes long. A line that
 # begins with a particle goes on with the one before it, which was broken where a page is narrow.
 GOES_ON = r"\n{1,2}(?=[にでと]は|から|まで|において|については|に対し|に基づ|により|として|[を、])"
-LINE = re.compile(rf"(?:[^\n\r\v\f\u2028\u2029]|(?<!\n){GOES_ON}){{1,2000}}")
+LONGEST = 2000
+LINE = re.compile(rf"(?:[^\n\r\v\f\u2028\u2029]|(?<!\n){GOES_ON}){{1,{LONGEST}}}")
+# Behind these such a line is cut rather than within what they part.
+PARTING = "；;。"
 BORDER = re.compile(r"[\t|]")
 HEADED = re.compile(rf"\s*(?:#{{1,6}}\s|【|\[|第\d+[章節]|[0-9０-９]{{1,2}}[.．]\s|{ITEM})")
-END = re.compile(r"[。!?]|(?<=[a-z)])\. (?=[a-z])")
+END = re.compile(r"[。!?]")
+# Where an English sentence ends is told by the text alone: folded it has no blank behind a stop.
+ENGLISH_END = re.compile(r"(?<=[a-z0-9%)\]])\.\s+(?=[A-Z])")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,23 +86,41 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a text that hold anything, in order."""
     found: list[Line] = []
     heading = None
-    for match in LINE.finditer(text):
-        folded = Folded(match[0], MARKS)
+    for start, piece, cells_before in _pieces(text):
+        folded = Folded(piece, MARKS)
         if not folded.folded:
             continue
         number = len(found)
-        cells = tuple(_cells(match[0], folded))
-        sentences = tuple(_sentences(folded.folded))
-        line = Line(number, match.start(), match[0], folded, cells, sentences, heading)
+        cells = tuple(_cells(piece, folded, cells_before))
+        sentences = tuple(_sentences(piece, folded))
+        line = Line(number, start, piece, folded, cells, sentences, heading)
         found.append(line)
         if line.is_marked and not line.is_row:
             heading = number
     return found
 
 
-def _cells(text: str, folded: Folded) -> Iterator[tuple[int, int]]:
-    """The cells of a row as stretches of its folded letters, empty ones too; else one."""
-    if "\t" not in text and text.count("|") < 2:
+def _pieces(text: str) -> Iterator[tuple[int, str, int]]:
+    """The lines with where they begin; of one that goes on also how many cells stand before it."""
+    place = cells = 0
+    while match := LINE.search(text, place):
+        start, piece = match.start(), match[0]
+        if len(piece) >= LONGEST:
+            cut = max(piece.rfind(sign) for sign in PARTING) + 1
+            piece = piece[: cut if 2 * cut > LONGEST else None]
+        cells = cells if start == place else 0
+        yield start, piece, cells
+        place = start + len(piece)
+        cells += piece.count("\t")
+
+
+def _cells(text: str, folded: Folded, before: int) -> Iterator[tuple[int, int]]:
+    """The cells of a row as stretches of its folded letters, empty ones too; else one.
+
+    Those that stand `before` it in the same row are empty here.
+    """
+    yield from itertools.repeat((0, 0), before)
+    if "\t" not in text and (before or text.count("|") < 2):
         yield 0, len(folded.folded)
         return
     borders = [match.start() for match in BORDER.finditer(text)]
@@ -108,10 +131,8 @@ def _cells(text: str, folded: Folded) -> Iterator[tuple[int, int]]:
         last = end
 
 
-def _sentences(letters: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in END.finditer(letters):
-        yield start, match.end()
-        start = match.end()
-    if start < len(letters):
-        yield start, len(letters)
+def _sentences(text: str, folded: Folded) -> Iterator[tuple[int, int]]:
+    ends = {match.end() for match in END.finditer(folded.folded)}
+    english = (match.end() for match in ENGLISH_END.finditer(text))
+    ends |= {bisect.bisect_left(folded.places, end) for end in english}
+    return itertools.pairwise(sorted({0, *ends, len(folded.folded)}))

@@ -116,4 +116,22 @@ SENTENCES = [
         "OSAの予算は、令和6年度の約50億円から約30億円の増加となった。",
         {"約50億円": A, "約30億円": NONE},
     ),
+    # What came after a measure, or another country's; where one English sentence ends; columns.
+    ("輸出管理の制度見直しの後に施行された改正は、運用も改めた。", {}),
+    ("One of two measures announced by China on 24 February 2026.", {"24 February 2026": NONE}),
+    (
+        "The Entity List was extended on 29 September 2025. It was put off at the Busan summit.",
+        {"29 September 2025": NONE},
+    ),
+    ("The US tariff of 100% on China was shelved at Busan.", {"100%": NONE}),
+    (
+        "タングステン等5鉱種の輸出管理（中国）\n重レアアース7種の輸出管理（中国）\n"
+        "5鉱種に続き、対象を重レアアースに広げた。",
+        {"5鉱種": NONE, "7種": A},
+    ),
+    (
+        "項目\t経済安全保障推進法\tOSA\n"
+        "予算\t125億円 令和8年度、当初予算案\t約181億円 令和8年度、予算",
+        {"125億円": MANY, "約181億円": A},
+    ),
 ]

@@ -114,6 +114,15 @@ def test_what_the_record_said_before_is_told_also_of_what_is_none_now(client):
     assert 'data-verdict="superseded" id="m1">15事例<' in response.content.decode()
 
 
+def test_what_the_record_says_still_is_not_superseded_where_the_unit_differs(client):
+    target = Target.objects.get(measure__slug="antitrust-case-collection", value=15)
+    with batch(via=Batch.Via.FORM, reason="試験"):
+        target.counts_ja = "数え方の注が変わった。"
+        target.save()
+    response = client.post("/check/", {"text": f"{target.measure.title_ja}は15社。"})
+    assert 'data-verdict="differs" id="m1">15社<' in response.content.decode()
+
+
 def test_a_word_file_is_checked_with_its_tables_and_notes(client):
     data = docx(
         ["OSAについて"], [["", "令和5年度予算"], ["OSA", "20億円"]], ["OSAの対象国は11か国。"]

@@ -1,6 +1,5 @@
 """Whether a value of a text and one of the record are the same, so far as the text says it."""
 
-import datetime
 from decimal import Decimal
 
 from portal.dates.edtf import FISCAL_YEAR, WHOLE_DAYS, days
@@ -15,7 +14,8 @@ def same(mention: Mention, value: Value) -> bool:
     """Whether a mention says what a value says, exactly, rounded, or less closely."""
     if mention.kind == Kind.DATE or value.kind in (Kind.DATE, Kind.STATUS):
         return same_day(mention, value.edtf)
-    return same_number(mention, value.number, value.step)
+    # What another source states is told in words: it has no number of its own.
+    return value.number is not None and same_number(mention, value.number, value.step)
 
 
 def same_number(mention: Mention, number: Decimal, step: Decimal) -> bool:
@@ -69,7 +69,8 @@ def same_day(mention: Mention, edtf: str) -> bool:
         return False
     if WHOLE_DAYS.match(mention.edtf) and "/" in mention.edtf:
         return (begin, end) == (first, last)
-    return begin <= first and (last or datetime.date.max) <= end
+    # What goes on and on is told by when it began: 2010年以降.
+    return begin <= first and (last or first) <= end
 
 
 def finer_than(mention: Mention, edtf: str) -> bool:

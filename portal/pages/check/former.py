@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from measures.models import BudgetLine, Milestone, PrintedTotal, Target
 from portal.mentions.mention import Kind, Mention
 from portal.money import YEN
-from portal.pages.check.agreeing import same_day, same_number
+from portal.pages.check.agreeing import same, same_day, same_number
 from portal.pages.check.matching import Match
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import Judged, Note, Verdict
@@ -59,8 +59,11 @@ def former_forms(slugs: set[str], using: str) -> dict[str, list[Revision]]:
 
 
 def said(mention: Mention, value: Value, revisions: dict[str, list[Revision]]) -> int | None:
-    """The number of the latest revision in which a row said what a mention says; None for none."""
-    if type(value.row) not in FORMS:
+    """The number of the latest revision in which a row said what a mention says; None for none.
+
+    What the row says still was not said before: the mention errs in something else, as its unit.
+    """
+    if type(value.row) not in FORMS or same(mention, value):
         return None
     rows, field = FORMS[type(value.row)]
     for revision in revisions.get(value.row.measure.slug, ()):

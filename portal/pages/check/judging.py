@@ -25,18 +25,30 @@ MONEY_WORDS = re.compile(
 WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY}
 # What stands around the date of a document, and around the whole of which a part is told.
 AS_OF = re.compile(
-    r"\)?(?:の?(?:資料|文書|現状|時点|現在|表|報告書)|,? ?section|[^、。]{0,16}の[翌前]日)"
+    r"\)?(?:の?(?:資料|文書|現状|時点|現在|表|報告書)|,? ?section|,? ?days? (?:before|after)"
+    r"|[^、。]{0,16}の[翌前]日)"
 )
-AS_OF_BEFORE = re.compile(r"\b(?:as of|as told in|after|(?:documents?|table|record) of) ?$|\d節の$")
+AS_OF_BEFORE = re.compile(
+    r"(?:基準|更新)日$|\d節の$|\b(?:as of|as told in|after|(?:documents?|table|record) of) ?$"
+)
+# The reason of an inference tells what it was read from.
+REASON = re.compile(r"\[(?:推定|inferred)\]\((?:[^()]|\([^()]*\))*$")
 WHOLE = re.compile(r"(?:の)?(?:うち|中[、,])")
 WHOLE_BEFORE = re.compile(r"\bof the ?$|うち$")
 AS_OF_LENGTH = 16
+# What an amount has in it, or has not: 約9,500億円を含む.
+CONTAINED = re.compile(r"を(?:含|除)")
+# What somebody added up is told in brackets: the sum of the cells (¥198.0 billion).
+ADDED_UP = re.compile(r"\bsum of [a-z ]{1,24}\($")
+# What was reached is told beside what is aimed at: 実績は81本.
+REACHED = re.compile(r"実績[^、。]{0,24}$")
 # Letters of a phrase, beside its values, that say what a value is.
 TELLING = 4
 # The letters of a date that is a month, with its year and without.
 MONTH, PARTIAL_MONTH = 7, 4
 # Those of a whole day.
 DAY = 10
+CURRENCY = re.compile(r"円|ドル|ユーロ|元|ポンド|ウオン|[¥$€£]|yen|dollar|euro|usd|jpy|eur")
 LETTERS = re.compile(r"[^\W\d_]")
 COMMON = sorted(map(fold, (*EVENT_WORDS, *STAGE_WORDS)), key=len, reverse=True)
 # So many values are told of a mention at most.
@@ -67,7 +79,7 @@ def judge_by_values(match: Match, otherwise: Otherwise) -> Judged:
     if match.printed_instead:
         return unlike(match, match.printed_instead)
     if other := match.otherwise_counted:
-        if said := [each for each in other if is_said(match, each)]:
+        if said := [each for each in other if is_said(match, each) or is_bare(match, each)]:
             return agreed(match, said, otherwise, Note.PHRASE)
         # English has many words for what it counts, so that the number says more than its unit.
         is_english = match.mention.kind == Kind.COUNT and match.mention.unit.isascii()
@@ -83,6 +95,15 @@ def is_said(match: Match, value: Value) -> bool:
         return False
     spoken = (each.unit for each in frame_of_phrase(value.row.phrase).mentions)
     return mention.kind == Kind.NUMBER or is_of(mention, value) or mention.unit in spoken
+
+
+def is_bare(match: Match, value: Value) -> bool:
+    """Whether a number of no unit is a count whose words stand beside it: 閲覧数 約215万."""
+    letters, mention = match.read.line.letters, match.mention
+    if mention.kind != Kind.AMOUNT or CURRENCY.search(letters[mention.start : mention.end]):
+        return False
+    before = letters[: mention.start]
+    return same(mention, value) and is_worded(value.label, value.row.phrase, before)
 
 
 def is_telling(value: Value, match: Match) -> bool:
@@ -141,6 +162,8 @@ def unlike(match: Match, values: Iterable[Value]) -> Judged:
 def unlike_named_or_printed(match: Match) -> Judged:
     """The verdict by the entries that are named; else by what a document prints in these words."""
     judged = unlike_named(match)
+    if judged.verdict == Verdict.DIFFERS and match.elsewhere and not match.named:
+        return Judged(Verdict.CANDIDATES, match.elsewhere[:TOLD], (Note.UNNAMED,))
     if judged.verdict == Verdict.DIFFERS or not match.printed_instead:
         return judged
     return unlike(match, match.printed_instead)
@@ -189,6 +212,8 @@ def is_among_years(value: Value, around: Around) -> bool:
 def rivals_of(match: Match) -> list[Value]:
     """The values that stand where the mention would: what the record says instead of it."""
     kind, named = match.mention.kind, match.named or match.worded
+    if kind == Kind.AMOUNT and is_of_another(match):
+        return []
     if kind == Kind.AMOUNT:
         own = [named] if named else match.meant if match.around.years else []
         return next(filter(None, (amounts_instead(each, match) for each in own)), [])
@@ -196,7 +221,7 @@ def rivals_of(match: Match) -> list[Value]:
         return slipped
     if kind == Kind.DATE and is_as_of(match):
         return []
-    if kind == Kind.COUNT and is_whole(match):
+    if kind == Kind.COUNT and (is_whole(match) or (match.is_in_name and not match.named)):
         return []
     own = None if match.read.line.is_row else match.headed
     meant = named or own or (match.beside if kind == Kind.COUNT else None)
@@ -215,6 +240,7 @@ def rivals_of(match: Match) -> list[Value]:
             each
             for each in meant.fitting
             if is_worded(each.label, each.row.phrase, match.around.sentence)
+            if not is_reached(match, each)
         ]
         return of_no_year(worded, match.around) or worded
     return []
@@ -224,7 +250,16 @@ def is_as_of(match: Match) -> bool:
     """Whether a date is that of a document or of what it knew, and of no event: 2026年1月の資料."""
     letters, mention = match.read.line.letters, match.mention
     before = letters[max(0, mention.start - AS_OF_LENGTH) : mention.start]
-    return bool(AS_OF.match(letters, mention.end) or AS_OF_BEFORE.search(before))
+    if AS_OF.match(letters, mention.end) or AS_OF_BEFORE.search(before):
+        return True
+    return bool(REASON.search(letters[: mention.start]))
+
+
+def is_of_another(match: Match) -> bool:
+    """Whether an amount is a part of another, or what its parts add up to."""
+    letters, mention = match.read.line.letters, match.mention
+    added = ADDED_UP.search(letters, max(0, mention.start - 2 * AS_OF_LENGTH), mention.start)
+    return bool(added or CONTAINED.match(letters, mention.end))
 
 
 def is_whole(match: Match) -> bool:
@@ -232,6 +267,12 @@ def is_whole(match: Match) -> bool:
     letters, mention = match.read.line.letters, match.mention
     before = letters[max(0, mention.start - AS_OF_LENGTH) : mention.start]
     return bool(WHOLE.match(letters, mention.end) or WHOLE_BEFORE.search(before))
+
+
+def is_reached(match: Match, value: Value) -> bool:
+    """Whether a number is what was reached, beside a value that is aimed at."""
+    before = match.read.line.letters[: match.mention.start]
+    return bool(REACHED.search(before)) and "実績" not in value.label
 
 
 def of_no_year(values: list[Value], around: Around) -> list[Value]:
@@ -256,7 +297,7 @@ def is_as_close(mention: Mention, value: Value) -> bool:
     """Whether a date is told as closely as that of a value, or as the month that this lies in."""
     told = len(mention.edtf)
     if mention.partial:
-        return told > PARTIAL_MONTH
+        return told > PARTIAL_MONTH and len(value.edtf) > YEAR
     return told == len(value.edtf) or (MONTH <= told < len(value.edtf) and "/" not in value.edtf)
 
 

@@ -1,6 +1,6 @@
 """What a process knows of one version of the record to read texts by: names, and phrases' frames.
 
-Both are read once for a version and kept until it moves on.
+Both are kept until the version moves on; then what is called as before is not read again.
 """
 
 import dataclasses
@@ -10,28 +10,23 @@ import threading
 from django.db import models
 
 from measures.kinds import KINDS
-from measures.models import DataPoint, Indicator, Measure, Target
-from policies.models import Organisation, Partner, SourceDocument, Subject
+from measures.models import DataPoint, Indicator, Target
 from portal.changes import aside
 from portal.changes.models import Stamp
 from portal.mentions.frames import Frame, frame_of_phrase
 from portal.mentions.lexicon import Lexicon
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check.agreeing import same
+from portal.pages.check.known_names import KnownNames
 from portal.pages.check.values import READERS, YEAR, Thing, Value, values_of, visible
-from portal.search.corpus import CORPORA
-from portal.search.models import Name, Rank
-from portal.search.text import fold
 
-# Names of fewer letters than that stand in other words.
-SHORTEST = 2
 # Letters that a phrase must have beside its values to say what they are about.
 CONTENT = 4
 # Letters of a phrase that names its entry by itself.
 WORDS = 6
-# The most names and the most rows whose phrases are kept, so that a process stays small; of a
-# larger record phrases are known for the entries that a text names alone.
-MOST_NAMES, MOST_PHRASES = 1_000_000, 20_000
+# The most rows whose phrases are kept, so that a process stays small; of a larger record phrases
+# are known for the entries that a text names alone.
+MOST_PHRASES = 20_000
 # As what kinds of mentions the values of a kind are read from the phrases of the record.
 SPOKEN_AS = {
     Kind.AMOUNT: (Kind.AMOUNT,),
@@ -39,14 +34,6 @@ SPOKEN_AS = {
     Kind.DATE: (Kind.DATE,),
     Kind.STATUS: (Kind.DATE,),
 }
-NAMED: dict[str, type[models.Model]] = {
-    "measure": Measure,
-    "partner": Partner,
-    "organisation": Organisation,
-    "subject": Subject,
-}
-TITLED: dict[str, type[models.Model]] = {"indicator": Indicator, "document": SourceDocument}
-BRACKET = "("
 LABEL_ENDS = re.compile(r"[(（]")
 # The rows whose phrases name an entry, and by which field they lead there.
 WORDED: dict[type[models.Model], str] = {
@@ -77,51 +64,15 @@ class Framed:
 class Known:
     """Names and frames of the record at one version."""
 
-    def __init__(self, using: str):
-        self.names = Lexicon()
+    def __init__(self, using: str, former: KnownNames | None = None):
+        self.names = KnownNames(using, former)
         self.frames = Lexicon()
         self.using = using
-        self._read_names()
-        self._read_titles()
-        rows = sum(visible(model, using).count() for model in (*READERS, *WORDED))
-        self.has_frames = rows <= MOST_PHRASES
+        self.has_frames = has_few_phrases(using)
         if self.has_frames:
             self._read_values()
             self._read_words()
             self._read_labels()
-
-    def _read_names(self) -> None:
-        """The names that the search knows of what visitors may see."""
-        numbers = {CORPORA[model].number(self.using): name for name, model in NAMED.items()}
-        hidden = set(
-            Measure.objects.using(self.using).filter(published=False).values_list("pk", flat=True)
-        )
-        rows = Name.objects.using(self.using).filter(
-            corpus__in=numbers, rank__in=(Rank.TITLE, Rank.DECLARED, Rank.HALF)
-        )
-        named = rows.order_by("pk").values_list("corpus", "row", "written")
-        for corpus, row, written in named[:MOST_NAMES].iterator():
-            if numbers[corpus] != "measure" or row not in hidden:
-                self._name(written, (numbers[corpus], row))
-
-    def _read_titles(self) -> None:
-        for name, model in TITLED.items():
-            titles = visible(model, self.using).values_list("pk", "title_ja", "title_en")
-            for pk, *written in titles:
-                for title in written:
-                    self._name(title, (name, pk))
-
-        marks = visible(SourceDocument, self.using)
-        for pk, *written in marks.values_list("pk", "short_name_ja", "short_name_en"):
-            for mark in written:
-                self._name(mark, ("document", pk))
-
-    def _name(self, written: str, thing: Thing) -> None:
-        """A name, also without what stands in brackets behind it."""
-        folded = fold(written)
-        for name in dict.fromkeys((folded, folded.partition(BRACKET)[0].strip())):
-            if len(name) >= SHORTEST and not name.isdecimal():
-                self.names.add(name, thing)
 
     def _read_values(self) -> None:
         """The frames of phrases that hold a value and say enough beside it."""
@@ -161,6 +112,16 @@ class Known:
         self.frames.add(frame.text, Framed(entry, frame.content, printed=frame.mentions))
 
 
+def has_few_phrases(using: str) -> bool:
+    """Whether the phrases of the record are so few that their frames are kept."""
+    room = MOST_PHRASES
+    for model in (*READERS, *WORDED):
+        room -= visible(model, using).order_by()[: room + 1].count()
+        if room < 0:
+            return False
+    return True
+
+
 def slot_of(frame: Frame, value: Value) -> int | None:
     """Which slot of a frame holds a value, rather its day or month than its year alone."""
     found = [
@@ -191,5 +152,6 @@ class KnownCache:
         with cls.lock:
             found = cls.kept.get(using)
             if found is None or found[0] != stamp:
-                found = cls.kept[using] = (stamp, Known(using))
+                known = Known(using, found[1].names if found else None)
+                found = cls.kept[using] = (stamp, known)
             return found[1]

@@ -9,9 +9,9 @@ from portal.mentions.mention import Kind, Mention
 from portal.pages.check import values
 from portal.pages.check.agreeing import same
 from portal.pages.check.known import Framed, Known
-from portal.pages.check.placing import BESIDE, OWNERS, Way, distance
+from portal.pages.check.placing import BESIDE, OWNERS, Way, distance, within
 from portal.pages.check.printing import printed_beside, printed_instead, says_the_same
-from portal.pages.check.reads import Read
+from portal.pages.check.reads import Read, framed
 from portal.pages.check.surroundings import Around, Surroundings
 from portal.pages.check.values import YEAR, Thing, Value, is_of
 from portal.pages.check.wording import best_worded, is_worded
@@ -57,7 +57,8 @@ class Match:
 
     `phrased` are those whose recorded phrase stands there but for its values; `otherwise_counted`
     those of the entries that its sentence names which are the same number of something else;
-    `printed_instead` those that a document prints in its place, in the same words.
+    `printed_instead` those that a document prints in its place, in the same words; `elsewhere` the
+    days of entries that are named further off. `is_in_name` says that a name in the text has it.
     """
 
     read: Read
@@ -67,6 +68,8 @@ class Match:
     meant: tuple[Meant, ...]
     otherwise_counted: tuple[Value, ...]
     printed_instead: tuple[Value, ...]
+    elsewhere: tuple[Value, ...]
+    is_in_name: bool
 
     @property
     def agreeing(self) -> tuple[list[Value], Way | None]:
@@ -97,11 +100,18 @@ class Match:
 
     @property
     def is_beside_words(self) -> bool:
-        """Whether words that a document has of the entry stand right beside a mention."""
+        """Whether words that a document has of the entry stand right beside a mention.
+
+        Of several dates in a row nothing says which belongs to the words behind them.
+        """
+        dates = (each for each in self.read.mentions if each.kind == Kind.DATE)
+        if any(0 <= self.mention.start - each.end <= BESIDE for each in dates):
+            return False
         own = {value.entry for each in self.meant for value in each.values}
+        part = self.read.line.sentence_at(self.mention.start)
         return any(
             distance(words, self.mention) <= BESIDE
-            for words in self.read.worded
+            for words in within(self.read.worded, *part)
             if own & set(words.things)
         )
 
@@ -158,7 +168,16 @@ class Matcher:
         instead = printed_instead(read, mention, around, self.values)
         phrased += tuple(value for value, told in beside if says_the_same(told, mention))
         instead += tuple(value for value, told in beside if not says_the_same(told, mention))
-        return Match(read, mention, around, phrased, meant, counted, instead)
+        further = tuple(self.elsewhere(around, mention))
+        in_name = self.surroundings.is_in_name(read.line.letters[mention.start : mention.end])
+        return Match(read, mention, around, phrased, meant, counted, instead, further, in_name)
+
+    def elsewhere(self, around: Around, mention: Mention) -> Iterator[Value]:
+        """The days of all entries around a date that are that date."""
+        if mention.kind == Kind.DATE:
+            for entry in around.entries(*Way):
+                own = (each for each in self.values.get(entry, ()) if each.edtf)
+                yield from (each for each in own if same(mention, each))
 
     def said_beside(self, read: Read, mention: Mention, around: Around) -> set[tuple]:
         """What other mentions of a line say in the words of their own phrases."""
@@ -287,21 +306,6 @@ def without(meant: Iterable[Meant], said: set[tuple]) -> Iterator[Meant]:
     for each in meant:
         fits = tuple(value for value in each.fitting if what(value) not in said)
         yield dataclasses.replace(each, fitting=fits)
-
-
-def framed(read: Read) -> dict[int, list[Framed]]:
-    """The rows whose phrases stand in a line but for their values, by the place of a mention."""
-    found: dict[int, list[Framed]] = {}
-    for start, end, hits in read.hits:
-        spoken = read.frame.mentions_in(start, end)
-        for hit in hits:
-            if not 0 <= hit.slot < len(spoken):
-                continue
-            mention = spoken[hit.slot]
-            # What the phrase counts by nothing the text does not count by something.
-            if (hit.spoken == Kind.NUMBER) == (mention.kind == Kind.NUMBER):
-                found.setdefault(mention.start, []).append(hit)
-    return found
 
 
 def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> list[Value]:

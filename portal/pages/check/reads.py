@@ -133,12 +133,27 @@ class Read:
 
 def read_line(line: Line, known: Known) -> Read:
     """A line read with the names of the record and the phrases that entries were read from."""
-    names = [Named(a, b, tuple(things)) for a, b, things in known.names.find(line.letters)]
+    names = [Named(*each) for each in known.names.find(line.letters)]
     titles = [each for each in names if each.of(("document",))]
     mentions = [each for each in mentions_of(line) if not is_within(each, titles)]
     frame = frame_of(line.letters, mentions)
     hits = list(known.frames.find_all(frame.text))
     return Read(line, mentions, names, frame, hits)
+
+
+def framed(read: Read) -> dict[int, list[Framed]]:
+    """The rows whose phrases stand in a line but for their values, by the place of a mention."""
+    found: dict[int, list[Framed]] = {}
+    for start, end, hits in read.hits:
+        spoken = read.frame.mentions_in(start, end)
+        for hit in hits:
+            if not 0 <= hit.slot < len(spoken):
+                continue
+            mention = spoken[hit.slot]
+            # What the phrase counts by nothing the text does not count by something.
+            if (hit.spoken == Kind.NUMBER) == (mention.kind == Kind.NUMBER):
+                found.setdefault(mention.start, []).append(hit)
+    return found
 
 
 def year_of(mention: Mention) -> tuple[int, int] | None:

@@ -31,7 +31,13 @@ CLAIM = re.compile(
     "|".join(f"(?P<{c.replace('-', '_')}>{p})" for c, p in {**HAPPENED, **STANDS}.items())
 )
 # What follows a word that says of it that it is not so, or not yet.
-UNSURE = re.compile(r"(?:ていない|ない|予定|見込み|見通し|場合|れば|前(?!年)|か否か|とは)")
+UNSURE = re.compile(
+    r"(?:ていない|ない|予定|見込み|見通し|場合|れば|前(?!年)|か否か|とは| ?at the time)"
+)
+# What follows the name of a measure after which another came, or was made: Xの後に施行された.
+AFTER = re.compile(r"[」』)]*(?:の後|に続|を受け|に基づ|に伴|に先立)")
+# The name behind a claim of an English sentence is where, or by whom, it came: shelved at Busan.
+WHERE = re.compile(r"\b(?:at|in|by|on|of|to|from|after|since|under|with) ?$")
 # A date so near before a word is the date of the event, and judged as such.
 DATED = 16
 # The same behind a word, as English has it: enacted in May 2022.
@@ -59,8 +65,24 @@ def matches(matcher: Matcher) -> Iterator[tuple[Match, Judged]]:
     for read in matcher.surroundings.lines:
         for mention in claims(read):
             match = matcher.match(read, mention)
-            if match.meant and match.meant[0].way == Way.NAME:
+            if match.meant and match.meant[0].way == Way.NAME and is_of_named(match):
                 yield match, judge(match, matcher)
+
+
+def is_of_named(match: Match) -> bool:
+    """Whether a claim is of what its sentence names, and not of what came after that.
+
+    Nor is it of a name that stands in brackets behind it, or before where it goes on: 実施中のこの.
+    """
+    letters, mention = match.read.line.letters, match.mention
+    entries = {each.entry for each in match.meant[0].values}
+    own = [each for each in match.read.all_names if entries & set(each.things)]
+    before = [each for each in own if each.end <= mention.start]
+    if before:
+        goes_on = letters.startswith("の", mention.end)
+        return not goes_on and not AFTER.match(letters, before[-1].end)
+    gap = letters[mention.end : own[0].start] if own else ""
+    return gap.count("(") <= gap.count(")") and not WHERE.search(gap)
 
 
 def judge(match: Match, matcher: Matcher) -> Judged:

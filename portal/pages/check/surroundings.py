@@ -5,6 +5,7 @@ heading. Of several names the nearest counts, those before a number more than th
 """
 
 import dataclasses
+import functools
 from collections.abc import Iterator
 
 from portal.mentions.lines import Line
@@ -32,6 +33,8 @@ BEFORE = 10
 BARE = 3
 # A line of no more letters is the head of an item.
 ITEM = 16
+# The head of a column that says of which year and stage its cells are has no more letters.
+LABEL = 32
 # A line with the beginning and end of a cell in it.
 Head = tuple[Read, int, int]
 
@@ -67,6 +70,20 @@ class Surroundings:
         self.lines = [read_line(line, known) for line in lines]
         self.tops = tops_of(lines)
 
+    def is_in_name(self, letters: str) -> bool:
+        """Whether a name of an entry in the text has these letters in it: 5鉱種の輸出管理."""
+        return any(letters in name for name in self.entry_names)
+
+    @functools.cached_property
+    def entry_names(self) -> frozenset[str]:
+        """The names of entries in the text, as they stand there."""
+        return frozenset(
+            read.line.letters[name.start : name.end]
+            for read in self.lines
+            for name in read.names
+            if name.owns
+        )
+
     def around(self, read: Read, mention: Mention) -> Around:
         """What a mention of a line is told of."""
         start, end = read.line.sentence_at(mention.start)
@@ -74,12 +91,13 @@ class Surroundings:
         names = within(read.all_names, start, end)
         if read.line.is_row:
             names = self.of_row(read, mention, head)
+        label = head if head and head[2] - head[1] <= LABEL else None
         groups = (*own_groups(names, mention, read.line.letters), *self.wider(read, mention, start))
         return Around(
             tuple(each for each in groups if each.entries),
             frozenset((*self.about(names, mention, row=read.line.is_row), *self.item_of(read))),
-            self.years_of(read, mention, (start, end), head),
-            self.stages_of(read, mention, (start, end), head),
+            self.years_of(read, mention, (start, end), label),
+            self.stages_of(read, mention, (start, end), label),
             self.events_of(read, mention, start, end),
             read.line.letters[start:end],
             frozenset(things_of([each for each in names if not each.worded], OWNERS)),
@@ -127,15 +145,19 @@ class Surroundings:
         return found + (within(head[0].all_names, *head[1:]) if head else [])
 
     def head_of(self, read: Read, mention: Mention) -> "Head | None":
-        """The head of the column that a mention stands in."""
+        """The head of the column that a mention stands in; what has amounts itself is none.
+
+        It is in the first row with as many cells: above a table another of fewer columns may stand.
+        """
         if not read.line.is_row:
             return None
-        top = self.top_of(read.line)
-        column = column_of(read.line, mention.start)
-        cells = self.lines[top].line.cells
-        if top == read.line.number or column >= len(cells):
+        rows = self.lines[self.top_of(read.line) : read.line.number]
+        top = next((each for each in rows if len(each.line.cells) >= len(read.line.cells)), None)
+        if top is None:
             return None
-        return self.lines[top], *cells[column]
+        start, end = top.line.cells[column_of(read.line, mention.start)]
+        amounts = (each for each in top.mentions if each.kind == Kind.AMOUNT)
+        return None if any(start <= each.start < end for each in amounts) else (top, start, end)
 
     def wider(self, read: Read, mention: Mention, start: int) -> Iterator[Group]:
         """The entries that the lines around name: beside a bare date, before it, the headings.
@@ -241,8 +263,21 @@ def year_of_row(read: Read, mention: Mention) -> tuple[int, int] | None:
 
 
 def stage_of_row(read: Read) -> tuple[str, ...]:
-    """The stage that a row of a table names in a cell of its own, if it is one alone."""
-    found = {codes for codes, _start, _end in read.stages} if read.line.is_row else set()
+    """The stage that a row of a table names in a cell of its own, if it is one alone.
+
+    Beside an amount it is the stage of that one, among many words of what these tell.
+    """
+    if not read.line.is_row:
+        return ()
+    amounts = {
+        column_of(read.line, each.start) for each in read.mentions if each.kind == Kind.AMOUNT
+    }
+    stages = ((codes, column_of(read.line, start)) for codes, start, _end in read.stages)
+    found = {
+        codes
+        for codes, column in stages
+        if column not in amounts and read.line.cells[column][1] - read.line.cells[column][0] <= ITEM
+    }
     return found.pop() if len(found) == 1 else ()
 
 

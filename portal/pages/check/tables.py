@@ -135,6 +135,8 @@ def by_rest(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
 
 def rest(match, own, agreeing, told, matcher) -> Judged | None:
     """The verdict of a mention by the one value that its line has not told of an entry."""
+    if is_told_again(match, agreeing):
+        return None
     entries = {
         each.entry for pair in agreeing if is_like(pair[0], match) for each in pair[1].values
     }
@@ -148,6 +150,7 @@ def rest(match, own, agreeing, told, matcher) -> Judged | None:
             if each not in told and each.units == units_of(match, agreeing, entry)
         ]
         values = [each for each in values if not is_told(each, told) and may_be(match, each)]
+        values = [each for each in values if not is_spoken(each, own)]
         if len({each.number or each.edtf for each in values}) == 1 and len(like) == 1:
             return Judged(Verdict.DIFFERS, tuple(values), (Note.REST,))
     return None
@@ -169,7 +172,8 @@ def by_bare_dates(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
             if is_as_close(match.mention, value)
         ]
         alone = 0 < len({value.entry for value in left}) <= FEW
-        if judged.verdict in OPEN and match.mention.kind == Kind.DATE and alone:
+        is_date = match.mention.kind == Kind.DATE and not is_aside(match)
+        if judged.verdict in OPEN and is_date and alone:
             yield match, Judged(Verdict.DIFFERS, tuple(left), (Note.REST,))
         else:
             yield match, judged
@@ -201,6 +205,18 @@ def units_of(match: Match, agreeing: list[Pair], entry) -> tuple[str, ...]:
         for each in judged.values
         if each.entry == entry
     )
+
+
+def is_told_again(match: Match, agreeing: Iterable[Pair]) -> bool:
+    """Whether a mention says once more what its line has told."""
+    told = (value for _match, judged in agreeing for value in judged.values)
+    return any(same(match.mention, each) for each in told if each.kind == match.mention.kind)
+
+
+def is_spoken(value: Value, own: Iterable[Pair]) -> bool:
+    """Whether a line says a value, of whatever entry that is told."""
+    like = (match for match, _judged in own if match.mention.kind == value.kind)
+    return any(may_be(match, value) and same(match.mention, value) for match in like)
 
 
 def is_told(value: Value, told: Iterable[Value]) -> bool:

@@ -1,0 +1,42 @@
+"""The names that a process keeps are those of the version, whatever version it read before."""
+
+import pytest
+
+from measures.models import Indicator, Measure
+from policies.models import Partner
+from portal.pages.check.known_names import KnownNames
+
+pytestmark = pytest.mark.django_db
+
+
+def test_names_renewed_are_those_read_at_once():
+    before = KnownNames("default")
+    was = meanings(before)
+    measure = Measure.objects.published().first()
+    Indicator.objects.update(title_ja="新しい指標の名")
+    measure.title_ja = "全く新しい名の施策"
+    measure.save()
+    renewed = KnownNames("default", before)
+    assert list(renewed.find("全く新しい名の施策"))[0][2] == (("measure", measure.pk),)
+    assert meanings(renewed) == meanings(KnownNames("default")) != was == meanings(before)
+    assert KnownNames("default", renewed).lexicon is renewed.lexicon
+
+    measure.published = False
+    measure.save()
+    hidden = KnownNames("default", renewed)
+    assert not list(hidden.find("全く新しい名の施策"))
+    assert meanings(hidden) == meanings(KnownNames("default"))
+
+
+def test_a_country_is_no_measure_that_has_it_behind_its_title():
+    country = Partner.objects.filter(name_en__regex=r"^[A-Z][a-z]+$").first()
+    measure = Measure.objects.published().order_by("pk").first()
+    measure.title_en = f"An action of its own ({country.name_en})"
+    measure.save()
+    found = list(KnownNames("default").find(country.name_en.lower()))
+    assert [things for *_, things in found] == [(("partner", country.pk),)]
+
+
+def meanings(names: KnownNames) -> dict:
+    """What each word stands for, in no order."""
+    return {word: {*things} for word, things in names.lexicon.meanings.items()}
