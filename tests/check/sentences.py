@@ -1,7 +1,7 @@
 """Sentences as officials write them, with what the bundled record makes of each of their values."""
 
 A, INFERRED, D = "agrees", "inference", "differs"
-OLD, MANY, NONE = "superseded", "candidates", "not-recorded"
+OLD, MANY, NONE, WORDS = "superseded", "candidates", "not-recorded", "in-words"
 
 SENTENCES = [
     # Amounts of a programme with year and stage.
@@ -38,6 +38,8 @@ SENTENCES = [
     ),
     ("OSAの対象国は11か国、決定案件は16案件である。", {"11か国": A, "16案件": A}),
     ("OSAの対象国は12か国である。", {"12か国": D}),
+    # What had come by a day may be older than that day.
+    ("TICAD9は2025年8月に開催された。", {"2025年8月": WORDS}),
     ("重要鉱物閣僚会合の参加国は54か国である。", {"54か国": A}),
     ("重要鉱物閣僚会合の参加国は11か国である。", {"11か国": D}),
     ("OSAの対象国は54か国、重要鉱物閣僚会合の参加国は11か国である。", {"54か国": D, "11か国": D}),

@@ -181,6 +181,14 @@ def test_programs_are_answered_in_json(client):
     assert told["names"][0]["places"] == [{"start": 0, "end": 3}]
 
 
+def test_a_text_within_json_is_refused_and_not_read_with_its_marks(client):
+    response = client.post("/api/check/", {"text": MEMO}, content_type="application/json")
+    assert response.status_code == 415
+    assert "application/json" in response.json()["detail"]
+    told = json.loads(client.get("/api/openapi.json").content)
+    assert "415" in told["paths"]["/api/check/"]["post"]["responses"]
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [(b"", 400), (b"\xff\xfe", 400), ("あ".encode() * 300_000, 413), (None, 405)],

@@ -27,6 +27,7 @@ TITLES = {
     410: _("What stood at this address is no longer in the record"),
     412: _("The file is no longer the one that is asked for"),
     413: _("What is sent is larger than this address takes"),
+    415: _("What is sent has another form than this address takes"),
     416: _("The file ends before the part that is asked for"),
     500: _("The site failed"),
     503: _("The site cannot answer for now"),

@@ -24,7 +24,7 @@ from portal.pages.lists import LISTS, TABLES
 STANDING = tuple(status for status in ALWAYS if status not in (404, 406))
 IN_TEXT = (405, 412, 416, 503)
 # What the address that is sent a text may answer instead.
-SENDING = (400, 405, 413, 503)
+SENDING = (400, 405, 413, 415, 503)
 TEXT = {"type": "string"}
 Paths = Iterator[tuple[str, dict]]
 

@@ -228,12 +228,13 @@ def rivals_of(match: Match) -> list[Value]:
     if meant is None:
         return []
     if kind == Kind.DATE:
-        alike = [each for each in meant.fitting if is_as_close(match.mention, each)]
+        fitting = [each for each in meant.fitting if is_rival_day(match.mention, each)]
+        alike = [each for each in fitting if is_as_close(match.mention, each)]
         beside_words = meant is match.worded and match.is_beside_words
         if not match.around.events and (match.is_bracketed or beside_words):
             return [each for each in alike if each.event]
         if match.named and len(match.mention.edtf) == YEAR:
-            alike = list(meant.fitting)
+            alike = fitting
         return [each for each in alike if each.event in match.around.events]
     if kind == Kind.COUNT:
         worded = [
@@ -291,6 +292,11 @@ def slips(match: Match) -> list[Value]:
         for each in meant.values
         if len(each.edtf) == DAY and each.edtf[YEAR:] == edtf[YEAR:] and each.edtf != edtf
     ]
+
+
+def is_rival_day(mention: Mention, value: Value) -> bool:
+    """Whether another day than that of a value cannot be: what had come by a day may be older."""
+    return value.kind != Kind.STATUS or mention.edtf[:DAY] > value.edtf[:DAY]
 
 
 def is_as_close(mention: Mention, value: Value) -> bool:

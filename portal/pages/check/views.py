@@ -22,6 +22,8 @@ from portal.pages.check.verdicts import AMISS, SIGNS, Verdict
 UNKEPT = "no-store, private"
 # Bytes of a request of a program: UTF-8 of Japanese has three for a character.
 MOST_BYTES = 4 * MOST_CHARACTERS
+# What is sent as one of these holds a text among other things, which would be read with it.
+OTHER_FORMS = ("application/json", "multipart/form-data")
 CSV, AGAIN = "csv", "again"
 CONTENT = {CSV: ("text/csv; charset=utf-8", "check.csv"), AGAIN: ("application/json", "check.json")}
 
@@ -98,6 +100,9 @@ def check_json(request: HttpRequest) -> HttpResponse:
         return unkept(answer)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return unkept(problem(request, 413, too_long()))
+    if request.content_type in OTHER_FORMS:
+        words = gettext("The body is the text itself, as text/plain, and not %(kind)s.")
+        return unkept(problem(request, 415, words % {"kind": request.content_type}))
     try:
         text = text_of_body(request)
     except ValidationError as error:
