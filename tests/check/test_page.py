@@ -152,7 +152,7 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(client, name, data):
 
 def test_who_waits_for_the_files_of_others_is_told_to_come_again(client):
     file = SimpleUploadedFile("memo.txt", MEMO.encode())
-    with READING, READING:
+    with READING:
         begun = time.monotonic()
         response = client.post("/check/", {"file": file})
         assert time.monotonic() - begun < SECONDS

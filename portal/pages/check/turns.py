@@ -1,6 +1,7 @@
 """How many texts are checked at once in a process; who would wait too long is sent away.
 
-A check holds a thread for as long as it takes, and there may be only four for all visitors.
+A check holds a seat for as long as it takes, and there may be only four for all visitors: one is
+always left to others.
 """
 
 import contextlib
@@ -9,8 +10,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-# So many texts are compared at once, so many files are looked into by processes of their own.
-CHECKING, READING = threading.BoundedSemaphore(2), threading.BoundedSemaphore(2)
+# Two texts are compared at once, and one file is looked into by a process of its own.
+CHECKING, READING = threading.BoundedSemaphore(2), threading.BoundedSemaphore(1)
 # Seconds that somebody waits for a turn, and after which it is worth to come again.
 WAIT, RETRY_AFTER = 2, 5
 BUSY = _("Other texts are being checked. Please send yours again in a moment.")
