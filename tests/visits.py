@@ -366,7 +366,8 @@ def states(listing: ListPage, language: str) -> list[str]:
         address = reverse(listing.name)
         questions = listing.filterset_class({}, queryset=listing.entries())
         last = -(-listing.entries().count() // listing.per_page)
-    narrowed = [(name, next(iter(values))) for name, values in questions.options.items() if values]
+    offered = ((name, questions.offered(name)) for name in questions.filters)
+    narrowed = [(name, next(iter(values))) for name, values in offered if values]
     if takes_a_day(listing):
         narrowed.append(("on", "2026"))
     asked = [[*narrowed, ("q", "の")], [("q", "no such words 無")]]

@@ -3,6 +3,7 @@
 import multiprocessing
 import multiprocessing.connection
 import os
+import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 
@@ -28,4 +29,4 @@ def begin() -> None:
 def end_with_parent() -> None:
     """End this process where the one that began it was killed and will not ask again."""
     multiprocessing.connection.wait([multiprocessing.parent_process().sentinel])
-    os._exit(1)
+    os.kill(os.getpid(), signal.SIGTERM)
