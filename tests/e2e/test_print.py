@@ -22,7 +22,7 @@ MEASURES = {
     "supply-chain-budget": 11,  # what is read is marked with its reason
     "cn-rare-earth-package-2025-10": 5,
     "usmca": 2,
-    "industry-base-action-plan": 8,
+    "industry-base-action-plan": 9,  # likewise
 }
 BRIEF = "/brief/?measure=espa-2022&measure=usmca&measure=supply-chain-budget"
 WIDE = "/compare/?measure=espa-2022&measure=espa-amendment-2026"
