@@ -81,7 +81,7 @@ def in_transaction() -> bool:
 
 
 class Seats:
-    """An application that answers so many requests at a time; the others wait in their order."""
+    """An application that answers so many requests at a time; the others wait."""
 
     def __init__(self, application: Application, number: int):
         self.application, self.free = application, threading.Semaphore(number)

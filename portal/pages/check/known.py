@@ -17,7 +17,7 @@ from portal.mentions.frames import Frame, frame_of_phrase
 from portal.mentions.lexicon import Lexicon
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check.agreeing import same
-from portal.pages.check.known_names import KnownNames
+from portal.pages.check.name_lexicon import NameLexicon
 from portal.pages.check.values import READERS, YEAR, Thing, Value, values_of, visible
 
 # Letters that a phrase must have beside its values to say what they are about.
@@ -64,8 +64,8 @@ class Framed:
 class Known:
     """Names and frames of the record at one version."""
 
-    def __init__(self, using: str, former: KnownNames | None = None):
-        self.names = KnownNames(using, former)
+    def __init__(self, using: str, former: NameLexicon | None = None):
+        self.names = NameLexicon(using, former)
         self.frames = Lexicon()
         self.using = using
         self.has_frames = has_few_phrases(using)

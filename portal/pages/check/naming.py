@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models
 
-from portal.pages.check.known_names import NAMED, TITLED
+from portal.pages.check.name_lexicon import NAMED, TITLED
 from portal.pages.check.surroundings import Surroundings
 from portal.pages.check.values import Thing, visible
 from portal.pages.check.verdicts import Verdict

@@ -4,28 +4,28 @@ import pytest
 
 from measures.models import Indicator, Measure
 from policies.models import Partner
-from portal.pages.check.known_names import KnownNames
+from portal.pages.check.name_lexicon import NameLexicon
 
 pytestmark = pytest.mark.django_db
 
 
 def test_names_renewed_are_those_read_at_once():
-    before = KnownNames("default")
+    before = NameLexicon("default")
     was = meanings(before)
     measure = Measure.objects.published().first()
     Indicator.objects.update(title_ja="新しい指標の名")
     measure.title_ja = "全く新しい名の施策"
     measure.save()
-    renewed = KnownNames("default", before)
+    renewed = NameLexicon("default", before)
     assert list(renewed.find("全く新しい名の施策"))[0][2] == (("measure", measure.pk),)
-    assert meanings(renewed) == meanings(KnownNames("default")) != was == meanings(before)
-    assert KnownNames("default", renewed).lexicon is renewed.lexicon
+    assert meanings(renewed) == meanings(NameLexicon("default")) != was == meanings(before)
+    assert NameLexicon("default", renewed).lexicon is renewed.lexicon
 
     measure.published = False
     measure.save()
-    hidden = KnownNames("default", renewed)
+    hidden = NameLexicon("default", renewed)
     assert not list(hidden.find("全く新しい名の施策"))
-    assert meanings(hidden) == meanings(KnownNames("default"))
+    assert meanings(hidden) == meanings(NameLexicon("default"))
 
 
 def test_a_country_is_no_measure_that_has_it_behind_its_title():
@@ -33,10 +33,10 @@ def test_a_country_is_no_measure_that_has_it_behind_its_title():
     measure = Measure.objects.published().order_by("pk").first()
     measure.title_en = f"An action of its own ({country.name_en})"
     measure.save()
-    found = list(KnownNames("default").find(country.name_en.lower()))
+    found = list(NameLexicon("default").find(country.name_en.lower()))
     assert [things for *_, things in found] == [(("partner", country.pk),)]
 
 
-def meanings(names: KnownNames) -> dict:
+def meanings(names: NameLexicon) -> dict:
     """What each word stands for, in no order."""
     return {word: {*things} for word, things in names.lexicon.meanings.items()}

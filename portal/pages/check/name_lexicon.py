@@ -33,13 +33,13 @@ BRACKET = "("
 Written = tuple[str, bool]
 
 
-class KnownNames:
+class NameLexicon:
     """The names of what visitors may see at one version; `told` is what each is called.
 
     `former` are those of another version, from which those that are told as before are taken.
     """
 
-    def __init__(self, using: str, former: "KnownNames | None" = None):
+    def __init__(self, using: str, former: "NameLexicon | None" = None):
         before = former.told if former else {}
         self.told = {
             thing: before[thing] if before.get(thing) == names else names
