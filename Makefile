@@ -204,6 +204,7 @@ snapshot: setup ## compare all that readers see with another commit (BASE=commit
 # CLEAN=1 (only removes what it built).
 bench: export SIZES ?=
 bench: export DATABASES ?=
+bench: export FORMER ?=
 bench: export LIGHTHOUSE ?=
 bench: export QUICK ?=
 bench: export CLEAN ?=

@@ -1,6 +1,7 @@
 """`make bench`: build, serve, measure, report.
 
-Options come from the environment: SIZES, DATABASES, LIGHTHOUSE, QUICK, CLEAN, BENCH_POSTGRES_URL.
+Options come from the environment: SIZES, DATABASES, FORMER, LIGHTHOUSE, QUICK, CLEAN,
+BENCH_POSTGRES_URL.
 """
 
 import contextlib
@@ -9,7 +10,7 @@ import signal
 import subprocess
 import sys
 
-from tests.bench import json_pages, lighthouse, quality, report
+from tests.bench import former, json_pages, lighthouse, quality, report
 from tests.bench.asking import Facts
 from tests.bench.databases import FOLDER, ROOT, Missing, clean, postgresql, ready
 from tests.bench.measuring import Portal, Results, measure_rival
@@ -43,6 +44,8 @@ def measured(sizes: list[int], vendors: list[str]) -> Results:
             for vendor in vendors:
                 database = ready(size, vendor, server)
                 Portal(database, results).measure()
+                if commit := os.environ.get("FORMER"):
+                    former.beside(database, server, commit, results)
                 if vendor == "sqlite":
                     facts = Facts(database)
                     for system in (Copy(), Tuned(), Plain()):

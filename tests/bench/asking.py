@@ -24,14 +24,19 @@ TERMS = {
 }
 
 
+def connected(database: Database) -> sqlite3.Connection | psycopg.Connection:
+    """A connection past the portal."""
+    if database.vendor == "sqlite":
+        return sqlite3.connect(database.path)
+    return psycopg.connect(database.url)
+
+
 class Facts:
     """What the measurements must know of a database, read past the portal."""
 
     def __init__(self, database: Database):
         self.size = database.size
-        connect = sqlite3.connect if database.vendor == "sqlite" else psycopg.connect
-        where = database.path if database.vendor == "sqlite" else database.url
-        connection = connect(where)
+        connection = connected(database)
         self.total = self._one(connection, "SELECT count(*) FROM measures_measure")
         pairs = connection.execute(
             "SELECT kind, status, count(*) FROM measures_measure GROUP BY kind, status"

@@ -42,6 +42,21 @@ class Database:
         return FOLDER / f"{self.size}-{self.vendor}"
 
     @property
+    def name(self) -> str:
+        """What PostgreSQL calls it."""
+        return f"shirube_bench_{self.size}"
+
+    @property
+    def tree(self) -> pathlib.Path:
+        """The code that serves it."""
+        return ROOT
+
+    @property
+    def serving(self) -> list[str]:
+        """What Python is started with to serve it."""
+        return ["manage.py", "serve"]
+
+    @property
     def path(self) -> pathlib.Path:
         """The file of a SQLite database."""
         return self.folder / "shirube.sqlite3"
@@ -73,7 +88,7 @@ def ready(size: int, vendor: str, server: str | None) -> Database:
         return database
     note.unlink(missing_ok=True)
     print(f"  {size:,} measures on {vendor}: building", flush=True)
-    _empty(database, server)
+    empty(database, server)
     _run(database, "record")
     note.write_text(record)
     return database
@@ -82,11 +97,7 @@ def ready(size: int, vendor: str, server: str | None) -> Database:
 def _url(size: int, vendor: str, server: str | None) -> str:
     if vendor == "sqlite":
         return f"sqlite:///{FOLDER / f'{size}-sqlite' / 'shirube.sqlite3'}"
-    return urlsplit(server)._replace(path=f"/{_name(size)}").geturl()
-
-
-def _name(size: int) -> str:
-    return f"shirube_bench_{size}"
+    return urlsplit(server)._replace(path=f"/shirube_bench_{size}").geturl()
 
 
 def _exists(database: Database, server: str | None) -> bool:
@@ -94,26 +105,27 @@ def _exists(database: Database, server: str | None) -> bool:
         return database.path.exists()
     with psycopg.connect(server) as connection:
         query = "SELECT 1 FROM pg_database WHERE datname = %s"
-        return connection.execute(query, [_name(database.size)]).fetchone() is not None
+        return connection.execute(query, [database.name]).fetchone() is not None
 
 
-def _empty(database: Database, server: str | None) -> None:
+def empty(database: Database, server: str | None) -> None:
+    """Make it anew, with nothing in it."""
     shutil.rmtree(database.folder, ignore_errors=True)
     database.folder.mkdir(parents=True)
     if database.vendor == "postgresql":
-        drop(database.size, server)
+        drop(database.name, server)
         with psycopg.connect(server, autocommit=True) as connection:
-            name = sql.Identifier(_name(database.size))
+            name = sql.Identifier(database.name)
             connection.execute(
                 sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(name)
             )
 
 
-def drop(size: int, server: str) -> None:
-    """Remove the database of `size` measures from PostgreSQL, if it is there."""
+def drop(name: str, server: str) -> None:
+    """Remove a database from PostgreSQL, if it is there."""
     with psycopg.connect(server, autocommit=True) as connection:
-        name = sql.Identifier(_name(size))
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        connection.execute(command.format(sql.Identifier(name)))
 
 
 def _run(database: Database, part: str) -> None:
@@ -125,9 +137,10 @@ def _run(database: Database, part: str) -> None:
 def clean() -> None:
     """Remove everything that earlier runs have built."""
     server = os.environ.get("BENCH_POSTGRES_URL")
-    for folder in FOLDER.glob("*-postgresql") if server else ():
-        drop(int(folder.name.partition("-")[0]), server)
+    for folder in FOLDER.glob("*-postgresql*") if server else ():
+        drop("shirube_bench_" + folder.name.replace("-postgresql", "").replace("-", "_"), server)
     shutil.rmtree(FOLDER, ignore_errors=True)
+    subprocess.run(["git", "worktree", "prune"], cwd=ROOT, check=True)  # former commits
 
 
 @contextlib.contextmanager

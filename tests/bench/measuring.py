@@ -48,6 +48,11 @@ class Results:
         self.numbers[size, system, name] = value
         print(f"    {system}: {name}: {value:,.1f}", flush=True)
 
+    def of(self, size: int, system: str) -> dict[str, float]:
+        """The numbers of one system at one size, by name."""
+        found = self.numbers.items()
+        return {name: value for (at, each, name), value in found if (at, each) == (size, system)}
+
     def get(self, size: int, system: str, name: str) -> float | None:
         """A number, None where it was not measured."""
         return self.numbers.get((size, system, name))

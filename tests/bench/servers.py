@@ -62,11 +62,13 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _running(command: list, port: int, environment: dict[str, str]) -> Iterator[Server]:
+def _running(
+    command: list, port: int, environment: dict[str, str], tree: pathlib.Path = ROOT
+) -> Iterator[Server]:
     with LOG.open("ab") as log:
         process = subprocess.Popen(
             [str(word) for word in command],
-            cwd=ROOT,
+            cwd=tree,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -107,7 +109,7 @@ def portal(database: Database):
     }
     for name in ("DEBUG", "BEHIND_PROXY", "CSRF_TRUSTED_ORIGINS"):
         environment.pop(name, None)
-    return _running([sys.executable, "manage.py", "serve"], port, environment)
+    return _running([sys.executable, *database.serving], port, environment, database.tree)
 
 
 def datasette(*words):

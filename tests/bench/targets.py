@@ -40,6 +40,7 @@ def ratios(results: Results, sizes: list[int], portals: list[str]) -> Iterator[R
     for size in sizes:
         for system in portals:
             yield from _against_datasette(results, size, system)
+            yield from _against_former(results, size, system)
     for size in sizes:
         for system in portals:
             yield from _sentences(results, size, system)
@@ -48,6 +49,32 @@ def ratios(results: Results, sizes: list[int], portals: list[str]) -> Iterator[R
     if len(sizes) > 1:
         for system in portals:
             yield from _growth(results, sizes[0], sizes[-1], system)
+
+
+# How many times faster than the commit of FORMER, which was asked in turns.
+FASTER = {
+    "list": 3,
+    "list, two facets": 2.5,
+    "detail": 2.5,
+    "detail, five large": 3,
+    "search page, one word": 2.5,
+}
+TURNS = "in turns: "
+
+
+def _against_former(results: Results, size: int, system: str) -> Iterator[Ratio]:
+    """The works that were asked in turns, of each former commit that was."""
+    where, ours = f"{system}, {size:,}", results.of(size, system)
+    kind = system.removeprefix("portal, ")
+    systems = {each for at, each, _name in results.numbers if at == size} - {system}
+    for other in sorted(each for each in systems if each.endswith(f", {kind}")):
+        theirs = results.of(size, other)
+        for name in (name for name in theirs if name.startswith(TURNS)):
+            work = name.removeprefix(TURNS)
+            target = FASTER.get(work.removesuffix(", en"))
+            value = _divided(theirs[name], ours.get(name))
+            said = f"{work}: times faster than {other.removesuffix(f', {kind}')}"
+            yield Ratio(said, where, value, AT_LEAST, target)
 
 
 def _divided(above: float | None, below: float | None) -> float | None:
