@@ -6,6 +6,7 @@ heading. Of several names the nearest counts, those before a number more than th
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterator
 
 from portal.mentions.lines import Line
@@ -35,6 +36,11 @@ BARE = 3
 ITEM = 16
 # The head of a column that says of which year and stage its cells are has no more letters.
 LABEL = 32
+# What has come since a year: 令和5年度の創設後、11か国; since its creation in FY2023, 11 countries.
+SINCE = re.compile(
+    r"(?:[にの]?[一-鿿]{2,4}(?:され|し)?[てた]?)?(?:後|以降|以来)|に[一-鿿]{2,4}(?:され|し)てから"
+)
+SINCE_BEFORE = re.compile(r"\bsince (?:[a-z]+ ){0,5}$")
 # A line with the beginning and end of a cell in it.
 Head = tuple[Read, int, int]
 
@@ -195,8 +201,9 @@ class Surroundings:
 
     def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
         """The fiscal year of an amount: in its sentence, the head of its column, or its row."""
-        years = [(each, each.start, each.end) for each in read.years if each != mention]
-        own = [each for each in years if stretch[0] <= each[1] < stretch[1]]
+        years = [each for each in read.years if each != mention and not is_since(read, each)]
+        places = [(each, each.start, each.end) for each in years]
+        own = [each for each in places if stretch[0] <= each[1] < stretch[1]]
         chosen = beside(read, mention, own, stretch[1])
         if head and not chosen:
             line, first, last = head
@@ -251,6 +258,12 @@ def tops_of(lines: list[Line]) -> list[int]:
         goes_on = before is not None and before.is_row and line.is_row
         tops.append(tops[-1] if goes_on else line.number)
     return tops
+
+
+def is_since(read: Read, year: Mention) -> bool:
+    """Whether a year is that from which on something is so, and no number of it is of that year."""
+    letters = read.line.letters
+    return bool(SINCE.match(letters, year.end) or SINCE_BEFORE.search(letters[: year.start]))
 
 
 def year_of_row(read: Read, mention: Mention) -> tuple[int, int] | None:
