@@ -6,7 +6,6 @@ heading. Of several names the nearest counts, those before a number more than th
 
 import dataclasses
 import functools
-import re
 from collections.abc import Iterator
 
 from portal.mentions.lines import Line
@@ -36,11 +35,6 @@ BARE = 3
 ITEM = 16
 # The head of a column that says of which year and stage its cells are has no more letters.
 LABEL = 32
-# What has come since a year: 令和5年度の創設後、11か国; since its creation in FY2023, 11 countries.
-SINCE = re.compile(
-    r"(?:[にの]?[一-鿿]{2,4}(?:され|し)?[てた]?)?(?:後|以降|以来)|に[一-鿿]{2,4}(?:され|し)てから"
-)
-SINCE_BEFORE = re.compile(r"\bsince (?:[a-z]+ ){0,5}$")
 # A line with the beginning and end of a cell in it.
 Head = tuple[Read, int, int]
 
@@ -201,9 +195,12 @@ class Surroundings:
 
     def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
         """The fiscal year of an amount: in its sentence, the head of its column, or its row."""
-        years = [each for each in read.years if each != mention and not is_since(read, each)]
-        places = [(each, each.start, each.end) for each in years]
-        own = [each for each in places if stretch[0] <= each[1] < stretch[1]]
+        # Two mentions of one value are told apart: a line of years compares each with each.
+        own = [
+            (each, each.start, each.end)
+            for each in read.years
+            if each is not mention and stretch[0] <= each.start < stretch[1]
+        ]
         chosen = beside(read, mention, own, stretch[1])
         if head and not chosen:
             line, first, last = head
@@ -214,18 +211,25 @@ class Surroundings:
     def stages_of(self, read, mention, stretch, head) -> tuple[str, ...]:
         """The stage that an amount is told with, as its year."""
         own = [each for each in read.stages if stretch[0] <= each[1] < stretch[1]]
-        # The stage of an amount before it goes with that one, if a year stands between them.
-        last = max(
-            (each.end for each in read.mentions if is_amount_before(each, mention)), default=0
-        )
-        if any(last <= each.start < mention.start for each in read.years):
-            own = [each for each in own if each[1] >= last]
+        if own:
+            own = self.without_before(read, mention, own)
         chosen = beside(read, mention, own, stretch[1])
         if head and not chosen:
             line, first, last = head
             found = (codes for codes, start, _end in line.stages if first <= start < last)
             chosen = next(found, None)
         return chosen or stage_of_row(read)
+
+    @staticmethod
+    def without_before(read: Read, mention: Mention, stages: list[tuple]) -> list[tuple]:
+        """The stages of a sentence but for those that go with an amount before a mention."""
+        # The stage of an amount before it goes with that one, if a year stands between them.
+        last = max(
+            (each.end for each in read.mentions if is_amount_before(each, mention)), default=0
+        )
+        if any(last <= each.start < mention.start for each in read.years):
+            return [each for each in stages if each[1] >= last]
+        return stages
 
     def before(self, read: Read, wanted) -> Mention | None:
         """The last year of the line before, where that is the item that a line goes on from."""
@@ -238,7 +242,7 @@ class Surroundings:
     @staticmethod
     def events_of(read: Read, mention: Mention, start: int, end: int) -> tuple[str, ...]:
         """The kind of event that a date is of: the word behind it, in English the one before it."""
-        if mention.kind != Kind.DATE:
+        if mention.kind != Kind.DATE or not read.events:
             return ()
         dates = [each.start for each in read.mentions if each.kind == Kind.DATE]
         limit = min([end, *(start for start in dates if start > mention.start)])
@@ -258,12 +262,6 @@ def tops_of(lines: list[Line]) -> list[int]:
         goes_on = before is not None and before.is_row and line.is_row
         tops.append(tops[-1] if goes_on else line.number)
     return tops
-
-
-def is_since(read: Read, year: Mention) -> bool:
-    """Whether a year is that from which on something is so, and no number of it is of that year."""
-    letters = read.line.letters
-    return bool(SINCE.match(letters, year.end) or SINCE_BEFORE.search(letters[: year.start]))
 
 
 def year_of_row(read: Read, mention: Mention) -> tuple[int, int] | None:
