@@ -48,7 +48,7 @@ LIFTED = re.compile(
     r"|suspen|lift|eas(?:e|ing)|relax|repeal|resum|end(?:ed|s)\b|postpon|shelv|withdr|allow|permit"
 )
 ENDS = frozenset({"suspended", "ended", "shelved", "extended", "rejected", "deadline", "planned"})
-WORD = re.compile(r"[a-z0-9]+")
+WORD = re.compile(r"[a-z][a-z0-9]*")
 # What took effect began.
 STARTS = frozenset({"started", "effective", "in-force"})
 # Words in a row that may be one name, and the most measures of an act that are looked at.
@@ -77,11 +77,12 @@ def is_of_act(match: Match) -> bool:
 
 
 class Acts:
-    """The events of acts of a database, each asked for once."""
+    """The events of acts of a database, and the subjects of words, each asked for once."""
 
     def __init__(self, using: str):
         self.using = using
         self.events: dict[Asked, list[Value]] = {}
+        self.subjects: dict[frozenset[str], frozenset[int]] = {}
 
     def judged(self, match: Match) -> Judged | None:
         """How a date stands to the acts of who acts in its sentence; None for nothing known."""
@@ -118,13 +119,17 @@ class Acts:
         taken = sorted([a.span() for a in acts] + [(n.start, n.end) for n in apart])
         free = itertools.pairwise([clause[0], *itertools.chain(*taken), clause[1]])
         pieces = (read.line.letters[start:end] for start, end in list(free)[::2])
-        return keys(apart, "subject") | self.called({run for p in pieces for run in runs_of(p)})
+        runs = frozenset(run for piece in pieces for run in runs_of(piece))
+        return keys(apart, "subject") | self.called(runs)
 
-    def called(self, runs: set[str]) -> frozenset[int]:
+    def called(self, runs: frozenset[str]) -> frozenset[int]:
         """The subjects that are called by some words, as names are compared."""
-        number = CORPORA[Subject].number(self.using)
-        named = Name.objects.using(self.using).filter(corpus=number, rank__lt=Rank.HALF)
-        return frozenset(named.filter(folded__in=runs).values_list("row", flat=True))
+        if runs not in self.subjects:
+            number = CORPORA[Subject].number(self.using)
+            named = Name.objects.using(self.using).filter(corpus=number, rank__lt=Rank.HALF)
+            rows = named.filter(folded__in=runs).values_list("row", flat=True)
+            self.subjects[runs] = frozenset(rows)
+        return self.subjects[runs]
 
 
 def is_apart(name: Named, acts: list[re.Match]) -> bool:
