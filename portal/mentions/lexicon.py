@@ -1,13 +1,15 @@
 """Many words looked for in one text at once."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 
 from portal.search.text import LATIN
 
 # By so many first characters words are told apart; shorter ones are looked for as they are.
 HEAD = 3
 WORD = re.compile(f"[{LATIN}]")
+# What words stand for, each meaning once.
+Meanings = Mapping[str, list[Hashable]]
 
 
 class Lexicon:
@@ -24,24 +26,32 @@ class Lexicon:
         """A word that stands for something, beside what it stands for already."""
         meanings = self.meanings.get(word, [])
         if meaning not in meanings:
-            self.meanings[word] = [*meanings, meaning]
+            self._set(word, [*meanings, meaning])
+
+    def changed(self, gone: Meanings, come: Meanings) -> "Lexicon":
+        """The same words without some meanings and with others; who looks for these goes on.
+
+        A word at a time, since a thousand things may have one name.
+        """
+        new = Lexicon()
+        new.meanings, new.lengths = self.meanings.copy(), self.lengths.copy()
+        for word in gone.keys() | come.keys():
+            kept, more = self.meanings.get(word), come.get(word, [])
+            if word in gone:
+                lost = {*gone[word]}
+                kept = [each for each in kept if each not in lost]
+            new._set(word, kept + more if kept else more)
+        return new
+
+    def _set(self, word: str, meanings: list[Hashable]) -> None:
+        """Let a word stand for these and nothing else."""
+        if not meanings:
+            del self.meanings[word]
+            return
+        self.meanings[word] = meanings
         lengths = self.lengths.get(word[:HEAD], [])
         if len(word) not in lengths:
             self.lengths[word[:HEAD]] = sorted([*lengths, len(word)], reverse=True)
-
-    def remove(self, word: str, meaning: Hashable) -> None:
-        """What a word stands for no longer."""
-        left = [each for each in self.meanings[word] if each != meaning]
-        if left:
-            self.meanings[word] = left
-        else:
-            del self.meanings[word]
-
-    def copy(self) -> "Lexicon":
-        """The same words, so that some may be added and removed while others look for these."""
-        copied = Lexicon()
-        copied.meanings, copied.lengths = self.meanings.copy(), self.lengths.copy()
-        return copied
 
     def at(self, folded: str, place: int) -> Iterator[tuple[int, list[Hashable]]]:
         """The words that begin at a place, the longest first: where each ends, its meanings."""

@@ -71,7 +71,7 @@ def misnamed(rows: Iterable[int], called: Iterable[Name], number: int, using: st
     """Those of some rows whose names are not those that they are called by."""
     stored = Name.objects.using(using).filter(corpus=number, row__in=list(rows))
     known, told = (
-        {(name.row, name.folded, name.written, name.rank) for name in some}
+        {(each.row, each.rank, each.folded, each.written, each.letters) for each in some}
         for some in (stored, called)
     )
     return sorted({row for row, *_name in known ^ told})

@@ -68,14 +68,16 @@ class Rank(models.IntegerChoices):
 class Name(models.Model):
     """What one thing is called; things with several names are found by each of them.
 
-    `folded` is what names are compared by (`query.key`), of a reading what is said. A half of a
-    name is one only where nothing else is called so.
+    `folded` is what names are compared by (`query.key`), of a reading what is said; `letters` is
+    how the name stands in folded texts, with the endings of its words, and empty of a reading. A
+    half of a name is one only where nothing else is called so.
     """
 
     corpus = models.PositiveIntegerField()
     row = models.BigIntegerField()
     folded = models.CharField(max_length=300, db_index=True)
     written = models.CharField(max_length=300)
+    letters = models.CharField(max_length=300, db_default="")
     rank = models.PositiveSmallIntegerField(choices=Rank, default=Rank.DECLARED)
 
     class Meta:

@@ -15,7 +15,7 @@ from portal.search.tokens import document_key
 # What is read of each: numbers first, then words, so that the columns of one match the others'.
 DOCUMENT = ("corpus", "row", "owner"), ("title", "text", "origins")
 FIGURE = ("document", "owner", "kind", "yen", "year", "until"), ("stage",)
-NAME = ("corpus", "row", "rank"), ("folded", "written")
+NAME = ("corpus", "row", "rank"), ("folded", "written", "letters")
 NUMBERS, WORDS = 6, 3
 
 

@@ -93,19 +93,21 @@ def names(corpus: Corpus, texts: Texts, told: Mapping[int, Told], using: str) ->
     ]
     spoken = [corpus.paths.index(path) for path in corpus.readings]
     for row in sorted(row for row in texts if told[row].shown):
-        written: dict[tuple[str, bool], tuple[int, str]] = {}
+        written: dict[tuple[str, bool], tuple[int, str, str]] = {}
         for place, declared in places:
             for line in texts[row][place]:
                 for each in names_in(line):
                     whole = Rank.DECLARED if declared else Rank.TITLE
                     rank = whole if each == line else Rank.HALF
-                    known = (key(fold(each))[:300], False)
-                    written[known] = min(written.get(known, (rank, each[:300])), (rank, each[:300]))
+                    letters = fold(each)
+                    known, told = (key(letters)[:300], False), (rank, each[:300], letters[:300])
+                    written[known] = min(written.get(known, told), told)
         for line in (line for place in spoken for line in texts[row][place]):
-            written[said(line)[:300], True] = (Rank.READING, line[:300])
-        for (folded, _reading), (rank, name) in sorted(written.items()):
+            written[said(line)[:300], True] = (Rank.READING, line[:300], "")
+        for (folded, _reading), (rank, name, letters) in sorted(written.items()):
+            own = {"folded": folded, "written": name, "letters": letters, "rank": rank}
             if folded:
-                yield Name(corpus=number, row=row, folded=folded, written=name, rank=rank)
+                yield Name(corpus=number, row=row, **own)
 
 
 def rewrite(touched: Touched) -> None:

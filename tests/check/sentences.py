@@ -131,6 +131,46 @@ SENTENCES = [
         "5鉱種に続き、対象を重レアアースに広げた。",
         {"5鉱種": NONE, "7種": A},
     ),
+    # A year since which something is so is of no number; no word of one year stands for all.
+    (
+        "OSAは、令和5年度の創設後、11か国に対し16案件を決定した。",
+        {"令和5年度": NONE, "11か国": A, "16案件": A},
+    ),
+    ("OSAは、令和5年度の創設後、12か国を対象とした。", {"令和5年度": NONE, "12か国": D}),
+    ("OSAは令和5年度以降、11か国を対象とした。", {"令和5年度": NONE, "11か国": A}),
+    (
+        "Since its creation in FY2023, OSA has covered 11 countries.",
+        {"FY2023": NONE, "11 countries": A},
+    ),
+    # Acts of countries that are named by what they are on: an end is no beginning, and who knows
+    # of one act does not know that there was no other.
+    ("2025年10月に中国はレアアースの輸出規制を強化した。", {"2025年10月": INFERRED}),
+    (
+        "In October 2025 China tightened rare earth export controls.",
+        {"October 2025": INFERRED},
+    ),
+    ("2025年9月に中国はレアアースの輸出規制を強化した。", {"2025年9月": D}),
+    ("2025年4月に中国はレアアースの輸出規制を強化した。", {"2025年4月": MANY}),
+    ("2025年12月に中国はレアアースの輸出規制を施行した。", {"2025年12月": WORDS}),
+    ("2024年10月に中国はレアアースの輸出規制を強化した。", {"2024年10月": WORDS}),
+    (
+        "中国は2025年4月に重レアアースの輸出規制を実施し、"
+        "2025年10月30日にレアアースの輸出規制を停止した。",
+        {"2025年4月": A, "2025年10月30日": INFERRED},
+    ),
+    ("中国は2025年10月9日にレアアースの輸出規制を停止した。", {"2025年10月9日": D}),
+    ("米国は2024年12月に中国に対し重要鉱物の輸出規制を強化した。", {"2024年12月": MANY}),
+    ("米国は2022年10月に中国向け半導体製造装置の輸出規制を導入した。", {"2022年10月": A}),
+    (
+        "The United States introduced export controls on semiconductor manufacturing equipment "
+        "to China in October 2022.",
+        {"October 2022": A},
+    ),
+    ("2026年1月6日、中国は日本に対し両用品目の輸出管理を発表した。", {"2026年1月6日": A}),
+    (
+        "Japan and China discussed rare earth export controls in October 2025.",
+        {"October 2025": NONE},
+    ),
     (
         "項目\t経済安全保障推進法\tOSA\n"
         "予算\t125億円 令和8年度、当初予算案\t約181億円 令和8年度、予算",

@@ -5,6 +5,8 @@ import pytest
 from measures.models import Indicator, Measure
 from policies.models import Partner
 from portal.pages.check.name_lexicon import NameLexicon
+from portal.search.models import Name, Rank
+from portal.search.text import fold
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,13 @@ def test_a_country_is_no_measure_that_has_it_behind_its_title():
     measure.save()
     found = list(NameLexicon("default").find(country.name_en.lower()))
     assert [things for *_, things in found] == [(("partner", country.pk),)]
+
+
+def test_names_are_read_as_they_stand_in_folded_texts():
+    names = Name.objects.filter(rank__lt=Rank.READING)
+    assert all(each.letters == fold(each.written) for each in names)
+    assert any(each.letters != each.folded for each in names)  # export controls, export control
+    assert not Name.objects.filter(rank=Rank.READING).exclude(letters="").exists()
 
 
 def meanings(names: NameLexicon) -> dict:

@@ -9,6 +9,7 @@ from portal.changes.models import Stamp
 from portal.mentions.lines import lines_of
 from portal.mentions.mention import Kind
 from portal.pages.check import statuses
+from portal.pages.check.acts import by_acts
 from portal.pages.check.candidates import Fallback, Pair
 from portal.pages.check.dues import by_dues
 from portal.pages.check.former import superseded
@@ -53,7 +54,7 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
     otherwise = Otherwise(using)
     judged = [(match, judge(match, otherwise)) for match in matches]
-    for further in (by_columns, by_rest, by_bare_dates, by_dues):
+    for further in (by_columns, by_rest, by_bare_dates, by_dues, by_acts):
         judged = list(further(judged, matcher))
     judged = list(replaced(list(recomputed(judged)), matcher))
     judged = list(superseded(judged, using))

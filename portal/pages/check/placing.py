@@ -76,14 +76,15 @@ def beside(read: Read, mention: Mention, found: list[tuple], end: int):
     What stands behind it counts where nothing stands before it, up to what is told next before the
     `end` of its sentence, or the whole of it where no number is: 2億円 肥料、令和6年度、当初予算.
     """
-    behind = [each for each in found if each[1] >= mention.end]
-    if behind and read.line.letters[mention.end : mention.end + 1] == "(":
+    if read.line.letters[mention.end : mention.end + 1] == "(":
         closing = read.line.letters.find(")", mention.end)
-        if behind[0][1] < closing:
-            return behind[0][0]
-    before = [each for each in found if each[2] <= mention.start]
+        first = next((each for each in found if each[1] >= mention.end), None)
+        if first and first[1] < closing:
+            return first[0]
+    before = next((each for each in reversed(found) if each[2] <= mention.start), None)
     if before:
-        return before[-1][0]
+        return before[0]
+    behind = [each for each in found if each[1] >= mention.end]
     later = [each for each in read.mentions if mention.end <= each.start < end]
     is_last = all(each.kind in (Kind.DATE, Kind.NUMBER) for each in later)
     free = [each for each in behind if is_last or each[1] <= later[0].start]

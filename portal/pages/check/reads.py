@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterable
 
 from measures.lists.conditions import STAGES
@@ -52,6 +53,11 @@ MORE_EVENTS = {
     "published": ("published", "announced"),
     "announced": ("announced", "published"),
 }
+# What has come since a year: 令和5年度の創設後、11か国; since its creation in FY2023, 11 countries.
+SINCE = re.compile(
+    r"(?:[にの]?[一-鿿]{2,4}(?:され|し)?[てた]?)?(?:後|以降|以来)|に[一-鿿]{2,4}(?:され|し)てから"
+)
+SINCE_BEFORE, SINCE_LENGTH = re.compile(r"\bsince (?:[a-z]+ ){0,5}$"), 48
 EVENT_WORDS = {**EVENTS, **MORE_EVENTS}
 STAGE_WORDS = {
     **STAGES,
@@ -127,8 +133,9 @@ class Read:
 
     @functools.cached_property
     def years(self) -> list[Mention]:
-        """The fiscal years, and years, that it names."""
-        return [each for each in self.mentions if each.kind == Kind.DATE and year_of(each)]
+        """The fiscal years, and years, that its numbers may be of: of none since which they are."""
+        dated = (each for each in self.mentions if each.kind == Kind.DATE and year_of(each))
+        return [each for each in dated if not is_since(self.line.letters, each)]
 
 
 def read_line(line: Line, known: Known) -> Read:
@@ -163,6 +170,12 @@ def year_of(mention: Mention) -> tuple[int, int] | None:
     if len(mention.edtf) == 4 and mention.edtf.isdecimal():
         return int(mention.edtf), int(mention.edtf)
     return None
+
+
+def is_since(letters: str, year: Mention) -> bool:
+    """Whether a year is that from which on something is so: 令和5年度の創設後."""
+    before = letters[max(0, year.start - SINCE_LENGTH) : year.start]
+    return bool(SINCE.match(letters, year.end) or SINCE_BEFORE.search(before))
 
 
 def is_within(mention: Mention, names: Iterable[Named]) -> bool:

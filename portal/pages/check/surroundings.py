@@ -195,8 +195,12 @@ class Surroundings:
 
     def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
         """The fiscal year of an amount: in its sentence, the head of its column, or its row."""
-        years = [(each, each.start, each.end) for each in read.years if each != mention]
-        own = [each for each in years if stretch[0] <= each[1] < stretch[1]]
+        # Two mentions of one value are told apart: a line of years compares each with each.
+        own = [
+            (each, each.start, each.end)
+            for each in read.years
+            if each is not mention and stretch[0] <= each.start < stretch[1]
+        ]
         chosen = beside(read, mention, own, stretch[1])
         if head and not chosen:
             line, first, last = head
@@ -207,18 +211,25 @@ class Surroundings:
     def stages_of(self, read, mention, stretch, head) -> tuple[str, ...]:
         """The stage that an amount is told with, as its year."""
         own = [each for each in read.stages if stretch[0] <= each[1] < stretch[1]]
-        # The stage of an amount before it goes with that one, if a year stands between them.
-        last = max(
-            (each.end for each in read.mentions if is_amount_before(each, mention)), default=0
-        )
-        if any(last <= each.start < mention.start for each in read.years):
-            own = [each for each in own if each[1] >= last]
+        if own:
+            own = self.without_before(read, mention, own)
         chosen = beside(read, mention, own, stretch[1])
         if head and not chosen:
             line, first, last = head
             found = (codes for codes, start, _end in line.stages if first <= start < last)
             chosen = next(found, None)
         return chosen or stage_of_row(read)
+
+    @staticmethod
+    def without_before(read: Read, mention: Mention, stages: list[tuple]) -> list[tuple]:
+        """The stages of a sentence but for those that go with an amount before a mention."""
+        # The stage of an amount before it goes with that one, if a year stands between them.
+        last = max(
+            (each.end for each in read.mentions if is_amount_before(each, mention)), default=0
+        )
+        if any(last <= each.start < mention.start for each in read.years):
+            return [each for each in stages if each[1] >= last]
+        return stages
 
     def before(self, read: Read, wanted) -> Mention | None:
         """The last year of the line before, where that is the item that a line goes on from."""
@@ -231,7 +242,7 @@ class Surroundings:
     @staticmethod
     def events_of(read: Read, mention: Mention, start: int, end: int) -> tuple[str, ...]:
         """The kind of event that a date is of: the word behind it, in English the one before it."""
-        if mention.kind != Kind.DATE:
+        if mention.kind != Kind.DATE or not read.events:
             return ()
         dates = [each.start for each in read.mentions if each.kind == Kind.DATE]
         limit = min([end, *(start for start in dates if start > mention.start)])

@@ -17,17 +17,21 @@ def is_worded(label: str, phrase: str, sentence: str) -> bool:
     return any(word in sentence for word in words_of(label, phrase))
 
 
-def best_worded(values: list[Value], sentence: str) -> list[Value]:
+def best_worded(values: list[Value], sentence: str, *, of_year: bool) -> list[Value]:
     """Of labelled values those that a sentence has the most words of, or not much fewer.
 
     So 令和5年度 of 対象国 and of 実施国 are told apart; where it has words of none, all of them.
+    Unless the text names a year, those of single years stand for none that is of no year.
     """
     scores = [score(value, sentence) if value.label else None for value in values]
     best = max((each for each in scores if each is not None), default=0)
     if best < TELLING:
         return values
     pairs = zip(values, scores, strict=True)
-    return [value for value, each in pairs if each is None or 2 * each >= best]
+    found = [value for value, each in pairs if each is None or 2 * each >= best]
+    if of_year or not all(each.years for each in found):
+        return found
+    return [each for each in values if each in found or not each.years]
 
 
 def score(value: Value, sentence: str) -> int:

@@ -1,0 +1,210 @@
+"""Dates of acts that a text names by country and subject: 中国はレアアースの輸出規制を強化した.
+
+Who acted, on what and by which kind of act lead to measures. A date that one of them has agrees;
+another differs only from that of the one act there is in the same year, since a country may have
+done what the record does not know.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+from django.db import models
+
+from measures.models import Measure, Milestone
+from policies.models import Subject
+from portal.mentions.mention import Kind, Mention
+from portal.pages.check.agreeing import same
+from portal.pages.check.judging import MONTH, TOLD, is_as_close, is_as_of
+from portal.pages.check.matching import Match, Matcher
+from portal.pages.check.placing import within
+from portal.pages.check.reads import Named, Read
+from portal.pages.check.values import READERS, YEAR, Value, values_of, visible
+from portal.pages.check.verdicts import Judged, Note, Verdict
+from portal.search.corpus import CORPORA
+from portal.search.models import Name, Rank
+from portal.search.query import key
+
+ACTS = {
+    Measure.Kind.TRADE_REMEDY: r"(?:アンチ|反)ダンピング(?:関税|措置|課税)?"
+    r"|anti.?dumping(?: dut(?:y|ies))?",
+    Measure.Kind.EXPORT_CONTROL: r"輸出(?:管理|規制|禁止|制限)|禁輸"
+    r"|export (?:control|curb|restriction|ban)s?",
+    Measure.Kind.SANCTION: r"制裁|sanctions?",
+    Measure.Kind.TARIFF: r"関税|入港料|tariffs?|port fees?",
+    Measure.Kind.INVESTMENT_SCREENING: r"投資(?:審査|規制)|investment (?:screening|restriction)s?",
+}
+ACT = re.compile("|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in ACTS.items()))
+Pair = tuple[Match, Judged]
+# Who did what towards whom on what: by the keys of countries and subjects, and kinds of measures.
+Asked = tuple[frozenset[int], frozenset[str], frozenset[int], frozenset[int]]
+# What stands behind who acts, or whose act it is, and in English before who does not.
+ACTING = re.compile(r"(?:政府|当局|商務[部省]|側)?(?:は|が|も|による)")
+OWNING = re.compile(r"(?:政府|当局)?の")
+NOT_ACTING = re.compile(r"\b(?:to|towards?|against|on|from|for|in|of|with|into) ?(?:the )?$")
+# Words of acts that end or lift others, and the events of these.
+LIFTED = re.compile(
+    r"停止|撤廃|廃止|解除|緩和|終了|見送|再開|中断|延期|撤回|許可"
+    r"|suspen|lift|eas(?:e|ing)|relax|repeal|resum|end(?:ed|s)\b|postpon|shelv|withdr|allow|permit"
+)
+ENDS = frozenset({"suspended", "ended", "shelved", "extended", "rejected", "deadline", "planned"})
+WORD = re.compile(r"[a-z][a-z0-9]*")
+# What took effect began.
+STARTS = frozenset({"started", "effective", "in-force"})
+# Words in a row that may be one name, and the most measures of an act that are looked at.
+LONGEST, MOST = 4, 200
+
+
+def by_acts(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
+    """The findings, dates of which nothing is known yet judged by the acts that are told there."""
+    acts = Acts(matcher.using)
+    for match, judged in pairs:
+        is_free = judged.verdict == Verdict.NOT_RECORDED and not judged.values
+        yield match, (acts.judged(match) if is_free and is_of_act(match) else None) or judged
+
+
+def is_of_act(match: Match) -> bool:
+    """Whether a mention is a month or day in a sentence that names an act and no entry."""
+    mention = match.mention
+    if mention.kind != Kind.DATE or mention.partial or len(mention.edtf) < MONTH:
+        return False
+    if "/" in mention.edtf or is_as_of(match):
+        return False
+    start, end = match.read.line.sentence_at(mention.start)
+    acts = list(ACT.finditer(match.read.line.letters, start, end))
+    entries = (each for each in within(match.read.names, start, end) if each.owns)
+    return bool(acts) and not any(is_apart(each, acts) for each in entries)
+
+
+class Acts:
+    """The events of acts of a database, and the subjects of words, each asked for once."""
+
+    def __init__(self, using: str):
+        self.using = using
+        self.events: dict[Asked, list[Value]] = {}
+        self.subjects: dict[frozenset[str], frozenset[int]] = {}
+
+    def judged(self, match: Match) -> Judged | None:
+        """How a date stands to the acts of who acts in its sentence; None for nothing known."""
+        clause, parties = clause_of(match), parties_of(match)
+        if clause is None or parties is None:
+            return None
+        acts = list(ACT.finditer(match.read.line.letters, *clause))
+        who, others = parties
+        kinds = frozenset(Measure.Kind[each.lastgroup] for each in acts)
+        every = meant(self.of(who, kinds, others, frozenset()), match, clause)
+        topics = self.topics(match.read, acts, clause) if every else frozenset()
+        own = meant(self.of(who, kinds, others, topics), match, clause) if topics else []
+        return told(match.mention, own, every)
+
+    def of(self, *asked: frozenset) -> list[Value]:
+        """The events of the measures of somebody of some kinds, towards others, on subjects."""
+        if asked not in self.events:
+            self.events[asked] = list(values_of(self._milestones(*asked)))
+        return self.events[asked]
+
+    def _milestones(self, who, kinds, others, topics) -> models.QuerySet:
+        measures = visible(Measure, self.using).filter(jurisdiction__in=who, kind__in=kinds)
+        for partner in others:
+            measures = measures.filter(partners__partner=partner)
+        for subject in topics:
+            measures = measures.filter(subjects__subject=subject)
+        pks = list(measures.order_by("pk").values_list("pk", flat=True).distinct()[:MOST])
+        rows = visible(Milestone, self.using).filter(measure__in=pks).order_by("pk")
+        return rows.select_related(*READERS[Milestone][2])
+
+    def topics(self, read: Read, acts: list, clause: tuple[int, int]) -> frozenset[int]:
+        """The subjects of a clause beside the words of its acts; in English in any number."""
+        apart = [each for each in within(read.names, *clause) if is_apart(each, acts)]
+        taken = sorted([a.span() for a in acts] + [(n.start, n.end) for n in apart])
+        free = itertools.pairwise([clause[0], *itertools.chain(*taken), clause[1]])
+        pieces = (read.line.letters[start:end] for start, end in list(free)[::2])
+        runs = frozenset(run for piece in pieces for run in runs_of(piece))
+        return keys(apart, "subject") | self.called(runs)
+
+    def called(self, runs: frozenset[str]) -> frozenset[int]:
+        """The subjects that are called by some words, as names are compared."""
+        if runs not in self.subjects:
+            number = CORPORA[Subject].number(self.using)
+            named = Name.objects.using(self.using).filter(corpus=number, rank__lt=Rank.HALF)
+            rows = named.filter(folded__in=runs).values_list("row", flat=True)
+            self.subjects[runs] = frozenset(rows)
+        return self.subjects[runs]
+
+
+def is_apart(name: Named, acts: list[re.Match]) -> bool:
+    """Whether a name is none of the words of some acts, nor a part of them."""
+    return all(name.end <= each.start() or each.end() <= name.start for each in acts)
+
+
+def keys(names: Iterable[Named], kind: str) -> frozenset[int]:
+    """The keys of what some names mean of a kind."""
+    return frozenset(pk for each in names for _name, pk in each.of((kind,)))
+
+
+def parties_of(match: Match) -> tuple[frozenset[int], frozenset[int]] | None:
+    """Who acts in a sentence, and which other countries it names; None where nobody acts."""
+    start, end = match.read.line.sentence_at(match.mention.start)
+    partners = [n for n in within(match.read.names, start, end) if n.of(("partner",))]
+    is_english = match.around.sentence.isascii()
+    actor = acting(partners, match.read.line.letters[:end], is_english)
+    who = keys([actor] if actor else [], "partner")
+    return (who, keys(partners, "partner") - who) if who else None
+
+
+def acting(partners: list[Named], letters: str, is_english: bool) -> Named | None:
+    """Who acts, of the countries of a sentence: what is told of it stands behind its name."""
+    if is_english:
+        free = (each for each in partners if not NOT_ACTING.search(letters[: each.start]))
+        return next(free, None)
+    patterns = (ACTING, OWNING) if len(partners) == 1 else (ACTING,)
+    return next((p for each in patterns for p in partners if each.match(letters, p.end)), None)
+
+
+def runs_of(words: str) -> Iterator[str]:
+    """English words in a row, as names are compared: rare earth, of whatever number."""
+    found = WORD.findall(words)
+    for start in range(len(found)):
+        for end in range(start + 1, min(start + LONGEST, len(found)) + 1):
+            yield key(" ".join(found[start:end]))
+
+
+def clause_of(match: Match) -> tuple[int, int] | None:
+    """What a sentence says of a date: of several what stands behind it, up to the next.
+
+    None in English, which tells them in either order.
+    """
+    start, end = match.read.line.sentence_at(match.mention.start)
+    dates = [each for each in match.read.mentions if each.kind == Kind.DATE]
+    places = [each.start for each in dates if start <= each.start < end]
+    later = [place for place in places if place > match.mention.start]
+    if len(places) == 1:
+        return start, end
+    return None if match.around.sentence.isascii() else (match.mention.end, min([end, *later]))
+
+
+def meant(events: list[Value], match: Match, clause: tuple[int, int]) -> list[Value]:
+    """The events that a clause may mean: of an act, or of its end; of the kind it speaks of.
+
+    In Japanese what becomes of an act is told behind the date.
+    """
+    start = clause[0] if match.around.sentence.isascii() else match.mention.end
+    spoken = match.around.events
+    wanted = STARTS if STARTS & set(spoken) else frozenset(spoken)
+    ends = bool(LIFTED.search(match.read.line.letters, start, clause[1]))
+    of_side = (each for each in events if (each.event in ENDS) == ends)
+    return [each for each in of_side if not wanted or each.event in wanted]
+
+
+def told(mention: Mention, own: list[Value], every: list[Value]) -> Judged | None:
+    """The verdict by the events of the act on a subject, and by those of all acts of its kind."""
+    if found := [each for each in own if same(mention, each)]:
+        sure = [each for each in found if not each.inferred]
+        verdict = Verdict.AGREES if sure else Verdict.INFERENCE
+        return Judged(verdict, tuple(sure or found)[:TOLD], (Note.ACT,))
+    if found := [each for each in every if same(mention, each)]:
+        return Judged(Verdict.CANDIDATES, tuple(found)[:TOLD], (Note.UNNAMED,))
+    near = [each for each in own if each.edtf[:YEAR] == mention.edtf[:YEAR]]
+    if len({each.entry for each in own}) == 1 and any(is_as_close(mention, v) for v in near):
+        return Judged(Verdict.DIFFERS, tuple(near)[:TOLD], (Note.ACT,))
+    return None
