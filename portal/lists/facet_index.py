@@ -85,9 +85,10 @@ class ByFacet(Mapping):
 
 
 class VersionedLru:
-    """The rows that answer a question, by question: kept while the version lasts."""
+    """The answers to the last questions, by question: kept while the version lasts."""
 
-    def __init__(self):
+    def __init__(self, most: int = KEPT):
+        self.most = most
         self.kept: OrderedDict[tuple, Any] = OrderedDict()
         self.lock = threading.Lock()
 
@@ -105,7 +106,7 @@ class VersionedLru:
         found = compute()
         with self.lock:
             self.kept[key] = found
-            while len(self.kept) > KEPT:
+            while len(self.kept) > self.most:
                 self.kept.popitem(last=False)
         return found
 

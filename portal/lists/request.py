@@ -108,6 +108,15 @@ class ListRequest(Shown, Searched, Ways):
             self.parameters, queryset=self.all, state=self.state, besides=besides
         )
 
+    @property
+    def alike(self) -> tuple:
+        """What pages have in common that differ in nothing but which rows of the same they show.
+
+        The version is among it, so what is kept under it is never stale.
+        """
+        asked = [(name, *values) for name, values in self.parameters.lists() if name != "page"]
+        return (self.path, self.using, self.state.stamp, *asked)
+
     @cached_property
     def faults(self) -> list[Fault]:
         """A sentence for everything in the address that the list does not understand."""
