@@ -11,8 +11,9 @@ from measures.models import Measure, MeasurePartner, Milestone
 from policies.models import Partner, Subject
 from portal.changes.models import Version
 from portal.changes.tracking import everything_changed, one_version
-from portal.lists.facet_index import FacetIndex, ordered, rows
+from portal.lists.facet_index import FacetIndex, rows
 from portal.lists.filters import FacetFilter
+from portal.lists.in_order import Order
 from portal.pages.lists import LISTS
 from tests.cases import for_each
 from tests.list_requests import list_request
@@ -100,10 +101,10 @@ def test_places_are_the_same_by_sorting_and_by_walking(size, monkeypatch):
     chosen = state.every & type(state.every)(list(state.every)[:size])
     whole = [pk for pk in queryset.values_list("pk", flat=True) if pk in chosen]
     for first, last in ((0, 5), (2, 40), (size, size + 5)):
-        assert ordered(queryset, chosen, state.every, first, last) == whole[first:last]
-        monkeypatch.setattr("portal.lists.facet_index.SORT_IN_DATABASE_UP_TO", 0)
-        monkeypatch.setattr("portal.lists.facet_index.SCAN_STEP", 7)
-        assert ordered(queryset, chosen, state.every, first, last) == whole[first:last]
+        assert Order(queryset).keys(chosen, state.every, first, last) == whole[first:last]
+        monkeypatch.setattr("portal.lists.in_order.SORT_IN_DATABASE_UP_TO", 0)
+        monkeypatch.setattr("portal.lists.in_order.SCAN_STEP", 7)
+        assert Order(queryset).keys(chosen, state.every, first, last) == whole[first:last]
         monkeypatch.undo()
 
 
