@@ -111,6 +111,7 @@ INSTALLED_APPS = [
 METRICS = boolean("METRICS", default=False)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 MIDDLEWARE = [
+    "portal.middleware.room.with_room",  # before all others, which stand in it
     "portal.middleware.probing.Probes",  # before all that looks at hosts and schemes, and untold
     "portal.watching.middleware.Watched",  # before all others, whose answers it tells
     *(["portal.watching.metrics.Metrics"] if METRICS else []),
