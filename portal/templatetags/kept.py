@@ -1,8 +1,9 @@
 """Parts of pages that a version of the record draws alike on many of them, drawn once.
 
 The site map and the foot are 90 lines of template and a hundred addresses on every page: 1.6 ms of
-processor time each time (mean of 20 pages, 1,000 measures, SQLite). What a list says beside its
-rows, above all its questions, is @@.
+processor time each time (mean of 20 pages, 1,000 measures, SQLite). With what a list says beside
+its rows, above all its questions, a page of it takes 13.3 ms, the next 8.5; of two facets 15.6 and
+9.9 (medians of 30 in turns, 20,000 measures, SQLite, a busy machine).
 """
 
 from django import template

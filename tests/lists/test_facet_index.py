@@ -82,6 +82,21 @@ def test_a_facet_counts_what_its_value_would_find(listing):
                 assert found.qs.count() == value.count, query
 
 
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
+def test_what_no_form_looks_at_is_what_the_form_takes(listing):
+    """Every value that rows have is taken or refused as the form does; so is what they have not."""
+    state = listing.facet_index(DEFAULT_DB_ALIAS).at(Version.objects.current())
+    for name in state.facets:
+        values = [*sorted(state.facets[name])[:20], "null", "nothing-like-this", "", " "]
+        for value in values:
+            asked = list_request(listing, "/?" + urllib.parse.urlencode({name: value})).filterset
+            if asked.is_plain:
+                assert asked.form.errors == {}, (name, value)
+                assert asked.conditions == ({name: [value]} if value.strip() else {})
+            else:
+                assert asked.form.errors or value == "null", (name, value)
+
+
 @pytest.mark.bundled
 @for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_rows_stand_in_the_order_of_the_list(listing):

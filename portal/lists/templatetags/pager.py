@@ -16,7 +16,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def pager(list_request: ListRequest, form: str) -> SafeString | str:
+def pager(list_request: ListRequest, form: str = "") -> SafeString | str:
     """The pages to turn to; of a list of one page nothing.
 
     `form` is the id of a form whose buttons they are, so that what is ticked goes along; without
