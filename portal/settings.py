@@ -91,10 +91,7 @@ INSTALLED_APPS = [
     "portal.unsaved",
     "portal.sheets",
     "portal.accounts",
-    "django_filters",
-    "axes",
-    "csp",
-    "django_otp",
+    *("django_filters", "axes", "csp", "django_otp"),
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "portal.editing.apps.EditingConfig",  # django.contrib.admin, with an index by jobs
