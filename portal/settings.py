@@ -91,10 +91,7 @@ INSTALLED_APPS = [
     "portal.unsaved",
     "portal.sheets",
     "portal.accounts",
-    "django_filters",
-    "axes",
-    "csp",
-    "django_otp",
+    *("django_filters", "axes", "csp", "django_otp"),
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "portal.editing.apps.EditingConfig",  # django.contrib.admin, with an index by jobs
@@ -111,6 +108,7 @@ INSTALLED_APPS = [
 METRICS = boolean("METRICS", default=False)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
 MIDDLEWARE = [
+    "portal.middleware.room.with_room",  # before all others, which stand in it
     "portal.middleware.probing.Probes",  # before all that looks at hosts and schemes, and untold
     "portal.watching.middleware.Watched",  # before all others, whose answers it tells
     *(["portal.watching.metrics.Metrics"] if METRICS else []),

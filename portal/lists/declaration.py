@@ -12,6 +12,7 @@ from django.utils.translation import override
 from portal.lists.columns import Column, Label, data_columns
 from portal.lists.facet_index import FacetIndex
 from portal.lists.filterset import ListFilterSet
+from portal.lists.in_order import Order
 
 
 @dataclasses.dataclass(frozen=True)
@@ -123,6 +124,11 @@ class ListPage(Table):
     @functools.cached_property
     def facet_indexes(self) -> dict[str, FacetIndex]:
         """The bitmaps of the list, one set for a process and for each database that it reads."""
+        return {}
+
+    @functools.cached_property
+    def orders(self) -> dict[tuple[str, str, str], Order]:
+        """The orders that the list was asked for in, by database, name and language."""
         return {}
 
     def facet_index(self, using: str) -> FacetIndex:

@@ -26,11 +26,6 @@ from portal.rows.internals import sql_of
 
 # Answers to searches and date questions kept for one version.
 KEPT = 200
-# Rows that the database sorts at once; of more, the list is walked in steps that grow, the first a
-# little longer than rows that lie evenly would ask for.
-SORT_IN_DATABASE_UP_TO = 1000
-SCAN_STEP, SCAN_STEP_MAX = 500, 50_000
-SCAN_MARGIN = 1.3
 # The value of rows that have none, as it stands in an address.
 NONE = "null"
 Values = dict[str, BitMap]
@@ -85,9 +80,10 @@ class ByFacet(Mapping):
 
 
 class VersionedLru:
-    """The rows that answer a question, by question: kept while the version lasts."""
+    """The answers to the last questions, by question: kept while the version lasts."""
 
-    def __init__(self):
+    def __init__(self, most: int = KEPT):
+        self.most = most
         self.kept: OrderedDict[tuple, Any] = OrderedDict()
         self.lock = threading.Lock()
 
@@ -105,7 +101,7 @@ class VersionedLru:
         found = compute()
         with self.lock:
             self.kept[key] = found
-            while len(self.kept) > KEPT:
+            while len(self.kept) > self.most:
                 self.kept.popitem(last=False)
         return found
 
@@ -279,33 +275,7 @@ def key(value) -> str:
 
 def rows(queryset: models.QuerySet) -> Iterator[tuple]:
     """The rows of a `values_list` in no order, without what the ORM does for each of them."""
-    yield from bare(queryset.order_by())
-
-
-def bare(queryset: models.QuerySet) -> Iterator[tuple]:
-    """The same in the order of the queryset."""
     with connections[queryset.db].cursor() as cursor:
-        cursor.execute(*sql_of(queryset))
+        cursor.execute(*sql_of(queryset.order_by()))
         while found := cursor.fetchmany(10_000):
             yield from found
-
-
-def ordered(
-    queryset: models.QuerySet, chosen: BitMap, every: BitMap, first: int, last: int
-) -> list[int]:
-    """The primary keys from place `first` up to `last` among the chosen, in the queryset's order.
-
-    Few chosen rows are sorted by the database; of many the list is walked until they are found.
-    """
-    keys = queryset.values_list("pk", flat=True)
-    if len(chosen) == len(every):
-        return list(keys[first:last])
-    if len(chosen) <= SORT_IN_DATABASE_UP_TO:
-        return list(keys.filter(pk__in=list(chosen))[first:last])
-    found: list[int] = []
-    step = min(max(SCAN_STEP, int(SCAN_MARGIN * last * len(every) / len(chosen))), SCAN_STEP_MAX)
-    start = 0
-    while len(found) < last and (some := list(bare(keys[start : start + step]))):
-        found += [pk for (pk,) in some if pk in chosen]
-        start, step = start + step, min(step * 2, SCAN_STEP_MAX)
-    return found[first:last]

@@ -30,6 +30,8 @@ class Fields:
     @cached_property
     def faults(self) -> list[Fault]:
         """A sentence for each bad value or unknown parameter; empty where all is well."""
+        if self.is_plain:
+            return []
         told = [
             (name, error, words)
             for name, errors in self.form.errors.as_data().items()

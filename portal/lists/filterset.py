@@ -16,11 +16,11 @@ from pyroaring import BitMap
 
 from portal.changes.models import Version
 from portal.lists.columns import Column
-from portal.lists.facet_index import FacetIndex, FacetSnapshot, Values, VersionedLru
+from portal.lists.facet_index import NONE, FacetIndex, FacetSnapshot, Values, VersionedLru
 from portal.lists.facets import Turn
 from portal.lists.fields import Fields
 from portal.lists.filters import FacetFilter, Only, Part, RelatedFacet, Search, switches
-from portal.lists.forms import FilterForm, joined
+from portal.lists.forms import STATE, FilterForm, joined
 from portal.lists.hierarchy import ONLY, YES
 from portal.lists.offer import Offer
 from portal.lists.readback import ReadBack
@@ -102,9 +102,33 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
         index = self.facet_index(self.queryset.all, self.using)
         return index.at(Version.objects.using(self.using).current())
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether all that is asked are values that rows have and that are offered.
+
+        Nothing of it can be wrong, so no form looks at it: that takes 0.8 ms of processor time for
+        two facets and 0.25 for nothing, this less than 0.1 (medians of 60, 1,000 measures, SQLite).
+        """
+        return all(self._is_plain(*each) for each in self.data.lists() if each[0] not in STATE)
+
+    def _is_plain(self, name: str, values: list[str]) -> bool:
+        question = self.filters.get(name)
+        if not isinstance(question, FacetFilter) or not question.counted:
+            return False
+        found = self.state.widened[name]
+        words = self._words(name, set(found))
+        return all(value in found and value in words and value != NONE for value in values)
+
+    @property
+    def refused(self) -> Mapping[str, list]:
+        """What is wrong with what is asked, by question."""
+        return {} if self.is_plain else self.form.errors
+
     @property
     def cleaned(self) -> dict:
-        """What is asked, cleaned by the form; without what it refused."""
+        """What is asked in words and dates, cleaned by the form; without what it refused."""
+        if self.is_plain:
+            return {}
         self.form.is_valid()
         return self.form.cleaned_data
 
@@ -126,7 +150,7 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
         """
         conditions = {}
         for name, question in self.filters.items():
-            if isinstance(question, Only) or name in self.form.errors:
+            if isinstance(question, Only) or name in self.refused:
                 continue
             given = self.data.getlist(name)
             if not isinstance(question, FacetFilter):
@@ -289,9 +313,13 @@ class ListFilterSet(Fields, ReadBack, Offer, django_filters.FilterSet):
         return self._offered[key]
 
     def _options(self, name: str) -> dict[str, str]:
-        question = self.filters[name]
         used = set(self.state.widened.get(name, ()))
-        used.update(self.data.getlist(name) if name not in self.form.errors else ())
+        used.update(self.data.getlist(name) if name not in self.refused else ())
+        return self._words(name, used)
+
+    def _words(self, name: str, used: set[str]) -> dict[str, str]:
+        """The values of a question with their words, where some are used."""
+        question = self.filters[name]
         # Words that were read for an earlier version do, unless a value is new.
         kept = self.state.words.setdefault(get_language(), {})
         seen, words = kept.get(name, (None, {}))

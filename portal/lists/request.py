@@ -8,16 +8,16 @@ from django.core.paginator import Paginator
 from django.db import DEFAULT_DB_ALIAS, models, router
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 from pyroaring import BitMap
 
 from portal.changes.models import Stamp, Version
 from portal.lists.columns import rows
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.export import PROFILES
-from portal.lists.facet_index import SORT_IN_DATABASE_UP_TO, ordered
 from portal.lists.faults import Fault, clipped, given, without
 from portal.lists.filters import RelatedFacet
+from portal.lists.in_order import SORT_IN_DATABASE_UP_TO, Order
 from portal.lists.past import NAMES, Past, past_of
 from portal.lists.profiles import MORE
 from portal.lists.searched import Searched
@@ -107,6 +107,15 @@ class ListRequest(Shown, Searched, Ways):
         self.filterset = listing.filterset_class(
             self.parameters, queryset=self.all, state=self.state, besides=besides
         )
+
+    @property
+    def alike(self) -> tuple:
+        """What pages have in common that differ in nothing but which rows of the same they show.
+
+        The version is among it, so what is kept under it is never stale.
+        """
+        asked = [(name, *values) for name, values in self.parameters.lists() if name != "page"]
+        return (self.path, self.using, self.state.stamp, *asked)
 
     @cached_property
     def faults(self) -> list[Fault]:
@@ -234,6 +243,15 @@ class ListRequest(Shown, Searched, Ways):
         return self.all.order_by(*self.sort.order) if self.sort else self.all
 
     @property
+    def in_order(self) -> Order:
+        """The same, as it was asked for before in this language."""
+        known = self.listing.orders
+        key = (self.using, self.sort.name if self.sort else "", get_language())
+        if key not in known:
+            known[key] = Order(self.order)
+        return known[key]
+
+    @property
     def queryset(self) -> models.QuerySet:
         """The rows found, in the order of the page, for a download."""
         found = self.filterset.qs
@@ -276,17 +294,14 @@ class ListRequest(Shown, Searched, Ways):
     def keys(self, first: int, last: int) -> list[int]:
         """The primary keys of the rows found from place `first` up to `last`."""
         keys: list[int] = []
+        order, every = self.in_order, self.state.every
         if len(self.filterset.found) <= SORT_IN_DATABASE_UP_TO:
             # One question for all parts: the order inside each is that of the list.
-            whole = ordered(
-                self.order, self.filterset.found, self.state.every, 0, SORT_IN_DATABASE_UP_TO
-            )
+            whole = order.keys(self.filterset.found, every, 0, SORT_IN_DATABASE_UP_TO)
             return [key for part in self.parts for key in whole if key in part][first:last]
         for part in self.parts:
             if first < len(part) and last > 0:
-                keys += ordered(
-                    self.order, part, self.state.every, max(first, 0), min(last, len(part))
-                )
+                keys += order.keys(part, every, max(first, 0), min(last, len(part)))
             first, last = first - len(part), last - len(part)
         return keys
 

@@ -1,6 +1,7 @@
 """How to go on from a list: its pages, its orders, the index of its names, its downloads."""
 
 import dataclasses
+import functools
 from urllib.parse import urlencode
 
 from portal.lists import addresses
@@ -87,12 +88,15 @@ class Ways:
         return self._turn(self.page.number + 1) if self.page.has_next() else None
 
     def _turn(self, number: int) -> PageLink:
-        size = self.listing.per_page
-        page = number if number > 1 else None
-        query = self.query_string(page=page)
-        bare = self.query_string(page=page, **self.unchosen) if self.choice else query
+        size, page = self.listing.per_page, f"page={number}" if number > 1 else ""
+        query, bare = ("&".join(filter(None, (each, page))) for each in self._unpaged)
         address = f"{self.path}?{query}" if query else self.path
         return PageLink(number, address, min(size, self.count - (number - 1) * size), bare)
+
+    @functools.cached_property
+    def _unpaged(self) -> tuple[str, str]:
+        """The query without a page, and that without what is chosen."""
+        return self.query_string(page=None), self.query_string(page=None, **self.unchosen)
 
     @property
     def unchosen(self) -> dict[str, None]:

@@ -18,7 +18,6 @@ from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 from django.db import DatabaseError, InterfaceError, router
 from django.http import HttpRequest, HttpResponse
-from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from portal import serving, visits
@@ -32,6 +31,7 @@ from portal.dates.clock import today
 from portal.lists.past import AS_OF
 from portal.lists.request import stamp_of
 from portal.middleware.asked import is_file, is_of_bundle, list_at, wanted_file
+from portal.middleware.compressing import coding_of, compressed
 from portal.middleware.outage import Crowd, Outage, with_notice
 from portal.middleware.sentences import open_to_all
 from portal.pages.failures import away
@@ -68,7 +68,6 @@ class PageCache:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.compressed = GZipMiddleware(get_response).process_response
         self.outage, self.known = Outage(), None
         self.crowd = Crowd(serving.THREADS.read(), is_table_held)
 
@@ -99,7 +98,7 @@ class PageCache:
         if response.status_code != 200 or response.cookies or is_private(response):
             return response
         if request.method == "GET" and is_kept(response):
-            response = self.compressed(request, response)
+            response = compressed(request, response)
             shelf.set(key, (response.content, dict(response.headers)))
         return labelled(request, response, etag)
 
@@ -150,10 +149,10 @@ class PageCache:
         again with guesses and measures the answers (BREACH). The one secret in these pages is the
         token against forged forms, which Django masks anew in each response; the key of a session
         stands in a header. Cookies do not come along when another site asks (SameSite=Lax), and
-        Django's compression adds a random number of bytes, so that lengths tell little of a title
+        the compression adds a random number of bytes, so that lengths tell little of a title
         that is not published.
         """
-        return response if response.streaming else self.compressed(request, response)
+        return response if response.streaming else compressed(request, response)
 
 
 def is_table_held() -> bool:
@@ -191,12 +190,6 @@ def is_public(request: HttpRequest) -> bool:
 def shelf_of(request: HttpRequest) -> BaseCache:
     """Where a page is kept."""
     return caches["former" if AS_OF in request.GET else "pages"]
-
-
-def coding_of(request: HttpRequest) -> str:
-    """How a page is compressed for who asks; empty for not at all."""
-    accepted = request.headers.get("Accept-Encoding", "")
-    return "gzip" if re_accepts_gzip.search(accepted) else ""
 
 
 def key_of(request: HttpRequest, coding: str | None = None) -> str:

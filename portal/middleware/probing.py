@@ -7,7 +7,7 @@ PROBES = {"/livez", "/readyz", "/healthz/"}
 
 
 class Probes:
-    """Middleware, the first: load balancers ask by the number of a machine, over plain HTTP."""
+    """Middleware, the first that looks: load balancers ask by a number, over plain HTTP."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -16,12 +16,12 @@ from portal.dates.edtf import describe
 class RecordSummary:
     """Facts on the record as a whole, looked up only where a page shows them.
 
-    `drawn` are parts of pages that it draws alike (`portal.templatetags.kept`), by name, language
-    and place.
+    `drawn` are parts of pages that it draws alike (`portal.templatetags.kept`), by language and
+    place, and then by name.
     """
 
     def __init__(self):
-        self.drawn: dict[tuple[str, ...], str] = {}
+        self.drawn: dict[tuple[str, ...], dict[str, str]] = {}
 
     @cached_property
     def documents(self) -> list[SourceDocument]:

@@ -11,8 +11,9 @@ from measures.models import Measure, MeasurePartner, Milestone
 from policies.models import Partner, Subject
 from portal.changes.models import Version
 from portal.changes.tracking import everything_changed, one_version
-from portal.lists.facet_index import FacetIndex, ordered, rows
+from portal.lists.facet_index import FacetIndex, rows
 from portal.lists.filters import FacetFilter
+from portal.lists.in_order import Order
 from portal.pages.lists import LISTS
 from tests.cases import for_each
 from tests.list_requests import list_request
@@ -81,6 +82,21 @@ def test_a_facet_counts_what_its_value_would_find(listing):
                 assert found.qs.count() == value.count, query
 
 
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
+def test_what_no_form_looks_at_is_what_the_form_takes(listing):
+    """Every value that rows have is taken or refused as the form does; so is what they have not."""
+    state = listing.facet_index(DEFAULT_DB_ALIAS).at(Version.objects.current())
+    for name in state.facets:
+        values = [*sorted(state.facets[name])[:20], "null", "nothing-like-this", "", " "]
+        for value in values:
+            asked = list_request(listing, "/?" + urllib.parse.urlencode({name: value})).filterset
+            if asked.is_plain:
+                assert asked.form.errors == {}, (name, value)
+                assert asked.conditions == ({name: [value]} if value.strip() else {})
+            else:
+                assert asked.form.errors or value == "null", (name, value)
+
+
 @pytest.mark.bundled
 @for_each("listing", LISTS, ids=lambda listing: listing.name)
 def test_rows_stand_in_the_order_of_the_list(listing):
@@ -100,10 +116,10 @@ def test_places_are_the_same_by_sorting_and_by_walking(size, monkeypatch):
     chosen = state.every & type(state.every)(list(state.every)[:size])
     whole = [pk for pk in queryset.values_list("pk", flat=True) if pk in chosen]
     for first, last in ((0, 5), (2, 40), (size, size + 5)):
-        assert ordered(queryset, chosen, state.every, first, last) == whole[first:last]
-        monkeypatch.setattr("portal.lists.facet_index.SORT_IN_DATABASE_UP_TO", 0)
-        monkeypatch.setattr("portal.lists.facet_index.SCAN_STEP", 7)
-        assert ordered(queryset, chosen, state.every, first, last) == whole[first:last]
+        assert Order(queryset).keys(chosen, state.every, first, last) == whole[first:last]
+        monkeypatch.setattr("portal.lists.in_order.SORT_IN_DATABASE_UP_TO", 0)
+        monkeypatch.setattr("portal.lists.in_order.SCAN_STEP", 7)
+        assert Order(queryset).keys(chosen, state.every, first, last) == whole[first:last]
         monkeypatch.undo()
 
 

@@ -1,5 +1,6 @@
 """What is drawn once or held for a thread is what would be drawn anew."""
 
+import re
 import threading
 
 import pytest
@@ -8,9 +9,11 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse, set_script_prefix, translate_url
 from django.utils import translation
 
-from policies.models import SourceDocument
+from measures.models import Measure
+from policies.models import Partner, SourceDocument
 from portal.lists.addresses import in_language
 from portal.pages.lists import LISTS
+from portal.templatetags import kept
 from portal.templatetags.kept import section_of
 from tests.cases import for_each
 from tests.markup import Page
@@ -62,6 +65,39 @@ def test_the_foot_follows_the_record(client):
     document.title_ja = "改められた題名"
     document.save()
     assert "改められた題名" in client.get("/help/").content.decode()
+
+
+def drawn(client, address: str, host: str = "testserver") -> str:
+    """A page without the number of its request."""
+    return re.sub("[0-9a-f]{32}", "", client.get(address, headers={"host": host}).content.decode())
+
+
+@pytest.mark.bundled
+def test_what_a_list_says_beside_its_rows_is_what_would_be_drawn_anew(client, monkeypatch):
+    """It goes by language, host, order, conditions, words and choice, and by nothing else."""
+    queries = ["", "page=2", "kind=law", "sort=name", "q=中国", "find_organisation=a"]
+    queries += ["profile=data", f"measure={Measure.objects.published().newest().first().slug}"]
+    asked = [(f"{path}?{each}",) for each in queries for path in ("/measures/", "/en/measures/")]
+    asked += [("/timeline/",), ("/measures/", "localhost")]
+    anew = []
+    for each in asked:
+        kept.LISTS.kept.clear()
+        anew.append(drawn(client, *each))
+    assert len(set(anew)) == len(anew)
+    for most in (kept.LISTS.most, 5):
+        monkeypatch.setattr(kept.LISTS, "most", most)
+        kept.LISTS.kept.clear()
+        assert [drawn(client, *each) for each in asked] == anew
+        assert len(kept.LISTS.kept) <= most
+
+
+@pytest.mark.bundled
+def test_the_questions_of_a_list_follow_the_record(client):
+    partner = Partner.objects.get(name_ja="米国")
+    assert "米国" in client.get("/measures/").content.decode()
+    partner.name_ja = "改められた国名"
+    partner.save()
+    assert "改められた国名" in client.get("/measures/?page=2").content.decode()
 
 
 def test_constants_follow_language_and_place():

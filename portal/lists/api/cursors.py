@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from pyroaring import BitMap
 
-from portal.lists.facet_index import SCAN_MARGIN, SCAN_STEP, SCAN_STEP_MAX, SORT_IN_DATABASE_UP_TO
+from portal.lists.in_order import SCAN_MARGIN, SCAN_STEP, SCAN_STEP_MAX, SORT_IN_DATABASE_UP_TO
 from portal.rows.internals import annotations_of, sql_of
 
 # Characters of a cursor; and of a number in it, which every database holds.
