@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from policies.models import DocumentWords
+from portal.dates.edtf import fiscal_year_label
 from portal.lists.declaration import ListPage
 from portal.lists.faults import Fault, clipped, unknown, without
 from portal.pages.answers.cards import Card, cards_of
@@ -63,12 +64,12 @@ class Found:
     @cached_property
     def lines(self) -> list[ResultLine]:
         """The entries that answer, the best first, each with the rows by which it was found."""
-        rows = rows_through(self.ranking, self.using)
+        rows, counted = rows_through(self.ranking, self.using), self.ranking.counted
         hits = [
             Hit(
                 Row(*each.key),
                 tuple(Row(*row) for row in rows.get(each.key, ())),
-                tuple(each.met),
+                tuple(word for word in each.met if word in counted),
                 each.unmet,
             )
             for each in self.ranking.results
@@ -105,6 +106,12 @@ class Found:
     def read_as(self) -> list[tuple[str, Sequence[str]]]:
         """The words that no entry holds and that were read as names like them, and these names."""
         return self.ranking.read_as
+
+    @property
+    def counted_from_today(self) -> list[tuple[str, str]]:
+        """Fiscal years that are told from today on, and which they were read as."""
+        years = self.ranking.cut.counted_from_today
+        return [(written, fiscal_year_label(year)) for written, year in years]
 
     @cached_property
     def absent(self) -> list[Absent]:

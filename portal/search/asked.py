@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from django.db import models
 
+from portal.search.by_script import Word, pairs
 from portal.search.corpus import CORPORA
-from portal.search.cutting import Cut, Word, pairs
+from portal.search.cutting import Cut
 from portal.search.lookup import Holders, Wanting, holders
 from portal.search.models import Figure, FigureKind, Name, Rank
 from portal.search.naming import Names
@@ -63,6 +64,11 @@ class Asked:
     near: tuple[str, ...] = ()
 
     @property
+    def is_weak(self) -> bool:
+        """Whether it counts where it stands, and is not missed where it does not."""
+        return self.word is not None and self.word.weak
+
+    @property
     def is_found(self) -> bool:
         """Whether anything holds it."""
         return bool(self.holders.all or self.figures)
@@ -93,7 +99,7 @@ class Asker:
 
     def _or_like_it(self, word: Word, found: Asked) -> list[Asked]:
         """A word as it was looked for; where nothing holds it, names like it or its pairs."""
-        if found.is_found:
+        if found.is_found or word.weak:
             return [found]
         apart = self._looked_for(pairs(word, step=2))
         if apart and all(part.is_found for part in apart):

@@ -229,8 +229,8 @@ def names_of(asked: Asked) -> tuple[str, ...]:
 
 
 def is_slight(asked: Asked) -> bool:
-    """Whether a word is a single letter: 日 of 日EU is Japan, of which all is told anyway."""
-    return len(asked.word.forms[0]) == 1
+    """Whether a word is weak, or a single letter: 日 of 日EU is Japan, of which all is told."""
+    return asked.is_weak or len(asked.word.forms[0]) == 1
 
 
 def clashes(conditions: Sequence[Conditions]) -> bool:
