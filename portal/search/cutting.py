@@ -13,7 +13,7 @@ from portal.search.by_script import Sentence, Word, by_script, last_resort, with
 from portal.search.corpus import CORPORA
 from portal.search.figures import Yen, amounts, fiscal_years, stages, years_from_today
 from portal.search.models import Rank
-from portal.search.naming import NamedThing, Names, without_ranks
+from portal.search.naming import NamedThing, Names, acts, without_ranks
 from portal.search.query import PUNCTUATION, WORD, in_quotes, key, other_names, years
 from portal.search.readings import in_katakana, said
 from portal.search.text import KATAKANA, LATIN, fold
@@ -130,7 +130,8 @@ class Cutter:
             if 2 <= end - start <= LONGEST_NAME and not PARTED.search(text[start:end])
         }
         heard = heard_in(text)
-        self.names.know({*parts.values(), *whole, *heard.values(), *in_kana(text, heard).values()})
+        asked = {*parts.values(), *whole, *acts(whole)}
+        self.names.know({*asked, *heard.values(), *in_kana(text, heard).values()})
         named = self.names.owners(set(parts.values()))
         longest = {start: end for (start, end), name in parts.items() if name in named}
         spoken = self._spoken(text, kana, heard)

@@ -22,7 +22,7 @@ from portal.search.corpus import CORPORA, alias
 from portal.search.cutting import Cut, Cutter
 from portal.search.documents import Texts
 from portal.search.models import Rank
-from portal.search.naming import Names
+from portal.search.naming import Names, acts
 from portal.search.tokens import document_key
 from portal.search.weighing import OTHER_NAME, TEXT, TITLE, Met, Weighed
 from portal.search.words import form
@@ -233,10 +233,10 @@ class Ranker:
         return Ranking(cut, wanted, told, self.names, self.texts)
 
     def _named(self, whole: Collection[str]) -> dict[int, float]:
-        """The documents of what is called just so, with what that counts."""
-        owners = self.names.owners(whole)
+        """The documents of what is called just so, or is the act about that: what it counts."""
+        called, about = self.names.owners(whole), self.names.owners(acts(whole))
         found: dict[int, float] = {}
-        for corpus, row, rank_ in itertools.chain(*owners.values()):
+        for corpus, row, rank_ in itertools.chain(*called.values(), *about.values()):
             known = document_key(corpus, row)
             value = IS_TITLE if rank_ == Rank.TITLE else IS_NAME
             if corpus in self.corpora and rank_ != Rank.HALF and known not in self.hidden:
