@@ -18,7 +18,7 @@ from portal.pages.lists import LISTS
 from portal.pages.results.lines import Hit, ResultLine, lines_of
 from portal.pages.results.narrowed import Narrowed, Narrowing
 from portal.search.answers import rows_through
-from portal.search.near import similar_names
+from portal.search.near import meant, similar_names
 from portal.search.query import Query, Term
 from portal.search.ranking import Ranking, rank
 from portal.search.text import fold
@@ -131,6 +131,19 @@ class Found:
     @cached_property
     def _texts(self) -> list[str]:
         return DocumentWords.objects.using(self.using).texts()
+
+    @cached_property
+    def meant(self) -> list[tuple[str, str]]:
+        """What was asked with a name for what may be a slip of it, and the address of that search.
+
+        Where it was read as that name already, nothing.
+        """
+        names = meant(self.asked, self.ranking.missing, self.using)
+        asked = [
+            self.asked.replace(part, name.lower() if part.islower() else name)
+            for part, name in names.items()
+        ]
+        return [(each, reverse("search", query={"q": each})) for each in asked]
 
     @cached_property
     def near(self) -> list[str]:

@@ -1,16 +1,20 @@
 """Names that are spelled like what was asked: for a slip of the pen, and for who found nothing."""
 
 import difflib
+import functools
 import itertools
+import operator
 import re
+from collections.abc import Iterable, Iterator
 
 from django.db import models
 from django.db.models.functions import Left, Length, Substr
 
+from portal.search.by_script import TOWARDS
 from portal.search.corpus import CORPORA, alias
 from portal.search.models import Name, Rank
 from portal.search.pks import SharingGrams
-from portal.search.query import Query
+from portal.search.query import Query, key
 from portal.search.text import KATAKANA, fold
 from portal.search.words import form, stem
 
@@ -25,6 +29,11 @@ SCRIPT = re.compile(rf"(?P<katakana>[{KATAKANA}]+)|(?P<kanji>[一-鿿々〇]+)|(
 # The least of a Latin word that is taken for its beginning.
 BEGUN = 4
 WORD = re.compile("[a-z]+")
+# A slip in a word of a name: so many words of Latin letters are taken together, so many letters of
+# Japanese are the least, and by so many a name begins alike.
+MOST_WORDS, SHORTEST_RUN, SHORTEST_BEGINNING = 6, 4, 2
+PARTS = re.compile(r"[^\s,;:?!()]+")
+JAPANESE_RUN = re.compile(r"[^\sぁ-ゖ、。，！？?!,;:()（）「」『』]+")
 # Names that are nearer to one another than most slips: which of them was meant is not known.
 FEW = 3
 # Countries whose names are a letter or two from another's: these are no slips.
@@ -94,6 +103,78 @@ def nearest_names(word: str, using: str) -> dict[str, str]:
             best = found[min(found)]
             return best if len(best) <= FEW else {}
     return {}
+
+
+def meant(asked: str, missing: Iterable[str], using: str) -> dict[str, str]:
+    """The stretches of what is asked that may be slips of a name, each with that name.
+
+    A stretch holds one of the `missing` words, which stand nowhere, and what is written around it,
+    so that a slip in one word of a name is found. Other than `nearest_names` this only proposes,
+    so one kanji may stand for another, unless it stands for a country. One statement for all.
+    """
+    stretches = {
+        part: key(fold(part))
+        for word in dict.fromkeys(missing)
+        for part in around(asked, word)
+        if fold(part) not in COUNTRIES
+    }
+    if not stretches:
+        return {}
+    begun = [
+        models.Q(
+            folded__startswith=folded[:SHORTEST_BEGINNING],
+            size__range=(len(folded) - slips_in(folded), len(folded) + slips_in(folded)),
+        )
+        for folded in set(stretches.values())
+    ]
+    names = Name.objects.using(using).filter(rank__lte=Rank.DECLARED).alias(size=Length("folded"))
+    like = names.filter(functools.reduce(operator.or_, begun)).order_by("rank", "pk")
+    named = list(like.values_list("folded", "written")[:COMPARED])
+    found: dict[str, str] = {}
+    for part, folded in sorted(stretches.items(), key=lambda pair: -len(pair[1])):
+        near = nearest_of(folded, named)
+        if near and not any(part in other for other in found):
+            found[part] = near
+    return dict(itertools.islice(found.items(), FEW))
+
+
+def nearest_of(folded: str, named: Iterable[tuple[str, str]]) -> str:
+    """The name that is nearest to a stretch and no further than slips are; empty where none is."""
+    best: dict[int, str] = {}
+    for name, written in named:
+        slips = distance(folded, name, slips_in(folded))
+        if 0 < slips <= slips_in(folded) and not is_another_country(folded, name):
+            best.setdefault(slips, written)
+    return best[min(best)] if best else ""
+
+
+def slips_in(folded: str) -> int:
+    """How many slips a stretch may hold: of Latin letters two where it is long."""
+    return 2 if folded.isascii() and len(folded) >= TWO_SLIPS else 1
+
+
+def is_another_country(one: str, other: str) -> bool:
+    """Whether two names differ by the sign of a country: 日米, 日英."""
+    return len(one) == len(other) and any(
+        letter != against and {letter, against} & TOWARDS.keys()
+        for letter, against in zip(one, other, strict=True)
+    )
+
+
+def around(asked: str, word: str) -> Iterator[str]:
+    """The stretches of what is asked that hold a word: of Latin words with those beside it.
+
+    Of Japanese as far as no kana of grammar stands between.
+    """
+    if word.isascii():
+        words = list(PARTS.finditer(asked))
+        at = next((place for place, each in enumerate(words) if word in each[0]), None)
+        for first in range(max(0, at - MOST_WORDS + 1), at + 1) if at is not None else ():
+            for last in range(max(at, first + 1), min(len(words), first + MOST_WORDS)):
+                yield asked[words[first].start() : words[last].end()]
+        return
+    runs = [run[0] for run in JAPANESE_RUN.finditer(asked) if word in run[0]]
+    yield from (part for part in dict.fromkeys((*runs, word)) if len(fold(part)) >= SHORTEST_RUN)
 
 
 def first_letter_slipped(word: str) -> models.Q:

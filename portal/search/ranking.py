@@ -135,6 +135,12 @@ class Ranking:
         ]
 
     @property
+    def missing(self) -> list[str]:
+        """The words that no entry holds as they were asked, but for those in quotes."""
+        quoted = {word.written for word in self.cut.words if word.exact}
+        return [each for each in (*self.parted, *self.absent) if each not in quoted]
+
+    @property
     def absent(self) -> list[str]:
         """The words that no entry holds."""
         return [each.written for each in self.asked if not (each.is_found or each.is_weak)]
