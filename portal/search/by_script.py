@@ -31,6 +31,8 @@ WEAK_WORDS = frozenset(
         *["measure", "measures", "effort", "efforts", "response", "responses", "responding"],
     ]
 )
+# What is asked of something, in one run with it: OSAの予算推移. 規模 may belong to it: 市場規模.
+ASKING = ("推移", "総額", "内訳", "(?<=予算)規模")
 # What makes a word of the name before it: 軍民両用品.
 SUFFIXES = frozenset("品物者社国製産用化性的型系類版等側上下内外間別向")
 # The kana behind the sign of a word that is inflected: 始めた, 置く. What may be a particle or an
@@ -47,7 +49,8 @@ SCRIPTS = re.compile(
     rf"|対(?P<towards>[{''.join(TOWARDS)}])(?=[{KANJI}]{{2}}|[^{KANJI}{KATAKANA}]|$)"
     rf"|(?P<latin>[{LATIN}]+(?:[+.][{LATIN}]+)*)"
     rf"|(?P<katakana>[{KATAKANA}]+)"
-    rf"|(?P<kanji>[{KANJI}]{{2,}}?(?=(?:{'|'.join(WEAK_ENDINGS)})(?![{KANJI}]))|[{KANJI}]+)"
+    rf"|(?P<kanji>[{KANJI}]{{2,}}?(?=(?:{'|'.join((*WEAK_ENDINGS, *ASKING))})(?![{KANJI}]))"
+    rf"|[{KANJI}]+)"
 )
 # What counts of words that are but a sign, of parts of words, and of what is weak.
 LONELY, PAIRED, WEAK = 0.6, 0.7, 0.6

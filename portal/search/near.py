@@ -75,34 +75,78 @@ def similar_names(asked: str, most: int = 6, using: str | None = None) -> list[s
     return [written for likeness, written in ranked[:most] if likeness > LIKE]
 
 
-def nearest_names(word: str, using: str) -> dict[str, str]:
-    """The names that a folded word may be a slip of, as they are compared, each as it is written.
+def named_like(word: str, using: str) -> list[tuple[str, str]]:
+    """The names among which those like a folded word are, as they are compared and as written.
 
-    They begin with the same letter, or else with all but that one the same, and there is one or
-    very few. Of two ways to write a name the title is told, whichever was indexed first. A
-    statement for each, which reads no more than `COMPARED` names.
+    Those that begin with it, of Latin letters, then those of about its length that begin with the
+    same letter: one statement, which reads no more than `COMPARED`.
     """
+    begun, asked = models.Q(folded__startswith=word), []
+    if begins_words(word):
+        asked.append(begun)
+    if sizes := sizes_like(word):
+        asked.append(models.Q(folded__startswith=word[0], size__range=sizes))
+    if not asked:
+        return []
+    first = models.Case(models.When(begun, then=0), default=1)
+    names = sized_names(using).filter(functools.reduce(operator.or_, asked))
+    return list(names.order_by(first, "rank", "pk").values_list("folded", "written")[:COMPARED])
+
+
+def sized_names(using: str) -> models.QuerySet:
+    """The names of things, with how long they are as they are compared."""
+    names = Name.objects.using(using).filter(rank__lte=Rank.DECLARED)
+    return names.alias(size=Length("folded"))
+
+
+def begins_words(word: str) -> bool:
+    """Whether a word may be the beginning of others."""
+    return len(word) >= BEGUN and bool(WORD.fullmatch(word))
+
+
+def most_slips(word: str) -> int:
+    """How many slips a folded word may hold; 0 where it is too short, or a country of its own."""
     script = SCRIPT.fullmatch(word)
     if not script or len(word) < SHORTEST[script.lastgroup] or word in COUNTRIES:
+        return 0
+    return 1 if script.lastgroup == "kanji" or len(word) < TWO_SLIPS else 2
+
+
+def sizes_like(word: str) -> tuple[int, int] | None:
+    """The least and most letters of names that a folded word may be a slip of."""
+    if not (most := most_slips(word)):
+        return None
+    least = SHORTEST[SCRIPT.fullmatch(word).lastgroup] - 1
+    return max(least, len(word) - most), len(word) + most
+
+
+def nearest_names(word: str, named: Iterable[tuple[str, str]], using: str) -> dict[str, str]:
+    """The names that a folded word may be a slip of, as they are compared, each as it is written.
+
+    They begin with the same letter (of these are those in `named`), or else with all but that one
+    the same, and there is one or very few. Of two ways to write a name the title is told, whichever
+    was indexed first. One statement where none begins with the same letter.
+    """
+    if not (sizes := sizes_like(word)):
         return {}
-    kanji = script.lastgroup == "kanji"
-    most = 1 if kanji or len(word) < TWO_SLIPS else 2
-    names = Name.objects.using(using).filter(rank__lte=Rank.DECLARED)
-    like = names.alias(size=Length("folded")).filter(
-        size__range=(max(SHORTEST[script.lastgroup] - 1, len(word) - most), len(word) + most)
-    )
-    for begun in (models.Q(folded__startswith=word[0]), first_letter_slipped(word)):
-        found: dict[int, dict[str, str]] = {}
-        named = like.filter(begun).order_by("rank", "pk")
-        for folded, written in named.values_list("folded", "written")[:COMPARED]:
-            if kanji and len(folded) == len(word):
-                continue
-            if (slips := distance(word, folded, most)) <= most:
-                found.setdefault(slips, {}).setdefault(folded, written)
-        if found:
-            best = found[min(found)]
-            return best if len(best) <= FEW else {}
-    return {}
+    found = by_slips(word, (pair for pair in named if pair[0][0] == word[0]))
+    if not found:
+        like = sized_names(using).filter(first_letter_slipped(word), size__range=sizes)
+        other = like.order_by("rank", "pk").values_list("folded", "written")
+        found = by_slips(word, other[:COMPARED])
+    best = found[min(found)] if found else {}
+    return best if len(best) <= FEW else {}
+
+
+def by_slips(word: str, named: Iterable[tuple[str, str]]) -> dict[int, dict[str, str]]:
+    """Names by how many slips make them of a folded word, as far as it may hold so many."""
+    most, found = most_slips(word), {}
+    kanji = SCRIPT.fullmatch(word).lastgroup == "kanji"
+    for folded, written in named:
+        slips = distance(word, folded, most)
+        if slips <= most and not (kanji and len(folded) == len(word)):
+            found.setdefault(slips, {}).setdefault(folded, written)
+    return found
 
 
 def meant(asked: str, missing: Iterable[str], using: str) -> dict[str, str]:
@@ -187,14 +231,11 @@ def first_letter_slipped(word: str) -> models.Q:
     return models.Q(first) | models.Q(second)
 
 
-def words_begun(word: str, using: str) -> list[str]:
-    """The words with which names begin and of which a Latin word is the beginning; few, or none."""
-    script = SCRIPT.fullmatch(word)
-    if not script or script.lastgroup != "latin" or len(word) < BEGUN:
+def words_begun(word: str, named: Iterable[tuple[str, str]]) -> list[str]:
+    """Words with which names begin and of which a Latin word is the beginning; few, or none."""
+    if not begins_words(word):
         return []
-    names = Name.objects.using(using).filter(folded__startswith=word, rank__lte=Rank.DECLARED)
-    called = names.order_by("pk").values_list("written", flat=True)[:COMPARED]
-    firsts = (WORD.match(fold(written)) for written in called)
+    firsts = (WORD.match(fold(written)) for _folded, written in named)
     begun = {match[0] for match in firsts if match and match[0].startswith(word)}
     stems = {stem(each): each for each in sorted(begun, reverse=True)}
     return sorted(stems.values()) if len(stems) <= FEW else []
