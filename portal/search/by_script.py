@@ -24,7 +24,7 @@ TOWARDS = {
 HOME = "日"
 # What is done about something, and in what way, in general. `措置` is no such word: measures are
 # called so.
-WEAK_ENDINGS = ("対策", "対応", "対処", "取組", "施策", "枠組")
+WEAK_ENDINGS = ("対策", "対応", "対応策", "対処", "取組", "施策", "枠組")
 WEAK_WORDS = frozenset(
     [
         *WEAK_ENDINGS,
