@@ -32,6 +32,8 @@ WORD = re.compile("[a-z]+")
 # A slip in a word of a name: so many words of Latin letters are taken together, so many letters of
 # Japanese are the least, and by so many a name begins alike.
 MOST_WORDS, SHORTEST_RUN, SHORTEST_BEGINNING = 6, 4, 2
+# Of so many words that stand nowhere it is asked what was meant.
+MOST_MISSING = 3
 PARTS = re.compile(r"[^\s,;:?!()]+")
 JAPANESE_RUN = re.compile(r"[^\sぁ-ゖ、。，！？?!,;:()（）「」『』]+")
 # Names that are nearer to one another than most slips: which of them was meant is not known.
@@ -154,11 +156,12 @@ def meant(asked: str, missing: Iterable[str], using: str) -> dict[str, str]:
 
     A stretch holds one of the `missing` words, which stand nowhere, and what is written around it,
     so that a slip in one word of a name is found. Other than `nearest_names` this only proposes,
-    so one kanji may stand for another, unless it stands for a country. One statement for all.
+    so one kanji may stand for another, unless it stands for a country. One statement for all, and
+    only for the first few words.
     """
     stretches = {
         part: key(fold(part))
-        for word in dict.fromkeys(missing)
+        for word in itertools.islice(dict.fromkeys(missing), MOST_MISSING)
         for part in around(asked, word)
         if fold(part) not in COUNTRIES
     }
@@ -185,9 +188,16 @@ def meant(asked: str, missing: Iterable[str], using: str) -> dict[str, str]:
 def nearest_of(folded: str, named: Iterable[tuple[str, str]]) -> str:
     """The name that is nearest to a stretch and no further than slips are; empty where none is."""
     best: dict[int, str] = {}
-    for name, written in named:
-        slips = distance(folded, name, slips_in(folded))
-        if 0 < slips <= slips_in(folded) and not is_another_country(folded, name):
+    most = slips_in(folded)
+    alike = (
+        pair
+        for pair in named
+        if abs(len(pair[0]) - len(folded)) <= most
+        and pair[0].startswith(folded[:SHORTEST_BEGINNING])
+    )
+    for name, written in alike:
+        slips = distance(folded, name, most)
+        if 0 < slips <= most and not is_another_country(folded, name):
             best.setdefault(slips, written)
     return best[min(best)] if best else ""
 
