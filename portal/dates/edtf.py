@@ -30,6 +30,8 @@ EARLIEST, LATEST = 1868, 2100
 MONTHS = "January February March April May June July August September October November December"
 # Eras in force since the record begins; years before are shown without an era.
 SHOWN_ERAS = (NAMED["令和"], NAMED["平成"])
+# The month in which a fiscal year begins.
+FISCAL_MONTH = 4
 FISCAL_YEAR = re.compile(r"^(\d{4})-04/(\d{4})-03\Z")
 # A year, a month or season, a day; EDTF has more forms, which no source here needs.
 PLAIN = re.compile(r"^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?\Z")
@@ -165,6 +167,11 @@ def era_year(year: int, month: int = 12, day: int = 31) -> str:
             number = year - era.base
             return f"{era.name}{FIRST_YEAR if number == 1 else number}年"
     return ""
+
+
+def fiscal_year_of(day: datetime.date) -> int:
+    """The fiscal year that a day is in: it begins in April."""
+    return day.year if day.month >= FISCAL_MONTH else day.year - 1
 
 
 def fiscal_year_label(year: int) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from measures.models import BudgetLine, PrintedTotal, Target
 from portal.dates.clock import today
-from portal.dates.edtf import fiscal_year_label
+from portal.dates.edtf import fiscal_year_label, fiscal_year_of
 from portal.rows.bundle import RowBundle
 
 # Amounts of the year on the first page.
@@ -75,8 +75,7 @@ class YearOfBudget:
 
 
 def budget_of_this_year() -> YearOfBudget:
-    """The amounts of the fiscal year that it is today; it begins in April."""
-    day = today()
-    fiscal_year = day.year if day.month >= 4 else day.year - 1
+    """The amounts of the fiscal year that it is today."""
+    fiscal_year = fiscal_year_of(today())
     lines = BudgetLine.objects.published().largest_of_year(fiscal_year, BUDGET_LINES)
     return YearOfBudget(fiscal_year, list(lines))

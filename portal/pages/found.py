@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from policies.models import DocumentWords
+from portal.dates.edtf import fiscal_year_label
 from portal.lists.declaration import ListPage
 from portal.lists.faults import Fault, clipped, unknown, without
 from portal.pages.answers.cards import Card, cards_of
@@ -17,7 +18,7 @@ from portal.pages.lists import LISTS
 from portal.pages.results.lines import Hit, ResultLine, lines_of
 from portal.pages.results.narrowed import Narrowed, Narrowing
 from portal.search.answers import rows_through
-from portal.search.near import similar_names
+from portal.search.near import meant, similar_names
 from portal.search.query import Query, Term
 from portal.search.ranking import Ranking, rank
 from portal.search.text import fold
@@ -63,12 +64,12 @@ class Found:
     @cached_property
     def lines(self) -> list[ResultLine]:
         """The entries that answer, the best first, each with the rows by which it was found."""
-        rows = rows_through(self.ranking, self.using)
+        rows, counted = rows_through(self.ranking, self.using), self.ranking.counted
         hits = [
             Hit(
                 Row(*each.key),
                 tuple(Row(*row) for row in rows.get(each.key, ())),
-                tuple(each.met),
+                tuple(word for word in each.met if word in counted),
                 each.unmet,
             )
             for each in self.ranking.results
@@ -106,6 +107,12 @@ class Found:
         """The words that no entry holds and that were read as names like them, and these names."""
         return self.ranking.read_as
 
+    @property
+    def counted_from_today(self) -> list[tuple[str, str]]:
+        """Fiscal years that are told from today on, and which they were read as."""
+        years = self.ranking.cut.counted_from_today
+        return [(written, fiscal_year_label(year)) for written, year in years]
+
     @cached_property
     def absent(self) -> list[Absent]:
         """The words that no entry holds: those that were parted, and those of which nothing is."""
@@ -124,6 +131,19 @@ class Found:
     @cached_property
     def _texts(self) -> list[str]:
         return DocumentWords.objects.using(self.using).texts()
+
+    @cached_property
+    def meant(self) -> list[tuple[str, str]]:
+        """What was asked with a name for what may be a slip of it, and the address of that search.
+
+        Where it was read as that name already, nothing.
+        """
+        names = meant(self.asked, self.ranking.missing, self.using)
+        asked = [
+            self.asked.replace(part, name.lower() if part.islower() else name)
+            for part, name in names.items()
+        ]
+        return [(each, reverse("search", query={"q": each})) for each in asked]
 
     @cached_property
     def near(self) -> list[str]:

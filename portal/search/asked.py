@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from django.db import models
 
+from portal.search.by_script import Word, pairs
 from portal.search.corpus import CORPORA
-from portal.search.cutting import Cut, Word, pairs
+from portal.search.cutting import Cut
 from portal.search.lookup import Holders, Wanting, holders
 from portal.search.models import Figure, FigureKind, Name, Rank
 from portal.search.naming import Names
-from portal.search.near import nearest_names, words_begun
+from portal.search.near import named_like, nearest_names, words_begun
 from portal.search.text import fold
 from portal.search.tokens import CORPUS_SLOTS, document_key
 
@@ -63,6 +64,11 @@ class Asked:
     near: tuple[str, ...] = ()
 
     @property
+    def is_weak(self) -> bool:
+        """Whether it counts where it stands, and is not missed where it does not."""
+        return self.word is not None and self.word.weak
+
+    @property
     def is_found(self) -> bool:
         """Whether anything holds it."""
         return bool(self.holders.all or self.figures)
@@ -93,12 +99,13 @@ class Asker:
 
     def _or_like_it(self, word: Word, found: Asked) -> list[Asked]:
         """A word as it was looked for; where nothing holds it, names like it or its pairs."""
-        if found.is_found:
+        if found.is_found or word.weak:
             return [found]
         apart = self._looked_for(pairs(word, step=2))
         if apart and all(part.is_found for part in apart):
             return apart
-        if near := self._begun(word) or self._near(word):
+        named = [] if word.exact else named_like(word.forms[-1], self.names.using)
+        if near := self._begun(word, named) or self._near(word, named):
             return [near]
         known = [part for part in self._looked_for(pairs(word, step=1)) if part.is_found]
         covered = {letter for part in known for letter in part.written}
@@ -131,18 +138,18 @@ class Asker:
         rarity = self._rarity(len(asked.holders.all | told.figures.keys()))
         return dataclasses.replace(asked, rarity=rarity, figures=told.figures, rows=told.rows)
 
-    def _begun(self, word: Word) -> Asked | None:
+    def _begun(self, word: Word, named: Sequence[tuple[str, str]]) -> Asked | None:
         """A word that is the beginning of others, as these are looked for."""
-        begun = () if word.exact else tuple(words_begun(word.forms[-1], self.using))
+        begun = () if word.exact else tuple(words_begun(word.forms[-1], named))
         if not begun:
             return None
         whole = dataclasses.replace(word, forms=begun, others=self.names.others(begun), said="")
         [found] = self._looked_for([whole])
         return dataclasses.replace(found, near=begun) if found.is_found else None
 
-    def _near(self, word: Word) -> Asked | None:
+    def _near(self, word: Word, named: Sequence[tuple[str, str]]) -> Asked | None:
         """A word that may be a slip of a name, as that name is looked for."""
-        names = {} if word.exact else nearest_names(word.forms[-1], self.using)
+        names = {} if word.exact else nearest_names(word.forms[-1], named, self.using)
         if not names:
             return None
         forms = tuple(fold(name) for name in names.values())

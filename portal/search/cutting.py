@@ -8,13 +8,15 @@ import dataclasses
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from portal.dates.clock import today
+from portal.search.by_script import Sentence, Word, by_script, last_resort, with_weak
 from portal.search.corpus import CORPORA
-from portal.search.figures import Yen, amounts, fiscal_years, stages
+from portal.search.figures import Yen, amounts, fiscal_years, stages, years_from_today
 from portal.search.models import Rank
-from portal.search.naming import NamedThing, Names, without_ranks
+from portal.search.naming import NamedThing, Names, acts, without_ranks
 from portal.search.query import PUNCTUATION, WORD, in_quotes, key, other_names, years
 from portal.search.readings import in_katakana, said
-from portal.search.text import CLUSTER, KATAKANA, LATIN, Folded, fold
+from portal.search.text import KATAKANA, LATIN, fold
 
 # Names compared with parts of what is asked: longer ones are asked whole.
 LONGEST_NAME = 40
@@ -31,64 +33,20 @@ SHORTEST_READING, SHORTEST_NAME = 4, 3
 PARTICLE = re.compile(
     "から|まで|より|など|とか|について|における|への|での|との|からの|[のとやをはがにでもへな]"
 )
-KANJI = "一-鿿々〇"
-# The number of what is asked for: 何か国 stands in 54か国.
-HOW_MANY = "何[かカケヶヵ箇]"
-SCRIPTS = re.compile(
-    rf"(?P<year>(?:19|20)\d\d年度?)|(?P<asked>{HOW_MANY}[{KANJI}])|(?P<counted>\d[\d.+-]*か?[{KANJI}{KATAKANA}]+)"
-    rf"|(?P<latin>[{LATIN}]+(?:[+.][{LATIN}]+)*)"
-    rf"|(?P<katakana>[{KATAKANA}]+)|(?P<kanji>[{KANJI}]+)"
-)
-LONELY, PAIRED = 0.6, 0.7
-# Nouns of questions and what stands between words; they say nothing of the matter.
-EMPTY = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        何 誰 約 等 的 第 各 及 円 年 度 月 額 際 例 点 側 件 数 中 後 前 間 今 変 知 入 教 対 違 向
-        付 出 決 応 触 使 止 総額 金額 総計 合計 内容 概要 状況 推移 段階 規模 役割 内訳 詳細 最新
-        現状 結果 理由 背景 目的 仕組 一覧 方法 場合 関係 関連 意味 定義 社名 企業名
-        資料 日付順 国 社 者 人 回
-        """,
-    )
-)
-# Of these any that follow make no word: 何件, 今止まっている.
-LEADING = "何今各約"
-STOP_WORDS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-    a an and are as at be been by can come comes did do does for from had has have how in into is it
-    its many much of on or take takes that the their there these this to under was were what when
-    where which who why will with about effect latest
-        """,
-    )
-)
-
-
-@dataclasses.dataclass(frozen=True)
-class Word:
-    """A word that is looked for: folded forms that all say it, and other names of what it names.
-
-    `said` is its reading where it may be one. `factor` is how much of a word it is.
-    """
-
-    written: str
-    forms: tuple[str, ...]
-    others: tuple[tuple[str, str], ...] = ()
-    said: str = ""
-    factor: float = 1.0
-    exact: bool = False
 
 
 @dataclasses.dataclass
 class Cut:
-    """What is asked: words in the order in which they stand, what must not occur, and figures."""
+    """What is asked: words in the order in which they stand, what must not occur, and figures.
+
+    `counted_from_today` are those of the `years` that are told from today on, as 今年度.
+    """
 
     words: list[Word] = dataclasses.field(default_factory=list)
     unwanted: list[str] = dataclasses.field(default_factory=list)
     amounts: list[tuple[str, Yen]] = dataclasses.field(default_factory=list)
     years: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    counted_from_today: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     stages: list[tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=list)
     whole: frozenset[str] = frozenset()
 
@@ -103,30 +61,6 @@ class Spoken:
     end: int
     forms: tuple[str, ...]
     things: tuple[NamedThing, ...] = ()
-
-
-class Sentence:
-    """What is asked without quotes and exclusions: folded word by word, with what was written."""
-
-    def __init__(self, words: Sequence[str]):
-        self.raw = " ".join(words)
-        self.text, self.places, start = "", [], 0
-        for word in words:
-            folded = Folded(word)
-            if self.text and folded.folded:
-                self.text += " "
-                self.places.append(start - 1)
-            self.text += folded.folded
-            self.places += [start + place for place in folded.places]
-            start += len(word) + 1
-
-    def written(self, start: int, end: int) -> str:
-        """A stretch of the folded text as it was written."""
-        return self.raw[self.places[start] : CLUSTER.match(self.raw, self.places[end - 1]).end()]
-
-    def blank(self, start: int, end: int) -> None:
-        """Take a stretch out of the folded text."""
-        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
 
 
 class Cutter:
@@ -158,6 +92,8 @@ class Cutter:
         kana = {word for word in map(fold, plain) if len(word) > 2 and HIRAGANA.fullmatch(word)}
         self._take_figures(sentence, found)
         found.words += self._words(sentence, kana, found.whole)
+        figures = bool(found.amounts or found.years or found.stages)
+        found.words = with_weak(found.words, beside_figures=figures)
         if not (found.words or found.amounts or found.years or found.stages):
             every = [Word(each, (fold(each),)) for each in plain if fold(each)]
             found.words = last_resort(sentence) or every
@@ -171,6 +107,10 @@ class Cutter:
         for year, start, end in fiscal_years(sentence.text):
             found.years.append((sentence.written(start, end), year))
             sentence.blank(start, end)
+        for year, start, end in years_from_today(sentence.text, today()):
+            found.counted_from_today.append((sentence.written(start, end), year))
+            sentence.blank(start, end)
+        found.years += found.counted_from_today
         for codes, start, end in stages(sentence.text, self.stages):
             found.stages.append((sentence.written(start, end), codes))
             sentence.blank(start, end)
@@ -190,7 +130,8 @@ class Cutter:
             if 2 <= end - start <= LONGEST_NAME and not PARTED.search(text[start:end])
         }
         heard = heard_in(text)
-        self.names.know({*parts.values(), *whole, *heard.values(), *in_kana(text, heard).values()})
+        asked = {*parts.values(), *whole, *acts(whole)}
+        self.names.know({*asked, *heard.values(), *in_kana(text, heard).values()})
         named = self.names.owners(set(parts.values()))
         longest = {start: end for (start, end), name in parts.items() if name in named}
         spoken = self._spoken(text, kana, heard)
@@ -310,36 +251,3 @@ def reached(run: str, start: int, longest: Mapping[int, Spoken]) -> Iterator[int
 def is_border(text: str, place: int) -> bool:
     """Whether a word may begin or end there: not inside a run of Latin letters or katakana."""
     return not SAME_RUN.fullmatch(text[max(0, place - 1) : place + 1])
-
-
-def is_empty(word: str) -> bool:
-    """Whether a word says nothing of the matter: 何件, 今止(まって) are two such in one run."""
-    return word in EMPTY or (word[0] in LEADING and set(word[1:]) <= EMPTY)
-
-
-def by_script(sentence: Sentence, start: int, end: int) -> Iterator[Word]:
-    """The words of a stretch that holds no name."""
-    for match in SCRIPTS.finditer(sentence.text[start:end]):
-        word = match[0]
-        if is_empty(word) or (match["latin"] and word in STOP_WORDS):
-            continue
-        written = sentence.written(start + match.start(), start + match.end())
-        factor = LONELY if len(word) == 1 or match["asked"] else 1.0
-        forms = (f"か{word[-1]}",) if match["asked"] else (word, *years(word))
-        yield Word(written, forms, factor=factor)
-
-
-def last_resort(sentence: Sentence) -> list[Word]:
-    """The words of a sentence of which all say nothing."""
-    found = {match[0]: sentence.written(*match.span()) for match in SCRIPTS.finditer(sentence.text)}
-    return [Word(written, (word,)) for word, written in found.items()]
-
-
-def pairs(word: Word, step: int) -> list[Word]:
-    """The pairs of a word of kanji that stands in no text as it is, beginning every `step`."""
-    run = word.forms[0]
-    if len(run) < 3 or not re.fullmatch(f"[{KANJI}]+", run):
-        return []
-    places = [min(place, len(run) - 2) for place in range(0, len(run) - (step == 1), step)]
-    found = dict.fromkeys(run[place : place + 2] for place in places)
-    return [Word(pair, (pair,), factor=PAIRED) for pair in found if pair not in EMPTY]

@@ -5,9 +5,11 @@ One parser reads the record and what is asked: 1,306億円 is 1306億, 130.6 bil
 """
 
 import dataclasses
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 
+from portal.dates.edtf import fiscal_year_of
 from portal.dates.eras import FIRST_YEAR, NAMED
 from portal.search.text import fold
 
@@ -63,6 +65,18 @@ YEAR = re.compile(
     r"(?:(?P<era>令和|平成|(?<![a-z0-9])[rh])(?P<number>元|\d{1,2})|(?<!\d)(?P<year>20\d\d|19\d\d))年度"
     r"|(?<![a-z0-9])(?:fy|fiscal(?: year)?) ?(?P<fiscal>20\d\d)(?!\d)"
     r"|(?<![a-z0-9])(?P<short>[rh])(?P<short_number>\d{1,2})(?=補正|当初|概算|年)"
+)
+
+# Fiscal years by how many come between them and that of today.
+FROM_TODAY = {
+    **{"一昨年度": -2, "昨年度": -1, "前年度": -1, "今年度": 0, "本年度": 0, "当年度": 0},
+    **{"来年度": 1, "翌年度": 1, "次年度": 1, "再来年度": 2},
+    **{"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1},
+}
+YEAR_FROM_TODAY = re.compile(
+    rf"(?P<kanji>{'|'.join(word for word in FROM_TODAY if not word.isascii())})"
+    rf"|(?<![a-z0-9])(?P<latin>{'|'.join(filter(str.isascii, FROM_TODAY))})"
+    r" (?:fiscal year|financial year|fy)(?![a-z0-9])"
 )
 
 
@@ -183,6 +197,13 @@ def fiscal_years(folded: str) -> Iterator[tuple[int, int, int]]:
             year = int(match["year"] or match["fiscal"])
         if year:
             yield year, *match.span()
+
+
+def years_from_today(folded: str, today: datetime.date) -> Iterator[tuple[int, int, int]]:
+    """The fiscal years in folded text that are told from today on: 今年度, last fiscal year."""
+    for match in YEAR_FROM_TODAY.finditer(folded):
+        off = FROM_TODAY[match["kanji"] or match["latin"]]
+        yield fiscal_year_of(today) + off, *match.span()
 
 
 def stages(folded: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple]:

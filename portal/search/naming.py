@@ -13,6 +13,9 @@ from portal.search.query import other_names
 Thing = tuple[int, int]
 NamedThing = tuple[int, int, int]
 
+# What an act or a scheme is called beyond what it is about: 能動的サイバー防御に関する法律.
+OF_ACTS = ("法", "に関する法律", "制度", " act", " law", " system", " scheme")
+
 
 def _named() -> models.QuerySet:
     names = Name.objects.filter(folded__in=AskedWords("names")).order_by("pk")
@@ -90,6 +93,16 @@ class Names:
             for each, things in found.items()
         }
         return {each: things for each, things in read.items() if things}
+
+
+def acts(names: Iterable[str]) -> set[str]:
+    """The names of acts and schemes about what has some names, as names are compared."""
+    return {
+        f"{name}{ending}"
+        for name in names
+        for ending in OF_ACTS
+        if name and name.isascii() == ending.isascii()
+    }
 
 
 def without_halves(things: Sequence[NamedThing]) -> list[NamedThing]:

@@ -22,15 +22,17 @@ from portal.search.corpus import CORPORA, alias
 from portal.search.cutting import Cut, Cutter
 from portal.search.documents import Texts
 from portal.search.models import Rank
-from portal.search.naming import Names
+from portal.search.naming import Names, acts
 from portal.search.tokens import document_key
 from portal.search.weighing import OTHER_NAME, TEXT, TITLE, Met, Weighed
 from portal.search.words import form
 
 # What is called just as is asked counts so much more.
 IS_TITLE, IS_NAME = 12.0, 9.0
-# What counts of a score where nothing else that is asked was found.
-ALONE = 0.4
+# What counts of a score where nothing else that is asked was found. More counts by the share of the
+# words that are held, and not of their rarity: beside a word that next to nothing holds all others
+# were equal, and entries with one of four words stood above those with three.
+ALONE = 0.15
 # How many of those that the index proposes are weighed, and how many are told at most; the least
 # that is told, of the first score.
 WEIGHED, TOLD, LEAST = 120, 20, 0.25
@@ -77,6 +79,11 @@ class Ranked:
     def key(self) -> tuple[type[models.Model], int]:
         """Model and primary key."""
         return self.model, self.pk
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """What decides on its place: whether it is called so, then its score."""
+        return -self.named, -self.score
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,9 +135,20 @@ class Ranking:
         ]
 
     @property
+    def missing(self) -> list[str]:
+        """The words that no entry holds as they were asked, but for those in quotes."""
+        quoted = {word.written for word in self.cut.words if word.exact}
+        return [each for each in (*self.parted, *self.absent) if each not in quoted]
+
+    @property
     def absent(self) -> list[str]:
         """The words that no entry holds."""
-        return [each.written for each in self.asked if not each.is_found]
+        return [each.written for each in self.asked if not (each.is_found or each.is_weak)]
+
+    @property
+    def counted(self) -> set[str]:
+        """What is asked for as it was written, without what is weak."""
+        return {each.written for each in self.asked if not each.is_weak}
 
 
 def rank(
@@ -221,10 +239,10 @@ class Ranker:
         return Ranking(cut, wanted, told, self.names, self.texts)
 
     def _named(self, whole: Collection[str]) -> dict[int, float]:
-        """The documents of what is called just so, with what that counts."""
-        owners = self.names.owners(whole)
+        """The documents of what is called just so, or is the act about that: what it counts."""
+        called, about = self.names.owners(whole), self.names.owners(acts(whole))
         found: dict[int, float] = {}
-        for corpus, row, rank_ in itertools.chain(*owners.values()):
+        for corpus, row, rank_ in itertools.chain(*called.values(), *about.values()):
             known = document_key(corpus, row)
             value = IS_TITLE if rank_ == Rank.TITLE else IS_NAME
             if corpus in self.corpora and rank_ != Rank.HALF and known not in self.hidden:
@@ -261,21 +279,24 @@ class Ranker:
         cut: Cut,
     ) -> list[Ranked]:
         found = []
-        asked = sum(each.rarity * each.factor for each in wanted)
+        number = sum(each.factor for each in wanted if not each.is_weak) or 1
         for document in self.texts.of(proposed):
             _place, kind, corpus = self.corpora[document.corpus]
             if any(form(word).stands_in(document.text) for word in cut.unwanted):
                 continue
             text = Weighed(corpus, document)
             met = {each.written: spot for each in wanted if (spot := text.met(each))}
-            if not met and document.pk not in named:
-                continue
             counted = [(met[each.written], each) for each in wanted if each.written in met]
+            strong = [each for _spot, each in counted if not each.is_weak]
+            if not strong and document.pk not in named:
+                continue
             score = sum(spot.value * each.rarity * each.factor for spot, each in counted)
-            share = sum(each.rarity * each.factor for _spot, each in counted) / (asked or 1)
+            share = sum(each.factor for each in strong) / number
             score = score * (ALONE + (1 - ALONE) * share) * kind.weight
             score += named.get(document.pk, 0.0)
-            unmet = tuple(each.written for each in wanted if each.written not in met)
+            unmet = tuple(
+                each.written for each in wanted if each.written not in met and not each.is_weak
+            )
             found.append(
                 Ranked(
                     kind.model,
@@ -289,20 +310,23 @@ class Ranker:
         return found
 
     def _in_order(self, results: list[Ranked]) -> list[Ranked]:
-        """By score, then kind, then the name in addresses; that is read where the others tie."""
+        """What is called so, then by score, by kind, by the name in addresses.
+
+        That name is read where all else ties.
+        """
         places = {kind.model: place for place, kind in enumerate(KINDS)}
-        results.sort(key=lambda each: (-each.score, places[each.model], each.pk))
-        last = results[TOLD - 1].score if len(results) > TOLD else 0
-        ties = Counter((each.score, each.model) for each in results if each.score >= last)
+        results.sort(key=lambda each: (each.order, places[each.model], each.pk))
+        last = results[:TOLD][-1].order if results else ()
+        ties = Counter((each.order, each.model) for each in results if each.order <= last)
         asked: dict[str, list[int]] = {str(place): [] for place in places.values()}
         for each in results:
-            if ties[each.score, each.model] > 1:
+            if ties[each.order, each.model] > 1:
                 asked[str(places[each.model])].append(each.pk)
         told = KEYS.rows(self.using, **asked) if any(asked.values()) else []
         keys = {(place, pk): name for place, pk, name in told}
 
-        def rank_of(each: Ranked) -> tuple[int, int, str, int]:
+        def rank_of(each: Ranked) -> tuple[tuple[int, int], int, str, int]:
             place = places[each.model]
-            return -each.score, place, keys.get((place, each.pk), ""), each.pk
+            return each.order, place, keys.get((place, each.pk), ""), each.pk
 
         return sorted(results, key=rank_of)

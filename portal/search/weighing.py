@@ -4,8 +4,8 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from portal.search.asked import Asked
+from portal.search.by_script import Word
 from portal.search.corpus import Corpus
-from portal.search.cutting import Word
 from portal.search.documents import Text
 from portal.search.readings import said
 from portal.search.text import APART

@@ -262,11 +262,23 @@ def test_a_card_is_for_what_is_called_so(asked, slugs):
 
 
 @pytest.mark.bundled
-def test_of_one_name_titles_come_first_and_measures_before_subjects():
-    keys = entries_called("外為法", Names("default"))
-    assert [key.model for key in keys] == [Subject, Measure]  # the title of the subject alone
-    keys = entries_called("OSA", Names("default"))
-    assert [key.model for key in keys] == [Measure, Subject]  # both by another name
+@pytest.mark.both
+def test_of_one_name_measures_come_first_and_a_broader_subject_last():
+    for asked, slugs in (
+        ("外為法", ["fefa", "foreign-exchange-act"]),  # the title of the subject alone
+        ("OSA", ["osa", "osa"]),  # both by another name
+        ("セキュリティ・クリアランス", ["security-clearance", "security-clearance"]),
+        # The act about it, and the subject of which it is another name.
+        ("能動的サイバー防御", ["active-cyber-defence-act", "cyber-security"]),
+        ("外為", ["fefa"]),
+        ("security clearance", ["security-clearance", "security-clearance"]),
+    ):
+        keys = entries_called(asked, Names("default"))
+        assert [key.model.objects.get(pk=key.pk).slug for key in keys] == slugs, asked
+        assert {key.model for key in keys} <= {Measure, Subject}
+    assert entries_called("能動的サイバー防御", Names("default"))[0].model is Measure
+    # The subject has it for its title, the scheme is about it.
+    assert entries_called("security clearance", Names("default"))[0].model is Subject
 
 
 @pytest.mark.bundled

@@ -240,6 +240,30 @@ def test_a_search_says_what_was_not_found(client, read_only):
 
 
 @pytest.mark.bundled
+@pytest.mark.parametrize(
+    ("asked", "language", "told", "address"),
+    [
+        ("経済安全保証推進法", "ja", "もしかして： 経済安全保障推進法", "経済安全保障推進法"),
+        (
+            "critcal minerals ministerial",
+            "en",
+            "Did you mean: critical minerals ministerial",
+            "critical minerals ministerial",
+        ),
+        ("今年度のOSA予算", "ja", "「今年度」は令和", ""),
+        ("When did China start restricting rare earths?", "en", "The list that answers", ""),
+    ],
+)
+def test_a_search_tells_what_it_made_of_what_was_asked(
+    client, read_only, asked, language, told, address
+):
+    with translation.override(language):
+        found = page(client, reverse("search", query={"q": asked}))
+        assert told in found.text()
+        assert not address or reverse("search", query={"q": address}) in links(found)
+
+
+@pytest.mark.bundled
 def test_a_search_shows_through_which_row_an_entry_was_found(client, read_only):
     found = page(client, "/search/?q=蓄電池への補正予算の総額は")
     assert any("#budget-" in each for each in links(found))

@@ -16,7 +16,8 @@ from portal.pages.answers.subjects import SUBJECTS
 from portal.pages.answers.values import Answers, Counts, Reading, Told
 from portal.rows.bundle import read_together
 from portal.search.corpus import CORPORA
-from portal.search.naming import Names
+from portal.search.models import Rank
+from portal.search.naming import Names, acts
 from portal.search.query import key
 from portal.search.text import fold
 from portal.search.where import Row
@@ -91,20 +92,31 @@ def cards_of(asked: str, counts: Counts, names: Names) -> list[Card]:
 
 
 def entries_called(asked: str, names: Names) -> list[Row]:
-    """The entries of which what was asked is the whole name: titles first, then other names.
+    """The entries of which what was asked is the whole name.
 
-    What stands in brackets at the end of a name is one where nothing else is called so. The other
-    names of what an entry is about are none of its own.
+    First measures that are called so, then what has it for its title, then acts and schemes about
+    it, then what it is another name of: a broader subject. What stands in brackets at the end of a
+    name is one where nothing else is called so. The other names of what an entry is about are none
+    of its own.
     """
     word = key(fold(asked.strip(QUOTES)))
     models_by_number = {CORPORA[model].number(names.using): model for model in (Measure, *ENTITIES)}
-    found = [
-        (rank, place(models_by_number[corpus]), row, models_by_number[corpus])
-        for corpus, row, rank in names.owners([word]).get(word, ())
-        if corpus in models_by_number
-    ]
-    rows = [Row(model, row) for _rank, _place, row, model in sorted(found, key=lambda one: one[:3])]
+    about = acts([word])
+    found = []
+    for name, things in names.owners([word, *about]).items():
+        for corpus, row, rank in things:
+            model = models_by_number.get(corpus)
+            if model is not None and (model is Measure or name not in about):
+                found.append((class_of(model, rank, name in about), rank, place(model), row, model))
+    rows = [Row(model, row) for *_order, row, model in sorted(found, key=lambda one: one[:4])]
     return list(dict.fromkeys(rows))
+
+
+def class_of(model: Model, rank: int, about: bool) -> int:
+    """Of what is called so, what answers first; `about` is what is an act or scheme about it."""
+    if model is Measure:
+        return 2 if about else 0
+    return 1 if rank == Rank.TITLE else 3
 
 
 def place(model: Model) -> int:

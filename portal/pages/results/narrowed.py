@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from pyroaring import BitMap
 
+from portal.dates.edtf import fiscal_year_label
 from portal.lists.declaration import ListPage
 from portal.lists.filters import FacetFilter, RelatedFacet
 from portal.lists.request import ListRequest
@@ -92,13 +93,16 @@ class Narrowed:
         questions = self.listing.filterset_class.base_filters
         told = []
         for name, values in self.conditions.items():
-            words = gettext(" or ").join(self._values_in_words(questions[name], values))
+            words = gettext(" or ").join(self._values_in_words(name, values))
             asked = {"question": questions[name].label, "words": words}
             told.append(gettext("%(question)s is %(words)s") % asked)
         whole = {"title": self.listing.title, "conditions": gettext(", ").join(told)}
         return gettext("%(title)s where %(conditions)s") % whole
 
-    def _values_in_words(self, question: FacetFilter, values: Sequence[str]) -> list[str]:
+    def _values_in_words(self, name: str, values: Sequence[str]) -> list[str]:
+        question: FacetFilter = self.listing.filterset_class.base_filters[name]
+        if name == YEAR:
+            return [fiscal_year_label(int(value)) for value in values]
         if isinstance(question, RelatedFacet):
             return [str(each) for each in self.entries.called(question.of, question.key, values)]
         choices = question.choices
@@ -229,8 +233,8 @@ def names_of(asked: Asked) -> tuple[str, ...]:
 
 
 def is_slight(asked: Asked) -> bool:
-    """Whether a word is a single letter: 日 of 日EU is Japan, of which all is told anyway."""
-    return len(asked.word.forms[0]) == 1
+    """Whether a word is weak, or a single letter: 日 of 日EU is Japan, of which all is told."""
+    return asked.is_weak or len(asked.word.forms[0]) == 1
 
 
 def clashes(conditions: Sequence[Conditions]) -> bool:
