@@ -133,7 +133,6 @@ def sheet_page(request: HttpRequest, sheet: Sheet, **context) -> HttpResponse:
         "form": form,
         "outcome": outcome,
         "may_confirm": request.user.has_perm(CONFIRM),
-        "ticket": posts.ticket_for(request.user),
     }
     return render(request, "admin/confirming/sheet.html", context, status=status)
 
@@ -209,7 +208,6 @@ def units(request: HttpRequest) -> HttpResponse:
         "form": form,
         "outcome": outcome,
         "may_confirm": request.user.has_perm(CONFIRM),
-        "ticket": posts.ticket_for(request.user),
     }
     return render(request, "admin/confirming/units.html", context, status=status)
 

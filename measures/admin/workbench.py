@@ -14,6 +14,7 @@ from measures.workbench import Reading, Workbench, choices
 from policies.admin.pages import one_batch_per_post
 from policies.models import Section, SourceDocument
 from portal.dates.clock import today
+from portal.unsaved.returning import comes_back
 
 reads = permission_required("policies.change_sourcedocument", raise_exception=True)
 
@@ -69,11 +70,13 @@ def read_document(request: HttpRequest, slug: str) -> HttpResponse:
 
 @staff_member_required
 @reads
+@comes_back
 def read_section(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """A section: its text, what was read from it, and what a phrase of it begins."""
     sections = Section.objects.for_detail()
     section = get_object_or_404(sections, document__slug=slug, code=code)
-    done = DoneForm(request.POST if request.method == "POST" else None, instance=section)
+    sent = request.method == "POST" or request.POST
+    done = DoneForm(request.POST if sent else None, instance=section)
     form = PhraseForm(request.GET, document=section.document)
     form.is_valid()
     chosen = form.cleaned_data.get("entry")

@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 
 from policies.admin.history import batch_of
@@ -17,6 +18,7 @@ from portal.record.models import Batch, Entry
 from portal.record.moving import Renaming, check_unused, rename
 from portal.record.schema import RecordError, key_of, kinds, schema_of
 from portal.record.sent import asked_of
+from portal.unsaved.returning import comes_back
 
 # Of the entries that name one, so many are listed.
 LISTED = 50
@@ -78,6 +80,7 @@ class Addresses:
         context["may_rename"] = self.may_rename(request, context.get("original"))
         return super().render_change_form(request, context, *args, **kwargs)
 
+    @method_decorator(comes_back)
     def rename_view(self, request, object_id):
         """Another address: asked for with all that names the entry, and given when it is posted."""
         obj, head = self.head_of(request, object_id)

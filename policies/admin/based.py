@@ -18,7 +18,6 @@ from django.utils.translation import gettext
 from policies.admin.asking import Held, asking, to_say
 from policies.admin.clashing import CHOICE, asked, changed_by, chosen_of
 from policies.admin.drafting import ADD, draft_address, is_drafting, worth_keeping
-from policies.admin.giving_back import UNAVAILABLE
 from policies.admin.groups import group_shown
 from policies.admin.moved_rows import names_made_row, on_rows, pks_of
 from portal import posts
@@ -33,6 +32,7 @@ from portal.record.sent import said
 from portal.record.telling import Told
 from portal.rows.internals import change_page, without_messages
 from portal.unsaved.models import OpenForm, Unsaved
+from portal.unsaved.returning import UNAVAILABLE
 
 # The field of a form that says what it was drawn from.
 BASE = "based_on"

@@ -15,6 +15,7 @@ from portal.record.deleting import Deletion, Loss, delete, deletion_of
 from portal.record.models import Batch
 from portal.record.schema import RecordError, kinds, schema_of
 from portal.record.sent import asked_of
+from portal.unsaved.returning import CONFIRMED
 
 # The name of the action on a list of entries.
 ACTION = "delete_selected"
@@ -57,7 +58,7 @@ class Deleting:
         pages = {page: self.is_seen(row) for row in rows if (page := page_of(row))}
         deletion = deletion_of(rows, pages)
         faults = list(standing_against(request, deletion))
-        asked = "post" in request.POST
+        asked = request.method == "POST" and CONFIRMED in request.POST
         if asked and not faults:
             try:
                 return self.deleted(request, rows, deletion)

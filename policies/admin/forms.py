@@ -12,7 +12,7 @@ from portal.record.moving import used_before
 from portal.record.nesting import check_nesting, references
 from portal.record.schema import kinds
 from portal.record.tracing import head_of
-from portal.rows.internals import held_target
+from portal.rows.internals import ChangedAlone, held_target
 
 
 class PreloadedSelect:
@@ -74,7 +74,7 @@ class HeldSelectMultiple(PreloadedSelect, AutocompleteSelectMultiple):
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(ChangedAlone, forms.ModelForm):
     """A form that puts a new row last unless told otherwise and leaves stable names alone.
 
     `held_back` is what `policies.admin.asking` has to say of the rows of a page: for the prefix of
@@ -161,7 +161,13 @@ def named(form: forms.ModelForm, name: str) -> list[int]:
 
 
 class HeldRows(forms.BaseInlineFormSet):
-    """Rows of an entry: none that stands on the page is asked for again."""
+    """Rows of an entry: none that stands on the page is asked for again.
+
+    Rows nobody touched are not checked anew: they were when they were saved.
+    """
+
+    def get_form_kwargs(self, index):
+        return super().get_form_kwargs(index) | {"empty_permitted": True}
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -175,7 +181,7 @@ class HeldRows(forms.BaseInlineFormSet):
 
 
 class RecordFormSet(HeldRows):
-    """Rows nobody touched are not checked anew: they were when they were saved."""
+    """Rows with an order, of which one may be gone meanwhile."""
 
     gone = _(
         "Somebody deleted this row meanwhile. What you typed stands here: enter it in a new row if "
@@ -237,9 +243,6 @@ class RecordFormSet(HeldRows):
             return rows.none()
         shown = [row.pk for row in self.get_queryset() if row.pk]
         return rows.filter(**{self.fk.name: self.instance}).exclude(pk__in=shown)
-
-    def get_form_kwargs(self, index):
-        return super().get_form_kwargs(index) | {"empty_permitted": True}
 
     def get_queryset(self):
         """Of a form that was sent, a row for each row of it: also for one that went meanwhile.

@@ -3,10 +3,9 @@
 import contextlib
 import functools
 import logging
-from collections.abc import Callable
 
 from django import forms
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -15,11 +14,9 @@ from portal import posts
 from portal.changes.tracking import one_version
 from portal.rows.internals import as_post, change_page, without_messages
 from portal.unsaved.models import Unsaved
+from portal.unsaved.returning import UNAVAILABLE, View, busy, sent_before
 
 LOG = logging.getLogger(__name__)
-# What a database raises that cannot be written for now: locked, full, read-only, away.
-UNAVAILABLE = (OperationalError, InterfaceError)
-RETRY_AFTER = "30"  # seconds
 # What the address of a form says that is to show what was typed and not saved.
 TYPED = "typed"
 
@@ -88,14 +85,7 @@ class GivesBack:
 
     def put_off(self, request: HttpRequest, page: tuple) -> HttpResponse:
         """The form as it was sent, where the database cannot be written for now."""
-        LOG.warning("A form was given back: %s", request.path, exc_info=True)
-        request.given_back = gettext(
-            "The database could not be written: it is busy, full, or away. Nothing was saved. "
-            "Your input is below: save again in a while."
-        )
-        response = self.as_sent(without_messages(request), page)
-        response.status_code, response["Retry-After"] = 503, RETRY_AFTER
-        return response
+        return busy(request, lambda: self.as_sent(without_messages(request), page))
 
     def save_model(self, request, obj, form, change):
         """Save the entry where it changed, in the transaction of all that the form brings."""
@@ -114,27 +104,12 @@ class GivesBack:
             refuse(form, reason)
         return form
 
-    def render_change_form(self, request, context, *args, **kwargs):
-        """The page, with the ticket that says to whom it is shown."""
-        context["ticket"] = posts.ticket_for(request.user)
-        return super().render_change_form(request, context, *args, **kwargs)
-
     def reason(self, request: HttpRequest) -> str:
         """Why the form of a request is given back; empty where it is not."""
         return getattr(request, "given_back", "")
 
 
-def sent_before(request: HttpRequest) -> None:
-    """Let a request that asks for what was sent before the login bring that, and the reason."""
-    if request.method == "GET" and (sent := posts.kept(request)) is not None:
-        request.given_back = gettext(
-            "Your session had ended, so nothing was saved. Your input is below: look it over "
-            "and save again."
-        )
-        as_post(request, sent)
-
-
-def gives_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def gives_back(view: View) -> View:
     """A page beside those of entries whose forms come back too where the session had ended.
 
     Its template holds the ticket, and its form is `looked_over`.

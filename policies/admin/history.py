@@ -7,10 +7,11 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ from portal.record.restoring import Chosen, Proposal
 from portal.record.schema import RecordError, kinds, schema_of
 from portal.record.sent import asked_of, kind_asked, reason_of, said
 from portal.record.telling import tell
+from portal.unsaved.returning import comes_back
 
 RESTORE = "measures.restore_entry"
 # Versions on a page.
@@ -84,6 +86,8 @@ class Histories:
 
     def delete_view(self, request, object_id, extra_context=None):
         context = {"batch": asked_of(request, required=False), **(extra_context or {})}
+        if request.method == "GET":  # Django takes whatever was sent for the deletion
+            request.POST = QueryDict()
         return super().delete_view(request, object_id, context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -161,6 +165,7 @@ class Histories:
         }
         return TemplateResponse(request, "admin/record/versions.html", context)
 
+    @method_decorator(comes_back)
     def restore_view(self, request, object_id, number):
         """A version brought back: what it would change is shown, and done when it is posted."""
         obj, head = self.head_of(request, object_id)
@@ -192,7 +197,8 @@ def proposed(request: HttpRequest, propose, context: dict, after: str) -> HttpRe
         faults = error.faults
     context |= {
         "told": [
-            (each, name_of(each), found, asked(each)) for each, found in restoring.told(proposals)
+            (each, name_of(each), found, asked(request, each))
+            for each, found in restoring.told(proposals)
         ],
         "faults": faults,
         "batch": asked_of(request, required=True),
@@ -227,12 +233,12 @@ def choices(request: HttpRequest, proposals: list[Proposal]) -> Chosen:
     }
 
 
-def asked(proposal: Proposal) -> list[tuple[str, object]]:
-    """The clashes of a proposal in words, each with the name of its choice."""
+def asked(request: HttpRequest, proposal: Proposal) -> list[tuple[str, object, str]]:
+    """The clashes of a proposal in words, each with the name of its choice and what was chosen."""
     schema = schema_of(proposal.head.kind)
     forms = (proposal.now, proposal.merged.form)
     return [
-        (choice_name(proposal, each.clash.name), each)
+        (name := choice_name(proposal, each.clash.name), each, request.POST.get(name, ""))
         for each in questions(schema, proposal.clashes, forms)
     ]
 
@@ -304,6 +310,7 @@ class BatchAdmin(ReadOnly, admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/record/deleted.html", context)
 
+    @method_decorator(comes_back)
     def undo_view(self, request, pk):
         """A batch undone as a whole."""
         if not request.user.has_perm(RESTORE):

@@ -7,15 +7,14 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.admin.addresses import named_by, renaming_into
-from policies.admin.giving_back import sent_before
 from policies.admin.history import batch_of
 from policies.attachments import copy_of
 from policies.models import SourceDocument
-from portal import posts
 from portal.changes.tracking import one_version
 from portal.record.asking import questions
 from portal.record.differences import differences
@@ -23,6 +22,7 @@ from portal.record.joining import Joining, join, merge_entries
 from portal.record.models import Batch
 from portal.record.schema import RecordError, schema_of
 from portal.record.sent import asked_of
+from portal.unsaved.returning import comes_back
 
 CHOICE = "choice "
 SIDES = ("mine", "theirs")
@@ -67,13 +67,13 @@ class Merging:
         own = [path("<path:object_id>/merge/", view, name=name)] if self.is_named else []
         return [*own, *super().get_urls()]
 
+    @method_decorator(comes_back)
     def merge_view(self, request, object_id):
         """Which other one, then what would become of both, then it is done."""
-        sent_before(request)
         obj, _head = self.head_of(request, object_id)
         if not self.may_rename(request, obj):
             raise PermissionDenied
-        given = request.POST if request.method == "POST" else request.GET
+        given = request.POST or request.GET
         form = OtherForm(given if "other" in given else None, stays=obj)
         context = self.page(request, obj, gettext("Merge with another entry")) | {"form": form}
         if not form.is_valid():
@@ -85,9 +85,9 @@ class Merging:
             for name, side in request.POST.items()
             if name.startswith(CHOICE) and side in SIDES
         }
-        faults = [request.given_back] if hasattr(request, "given_back") else []
+        faults: list[str] = []
         joining = join(renaming_into(other, obj), chosen)
-        if request.method == "POST" and not faults:
+        if request.method == "POST":
             try:
                 merge(joining, batch_of(request, Batch.Via.MERGE), obj, other)
             except RecordError as error:
@@ -95,15 +95,12 @@ class Merging:
             else:
                 words = gettext("The two are one now; the former address leads here.")
                 messages.success(request, words)
-                posts.forget(request)
                 name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                 return HttpResponseRedirect(reverse(name, args=[obj.pk]))
         context |= self.proposed(request, joining, chosen) | copies_of(obj, other)
-        context |= {"other": other, "faults": faults, "ticket": posts.ticket_for(request.user)}
+        context |= {"other": other, "faults": faults}
         status = 400 if faults else 200
         return TemplateResponse(request, PAGE, context, status=status)
-
-    merge_view.gives_back = True  # what was chosen, where the session had ended
 
     def proposed(self, request: HttpRequest, joining: Joining, chosen: dict) -> dict:
         """What the page tells of two entries becoming one."""

@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
@@ -39,6 +40,7 @@ from portal.record.revising import batch, lock_entries_of
 from portal.record.sent import kind_asked, reason_of
 from portal.search.corpus import CORPORA
 from portal.search.index import ask, matching_pks, scan
+from portal.unsaved.returning import comes_back, unconfirmed
 
 SECTION_TEXTS = (
     "section__document__short_name_ja",
@@ -226,10 +228,12 @@ class RecordAdmin(
         """The entry that a row belongs to; the entry itself where it is one."""
         return functools.reduce(getattr, filter(None, self.parent_path.split(".")), obj)
 
+    @method_decorator(comes_back)
     def delete_view(self, request, *args, **kwargs):
         with one_batch_per_post(request):
             return super().delete_view(request, *args, **kwargs)
 
+    @method_decorator(functools.partial(comes_back, unsent=unconfirmed))
     def changelist_view(self, request, *args, **kwargs):
         with one_batch_per_post(request):
             return super().changelist_view(request, *args, **kwargs)

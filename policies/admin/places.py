@@ -14,9 +14,11 @@ from policies.models import Attachment, Evidence
 from policies.slides import Mark, Picture, Slide
 from portal.record.models import Batch
 from portal.record.revising import batch, lock_entries_of
+from portal.unsaved.returning import comes_back
 
 
 @staff_member_required
+@comes_back
 def choose_place(request: HttpRequest, value: str) -> HttpResponse:
     """The pages of the section of a row with every place of its phrase, and the choice of one."""
     row = row_named(value)
@@ -32,6 +34,7 @@ def choose_place(request: HttpRequest, value: str) -> HttpResponse:
         return chosen(request, row, places)
     context = {
         "row": row,
+        "occurrence": request.POST.get("occurrence", row.occurrence),
         "section": row.section,
         "slides": list(slides(row, pages, places, copy.sha256)),
         "places": list(enumerate(places, 1)),

@@ -301,6 +301,5 @@ def first_page(request: HttpRequest, form: CopyForm, faults) -> HttpResponse:
 def page(request: HttpRequest, name: str, context: dict, faults) -> HttpResponse:
     """A page of the admin; 400 where something is wrong with what was sent."""
     whole = admin.site.each_context(request) | {"title": gettext("Register a document")} | context
-    whole["ticket"] = posts.ticket_for(request.user)
     status = 400 if faults else 200
     return render(request, name, whole, status=status)

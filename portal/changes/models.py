@@ -76,6 +76,14 @@ def checks_hold(row: models.Model, exclude: Collection[str]) -> bool:
     return functools.reduce(operator.and_, known, models.Q()).check(values) if asked else True
 
 
+def is_touched(rule: models.BaseConstraint, changed: Collection[str]) -> bool:
+    """Whether a rule may fail where some fields of a row changed, and it held before."""
+    if type(rule) is not models.UniqueConstraint or not rule.fields:
+        return True
+    condition = rule.condition.referenced_base_fields if rule.condition else set()
+    return not changed.isdisjoint({*rule.fields, *condition})
+
+
 def is_read(row: models.Model, field: models.Field) -> bool:
     """Whether what a foreign key leads to was read from the database: so it is there."""
     if not field.is_relation or field.get_limit_choices_to():
@@ -163,11 +171,22 @@ class Recorded(models.Model):
             del self.checks_hold
 
     def get_constraints(self):
-        """The rules of the row, without the checks while it is known that these hold."""
-        if not getattr(self, "checks_hold", False):
-            return super().get_constraints()
+        """The rules of the row, without the checks while it is known that these hold.
+
+        Where `changed`, the names of fields, says what changed of a stored row, also without those
+        of what is there once that look at none of them.
+        """
+        changed = getattr(self, "changed", None)
+        known = {models.CheckConstraint} if getattr(self, "checks_hold", False) else set()
         return [
-            (model, [each for each in rules if type(each) is not models.CheckConstraint])
+            (
+                model,
+                [
+                    each
+                    for each in rules
+                    if type(each) not in known and (changed is None or is_touched(each, changed))
+                ],
+            )
             for model, rules in super().get_constraints()
         ]
 

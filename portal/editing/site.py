@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.checks import worklists
+from portal import posts
 from portal.accounts import two_factor
 from portal.accounts.acting import acting
 from portal.accounts.roles import RECORD
@@ -29,6 +30,10 @@ class EditingSite(admin.AdminSite):
     def get_app_list(self, request, app_label=None):
         offered = super().get_app_list(request, app_label)
         return offered if app_label else by_job(offered, request.user)
+
+    def each_context(self, request):
+        """What every page has, with the ticket that says to whom it is shown."""
+        return super().each_context(request) | {posts.TICKET: posts.ticket_for(request.user)}
 
     def get_urls(self):
         return [

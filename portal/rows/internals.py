@@ -148,6 +148,33 @@ def change_page(page: ModelAdmin, request: HttpRequest, *arguments) -> HttpRespo
     return page._changeform_view(request, *arguments)
 
 
+class ChangedAlone:
+    """A form that looks at what changed alone.
+
+    Its row has the names of the fields that did as `changed` while its rules are looked at, where
+    it is stored. Of links many to many, which Django reads once more before it finds that none is
+    to be written, those that changed are written.
+    """
+
+    def _post_clean(self):
+        if self.instance.pk is not None:
+            self.instance.changed = {*self.changed_data}
+        try:
+            super()._post_clean()
+        finally:
+            self.instance.__dict__.pop("changed", None)
+
+    def _save_m2m(self):
+        cleaned, changed = self.cleaned_data, {*self.changed_data}
+        links = {field.name for field in self._meta.model._meta.many_to_many}
+        kept = links - changed
+        self.cleaned_data = {name: each for name, each in cleaned.items() if name not in kept}
+        try:
+            super()._save_m2m()
+        finally:
+            self.cleaned_data = cleaned
+
+
 def as_post(request: HttpRequest, sent: QueryDict) -> HttpRequest:
     """A request as if it had sent a form."""
     request.method = "POST"

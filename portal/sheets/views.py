@@ -14,7 +14,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from portal.changes.tracking import written_to
 from portal.lists.download import csv_download, xlsx_download
@@ -36,6 +35,7 @@ from portal.sheets.working import begin
 from portal.sheets.writing import table, write_csv, write_xlsx
 from portal.tables.reading import LARGEST, read
 from portal.tables.table import Unreadable
+from portal.unsaved.returning import comes_back
 
 # Imports on the first page, entries on a page of a preview, refused cells that are told.
 LAST, SHOWN, TOLD = 20, 50, 500
@@ -136,12 +136,18 @@ def told_of(found: Understood, against: list[Refusal]) -> dict:
 
 
 @for_importers
+@comes_back
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One table: how far it has come, or what it would change; posted, that is confirmed."""
     job = get_object_or_404(Import, pk=pk)
     faults = confirm(request, job) if request.method == "POST" else []
     if request.method == "POST" and not faults:
         return HttpResponseRedirect(reverse("admin:import", args=[pk]))
+    return job_page(request, job, faults)
+
+
+def job_page(request: HttpRequest, job: Import, faults: list[str]) -> HttpResponse:
+    """The page of one table, and what stood against confirming it."""
     context = page(request, job.file_name, job=job, faults=faults, part=job.file_name)
     context["may_restore"] = request.user.has_perm(RULES.restore)
     context["is_own"] = job.user_id == request.user.pk
@@ -163,7 +169,14 @@ def preview(request: HttpRequest, job: Import) -> dict:
     return {
         "page": part,
         "entries": shown(list(part), {}, using),
-        "asked": [each for each in shown(asked, {}, using) if each.questions],
+        "asked": [
+            (
+                each.name,
+                [(name, words, request.POST.get(name, "")) for name, words in each.questions],
+            )
+            for each in shown(asked, {}, using)
+            if each.questions
+        ],
         "checked": job.checked,
         "refused": job.refused,
         "is_ready": is_ready(job),
@@ -224,12 +237,17 @@ def choices(request: HttpRequest, job: Import) -> dict[str, tuple[int, dict[str,
 
 
 @for_importers
-@require_POST
+@comes_back
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo what a table changed, the last batch first; where others went on since, it is asked."""
+    """Undo what a table changed, the last batch first; where others went on since, it is asked.
+
+    Looked at, it is the page of the table, on which the reason is typed.
+    """
     if not request.user.has_perm(RULES.restore):
         raise PermissionDenied
     job = get_object_or_404(Import, pk=pk)
+    if request.method != "POST":
+        return job_page(request, job, [])
     reason = reason_of(request)
     for batch in job.batches.order_by("-pk"):
         proposals = restoring.without(batch)

@@ -187,7 +187,7 @@ OWN = {
     "record_batch_undo": (REVIEWER, REVIEWER),
     "imports": (EDITOR, EDITOR),
     "import": (EDITOR, NOBODY),  # who handed it in confirms it
-    "import-undo": (NOBODY, REVIEWER),
+    "import-undo": (REVIEWER, REVIEWER),
     "drafts": (VIEWER, VIEWER),
     "draft": (VIEWER, VIEWER),
     "draft-rows": (VIEWER, VIEWER),

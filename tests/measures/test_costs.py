@@ -28,7 +28,7 @@ MEASURE = {
     ("subjects", "note_ja"): 36,
     ("provisions", "text_ja"): 39,
 }
-VOCABULARY = {Partner: 52, Subject: 44, Organisation: 37}
+VOCABULARY = {Partner: 39, Subject: 42, Organisation: 37}
 
 
 @pytest.fixture

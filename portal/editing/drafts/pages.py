@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 
 from policies.admin.drafting import CHANGE, draft_address
@@ -22,6 +23,7 @@ from portal.record.fates import Fate, fates_of
 from portal.record.models import Draft
 from portal.record.schema import RecordError, kinds, schema_of
 from portal.record.wording import Targets, Wording
+from portal.unsaved.returning import comes_back
 
 VIEW = "record.view_draft"
 PER_PAGE = 50
@@ -113,6 +115,7 @@ class Pages:
 class DraftPages(Pages):
     """The list of drafts, and the preview of one."""
 
+    @method_decorator(comes_back)
     def listing(self, request: HttpRequest) -> HttpResponse:
         """All open drafts, one's own first; those that are chosen are put in one bundle."""
         if not request.user.has_perm(VIEW):
@@ -125,14 +128,14 @@ class DraftPages(Pages):
         seen = [each for each in seen if self.page_of(each).has_view_permission(request)]
         context = self.context(request, gettext("Drafts"), page=page, lines=lines_of(seen)) | {
             "may_write": any(self.may_write(request, each) for each in seen),
+            "ticked": ticked(request),
             "bundles": Draft.objects.bundles(),
         }
         return private(TemplateResponse(request, "admin/drafts/list.html", context))
 
     def put_in_bundle(self, request: HttpRequest) -> HttpResponse:
         """Let the drafts that were ticked be published together, or each by itself."""
-        asked = [int(pk) for pk in request.POST.getlist("draft") if is_key(pk)]
-        chosen = list(Draft.objects.among(asked))
+        chosen = list(Draft.objects.among(ticked(request)))
         if not all(each.kind in kinds() and self.may_write(request, each) for each in chosen):
             raise PermissionDenied
         name = bundle_asked(request)
@@ -166,6 +169,11 @@ class DraftPages(Pages):
             for fault in error.faults:
                 messages.warning(request, fault)
             return self.to_review(draft)
+
+
+def ticked(request: HttpRequest) -> list[int]:
+    """The primary keys of the drafts that were chosen in the list."""
+    return [int(pk) for pk in request.POST.getlist("draft") if is_key(pk)]
 
 
 def gaps_of(drafts: list[Draft]) -> list[str]:

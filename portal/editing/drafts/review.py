@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 
 from measures.models.permissions import PUBLISH
@@ -24,16 +25,19 @@ from portal.record.models import Draft
 from portal.record.publishing import Against, Collision, against, may_review
 from portal.record.schema import RecordError, schema_of
 from portal.record.sent import asked_of, kind_asked, reason_of, text_of
+from portal.unsaved.returning import comes_back
 
 
 @dataclasses.dataclass(frozen=True)
 class Reviewed:
-    """One draft of a bundle: its line, what it changes in words, and what is to be decided."""
+    """One draft of a bundle: its line, what it changes in words, and what is to be decided, each
+    with what was chosen.
+    """
 
     draft: Draft
     line: Line
     changes: list[Difference]
-    questions: list[tuple[str, Question]]
+    questions: list[tuple[str, Question, str]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Collided:
 class ReviewPages(Pages):
     """The page of a review."""
 
+    @method_decorator(comes_back)
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What a draft would do; sent, one of the deeds is done."""
         draft = self.draft(request, pk)
@@ -65,12 +70,13 @@ class ReviewPages(Pages):
         context |= {
             "bundle": bundle,
             "saved": saved_of(bundle),
-            "reviewed": [reviewed(each) for each in bundle],
+            "reviewed": [reviewed(request, each) for each in bundle],
             "against": found,
             "collisions": [self.collided(request, each) for each in found.collisions],
             "others": self.others(request, draft, bundle),
             "reach": reached(draft, bundle) if draft.is_open else None,
             "bundles": Draft.objects.bundles(),
+            "in_bundle": request.POST.get("bundle", draft.bundle),
             "may_write": self.may_write(request, draft),
             "may_publish": draft.is_open and self.may_publish(request, draft),
             "may_drop": draft.is_open and self.may_drop(request, draft),
@@ -131,7 +137,7 @@ class ReviewPages(Pages):
 # What is told
 
 
-def reviewed(draft: Draft) -> Reviewed:
+def reviewed(request: HttpRequest, draft: Draft) -> Reviewed:
     """What a draft changes of what is published now, in the words of its form."""
     schema, [line] = schema_of(draft.kind), lines_of([draft])
     try:
@@ -139,7 +145,8 @@ def reviewed(draft: Draft) -> Reviewed:
     except RecordError:
         return Reviewed(draft, line, [], [])
     changes = differences(schema, found.now, found.released)
-    return Reviewed(draft, line, changes, asked(found))
+    found_questions = [(name, each, request.POST.get(name, "")) for name, each in asked(found)]
+    return Reviewed(draft, line, changes, found_questions)
 
 
 def choice_name(draft: Draft, name: str) -> str:

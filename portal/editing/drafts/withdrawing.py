@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 
 from measures.models.permissions import PUBLISH
@@ -17,6 +18,7 @@ from portal.record.models import Entry
 from portal.record.schema import RecordError, kinds, schema_of
 from portal.record.sent import asked_of, said
 from portal.record.withdrawing import bring_back, withdraw
+from portal.unsaved.returning import comes_back
 
 
 class WithdrawalPages(Pages):
@@ -45,6 +47,7 @@ class WithdrawalPages(Pages):
         """The page of the admin for entries of a kind."""
         return self.site.get_model_admin(schema_of(kind).model)
 
+    @method_decorator(comes_back)
     def withdraw(self, request: HttpRequest, kind: str, row: int) -> HttpResponse:
         """Hide an entry from visitors, with a reason; show one that is withdrawn."""
         if kind not in kinds() or not schema_of(kind).own_flags:
