@@ -16,7 +16,8 @@ from measures.page.panels import Panel, panels_of
 from measures.page.provisions import nested_provisions
 from measures.page.relations import Related, RelatedGroup, by_verb, stated_relations, unanswered
 from measures.reconciliation import Table, tables
-from measures.related import SimilarMeasure, similar_measures, size_of_record
+from measures.related import SimilarMeasure, similar_measures
+from measures.shared import shared_at
 from policies.as_of import AsOf, as_of
 from policies.citations import changed_on
 from policies.copies import shown_to
@@ -144,8 +145,8 @@ class MeasurePage:
     @cached_property
     def similar(self) -> list[SimilarMeasure]:
         """The measures that share much with it."""
-        size = size_of_record(stamp_of(self.request), database_of(self.request))
-        return similar_measures(self.measure, size)
+        shared = shared_at(stamp_of(self.request), database_of(self.request))
+        return similar_measures(self.measure, shared)
 
     @property
     def computed_first(self) -> bool:

@@ -13,6 +13,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.messages.storage import default_storage
 from django.contrib.messages.storage.base import BaseStorage
 from django.db import connections, models
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import CreateModel
@@ -64,10 +65,17 @@ def planned_once(using: str) -> Iterator[CursorWrapper]:
 
     PostgreSQL plans it once for a connection, at its second time: a page of a measure is there 1.1
     to 1.2 times sooner (medians of 10 in turns, 1,000 measures). Not behind a pooler, which lends
-    another connection each time; SQLite has no such plans.
+    another connection each time. SQLite's own driver knows statements again by their text, for
+    which their marks need not be looked for again.
     """
     connection = connections[using]
-    if connection.vendor == "sqlite" or connection.settings_dict.get(POOLED):
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        own = connection.connection.cursor(factory=MarkedOnce)
+        with connection._prepare_cursor(own) as cursor:
+            yield cursor
+        return
+    if connection.settings_dict.get(POOLED):
         with connection.cursor() as cursor:
             yield cursor
         return
@@ -77,6 +85,25 @@ def planned_once(using: str) -> Iterator[CursorWrapper]:
     connection.connection.prepare_threshold = 1
     with connection._prepare_cursor(binding(connection.connection)) as cursor:
         yield cursor
+
+
+class MarkedOnce(SQLiteCursorWrapper):
+    """A cursor that puts the marks of SQLite into a statement once in the life of a process.
+
+    Django looks for the places of values at every call: in the 60 KB that the page of a measure
+    asks 1.1 ms of processor time, of 24 for the whole page (20,000 measures).
+    """
+
+    def convert_query(self, query, *, param_names=None):
+        if param_names is None:
+            return marked(query)
+        return super().convert_query(query, param_names=param_names)
+
+
+@functools.lru_cache(maxsize=32)
+def marked(query: str) -> str:
+    """A statement with the marks of SQLite for its values."""
+    return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 def delete_unheard(queryset: models.QuerySet) -> None:
