@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from django.db import models
 
 from measures.models import Measure, RelatedVerdict
-from measures.models.rarity import COUNTED, slugs_of
+from measures.models.rarity import COUNTED
 from measures.shared import Key, Shared
 from portal.record.schema import key_of
 from portal.rows.bundle import PkListParam, RowBundle
@@ -133,7 +133,7 @@ class Common:
     """What a measure of `whole` has in common with others, and with those of `among` anyway."""
 
     def __init__(self, measure: Measure, shared: Shared, among: set[int]):
-        self.using = shared.using
+        self.known = shared
         entries = things_of(measure)
         rows = shared.counted(entries)
         self.things = {key: SharedEntity(key[0], entries[key], rows[key]) for key in entries}
@@ -168,7 +168,7 @@ class Common:
         least = min(heapq.nlargest(number, map(scores.get, enough)), default=0)
         first = [pk for pk in enough if scores[pk] >= least]
         if len(first) > number:
-            slugs = slugs_of(first, self.using)
+            slugs = self.known.called(first)
             first = heapq.nsmallest(number, first, key=lambda pk: (-scores[pk], slugs[pk]))
         found = OTHERS.read(first)["measures"] if first else []
         return sorted(found, key=lambda each: (-scores[each.pk], each.slug))

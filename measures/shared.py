@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Collection
 
 from measures.models import Measure
-from measures.models.rarity import KINDS, owners, owners_among, rows_counted
+from measures.models.rarity import KINDS, owners, owners_among, rows_counted, slugs_of
 from portal.changes import aside
 from portal.changes.models import Stamp
 
@@ -18,6 +18,8 @@ from portal.changes.models import Stamp
 SIZE_COUNTED = 5_000
 # So many measures are kept for all things together before all are forgotten: 1 MB.
 KEPT = 100_000
+# So many address names: 3 MB.
+KEPT_NAMES = 20_000
 
 Key = tuple[str, int]  # the kind of a thing and its primary key
 
@@ -29,6 +31,7 @@ class Shared:
         self.using = using
         self.counts: dict[Key, int] = {}
         self.owners: dict[Key, array] = {}
+        self.slugs: dict[int, str] = {}
 
     @functools.cached_property
     def size(self) -> int:
@@ -56,6 +59,15 @@ class Shared:
                 found[kind, thing].add(owner)
             known.update((key, array("q", pks)) for key, pks in found.items())
         return {key: known[key] for key in keys}
+
+    def called(self, measures: Collection[int]) -> dict[int, str]:
+        """Some measures with their address names, by primary key."""
+        known = self.slugs
+        if unknown := [pk for pk in measures if pk not in known]:
+            if len(known) > KEPT_NAMES:
+                self.slugs = known = {pk: known[pk] for pk in measures if pk in known}
+            known.update(slugs_of(unknown, self.using))
+        return known
 
     def among(self, keys: Collection[Key], pks: Collection[int]) -> list[tuple[str, int, int]]:
         """Which of some measures have which of some things: kind, thing, measure; not kept."""

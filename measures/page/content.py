@@ -104,8 +104,11 @@ class MeasurePage:
     @property
     def fits_slide(self) -> bool:
         """Whether there are bars of its amounts in yen, and no more than a slide holds."""
+        if not self.measure.budget_lines.all():
+            return False
         rows = self.measure.budget_lines.all(), self.measure.printed_totals.all()
-        return 0 < len(SubjectBars(Table(self.measure, *rows)).bars) <= SLIDE_ROWS
+        [drawn] = self.budgets or [SubjectBars(Table(self.measure, *rows))]
+        return 0 < len(drawn.bars) <= SLIDE_ROWS
 
     @cached_property
     def line_columns(self) -> dict[str, bool]:

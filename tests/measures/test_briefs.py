@@ -53,7 +53,7 @@ def test_sources_are_numbered_in_the_order_they_are_met():
 def test_a_numbered_source_names_publisher_document_date_heading_and_address():
     measure = load_for_page(Measure.objects.for_detail().get(slug="espa-amendment-2026"))
     for source in NumberedSources(REQUEST, [measure]):
-        document = source.document
+        document = source.section.document
         parts = (document.publisher, document.title, document.date_in_words, source.section.heading)
         for part in (*parts, source.section.get_absolute_url()):
             assert str(part) in source.text
