@@ -36,6 +36,7 @@ from measures.models import (
     TradeRemedy,
 )
 from policies.models import Evidence
+from portal.rows.internals import held_rows
 
 SOURCE = "section__document"
 
@@ -86,7 +87,7 @@ class RowKind:
         if self.one:
             row = getattr(measure, self.name, None)
             return [] if row is None else [row]
-        return list(getattr(measure, self.name).all())
+        return held_rows(measure, self.name)
 
 
 KINDS = (

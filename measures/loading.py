@@ -7,29 +7,8 @@ from django.db import models
 
 from measures.kinds import BY_NAME, KINDS, SOURCE, RowKind
 from measures.models import Measure, RelatedVerdict
-from measures.models.rarity import (
-    FROM_LAWS,
-    ORGANISATIONS,
-    PARTNERS,
-    PILLARS,
-    SECTIONS,
-    SUBJECTS,
-    TO_LAWS,
-)
 from portal.rows.bundle import NameParam, PkListParam, PkParam, RowBundle
 from portal.rows.internals import hold, hold_one
-
-# Parts whose rows know how many others say the same, and how these are counted.
-SHARED = {
-    "citations": SECTIONS.counted,
-    "organisations": ORGANISATIONS.counted,
-    "partners": PARTNERS.counted,
-    "subjects": SUBJECTS.counted,
-    "pillars": PILLARS.counted,
-    "relations": lambda: TO_LAWS.counted("target") + FROM_LAWS.counted("target"),
-    "reverse_relations": lambda: TO_LAWS.counted("source") + FROM_LAWS.counted("source"),
-}
-
 
 # Of what hangs on a measure, what its facts in short are told by.
 SHORT = tuple(
@@ -69,10 +48,7 @@ def _rows(
 
 def _parts() -> Mapping[str, models.QuerySet]:
     asked = PkParam()
-    found = _rows(asked)
-    for name, counted in SHARED.items():
-        found[name] = found[name].annotate(shared=counted())
-    return found | {"verdicts": RelatedVerdict.objects.of(asked)}
+    return _rows(asked) | {"verdicts": RelatedVerdict.objects.of(asked)}
 
 
 # What hangs on rows of a measure and not on the measure itself.
@@ -120,8 +96,7 @@ def load_head(slug: str) -> Measure | None:
 def load_for_page(measure: Measure) -> Measure:
     """The measure with every row of every kind, as if each had been prefetched.
 
-    Rows that say what it shares with others know how many rows say the same (`shared`, see
-    `measures.models.rarity`). `verdicts` holds what editors said of what it was found to share.
+    `verdicts` holds what editors said of what it was found to share with others.
     """
     found = PARTS.read(measure.pk)
     measure.verdicts = found.pop("verdicts")
@@ -131,7 +106,7 @@ def load_for_page(measure: Measure) -> Measure:
 def load_for_comparison(measures: list[Measure]) -> list[Measure]:
     """The measures, each with every row of every kind, read in one statement for all of them.
 
-    What rows share with others is not counted, and verdicts of editors are left out.
+    Verdicts of editors are left out.
     """
     return _attach_all(measures, TOGETHER.read([measure.pk for measure in measures]), KINDS)
 

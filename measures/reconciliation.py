@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from measures.models import BudgetLine, Measure, PrintedTotal
 from measures.models.budget import CURRENCY
 from measures.sums import UNIT, Cell, Check, Column, added, figure, is_rough, summed
 from policies.models import Footnote, Subject
+from portal.lists.addresses import address
 from portal.lists.filters import RelatedFacet
 from portal.lists.hierarchy import exactly
 
@@ -85,7 +86,7 @@ class Table:
         self.shown_columns = _columns(self.lines + self.continued)
         self.rows = [self._row(subject) for subject in subjects]
 
-    @property
+    @cached_property
     def notes(self) -> list[Footnote]:
         """What is printed on the mark that rows have."""
         marked = {line.section_id: line.section for line in self.lines if MARK in line.label_ja}
@@ -165,7 +166,7 @@ class Table:
             if column.fiscal_year is None:
                 return ""
             query |= {"fiscal_year": column.fiscal_year, "stage": column.stage}
-        return reverse(listing, query=query | {"added": "yes"})
+        return f"{address(listing)}?{urlencode(query | {'added': 'yes'}, doseq=True)}"
 
     @property
     def file_query(self) -> str:
@@ -185,7 +186,7 @@ class Table:
         ]
         return min(found, key=lambda total: total.approximate, default=None)
 
-    @property
+    @cached_property
     def column_checks(self) -> list[Check]:
         """The sum of each column beside its printed total."""
         return [
@@ -198,12 +199,12 @@ class Table:
             for column in self.columns
         ]
 
-    @property
+    @cached_property
     def has_printed_sums(self) -> bool:
         """Whether the source prints a total of a column or of everything."""
         return any(check.total for check in (*self.column_checks, self.grand))
 
-    @property
+    @cached_property
     def shown_checks(self) -> list[Check | None]:
         """The column checks by shown column; None where nothing is added."""
         checks = dict(zip(self.columns, self.column_checks, strict=True))
@@ -214,12 +215,12 @@ class Table:
         """All cells added up."""
         return added(self.lines) or Decimal(0)
 
-    @property
+    @cached_property
     def sum_of_totals(self) -> Decimal:
         """All printed row totals added up."""
         return sum((row.check.printed for row in self.rows if row.check.total), Decimal(0))
 
-    @property
+    @cached_property
     def totals_check(self) -> Check:
         """The printed grand total beside the sum of the printed row totals."""
         name = gettext("Grand total against printed row totals")
@@ -227,7 +228,7 @@ class Table:
         amount, rough = self.sum_of_totals, is_rough(totals)
         return Check(name, amount, self.grand.total, self.address(), rough)
 
-    @property
+    @cached_property
     def grand(self) -> Check:
         """The printed grand total beside the sum of all cells."""
         name = gettext("Grand total against all cells")

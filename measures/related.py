@@ -7,17 +7,16 @@ grow with the record.
 """
 
 import dataclasses
-import functools
+import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.db import models
 
 from measures.models import Measure, RelatedVerdict
-from measures.models.rarity import COUNTED, owners
-from portal.changes import aside
-from portal.changes.models import Stamp
+from measures.models.rarity import COUNTED
+from measures.shared import Key, Shared
 from portal.record.schema import key_of
 from portal.rows.bundle import PkListParam, RowBundle
 
@@ -25,8 +24,6 @@ from portal.rows.bundle import PkListParam, RowBundle
 SHOWN = 8
 # How many things of a kind a reason names.
 NAMED = 3
-# Nobody counts the measures of the record further: what is rare is rarer than that.
-SIZE_COUNTED = 5_000
 # How many rows are looked up at most, the rarest things first.
 GATHERED = 1_000
 # The least that a thing must weigh to be a reason: as one that every fifth measure has.
@@ -36,8 +33,6 @@ LEAST_SCORE = math.log(50)
 LAWS = {Measure.Kind.LAW, Measure.Kind.BILL, Measure.Kind.CABINET_ORDER, Measure.Kind.REGULATION}
 
 OTHERS = RowBundle(lambda: {"measures": Measure.objects.filter(pk__in=PkListParam())})
-
-Key = tuple[str, int]  # the kind of a thing and its primary key
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,23 +76,24 @@ class SimilarMeasure:
     verdict: RelatedVerdict | None
 
 
-def things_of(measure: Measure) -> Iterator[SharedEntity]:
-    """What a measure of `whole` may share with others, each thing once."""
-    told = [
-        *(("subjects", row.subject, row.shared) for row in measure.subjects.all()),
-        *(("laws", row.target, row.shared) for row in measure.relations.all()),
-        *(("laws", row.source, row.shared) for row in measure.reverse_relations.all()),
-        *(("pillars", row.pillar, row.shared) for row in measure.pillars.all()),
-        *(("sections", row.section, row.shared) for row in measure.citations.all()),
-        *(("partners", row.partner, row.shared) for row in measure.partners.all()),
-        *(("organisations", row.organisation, row.shared) for row in measure.organisations.all()),
+def things_of(measure: Measure) -> dict[Key, models.Model]:
+    """What a measure of `whole` may share with others, each thing once, by its key."""
+    laws = [
+        *(row.target for row in measure.relations.all()),
+        *(row.source for row in measure.reverse_relations.all()),
     ]
-    seen = set()
-    for kind, entry, rows in told:
-        is_one = kind != "laws" or (entry.published and entry.kind in LAWS)
-        if is_one and (kind, entry.pk) not in seen:
-            seen.add((kind, entry.pk))
-            yield SharedEntity(kind, entry, rows)
+    told = [
+        *(("subjects", row.subject) for row in measure.subjects.all()),
+        *(("laws", law) for law in laws if law.published and law.kind in LAWS),
+        *(("pillars", row.pillar) for row in measure.pillars.all()),
+        *(("sections", row.section) for row in measure.citations.all()),
+        *(("partners", row.partner) for row in measure.partners.all()),
+        *(("organisations", row.organisation) for row in measure.organisations.all()),
+    ]
+    found: dict[Key, models.Model] = {}
+    for kind, entry in told:
+        found.setdefault((kind, entry.pk), entry)
+    return found
 
 
 def rarest(things: Iterable[SharedEntity]) -> list[SharedEntity]:
@@ -111,26 +107,8 @@ def rarest(things: Iterable[SharedEntity]) -> list[SharedEntity]:
     return chosen
 
 
-def size_of_record(stamp: Stamp, using: str) -> int:
-    """How many measures visitors can see at a version of the record, counted to `SIZE_COUNTED`."""
-    return size_now(using) if aside.current() else size_at(stamp, using)
-
-
-@functools.lru_cache(maxsize=8)
-def size_at(stamp: Stamp, using: str) -> int:
-    """The same, counted once for a version: the head of every page need not count them."""
-    return size_now(using)
-
-
-def size_now(using: str) -> int:
-    """The same as the database is now."""
-    return Measure.objects.using(using).order_by().published()[:SIZE_COUNTED].count()
-
-
-def similar_measures(measure: Measure, size: int) -> list[SimilarMeasure]:
+def similar_measures(measure: Measure, shared: Shared) -> list[SimilarMeasure]:
     """The measures that share most with a measure of `whole`, the confirmed ones first.
-
-    `size` is the number of measures in the record (`size_of_record`).
 
     None that a typed relation names already, none that editors rejected or visitors may not see.
     """
@@ -142,7 +120,7 @@ def similar_measures(measure: Measure, size: int) -> list[SimilarMeasure]:
         for other, each in verdicts.items()
         if each.verdict == each.Verdict.CONFIRMED and other.published and other not in named
     ]
-    common = Common(measure, size, {other.pk for other in confirmed})
+    common = Common(measure, shared, {other.pk for other in confirmed})
     confirmed.sort(key=lambda other: (-common.score(other.pk), other.slug))
     hidden = {other.pk for other in (*named, *verdicts)}
     return [
@@ -154,18 +132,22 @@ def similar_measures(measure: Measure, size: int) -> list[SimilarMeasure]:
 class Common:
     """What a measure of `whole` has in common with others, and with those of `among` anyway."""
 
-    def __init__(self, measure: Measure, size: int, among: set[int]):
-        self.things = {thing.key: thing for thing in things_of(measure)}
-        rare = rarest(self.things.values())
-        self.slugs: dict[int, str] = {}
+    def __init__(self, measure: Measure, shared: Shared, among: set[int]):
+        self.known = shared
+        entries = things_of(measure)
+        rows = shared.counted(entries)
+        self.things = {key: SharedEntity(key[0], entries[key], rows[key]) for key in entries}
+        holders = shared.having([each.key for each in rarest(self.things.values())])
+        self.weights = {key: weight(len(pks), shared.size) for key, pks in holders.items()}
         self.shared: dict[int, list[Key]] = defaultdict(list)
-        holders: dict[Key, set[int]] = defaultdict(set)
-        for kind, thing, owner, slug in owners(_keys(rare), _keys(self.things.values()), among):
-            if owner not in holders[kind, thing]:
-                holders[kind, thing].add(owner)
-                self.shared[owner].append((kind, thing))
-                self.slugs[owner] = slug
-        self.weights = {each.key: weight(len(holders[each.key]), size) for each in rare}
+        # Most share the same thing or two: their score is computed once.
+        self.scores: dict[tuple[Key, ...], float] = {}
+        for key, pks in holders.items():
+            for pk in pks:
+                self.shared[pk].append(key)
+        for kind, thing, pk in shared.among(entries, among):
+            if (kind, thing) not in self.shared[pk]:
+                self.shared[pk].append((kind, thing))
 
     def says(self, key: Key) -> bool:
         """Whether a thing is rare enough to be a reason."""
@@ -173,17 +155,23 @@ class Common:
 
     def score(self, pk: int) -> float:
         """What all reasons weigh together; in any order of adding the same number."""
-        return math.fsum(self.weights[key] for key in self.shared[pk] if self.says(key))
+        keys = tuple(self.shared[pk])
+        if keys not in self.scores:
+            said = (self.weights[key] for key in keys if self.says(key))
+            self.scores[keys] = math.fsum(said)
+        return self.scores[keys]
 
     def best(self, number: int, hidden: set[int]) -> list[Measure]:
         """As many of the measures that share most; those that share as much by address name."""
-        scores = {pk: self.score(pk) for pk in self.slugs if pk not in hidden}
-        order = sorted(
-            (pk for pk, score in scores.items() if score >= LEAST_SCORE),
-            key=lambda pk: (-scores[pk], self.slugs[pk]),
-        )[:number]
-        found = {each.pk: each for each in OTHERS.read(order)["measures"]} if order else {}
-        return [found[pk] for pk in order]
+        scores = {pk: self.score(pk) for pk in self.shared if pk not in hidden}
+        enough = [pk for pk, score in scores.items() if score >= LEAST_SCORE]
+        least = min(heapq.nlargest(number, map(scores.get, enough)), default=0)
+        first = [pk for pk in enough if scores[pk] >= least]
+        if len(first) > number:
+            slugs = self.known.called(first)
+            first = heapq.nsmallest(number, first, key=lambda pk: (-scores[pk], slugs[pk]))
+        found = OTHERS.read(first)["measures"] if first else []
+        return sorted(found, key=lambda each: (-scores[each.pk], each.slug))
 
     def reasons(self, pk: int) -> list[Reason]:
         """What is shared with a measure, kind by kind, the weightiest first.
@@ -204,10 +192,3 @@ class Common:
 def weight(having: int, size: int) -> float:
     """How much it says to share a thing that `having` of `size` measures have."""
     return math.log(size / having) if 0 < having < size else 0.0
-
-
-def _keys(things: Iterable[SharedEntity]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
-    for thing in things:
-        found[thing.kind].add(thing.entry.pk)
-    return found

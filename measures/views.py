@@ -2,6 +2,7 @@
 
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -28,6 +29,8 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "measure": measure,
         "page": page,
+        # Each row asks whether who reads may edit it: visitors need no user that is looked up.
+        "user": request.user if request.user.is_authenticated else AnonymousUser(),
         # What the parts of every page that tell of one entry ask for.
         "address": page.address,
         "permanent": page.permanent,

@@ -8,7 +8,7 @@ from measures.charts.amounts import Entry, change, entries, groups_apart, shorte
 from measures.charts.words import bars_in_words
 from measures.models import Obligations
 from measures.reconciliation import Table
-from measures.sums import Column
+from measures.sums import Column, summed
 from portal.charts.bars import ASIDE, BESIDE, Bar, Drawing, Group, Part, phone, wide
 
 # Subjects with a series of their own; the others are drawn together.
@@ -120,7 +120,7 @@ class SubjectBars:
         years = [self._bar(each) for each in drawn if not each.apart]
         return [Group("", years), *groups_apart(each for each in drawn if each.apart)]
 
-    @property
+    @cached_property
     def bars(self) -> list[Bar]:
         """The bars of all groups."""
         return [bar for group in self.groups for bar in group.bars]
@@ -135,7 +135,7 @@ class SubjectBars:
             return entry.bar
         column, total = entry.column, entry.words
         if self.has_sums:
-            total = self.table.cell(entry.lines, column).words
+            total = summed(entry.lines, column).words
         return Bar(column.label, column.stage_words, self._parts(column), total)
 
     def _parts(self, column: Column) -> list[Part]:
@@ -143,9 +143,9 @@ class SubjectBars:
         groups = [[row] for row in self.leading] + ([self.others] if self.others else [])
         found = []
         for (series, name), rows in zip(self.series, groups, strict=True):
-            subjects = {row.subject for row in rows}
-            own = [line for line in self.table.lines if line.subject in subjects]
-            cell = self.table.cell(own, column)
+            subjects = {row.subject.pk if row.subject else None for row in rows}
+            own = [line for line in self.table.lines if line.subject_id in subjects]
+            cell = summed(own, column)
             if cell.amount and len(groups) > 1:
                 found.append(Part(series, float(cell.amount), name, cell.words))
             elif cell.amount:

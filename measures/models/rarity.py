@@ -1,11 +1,14 @@
 """What measures share: how many rows have a thing, and which measures those are."""
 
 import dataclasses
-from collections.abc import Callable
+import functools
+import operator
+from collections.abc import Callable, Collection, Iterable
 
 from django.db import models
 
 from measures.models.details import Citation
+from measures.models.measure import Measure
 from measures.models.relations import Relation
 from measures.models.roles import (
     MeasureOrganisation,
@@ -30,17 +33,22 @@ class SharedThrough:
     thing: str
     owner: str = "measure"
 
-    def counted(self, own: str = "") -> CappedCount:
-        """How many rows have the thing that a row names as `own`, counted to `COUNTED` and one.
+    @property
+    def things(self) -> models.QuerySet:
+        """All things, whoever has them."""
+        return self.model._meta.get_field(self.thing).related_model.objects.order_by()
+
+    def counted(self) -> CappedCount:
+        """How many rows have a thing, of a queryset of things, counted to `COUNTED` and one.
 
         Rows that visitors may not see are not counted: what they see must not tell of others.
         """
-        same = {self.thing: models.OuterRef(own or self.thing)}
+        same = {self.thing: models.OuterRef("pk")}
         rows = self.model.objects.order_by().published().filter(**same).values("pk")
         return CappedCount(rows[: COUNTED + 1])
 
     def owners(self, kind: str) -> models.QuerySet:
-        """Tuples of `kind`, thing, published measure that has it, and that one's address name.
+        """Tuples of `kind`, thing, and published measure that has it.
 
         Of the things that are `Asked` for under `kind`.
         """
@@ -48,9 +56,7 @@ class SharedThrough:
         return (
             self.model.objects.order_by()
             .filter(**wanted)
-            .values_list(
-                models.Value(kind), f"{self.thing}_id", f"{self.owner}_id", f"{self.owner}__slug"
-            )
+            .values_list(models.Value(kind), f"{self.thing}_id", f"{self.owner}_id")
         )
 
     def owners_among(self, kind: str) -> models.QuerySet:
@@ -78,27 +84,55 @@ KINDS: dict[str, tuple[SharedThrough, ...]] = {
 
 
 def _of_all_kinds(owners: Callable[[SharedThrough, str], models.QuerySet]) -> models.QuerySet:
-    first, *others = (owners(each, kind) for kind, some in KINDS.items() for each in some)
+    return together(owners(each, kind) for kind, some in KINDS.items() for each in some)
+
+
+def _counts() -> models.QuerySet:
+    """Kind, thing and number of rows that have it, of the things that are `Asked` for by kind."""
+    return together(
+        some[0]
+        .things.filter(pk__in=Asked(kind))
+        .values_list(models.Value(kind), "pk", sum_of([each.counted() for each in some]))
+        for kind, some in KINDS.items()
+    )
+
+
+def together(parts: Iterable[models.QuerySet]) -> models.QuerySet:
+    """The rows of all of them."""
+    first, *others = parts
     return first.union(*others, all=True)
 
 
+def sum_of(counts: list[CappedCount]) -> models.expressions.Combinable:
+    """All of them added."""
+    return functools.reduce(operator.add, counts)
+
+
+COUNTS = KeptStatement(_counts)
 ALL = KeptStatement(lambda: _of_all_kinds(SharedThrough.owners))
 SOME = KeptStatement(lambda: _of_all_kinds(SharedThrough.owners_among))
+SLUGS = KeptStatement(
+    lambda: Measure.objects.order_by().filter(pk__in=Asked(AMONG)).values_list("pk", "slug")
+)
 
 
-def owners(
-    things: dict[str, set[int]], everything: dict[str, set[int]], among: set[int]
-) -> list[tuple[str, int, int, str]]:
-    """Who has what: kind, thing, measure, its address name.
-
-    All published measures that have one of `things`, and those of `among` that have any of
-    `everything`. Both name primary keys by kind. A measure may be told twice.
-    """
-    found = ALL.rows(**_by_kind(things)) if any(things.values()) else []
-    if among and any(everything.values()):
-        found += SOME.rows(**_by_kind(everything), **{AMONG: among})
-    return found
+def rows_counted(things: dict[str, set[int]], using: str) -> list[tuple[str, int, int]]:
+    """Kind, primary key and number of rows of each thing; `things` names keys for every kind."""
+    return COUNTS.rows(using, **things)
 
 
-def _by_kind(things: dict[str, set[int]]) -> dict[str, set[int]]:
-    return {kind: things.get(kind, set()) for kind in KINDS}
+def owners(things: dict[str, set[int]], using: str) -> list[tuple[str, int, int]]:
+    """Who has what: kind, thing, published measure; one may be told twice."""
+    return ALL.rows(using, **things)
+
+
+def owners_among(
+    things: dict[str, set[int]], measures: Collection[int], using: str
+) -> list[tuple[str, int, int]]:
+    """The same of some measures alone."""
+    return SOME.rows(using, **things, **{AMONG: measures})
+
+
+def slugs_of(measures: Collection[int], using: str) -> dict[int, str]:
+    """Measures with their address names, by primary key."""
+    return dict(SLUGS.rows(using, **{AMONG: measures}))

@@ -16,7 +16,8 @@ from measures.page.panels import Panel, panels_of
 from measures.page.provisions import nested_provisions
 from measures.page.relations import Related, RelatedGroup, by_verb, stated_relations, unanswered
 from measures.reconciliation import Table, tables
-from measures.related import SimilarMeasure, similar_measures, size_of_record
+from measures.related import SimilarMeasure, similar_measures
+from measures.shared import shared_at
 from policies.as_of import AsOf, as_of
 from policies.citations import changed_on
 from policies.copies import shown_to
@@ -103,8 +104,11 @@ class MeasurePage:
     @property
     def fits_slide(self) -> bool:
         """Whether there are bars of its amounts in yen, and no more than a slide holds."""
+        if not self.measure.budget_lines.all():
+            return False
         rows = self.measure.budget_lines.all(), self.measure.printed_totals.all()
-        return 0 < len(SubjectBars(Table(self.measure, *rows)).bars) <= SLIDE_ROWS
+        [drawn] = self.budgets or [SubjectBars(Table(self.measure, *rows))]
+        return 0 < len(drawn.bars) <= SLIDE_ROWS
 
     @cached_property
     def line_columns(self) -> dict[str, bool]:
@@ -144,8 +148,8 @@ class MeasurePage:
     @cached_property
     def similar(self) -> list[SimilarMeasure]:
         """The measures that share much with it."""
-        size = size_of_record(stamp_of(self.request), database_of(self.request))
-        return similar_measures(self.measure, size)
+        shared = shared_at(stamp_of(self.request), database_of(self.request))
+        return similar_measures(self.measure, shared)
 
     @property
     def computed_first(self) -> bool:

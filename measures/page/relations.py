@@ -12,10 +12,14 @@ PLACES = {kind: place for place, kind in enumerate(Relation.Kind.values)}
 class Related:
     """A relation as the page of one measure tells it."""
 
-    verb: str
     other: Measure
     row: Relation
     reverse: bool = False
+
+    @property
+    def verb(self) -> str:
+        """What the one does or did to the other, in the active language."""
+        return str(self.row.reverse_label) if self.reverse else self.row.get_kind_display()
 
     @property
     def place(self) -> tuple[int, bool]:
@@ -34,11 +38,9 @@ class RelatedGroup:
 def stated_relations(measure: Measure) -> Iterator[Related]:
     """The relations from and to a measure whose other end visitors may see, verb by verb."""
     found = [
-        Related(row.get_kind_display(), row.target, row)
-        for row in measure.relations.all()
-        if row.target.published
+        Related(row.target, row) for row in measure.relations.all() if row.target.published
     ] + [
-        Related(str(row.reverse_label), row.source, row, reverse=True)
+        Related(row.source, row, reverse=True)
         for row in measure.reverse_relations.all()
         if row.source.published
     ]

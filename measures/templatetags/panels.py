@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.formats import localize
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from measures.facts import Answer, FactValue
@@ -22,9 +23,11 @@ from measures.models import (
     Provision,
 )
 from measures.numbered_sources import NumberedSource
+from measures.page.content import ShownPanel
 from measures.statuses import status_badge
 from policies.models import Evidence
 from portal.languages import mark_japanese, quote_phrase
+from portal.lists.addresses import address
 from portal.lists.templatetags.lists import (
     cite_link,
     confirmed_mark,
@@ -46,7 +49,78 @@ def told(words: object) -> str:
 
 def joined(drawn: Iterable[str]) -> SafeString:
     """Drawn rows as one."""
-    return mark_safe("".join(drawn))  # noqa: S308 - every part is escaped by whoever draws it
+    return SafeString("".join(drawn))
+
+
+@register.simple_tag
+def panel_links(panels: Iterable[ShownPanel]) -> SafeString:
+    """The table of contents of a page as list items."""
+    return between_lines(
+        f'<li><a href="#{each.panel.anchor}">{safe(each.title)}{rows_of(each)}</a></li>'
+        for each in panels
+    )
+
+
+def rows_of(panel: ShownPanel) -> str:
+    """How many rows a panel tells of; nothing where it tells of none."""
+    if not panel.count:
+        return ""
+    return f'<span\n      class="page-toc__count">{localize(panel.count)}</span>'
+
+
+def between_lines(drawn: Iterable[str]) -> SafeString:
+    """Drawn rows, each on a line of its own."""
+    return joined(f"\n    {each}\n    " for each in drawn)
+
+
+@register.simple_tag(takes_context=True)
+def panel_head(context, shown: ShownPanel) -> SafeString:
+    """The heading of a panel, the source that all of it was read from, and its links."""
+    source, links = "", ""
+    if shown.source:
+        source = f"<p>{section_mark(context, shown.source, naming=True)}</p>"
+    if shown.links:
+        drawn = (
+            f'<a class="button button--small" href="{safe(address)}">{safe(words)}</a>'
+            for words, address in shown.links
+        )
+        links = f'\n  <div class="button-row no-print">\n    {"".join(drawn)}\n  </div>\n  '
+    return joined(
+        (
+            f'<div class="section__head">\n  <h2 id="{shown.panel.anchor}-h">',
+            f"{safe(shown.title)}</h2>\n  {source}\n  {links}\n</div>",
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def fact_rows(context, answers: Iterable[Answer]) -> SafeString:
+    """Facts with what is said to each, as terms and descriptions of a list."""
+    return joined(
+        f"""
+  <div{place_of(each)}>
+    <dt>
+      {safe(str(each.fact.name))}{help_of(each)}
+    </dt>
+    <dd>{fact_items(context, each)}</dd>
+  </div>
+  """
+        for each in answers
+    )
+
+
+def place_of(answer: Answer) -> str:
+    """Where links to a fact lead, and that there is no answer to it."""
+    anchor = f' id="{answer.fact.anchor}"' if answer.fact.anchor else ""
+    return anchor if answer.items else f'{anchor} class="fact-column__nothing"'
+
+
+def help_of(answer: Answer) -> str:
+    """The way to what the words of a fact mean."""
+    if not answer.fact.help:
+        return ""
+    where, words = address("help-record"), safe(gettext("What do these words mean?"))
+    return f'\n      <a class="help-mark no-print" href="{where}#{answer.fact.help}">{words}</a>'
 
 
 @register.simple_tag(takes_context=True)
@@ -233,7 +307,6 @@ def answer_rows(context, answers: Iterable[Evidence]) -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
 def fact_items(context, answer: Answer) -> SafeString:
     """The values that answer a fact, each with where it was read; or that there is none."""
     if not answer.items:

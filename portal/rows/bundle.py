@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connections, models
 from django.utils.timezone import is_naive, make_aware
 
-from portal.rows.internals import annotations_of, joins_of, planned_once, sql_of
+from portal.rows.internals import annotations_of, joins_of, planned_once, sql_of, stored
 
 Reader = Callable[[Any], Any]
 # Stands in the parameters of a statement where the asked primary key goes.
@@ -172,7 +172,7 @@ class RowShape:
             value if read is None or value is None else read(value)
             for read, value in zip(self.readers, values, strict=False)
         ]
-        found = self.model.from_db(using, self.names, own)
+        found = stored(self.model, using, self.names, own)
         rest = iter(values[len(self.fields) :])
         for name, read in self.added:
             value = next(rest)

@@ -13,6 +13,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.messages.storage import default_storage
 from django.contrib.messages.storage.base import BaseStorage
 from django.db import connections, models
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import CreateModel
@@ -24,6 +25,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import base as addresses
 from django.utils.encoding import force_str
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.utils.translation import trans_real as languages
 
 # What says of a database that a pooler lends its connections.
@@ -64,10 +66,17 @@ def planned_once(using: str) -> Iterator[CursorWrapper]:
 
     PostgreSQL plans it once for a connection, at its second time: a page of a measure is there 1.1
     to 1.2 times sooner (medians of 10 in turns, 1,000 measures). Not behind a pooler, which lends
-    another connection each time; SQLite has no such plans.
+    another connection each time. SQLite's own driver knows statements again by their text, for
+    which their marks need not be looked for again.
     """
     connection = connections[using]
-    if connection.vendor == "sqlite" or connection.settings_dict.get(POOLED):
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        own = connection.connection.cursor(factory=MarkedOnce)
+        with connection._prepare_cursor(own) as cursor:
+            yield cursor
+        return
+    if connection.settings_dict.get(POOLED):
         with connection.cursor() as cursor:
             yield cursor
         return
@@ -77,6 +86,25 @@ def planned_once(using: str) -> Iterator[CursorWrapper]:
     connection.connection.prepare_threshold = 1
     with connection._prepare_cursor(binding(connection.connection)) as cursor:
         yield cursor
+
+
+class MarkedOnce(SQLiteCursorWrapper):
+    """A cursor that puts the marks of SQLite into a statement once in the life of a process.
+
+    Django looks for the places of values at every call: in the 60 KB that the page of a measure
+    asks 1.1 ms of processor time, of 24 for the whole page (20,000 measures).
+    """
+
+    def convert_query(self, query, *, param_names=None):
+        if param_names is None:
+            return marked(query)
+        return super().convert_query(query, param_names=param_names)
+
+
+@functools.lru_cache(maxsize=32)
+def marked(query: str) -> str:
+    """A statement with the marks of SQLite for its values."""
+    return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 def delete_unheard(queryset: models.QuerySet) -> None:
@@ -102,12 +130,44 @@ def values_of(row: models.Model, exclude: Collection[str]) -> dict[str, models.E
 
 
 def hold(entry: models.Model, name: str, rows: Sequence[models.Model]) -> None:
-    """Let `entry.name.all()` give these rows: they are put where a prefetch puts them."""
-    held = getattr(entry, name).all()
+    """Let `entry.name.all()` give these rows: they are put where a prefetch puts them.
+
+    The condition by which they hang on the entry is only put together where somebody asks for more
+    than these rows: for the 22 parts of a measure it took 0.8 ms of 16 for its page.
+    """
+    relation = entry._meta.get_field(name)
+    if relation.one_to_many:
+        held = relation.related_model._default_manager.get_queryset()
+        held._add_hints(instance=entry)
+        held._known_related_objects = {relation.field: {entry.pk: entry}}
+        held._deferred_filter = False, (), {relation.field.name: entry}
+    else:
+        held = getattr(entry, name).all()
     held._result_cache = rows
     if not hasattr(entry, "_prefetched_objects_cache"):
         entry._prefetched_objects_cache = {}
     entry._prefetched_objects_cache[name] = held
+
+
+def stored(
+    model: type[models.Model], using: str, names: Sequence[str], values: Sequence
+) -> models.Model:
+    """The instance that a row of a database makes, as `from_db` of Django makes it.
+
+    Nobody here hears of instances that are made, or makes them in another way, so what Django does
+    for those who might is left out: of 190 rows on the page of a law it took 1.2 ms of 40.
+    """
+    row = model.__new__(model)
+    row._state = models.base.ModelState()
+    row._state.adding, row._state.db = False, using
+    vars(row).update(zip(names, values, strict=True))
+    return row
+
+
+def held_rows(entry: models.Model, name: str) -> list[models.Model]:
+    """What `entry.name.all()` gives, without a manager where the rows are held."""
+    held = getattr(entry, "_prefetched_objects_cache", {}).get(name)
+    return list(getattr(entry, name).all() if held is None else held)
 
 
 def hold_one(entry: models.Model, name: str, row: models.Model | None) -> None:
@@ -208,13 +268,14 @@ class Displayed(models.Model):
 
     def _get_FIELD_display(self, field):
         value = getattr(self, field.attname)
-        return force_str(words_of(field).get(value, value), strings_only=True)
+        words = words_of(field, get_language())
+        return words[value] if value in words else force_str(value, strings_only=True)
 
 
 @functools.cache
-def words_of(field: models.Field) -> dict:
-    """The words of the choices of a field, by value."""
-    return dict(field.flatchoices)
+def words_of(field: models.Field, _language: str | None) -> dict:
+    """The words of the choices of a field in the active language, by value."""
+    return {value: force_str(words, strings_only=True) for value, words in field.flatchoices}
 
 
 class CreateModels(Operation):

@@ -53,11 +53,22 @@ def test_sources_are_numbered_in_the_order_they_are_met():
 def test_a_numbered_source_names_publisher_document_date_heading_and_address():
     measure = load_for_page(Measure.objects.for_detail().get(slug="espa-amendment-2026"))
     for source in NumberedSources(REQUEST, [measure]):
-        document = source.document
+        document = source.section.document
         parts = (document.publisher, document.title, document.date_in_words, source.section.heading)
         for part in (*parts, source.section.get_absolute_url()):
             assert str(part) in source.text
         assert source.text == cite(REQUEST, source.section, document)
+
+
+def test_a_page_cites_a_document_as_it_is_called_now(client):
+    measure = Measure.objects.get(slug="espa-amendment-2026")
+    document = measure.citations.first().section.document
+    for title in (document.title_ja, "改められた題名"):
+        document.title_ja = title
+        document.save()
+        text = client.get(measure.get_absolute_url()).content.decode()
+        [row] = re.findall(r'numbered-sources__number">\[1\].*?</p>', text, re.DOTALL)
+        assert f"『{title}』" in row
 
 
 def test_a_date_that_is_inferred_says_so():

@@ -32,15 +32,17 @@ from measures.related import (
     SharedEntity,
     rarest,
     similar_measures,
-    size_now,
 )
+from measures.shared import Shared, shared_at
 from policies.models import (
     Organisation,
     Partner,
     Section,
     Subject,
 )
+from portal.changes.models import Version
 from portal.changes.tracking import one_version
+from portal.record.asides import aside
 from portal.record.writing import dump
 from tests.asking import BOUND, queries
 from tests.entries import Maker, Vocabulary, measure, relate
@@ -129,10 +131,14 @@ def lead(source: Measure, target: Measure, kind: str = "based-on") -> None:
     )  # fmt: skip
 
 
+def read_for_page(one: Measure) -> Measure:
+    """A measure as its page reads it."""
+    return load_for_page(Measure.objects.for_detail().get(pk=one.pk))
+
+
 def found(one: Measure) -> list:
     """What is computed for a measure, as its page does."""
-    read = load_for_page(Measure.objects.for_detail().get(pk=one.pk))
-    return similar_measures(read, size_now("default"))
+    return similar_measures(read_for_page(one), Shared("default"))
 
 
 def others(one: Measure) -> list[Measure]:
@@ -322,16 +328,47 @@ def test_rows_are_counted_no_further_than_needed(words, monkeypatch):
     )  # fmt: skip
     MeasureSubject.objects.bulk_create(MeasureSubject(measure=each, **read) for each in owners)
     one = load_for_page(Measure.objects.for_detail().get(pk=owners[0].pk))
-    assert one.subjects.all()[0].shared == COUNTED + 1
-    assert similar_measures(one, size_now("default")) == []
+    shared, subject = Shared("default"), ("subjects", words.subjects[1].pk)
+    assert similar_measures(one, shared) == []
+    assert (shared.counts, shared.owners) == ({**shared.counts, subject: COUNTED + 1}, {})
 
 
 def test_rows_that_visitors_do_not_see_are_not_counted(words):
-    one, other = give(new(), words.subjects[0]), give(new(), words.subjects[0])
+    _one, other = give(new(), words.subjects[0]), give(new(), words.subjects[0])
     other.published = False
     other.save()
-    read = load_for_page(Measure.objects.for_detail().get(pk=one.pk))
-    assert [row.shared for row in read.subjects.all()] == [1]
+    subject = ("subjects", words.subjects[0].pk)
+    assert Shared("default").counted([subject]) == {subject: 1}
+
+
+def test_what_was_looked_up_is_not_looked_up_again(words, django_assert_num_queries):
+    one = give(new(), words.subjects[0], words.partners[0])
+    other = give(new(), words.subjects[0], words.partners[0])
+    shared = Shared("default")
+    read = [read_for_page(each) for each in (one, other)]
+    expected = [similar_measures(each, Shared("default")) for each in read]
+    assert [similar_measures(each, shared) for each in read] == expected
+    # The measures that are told alone.
+    with django_assert_num_queries(2):
+        assert [similar_measures(each, shared) for each in read] == expected
+
+
+def test_what_is_kept_of_a_version_goes_with_it_and_what_is_tried_out_is_not_kept(words):
+    one, subject = give(new(), words.subjects[0]), ("subjects", words.subjects[0].pk)
+
+    def counted() -> int:
+        stamp = Version.objects.current()
+        return shared_at(stamp, "default").counted([subject])[subject]
+
+    assert counted() == 1
+    with aside():
+        give(new(), words.subjects[0])
+        assert counted() == 2
+    assert counted() == 1
+    give(new(), words.subjects[0])
+    assert counted() == 2
+    one.delete()
+    assert counted() == 1
 
 
 def test_many_things_need_no_more_queries_than_one(words, django_assert_num_queries):
@@ -343,9 +380,11 @@ def test_many_things_need_no_more_queries_than_one(words, django_assert_num_quer
         read = Measure.objects.for_detail().get(pk=each.pk)
         with django_assert_num_queries(1):
             load_for_page(read)
-        size = size_now("default")
-        with django_assert_num_queries(2):
-            rows = similar_measures(read, size)
+        shared = Shared("default")
+        assert shared.size
+        # How many have each thing, who has the rare ones, and the measures that are told.
+        with django_assert_num_queries(3):
+            rows = similar_measures(read, shared)
             assert rows
             for row in rows:
                 for reason in row.reasons:

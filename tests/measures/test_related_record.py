@@ -5,7 +5,8 @@ from django.db import models
 
 from measures.loading import load_for_page
 from measures.models import Indicator, Measure
-from measures.related import LEAST_SCORE, SHOWN, similar_measures, size_now
+from measures.related import LEAST_SCORE, SHOWN, similar_measures
+from measures.shared import Shared
 from policies.models import (
     Framework,
     Organisation,
@@ -30,7 +31,7 @@ DETAILS = (
 def found(one: Measure) -> list:
     """What is computed for a measure, as its page does."""
     read = load_for_page(Measure.objects.for_detail().get(pk=one.pk))
-    return similar_measures(read, size_now("default"))
+    return similar_measures(read, Shared("default"))
 
 
 def kinds_of_reasons(measures: models.QuerySet) -> set[str]:

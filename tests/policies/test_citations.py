@@ -80,7 +80,7 @@ def test_every_citation_names_a_source_as_the_numbered_sources_do(language):
 
 def figures_cited(measures, language: str) -> int:
     """How many: each citation of a measure, of its totals and of its targets names its source."""
-    figures = 0
+    figures, documents = 0, SourceDocument.objects.for_detail().in_bulk()
     with translation.override(language):
         every = list(measures.order_by("slug"))
         for first in range(0, len(every), 50):
@@ -88,14 +88,13 @@ def figures_cited(measures, language: str) -> int:
                 numbered = NumberedSources(REQUEST, [measure])
                 rows = [*measure.printed_totals.all(), *measure.targets.all()]
                 cited = [(measure.citations.all()[0].section, citation_of(REQUEST, measure))]
-                documents = numbered.documents
                 for row in rows:
                     text = cite_row(REQUEST, row, documents[row.section.document_id])
                     cited.append((row.section, text))
                 sources = {source.section.pk: source for source in numbered}
                 for section, text in cited:
                     source = sources[section.pk]
-                    told = source_of(source.section, source.document)
+                    told = source_of(source.section, documents[source.section.document_id])
                     assert source.text.startswith(told)
                     assert told in text, f"{measure.slug}: {text}"
                 figures += len(rows)

@@ -33,6 +33,7 @@ from portal.rows.internals import (
     change_page,
     compiler_of,
     has_failed,
+    held_rows,
     hold,
     hold_one,
     is_stored,
@@ -41,7 +42,9 @@ from portal.rows.internals import (
     messages_of,
     migrations_here,
     missing_migrations,
+    planned_once,
     sql_of,
+    stored,
     unlogged,
     unvalidated,
     without_messages,
@@ -104,6 +107,41 @@ def test_held_rows_are_given_without_a_statement(django_assert_num_queries):
         assert list(measure.milestones.all()) == rows
         assert list(line.ministries.all()) == []
         assert not hasattr(measure, "agreement")
+
+
+@pytest.mark.django_db
+def test_more_than_held_rows_is_asked_of_their_entry_alone():
+    for measure in Measure.objects.order_by("pk")[:3]:
+        rows = list(measure.citations.all())
+        hold(measure, "citations", rows[:1])
+        assert held_rows(measure, "citations") == rows[:1]
+        assert list(measure.citations.all().order_by("position", "pk")) == rows
+        assert held_rows(measure, "names") == list(measure.names.all())
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_stored_is_as_django_makes_it():
+    for model in (Measure, Citation, BudgetLine, Milestone):
+        row = model.objects.first()
+        names = [field.attname for field in model._meta.concrete_fields]
+        values = [getattr(row, name) for name in names]
+        made, expected = (
+            stored(model, "default", names, values),
+            model.from_db("default", names, values),
+        )
+        # What leads to other rows is made where it is first asked for.
+        assert made._state.fields_cache == expected._state.fields_cache == {}
+        assert vars(made._state) == vars(expected._state)
+        assert {**vars(made), "_state": 0} == {**vars(expected), "_state": 0}
+        assert is_stored(made)
+
+
+@pytest.mark.django_db
+def test_a_statement_that_is_planned_once_keeps_its_percent_signs():
+    for word in ("a", "b"):
+        with planned_once("default") as cursor:
+            cursor.execute("SELECT CAST(%s AS text), 'x%%'", [word])
+            assert cursor.fetchall() == [(word, "x%")]
 
 
 def test_a_form_tells_the_fields_that_it_leaves_unvalidated():
