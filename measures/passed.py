@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from measures.models import Measure
+from measures.models import ExportControl, Measure, Milestone, Target, TradeRemedy
 from measures.models.milestone import MilestonePhase
 from policies.as_of import as_of
 from policies.models import Evidence
 from portal.dates.clock import today
-from portal.dates.edtf import bounds, describe
+from portal.dates.edtf import bounds, describe, machine_readable
 
 
 @dataclasses.dataclass(frozen=True)
-class PassedDay:
+class GivenDay:
     """A day that a row gave in advance, in EDTF form, and what it was given for."""
 
     row: Evidence
@@ -23,7 +23,17 @@ class PassedDay:
     what: str
 
     @property
-    def words(self) -> str:
+    def in_words(self) -> str:
+        """The day, in the active language."""
+        return describe(self.date)
+
+    @property
+    def for_machines(self) -> str:
+        """The day for an HTML `time` element, where it is plain enough."""
+        return machine_readable(self.date)
+
+    @property
+    def passed(self) -> str:
         """That the day is over, and that the documents recorded here end before it."""
         told = {"what": self.what, "date": describe(self.date)}
         return (
@@ -35,23 +45,43 @@ class PassedDay:
         )
 
 
-def given_in_advance(measure: Measure) -> Iterator[PassedDay]:
+def of_milestone(row: Milestone) -> GivenDay:
+    """When something is planned or due."""
+    return GivenDay(row, row.date, row.label)
+
+
+def of_target(row: Target) -> GivenDay:
+    """When a target is due."""
+    return GivenDay(row, row.due, gettext("The time given for “%(t)s”") % {"t": row.label})
+
+
+def of_control(row: ExportControl) -> GivenDay:
+    """When the suspension of an export control ends."""
+    return GivenDay(row, row.suspended_until, gettext("The end of the suspension"))
+
+
+def of_remedy(row: TradeRemedy) -> GivenDay:
+    """When a duty ends."""
+    return GivenDay(row, row.duty_period, gettext("The end of the duty"))
+
+
+def given_in_advance(measure: Measure) -> Iterator[GivenDay]:
     """The days that the rows of a measure give for something planned, due or ending."""
     for row in measure.milestones.all():
         if row.phase == MilestonePhase.DUE and row.date:
-            yield PassedDay(row, row.date, row.label)
+            yield of_milestone(row)
     for row in measure.targets.all():
         if row.due:
-            yield PassedDay(row, row.due, gettext("The time given for “%(t)s”") % {"t": row.label})
+            yield of_target(row)
     control = getattr(measure, "export_control", None)
     if control and control.suspended_until:
-        yield PassedDay(control, control.suspended_until, gettext("The end of the suspension"))
+        yield of_control(control)
     remedy = getattr(measure, "trade_remedy", None)
     if remedy and remedy.duty_period and measure.status != Measure.Status.ENDED:
-        yield PassedDay(remedy, remedy.duty_period, gettext("The end of the duty"))
+        yield of_remedy(remedy)
 
 
-def passed_days(measure: Measure, day: datetime.date | None = None) -> list[PassedDay]:
+def passed_days(measure: Measure, day: datetime.date | None = None) -> list[GivenDay]:
     """Those of a measure, read with its rows, that are over on `day` (today where not given).
 
     A day that a document cited here saw itself is none: it had its chance to say what came of it.

@@ -174,6 +174,7 @@ class Target(CodedChild):
     printed = LineField(_("as printed"), max_length=40)
     due = EdtfField(_("due"), blank=True)
     due_from = BoundField(of="due")
+    due_until = BoundField(of="due", end=True, db_index=True)
     featured = models.BooleanField(_("shown on the home page"), default=False)
     counts_ja = ParagraphField(_("what it counts (Japanese)"))
     counts_en = ParagraphField(_("what it counts (English)"))

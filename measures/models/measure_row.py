@@ -1,10 +1,12 @@
 """Rows that belong to one measure: their verbs, their anchor, their address."""
 
+import datetime
 from collections.abc import Iterable
 
 from django.db import models, router, transaction
 from django.utils.translation import gettext_lazy as _
 
+from measures.models.choices import LAPSED
 from measures.models.measure import Measure
 from policies.models import Evidence
 from policies.models.base import EvidenceQuerySet
@@ -97,6 +99,20 @@ class CodedChild(MeasureChild):
     @property
     def anchor(self) -> str:
         return f"{self.PREFIX}-{self.code}"
+
+
+def soonest(rows: models.QuerySet, last: str, day: datetime.date, number: int) -> models.QuerySet:
+    """The first `number` of these rows whose `last` day is after `day`, soonest first.
+
+    What has lapsed with its measure is not waited for. The index gives the day up to which they
+    end; only those are sorted.
+    """
+    coming = rows.filter(**{f"{last}__gt": day}).exclude(measure__status__in=LAPSED)
+    days = list(coming.order_by(last, "pk").values_list(last, flat=True)[:number])
+    found = coming.filter(**{f"{last}__lte": days[-1] if days else day})
+    return found.select_related("measure__jurisdiction", "section__document").order_by(
+        last, "measure__slug", "pk"
+    )[:number]
 
 
 def code_once(model: str) -> models.UniqueConstraint:

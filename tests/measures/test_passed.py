@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import translation
 
+from measures.coming import coming_days
 from measures.loading import load_for_page
 from measures.models import Measure, Milestone, Target
 from measures.passed import passed_days
@@ -81,9 +82,39 @@ def test_dates_ahead_on_the_first_page_are_those_after_today(client, talks):
         row.headline = True
         row.save()
         ahead = client.get("/").context["ahead"]
-        assert [each.date for each in ahead if each.measure == talks] == (
+        assert [each.date for each in ahead if each.row.measure == talks] == (
             ["2099-05"] if date == "2099-05" else []
         )
+
+
+@pytest.mark.both
+def test_what_was_planned_due_or_ends_is_to_come_and_what_is_done_is_not(talks):
+    event(talks, "held", "2026")  # on some day of this year: not known to lie ahead
+    event(talks, "effective", "2028-04-01")  # known for later
+    event(talks, "planned", "2099-02")
+    section = Section.objects.order_by("pk").first()
+    for code, due in (("a", "2024/2099-02"), ("b", "2030"), ("c", "2030/.."), ("d", "2025")):
+        Target.objects.create(
+            measure=talks, code=code, label_ja="数", label_en="Number", printed="1件", due=due,
+            counts_ja="件数", counts_en="Cases", section=section, phrase="語",
+        )  # fmt: skip
+    mine = [each for each in coming_days(DAY, 100) if each.row.measure == talks]
+    assert [each.date for each in mine] == ["2028-04-01", "2030", "2099-02"]
+    Measure.objects.filter(pk=talks.pk).update(status="shelved")
+    assert not [each for each in coming_days(DAY, 100) if each.row.measure == talks]
+
+
+@pytest.mark.both
+@pytest.mark.bundled
+def test_the_ends_of_duties_are_to_come_each_once_and_held_meetings_are_not():
+    found = [(each.row.measure.slug, each.in_words) for each in coming_days(DAY, 50)]
+    with translation.override("en"):
+        told = {(each.row.measure.slug, each.in_words) for each in coming_days(DAY, 50)}
+    duties = {slug for slug, _words in found if slug.startswith("ad-")}
+    assert len([slug for slug, _words in found if slug in duties]) == len(duties) == 4
+    assert ("ad-galvanised-wire", "December 2027") in told
+    assert ("india-ai-talent-invitation", "2030") in told
+    assert not {"azec-plus-summit-2026", "hormuz-meeting-2026"} & {slug for slug, _w in told}
 
 
 @pytest.mark.bundled
