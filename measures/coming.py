@@ -2,13 +2,32 @@
 
 import datetime
 import operator
+from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 
 from measures.models import ExportControl, Measure, Milestone, Target, TradeRemedy
 from measures.models.measure_row import soonest
 from measures.models.milestone import PHASES, MilestonePhase
 from measures.passed import GivenDay, of_control, of_milestone, of_remedy, of_target
+from portal.rows.bundle import PkListParam, RowBundle
+
+# The kinds of rows that give such days: their model, the field of the last day, what they tell.
+KINDS = {
+    "milestones": (Milestone, "date_until", of_milestone),
+    "targets": (Target, "due_until", of_target),
+    "controls": (ExportControl, "suspended_until_to", of_control),
+    "remedies": (TradeRemedy, "duty_until", of_remedy),
+}
+# Rows of all kinds in one statement, by primary key.
+ROWS = RowBundle(
+    lambda: {
+        name: model.objects.published()
+        .filter(pk__in=PkListParam())
+        .select_related("measure__jurisdiction", "section__document")
+        for name, (model, _last, _given) in KINDS.items()
+    }
+)
 
 
 def coming_days(day: datetime.date, number: int) -> list[GivenDay]:
@@ -16,28 +35,30 @@ def coming_days(day: datetime.date, number: int) -> list[GivenDay]:
 
     A day that an event of the measure tells too is that of the event, which has words of its own.
     """
-    suspended = ExportControl.objects.published().filter(measure__status=Measure.Status.SUSPENDED)
-    kinds = (
-        (Milestone.objects.published().upcoming(day, number), "date_until", of_milestone),
-        *(
-            (soonest(without_event(rows, last), last, day, number), last, given)
-            for rows, last, given in (
-                (Target.objects.published(), "due_until", of_target),
-                (suspended, "suspended_until_to", of_control),
-                (TradeRemedy.objects.published(), "duty_until", of_remedy),
-            )
-        ),
+    first, *others = (
+        rows.order_by().values_list(Value(name), "pk", F(KINDS[name][1]), "measure__slug")
+        for name, rows in _soonest(day, number)
     )
-    found = [
-        ((getattr(row, last), row.measure.slug, place), given(row))
-        for place, (rows, last, given) in enumerate(kinds)
-        for row in rows
-    ]
-    found.sort(key=operator.itemgetter(0))
-    return [given for _place, given in found[:number]]
+    found = sorted(first.union(*others, all=True), key=operator.itemgetter(2, 3, 0, 1))[:number]
+    rows = {
+        (name, row.pk): row
+        for name, read in ROWS.read([pk for _name, pk, *_order in found]).items()
+        for row in read
+    }
+    return [KINDS[name][2](rows[name, pk]) for name, pk, *_order in found]
 
 
-def without_event(rows: QuerySet, last: str) -> QuerySet:
+def _soonest(day: datetime.date, number: int) -> Iterator[tuple[str, QuerySet]]:
+    yield "milestones", Milestone.objects.published().upcoming(day, number)
+    for name, (model, last, _given) in KINDS.items():
+        rows = model.objects.published()
+        if model is ExportControl:
+            rows = rows.filter(measure__status=Measure.Status.SUSPENDED)
+        if model is not Milestone:
+            yield name, soonest(_without_event(rows, last), last, day, number)
+
+
+def _without_event(rows: QuerySet, last: str) -> QuerySet:
     """Those rows whose last day no planned or due event of their measure has."""
     told = Milestone.objects.filter(
         measure=OuterRef("measure"),

@@ -16,6 +16,7 @@ from django.db import models
 
 from measures.models import Measure, RelatedVerdict
 from measures.models.rarity import COUNTED, owners
+from measures.passed import note_passed
 from portal.changes import aside
 from portal.changes.models import Stamp
 from portal.record.schema import key_of
@@ -145,9 +146,11 @@ def similar_measures(measure: Measure, size: int) -> list[SimilarMeasure]:
     common = Common(measure, size, {other.pk for other in confirmed})
     confirmed.sort(key=lambda other: (-common.score(other.pk), other.slug))
     hidden = {other.pk for other in (*named, *verdicts)}
+    others = [*confirmed, *common.best(SHOWN, hidden)]
+    note_passed(others)
     return [
         SimilarMeasure(other, common.score(other.pk), common.reasons(other.pk), verdicts.get(other))
-        for other in (*confirmed, *common.best(SHOWN, hidden))
+        for other in others
     ]
 
 

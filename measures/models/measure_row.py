@@ -104,15 +104,12 @@ class CodedChild(MeasureChild):
 def soonest(rows: models.QuerySet, last: str, day: datetime.date, number: int) -> models.QuerySet:
     """The first `number` of these rows whose `last` day is after `day`, soonest first.
 
-    What has lapsed with its measure is not waited for. The index gives the day up to which they
-    end; only those are sorted.
+    What has lapsed with its measure is not waited for. The index gives the first of them; only
+    those are sorted.
     """
     coming = rows.filter(**{f"{last}__gt": day}).exclude(measure__status__in=LAPSED)
-    days = list(coming.order_by(last, "pk").values_list(last, flat=True)[:number])
-    found = coming.filter(**{f"{last}__lte": days[-1] if days else day})
-    return found.select_related("measure__jurisdiction", "section__document").order_by(
-        last, "measure__slug", "pk"
-    )[:number]
+    first = coming.order_by(last, "pk").values("pk")[:number]
+    return rows.model.objects.filter(pk__in=first).order_by(last, "measure__slug", "pk")
 
 
 def code_once(model: str) -> models.UniqueConstraint:

@@ -8,8 +8,9 @@ from django.utils import translation
 from measures.coming import coming_days
 from measures.loading import load_for_page
 from measures.models import Measure, Milestone, Target
-from measures.passed import passed_days
-from policies.models import Section, SourceDocument
+from measures.passed import passed_among, passed_days
+from policies.models import Pillar, Section, SourceDocument
+from tests.cases import for_each
 
 pytestmark = [pytest.mark.django_db]
 
@@ -85,6 +86,59 @@ def test_dates_ahead_on_the_first_page_are_those_after_today(client, talks):
         assert [each.date for each in ahead if each.row.measure == talks] == (
             ["2099-05"] if date == "2099-05" else []
         )
+
+
+@pytest.mark.both
+@pytest.mark.bundled
+def test_a_list_asks_for_the_same_days_at_once():
+    every = Measure.objects.published()
+    told = {each.slug for each in every if passed_days(load_for_page(each))}
+    assert passed_among({each.slug for each in every}) == told
+    assert told, "some day of the record has passed"
+
+
+NOTES = {
+    "ja": "期限を過ぎています。以後は収録資料にありません。",
+    "en": "The time given has passed; nothing later is recorded here.",
+}
+
+
+@pytest.mark.both
+@pytest.mark.bundled
+@for_each("language", NOTES)
+def test_where_a_status_stands_its_day_does_and_that_the_time_given_has_passed(client, language):
+    prefix, day = ("", "時点</span>") if language == "ja" else ("/en", ">as of ")
+    pillar = Pillar.objects.filter(measures__isnull=False).order_by("pk").first()
+    for address in (
+        *("/trade-remedies/", "/export-controls/", "/measures/?kind=trade-remedy", "/partners/kr/"),
+        *("/subjects/rare-earths/", "/subjects/potassium-hydroxide/", pillar.get_absolute_url()),
+    ):
+        text = client.get(f"{prefix}{address}").content.decode()
+        assert 0 < text.count('<span class="status"') <= text.count(day), address
+        assert NOTES[language] in text or "pillars" in address, address
+
+
+@pytest.mark.bundled
+@pytest.mark.both
+def test_downloads_hold_nothing_of_today(client):
+    for name in ("trade-remedies", "export-controls"):
+        for form in ("csv", "json"):
+            told = b"".join(client.get(f"/{name}.{form}")).decode()
+            assert "2026-04-07" in told
+            assert NOTES["ja"] not in told
+
+
+@pytest.mark.bundled
+@pytest.mark.both
+@for_each(
+    ("prefix", "words"),
+    [
+        ("", "うち停止中2件（2025年10月30日時点）、2件は期限を過ぎ、以後は収録資料になし"),
+        ("/en", "as of 30 October 2025), for 2 the time given has passed; nothing later is"),
+    ],
+)
+def test_the_answer_that_counts_says_as_of_when(client, prefix, words):
+    assert words in client.get(f"{prefix}/search/", {"q": "輸出管理"}).content.decode()
 
 
 @pytest.mark.both
