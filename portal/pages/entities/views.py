@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import Measure
+from measures.models import Measure, Provision
 from measures.passed import note_passed
 from policies.as_of import as_of
 from policies.confirmed import confirmed_of
@@ -71,7 +71,7 @@ def entity_page(
         for part, name in questions.items()
     }
     lanes = [Strand(str(words), queries[part], found[part]) for part, words in strands.items()]
-    context = {"standings": [], "identifiers": []} | context
+    context = {"standings": [], "identifiers": [], "definitions": []} | context
     note_passed(measures_shown(found, context["standings"]))
     context |= {
         "entity": entity,
@@ -151,6 +151,7 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
         },
         {"events": _("Dated events")},
         identifiers=subject.identifiers.all(),
+        definitions=Provision.objects.published().defining(subject),
         listing="subjects",
         listing_title=_("Subjects"),
         family=family(
