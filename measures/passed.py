@@ -120,7 +120,7 @@ def passed_among(slugs: Collection[str], using: str | None = None) -> set[str]:
 def note_passed(measures: Iterable[Measure]) -> None:
     """Tells measures that a page shows, as `day_passed`, whether they have such a day."""
     shown = list(measures)
-    passed = passed_among({each.slug for each in shown}, shown[0]._state.db) if shown else set()
+    passed = passed_among({each.slug for each in shown}) if shown else set()
     for each in shown:
         each.day_passed = each.slug in passed
 

@@ -60,9 +60,11 @@ class CutNames:
                     yield re.compile(f"(?<!・){re.escape(last)}"), name
 
     def found_in(self, text: str) -> Iterator[tuple[str, str]]:
-        """The names that a text takes apart, each with what stands there instead."""
+        """The names that a text takes apart, each once, with what stands there instead."""
+        told = set()
         for pattern, name in self._of.items():
-            if found := pattern.search(text):
+            if name not in told and (found := pattern.search(text)):
+                told.add(name)
                 yield name, found[0]
 
 

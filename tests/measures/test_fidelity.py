@@ -232,6 +232,10 @@ def test_a_measure_that_cuts_its_own_name(read):
     )  # fmt: skip
     assert len(found("name-cut")) == 1
     MeasureName.objects.create(
-        measure=measure, name="中央アジア対話と経済エネルギー対話", reading="ちゅうおう", **read
+        measure=measure,
+        kind="printed",
+        name="中央アジア対話と経済エネルギー対話",
+        reading="ちゅうおうあじあたいわとけいざいえねるぎーたいわ",
+        **read,
     )
     assert found("name-cut") == []
