@@ -58,8 +58,9 @@ def with_role():
     """A partner with its role behind it, where it is no party: アフリカ（受益国・地域）."""
     role = label("role", MeasurePartner.Role)()
     before, after = ("（", "）") if get_language() == "ja" else (" (", ")")
-    told = Concat(bilingual("partner__name")(), Value(before), role, Value(after))
-    party = When(role=MeasurePartner.Role.PARTY, then=bilingual("partner__name")())
+    named = bilingual("partner__name")()
+    told = Concat(named, Value(before), role, Value(after), output_field=TEXT)
+    party = When(role=MeasurePartner.Role.PARTY, then=named)
     return Case(party, default=told, output_field=TEXT)
 
 
