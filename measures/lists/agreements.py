@@ -55,7 +55,7 @@ def partners_as(role: MeasurePartner.Role, name: str, meaning) -> tuple[Column, 
 
 
 def with_role():
-    """A partner with its role behind it, where it is no party: アフリカ（受益国・地域）."""
+    """A partner with its role behind it, where it is no party: アフリカ（受益者）."""
     role = label("role", MeasurePartner.Role)()
     before, after = ("（", "）") if get_language() == "ja" else (" (", ")")
     named = bilingual("partner__name")()
