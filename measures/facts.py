@@ -155,7 +155,7 @@ def status(measure: Measure) -> Iterable[FactValue]:
         if row.newest:
             yield FactValue(row.get_value_display(), row=row, note=row.as_of_words, code=row.value)
     for passed in passed_days(measure):
-        yield FactValue(passed.words, row=passed.row, of_today=True)
+        yield FactValue(passed.passed, row=passed.row, of_today=True)
 
 
 def purposes(measure: Measure) -> Iterable[FactValue]:

@@ -1,7 +1,12 @@
 """How the status of a measure is drawn: a glyph and its word."""
 
+from collections.abc import Sequence
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from measures.passed import passed_among, passed_note
+from portal.dates.edtf import as_of_words
 
 # The glyph alone tells the status in greyscale: the shapes of the design, drawn on 16 × 16.
 _RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"{}/>'
@@ -33,5 +38,15 @@ def status_badge(code: str, words: str) -> SafeString:
 
 
 def status_cell(words: str, row: dict) -> SafeString:
-    """The status in a row of a list, which has a column with its code."""
-    return status_badge(row["c_status_code"], words)
+    """The status in a row of a list, with its day, and whether a day given in advance is over."""
+    badge = status_badge(row["c_status_code"], words)
+    as_of = as_of_words(row["c_status_as_of"])
+    note = passed_note(passed=row.get("day_passed", False))
+    return format_html('{} <span class="meta">{}</span> {}', badge, as_of, note)
+
+
+def note_passed_rows(rows: Sequence[dict], using: str) -> None:
+    """Tells rows of a list whether their measure has a day given in advance that is over."""
+    passed = passed_among({row["c_measure_slug"] for row in rows}, using)
+    for row in rows:
+        row["day_passed"] = row["c_measure_slug"] in passed

@@ -5,6 +5,7 @@ import datetime
 
 from measures.charts.controls import short_title
 from measures.models import Measure, Milestone
+from measures.passed import note_passed
 
 # The events shown; the timeline has all of them.
 MOST = 30
@@ -78,4 +79,5 @@ class Exchange:
 def bilateral_timeline(day: datetime.date) -> Exchange:
     """The latest `MOST` events; `day` is the as-of date."""
     rows = list(Milestone.objects.published().between(LEFT, RIGHT)[:MOST])
+    note_passed(row.measure for row in rows)
     return Exchange(turns(rows, day), len(rows))

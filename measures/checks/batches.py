@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.db import models
 
+from measures.checks.names import CutNames, Places, named_bodies
 from measures.loading import load_whole
 from measures.models import Measure
 from measures.record import FILES
@@ -179,6 +180,16 @@ class Asking:
     def vocabulary(self) -> Vocabulary:
         """The terms of art of the record."""
         return Vocabulary()
+
+    @cached_property
+    def places(self) -> Places:
+        """The words that name places."""
+        return Places()
+
+    @cached_property
+    def bodies(self) -> CutNames:
+        """The names of bodies, as texts may cut them."""
+        return named_bodies()
 
 
 class Batch:

@@ -8,14 +8,13 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from measures.checks import fidelity, sections, structure, texts, values
+from measures.checks import circles, fidelity, naming, sections, structure, texts, values
 from measures.checks.batches import SCHEMAS, Batch
 from measures.models import Indicator, Measure, MeasureName
 from policies import checks as vocabulary
 from policies.models import Organisation, Partner, Section, SourceDocument, Subject
 from portal.findings.fault import Fault
 from portal.findings.models import Gravity
-from portal.record.nesting import circle_in, circles, references
 
 HARD, ASKED, NOTED = Gravity.HARD, Gravity.ASKED, Gravity.NOTED
 # Every name that says how it is read.
@@ -84,42 +83,6 @@ def half_read(batch: Batch) -> Iterator[Fault]:
 def tangled(_batch: Batch) -> Iterator[Fault]:
     """Subjects that stand beside one they are below, or name twice what is above them."""
     yield from vocabulary.tangled_subjects()
-
-
-def circles_of(model: type[models.Model], _batch: Batch) -> Iterator[Fault]:
-    """Entries that stand below themselves: pages that draw what is above first show none."""
-    for circle in circles(model):
-        what = " → ".join(map(str, circle))
-        yield Fault(circle[0], what, None, references(model)[0].name, what)
-
-
-def circles_inside(batch: Batch) -> Iterator[Fault]:
-    """Rows of one entry that stand below themselves, by whichever fields they name each other."""
-    named: dict[tuple, dict[int, set[int]]] = {}
-    rows = {}
-    for entry, row in batch.rows:
-        model = type(row)
-        if row is not entry and (above := keys_above(row)):
-            named.setdefault((entry, model), {})[row.pk] = above
-            rows[model, row.pk] = row
-    for (entry, model), leading in named.items():
-        while circle := circle_in(leading):
-            found = [rows[model, pk] for pk in circle]
-            what = " → ".join(map(str, found))
-            yield Fault(entry, what, found[0], references(model)[0].name, what)
-            for pk in circle:
-                leading.pop(pk, None)
-
-
-def keys_above(row: models.Model) -> set[int]:
-    """The primary keys of the rows of its kind that a row names above it."""
-    above: set[int] = set()
-    for field in references(type(row)):
-        if field.many_to_many:
-            above |= {each.pk for each in getattr(row, field.name).all()}
-        elif (key := getattr(row, field.attname)) is not None:
-            above.add(key)
-    return above
 
 
 def measure(code, title, check, gravity=NOTED) -> Check:
@@ -203,12 +166,12 @@ CHECKS: tuple[Check, ...] = (
     measure("year-unlikely", _("Events in unlikely years"), values.unlikely_years, ASKED),
     measure("day-passed", _("Planned days that have passed"), structure.passed_days),
     batch("bad-date", _("Dates that cannot be read"), values.bad_dates, HARD),
-    batch("circle", _("Rows that stand below themselves"), circles_inside, HARD),
+    batch("circle", _("Rows that stand below themselves"), circles.inside, HARD),
     *(
         batch(
             f"circle-{model._meta.model_name}",
             title,
-            partial(circles_of, model),
+            partial(circles.of_model, model),
             HARD,
             model,
             whole=True,
@@ -281,6 +244,13 @@ CHECKS: tuple[Check, ...] = (
         "act-of-others", _("Headline dates that are an act of others"), fidelity.acts_of_others
     ),
     measure("year-without-row", _("Years in titles that no row has"), fidelity.years_without_a_row),
+    batch(
+        "place-without-row",
+        _("Places in titles that no row has"),
+        naming.places_without_a_row,
+        about=Measure,
+    ),
+    batch("name-cut", _("Texts that cut a name at its ・"), naming.cut_names),
     batch(
         "umbrella",
         _("Measures under every pillar of a framework"),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
 from measures.compare.documents import DocumentsCompared
+from measures.passed import note_passed
 from policies.models import SourceDocument
 from portal.lists.addresses import moved_permanently
 from portal.lists.download import CSV
@@ -53,6 +54,8 @@ def documents_compared(request: HttpRequest) -> HttpResponse:
     compared, faults = chosen(request)
     if faults and (present := moved(request)):
         return moved_permanently(request.path, present)
+    if compared:
+        note_passed([*compared.only_earlier, *compared.only_later])
     context = {
         "compared": compared,
         "faults": faults,

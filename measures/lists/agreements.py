@@ -1,6 +1,8 @@
 """The list of agreements and dialogues."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Concat
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import agreement_context
@@ -15,7 +17,7 @@ from measures.models import (
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import newest, oldest, placed
-from portal.lists.columns import Column, Kind
+from portal.lists.columns import TEXT, Column, Kind
 from portal.lists.days import on_day
 from portal.lists.declaration import ListPage, Sort
 from portal.lists.filters import ChoiceFacet
@@ -50,6 +52,16 @@ def partners_as(role: MeasurePartner.Role, name: str, meaning) -> tuple[Column, 
     """The partners of one role as codes, for the data profile."""
     named = joined(MeasurePartner, "", PARTNERS(name), measure="measure", role=role)
     return Column(name, "", named, meaning).in_data
+
+
+def with_role():
+    """A partner with its role behind it, where it is no party: アフリカ（受益者）."""
+    role = label("role", MeasurePartner.Role)()
+    before, after = ("（", "）") if get_language() == "ja" else (" (", ")")
+    named = bilingual("partner__name")()
+    told = Concat(named, Value(before), role, Value(after), output_field=TEXT)
+    party = When(role=MeasurePartner.Role.PARTY, then=named)
+    return Case(party, default=told, output_field=TEXT)
 
 
 # Who is a party and who is spoken of; whose act it is, is often not named among the partners.
@@ -92,13 +104,8 @@ COLUMNS = (
     Column(
         "partners",
         _("Partners"),
-        joined(
-            MeasurePartner,
-            bilingual("partner__name"),
-            PARTNERS("partner_codes"),
-            measure="measure",
-        ),
-        _("Countries, regions and groups with a part in it."),
+        joined(MeasurePartner, with_role, measure="measure"),
+        _("Countries, regions and groups with a part in it; the role where it is no party."),
         cell="optional",
         data=SIDES,
     ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import Measure, MeasurePartner, Obligations
 from measures.models.choices import DONE, UNDER_WAY
-from measures.statuses import status_cell
+from measures.statuses import note_passed_rows, status_cell
 from policies.lists.columns import edtf_column
 from portal.lists.columns import TEXT, Column, Kind, Label
 from portal.lists.values import Codes, Several, bilingual, flag, label
@@ -126,7 +126,8 @@ def status_columns() -> tuple[Column, ...]:
             _("Where it stands at the date of the source."),
             cell="status",
             draw=status_cell,
-            needs=("status_code",),
+            needs=("status_code", "status_as_of", "measure_slug"),
+            reads=note_passed_rows,
         ),
         Column(
             "status_code",

@@ -2,9 +2,7 @@
 
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, NullIf
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.charts.pages import control_context
@@ -13,10 +11,10 @@ from measures.lists.conditions import (
     jurisdictions,
     meaning_of,
     measures,
-    number_of_these,
     row_search,
 )
 from measures.lists.orders import by_measure
+from measures.lists.suspended import suspended_at, suspended_in_words
 from measures.models import (
     ExportControl,
     Measure,
@@ -25,7 +23,6 @@ from measures.models import (
 from policies.lists.columns import edtf, edtf_column, entry, evidence
 from policies.lists.conditions import partners, sources, subjects
 from policies.lists.orders import name_sort, newest, oldest
-from portal.dates.edtf import describe
 from portal.lists.columns import TEXT, Column
 from portal.lists.days import on_day
 from portal.lists.declaration import ListPage
@@ -55,13 +52,6 @@ def suspending(value):
         return Case(seen, default=Value(""), output_field=TEXT)
 
     return expression
-
-
-def suspension_days(begun: str, row: dict) -> SafeString:
-    """From when a control is suspended, and until when where a source says so."""
-    until = row["c_suspended_until_edtf"]
-    words = f"{describe(begun)} – {describe(until)}" if until else describe(begun)
-    return format_html("{}", words)
 
 
 class ExportControlFilterSet(ListFilterSet):
@@ -153,14 +143,13 @@ COLUMNS = (
         "suspended",
         _("First day of the suspension, in EDTF form."),
         cell="optional-words",
-        draw=suspension_days,
-        needs=("suspended_until_edtf",),
     ),
     edtf_column(
         "suspended_until",
         _("Suspended until"),
         "suspended_until",
         _("End of the suspension, in EDTF form."),
+        cell="optional-words",
     ),
     Column(
         "suspended_by",
@@ -191,19 +180,11 @@ COLUMNS = (
 )
 
 
-def suspended_in_words(number: int) -> str:
-    """That so many of some controls are suspended."""
-    if not number:
-        return gettext("none of them suspended")
-    words = ngettext("%(n)s of them suspended", "%(n)s of them suspended", number)
-    return words % {"n": number}
-
-
 def found_suspended(list_request: ListRequest) -> str:
     """How many of the controls found are suspended."""
-    return suspended_in_words(
-        number_of_these(list_request, "status", Measure.Status.SUSPENDED.value)
-    )
+    found = list_request.filterset.found
+    every = suspended_at(EXPORT_CONTROLS, list_request.stamp, list_request.using)
+    return suspended_in_words([each for each in every if each.control in found])
 
 
 EXPORT_CONTROLS = ListPage(

@@ -21,6 +21,7 @@ from measures.models import (
     MeasurePartner,
     TradeRemedy,
 )
+from measures.models.choices import LAPSED
 from policies.lists.columns import FIRST_DAY, LAST_DAY, edtf_column, entry, evidence
 from policies.lists.conditions import organisations, partners, sources
 from policies.lists.orders import name_sort
@@ -136,14 +137,12 @@ COLUMNS = (
 )
 
 
-# A duty that ran out, or an investigation that came to nothing.
-OVER = (Measure.Status.ENDED, Measure.Status.REJECTED, Measure.Status.SHELVED)
 BEGINNING = Coalesce("investigation_from", "duty_from").desc(nulls_last=True)
 
 
 def ongoing() -> tuple:
     """Investigations, then duties in force, then what is over; each newest first."""
-    over = When(measure__status__in=OVER, then=Value(2))
+    over = When(measure__status__in=LAPSED, then=Value(2))
     opened = When(procedure=TradeRemedy.Procedure.INVESTIGATION, then=Value(0))
     return (Case(over, opened, default=Value(1)), BEGINNING, "measure__slug")
 

@@ -55,6 +55,9 @@ class Status(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+# What ended, or came to nothing: no day that was given for it is waited for.
+LAPSED = frozenset({Status.ENDED, Status.REJECTED, Status.SHELVED})
+
 # Kinds that are done and not in force: a duty is levied, an investigation goes on, a plan is
 # carried out.
 DONE = frozenset(

@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
-from measures.models.measure_row import CodedChild, MeasureChild, code_once
-from policies.models import Organisation
+from measures.models.measure_row import CodedChild, MeasureChild, MeasureChildQuerySet, code_once
+from policies.models import Organisation, Subject
 from policies.models.base import Bilingual, DateInWords, check_sibling, choice_constraint, worded
 from policies.models.citable import cited_figure, cited_kind
 from policies.models.fields import BoundField, CodesField, EdtfField, LineField, ParagraphField
@@ -88,6 +88,14 @@ class Citation(MeasureChild):
         return [worded(self.Field, field) for field in fields]
 
 
+class ProvisionQuerySet(MeasureChildQuerySet):
+    def defining(self, subject: Subject):
+        """Provisions that define a subject: their measure is about it, their heading says so."""
+        return self.filter(
+            measure__subjects__subject=subject, heading_ja=f"{subject.name_ja}の定義"
+        ).for_list()
+
+
 class Provision(CodedChild):
     """A clause or sub-item, numbered as printed; nested by `parent`."""
 
@@ -125,6 +133,7 @@ class Provision(CodedChild):
     heading = Bilingual()
     text = Bilingual()
     effective_in_words = DateInWords("effective")
+    objects = ProvisionQuerySet.as_manager()
 
     class Meta(CodedChild.Meta):
         verbose_name = _("provision")
@@ -174,6 +183,7 @@ class Target(CodedChild):
     printed = LineField(_("as printed"), max_length=40)
     due = EdtfField(_("due"), blank=True)
     due_from = BoundField(of="due")
+    due_until = BoundField(of="due", end=True, db_index=True)
     featured = models.BooleanField(_("shown on the home page"), default=False)
     counts_ja = ParagraphField(_("what it counts (Japanese)"))
     counts_en = ParagraphField(_("what it counts (English)"))

@@ -1,10 +1,12 @@
 """Rows that belong to one measure: their verbs, their anchor, their address."""
 
+import datetime
 from collections.abc import Iterable
 
 from django.db import models, router, transaction
 from django.utils.translation import gettext_lazy as _
 
+from measures.models.choices import LAPSED
 from measures.models.measure import Measure
 from policies.models import Evidence
 from policies.models.base import EvidenceQuerySet
@@ -97,6 +99,17 @@ class CodedChild(MeasureChild):
     @property
     def anchor(self) -> str:
         return f"{self.PREFIX}-{self.code}"
+
+
+def soonest(rows: models.QuerySet, last: str, day: datetime.date, number: int) -> models.QuerySet:
+    """The first `number` of these rows whose `last` day is after `day`, soonest first.
+
+    What has lapsed with its measure is not waited for. The index gives the first of them; only
+    those are sorted.
+    """
+    coming = rows.filter(**{f"{last}__gt": day}).exclude(measure__status__in=LAPSED)
+    first = coming.order_by(last, "pk").values("pk")[:number]
+    return rows.model.objects.filter(pk__in=first).order_by(last, "measure__slug", "pk")
 
 
 def code_once(model: str) -> models.UniqueConstraint:

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from measures.models.measure import Measure
-from measures.models.measure_row import CodedChild, KeptQuerySet, KeptRow, code_once
+from measures.models.measure_row import (
+    CodedChild,
+    KeptQuerySet,
+    KeptRow,
+    code_once,
+    soonest,
+)
 from measures.models.roles import MeasurePartner
 from policies.models.base import Bilingual, DateInWords, choice_constraint
 from policies.models.fields import BoundField, EdtfField, LineField
@@ -74,18 +80,15 @@ class MilestoneQuerySet(KeptQuerySet):
         return begun.filter(date_from__gte=days[-1] if days else day).for_list()[:number]
 
     def upcoming(self, day, number: int):
-        """The next `number` milestones that end after `day`, soonest first.
+        """The next `number` milestones that are to come after `day`, soonest first.
 
-        Open ends are no date to wait for.
+        Of what was planned or due that is its last day. Anything else has happened as soon as it
+        may have: a meeting that was held in this year is none to come. Open ends are no date to
+        wait for.
         """
-        coming = self.filter(date_until__gt=day)
-        days = list(
-            coming.order_by("date_until", "pk").values_list("date_until", flat=True)[:number]
-        )
-        rows = coming.filter(date_until__lte=days[-1] if days else day)
-        return rows.select_related("measure__jurisdiction", "section__document").order_by(
-            "date_until", "measure__slug", "pk"
-        )[:number]
+        due = models.Q(kind__in=PHASES[_PHASES.DUE])
+        coming = self.filter(due | models.Q(date_from__gt=day))
+        return soonest(coming, "date_until", day, number)
 
     def planned(self, day):
         """Dated milestones that a source gave in advance: by their kind, or as they lie behind the

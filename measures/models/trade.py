@@ -96,7 +96,7 @@ class ExportControl(MeasureDetail):
     suspended = EdtfField(_("suspended from"), blank=True)
     suspended_from = BoundField(of="suspended")
     suspended_until = EdtfField(_("suspended until"), blank=True)
-    suspended_until_to = BoundField(of="suspended_until", end=True)
+    suspended_until_to = BoundField(of="suspended_until", end=True, db_index=True)
     suspended_by = models.ForeignKey(
         Measure,
         models.PROTECT,
@@ -182,7 +182,7 @@ class TradeRemedy(MeasureDetail):
         _("duty period"), blank=True, help_text=_("For example 2016-08/2026-08.")
     )
     duty_from = BoundField(of="duty_period")
-    duty_until = BoundField(of="duty_period", end=True)
+    duty_until = BoundField(of="duty_period", end=True, db_index=True)
     investigation_start = EdtfField(_("investigation opened"), blank=True)
     investigation_from = BoundField(of="investigation_start")
 

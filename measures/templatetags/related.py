@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from measures.models import Measure
 from measures.page.relations import Related
+from measures.passed import passed_note
 from measures.related import Reason, SimilarMeasure
 from portal.languages import mark_japanese
 from portal.lists.addresses import address
@@ -81,6 +82,7 @@ class Others:
             f'<a class="relation-list__title" href="{safe(other.get_absolute_url())}">'
             f"{safe(other.title)}</a><span\n"
             f'class="relation-list__kind">{safe(told)} {safe(other.status_as_of_words)}</span>'
+            f"{passed_note(passed=other.day_passed)}"
         )
 
     def compare(self, other: Measure) -> str:

@@ -25,6 +25,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from measures.listed import Listed
 from measures.models import Measure
 from measures.models.choices import status_words
+from measures.passed import passed_among, passed_note
 from measures.statuses import status_badge
 from policies.models.base import worded
 from portal.dates.edtf import as_of_words, describe
@@ -62,6 +63,8 @@ class Row:
         self.joint, self.date = gettext("Joint"), safe(gettext("date"))
         self.section = gettext("%(document)s, section %(code)s")
         self.english = get_language() == "en"
+        shown = () if list_request.past else {each.slug for each in list_request.page}
+        self.passed = passed_among(shown, list_request.using) if shown else set()
         self.inferred = f'<span class="inferred">{safe(gettext("inferred"))}</span>'
 
     def drawn(self, measure: Listed) -> str:
@@ -112,6 +115,7 @@ class Row:
             f"<span>{safe(worded(Measure.Kind, measure.kind))}</span>"
             f"{status_badge(measure.status, status_words(measure.kind, measure.status))}"
             f'<span class="meta">{safe(as_of)}</span>'
+            f"{passed_note(passed=measure.slug in self.passed)}"
             f"{self.inferred if measure.status_inferred else ''}{self.besides(measure)}"
             f"<span>{leads}</span>"
         )

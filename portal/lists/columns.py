@@ -55,6 +55,8 @@ class Column:
     `draw` draws a cell that is not empty from its value and the whole row, in place of `cell`.
     `leads` is the view whose page a cell leads to, and the columns that hold the names in its
     address; a cell that is the `entry` leads to the row itself.
+    `reads` is given the rows of a page and the alias of their database before they are drawn, and
+    puts into them what is of today, so that no download holds it; of former days nothing is read.
     `beside` gives from a whole row what the page says beside a print; empty for nothing.
     `needs` are the columns from which `draw`, `beside` or a template of its own reads besides.
     `data` are the columns that stand for it in the data profile, where what it holds does not say
@@ -71,6 +73,7 @@ class Column:
     cell: str = ""
     words: Callable[[object], str] | None = None
     draw: Callable[[object, dict], SafeString] | None = None
+    reads: Callable[[Sequence[dict], str], None] | None = None
     beside: Callable[[dict], str] | None = None
     leads: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.views import defaults
 
+from measures.coming import coming_days
 from measures.models import Milestone
 from policies.models import Framework
 from portal.dates.clock import today
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": key_figures(),
         "budget": budget_of_this_year(),
         "moves": dated.latest(known.as_of, 7),
-        "ahead": dated.upcoming(today(), 5),
+        "ahead": coming_days(today(), 7),
         "frameworks": Framework.objects.featured().for_list(),
         "entries": known.entries,
     }

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from measures.facts import FactValue
+from measures.passed import passed_note
 from measures.statuses import status_badge
 from portal.languages import mark_japanese
 from portal.lists.templatetags.lists import highlight, safe, section_mark, source
@@ -75,7 +76,8 @@ def values(found: ResultLine) -> str:
         return ""
     told = "".join(
         f"<div>\n<dt>{safe(str(each.name))}</dt>\n"
-        f"<dd>{value(each.first, found.words)}</dd>\n</div>\n"
+        f"<dd>{value(each.first, found.words)}"
+        f"{passed_note(passed=any(item.of_today for item in each.items))}</dd>\n</div>\n"
         for each in found.told
     )
     return f'<dl class="result-line__values">\n{told}</dl>\n'

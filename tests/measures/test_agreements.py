@@ -98,6 +98,15 @@ def test_agreements_are_asked_for_by_subject(client):
     assert client.get("/agreements/?subject=economic-coercion").status_code == 200
 
 
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("prefix", "words"), [("", "アフリカ（受益者）"), ("/en", "Africa (Beneficiary)")]
+)
+def test_who_is_no_party_stands_there_with_its_role(client, prefix, words):
+    assert words in b"".join(client.get(f"{prefix}/agreements.csv")).decode()
+    assert words in client.get(f"{prefix}/agreements/?q=G20").content.decode()
+
+
 def test_every_partner_stands_in_the_tables_or_beneath():
     found = picture()
     codes = set(

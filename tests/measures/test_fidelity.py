@@ -8,12 +8,15 @@ from measures.checks.listed import BY_CODE
 from measures.models import (
     Citation,
     Measure,
+    MeasureName,
+    MeasurePartner,
     MeasurePillar,
     MeasureStatus,
     Milestone,
+    Provision,
     Relation,
 )
-from policies.models import Framework, Pillar, Section
+from policies.models import Framework, Organisation, Partner, Pillar, Section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -49,7 +52,7 @@ def found(code: str) -> list[str]:
 
 CODES = (
     *("of-the-print", "by-silence", "day-of-document", "act-of-others", "year-without-row"),
-    *("umbrella", "unlike-parts", "cited-sure"),
+    *("umbrella", "unlike-parts", "cited-sure", "place-without-row", "name-cut"),
 )
 
 
@@ -165,3 +168,74 @@ def test_parts_whose_inferred_statuses_differ(act, read):
     MeasureStatus.objects.filter(value="named").update(inferred=False, inference_ja="")
     Measure.objects.keep_status()
     assert found("unlike-parts") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "places"),
+    [
+        ("首脳会談（ワシントン）", ["ワシントン"]),
+        ("インドでの会合", ["インド"]),
+        ("インドネシアとの対話", ["インドネシア"]),  # and not India
+        ("日朝平壌宣言", []),  # the name of a declaration
+        ("ワシントン条約の会合", []),
+        ("中東アフリカの会合", []),  # words that name no place of the record
+    ],
+)
+def test_a_place_in_a_title_without_a_row(read, title, places):
+    for code, name in (("in", "インド"), ("id", "インドネシア")):
+        Partner.objects.get_or_create(
+            code=code, defaults={"kind": "country", "name_ja": name, "name_en": code}
+        )
+    measure = new("a-place", title_ja=title)
+    assert found("place-without-row") == places
+    for place in places:
+        Citation.objects.create(measure=measure, section=read["section"], phrase=f"{place}で")
+    assert found("place-without-row") == []
+
+
+def test_a_place_that_a_row_names(read):
+    partner = Partner.objects.get_or_create(
+        code="in", defaults={"kind": "country", "name_ja": "インド", "name_en": "India"}
+    )[0]
+    measure = new("a-visit", title_ja="インド訪問")
+    assert found("place-without-row") == ["インド"]
+    MeasurePartner.objects.create(measure=measure, partner=partner, role="partner", **read)
+    assert found("place-without-row") == []
+
+
+BODY = "医療情報基盤・診療報酬審査支払機構"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("医療情報基盤と、診療報酬審査支払機構による電子カルテの普及。", 1),
+        ("「医療情報基盤」及び「診療報酬審査支払機構」が行う。", 1),
+        ("診療報酬審査支払機構が行う。", 1),
+        ("医療情報基盤・診療報酬審査支払機構が行う。", 0),
+        ("社会保険・診療報酬審査支払機構が行う。", 0),  # another name
+        ("医療情報基盤を整える。", 0),  # what it deals with
+    ],
+)
+def test_a_name_that_is_cut_at_its_dot(text, cut):
+    Organisation.objects.create(slug="a-body", kind="agency", name_ja=BODY, name_en="A body")
+    new("cut", summary_ja=text)
+    assert len(found("name-cut")) == cut
+
+
+def test_a_measure_that_cuts_its_own_name(read):
+    measure = new("own", title_ja="中央アジア対話・経済エネルギー対話", summary_ja="対話。")
+    assert found("name-cut") == []
+    Provision.objects.create(
+        measure=measure, code="p", text_ja="中央アジア対話と経済エネルギー対話。",
+        text_en="It.", **read,
+    )  # fmt: skip
+    assert len(found("name-cut")) == 1
+    MeasureName.objects.create(
+        measure=measure,
+        kind="printed",
+        name="中央アジア対話と経済エネルギー対話",
+        reading="ちゅうおうあじあたいわとけいざいえねるぎーたいわ",
+        **read,
+    )
+    assert found("name-cut") == []

@@ -495,6 +495,9 @@ def test_the_latest_are_those_that_are_over_and_began_last(dated):
 
 
 def test_what_is_to_come_is_soonest_first_and_open_ends_are_no_date_to_wait_for(dated):
+    done = list(own(dated).upcoming(DAY(2026, 4, 7), 100))
+    assert {row.date for row in done} == {"2026-04-08", "2026-05"}, "it may have happened already"
+    own(dated).update(kind="planned")
     coming = {"2026-04-08", "2026-04", "2026-05", "2026", "2026-03/2026-04", "../2026-05"}
     found = list(own(dated).upcoming(DAY(2026, 4, 7), 100))
     assert {row.date for row in found} == coming

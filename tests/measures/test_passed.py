@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.utils import translation
 
+from measures.coming import coming_days
 from measures.loading import load_for_page
 from measures.models import Measure, Milestone, Target
-from measures.passed import passed_days
-from policies.models import Section, SourceDocument
+from measures.passed import passed_among, passed_days
+from policies.models import Pillar, Section, SourceDocument
+from tests.cases import for_each
 
 pytestmark = [pytest.mark.django_db]
 
@@ -81,9 +83,92 @@ def test_dates_ahead_on_the_first_page_are_those_after_today(client, talks):
         row.headline = True
         row.save()
         ahead = client.get("/").context["ahead"]
-        assert [each.date for each in ahead if each.measure == talks] == (
+        assert [each.date for each in ahead if each.row.measure == talks] == (
             ["2099-05"] if date == "2099-05" else []
         )
+
+
+@pytest.mark.both
+@pytest.mark.bundled
+def test_a_list_asks_for_the_same_days_at_once():
+    every = Measure.objects.published()
+    told = {each.slug for each in every if passed_days(load_for_page(each))}
+    assert passed_among({each.slug for each in every}) == told
+    assert told, "some day of the record has passed"
+
+
+NOTES = {
+    "ja": "期限を過ぎています。以後は収録資料にありません。",
+    "en": "The time given has passed; nothing later is recorded here.",
+}
+
+
+@pytest.mark.both
+@pytest.mark.bundled
+@for_each("language", NOTES)
+def test_where_a_status_stands_its_day_does_and_that_the_time_given_has_passed(client, language):
+    prefix, day = ("", "時点</span>") if language == "ja" else ("/en", ">as of ")
+    pillar = Pillar.objects.filter(measures__isnull=False).order_by("pk").first()
+    for address in (
+        *("/trade-remedies/", "/export-controls/", "/measures/?kind=trade-remedy", "/partners/kr/"),
+        *("/subjects/rare-earths/", "/subjects/potassium-hydroxide/", pillar.get_absolute_url()),
+    ):
+        text = client.get(f"{prefix}{address}").content.decode()
+        assert 0 < text.count('<span class="status"') <= text.count(day), address
+        assert NOTES[language] in text or "pillars" in address, address
+
+
+@pytest.mark.bundled
+@pytest.mark.both
+def test_downloads_hold_nothing_of_today(client):
+    for name in ("trade-remedies", "export-controls"):
+        for form in ("csv", "json"):
+            told = b"".join(client.get(f"/{name}.{form}")).decode()
+            assert "suspended" in told or "in-force" in told
+            assert NOTES["ja"] not in told
+
+
+@pytest.mark.bundled
+@pytest.mark.both
+@for_each(
+    ("prefix", "words"),
+    [
+        ("", "うち停止中2件（2025年10月30日時点）、2件は期限を過ぎ、以後は収録資料になし"),
+        ("/en", "as of 30 October 2025), for 2 the time given has passed; nothing later is"),
+    ],
+)
+def test_the_answer_that_counts_says_as_of_when(client, prefix, words):
+    assert words in client.get(f"{prefix}/search/", {"q": "輸出管理"}).content.decode()
+
+
+@pytest.mark.both
+def test_what_was_planned_due_or_ends_is_to_come_and_what_is_done_is_not(talks):
+    event(talks, "held", "2026")  # on some day of this year: not known to lie ahead
+    event(talks, "effective", "2028-04-01")  # known for later
+    event(talks, "planned", "2099-02")
+    section = Section.objects.order_by("pk").first()
+    for code, due in (("a", "2024/2099-02"), ("b", "2030"), ("c", "2030/.."), ("d", "2025")):
+        Target.objects.create(
+            measure=talks, code=code, label_ja="数", label_en="Number", printed="1件", due=due,
+            counts_ja="件数", counts_en="Cases", section=section, phrase="語",
+        )  # fmt: skip
+    mine = [each for each in coming_days(DAY, 100) if each.row.measure == talks]
+    assert [each.date for each in mine] == ["2028-04-01", "2030", "2099-02"]
+    Measure.objects.filter(pk=talks.pk).update(status="shelved")
+    assert not [each for each in coming_days(DAY, 100) if each.row.measure == talks]
+
+
+@pytest.mark.both
+@pytest.mark.bundled
+def test_the_ends_of_duties_are_to_come_each_once_and_held_meetings_are_not():
+    found = [(each.row.measure.slug, each.in_words) for each in coming_days(DAY, 50)]
+    with translation.override("en"):
+        told = {(each.row.measure.slug, each.in_words) for each in coming_days(DAY, 50)}
+    duties = {slug for slug, _words in found if slug.startswith("ad-")}
+    assert len([slug for slug, _words in found if slug in duties]) == len(duties) == 4
+    assert ("ad-galvanised-wire", "December 2027") in told
+    assert ("india-ai-talent-invitation", "2030") in told
+    assert not {"azec-plus-summit-2026", "hormuz-meeting-2026"} & {slug for slug, _w in told}
 
 
 @pytest.mark.bundled

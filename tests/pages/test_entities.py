@@ -424,3 +424,12 @@ def test_what_is_over_or_hidden_does_not_stand_between_two():
         setattr(measure, field, value)
         measure.save()
     assert words_between("cn")["対日措置"] == before[2:]
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_page_of_a_subject_leads_to_its_definition(client, prefix):
+    text = client.get(f"{prefix}/subjects/economic-security/").content.decode()
+    told = "経済上の措置を通じて確保" if not prefix else "through economic measures"
+    assert told in text
+    assert f"{prefix}/measures/economic-diplomacy-2026/#provision-definition" in text

@@ -20,6 +20,10 @@ register = template.Library()
 def table_rows(list_request: ListRequest) -> SafeString:
     """The rows of a page, with a cell for each column that it shows."""
     columns = [(column, beginning(column)) for column in list_request.shown]
+    if not list_request.past:
+        for column, _begins in columns:
+            if column.reads:
+                column.reads(list(list_request.page), list_request.using)
     drawn = (drawn_row(list_request, columns, row) for row in list_request.page)
     return mark_safe("".join(drawn))  # noqa: S308 - every part is escaped
 

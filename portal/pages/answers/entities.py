@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from measures.facts import FactValue
 from measures.lists.agreements import AGREEMENTS
 from measures.lists.budgets import BUDGETS
-from measures.lists.export_controls import suspended_in_words
+from measures.lists.export_controls import EXPORT_CONTROLS
 from measures.lists.measures import MEASURES
-from measures.models import Agreement, DataPoint, Indicator, Measure
+from measures.lists.suspended import suspended_at, suspended_in_words
+from measures.models import Agreement, DataPoint, Indicator
 from policies.models import Issue, Organisation, Partner, Pillar
 from portal.pages.answers.values import Answered, Counts, Reading, Told, told
 from portal.pages.entities.home import HOME, Standing, standings
@@ -71,7 +72,9 @@ def of_partners(found: dict[str, list], counts: Counts) -> Answered:
 def _of_partner(partner: Partner, standing: list[Standing], counts: Counts) -> Iterator[Told]:
     for number, each in enumerate(standing, start=1):
         address = f"{partner.get_absolute_url()}#japan-{number}"
-        stopped = sum(row.measure.status == Measure.Status.SUSPENDED for row in each.every)
+        every = suspended_at(EXPORT_CONTROLS, counts.stamp, counts.using)
+        keys = {row.measure_id for row in each.every}
+        stopped = [one for one in every if one.measure in keys]
         note = suspended_in_words(stopped) if stopped else ""
         value = FactValue(str(each.count), address=address, note=note)
         yield from told(capfirst(each.short), [value])

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.facts import FactValue, when
 from measures.lists.budgets import BUDGETS
-from measures.lists.export_controls import EXPORT_CONTROLS, suspended_in_words
+from measures.lists.export_controls import EXPORT_CONTROLS
 from measures.lists.measures import MEASURES
-from measures.models import BudgetLine, Measure, PrintedTotal
+from measures.lists.suspended import suspended_at, suspended_in_words
+from measures.models import BudgetLine, PrintedTotal
 from measures.models.budget import ADDED
 from policies.models import Subject
 from portal.dates.edtf import fiscal_years_short
@@ -119,6 +120,7 @@ def _of_subject(
 
 def suspended(controls: FactValue, counts: Counts, **asked: str) -> FactValue:
     """A count of export controls, with how many of them are suspended."""
-    number = len(counts.rows(EXPORT_CONTROLS, status=Measure.Status.SUSPENDED.value, **asked))
-    note = suspended_in_words(number)
+    found = counts.rows(EXPORT_CONTROLS, **asked)
+    every = suspended_at(EXPORT_CONTROLS, counts.stamp, counts.using)
+    note = suspended_in_words([each for each in every if each.control in found])
     return FactValue(controls.words, address=controls.address, note=note)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
+from measures.passed import note_passed
 from policies.confirmed import confirmed_of
 from policies.models import Framework, Pillar
 from portal.dates.edtf import describe
@@ -38,9 +39,11 @@ def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def pillar_detail(request: HttpRequest, framework: str, slug: str) -> HttpResponse:
     """One pillar with its sub-pillars, related pillars and measures."""
     pillar = get_object_or_404(Pillar.objects.for_detail(), framework__slug=framework, slug=slug)
+    rows = list(pillar.measures.for_entity())
+    note_passed(row.measure for row in rows)
     context = {
         "pillar": pillar,
-        "rows": pillar.measures.for_entity(),
+        "rows": rows,
         "confirmed": confirmed_of(pillar.framework),
     }
     return render(request, "policies/pillar_detail.html", context)
