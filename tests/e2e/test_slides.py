@@ -16,6 +16,11 @@ from tests.e2e.visiting import Visits, follow
 
 DOCUMENT, SECTION, MEASURE = "meti-2026-04", "13", "supply-chain-budget"
 FIXTURES = settings.BASE_DIR / "fixtures"
+# What of a page shows only a part of what it holds.
+CUT = """() => [...document.querySelectorAll("main *")].filter(each => {
+const style = getComputedStyle(each);
+return each.offsetParent && style.overflowY !== "visible" && style.maxHeight !== "none"
+}).map(each => each.className)"""
 GONE = """
 from policies.models import Attachment, SectionText
 for each in (*SectionText.objects.all(), *Attachment.objects.all()):
@@ -115,6 +120,7 @@ def test_pages_with_frames_are_accessible_and_print(attached, visit: Visits):
     page.emulate_media(media="print")
     expect(page.locator(".frame polygon").first).to_be_visible()
     expect(page.locator(".slide-zoom")).to_be_hidden()
+    assert page.evaluate(CUT) == []
     brief = visit(f"/brief/?measure={MEASURE}&clippings=1", javascript=True)
     check(brief, widths=(375, 1280))
     assert brief.locator("figure.clipping image").count() > 5
