@@ -119,6 +119,19 @@ class Unframed:
         return len(self.anchor.places)
 
 
+@dataclasses.dataclass(frozen=True)
+class Neighbour:
+    """A page beside those of a section, and a section that shows it."""
+
+    number: int
+    section: Section
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        return f"{self.section.get_absolute_url()}#page-{self.number}"
+
+
 class SectionSlides:
     """The pages that a section stands on, with what was read from it, and a phrase `wanted`."""
 
@@ -175,15 +188,19 @@ class SectionSlides:
     def _unframed(self, state: State) -> list[Unframed]:
         return [Unframed(row, anchor) for row, anchor in self.anchors if anchor.state is state]
 
-    @property
-    def before(self) -> int:
-        """The page before the first; 0 where that is the first of the copy."""
-        return self.slides[0].picture.number - 1
+    @cached_property
+    def before(self) -> Neighbour | None:
+        """The page before the first, with the last section that stands on it."""
+        return self._neighbour(self.pages.pages[0].page.number - 1, -1)
 
-    @property
-    def after(self) -> int:
-        """The page after the last, whether the copy has one or not."""
-        return self.slides[-1].picture.number + 1
+    @cached_property
+    def after(self) -> Neighbour | None:
+        """The page after the last, with the first section that stands on it."""
+        return self._neighbour(self.pages.pages[-1].page.number + 1, 0)
+
+    def _neighbour(self, number: int, which: int) -> Neighbour | None:
+        texts = list(SectionText.objects.on_page(self.attachment.document, number))
+        return Neighbour(number, texts[which].section) if texts else None
 
 
 def slides_of(

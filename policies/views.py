@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from policies.citations import publishers_page
 from policies.copies import may_edit, shown_to
 from policies.coverage import entries_of, outline_chapters
+from policies.editions import are_kept
 from policies.models import Section, SourceDocument
 from policies.slides import slides_of
 from policies.told import clauses_of
@@ -35,6 +36,7 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     attached = getattr(section, "attached", None)
     shown = attached if shown_to(request) else None
     groups = list(entries_of(section, shown))
+    copy, edits = slides_of(section, shown, groups), may_edit(request)
     context = {
         "section": section,
         "document": section.document,
@@ -42,8 +44,9 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "groups": groups,
         "clauses": clauses_of(section, groups),
         "attached": shown,
-        "copy": slides_of(section, shown, groups),
-        "may_choose": may_edit(request),
+        "copy": copy,
+        "may_choose": edits,
+        "has_editions": bool(copy) and edits and are_kept(copy.attachment),
         "publishers_page": publishers_page(section, section.document),
         "withheld": attached is not None and shown is None,
         "total": sum(len(group.entries) for group in groups),
