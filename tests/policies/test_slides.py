@@ -24,7 +24,7 @@ from policies.editions import Editions, Fate
 from policies.models import Attachment, CopyFile, CopyPage, CopyPiece, SectionText, SourceDocument
 from portal.accounts.roles import EDITOR, VIEWER
 from portal.decks import pictures
-from portal.decks.pictures import RENDERER, WIDTHS, Pictures
+from portal.decks.pictures import ENLARGED, RENDERER, WIDTHS, Pictures
 from portal.pages.lists import LISTS, TABLES
 from portal.record.models import Batch
 from portal.record.writing import dump
@@ -490,6 +490,22 @@ def test_a_file_that_is_no_copy_changes_nothing(document, tmp_path):
     with pytest.raises(Exception, match="cannot be read as a PDF"):
         attach(document, broken)
     assert list(CopyPage.objects.values_list("pk", "text")) == before
+
+
+def test_a_page_is_enlarged_at_its_frame(client, document):
+    section, row = document.sections.order_by("position").first(), Provision.objects.first()
+    page = section_page(client, document, 0)
+    assert f'href="?zoom=400#{row.evidence_id}"' in page
+    assert "-2560.webp" not in page
+    answer = client.get(section.get_absolute_url(), {"zoom": "400"})
+    page = answer.content.decode()
+    assert 'id="zoom-400" checked' in page
+    assert 'id="zoom-100" checked' not in page
+    assert 'sizes="(min-width: 64rem) 200rem, 400vw"' in page
+    wide = picture(document, width=ENLARGED)
+    assert f"{wide} {ENLARGED}w" in page
+    assert Image.open(io.BytesIO(client.get(wide).content)).size[0] == ENLARGED
+    assert client.get(section.get_absolute_url(), {"zoom": "300"}).status_code == 400
 
 
 # ---- clippings, and the publisher's own file
