@@ -36,9 +36,9 @@ class Workbench:
 
     @cached_property
     def source(self) -> FoldedSource | None:
-        """The text of an attached copy; None without one."""
+        """The text of an attached copy; None without one, or where it has pictures alone."""
         attached = getattr(self.section, "attached", None)
-        return FoldedSource(attached.text) if attached else None
+        return FoldedSource(attached.text) if attached and attached.text else None
 
     @cached_property
     def groups(self) -> list[Group]:

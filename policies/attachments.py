@@ -2,7 +2,7 @@
 
 import dataclasses
 import pathlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Model
 from django.utils.translation import override
@@ -13,7 +13,7 @@ from policies.models import Attachment, Evidence, Section, SectionText, SourceDo
 from portal.changes.tracking import one_version
 from portal.decks.deck import MAX_BYTES, Deck, DeckError
 from portal.decks.reading import read as read_deck
-from portal.search.passages import FoldedSource, cut, fold_source
+from portal.search.passages import FoldedSource, Slice, cut, fold_source
 
 FILE_VALUES = ("kind", "file_name", "sha256", "former_sha256")
 SECTION_VALUES = ("text", "page", "last_page", "start", "end")
@@ -61,13 +61,22 @@ class AttachError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Report:
-    """What attaching found: sections whose headings are missing, and rows whose phrase is lost."""
+    """What attaching found: sections whose headings are missing, rows whose phrase is lost, and
+    those `astray`, whose phrase the copy has while the heading of their section is missing: they
+    have no passage and no frame.
+    """
 
     attachment: Attachment
     sections: int
     missing: list[str]
     rows: int
     lost: list[Evidence]
+    astray: list[Evidence]
+
+    @property
+    def placed(self) -> int:
+        """How many rows have their phrase in their section."""
+        return self.rows - len(self.lost) - len(self.astray)
 
 
 def read(path: pathlib.Path) -> Deck:
@@ -93,11 +102,35 @@ class Cut:
 
     def kept_of(self, copy: Deck) -> SectionText:
         """What is kept of it."""
-        text = copy.text[self.start : self.end]
-        start = self.start + len(text) - len(text.lstrip())
-        end = start + len(text.strip())
-        places = kept_files.between(copy, start, end)
-        return SectionText(section=self.section, text=text.strip("\n"), **places)
+        text = copy.text[self.start : self.end].strip("\n")
+        places = kept_files.between(copy, self.start, self.end)
+        return SectionText(section=self.section, text=text, **places)
+
+
+def cuts_of(copy: Deck, sections: list[Section], found: list[Slice]) -> Iterator[Cut]:
+    """The stretches of sections by the headings that stand in a copy.
+
+    Pages that are pictures without text belong to the section before; where the heading of one
+    section is missing there, to that, as it stands in the picture. Those before the first heading
+    belong, with all before it, to the first section.
+    """
+    codes = [section.code for section in sections]
+    places = [codes.index(each.code) for each in found]
+    begin = found[0].start
+    if copy.has_pictures_before(begin):
+        if places[0]:
+            yield Cut(sections[0], 0, begin)
+        else:
+            begin = 0
+    for each, own, following in zip(found, places, [*places[1:], len(sections)], strict=True):
+        start, end = begin if each is found[0] else each.start, each.end
+        pictures = copy.pictures_before(each.start, end)
+        between = sections[own + 1 : following]
+        if pictures is not None and len(between) == 1:
+            yield Cut(sections[own], start, pictures - 1)
+            yield Cut(between[0], pictures, end)
+        else:
+            yield Cut(sections[own], start, end)
 
 
 @one_version()
@@ -134,8 +167,10 @@ def attach(document: SourceDocument, path: pathlib.Path) -> Report:
             f"{path} does not look like “{document}”: "
             f"{len(found)} of {len(sections)} headings stand in it."
         )
-    cuts = [Cut(sections[each.code], each.start, each.end) for each in found]
+    cuts = cuts_of(copy, list(sections.values()), found)
     attachment = store(document, copy, path.name, cuts)
     texts = {each.code: fold_source(copy.text[each.start : each.end]) for each in found}
     rows = list(rows_of(document))
-    return Report(attachment, len(sections), missing, len(rows), lost(rows, texts, folded.folded))
+    gone = lost(rows, texts, folded.folded)
+    astray = [row for row in rows if row.section.code in missing and row not in gone]
+    return Report(attachment, len(sections), missing, len(rows), gone, astray)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from policies.anchors import Anchor, FoldedPage, SectionPages
+from policies.anchors import Anchor, FoldedPage, SectionPages, State
 from policies.coverage import rows_of
-from policies.models import Attachment, CopyPage, Evidence, Section, SectionText
+from policies.models import Attachment, CopyFile, CopyPage, Evidence, Section, SectionText
 from policies.slides import Mark, Picture
 from portal.search.passages import FoldedSource, cut, fold_source
 
@@ -44,8 +44,28 @@ class Touched:
 
     @property
     def is_lost(self) -> bool:
-        """Whether it was framed, and is no more."""
-        return bool(self.before.place) and not self.now.place
+        """Whether it was framed, or could be, and is no more."""
+        return bool(self.before.place) and not self.now.place or not self.now.places
+
+    @property
+    def words(self):
+        """What became of it."""
+        if self.is_lost:
+            return _("framed no more") if self.before.place else _("stands there no more")
+        if self.before.place:
+            return _("in another place")
+        return _("framed now") if self.now.place else _("stands there now, in several places")
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it is told beside the page that it stands on now, not where it was."""
+        return bool(self.now.place) or not self.before.places
+
+    @property
+    def page(self) -> int:
+        """The page that it is told beside."""
+        anchor = self.now if self.is_now else self.before
+        return (anchor.place or anchor.places[0]).page
 
 
 @dataclasses.dataclass
@@ -91,10 +111,10 @@ class Edition:
         bounds |= {"last_page": last, "end": end - starts[last - 1]}
         return SectionPages(self.pages[first - 1 : last], SectionText(**bounds))
 
-    def anchor(self, row: Evidence) -> Anchor | None:
-        """Where a row stands; None where its section is not in the copy."""
+    def anchor(self, row: Evidence) -> Anchor:
+        """Where a row stands; nowhere where the heading of its section is not in the copy."""
         pages = self.by_section.get(row.section_id)
-        return pages.anchor(row) if pages else None
+        return pages.anchor(row) if pages else Anchor(State.GONE, [])
 
     def corner(self, anchor: Anchor) -> tuple[int, int]:
         """Where the first frame of a place begins."""
@@ -128,17 +148,15 @@ class Editions:
             number: pair.now.number if pair.now else None for number, pair in before.items()
         }
         for each in self.touched(partners):
-            place = each.now.place or each.before.place
-            (now if each.now.place else before)[place.page].touched.append(each)
+            (now if each.is_now else before)[each.page].touched.append(each)
         return pairs
 
     def touched(self, partners: dict[int, int | None]) -> Iterator[Touched]:
         """The rows of which the place is another; `partners` are the new pages of former ones."""
         for row in rows_of(self.attachment.document):
             then, now = self.before.anchor(row), self.now.anchor(row)
-            if then is None or now is None or not (then.place or now.place):
-                continue
-            if not (then.place and now.place) or self._moved(then, now, partners):
+            both = then.place and now.place
+            if self._moved(then, now, partners) if both else then.state is not now.state:
                 yield Touched(row, then, now)
 
     def _moved(self, then: Anchor, now: Anchor, partners: dict[int, int | None]) -> bool:
@@ -174,6 +192,12 @@ class Editions:
                 (Picture(edition.sha256, page), list(filter(None, marks))) if page else None
             )
         return tuple(sides)
+
+
+def are_kept(attachment: Attachment) -> bool:
+    """Whether a copy and the one that it replaced both have pages, to be looked at side by side."""
+    both = (attachment.former_sha256, attachment.sha256)
+    return CopyFile.objects.of_fingerprints(both).count() == len(both)
 
 
 def paired(before: Sequence[CopyPage], now: Sequence[CopyPage]) -> Iterator[Pair]:

@@ -44,18 +44,22 @@ def texts_of(copy: Deck) -> list[str]:
 def between(copy: Deck, start: int, end: int) -> dict[str, int | None]:
     """From which page of a copy to which a stretch of its text reaches, and from where to where.
 
-    Of what has no pages, or of which nobody knows where letters stand, the numbers are None.
+    With the pages without text about it, up to where the next begins. Of what has no pages, or of
+    which nobody knows where letters stand, the numbers are None.
     """
-    first, last = copy.page_at(start), copy.page_at(max(end - 1, start))
+    stop = start + len(copy.text[start:end].rstrip())
+    first, last = copy.page_at(start), copy.page_at(max(stop - 1, start))
     found = {"page": first, "last_page": last, "start": None, "end": None}
     texts = texts_of(copy)
     if first is None or not texts:
         return found
+    last = max(last, copy.page_before(end))
     begin = letters_before(copy, first, start)
-    stop = letters_before(copy, last, end)
+    until = letters_before(copy, last, stop)
     return found | {
+        "last_page": last,
         "start": place_of(texts[first - 1], begin),
-        "end": place_of(texts[last - 1], stop - 1) + 1,
+        "end": place_of(texts[last - 1], until - 1) + 1 if until else 0,
     }
 
 

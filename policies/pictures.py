@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from policies.copies import shows_file
 from policies.kept_files import pictures
 from policies.models import CopyFile
-from portal.decks.pictures import RENDERER, WIDTHS, Busy, CannotDraw
+from portal.decks.pictures import ENLARGED, RENDERER, WIDTHS, Busy, CannotDraw
 from portal.rows.internals import unlogged
 
 # Seconds after which a picture that could not be drawn for others' sake is asked for again.
@@ -25,7 +25,7 @@ def page_picture(
 
     503 while others' pictures are drawn, 422 of a page that cannot be drawn.
     """
-    if renderer != RENDERER or width not in WIDTHS or not shows_file(request, sha256):
+    if renderer != RENDERER or width not in (*WIDTHS, ENLARGED) or not shows_file(request, sha256):
         return no_picture()
     file = CopyFile.objects.with_page(sha256, page)
     if file is None:

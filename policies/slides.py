@@ -10,7 +10,10 @@ from policies.anchors import Anchor, FoldedPage, SectionPages, State, pages_of
 from policies.coverage import Group
 from policies.models import Attachment, CopyPage, Evidence, Section, SectionText
 from portal.decks.letters import SOFT_HYPHEN, Point
-from portal.decks.pictures import RENDERER, WIDTHS
+from portal.decks.pictures import ENLARGED, RENDERER, WIDTHS
+
+# How large pages are shown, in percent: as wide as their room, or more.
+WHOLE, ZOOMS = 100, (200, 400)
 
 
 def picture_address(sha256: str, page: int, width: int) -> str:
@@ -25,10 +28,11 @@ def as_points(corners: Iterable[Point]) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Picture:
-    """The picture of a page of a copy."""
+    """The picture of a page of a copy, and how large it is shown at first."""
 
     sha256: str
     page: CopyPage
+    zoom: int = WHOLE
 
     @property
     def number(self) -> int:
@@ -43,8 +47,16 @@ class Picture:
     @property
     def srcset(self) -> str:
         """Its addresses by width, as browsers choose from them."""
-        addresses = (picture_address(self.sha256, self.number, width) for width in WIDTHS)
-        return ", ".join(f"{each} {width}w" for each, width in zip(addresses, WIDTHS, strict=True))
+        widths = WIDTHS if self.zoom == WHOLE else (*WIDTHS, ENLARGED)
+        return ", ".join(
+            f"{picture_address(self.sha256, self.number, width)} {width}w" for width in widths
+        )
+
+    @property
+    def sizes(self) -> str:
+        """How wide it stands on screens, for browsers to choose by."""
+        times = self.zoom // WHOLE
+        return f"(min-width: 64rem) {50 * times}rem, {100 * times}vw"
 
     @property
     def size(self) -> tuple[int, int]:
@@ -119,6 +131,19 @@ class Unframed:
         return len(self.anchor.places)
 
 
+@dataclasses.dataclass(frozen=True)
+class Neighbour:
+    """A page beside those of a section, and a section that shows it."""
+
+    number: int
+    section: Section
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        return f"{self.section.get_absolute_url()}#page-{self.number}"
+
+
 class SectionSlides:
     """The pages that a section stands on, with what was read from it, and a phrase `wanted`."""
 
@@ -128,8 +153,9 @@ class SectionSlides:
         attachment: Attachment,
         rows: Iterable[Evidence],
         wanted: str = "",
+        zoom: int = WHOLE,
     ):
-        self.pages, self.attachment, self.wanted = pages, attachment, wanted
+        self.pages, self.attachment, self.wanted, self.zoom = pages, attachment, wanted, zoom
         self.anchors = [(row, pages.anchor(row)) for row in rows]
 
     @cached_property
@@ -139,7 +165,7 @@ class SectionSlides:
         for each in self.pages.pages:
             marks = list(self._marks(each, number))
             number += len(marks)
-            picture = Picture(self.attachment.sha256, each.page)
+            picture = Picture(self.attachment.sha256, each.page, self.zoom)
             found.append(Slide(picture, marks, list(self._frames_of_wanted(each))))
         return found
 
@@ -175,19 +201,27 @@ class SectionSlides:
     def _unframed(self, state: State) -> list[Unframed]:
         return [Unframed(row, anchor) for row, anchor in self.anchors if anchor.state is state]
 
-    @property
-    def before(self) -> int:
-        """The page before the first; 0 where that is the first of the copy."""
-        return self.slides[0].picture.number - 1
+    @cached_property
+    def before(self) -> Neighbour | None:
+        """The page before the first, with the last section that stands on it."""
+        return self._neighbour(self.pages.pages[0].page.number - 1, -1)
 
-    @property
-    def after(self) -> int:
-        """The page after the last, whether the copy has one or not."""
-        return self.slides[-1].picture.number + 1
+    @cached_property
+    def after(self) -> Neighbour | None:
+        """The page after the last, with the first section that stands on it."""
+        return self._neighbour(self.pages.pages[-1].page.number + 1, 0)
+
+    def _neighbour(self, number: int, which: int) -> Neighbour | None:
+        texts = list(SectionText.objects.on_page(self.attachment.document, number))
+        return Neighbour(number, texts[which].section) if texts else None
 
 
 def slides_of(
-    section: Section, text: SectionText | None, groups: Iterable[Group], wanted: str = ""
+    section: Section,
+    text: SectionText | None,
+    groups: Iterable[Group],
+    wanted: str = "",
+    zoom: int = WHOLE,
 ) -> SectionSlides | None:
     """The pages of a section with all that is in `groups`, where a copy is given that has them.
 
@@ -200,4 +234,4 @@ def slides_of(
     if not pages:
         return None
     rows = (row for group in groups for row in group.entries)
-    return SectionSlides(pages, attachment, rows, wanted)
+    return SectionSlides(pages, attachment, rows, wanted, zoom)

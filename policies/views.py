@@ -1,13 +1,15 @@
 """The pages of documents and of their sections."""
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from policies.citations import publishers_page
 from policies.copies import may_edit, shown_to
 from policies.coverage import entries_of, outline_chapters
+from policies.editions import are_kept
 from policies.models import Section, SourceDocument
-from policies.slides import slides_of
+from policies.slides import WHOLE, ZOOMS, slides_of
 from policies.told import clauses_of
 
 
@@ -26,6 +28,14 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "policies/source_detail.html", context)
 
 
+def zoom_of(request: HttpRequest) -> int:
+    """How large pages are asked for. Raises BadRequest."""
+    asked = request.GET.get("zoom", str(WHOLE))
+    if asked not in map(str, (WHOLE, *ZOOMS)):
+        raise BadRequest("No such size of pages.")
+    return int(asked)
+
+
 def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """A section with every entry read from it, between its neighbours."""
     section = get_object_or_404(Section.objects.for_detail(), document__slug=slug, code=code)
@@ -35,6 +45,8 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     attached = getattr(section, "attached", None)
     shown = attached if shown_to(request) else None
     groups = list(entries_of(section, shown))
+    copy = slides_of(section, shown, groups, zoom=zoom_of(request))
+    edits = may_edit(request)
     context = {
         "section": section,
         "document": section.document,
@@ -42,8 +54,10 @@ def section_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "groups": groups,
         "clauses": clauses_of(section, groups),
         "attached": shown,
-        "copy": slides_of(section, shown, groups),
-        "may_choose": may_edit(request),
+        "copy": copy,
+        "zooms": ZOOMS,
+        "may_choose": edits,
+        "has_editions": bool(copy) and edits and are_kept(copy.attachment),
         "publishers_page": publishers_page(section, section.document),
         "withheld": attached is not None and shown is None,
         "total": sum(len(group.entries) for group in groups),

@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from policies.copies import EDITS
-from policies.editions import Editions
-from policies.models import Attachment, CopyPage
+from policies.editions import Editions, are_kept
+from policies.models import Attachment
 
 
 @staff_member_required
@@ -16,8 +16,7 @@ from policies.models import Attachment, CopyPage
 def editions(request: HttpRequest, slug: str) -> HttpResponse:
     """What moved, changed, came and went, page by page, with the values that are touched."""
     attachment = get_object_or_404(Attachment.objects.with_document(), document__slug=slug)
-    former = CopyPage.objects.of_file(attachment.former_sha256).exists()
-    if not former or not CopyPage.objects.of_file(attachment.sha256).exists():
+    if not are_kept(attachment):
         raise Http404
     found = Editions(attachment)
     context = admin.site.each_context(request) | {

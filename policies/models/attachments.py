@@ -102,12 +102,20 @@ class SectionTextQuerySet(models.QuerySet):
         """The texts of sections whose pages are kept, with their sections."""
         return self.filter(section__in=sections, start__isnull=False).select_related("section")
 
+    def on_page(self, document, number: int):
+        """The texts of the sections of a document that stand on a page, in printed order."""
+        texts = self.of_document(document).filter(page__lte=number, last_page__gte=number)
+        return texts.filter(start__isnull=False).in_order()
+
     def any_with_pages(self) -> bool:
         """Whether the pages of any section are kept."""
         return self.filter(start__isnull=False).exists()
 
     def by_section(self, sections) -> dict[int, str]:
-        """The attached text of each of the sections that have one, by primary key."""
+        """The attached text of each of the sections that have one, by primary key.
+
+        One that stands in pictures alone has none.
+        """
         return dict(BY_SECTION.rows(self.db, sections=sections))
 
 
@@ -143,6 +151,7 @@ BY_SECTION = KeptStatement(
     lambda: (
         SectionText.objects.order_by()
         .filter(section__in=Asked("sections"))
+        .exclude(text="")
         .values_list("section_id", "text")
     )
 )

@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import json
+import pathlib
 from collections.abc import Iterator, Sequence
 
 from django.utils.functional import cached_property
@@ -114,9 +115,31 @@ class Deck:
             yield length
             length += len(page.text) + 1
 
+    @property
+    def pdf_name(self) -> str:
+        """What its PDF is called, by the programs that make one."""
+        return str(pathlib.PurePath(self.name).with_suffix(".pdf"))
+
     def page_at(self, place: int) -> int | None:
         """The number of the page that holds the character at `place`; None without pages."""
         return sum(start <= place for start in self.starts) or None
+
+    def page_before(self, place: int) -> int:
+        """The number of the last page that is over at `place`, where another begins or the end."""
+        return len(self.starts) if place == len(self.text) else (self.page_at(place) or 1) - 1
+
+    def pictures_before(self, start: int, place: int) -> int | None:
+        """Where pages of a PDF without text begin that stand before `place` and after all text
+        behind `start`; None where there are none.
+        """
+        last = self.page_at(start + len(self.text[start:place].rstrip()) - 1) or 0
+        is_there = self.kind == "pdf" and last < self.page_before(place)
+        return self.starts[last] if is_there else None
+
+    def has_pictures_before(self, place: int) -> bool:
+        """Whether a page of a PDF that stands before `place` has no text."""
+        before = self.pages[: self.page_before(place)]
+        return self.kind == "pdf" and not all(page.text.strip() for page in before)
 
 
 def packed(pages: list[Page], slides: bool, letters: Sequence[Letters] = ()) -> str:

@@ -23,6 +23,8 @@ from portal.seats import unseated
 
 # Widths in pixels; the second for dense screens. No others, or anybody could fill the folder.
 WIDTHS = (1280, 1920)
+# One more where a page is enlarged; twice the memory and time of the first.
+ENLARGED = 2560
 # What draws; a picture by another stands beside.
 RENDERER = "pdfium1"
 # So many seconds a process may draw, and so many pages at most; what it has drawn by then is kept.

@@ -3,8 +3,10 @@
 import io
 import shutil
 import zipfile
+from collections.abc import Callable
 from xml.sax.saxutils import escape
 
+import pypdf
 from playwright.sync_api import sync_playwright
 from pptx import Presentation
 from pptx.util import Cm
@@ -72,6 +74,20 @@ def printed_slides(*pages: tuple[str, list[str]]) -> bytes:
         for title, lines in pages
     )
     return printed(html)
+
+
+def printed_at_once(*every: tuple[str, list[str]]) -> Callable[..., bytes]:
+    """What makes PDFs of some of these slides; the browser prints them all, once."""
+    whole = pypdf.PdfReader(io.BytesIO(printed_slides(*every)))
+
+    def deck(*slides: tuple[str, list[str]]) -> bytes:
+        writer, file = pypdf.PdfWriter(), io.BytesIO()
+        for slide in slides:
+            writer.add_page(whole.pages[every.index(slide)])
+        writer.write(file)
+        return file.getvalue()
+
+    return deck
 
 
 def docx(paragraphs: list[str], rows: list[list[str]], notes: list[str]) -> bytes:

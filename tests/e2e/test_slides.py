@@ -16,6 +16,11 @@ from tests.e2e.visiting import Visits, follow
 
 DOCUMENT, SECTION, MEASURE = "meti-2026-04", "13", "supply-chain-budget"
 FIXTURES = settings.BASE_DIR / "fixtures"
+# What of a page shows only a part of what it holds.
+CUT = """() => [...document.querySelectorAll("main *")].filter(each => {
+const style = getComputedStyle(each);
+return each.offsetParent && style.overflowY !== "visible" && style.maxHeight !== "none"
+}).map(each => each.className)"""
 GONE = """
 from policies.models import Attachment, SectionText
 for each in (*SectionText.objects.all(), *Attachment.objects.all()):
@@ -109,12 +114,31 @@ def test_a_page_is_enlarged_by_the_keyboard_and_its_parts_are_reached(attached, 
     assert scroll.evaluate("region => region.scrollLeft") > 0
 
 
+def test_the_frame_is_in_view_at_400_percent(attached, visit: Visits):
+    page = visit(f"/sources/{DOCUMENT}/{SECTION}/")
+    Keyboard(page).to(page.locator(".slide-values__zoom a[href^='?zoom=400']").first)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "zoom=400#" in page.url
+    expect(page.locator("#zoom-400")).to_be_checked()
+    page.locator(".slide img").first.evaluate("image => image.decode()")
+    seen, room = (
+        page.locator(each).first.bounding_box()
+        for each in (".frame:target polygon", ".slide-scroll:has(.frame:target)")
+    )
+    for place, size in (("x", "width"), ("y", "height")):  # a long phrase by its beginning
+        assert room[place] - 1 <= seen[place] < room[place] + room[size]
+    assert 0 < seen["y"] < page.viewport_size["height"]
+    assert page.locator(".slide").first.bounding_box()["width"] > 3 * room["width"]
+
+
 def test_pages_with_frames_are_accessible_and_print(attached, visit: Visits):
     page = visit(f"/sources/{DOCUMENT}/{SECTION}/", javascript=True)
     check(page)
     page.emulate_media(media="print")
     expect(page.locator(".frame polygon").first).to_be_visible()
     expect(page.locator(".slide-zoom")).to_be_hidden()
+    assert page.evaluate(CUT) == []
     brief = visit(f"/brief/?measure={MEASURE}&clippings=1", javascript=True)
     check(brief, widths=(375, 1280))
     assert brief.locator("figure.clipping image").count() > 5

@@ -16,8 +16,17 @@ from tests.decks.from_texts import presented, printed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
-# A phrase that the end of a page or column cuts in two stands on neither.
 LEAST = 0.999
+# What is not framed, and why.
+CUT = "the end of a page or column cuts it in two, so that it stands on neither"
+TURNED = "PDFium gives 「( where (「 is printed"
+MISSES = {
+    "chromium": {
+        ("meti-2026-04", "40", "重要鉱物サプライチェーンの強靱化等 に向けた連携"): CUT,
+        ("mofa-2026-diplomacy", "7", "「FOIPデジタル回廊構想」"): TURNED,
+    },
+    "libreoffice": {("meti-2024-02", "17", "脱炭素 (水素・アンモニア 等) 中東"): CUT},
+}
 # A phrase may go on in another line, and in a narrow cell in several.
 MOST_FRAMES = 6
 
@@ -65,8 +74,12 @@ def framed(row, pages: SectionPages) -> bool:
     return 0 < len(page.frames(anchor.place)) <= MOST_FRAMES
 
 
-@pytest.mark.parametrize("make", [printed, presented], ids=["chromium", "libreoffice"])
-def test_every_phrase_is_framed_on_the_page_of_its_section(make, sections, tmp_path):
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [(printed, MISSES["chromium"]), (presented, MISSES["libreoffice"])],
+    ids=MISSES,
+)
+def test_every_phrase_is_framed_on_the_page_of_its_section(make, expected, sections, tmp_path):
     asked, misses = 0, []
     for slug, path in make(sections, tmp_path).items():
         document = SourceDocument.objects.get(slug=slug)
@@ -76,9 +89,10 @@ def test_every_phrase_is_framed_on_the_page_of_its_section(make, sections, tmp_p
         rows = list(rows_of(document))
         asked += len(rows)
         misses += [
-            f"{slug} {row.section.code} 「{row.phrase}」"
+            (slug, row.section.code, row.phrase)
             for row in rows
             if not framed(row, pages[row.section_id])
         ]
     assert asked > 8000
-    assert len(misses) <= asked * (1 - LEAST), f"{len(misses)} of {asked}:\n" + "\n".join(misses)
+    assert set(misses) == set(expected)
+    assert len(misses) <= asked * (1 - LEAST), f"{len(misses)} of {asked}"

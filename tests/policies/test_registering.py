@@ -45,6 +45,7 @@ def outline(admin_client, address):
     """The second page, filled in but for nothing."""
     answer = admin_client.post(address, {"text": TEXT})
     assert answer.status_code == 200, answer.context["form"].errors
+    assert "soffice" not in answer.content.decode()
     form = Form(answer.content.decode(), "outline_form")
     form.typed |= DETAILS
     for number in range(3):
@@ -150,6 +151,9 @@ def test_a_file_that_is_registered_already_is_refused(admin_client, address, out
 def test_files_are_read_and_refused_by_name(admin_client, address):
     page = told(admin_client.post(address, upload("deck.pptx", slides(("題", ["一"])))), 200)
     assert Form(page, "outline_form").typed["outline-0-heading"] == "題"
+    assert "soffice --headless --convert-to pdf deck.pptx" in page
+    assert "attach_source アドレス名 deck.pdf" in page
+    assert "PDFなら、" in admin_client.get(address).content.decode()
     assert "broken.pdf" in told(admin_client.post(address, upload("broken.pdf", b"%PDF-1.7\n")))
     assert "どちらか一方" in told(admin_client.post(address, {}))
 

@@ -4,12 +4,14 @@ import contextlib
 import fcntl
 import functools
 import io
+import re
 import shutil
 import threading
 import time
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from PIL import Image
@@ -22,11 +24,11 @@ from policies.editions import Editions, Fate
 from policies.models import Attachment, CopyFile, CopyPage, CopyPiece, SectionText, SourceDocument
 from portal.accounts.roles import EDITOR, VIEWER
 from portal.decks import pictures
-from portal.decks.pictures import RENDERER, WIDTHS, Pictures
+from portal.decks.pictures import ENLARGED, RENDERER, WIDTHS, Pictures
 from portal.pages.lists import LISTS, TABLES
 from portal.record.models import Batch
 from portal.record.writing import dump
-from tests.decks.making import printed_slides
+from tests.decks.making import printed_at_once, printed_slides, slides
 
 pytestmark = pytest.mark.django_db
 
@@ -490,6 +492,22 @@ def test_a_file_that_is_no_copy_changes_nothing(document, tmp_path):
     assert list(CopyPage.objects.values_list("pk", "text")) == before
 
 
+def test_a_page_is_enlarged_at_its_frame(client, document):
+    section, row = document.sections.order_by("position").first(), Provision.objects.first()
+    page = section_page(client, document, 0)
+    assert f'href="?zoom=400#{row.evidence_id}"' in page
+    assert "-2560.webp" not in page
+    answer = client.get(section.get_absolute_url(), {"zoom": "400"})
+    page = answer.content.decode()
+    assert 'id="zoom-400" checked' in page
+    assert 'id="zoom-100" checked' not in page
+    assert 'sizes="(min-width: 64rem) 200rem, 400vw"' in page
+    wide = picture(document, width=ENLARGED)
+    assert f"{wide} {ENLARGED}w" in page
+    assert Image.open(io.BytesIO(client.get(wide).content)).size[0] == ENLARGED
+    assert client.get(section.get_absolute_url(), {"zoom": "300"}).status_code == 400
+
+
 # ---- clippings, and the publisher's own file
 
 
@@ -566,6 +584,63 @@ def test_pages_that_went_stand_where_they_were(document, pdfs):
     assert [(pair.fate, len(pair.touched)) for pair in pairs] == [
         *((Fate.SAME, 0), (Fate.GONE, 0), (Fate.MOVED, 0))
     ]
+
+
+GONE, OTHER = Fate.GONE.code, Fate.CHANGED.code
+REWORDED = ("改めた見出し", PAGES[0][1])
+
+
+@pytest.fixture(scope="module")
+def fewer():
+    """What makes a deck of some of the slides, one of them under another heading."""
+    return printed_at_once(*PAGES, REWORDED)
+
+
+@pytest.mark.parametrize(
+    ("pages", "fate", "model"),
+    [
+        ((PAGES[1],), GONE, Provision),  # the page of a section
+        ((REWORDED, PAGES[1]), OTHER, Provision),
+        ((PAGES[0],), GONE, Milestone),  # it stood there twice, so that it had no frame
+    ],
+)
+def test_what_a_missing_heading_touches_is_named(
+    admin_client, document, fewer, tmp_path, capsys, pages, fate, model
+):
+    row, path = model.objects.first(), tmp_path / "less.pdf"
+    document.sections.exclude(heading__in=[heading for heading, _lines in PAGES]).delete()
+    path.write_bytes(fewer(*pages))
+    call_command("attach_source", document.slug, str(path))
+    said = capsys.readouterr().out
+    answer = admin_client.get(reverse("editions", args=[document.slug]))
+    told = [(pair.fate.code, pair.touched) for pair, _sides in answer.context["pairs"]]
+    assert [code for code, _touched in told] == [fate]
+    assert row in [each.row for each in told[0][1]]
+    assert re.search("枠が付かなくなった|その言葉がなくなった", answer.content.decode())
+    assert f"  section {row.section.code}: " in said
+    assert f"「{row.phrase}」" in said
+    assert "Next: nothing" not in said
+
+
+def test_only_copies_with_pages_are_compared(admin_client, document, pdfs, tmp_path, capsys):
+    section = document.sections.order_by("position").first()
+    offered = reverse("editions", args=[document.slug])
+    text = tmp_path / "deck.txt"
+    text.write_text("\n".join("\n".join([heading, *lines]) for heading, lines in PAGES))
+    slides_alone = tmp_path / "deck.pptx"
+    slides_alone.write_bytes(slides(*PAGES))
+    for path, compared in (
+        *((text, False), (pdfs[0], False), (pdfs[1], True), (slides_alone, False)),
+    ):
+        call_command("attach_source", document.slug, str(path))
+        said = capsys.readouterr().out
+        assert (f"/admin/editions/{document.slug}/" in said) == compared
+        assert (offered in admin_client.get(section.get_absolute_url()).content.decode()) == (
+            compared
+        )
+        assert admin_client.get(offered).status_code == (200 if compared else 404)
+    assert "soffice --headless --convert-to pdf" in said
+    assert f"attach_source {document.slug} deck.pdf" in said
 
 
 def test_nothing_of_a_copy_is_in_files_of_the_record(document, tmp_path, client):

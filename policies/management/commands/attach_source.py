@@ -1,18 +1,20 @@
 """Attaches a reader's own copy of a document."""
 
 import pathlib
+import shlex
 
 from django.core.management.base import CommandError
 
-from policies.attachments import AttachError, attach
-from policies.models import SourceDocument
+from policies.attachments import AttachError, Report, attach
+from policies.editions import are_kept
+from policies.models import Attachment, Evidence, SourceDocument
 from portal.progress import LongCommand
 
 
 class Command(LongCommand):
     help = (
-        "Attach your own copy (text or PDF) of a document, so that citations show their passage. "
-        "Says how it differs from the text that the record was checked against."
+        "Attach your own copy (text, PDF or PPTX) of a document, so that citations show their "
+        "passage. Says how it differs from the text that the record was checked against."
     )
 
     def add_arguments(self, parser):
@@ -29,27 +31,54 @@ class Command(LongCommand):
                 report = attach(found, file)
         except AttachError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
-        attachment = report.attachment
-        if attachment.is_the_checked_text:
+        self.tell(report, found, file)
+        self.tell_next(report, found, file)
+
+    def tell(self, report: Report, document: SourceDocument, file: pathlib.Path) -> None:
+        """Say what was attached, and name every row that has no place in its section."""
+        if report.attachment.is_the_checked_text:
             self.stdout.write("The file is the very text that the record was checked against.")
         else:
             self.stdout.write("The file differs from the text that the record was checked against.")
         self.stdout.write(
-            f"Attached {file} to {document}: {report.sections - len(report.missing)} of "
-            f"{report.sections} sections found, {report.rows - len(report.lost)} of {report.rows} "
+            f"Attached {file} to {document.slug}: {report.sections - len(report.missing)} of "
+            f"{report.sections} sections found, {report.placed} of {report.rows} "
             "phrases occur in their section."
         )
         if report.missing:
             self.stdout.write(f"Headings not found: {', '.join(report.missing)}")
         for row in report.lost:
+            self.stdout.write(named(row))
+        if report.astray:
             self.stdout.write(
-                f"  section {row.section.code}: {row._meta.verbose_name} {row} 「{row.phrase}」"
+                f"Of sections whose headings are not found {len(report.astray)} phrases occur "
+                "elsewhere in the copy; they have neither passage nor frame:"
             )
-        if attachment.former_sha256:
-            self.next_step(
-                f"/admin/editions/{document}/ shows it beside the copy before, page by page."
+        for row in report.astray:
+            self.stdout.write(named(row))
+
+    def tell_next(self, report: Report, document: SourceDocument, file: pathlib.Path) -> None:
+        """Say what is left to do, or that nothing is."""
+        attachment, steps = report.attachment, []
+        if attachment.kind == Attachment.Kind.PPTX:
+            steps.append(
+                "of a PPTX the text is read; for its pages with frames make the PDF with "
+                f"soffice --headless --convert-to pdf {shlex.quote(str(file))} "
+                f"and attach that: attach_source {document.slug} "
+                f"{shlex.quote(file.with_suffix('.pdf').name)}"
+            )
+        if are_kept(attachment):
+            steps.append(
+                f"/admin/editions/{document.slug}/ shows it beside the copy before, page by page."
             )
         if report.lost:
-            self.next_step("the worklist “phrases not found” of the admin leads to each of them.")
-        else:
-            self.next_step("nothing; citations show their passages to readers now.")
+            steps.append("the worklist “phrases not found” of the admin leads to each of them.")
+        if report.missing:
+            steps.append("in the admin give these sections the headings that the copy has.")
+        for step in steps or ["nothing; citations show their passages to readers now."]:
+            self.next_step(step)
+
+
+def named(row: Evidence) -> str:
+    """A line that names a row."""
+    return f"  section {row.section.code}: {row._meta.verbose_name} {row} 「{row.phrase}」"
