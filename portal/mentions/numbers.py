@@ -8,10 +8,12 @@ from decimal import Decimal
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.search import figures
 
+# No word of Latin letters begins within another: cover 254 days are no more than 254.
 BEFORE = re.compile(
-    r"(?P<about>約|およそ|おおむね|ほぼ|about|some|approximately|around|roughly|nearly)\s?$"
-    r"|(?P<over>over|more than|at least|in excess of)\s?$"
-    r"|(?P<under>最大|上限|up to|at most|less than|under)\s?$"
+    r"(?P<about>約|およそ|おおむね|ほぼ"
+    r"|(?<![a-z])(?:about|some|approximately|around|roughly|nearly))\s?$"
+    r"|(?P<over>(?<![a-z])(?:over|more than|at least|in excess of))\s?$"
+    r"|(?P<under>最大|上限|(?<![a-z])(?:up to|at most|less than|under))\s?$"
 )
 BEHIND = re.compile(
     r"(?P<about>程度|規模|弱|ほど|前後|近く|相当)|(?P<over>以上|超|強|余り|余|を超え|を上回)"
@@ -19,7 +21,7 @@ BEHIND = re.compile(
 )
 # Numbers that name and count nothing: the second edition, section 12.
 ORDINAL = re.compile(
-    r"(?:第|no\.? ?|section |article |chapter |page |p\.? ?|図|表|別紙|資料|注|[a-z])$"
+    r"(?:第|(?<![a-z])no\.? ?|section |article |chapter |page |p\.? ?|図|表|別紙|資料|注|[a-z])$"
 )
 NAMING = re.compile(
     r"[条項号章節頁版次代階期]|ページ|世紀|年代|度目|回目|つ目|番目|時(?!間)|分(?!野)|st\b|nd\b|rd\b|th\b"

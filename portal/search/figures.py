@@ -186,14 +186,21 @@ def fiscal_years(folded: str) -> Iterator[tuple[int, int, int]]:
 
 
 def stages(folded: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple]:
-    """The stages in folded text by their words, the longest first: codes, beginning and end."""
+    """The stages in folded text by their words, the longest first: codes, beginning and end.
+
+    No word of Latin letters begins within another: what surpassed another did not pass.
+    """
     taken: list[tuple[int, int]] = []
     for word in sorted(words, key=lambda word: (-len(word), word)):
         wanted = fold(word)
         start = folded.find(wanted)
         while start >= 0:
             end = start + len(wanted)
-            if all(end <= other[0] or start >= other[1] for other in taken):
+            is_cut = (
+                folded[start - 1 : start + 1].isascii() and folded[start - 1 : start + 1].isalpha()
+            )
+            free = all(end <= other[0] or start >= other[1] for other in taken)
+            if free and not (start and is_cut):
                 taken.append((start, end))
                 yield words[word], start, end
             start = folded.find(wanted, end)

@@ -19,7 +19,8 @@ from portal.search.text import fold
 
 # Words that say that an amount is one of a budget or investment.
 MONEY_WORDS = re.compile(
-    r"予算|計上|総額|合計|総計|[規額計]|投資|融資|支援|補正|要求|基金|budget|fund|total|invest|loan"
+    r"予算|計上|総額|合計|総計|[規額計]|投資|融資|支援|補正|要求|基金"
+    r"|\b(?:budget|fund|total|invest|loan)"
 )
 # What is said of an agreement by how its entry is named.
 WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY}

@@ -1,0 +1,46 @@
+"""Sentences of the kinds at which a reader of memos saw the check err, with the right verdicts."""
+
+A, INFERRED, D = "agrees", "inference", "differs"
+OLD, MANY, NONE, WORDS = "superseded", "candidates", "not-recorded", "in-words"
+
+SENTENCES: dict[str, list[tuple[str, dict[str, str]]]] = {
+    # A word of the sentence says that a figure was so only where it stands beside the figure.
+    "what was so before a change": [
+        (
+            "The price cap on crude oil from Russia now stands at 60 dollars per barrel.",
+            {"60 dollars": OLD},
+        ),
+        (
+            "The price cap on crude oil from Russia was lowered to 60 dollars per barrel.",
+            {"60 dollars": OLD},
+        ),
+        (
+            "The price cap on crude oil from Russia was lowered from 60 dollars to 47.6 dollars.",
+            {"60 dollars": A, "47.6 dollars": A},
+        ),
+        ("The price cap on crude oil from Russia was 60 dollars.", {"60 dollars": A}),
+        ("ロシアからの原油の上限価格は60ドルである。", {"60ドル": OLD}),
+        ("ロシアからの原油の上限価格は、以前は60ドルだった。", {"60ドル": A}),
+        (
+            "対ロシア追加制裁（2025年）では、従来どおり原油の上限価格は60ドルである。",
+            {"2025年": A, "60ドル": OLD},
+        ),
+        (
+            "ロシアからの原油の上限価格は、従来の60ドルから47.6ドルに引き下げられた。",
+            {"60ドル": A, "47.6ドル": A},
+        ),
+    ],
+    # Words of bounds are words, and no ends of others.
+    "words within words": [
+        ("Crude oil stocks cover 254 days of consumption.", {"254 days": NONE}),
+        (
+            "The technology-management dialogue scheme covers 19 technologies.",
+            {"19 technologies": A},
+        ),
+        (
+            "The technology-management dialogue scheme has over 19 technologies.",
+            {"over 19 technologies": A},
+        ),
+        ("Handsome 254 days, plunder 254 bodies.", {"254 days": NONE, "254 bodies": NONE}),
+    ],
+}
