@@ -196,11 +196,9 @@ def stages(folded: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple]
         start = folded.find(wanted)
         while start >= 0:
             end = start + len(wanted)
-            is_cut = (
-                folded[start - 1 : start + 1].isascii() and folded[start - 1 : start + 1].isalpha()
-            )
-            free = all(end <= other[0] or start >= other[1] for other in taken)
-            if free and not (start and is_cut):
+            joint = folded[max(0, start - 1) : start + 1]
+            is_cut = start > 0 and joint.isascii() and joint.isalpha()
+            if not is_cut and all(end <= other[0] or start >= other[1] for other in taken):
                 taken.append((start, end))
                 yield words[word], start, end
             start = folded.find(wanted, end)

@@ -43,4 +43,17 @@ SENTENCES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ),
         ("Handsome 254 days, plunder 254 bodies.", {"254 days": NONE, "254 bodies": NONE}),
     ],
+    # A date is in the documents' words only where one of them has this very date.
+    "dates that no document has": [
+        ("その決定は2024年7月31日である。", {"2024年7月31日": NONE}),
+        ("それは2021年3月である。", {"2021年3月": NONE}),
+        ("会合は2024年6月にあった。", {"2024年6月": NONE}),
+        ("期限は2008年12月31日である。", {"2008年12月31日": NONE}),
+        ("それは2008年9月にあった。", {"2008年9月": WORDS}),
+        ("それは平成20年9月にあった。", {"平成20年9月": WORDS}),
+        ("It was so in September 2008.", {"September 2008": WORDS}),
+        ("It was so on 31 December 2008.", {"31 December 2008": NONE}),
+        ("それは12月8日にあった。", {"12月8日": WORDS}),
+        ("それは12月9日にあった。", {"12月9日": NONE}),
+    ],
 }
