@@ -55,7 +55,7 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     judged = [(match, judge(match, otherwise)) for match in matches]
     for further in (by_columns, by_rest, by_bare_dates, by_dues):
         judged = list(further(judged, matcher))
-    judged = list(replaced(list(recomputed(judged)), matcher))
+    judged = list(replaced(list(recomputed(judged, matcher)), matcher))
     judged = list(superseded(judged, using))
     judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
     told = list(Fallback(judged, using).judged())

@@ -43,8 +43,9 @@ CONTAINED = re.compile(r"を(?:含|除)")
 ADDED_UP = re.compile(r"\bsum of [a-z ]{1,24}\($")
 # What was reached is told beside what is aimed at: 実績は81本.
 REACHED = re.compile(r"実績[^、。]{0,24}$")
-# Letters of a phrase, beside its values, that say what a value is.
-TELLING = 4
+# Letters of a phrase, beside its values, that say what a value is; of a bare number more have to,
+# as 参加国は stands before that of any meeting.
+TELLING, OF_A_NUMBER = 4, 6
 # The letters of a date that is a month, with its year and without.
 MONTH, PARTIAL_MONTH = 7, 4
 # Those of a whole day.
@@ -109,7 +110,8 @@ def is_bare(match: Match, value: Value) -> bool:
 
 def is_telling(value: Value, match: Match) -> bool:
     """Whether a phrase says by itself what its value is, or its entry is named."""
-    return value.entry in match.around.named or len(telling_of(value.row.phrase)) >= TELLING
+    least = OF_A_NUMBER if match.mention.kind == Kind.NUMBER else TELLING
+    return value.entry in match.around.named or len(telling_of(value.row.phrase)) >= least
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -212,7 +214,7 @@ def is_among_years(value: Value, around: Around) -> bool:
 
 def rivals_of(match: Match) -> list[Value]:
     """The values that stand where the mention would: what the record says instead of it."""
-    kind, named = match.mention.kind, match.named or match.worded
+    kind, named = kind_of(match.mention), match.named or match.worded
     if kind == Kind.AMOUNT and is_of_another(match):
         return []
     if kind == Kind.AMOUNT:
@@ -246,6 +248,11 @@ def rivals_of(match: Match) -> list[Value]:
         ]
         return of_no_year(worded, match.around) or worded
     return []
+
+
+def kind_of(mention: Mention) -> Kind:
+    """What a mention is of: a bare number is a count where what it counts stands before it."""
+    return Kind.COUNT if mention.kind == Kind.NUMBER and mention.unit else mention.kind
 
 
 def is_as_of(match: Match) -> bool:

@@ -6,6 +6,7 @@ heading. Of several names the nearest counts, those before a number more than th
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterator
 
 from portal.mentions.lines import Line
@@ -35,6 +36,8 @@ BARE = 3
 ITEM = 16
 # The head of a column that says of which year and stage its cells are has no more letters.
 LABEL = 32
+# What parts the clauses of a sentence; a name is not cut at its dots.
+PARTING = re.compile(r"[、,;]")
 # A line with the beginning and end of a cell in it.
 Head = tuple[Read, int, int]
 
@@ -45,7 +48,7 @@ class Around:
 
     `groups` are the entries that may be meant, the nearest first, and how they are named; `named`
     is all that its sentence or row names, `called` the entries by a name of theirs; `years`,
-    `stages` and `events` are what of these it is told with.
+    `stages` and `events` are what of these it is told with. `clause` is its part of the sentence.
     """
 
     groups: tuple[Group, ...]
@@ -55,6 +58,7 @@ class Around:
     events: tuple[str, ...] = ()
     sentence: str = ""
     called: frozenset[Thing] = frozenset()
+    clause: str = ""
 
     def entries(self, *ways: Way) -> frozenset[Thing]:
         """The entries that are named in some ways."""
@@ -101,6 +105,7 @@ class Surroundings:
             self.events_of(read, mention, start, end),
             read.line.letters[start:end],
             frozenset(things_of([each for each in names if not each.worded], OWNERS)),
+            clause_at(read.line.letters, mention, start, end),
         )
 
     def about(self, names: list[Named], mention: Mention, *, row: bool) -> Iterator[Thing]:
@@ -242,6 +247,13 @@ class Surroundings:
         if read.line.letters[start:end].isascii():
             behind = [each for each in read.events if start <= each[1] < mention.start][-1:]
         return behind[0][0] if behind else ()
+
+
+def clause_at(letters: str, mention: Mention, start: int, end: int) -> str:
+    """The clause of a sentence, from `start` to `end`, that a mention stands in."""
+    before = [each.end() for each in PARTING.finditer(letters, start, mention.start)]
+    behind = PARTING.search(letters, mention.end, end)
+    return letters[before[-1] if before else start : behind.start() if behind else end]
 
 
 def tops_of(lines: list[Line]) -> list[int]:

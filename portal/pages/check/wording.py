@@ -17,17 +17,23 @@ def is_worded(label: str, phrase: str, sentence: str) -> bool:
     return any(word in sentence for word in words_of(label, phrase))
 
 
-def best_worded(values: list[Value], sentence: str) -> list[Value]:
+def best_worded(values: list[Value], sentence: str, clause: str) -> list[Value]:
     """Of labelled values those that a sentence has the most words of, or not much fewer.
 
     So 令和5年度 of 対象国 and of 実施国 are told apart; where it has words of none, all of them.
+    What another clause has words of does not stand for those that the own clause has more of.
     """
     scores = [score(value, sentence) if value.label else None for value in values]
     best = max((each for each in scores if each is not None), default=0)
     if best < TELLING:
         return values
-    pairs = zip(values, scores, strict=True)
-    return [value for value, each in pairs if each is None or 2 * each >= best]
+    own = [score(value, clause) if value.label else 0 for value in values]
+    most = max(own)
+    return [
+        value
+        for value, each, near in zip(values, scores, own, strict=True)
+        if each is None or 2 * each >= best or 0 < most == near
+    ]
 
 
 def score(value: Value, sentence: str) -> int:
