@@ -89,4 +89,34 @@ SENTENCES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ),
         ("懸念リストには計40の日本企業等が掲載された。", {"40の日本企業等": D}),
     ],
+    # An entry that was named before holds neither below another heading nor for other subjects.
+    "entries named before": [
+        (
+            "Economic security\n\nLegislation\nThe Active Cyber Defense Act passed the Diet in 2025."
+            "\n\nSanctions\nIn 2025 the export ban was widened.",
+            {"2025": WORDS},
+        ),
+        (
+            "The Active Cyber Defense Act is new.\nIn 2025 the export ban was widened.",
+            {"2025": WORDS},
+        ),
+        ("The Active Cyber Defense Act is new. It was enacted in 2025.", {"2025": A}),
+        (
+            "The Economic Security Promotion Act is a law.\n"
+            "In 2022 China's GDP was 4.2 times that of Japan.",
+            {"2022": WORDS, "4.2 times": NONE},
+        ),
+        ("アクティブサイバーディフェンス法がある。同法は2025年に成立した。", {"2025年": A}),
+        ("アクティブサイバーディフェンス法がある。2025年に成立した。", {"2025年": A}),
+        (
+            "アクティブサイバーディフェンス法がある。中国は2025年に規制を強化した。",
+            {"2025年": WORDS},
+        ),
+        (
+            "１．アクティブサイバーディフェンス法\n概要は次のとおり。\n２．輸出管理\n2025年に強化された。",
+            {"2025年": WORDS},
+        ),
+        ("# アクティブサイバーディフェンス法\n## 経緯\n2025年に成立した。", {"2025年": A}),
+        ("経済安全保障推進法は成立した。OSAは2022年に準備が始まった。", {"2022年": WORDS}),
+    ],
 }

@@ -26,10 +26,11 @@ from portal.pages.check.placing import (
     within,
 )
 from portal.pages.check.reads import Named, Read, read_line, year_of
-from portal.pages.check.values import Thing
+from portal.pages.check.subjects import has_own_subject
+from portal.pages.check.values import YEAR, Thing
 
-# So many lines before one may say what it is about.
-BEFORE = 10
+# So many lines before one may say what it is about, and so many levels of headings.
+BEFORE, LEVELS = 10, 2
 # A line of no more letters beside its date tells the date of what stands next to it.
 BARE = 3
 # A line of no more letters is the head of an item.
@@ -73,6 +74,7 @@ class Surroundings:
     def __init__(self, lines: list[Line], known: Known):
         self.lines = [read_line(line, known) for line in lines]
         self.tops = tops_of(lines)
+        self.headings = headings_of(lines)
 
     def is_in_name(self, letters: str) -> bool:
         """Whether a name of an entry in the text has these letters in it: 5鉱種の輸出管理."""
@@ -96,9 +98,12 @@ class Surroundings:
         if read.line.is_row:
             names = self.of_row(read, mention, head)
         label = head if head and head[2] - head[1] <= LABEL else None
-        groups = (*own_groups(names, mention, read.line.letters), *self.wider(read, mention, start))
+        own = list(own_groups(names, mention, read.line.letters))
+        wider = [each for each in self.wider(read, mention, start) if each.entries]
+        if is_of_its_own(read, mention, own, read.line.letters[start:end]):
+            wider = [each for each in wider if each.way != Way.BEFORE]
         return Around(
-            tuple(each for each in groups if each.entries),
+            tuple(each for each in (*own, *wider) if each.entries),
             frozenset((*self.about(names, mention, row=read.line.is_row), *self.item_of(read))),
             self.years_of(read, mention, (start, end), label),
             self.stages_of(read, mention, (start, end), label),
@@ -183,12 +188,20 @@ class Surroundings:
         while number >= max(0, last) and not self.lines[number].line.is_marked:
             yield Group(self.entries_of(number), Way.BEFORE)
             number -= 1
-        for _level in range(2):
-            if line.heading is not None:
-                line = self.lines[line.heading].line
-                yield Group(self.entries_of(line.number), Way.BEFORE)
-        if read.line.number:
+        for heading in self.headings[line.number]:
+            yield Group(self.entries_of(heading), Way.BEFORE)
+        if read.line.number and self.has_title:
             yield Group(self.entries_of(0), Way.BEFORE)
+
+    @functools.cached_property
+    def has_title(self) -> bool:
+        """Whether the first line is no sentence, and no heading beside others of its style."""
+        first, *others = (each.line for each in self.lines)
+        if first.is_prose:
+            return False
+        return not any(
+            each.is_marked and each.style == first.style for each in others if first.style
+        )
 
     def top_of(self, line: Line) -> int:
         """The first row of the table that a row stands in; the number of any other line."""
@@ -254,6 +267,30 @@ def clause_at(letters: str, mention: Mention, start: int, end: int) -> str:
     before = [each.end() for each in PARTING.finditer(letters, start, mention.start)]
     behind = PARTING.search(letters, mention.end, end)
     return letters[before[-1] if before else start : behind.start() if behind else end]
+
+
+def is_of_its_own(read: Read, mention: Mention, own: list[Group], sentence: str) -> bool:
+    """Whether a date is of what its own sentence speaks of, and of nothing named before that."""
+    if mention.kind != Kind.DATE or read.line.is_row:
+        return False
+    if any(each.way == Way.NAME and each.entries for each in own):
+        return True
+    return len(mention.edtf) == YEAR and has_own_subject(sentence)
+
+
+def headings_of(lines: list[Line]) -> list[tuple[int, ...]]:
+    """For each line the headings above it, the nearest first; one beside another is not above."""
+    found: list[tuple[int, ...]] = []
+    above: list[int] = []
+    for line in lines:
+        if line.is_marked and not line.is_row:
+            styles = [lines[each].style for each in above]
+            above = above[: styles.index(line.style)] if line.style in styles else above
+            found.append(tuple(reversed(above[-LEVELS:])))
+            above = [*above[-LEVELS:], line.number]
+        else:
+            found.append(tuple(reversed(above[-LEVELS:])))
+    return found
 
 
 def tops_of(lines: list[Line]) -> list[int]:
