@@ -92,8 +92,8 @@ SENTENCES: dict[str, list[tuple[str, dict[str, str]]]] = {
     # An entry that was named before holds neither below another heading nor for other subjects.
     "entries named before": [
         (
-            "Economic security\n\nLegislation\nThe Active Cyber Defense Act passed the Diet in 2025."
-            "\n\nSanctions\nIn 2025 the export ban was widened.",
+            "Security\n\nLegislation\nThe Active Cyber Defense Act passed the Diet in 2025.\n\n"
+            "Sanctions\nIn 2025 the export ban was widened.",
             {"2025": WORDS},
         ),
         (

@@ -1,7 +1,7 @@
 """Whether a sentence has a subject of its own, of which no entry named before it is spoken.
 
-`同法は2022年に成立した` goes on about the law of the line before; `In 2022 China's GDP was 4.2 times
-that of Japan` does not. A year alone is that of so many things that only the former may have it.
+`同法は2022年に成立した` goes on about the law of the line before; `In 2022 the GDP of China was 4.2
+times that of Japan` does not. A year alone is that of so many things that only the former has it.
 """
 
 import re
@@ -54,5 +54,5 @@ def has_own_subject(sentence: str) -> bool:
 
 
 def is_another(subject: str) -> bool:
-    """Whether a word before は or が is another thing than an entry that was named, or its event."""
+    """Whether a word before は or が is another thing than what was named, or its event."""
     return not SAME.search(subject) and not subject.endswith(WORDS)

@@ -15,7 +15,8 @@ from portal.pages.check.values import Value, is_of
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 
 TOTAL = re.compile(
-    r"(?:合計|総計|総額|(?<![統会設])計|合わせて|あわせて|合算して|\btotal(?:s|ling|ed| of)?)(?:で|は|の)?[^\d]{0,3}$"
+    r"(?:合計|総計|総額|(?<![統会設])計|合わせて|あわせて|合算して|\btotal(?:s|ling|ed| of)?)"
+    r"(?:で|は|の)?[^\d]{0,3}$"
 )
 DIFFERENCE = re.compile(r"(?:差額?|増加額|減少額)(?:は|が)?[^\d]{0,3}$")
 CHANGED = re.compile(
