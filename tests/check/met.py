@@ -119,4 +119,20 @@ SENTENCES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("# アクティブサイバーディフェンス法\n## 経緯\n2025年に成立した。", {"2025年": A}),
         ("経済安全保障推進法は成立した。OSAは2022年に準備が始まった。", {"2022年": WORDS}),
     ],
+    # A bill is no law yet, whatever day is told with it; what is in force was enacted.
+    "bills told as laws": [
+        (
+            "外為法の一部改正法は、令和8年3月17日に成立した。",
+            {"令和8年3月17日": MANY, "成立した": D},
+        ),
+        ("外為法の一部改正案は、令和8年3月17日に閣議決定された。", {"令和8年3月17日": A}),
+        ("経済安全保障推進法の一部改正法は成立済みである。", {"成立済み": D}),
+        ("外為法の改正（対内直接投資審査）は既に成立している。", {"成立している": NONE}),
+        ("経済安全保障推進法は閣議決定された。", {"閣議決定された": NONE}),
+        (
+            "The Bill to amend the Economic Security Promotion Act was enacted on 19 March 2026.",
+            {"was enacted": D, "19 March 2026": MANY},
+        ),
+        ("外為法の一部改正法が成立した場合、審査が強まる。", {}),
+    ],
 }
