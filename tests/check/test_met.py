@@ -17,3 +17,15 @@ def test_every_sentence_of_a_kind_is_judged_rightly(kind):
         if found != expected:
             wrong.append((text, expected, found))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("OSAではこれまで12か国を相手に16案件の実施を決定した。", "11か国"),
+        ("サプライチェーン強靱化予算の半導体は8,602億円である。", "8,062億円"),
+    ],
+)
+def test_the_value_that_decides_is_told_first(text, first):
+    finding = check(text, Version.objects.current(), "default").findings[0]
+    assert finding.judged.values[0].row.printed == first

@@ -18,6 +18,7 @@ from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.naming import Name, names_of
 from portal.pages.check.reads import year_of
 from portal.pages.check.replaced import replaced
+from portal.pages.check.siblings import by_siblings
 from portal.pages.check.statements import Otherwise
 from portal.pages.check.sums import recomputed
 from portal.pages.check.surroundings import Surroundings
@@ -53,7 +54,7 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
     otherwise = Otherwise(using)
     judged = [(match, judge(match, otherwise)) for match in matches]
-    for further in (by_columns, by_rest, by_bare_dates, by_dues):
+    for further in (by_columns, by_rest, by_siblings, by_bare_dates, by_dues):
         judged = list(further(judged, matcher))
     judged = list(replaced(list(recomputed(judged, matcher)), matcher))
     judged = list(superseded(judged, using))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from portal.mentions.frames import frame_of_phrase
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.pages.check.agreeing import finer_than, same
-from portal.pages.check.matching import Match, Meant, is_about, is_at_stage, is_in_years
+from portal.pages.check.instead import amounts_instead, counts_instead, nearest_first
+from portal.pages.check.matching import Match, is_about, is_at_stage
 from portal.pages.check.placing import Way
 from portal.pages.check.reads import EVENT_WORDS, STAGE_WORDS
 from portal.pages.check.statements import Otherwise
@@ -17,11 +18,6 @@ from portal.pages.check.verdicts import Judged, Note, Verdict
 from portal.pages.check.wording import is_worded
 from portal.search.text import fold
 
-# Words that say that an amount is one of a budget or investment.
-MONEY_WORDS = re.compile(
-    r"予算|計上|総額|合計|総計|[規額計]|投資|融資|支援|補正|要求|基金"
-    r"|\b(?:budget|fund|total|invest|loan)"
-)
 # What is said of an agreement by how its entry is named.
 WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY}
 # What stands around the date of a document, and around the whole of which a part is told.
@@ -154,7 +150,7 @@ def number_notes(mention: Mention, value: Value) -> Iterator[Note]:
 
 def unlike(match: Match, values: Iterable[Value]) -> Judged:
     """A mention that the record tells otherwise, or knows less closely."""
-    told = tuple(values)[:TOLD]
+    told = tuple(nearest_first(values, match)[:TOLD])
     if match.mention.kind == Kind.DATE and any(
         finer_than(match.mention, each.edtf) for each in told
     ):
@@ -183,7 +179,7 @@ def unlike_named(match: Match) -> Judged:
         if any(is_among_years(each, around) for each in elsewhere):
             return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (Note.UNNAMED,))
         if rivals:
-            told = tuple(dict.fromkeys((*rivals, *elsewhere)))[:TOLD]
+            told = tuple(dict.fromkeys((*nearest_first(rivals, match), *elsewhere)))[:TOLD]
             return Judged(Verdict.DIFFERS, told, (Note.OTHER_PLACE,))
         of_subject = any(each.things for each in missed)
         placed = match.mention.kind != Kind.DATE and (around.years or around.stages)
@@ -246,7 +242,7 @@ def rivals_of(match: Match) -> list[Value]:
             if is_worded(each.label, each.row.phrase, match.around.sentence)
             if not is_reached(match, each)
         ]
-        return of_no_year(worded, match.around) or worded
+        return counts_instead(meant, worded, match.around)
     return []
 
 
@@ -284,11 +280,6 @@ def is_reached(match: Match, value: Value) -> bool:
     return bool(REACHED.search(before)) and "実績" not in value.label
 
 
-def of_no_year(values: list[Value], around: Around) -> list[Value]:
-    """Where a text names no year, the values that are of none: 11か国 in all, not 4か国 in one."""
-    return [] if around.years else [each for each in values if not each.years]
-
-
 def slips(match: Match) -> list[Value]:
     """The days that a whole date is but for its year, which no other date is by chance."""
     edtf = match.mention.edtf
@@ -313,24 +304,3 @@ def is_as_close(mention: Mention, value: Value) -> bool:
     if mention.partial:
         return told > PARTIAL_MONTH and len(value.edtf) > YEAR
     return told == len(value.edtf) or (MONTH <= told < len(value.edtf) and "/" not in value.edtf)
-
-
-def amounts_instead(meant: Meant, match: Match) -> list[Value]:
-    """The amounts of the years and stages that the text names; all of an entry if it names none."""
-    around = match.around
-    if around.years or around.stages:
-        exact = [each for each in meant.fitting if each.years == around.years or not around.years]
-        if exact := [each for each in exact if each.years or each.stage]:
-            return exact
-        if meant.way != Way.NAME:
-            return []
-        return [
-            each
-            for each in meant.values
-            if is_about(each, around) and (is_in_years(each, around) or is_at_stage(each, around))
-        ]
-    if worded := [
-        each for each in meant.fitting if is_worded(each.label, each.row.phrase, around.sentence)
-    ]:
-        return worded
-    return list(meant.fitting) if match.named and MONEY_WORDS.search(around.sentence) else []

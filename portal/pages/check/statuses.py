@@ -14,7 +14,8 @@ from portal.pages.check.verdicts import Judged, Note, Verdict
 
 # What words say of where a measure stands. What has happened stays true of what came after it.
 HAPPENED = {
-    "enacted": r"成立(?:済み?|した|しました|している|しており)|\b(?:was|has been) (?:enacted|passed)",
+    "enacted": r"成立(?:済み?|した|しました|している|しており)"
+    r"|\b(?:was|has been) (?:enacted|passed)",
     "cabinet-decision": r"閣議決定(?:済み?|された|されている|した)|decided by the cabinet",
 }
 STANDS = {
