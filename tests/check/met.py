@@ -138,6 +138,11 @@ SENTENCES: dict[str, list[tuple[str, dict[str, str]]]] = {
     # What decides is told, and first: the total of a count, the amount of the very subject.
     "amounts of subjects": [
         ("サプライチェーン強靱化予算の半導体は8,602億円である。", {"8,602億円": D}),
+        ("半導体の売上高は13兆円を超える。", {"13兆円を超え": NONE}),
+        (
+            "Companies producing semiconductors will have sales of more than 13 trillion yen.",
+            {"more than 13 trillion yen": NONE},
+        ),
         (
             "サプライチェーン強靱化予算\n蓄電池で1兆52億円、これに半導体の8,602億円が続く。",
             {"1兆52億円": A, "8,602億円": D},
@@ -159,5 +164,14 @@ SENTENCES: dict[str, list[tuple[str, dict[str, str]]]] = {
             "永久磁石は令和5年度補正で999億円である。",
             {"2,658億円": A, "999億円": NONE},
         ),
+    ],
+    # What is due by a year is told with the amount: that year is no year of a budget.
+    "years by which something is due": [
+        (
+            "The Government hopes for 77 trillion yen by 2030.",
+            {"77 trillion yen": NONE, "2030": WORDS},
+        ),
+        ("洋上風力は2030年までに77億円とする。", {"77億円": NONE, "2030年": WORDS}),
+        ("サプライチェーン強靱化予算は、令和5年度補正予算で9,172億円である。", {"9,172億円": A}),
     ],
 }

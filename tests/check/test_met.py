@@ -4,6 +4,7 @@ import pytest
 
 from portal.changes.models import Version
 from portal.pages.check.checking import check
+from portal.pages.check.telling import all_said, remarks
 from tests.check.met import SENTENCES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -29,3 +30,17 @@ def test_every_sentence_of_a_kind_is_judged_rightly(kind):
 def test_the_value_that_decides_is_told_first(text, first):
     finding = check(text, Version.objects.current(), "default").findings[0]
     assert finding.judged.values[0].row.printed == first
+
+
+def test_what_is_inferred_is_told():
+    text = "工作機械・産業用ロボットには令和5年度補正で78億円を積み増した。"
+    (finding,) = check(text, Version.objects.current(), "default").findings
+    assert str(finding.verdict) == "inference"
+    assert any("所管省の欄は空白" in each for each in remarks(finding))
+
+
+def test_rows_that_say_the_same_are_told_once():
+    text = "補完的輸出規制の見直しは令和7年10月9日に施行された。"
+    (finding,) = check(text, Version.objects.current(), "default").findings
+    told = [(each.words, each.entry) for each in all_said(finding)]
+    assert len(finding.judged.values) > len(told) == len(set(told))

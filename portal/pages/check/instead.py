@@ -34,7 +34,8 @@ def amounts_instead(meant: Meant, match: Match) -> list[Value]:
             for each in meant.values
             if is_about(each, around) and (is_in_years(each, around) or is_at_stage(each, around))
         ]
-    if own := [each for each in meant.fitting if each.things and each.things <= around.named]:
+    own = of_the_subject(list(meant.fitting), meant, around)
+    if own and len(own) < len(meant.fitting) and around.entries(Way.NAME):
         return own
     if worded := [
         each for each in meant.fitting if is_worded(each.label, each.row.phrase, around.sentence)

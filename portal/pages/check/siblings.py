@@ -41,7 +41,8 @@ def beside(match: Match, pairs: list[Pair], matcher: Matcher) -> list[Value]:
         if judged.verdict in GOOD and is_sibling(other, match):
             told = [each for each in judged.values if each.things and subject not in each.things]
             series = {series_of(each) for each in told}
-            own = (v for each in told for v in matcher.values.get(each.entry, ()))
+            own = [v for each in told for v in matcher.values.get(each.entry, ())]
+            own += matcher.by_subject.get(subject, ())
             found = [v for v in own if v.things == {subject} and series_of(v) in series]
             if found:
                 return list(dict.fromkeys(found))
