@@ -174,4 +174,26 @@ SENTENCES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("洋上風力は2030年までに77億円とする。", {"77億円": NONE, "2030年": WORDS}),
         ("サプライチェーン強靱化予算は、令和5年度補正予算で9,172億円である。", {"9,172億円": A}),
     ],
+    # Officials call things by other words than the record, and tell them apart all the same.
+    "other words for the same": [
+        (
+            "The stock of inward foreign direct investment is to reach 100 trillion yen.",
+            {"100 trillion yen": A},
+        ),
+        (
+            "The critical infrastructure scheme covers 14 designated businesses.",
+            {"14 designated businesses": INFERRED},
+        ),
+        (
+            "The amendment of the Economic Security Promotion Act was approved by the Cabinet"
+            " on 19 March 2026.",
+            {"19 March 2026": A},
+        ),
+        ("ガリウム及びゲルマニウムの輸出管理は2023年8月に始まった。", {"2023年8月": INFERRED}),
+        (
+            "米国が主催した重要鉱物閣僚会合には、日本を含む45か国と欧州委員会が顔をそろえた。",
+            {"45か国": D},
+        ),
+        ("鉄と銅の輸出管理は2023年8月に始まった。", {"2023年8月": WORDS}),
+    ],
 }

@@ -12,11 +12,10 @@ from portal.mentions.lines import Line
 from portal.mentions.mention import Kind, Mention
 from portal.mentions.reading import mentions_of
 from portal.pages.check.known import WORDS, Framed, Known
+from portal.pages.check.spoken import found_in, longest
 from portal.pages.check.values import Thing
 from portal.search import figures
 
-# What a bill to amend a law is called, and how those call it who take it for a law.
-BILL, LAW = "改正案", "改正法"
 # A phrase that so many entries were read from names them together.
 SHARED = 4
 # Words of events beyond those that begin rows, and what kinds of dates they speak of.
@@ -135,23 +134,12 @@ class Read:
 
 def read_line(line: Line, known: Known) -> Read:
     """A line read with the names of the record and the phrases that entries were read from."""
-    names = named_in(line.letters, known)
+    names = [Named(*each) for each in longest(found_in(line.letters, known.names.find))]
     titles = [each for each in names if each.of(("document",))]
     mentions = [each for each in mentions_of(line) if not is_within(each, titles)]
     frame = frame_of(line.letters, mentions)
-    hits = list(known.frames.find_all(frame.text))
+    hits = list(found_in(frame.text, known.frames.find_all))
     return Read(line, mentions, names, frame, hits)
-
-
-def named_in(letters: str, known: Known) -> list[Named]:
-    """The names of the record in folded letters; a bill is also named as if it were a law."""
-    names = [Named(*each) for each in known.names.find(letters)]
-    if LAW not in letters:
-        return names
-    as_bill = [Named(*each) for each in known.names.find(letters.replace(LAW, BILL))]
-    bills = [each for each in as_bill if LAW in letters[each.start : each.end]]
-    apart = [n for n in names if not any(b.start < n.end and n.start < b.end for b in bills)]
-    return sorted((*apart, *bills), key=lambda each: each.start)
 
 
 def framed(read: Read) -> dict[int, list[Framed]]:

@@ -12,9 +12,15 @@ TELLING = 6
 WORDS = re.compile(r"[一-鿿々]{2,}|[ァ-ヺ]{2,}|[a-z]{4,}")
 
 
+# How people are told to have taken part.
+TAKING_PART = re.compile(r"出席|顔をそろえ|顔を揃え|集ま|集い|集った|参集|一堂に会")
+
+
 def is_worded(label: str, phrase: str, sentence: str) -> bool:
     """Whether a sentence has a word of a label or phrase."""
-    return any(word in sentence for word in words_of(label, phrase))
+    words = words_of(label, phrase)
+    takes_part = "参加" in words and bool(TAKING_PART.search(sentence))
+    return takes_part or any(word in sentence for word in words)
 
 
 def best_worded(values: list[Value], sentence: str, clause: str) -> list[Value]:
