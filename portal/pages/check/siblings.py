@@ -25,10 +25,13 @@ PART = re.compile(r"うち|内訳|含|除|of which|including|excluding")
 
 def by_siblings(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, amounts that nothing else tells of judged by those beside them."""
+    lines: dict[int, list[Pair]] = {}
+    for pair in pairs:
+        lines.setdefault(pair[0].read.line.number, []).append(pair)
     for match, judged in pairs:
         found: list[Value] = []
         if match.mention.kind == Kind.AMOUNT and judged.verdict in OPEN:
-            found = beside(match, pairs, matcher)
+            found = beside(match, lines[match.read.line.number], matcher)
         yield match, Judged(Verdict.DIFFERS, tuple(found)) if found else judged
 
 
@@ -50,9 +53,9 @@ def beside(match: Match, pairs: list[Pair], matcher: Matcher) -> list[Value]:
 
 
 def is_sibling(other: Match, match: Match) -> bool:
-    """Whether two amounts are told in one sentence of the same year and stage."""
+    """Whether two amounts of a line are told in one sentence of the same year and stage."""
     return (
-        (other.read is match.read and other.around.sentence == match.around.sentence)
+        other.around.sentence == match.around.sentence
         and other.mention.kind == Kind.AMOUNT
         and (other.around.years, other.around.stages) == (match.around.years, match.around.stages)
     )

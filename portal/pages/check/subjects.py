@@ -4,13 +4,14 @@
 times that of Japan` does not. A year alone is that of so many things that only the former has it.
 """
 
+import functools
 import re
 
 from portal.pages.check.reads import EVENT_WORDS
 from portal.search.text import fold
 
 SUBJECT = re.compile(
-    r"(?P<subject>[一-鿿々ァ-ヺーa-z0-9「」『』・]{2,})(?:で|に|と)?[はが](?!い|あり)"
+    r"(?P<subject>[一-鿿々ァ-ヺーa-z0-9「」『』・]{2,24})(?:で|に|と)?[はが](?!い|あり)"
 )
 JAPANESE = re.compile(r"[ぁ-ヺ一-鿿]")
 # What no other thing is called: that which was named before, its events, and what it is of.
@@ -46,6 +47,7 @@ GOES_ON = re.compile(
 FEW = 4
 
 
+@functools.lru_cache(maxsize=1000)
 def has_own_subject(sentence: str) -> bool:
     """Whether folded letters of a sentence have a subject that is not what was named before."""
     if not JAPANESE.search(sentence):

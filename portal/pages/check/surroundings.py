@@ -6,7 +6,6 @@ heading. Of several names the nearest counts, those before a number more than th
 
 import dataclasses
 import functools
-import re
 from collections.abc import Iterator
 
 from portal.mentions.lines import Line
@@ -37,8 +36,8 @@ BARE = 3
 ITEM = 16
 # The head of a column that says of which year and stage its cells are has no more letters.
 LABEL = 32
-# What parts the clauses of a sentence; a name is not cut at its dots.
-PARTING = re.compile(r"[、,;]")
+# What parts the clauses of a sentence.
+PARTING = "、,;"
 # A line with the beginning and end of a cell in it.
 Head = tuple[Read, int, int]
 
@@ -264,9 +263,10 @@ class Surroundings:
 
 def clause_at(letters: str, mention: Mention, start: int, end: int) -> str:
     """The clause of a sentence, from `start` to `end`, that a mention stands in."""
-    before = [each.end() for each in PARTING.finditer(letters, start, mention.start)]
-    behind = PARTING.search(letters, mention.end, end)
-    return letters[before[-1] if before else start : behind.start() if behind else end]
+    before = max(letters.rfind(sign, start, mention.start) for sign in PARTING)
+    behind = [letters.find(sign, mention.end, end) for sign in PARTING]
+    last = min((place for place in behind if place >= 0), default=end)
+    return letters[before + 1 if before >= 0 else start : last]
 
 
 def is_of_its_own(read: Read, mention: Mention, own: list[Group], sentence: str) -> bool:
