@@ -55,10 +55,10 @@ class DocumentWordsQuerySet(RecordedQuerySet):
 
 
 class DocumentWords(RecordModel):
-    """The words that the text of a document holds, each once and in order of the alphabet.
+    """The words and dates that the text of a document holds, each once and in order.
 
     They say whether a word stands in the documents at all. Nothing can be read from them: long runs
-    are cut, and none stands where it stood.
+    are cut, and none stands where it stood. Dates are behind a sign, as =2024-07-31.
     """
 
     KEY = ("document__slug",)

@@ -24,13 +24,17 @@ PARTING = "；;。"
 BORDER = re.compile(r"[\t|]")
 HEADED = re.compile(rf"\s*(?:#{{1,6}}\s|【|\[|第\d+[章節]|[0-9０-９]{{1,2}}[.．]\s|{ITEM})")
 END = re.compile(r"[。!?]")
+# A short line without a mark that stands apart above prose is a heading too.
+HEADING = 60
+BLANK = re.compile(r"\n[ \t\u3000]*\r?\n\s*\Z")
+PROSE = re.compile(r"[。.!?][」』)）\]]*\s*\Z")
 # Where an English sentence ends is told by the text alone: folded it has no blank behind a stop.
 ENGLISH_END = re.compile(r"(?<=[a-z0-9%)\]])\.\s+(?=[A-Z])")
 
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """A line: where it begins in the text, its letters, the number of its heading if it has one.
+    """A line: where it begins in the text, its letters, whether it stands apart as a heading.
 
     `cells` and `sentences` are stretches of its folded letters.
     """
@@ -41,12 +45,23 @@ class Line:
     folded: Folded
     cells: tuple[tuple[int, int], ...]
     sentences: tuple[tuple[int, int], ...]
-    heading: int | None
+    stands_apart: bool = False
 
     @property
     def is_marked(self) -> bool:
-        """Whether it is marked as a heading."""
-        return bool(HEADED.match(self.text))
+        """Whether it is a heading, by a mark or as a short line that stands apart above prose."""
+        return self.stands_apart or bool(HEADED.match(self.text))
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(PROSE.search(self.text))
+
+    @property
+    def style(self) -> str:
+        """How its heading is marked: those of one style are beside each other, none above."""
+        match = HEADED.match(self.text)
+        return re.sub(r"\d+", "0", match[0].strip()) if match else ""
 
     @property
     def letters(self) -> str:
@@ -85,7 +100,6 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """The lines of a text that hold anything, in order."""
     found: list[Line] = []
-    heading = None
     for start, piece, cells_before in _pieces(text):
         folded = Folded(piece, MARKS)
         if not folded.folded:
@@ -93,11 +107,18 @@ def lines_of(text: str) -> list[Line]:
         number = len(found)
         cells = tuple(_cells(piece, folded, cells_before))
         sentences = tuple(_sentences(piece, folded))
-        line = Line(number, start, piece, folded, cells, sentences, heading)
-        found.append(line)
-        if line.is_marked and not line.is_row:
-            heading = number
+        apart = _stands_apart(text, start, piece)
+        found.append(Line(number, start, piece, folded, cells, sentences, apart))
     return found
+
+
+def _stands_apart(text: str, start: int, piece: str) -> bool:
+    """Whether a line is short, no sentence, apart from what is above it, and above a sentence."""
+    if len(piece) > HEADING or PROSE.search(piece) or BORDER.search(piece):
+        return False
+    below = LINE.search(text, start + len(piece))
+    is_apart = BLANK.search(text, max(0, start - HEADING), start)
+    return bool(is_apart and below and PROSE.search(below[0]))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str, int]]:

@@ -8,10 +8,12 @@ from decimal import Decimal
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.search import figures
 
+# No word of Latin letters begins within another: cover 254 days are no more than 254.
 BEFORE = re.compile(
-    r"(?P<about>約|およそ|おおむね|ほぼ|about|some|approximately|around|roughly|nearly)\s?$"
-    r"|(?P<over>over|more than|at least|in excess of)\s?$"
-    r"|(?P<under>最大|上限|up to|at most|less than|under)\s?$"
+    r"(?P<about>約|およそ|おおむね|ほぼ"
+    r"|(?<![a-z])(?:about|some|approximately|around|roughly|nearly))\s?$"
+    r"|(?P<over>(?<![a-z])(?:over|more than|at least|in excess of))\s?$"
+    r"|(?P<under>最大|上限|(?<![a-z])(?:up to|at most|less than|under))\s?$"
 )
 BEHIND = re.compile(
     r"(?P<about>程度|規模|弱|ほど|前後|近く|相当)|(?P<over>以上|超|強|余り|余|を超え|を上回)"
@@ -19,11 +21,21 @@ BEHIND = re.compile(
 )
 # Numbers that name and count nothing: the second edition, section 12.
 ORDINAL = re.compile(
-    r"(?:第|no\.? ?|section |article |chapter |page |p\.? ?|図|表|別紙|資料|注|[a-z])$"
+    r"(?:第|(?<![a-z])no\.? ?|section |article |chapter |page |p\.? ?|図|表|別紙|資料|注|[a-z])$"
 )
 NAMING = re.compile(
     r"[条項号章節頁版次代階期]|ページ|世紀|年代|度目|回目|つ目|番目|時(?!間)|分(?!野)|st\b|nd\b|rd\b|th\b"
 )
+# What a bare number counts may stand before it: 技術は現在19であり, the number of firms is 19.
+COUNTED = re.compile(
+    r"(?:(?P<ja>[一-鿿々ァ-ヺー]{2,12}?)(?:の?数)?(?:は|が)"
+    r"(?:現在|現時点で|いま|合計|全部で|計|全)?"
+    r"|\bnumber of (?P<en>[a-z -]{3,40}?) (?:is|was|stands at|stood at)(?: now| currently)?"
+    r"(?: at)?) ?(?:約|about |some )?$"
+)
+COUNTED_LENGTH = 64
+PREPOSITION = re.compile(r" (?:of|in|for|under|at|by|to)\b")
+SAID = re.compile(r"(?:で(?!も)|です|と|に|を|、|。|,|\.| |;|$)")
 # English words that are no unit of the number before them.
 NO_UNIT = (
     r"(?!(?:and|or|to|of|in|on|for|from|by|the|at|not|is|are|was|were|add|adds|that|which|than"
@@ -133,4 +145,15 @@ def _count(letters: str, match: re.Match) -> Mention:
         unit = ""
     # Of a long run the number and a little of it is marked; all of it says what is counted.
     kind = Kind.COUNT if unit else Kind.NUMBER
+    unit = unit or _counted_before(letters, start, end)
     return bounded(letters, Mention(kind, start, end, value, None, step, unit))
+
+
+def _counted_before(letters: str, start: int, end: int) -> str:
+    """What stands before a bare number as what it counts; empty where nothing does."""
+    before = COUNTED.search(letters[max(0, start - COUNTED_LENGTH) : start])
+    if before is None or not SAID.match(letters, end):
+        return ""
+    if (counted := before["ja"] or "").endswith("国"):
+        return "か国"
+    return counted or PREPOSITION.split(before["en"])[0]

@@ -207,14 +207,19 @@ def years_from_today(folded: str, today: datetime.date) -> Iterator[tuple[int, i
 
 
 def stages(folded: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple]:
-    """The stages in folded text by their words, the longest first: codes, beginning and end."""
+    """The stages in folded text by their words, the longest first: codes, beginning and end.
+
+    No word of Latin letters begins within another: what surpassed another did not pass.
+    """
     taken: list[tuple[int, int]] = []
     for word in sorted(words, key=lambda word: (-len(word), word)):
         wanted = fold(word)
         start = folded.find(wanted)
         while start >= 0:
             end = start + len(wanted)
-            if all(end <= other[0] or start >= other[1] for other in taken):
+            joint = folded[max(0, start - 1) : start + 1]
+            is_cut = start > 0 and joint.isascii() and joint.isalpha()
+            if not is_cut and all(end <= other[0] or start >= other[1] for other in taken):
                 taken.append((start, end))
                 yield words[word], start, end
             start = folded.find(wanted, end)

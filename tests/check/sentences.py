@@ -120,7 +120,7 @@ SENTENCES = [
     ),
     # What came after a measure, or another country's; where one English sentence ends; columns.
     ("輸出管理の制度見直しの後に施行された改正は、運用も改めた。", {}),
-    ("One of two measures announced by China on 24 February 2026.", {"24 February 2026": NONE}),
+    ("One of two measures announced by China on 24 February 2026.", {"24 February 2026": WORDS}),
     (
         "The Entity List was extended on 29 September 2025. It was put off at the Busan summit.",
         {"29 September 2025": NONE},

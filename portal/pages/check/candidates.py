@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from policies.models import DocumentWords
 from portal.mentions.mention import Kind
+from portal.mentions.told import is_date_among
 from portal.pages.check.judging import TOLD
 from portal.pages.check.matching import Match
 from portal.pages.check.values import Value, with_amounts
@@ -45,10 +46,18 @@ class Fallback:
         found = self.by_amount.get((mention.value, (mention.unit,)), [])
         if found and mention.kind == Kind.AMOUNT:
             return Judged(Verdict.CANDIDATES, tuple(found[:TOLD]), (Note.UNNAMED,))
+        return Judged(Verdict.IN_WORDS if self.is_printed(match) else Verdict.NOT_RECORDED)
+
+    def is_printed(self, match: Match) -> bool:
+        """Whether a document has the words of a mention; of a date this very date.
+
+        The year, month and day of three dates make no fourth.
+        """
+        mention = match.mention
+        if mention.kind == Kind.DATE:
+            return any(is_date_among(mention, words) for words in self.texts)
         word = fold(match.read.line.letters[mention.start : mention.end])
-        if self.is_telling(word) and any(stands_among(word, text) for text in self.texts):
-            return Judged(Verdict.IN_WORDS)
-        return Judged(Verdict.NOT_RECORDED)
+        return self.is_telling(word) and any(stands_among(word, text) for text in self.texts)
 
     @staticmethod
     def is_telling(word: str) -> bool:

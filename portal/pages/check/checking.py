@@ -19,6 +19,7 @@ from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.naming import Name, names_of
 from portal.pages.check.reads import year_of
 from portal.pages.check.replaced import replaced
+from portal.pages.check.siblings import by_siblings
 from portal.pages.check.statements import Otherwise
 from portal.pages.check.sums import recomputed
 from portal.pages.check.surroundings import Surroundings
@@ -26,6 +27,8 @@ from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Note, Verdict
 
+# What stands before a year by which something is due.
+BY = " by "
 # A memo has some thousands of characters; a whole report is checked by the command in parts.
 MOST_CHARACTERS = 60_000
 
@@ -54,9 +57,9 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
     otherwise = Otherwise(using)
     judged = [(match, judge(match, otherwise)) for match in matches]
-    for further in (by_columns, by_rest, by_bare_dates, by_dues, by_acts):
+    for further in (by_columns, by_rest, by_siblings, by_bare_dates, by_dues, by_acts):
         judged = list(further(judged, matcher))
-    judged = list(replaced(list(recomputed(judged)), matcher))
+    judged = list(replaced(list(recomputed(judged, matcher)), matcher))
     judged = list(superseded(judged, using))
     judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
     told = list(Fallback(judged, using).judged())
@@ -128,7 +131,7 @@ def is_told(match: Match, judged: Judged) -> bool:
 def is_year_of_amount(match: Match, judged: Judged) -> bool:
     """Whether a date is the fiscal year of an amount beside it, or of a column of amounts."""
     mention, read = match.mention, match.read
-    if mention.kind != Kind.DATE or year_of(mention) is None:
+    if mention.kind != Kind.DATE or year_of(mention) is None or is_deadline(match):
         return False
     if "/" not in mention.edtf and judged.verdict in GOOD | AMISS:
         return False
@@ -138,6 +141,13 @@ def is_year_of_amount(match: Match, judged: Judged) -> bool:
         start, end = 0, len(read.line.letters)
     amounts = (each for each in read.mentions if each.kind == Kind.AMOUNT)
     return stage or any(start <= each.start < end for each in amounts)
+
+
+def is_deadline(match: Match) -> bool:
+    """Whether something is due by a date, which is then no year of a budget."""
+    letters, mention = match.read.line.letters, match.mention
+    before = letters[max(0, mention.start - len(BY)) : mention.start]
+    return before == BY or letters.startswith("まで", mention.end)
 
 
 def finding(number: int, text: str, match: Match, judged: Judged) -> Finding:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from portal.mentions.frames import frame_of_phrase
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.pages.check.agreeing import finer_than, same
-from portal.pages.check.matching import Match, Meant, is_about, is_at_stage, is_in_years
+from portal.pages.check.instead import amounts_instead, counts_instead, nearest_first
+from portal.pages.check.matching import Match, is_about, is_at_stage
 from portal.pages.check.placing import Way
 from portal.pages.check.reads import EVENT_WORDS, STAGE_WORDS
 from portal.pages.check.statements import Otherwise
@@ -17,10 +18,6 @@ from portal.pages.check.verdicts import Judged, Note, Verdict
 from portal.pages.check.wording import is_worded
 from portal.search.text import fold
 
-# Words that say that an amount is one of a budget or investment.
-MONEY_WORDS = re.compile(
-    r"予算|計上|総額|合計|総計|[規額計]|投資|融資|支援|補正|要求|基金|budget|fund|total|invest|loan"
-)
 # What is said of an agreement by how its entry is named.
 WAYS = {Way.WORDS: Note.PHRASE, Way.BESIDE: Note.NEARBY, Way.BEFORE: Note.NEARBY}
 # What stands around the date of a document, and around the whole of which a part is told.
@@ -42,8 +39,9 @@ CONTAINED = re.compile(r"を(?:含|除)")
 ADDED_UP = re.compile(r"\bsum of [a-z ]{1,24}\($")
 # What was reached is told beside what is aimed at: 実績は81本.
 REACHED = re.compile(r"実績[^、。]{0,24}$")
-# Letters of a phrase, beside its values, that say what a value is.
-TELLING = 4
+# Letters of a phrase, beside its values, that say what a value is; of a bare number more have to,
+# as 参加国は stands before that of any meeting.
+TELLING, OF_A_NUMBER = 4, 6
 # The letters of a date that is a month, with its year and without.
 MONTH, PARTIAL_MONTH = 7, 4
 # Those of a whole day.
@@ -108,7 +106,8 @@ def is_bare(match: Match, value: Value) -> bool:
 
 def is_telling(value: Value, match: Match) -> bool:
     """Whether a phrase says by itself what its value is, or its entry is named."""
-    return value.entry in match.around.named or len(telling_of(value.row.phrase)) >= TELLING
+    least = OF_A_NUMBER if match.mention.kind == Kind.NUMBER else TELLING
+    return value.entry in match.around.named or len(telling_of(value.row.phrase)) >= least
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -151,7 +150,7 @@ def number_notes(mention: Mention, value: Value) -> Iterator[Note]:
 
 def unlike(match: Match, values: Iterable[Value]) -> Judged:
     """A mention that the record tells otherwise, or knows less closely."""
-    told = tuple(values)[:TOLD]
+    told = tuple(nearest_first(values, match)[:TOLD])
     if match.mention.kind == Kind.DATE and any(
         finer_than(match.mention, each.edtf) for each in told
     ):
@@ -180,7 +179,7 @@ def unlike_named(match: Match) -> Judged:
         if any(is_among_years(each, around) for each in elsewhere):
             return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (Note.UNNAMED,))
         if rivals:
-            told = tuple(dict.fromkeys((*rivals, *elsewhere)))[:TOLD]
+            told = tuple(dict.fromkeys((*nearest_first(rivals, match), *elsewhere)))[:TOLD]
             return Judged(Verdict.DIFFERS, told, (Note.OTHER_PLACE,))
         of_subject = any(each.things for each in missed)
         placed = match.mention.kind != Kind.DATE and (around.years or around.stages)
@@ -211,7 +210,7 @@ def is_among_years(value: Value, around: Around) -> bool:
 
 def rivals_of(match: Match) -> list[Value]:
     """The values that stand where the mention would: what the record says instead of it."""
-    kind, named = match.mention.kind, match.named or match.worded
+    kind, named = kind_of(match.mention), match.named or match.worded
     if kind == Kind.AMOUNT and is_of_another(match):
         return []
     if kind == Kind.AMOUNT:
@@ -243,8 +242,13 @@ def rivals_of(match: Match) -> list[Value]:
             if is_worded(each.label, each.row.phrase, match.around.sentence)
             if not is_reached(match, each)
         ]
-        return of_no_year(worded, match.around) or worded
+        return counts_instead(meant, worded, match.around)
     return []
+
+
+def kind_of(mention: Mention) -> Kind:
+    """What a mention is of: a bare number is a count where what it counts stands before it."""
+    return Kind.COUNT if mention.kind == Kind.NUMBER and mention.unit else mention.kind
 
 
 def is_as_of(match: Match) -> bool:
@@ -276,11 +280,6 @@ def is_reached(match: Match, value: Value) -> bool:
     return bool(REACHED.search(before)) and "実績" not in value.label
 
 
-def of_no_year(values: list[Value], around: Around) -> list[Value]:
-    """Where a text names no year, the values that are of none: 11か国 in all, not 4か国 in one."""
-    return [] if around.years else [each for each in values if not each.years]
-
-
 def slips(match: Match) -> list[Value]:
     """The days that a whole date is but for its year, which no other date is by chance."""
     edtf = match.mention.edtf
@@ -305,24 +304,3 @@ def is_as_close(mention: Mention, value: Value) -> bool:
     if mention.partial:
         return told > PARTIAL_MONTH and len(value.edtf) > YEAR
     return told == len(value.edtf) or (MONTH <= told < len(value.edtf) and "/" not in value.edtf)
-
-
-def amounts_instead(meant: Meant, match: Match) -> list[Value]:
-    """The amounts of the years and stages that the text names; all of an entry if it names none."""
-    around = match.around
-    if around.years or around.stages:
-        exact = [each for each in meant.fitting if each.years == around.years or not around.years]
-        if exact := [each for each in exact if each.years or each.stage]:
-            return exact
-        if meant.way != Way.NAME:
-            return []
-        return [
-            each
-            for each in meant.values
-            if is_about(each, around) and (is_in_years(each, around) or is_at_stage(each, around))
-        ]
-    if worded := [
-        each for each in meant.fitting if is_worded(each.label, each.row.phrase, around.sentence)
-    ]:
-        return worded
-    return list(meant.fitting) if match.named and MONEY_WORDS.search(around.sentence) else []

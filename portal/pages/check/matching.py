@@ -227,7 +227,7 @@ class Matcher:
                 break
             fits = fitting(found, mention, around)
             if mention.kind != Kind.DATE or not around.events:
-                fits = best_worded(fits, around.sentence, of_year=bool(around.years))
+                fits = best_worded(fits, around.sentence, around.clause, of_year=bool(around.years))
             if seen[Way.BEFORE]:
                 fits = [each for each in fits if is_placed(each, around)]
             if group.way == Way.BEFORE and is_year_alone(mention, around):

@@ -13,6 +13,7 @@ from portal.mentions.lines import Line
 from portal.mentions.mention import Kind, Mention
 from portal.mentions.reading import mentions_of
 from portal.pages.check.known import WORDS, Framed, Known
+from portal.pages.check.spoken import found_in, longest
 from portal.pages.check.values import Thing
 from portal.search import figures
 
@@ -140,11 +141,11 @@ class Read:
 
 def read_line(line: Line, known: Known) -> Read:
     """A line read with the names of the record and the phrases that entries were read from."""
-    names = [Named(*each) for each in known.names.find(line.letters)]
+    names = [Named(*each) for each in longest(found_in(line.letters, known.names.find))]
     titles = [each for each in names if each.of(("document",))]
     mentions = [each for each in mentions_of(line) if not is_within(each, titles)]
     frame = frame_of(line.letters, mentions)
-    hits = list(known.frames.find_all(frame.text))
+    hits = list(found_in(frame.text, known.frames.find_all))
     return Read(line, mentions, names, frame, hits)
 
 

@@ -10,8 +10,17 @@ from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 
 # How the labels of such a pair end: 原油の上限価格（引下げ前）, 原油の上限価格（引下げ後）.
 BEFORE = re.compile(r"(?P<of>.+[（(][^（()）]*)前(?P<end>[)）])$")
-# A text that says that it was so says it rightly.
-PAST = re.compile(r"から|だった|であった|従来|以前|前の|前は|formerly|previously|\bwas\b|\bfrom\b")
+# A text that says of a figure that it was so says it rightly: right before it, or right behind.
+PAST_BEFORE = re.compile(
+    r"(?:(?:従来(?!どおり|通り)|かつて|以前(?!と)|前の|前は)(?:(?!現在|今|いま)[^、。]){0,24}"
+    r"|\bfrom (?:about |some )?"
+    r"|\b(?:was|were|formerly|previously|originally|initially)\b"
+    r"(?:(?!\b(?:now|currently|today|is|are|stands?|remains?|to)\b)[^.,;]){0,24})$"
+)
+PAST_BEHIND = re.compile(
+    r"(?:だった|であった|でした|から(?:の)?(?=引|下|上|[\d、]|[^、。]{0,12}(?:に|へ))"
+    r"|[^.,;。、]{0,16}\b(?:before|until|previously|formerly)\b)"
+)
 Pair = tuple[Match, Judged]
 
 
@@ -52,4 +61,15 @@ def tells_change(match: Match, after: list[Value], pairs: list[Pair]) -> bool:
         if other.read is match.read and other.around.sentence == match.around.sentence
         for value in judged.values
     }
-    return bool(PAST.search(match.around.sentence)) or any(each in told for each in after)
+    return is_past(match) or any(each in told for each in after)
+
+
+def is_past(match: Match) -> bool:
+    """Whether the words right before or behind a figure say that it was so.
+
+    What else the sentence has says nothing of the figure: crude oil from Russia is at 60 dollars.
+    """
+    letters, mention = match.read.line.letters, match.mention
+    start, end = match.read.line.sentence_at(mention.start)
+    before = PAST_BEFORE.search(letters[start : mention.start])
+    return bool(before or PAST_BEHIND.match(letters[:end], mention.end))

@@ -14,7 +14,8 @@ from portal.pages.check.verdicts import Judged, Note, Verdict
 
 # What words say of where a measure stands. What has happened stays true of what came after it.
 HAPPENED = {
-    "enacted": r"成立(?:済み?|した|している|しており)|\b(?:was|has been) (?:enacted|passed)",
+    "enacted": r"成立(?:済み?|した|しました|している|しており)"
+    r"|\b(?:was|has been) (?:enacted|passed)",
     "cabinet-decision": r"閣議決定(?:済み?|された|されている|した)|decided by the cabinet",
 }
 STANDS = {
@@ -30,6 +31,14 @@ STANDS = {
 CLAIM = re.compile(
     "|".join(f"(?P<{c.replace('-', '_')}>{p})" for c, p in {**HAPPENED, **STANDS}.items())
 )
+# Where a measure that has come so far cannot stand any more. What came later says nothing against
+# it: what is in force was enacted.
+NOT_YET = {
+    "enacted": frozenset(
+        {Status.CONSIDERED, Status.PROPOSED, Status.CABINET_DECISION, Status.SHELVED}
+    ),
+    "cabinet-decision": frozenset({Status.CONSIDERED, Status.PROPOSED, Status.SHELVED}),
+}
 # What follows a word that says of it that it is not so, or not yet.
 UNSURE = re.compile(
     r"(?:ていない|ない|予定|見込み|見通し|場合|れば|前(?!年)|か否か|とは| ?at the time)"
@@ -44,8 +53,8 @@ DATED = 16
 ENGLISH = 5
 
 
-def claims(read: Read) -> Iterator[Mention]:
-    """What a line says of where a measure stands, where no date says when that came."""
+def claims(read: Read) -> Iterator[tuple[Mention, bool]]:
+    """What a line says of where a measure stands, and whether a date says when that came."""
     letters = read.line.letters
     for match in CLAIM.finditer(letters):
         dates = [
@@ -55,18 +64,25 @@ def claims(read: Read) -> Iterator[Mention]:
         ]
         dated = any(0 <= match.start() - each.end <= DATED for each in dates)
         dated |= any(0 <= each.start - match.end() <= ENGLISH for each in dates)
-        if not dated and not UNSURE.match(letters, match.end()):
+        if not UNSURE.match(letters, match.end()):
             code = match.lastgroup.replace("_", "-")
-            yield Mention(Kind.STATUS, *match.span(), codes=(code,))
+            yield Mention(Kind.STATUS, *match.span(), codes=(code,)), dated
 
 
 def matches(matcher: Matcher) -> Iterator[tuple[Match, Judged]]:
-    """The claims of a text of whose measure the sentence has the name, with their verdicts."""
+    """The claims of a text of whose measure the sentence has the name, with their verdicts.
+
+    Where a date says when something came, that is judged; the claim only where the record knows
+    that it has not come at all.
+    """
     for read in matcher.surroundings.lines:
-        for mention in claims(read):
+        for mention, dated in claims(read):
             match = matcher.match(read, mention)
             if match.meant and match.meant[0].way == Way.NAME and is_of_named(match):
-                yield match, judge(match, matcher)
+                judged = judge(match, matcher)
+                has_not_come = mention.codes[0] in HAPPENED and judged.verdict == Verdict.DIFFERS
+                if not dated or has_not_come:
+                    yield match, judged
 
 
 def is_of_named(match: Match) -> bool:
@@ -99,6 +115,8 @@ def judge(match: Match, matcher: Matcher) -> Judged:
     if same:
         return Judged(Verdict.SUPERSEDED, tuple(dict.fromkeys((*same, *newest))), (Note.NEWER,))
     if all(each.event == Status.NAMED for each in newest):
+        return Judged(Verdict.NOT_RECORDED)
+    if code in HAPPENED and not all(each.event in NOT_YET[code] for each in newest):
         return Judged(Verdict.NOT_RECORDED)
     return Judged(Verdict.DIFFERS, tuple(newest or told))
 

@@ -10,12 +10,13 @@ from measures.models import BudgetLine
 from portal.mentions.mention import Kind, Mention
 from portal.money import yen_in_words
 from portal.pages.check.agreeing import same_number
-from portal.pages.check.matching import Match, is_at_stage
-from portal.pages.check.values import Value
+from portal.pages.check.matching import Match, Matcher, is_at_stage
+from portal.pages.check.values import Value, is_of
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 
 TOTAL = re.compile(
-    r"(?:合計|総計|総額|計|合わせて|あわせて|合算して|total(?:s|ling|ed)?)(?:で|は|の)?[^\d]{0,3}$"
+    r"(?:合計|総計|総額|(?<![統会設])計|合わせて|あわせて|合算して|\btotal(?:s|ling|ed| of)?)"
+    r"(?:で|は|の)?[^\d]{0,3}$"
 )
 DIFFERENCE = re.compile(r"(?:差額?|増加額|減少額)(?:は|が)?[^\d]{0,3}$")
 CHANGED = re.compile(
@@ -34,11 +35,13 @@ LEAST = 2
 Pair = tuple[Match, Judged]
 
 
-def recomputed(pairs: list[Pair]) -> Iterator[Pair]:
+def recomputed(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, sums and differences judged by their parts where the record has no such sum."""
     for match, judged in pairs:
         found = None
-        if match.mention.kind == Kind.AMOUNT and judged.verdict not in GOOD:
+        if match.mention.kind == Kind.COUNT and judged.verdict not in GOOD and is_total(match):
+            found = of_counts(match, matcher)
+        elif match.mention.kind == Kind.AMOUNT and judged.verdict not in GOOD:
             found = of_parts(match, parts_of(match, pairs)) or of_lines(match)
             if found is None and judged.verdict == Verdict.DIFFERS and is_made(match):
                 found = Judged(Verdict.NOT_RECORDED, (), (Note.NO_PARTS,))
@@ -52,6 +55,34 @@ def is_made(match: Match) -> bool:
     return bool(MADE.search(before) or MADE_BEHIND.match(letters, mention.end)) or bool(
         DIFFERENCE.search(before) or CHANGED.match(letters, mention.end)
     )
+
+
+def is_total(match: Match) -> bool:
+    """Whether the text says that a number is what several make."""
+    letters, mention = match.read.line.letters, match.mention
+    return bool(TOTAL.search(letters[max(0, mention.start - BEFORE) : mention.start]))
+
+
+def of_counts(match: Match, matcher: Matcher) -> Judged | None:
+    """The verdict on what the counts of the entries make that its sentence names; None without.
+
+    Whether something is counted in two of them the record does not know.
+    """
+    named = [each for each in sorted(match.around.called) if each in match.around.named]
+    counted = [
+        [each for each in matcher.values.get(entry, ()) if is_of(match.mention, each)]
+        for entry in named
+    ]
+    parts = [own[0] for own in counted if len(own) == 1]
+    if len(parts) < LEAST or any(len(own) > 1 for own in counted):
+        return None
+    number = sum(each.number for each in parts)
+    words = {"number": f"{number.normalize():f}"}
+    reason = gettext("The parts make %(number)s, if nothing is counted in two of them.") % words
+    if match.mention.value == number:
+        return Judged(Verdict.INFERENCE, tuple(parts), (Note.SUM,), reason)
+    verdict = Verdict.DIFFERS if match.mention.value > number else Verdict.NOT_RECORDED
+    return Judged(verdict, tuple(parts), (Note.SUM,), reason)
 
 
 def parts_of(match: Match, pairs: list[Pair]) -> list[Pair]:

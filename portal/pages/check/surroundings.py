@@ -25,16 +25,19 @@ from portal.pages.check.placing import (
     within,
 )
 from portal.pages.check.reads import Named, Read, read_line, year_of
-from portal.pages.check.values import Thing
+from portal.pages.check.subjects import has_own_subject
+from portal.pages.check.values import YEAR, Thing
 
-# So many lines before one may say what it is about.
-BEFORE = 10
+# So many lines before one may say what it is about, and so many levels of headings.
+BEFORE, LEVELS = 10, 2
 # A line of no more letters beside its date tells the date of what stands next to it.
 BARE = 3
 # A line of no more letters is the head of an item.
 ITEM = 16
 # The head of a column that says of which year and stage its cells are has no more letters.
 LABEL = 32
+# What parts the clauses of a sentence.
+PARTING = "、,;"
 # A line with the beginning and end of a cell in it.
 Head = tuple[Read, int, int]
 
@@ -45,7 +48,7 @@ class Around:
 
     `groups` are the entries that may be meant, the nearest first, and how they are named; `named`
     is all that its sentence or row names, `called` the entries by a name of theirs; `years`,
-    `stages` and `events` are what of these it is told with.
+    `stages` and `events` are what of these it is told with. `clause` is its part of the sentence.
     """
 
     groups: tuple[Group, ...]
@@ -55,6 +58,7 @@ class Around:
     events: tuple[str, ...] = ()
     sentence: str = ""
     called: frozenset[Thing] = frozenset()
+    clause: str = ""
 
     def entries(self, *ways: Way) -> frozenset[Thing]:
         """The entries that are named in some ways."""
@@ -69,6 +73,7 @@ class Surroundings:
     def __init__(self, lines: list[Line], known: Known):
         self.lines = [read_line(line, known) for line in lines]
         self.tops = tops_of(lines)
+        self.headings = headings_of(lines)
 
     def is_in_name(self, letters: str) -> bool:
         """Whether a name of an entry in the text has these letters in it: 5鉱種の輸出管理."""
@@ -92,15 +97,19 @@ class Surroundings:
         if read.line.is_row:
             names = self.of_row(read, mention, head)
         label = head if head and head[2] - head[1] <= LABEL else None
-        groups = (*own_groups(names, mention, read.line.letters), *self.wider(read, mention, start))
+        own = list(own_groups(names, mention, read.line.letters))
+        wider = [each for each in self.wider(read, mention, start) if each.entries]
+        if is_of_its_own(read, mention, own, read.line.letters[start:end]):
+            wider = [each for each in wider if each.way != Way.BEFORE]
         return Around(
-            tuple(each for each in groups if each.entries),
+            tuple(each for each in (*own, *wider) if each.entries),
             frozenset((*self.about(names, mention, row=read.line.is_row), *self.item_of(read))),
             self.years_of(read, mention, (start, end), label),
             self.stages_of(read, mention, (start, end), label),
             self.events_of(read, mention, start, end),
             read.line.letters[start:end],
             frozenset(things_of([each for each in names if not each.worded], OWNERS)),
+            clause_at(read.line.letters, mention, start, end),
         )
 
     def about(self, names: list[Named], mention: Mention, *, row: bool) -> Iterator[Thing]:
@@ -178,12 +187,20 @@ class Surroundings:
         while number >= max(0, last) and not self.lines[number].line.is_marked:
             yield Group(self.entries_of(number), Way.BEFORE)
             number -= 1
-        for _level in range(2):
-            if line.heading is not None:
-                line = self.lines[line.heading].line
-                yield Group(self.entries_of(line.number), Way.BEFORE)
-        if read.line.number:
+        for heading in self.headings[line.number]:
+            yield Group(self.entries_of(heading), Way.BEFORE)
+        if read.line.number and self.has_title:
             yield Group(self.entries_of(0), Way.BEFORE)
+
+    @functools.cached_property
+    def has_title(self) -> bool:
+        """Whether the first line is no sentence, and no heading beside others of its style."""
+        first, *others = (each.line for each in self.lines)
+        if first.is_prose:
+            return False
+        return not any(
+            each.is_marked and each.style == first.style for each in others if first.style
+        )
 
     def top_of(self, line: Line) -> int:
         """The first row of the table that a row stands in; the number of any other line."""
@@ -253,6 +270,38 @@ class Surroundings:
         if read.line.letters[start:end].isascii():
             behind = [each for each in read.events if start <= each[1] < mention.start][-1:]
         return behind[0][0] if behind else ()
+
+
+def clause_at(letters: str, mention: Mention, start: int, end: int) -> str:
+    """The clause of a sentence, from `start` to `end`, that a mention stands in."""
+    before = max(letters.rfind(sign, start, mention.start) for sign in PARTING)
+    behind = [letters.find(sign, mention.end, end) for sign in PARTING]
+    last = min((place for place in behind if place >= 0), default=end)
+    return letters[before + 1 if before >= 0 else start : last]
+
+
+def is_of_its_own(read: Read, mention: Mention, own: list[Group], sentence: str) -> bool:
+    """Whether a date is of what its own sentence speaks of, and of nothing named before that."""
+    if mention.kind != Kind.DATE or read.line.is_row:
+        return False
+    if any(each.way == Way.NAME and each.entries for each in own):
+        return True
+    return len(mention.edtf) == YEAR and has_own_subject(sentence)
+
+
+def headings_of(lines: list[Line]) -> list[tuple[int, ...]]:
+    """For each line the headings above it, the nearest first; one beside another is not above."""
+    found: list[tuple[int, ...]] = []
+    above: list[int] = []
+    for line in lines:
+        if line.is_marked and not line.is_row:
+            styles = [lines[each].style for each in above]
+            above = above[: styles.index(line.style)] if line.style in styles else above
+            found.append(tuple(reversed(above[-LEVELS:])))
+            above = [*above[-LEVELS:], line.number]
+        else:
+            found.append(tuple(reversed(above[-LEVELS:])))
+    return found
 
 
 def tops_of(lines: list[Line]) -> list[int]:

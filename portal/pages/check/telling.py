@@ -11,7 +11,7 @@ from measures.models import DataPoint, MeasureStatus, Milestone, Provision
 from portal.pages.check.checking import Result
 from portal.pages.check.judging import TOLD
 from portal.pages.check.values import Value
-from portal.pages.check.verdicts import Finding, Note
+from portal.pages.check.verdicts import Finding, Note, Verdict
 from portal.tables.harmless import harmless
 
 BOM = "\ufeff"
@@ -69,15 +69,26 @@ def words_of(row) -> str:
 
 
 def all_said(finding: Finding) -> list[Said]:
-    """The values of the record behind a finding, each once, not too many."""
-    found = dict.fromkeys(said(value) for value in finding.judged.values)
-    return list(found)[:TOLD]
+    """The values of the record behind a finding, each once, not too many.
+
+    Rows of one section that say the same of one entry are told once, by the first of them.
+    """
+    found: dict[tuple, Said] = {}
+    for each in map(said, finding.judged.values):
+        found.setdefault((each.words, each.entry, each.section_address), each)
+    return list(found.values())[:TOLD]
 
 
 def remarks(finding: Finding) -> list[str]:
     """What has to be known of a finding, in sentences."""
     told = [str(Note(note).label) for note in finding.judged.notes]
-    return [*told, finding.judged.reason] if finding.judged.reason else told
+    if finding.judged.reason:
+        told.append(finding.judged.reason)
+    if finding.verdict == Verdict.INFERENCE:
+        rows = (value.row for value in finding.judged.values if value.inferred)
+        reasons = dict.fromkeys(row.inference for row in rows)
+        told += [gettext("Inferred: %(reason)s") % {"reason": reason} for reason in reasons]
+    return told
 
 
 @dataclasses.dataclass(frozen=True)

@@ -216,7 +216,8 @@ def _step(printed: str) -> Decimal:
 def is_of(mention: Mention, value: Value) -> bool:
     """Whether a mention may tell of a value by its kind and unit."""
     if mention.kind == Kind.NUMBER:
-        return value.kind == Kind.COUNT and bool(value.things)
+        counted = any(same_unit(mention.unit, each) for each in value.units)
+        return value.kind == Kind.COUNT and (bool(value.things) or counted)
     if mention.kind == Kind.DATE and value.kind == Kind.STATUS:
         return not value.row.dated_by_document
     if mention.kind != value.kind:

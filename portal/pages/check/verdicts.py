@@ -24,7 +24,10 @@ class Verdict(models.TextChoices):
 
 MEANINGS = {
     Verdict.AGREES: _("The record has this value for what the text names, and read it there."),
-    Verdict.INFERENCE: _("The record has it, but inferred it; the reason stands at the value."),
+    Verdict.INFERENCE: _(
+        "The record has it, but something of it is inferred, not always the value itself: the "
+        "remark says what."
+    ),
     Verdict.SOURCES_DIFFER: _("One document says so, another of the same time says otherwise."),
     Verdict.SUPERSEDED: _("It was true of an earlier document, version or stage; both are told."),
     Verdict.DIFFERS: _("The record says something else of what the text names."),

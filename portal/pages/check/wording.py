@@ -12,23 +12,35 @@ TELLING = 6
 WORDS = re.compile(r"[一-鿿々]{2,}|[ァ-ヺ]{2,}|[a-z]{4,}")
 
 
+# How people are told to have taken part.
+TAKING_PART = re.compile(r"出席|顔をそろえ|顔を揃え|集ま|集い|集った|参集|一堂に会")
+
+
 def is_worded(label: str, phrase: str, sentence: str) -> bool:
     """Whether a sentence has a word of a label or phrase."""
-    return any(word in sentence for word in words_of(label, phrase))
+    words = words_of(label, phrase)
+    takes_part = "参加" in words and bool(TAKING_PART.search(sentence))
+    return takes_part or any(word in sentence for word in words)
 
 
-def best_worded(values: list[Value], sentence: str, *, of_year: bool) -> list[Value]:
+def best_worded(values: list[Value], sentence: str, clause: str, *, of_year: bool) -> list[Value]:
     """Of labelled values those that a sentence has the most words of, or not much fewer.
 
     So 令和5年度 of 対象国 and of 実施国 are told apart; where it has words of none, all of them.
+    What another clause has words of does not stand for those that the own clause has more of.
     Unless the text names a year, those of single years stand for none that is of no year.
     """
     scores = [score(value, sentence) if value.label else None for value in values]
     best = max((each for each in scores if each is not None), default=0)
     if best < TELLING:
         return values
-    pairs = zip(values, scores, strict=True)
-    found = [value for value, each in pairs if each is None or 2 * each >= best]
+    own = [score(value, clause) if value.label else 0 for value in values]
+    most = max(own)
+    found = [
+        value
+        for value, each, near in zip(values, scores, own, strict=True)
+        if each is None or 2 * each >= best or 0 < most == near
+    ]
     if of_year or not all(each.years for each in found):
         return found
     return [each for each in values if each in found or not each.years]
