@@ -189,6 +189,9 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
             "It goes the way the recommendation asks and is not older. The sources do not link "
             "the two."
         ),
+        Relation.Kind.ANNOUNCED_AT: _("At the other, a meeting or talks, it was told or issued."),
+        Relation.Kind.USES: _("The source says that the other is a means of it."),
+        Relation.Kind.EXAMPLE_OF: _("The source names it as an example of what the other is."),
         Relation.Kind.BASED_ON: _("The other is its legal or political ground."),
         Relation.Kind.PART_OF: _("It is one part of the other."),
         Relation.Kind.FOLLOWS: _(
