@@ -19,7 +19,7 @@ from measures.models import (
     Stage,
     Target,
 )
-from policies.models import Term
+from policies.models import Organisation, Term
 from portal.record.models import Batch
 
 MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
@@ -235,6 +235,18 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
         ),
         Term.English.PRINTED: _("A document of the record prints it in Latin letters itself."),
         Term.English.OURS: _("Translated for this site. Others may say it in other words."),
+    },
+    Organisation.English: {
+        Organisation.English.OFFICIAL: _(
+            "The words of the body itself, of its government or of the official translation of the "
+            "law; the entry names the reference in which they were looked up."
+        ),
+        Organisation.English.PRINTED: _(
+            "A document of the record prints it in Latin letters itself."
+        ),
+        Organisation.English.OURS: _(
+            "Translated for this site, or taken from use without having been looked up."
+        ),
     },
     RelatedVerdict.Verdict: {
         RelatedVerdict.Verdict.CONFIRMED: _(
