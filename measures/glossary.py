@@ -19,7 +19,7 @@ from measures.models import (
     Stage,
     Target,
 )
-from policies.models import Term
+from policies.models import Organisation, Term
 from portal.record.models import Batch
 
 MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
@@ -189,6 +189,9 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
             "It goes the way the recommendation asks and is not older. The sources do not link "
             "the two."
         ),
+        Relation.Kind.ANNOUNCED_AT: _("At the other, a meeting or talks, it was told or issued."),
+        Relation.Kind.USES: _("The source says that the other is a means of it."),
+        Relation.Kind.EXAMPLE_OF: _("The source names it as an example of what the other is."),
         Relation.Kind.BASED_ON: _("The other is its legal or political ground."),
         Relation.Kind.PART_OF: _("It is one part of the other."),
         Relation.Kind.FOLLOWS: _(
@@ -232,6 +235,18 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
         ),
         Term.English.PRINTED: _("A document of the record prints it in Latin letters itself."),
         Term.English.OURS: _("Translated for this site. Others may say it in other words."),
+    },
+    Organisation.English: {
+        Organisation.English.OFFICIAL: _(
+            "The words of the body itself, of its government or of the official translation of the "
+            "law; the entry names the reference in which they were looked up."
+        ),
+        Organisation.English.PRINTED: _(
+            "A document of the record prints it in Latin letters itself."
+        ),
+        Organisation.English.OURS: _(
+            "Translated for this site, or taken from use without having been looked up."
+        ),
     },
     RelatedVerdict.Verdict: {
         RelatedVerdict.Verdict.CONFIRMED: _(

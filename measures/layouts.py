@@ -10,7 +10,7 @@ from portal.record.schema import Upgrade
 
 LAYOUTS: dict[str, tuple[str, ...]] = {
     "partner": ("6e7d76ae25db",),
-    "organisation": ("acb0a53acba8",),
+    "organisation": ("acb0a53acba8", "34d7f0fc9005"),
     "subject": ("ce501824b8fc",),
     "sourcedocument": ("55e1f60cf63e", "5725156fee58"),
     "framework": ("667bbfdaad21", "4e151ed28b74"),
@@ -20,12 +20,14 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
     "documentwords": ("4b986a287fb2",),
     "pillargap": ("a24ad73c1993",),
     "indicator": ("8786ec318bd2", "0bd6a4c5181b"),
-    "measure": ("831169347d11", "56157ac6def5"),
+    "measure": ("831169347d11", "56157ac6def5", "607a836af59b"),
     "relatedverdict": ("bd0f7cfc5a0a",),
 }
 # Rows say which of several places of their phrase is meant, documents and sections the address and
 # the page of the PDF: left out as before, where nothing is said.
 SLIDES = ("sourcedocument", "framework", "issue", "term", "indicator", "measure")
+# Organisations and measures say where their English name comes from: ours, where nothing is said.
+ENGLISH = ("organisation", "measure")
 
 
 def as_it_is(form: dict) -> dict:
@@ -35,4 +37,4 @@ def as_it_is(form: dict) -> dict:
 
 UPGRADES: tuple[Upgrade, ...] = tuple(
     Upgrade(kind, *LAYOUTS[kind][:2], as_it_is) for kind in SLIDES
-)
+) + tuple(Upgrade(kind, *LAYOUTS[kind][-2:], as_it_is) for kind in ENGLISH)

@@ -59,6 +59,7 @@ DATE = "2026-03-19"
 # What no rule could guess.
 FIXED = {
     "iso2": "",
+    "english": "official",
     "alpha3": "",
     "m49": "",
     "iso3166_2": "",

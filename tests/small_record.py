@@ -45,6 +45,9 @@ RECORD = {
   name_ja: 局
   reading: きょく
   name_en: Bureau
+  english: official
+  english_source_ja: 局の頁
+  english_source_en: Page of the bureau
   abbreviation: '010'
   parent: ministry
   partner: aa
@@ -369,6 +372,9 @@ jurisdiction: aa
 title_ja: 金属法
 reading: きんぞくほう
 title_en: Metals Act
+english: official
+english_source_ja: 甲国の法律の英訳
+english_source_en: Translated laws of Aland
 summary_ja: 金属を守る。
 summary_en: Protects metals.
 published: false

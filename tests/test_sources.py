@@ -146,6 +146,10 @@ DONE = {
     Relation.Kind.EXPRESSES_CONCERN: ("懸念",),
     Relation.Kind.ANSWERS: ("提言",),
     Relation.Kind.TO_BE_OPERATED: ("機能させ", "推進"),
+    # One text has 发 for 発, as it was read from its pages.
+    Relation.Kind.ANNOUNCED_AT: ("発表", "発出", "发出", "示されました", "提案"),
+    Relation.Kind.USES: ("活用",),
+    Relation.Kind.EXAMPLE_OF: ("実施例", "一例", "注"),
 }
 
 

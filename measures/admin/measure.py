@@ -63,7 +63,9 @@ class MeasureAdmin(RecordAdmin):
                     "search the list before adding. Names that differ go under “other names”."
                 ),
                 "fields": (
-                    *("title_ja", "reading", "title_en", "slug"),
+                    *("title_ja", "reading", "title_en"),
+                    ("english", "english_source_ja", "english_source_en"),
+                    "slug",
                     ("kind", "jurisdiction"),
                     "published",
                 ),

@@ -37,6 +37,7 @@ from policies.lists.columns import (
     FIRST_DAY,
     confirmed,
     edtf_column,
+    english_columns,
     entry,
     reading,
     section_heading,
@@ -226,6 +227,7 @@ COLUMNS = (
         _("Under which pillars a source puts it."),
     ),
     reading(),
+    *english_columns(Measure.English),
     Column(
         "phrase",
         _("Anchor phrase"),

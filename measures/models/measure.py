@@ -11,6 +11,7 @@ from measures.models.choices import MeasureKind, Status, status_words
 from measures.models.permissions import PERMISSIONS
 from policies.models import Organisation, Partner
 from policies.models.base import Bilingual, EntryModel, choice_constraint, worded
+from policies.models.english import NameEnglish, english_constraints, english_fields
 from policies.models.fields import (
     AddressNameField,
     LastSaveField,
@@ -200,6 +201,8 @@ class Measure(EntryModel):
 
     Status = Status
 
+    English = NameEnglish
+
     KEY = ("slug",)
     SHOWN_IF = ("published",)
     CITED_LISTS = ("citations__section__document__publisher",)
@@ -233,6 +236,7 @@ class Measure(EntryModel):
     title_ja = LineField(_("title (Japanese)"))
     reading = ReadingField()
     title_en = LineField(_("title (English)"), max_length=300)
+    english, english_source_ja, english_source_en = english_fields()
     summary_ja = ParagraphField(
         _("summary (Japanese)"),
         help_text=_("One or two sentences in your own words, never the source's."),
@@ -244,6 +248,7 @@ class Measure(EntryModel):
     name_order_ja, name_order_en = name_orders("title")
 
     title = Bilingual()
+    english_source = Bilingual()
     summary = Bilingual()
     objects = MeasureQuerySet.as_manager()
 
@@ -263,6 +268,7 @@ class Measure(EntryModel):
         constraints = [
             choice_constraint("kind", MeasureKind),
             choice_constraint("status", Status, blank=True),
+            *english_constraints(),
         ]
 
     def __str__(self):

@@ -50,6 +50,9 @@ class RelationKind(models.TextChoices):
     ANSWERS = "answers", _("answers the recommendation")
     TO_BE_OPERATED = "to-be-operated", _("is what the recommendation asks to operate or advance")
     IN_LINE_WITH = "in-line-with", _("is in line with the recommendation (link not stated)")
+    ANNOUNCED_AT = "announced-at", _("was announced at")
+    USES = "uses", _("makes use of")
+    EXAMPLE_OF = "example-of", _("is named as an example of")
     BASED_ON = "based-on", _("rests on")
     PART_OF = "part-of", _("is part of")
     FOLLOWS = "follows", _("comes after")
@@ -75,6 +78,9 @@ ACTS = (
     RelationKind.EXPRESSES_CONCERN,
     RelationKind.ANSWERS,
     RelationKind.TO_BE_OPERATED,
+    RelationKind.ANNOUNCED_AT,
+    RelationKind.USES,
+    RelationKind.EXAMPLE_OF,
 )
 # What is stored one way and holds the other way too.
 SYMMETRIC = (RelationKind.SAME_TOPIC, RelationKind.POSSIBLY_SAME)
@@ -127,6 +133,9 @@ class Relation(Evidence):
         Kind.ANSWERS: _("is answered by"),
         Kind.TO_BE_OPERATED: _("asks to operate or advance"),
         Kind.IN_LINE_WITH: _("has in line with it (link not stated)"),
+        Kind.ANNOUNCED_AT: _("saw the announcement of"),
+        Kind.USES: _("is made use of by"),
+        Kind.EXAMPLE_OF: _("has as an example"),
         Kind.BASED_ON: _("is the basis of"),
         Kind.PART_OF: _("includes"),
         Kind.FOLLOWS: _("is followed by"),

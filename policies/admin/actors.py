@@ -88,7 +88,13 @@ class OrganisationAdmin(RecordAdmin):
             None,
             {
                 "description": NAMING,
-                "fields": (*NAMING_FIELDS, "slug", ("kind", "abbreviation"), ("parent", "partner")),
+                "fields": (
+                    *NAMING_FIELDS,
+                    ("english", "english_source_ja", "english_source_en"),
+                    "slug",
+                    ("kind", "abbreviation"),
+                    ("parent", "partner"),
+                ),
             },
         ),
         NOTES,
@@ -96,7 +102,7 @@ class OrganisationAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ("name_en",)}
     inlines = (OrganisationAliasInline, OrganisationIdentifierInline)
     list_display = ("name_ja", "name_en", "abbreviation", "kind", "parent", "partner")
-    list_filter = ("kind", ("partner", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("kind", "english", ("partner", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("parent", "partner")
     search_fields = ("slug", *NAMES, "abbreviation", "aliases__name")
     ordering = ("slug",)

@@ -15,9 +15,33 @@ from portal.dates.edtf import describe
 from portal.dates.expressions import Precision, first_day, last_day, precision
 from portal.lists.columns import TEXT, Column, Kind
 from portal.lists.updated import UPDATED
-from portal.lists.values import Fixed, Several, address, bilingual, flag
+from portal.lists.values import Fixed, Several, address, bilingual, flag, label
 from portal.rows.bundle import CappedCount
 from portal.rows.within import Within
+
+
+def english_columns(names: type[models.TextChoices]) -> tuple[Column, ...]:
+    """Where the English of a name comes from, and where official English was verified."""
+    return (
+        Column(
+            "english",
+            _("Where the English comes from"),
+            label("english", names),
+            _("Official, printed in the source, or our translation."),
+        ),
+        Column(
+            "english_code",
+            _("Where the English comes from, code"),
+            "english",
+            _("The same as a fixed code."),
+        ),
+        Column(
+            "english_source",
+            _("Where it was verified"),
+            bilingual("english_source"),
+            _("The reference of official English."),
+        ),
+    )
 
 
 def source_mark(section: str):

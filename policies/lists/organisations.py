@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import (
+    english_columns,
     entry,
     joined_names,
     name_columns,
@@ -33,6 +34,7 @@ class OrganisationFilterSet(ListFilterSet):
     )
     kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=Organisation.Kind)
+    english = ChoiceFacet(label=_("Where the English comes from"), choices=Organisation.English)
     country = partners()
 
 
@@ -84,6 +86,7 @@ COLUMNS = (
     ),
     MEASURES,
     reading(),
+    *english_columns(Organisation.English),
     identifier_column(
         "corporate_number",
         _("Corporate number"),

@@ -5,6 +5,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.base import Alias, Bilingual, EntryModel, choice_constraint
+from policies.models.english import NameEnglish, english_constraints, english_fields
 from policies.models.fields import AddressNameField, LineField, ParagraphField
 from policies.models.naming import (
     Alpha3Field,
@@ -225,6 +226,8 @@ class Organisation(EntryModel):
 
     Kind = OrganisationKind
 
+    English = NameEnglish
+
     KEY = ("slug",)
 
     slug = AddressNameField(unique=True)
@@ -232,6 +235,7 @@ class Organisation(EntryModel):
     name_ja = LineField(_("name (Japanese)"))
     reading = ReadingField()
     name_en = LineField(_("name (English)"))
+    english, english_source_ja, english_source_en = english_fields()
     abbreviation = LineField(_("abbreviation"), max_length=40, blank=True)
     parent = models.ForeignKey(
         "self",
@@ -254,6 +258,7 @@ class Organisation(EntryModel):
     name_order_ja, name_order_en = name_orders()
 
     name = Bilingual()
+    english_source = Bilingual()
     note = Bilingual()
     objects = OrganisationQuerySet.as_manager()
     form_of_both = staticmethod(with_other_names)
@@ -264,6 +269,7 @@ class Organisation(EntryModel):
         ordering = ["slug"]
         constraints = [
             choice_constraint("kind", OrganisationKind),
+            *english_constraints(),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
                 name="policies_organisation_not_own_parent",

@@ -12,6 +12,7 @@ from policies.models.base import (
     choice_constraint,
 )
 from policies.models.citable import cited_kind
+from policies.models.english import official_names_reference
 from policies.models.fields import AddressNameField, LineField, ParagraphField, RecordModel
 from policies.models.naming import name_orders
 
@@ -96,17 +97,7 @@ class Term(Evidence):
         constraints = [
             *Evidence.Meta.constraints,
             choice_constraint("english", TermEnglish),
-            models.CheckConstraint(
-                condition=models.Q(english="official")
-                & ~models.Q(english_source_ja="")
-                & ~models.Q(english_source_en="")
-                | ~models.Q(english="official")
-                & models.Q(english_source_ja="", english_source_en=""),
-                name="policies_term_official_names_reference",
-                violation_error_message=_(
-                    "Official English names the reference in both languages, other English none."
-                ),
-            ),
+            official_names_reference(),
         ]
 
     def __str__(self):

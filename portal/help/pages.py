@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures import models as measures
 from measures.kinds import in_order_of_forms
-from policies.models import Term
+from policies.models import Organisation, Term
 from portal.help.parts import HelpPage, Part, Screenshot
 from portal.pages.caveats.declared import CaveatKind
 from portal.pages.caveats.table import CAVEATS as CAVEATS_TABLE
@@ -282,6 +282,7 @@ RECORD = HelpPage(
         "effect": measures.ExportControl.Effect,
         "bound": measures.Target.Bound,
         "terms": Term.English,
+        "names": Organisation.English,
     },
 )
 PAGES = (CITE, EDIT, KEEP, DATA, API, CAVEATS, RECORD)

@@ -378,6 +378,14 @@ def the_same(model: type[models.Model], *ends: str) -> list[Callable[[], dict]]:
 
 
 UNKNOWN = "?"
+# Official English without its reference in both languages, and a reference of other English.
+UNFOUNDED = [
+    {"english": "official"},
+    {"english": "official", "english_source_ja": "法律"},
+    {"english": "official", "english_source_en": "law"},
+    {"english_source_ja": "法律"},
+    {"english_source_en": "law"},
+]
 BROKEN: dict[str, list] = {
     "policies_partner_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_partner_iso2_two_capitals": [{"iso2": "jp"}, {"iso2": "J"}, {"iso2": "jP"}],
@@ -406,13 +414,11 @@ BROKEN: dict[str, list] = {
     "policies_pillarrelation_not_to_itself": the_same(Pillar),
     "policies_issue_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_term_english_known": [{"english": UNKNOWN}, {"english": ""}],
-    "policies_term_official_names_reference": [
-        {"english": "official"},
-        {"english": "official", "english_source_ja": "法律"},
-        {"english": "official", "english_source_en": "law"},
-        {"english_source_ja": "法律"},
-        {"english_source_en": "law"},
-    ],
+    "policies_term_official_names_reference": UNFOUNDED,
+    "policies_organisation_english_known": [{"english": UNKNOWN}, {"english": ""}],
+    "policies_organisation_official_names_reference": UNFOUNDED,
+    "measures_measure_english_known": [{"english": UNKNOWN}, {"english": ""}],
+    "measures_measure_official_names_reference": UNFOUNDED,
     "policies_termword_kind_known": [{"kind": UNKNOWN}, {"kind": ""}],
     "policies_confirmation_level_known": [{"level": UNKNOWN}, {"level": ""}],
     "policies_proofreading_no_more_than_drawn": [{"wrong": 9}, {"imprecise": 10}],
