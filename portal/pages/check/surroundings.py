@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from portal.mentions.lines import Line
 from portal.mentions.mention import Kind, Mention
+from portal.pages.check.headings import headings_of, tops_of
 from portal.pages.check.known import Known
 from portal.pages.check.placing import (
     ABOUT,
@@ -28,8 +29,8 @@ from portal.pages.check.reads import Named, Read, read_line, year_of
 from portal.pages.check.subjects import has_own_subject
 from portal.pages.check.values import YEAR, Thing
 
-# So many lines before one may say what it is about, and so many levels of headings.
-BEFORE, LEVELS = 10, 2
+# So many lines before one may say what it is about.
+BEFORE = 10
 # A line of no more letters beside its date tells the date of what stands next to it.
 BARE = 3
 # A line of no more letters is the head of an item.
@@ -287,30 +288,6 @@ def is_of_its_own(read: Read, mention: Mention, own: list[Group], sentence: str)
     if any(each.way == Way.NAME and each.entries for each in own):
         return True
     return len(mention.edtf) == YEAR and has_own_subject(sentence)
-
-
-def headings_of(lines: list[Line]) -> list[tuple[int, ...]]:
-    """For each line the headings above it, the nearest first; one beside another is not above."""
-    found: list[tuple[int, ...]] = []
-    above: list[int] = []
-    for line in lines:
-        if line.is_marked and not line.is_row:
-            styles = [lines[each].style for each in above]
-            above = above[: styles.index(line.style)] if line.style in styles else above
-            found.append(tuple(reversed(above[-LEVELS:])))
-            above = [*above[-LEVELS:], line.number]
-        else:
-            found.append(tuple(reversed(above[-LEVELS:])))
-    return found
-
-
-def tops_of(lines: list[Line]) -> list[int]:
-    """For each line the first row of its table, or its own number, found once for a long table."""
-    tops: list[int] = []
-    for before, line in zip([None, *lines], lines, strict=False):
-        goes_on = before is not None and before.is_row and line.is_row
-        tops.append(tops[-1] if goes_on else line.number)
-    return tops
 
 
 def year_of_row(read: Read, mention: Mention) -> tuple[int, int] | None:
