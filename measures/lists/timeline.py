@@ -7,6 +7,7 @@ from measures.charts.pages import timeline_context
 from measures.lists.columns import measure_columns
 from measures.lists.conditions import (
     jurisdictions,
+    one_measure,
     row_search,
 )
 from measures.lists.orders import ROW, by_measure
@@ -30,6 +31,7 @@ class MilestoneFilterSet(ListFilterSet):
     model = Milestone
 
     q = row_search("label_ja", "label_en", "date")
+    measure = one_measure()
     kind = ChoiceFacet(label=_("Kind"), choices=Milestone.Kind)
     measure_kind = ChoiceFacet(
         field_name="measure__kind", label=_("Kind of measure"), choices=Measure.Kind

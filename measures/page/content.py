@@ -26,12 +26,13 @@ from policies.models.sources import sole_section
 from policies.quotations import quote
 from portal.dates.edtf import describe
 from portal.handouts.parts import SLIDE_ROWS
+from portal.lists.formats import FORMATS
 from portal.lists.request import database_of, stamp_of
 
 
 @dataclasses.dataclass(frozen=True)
 class ShownPanel:
-    """A panel of one measure: how many rows it tells of, and where its links lead.
+    """A panel of one measure: how many rows it tells of, where its links lead, and its files.
 
     `source` is where all of it was read, where that is one section and there are several rows:
     it is named once at the head of the panel, and each row has a sign alone.
@@ -41,6 +42,7 @@ class ShownPanel:
     title: str
     count: int
     links: list[tuple[str, str]]
+    files: list[tuple[str, str]]
     source: Section | None
 
 
@@ -207,6 +209,12 @@ class MeasurePage:
             count = len(rows[0]) if panel.counted and rows else 0
             if panel.anchor == "relations":
                 count += len(self.similar)
-            links = [link.to(self.measure) for link in panel.links] if any(rows) else []
+            links = [link.words_and_address() for link in panel.links] if any(rows) else []
+            files = self._files(panel.listing) if panel.listing and rows[0] else []
+            title = str(panel.title_for(self.measure))
             source = sole_section(panel.sections(self.measure))
-            yield ShownPanel(panel, str(panel.title_for(self.measure)), count, links, source)
+            yield ShownPanel(panel, title, count, links, files, source)
+
+    def _files(self, listing: str) -> list[tuple[str, str]]:
+        query = f"measure={self.measure.slug}"
+        return [(each.words(None), each.address(listing, query)) for each in FORMATS]

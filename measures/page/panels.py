@@ -20,17 +20,15 @@ from portal.lists.columns import Label
 
 @dataclasses.dataclass(frozen=True)
 class PanelLink:
-    """A link in the head of a panel: to a list of the measure's rows, or to a part of a page."""
+    """A link in the head of a panel, to a part of a page."""
 
     words: Label
     view: str
-    fragment: str = ""
+    fragment: str
 
-    def to(self, measure: Measure) -> tuple[str, str]:
-        """The words and the address for one measure."""
-        if self.fragment:
-            return str(self.words), f"{reverse(self.view)}#{self.fragment}"
-        return str(self.words), reverse(self.view, query={"measure": measure.slug})
+    def words_and_address(self) -> tuple[str, str]:
+        """What it says and where it leads."""
+        return str(self.words), f"{reverse(self.view)}#{self.fragment}"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -41,6 +39,7 @@ class Panel:
     counts, where it is `counted`. `always` is for a panel that says so where it has nothing,
     `closing` for one that stands at the end whatever it holds. A panel without a title belongs to
     the head of the page. `other_title` is its title on pages of measures that are no `texts`.
+    `listing` is the list of which its rows can be taken away as files.
     """
 
     anchor: str = ""
@@ -52,6 +51,7 @@ class Panel:
     always: bool = False
     closing: bool = False
     links: tuple[PanelLink, ...] = ()
+    listing: str = ""
 
     def title_for(self, measure: Measure) -> Label:
         """Its title on the page of a measure."""
@@ -115,6 +115,7 @@ PANELS = (
         other_title=_("Content"),
         template="measures/panels/provisions.html",
         kinds=("provisions",),
+        listing="provisions",
     ),
     Panel(
         anchor="milestones",
@@ -122,22 +123,22 @@ PANELS = (
         template="measures/panels/milestones.html",
         kinds=("milestones",),
         always=True,
+        listing="milestones",
     ),
     Panel(
         anchor="budgets",
         title=_("Budget"),
         template="measures/panels/budgets.html",
         kinds=("budget_lines", "printed_totals"),
-        links=(
-            PanelLink(_("Compare with another programme"), "compare", "budget"),
-            PanelLink(_("CSV (budget lines)"), "budgets-csv"),
-        ),
+        links=(PanelLink(_("Compare with another programme"), "compare", "budget"),),
+        listing="budgets",
     ),
     Panel(
         anchor="targets",
         title=_("Targets and figures"),
         template="measures/panels/targets.html",
         kinds=("targets",),
+        listing="targets",
     ),
     Panel(
         anchor="relations",
@@ -158,7 +159,7 @@ PANELS = (
         template="measures/panels/organisations.html",
         kinds=("organisations",),
         always=True,
-        links=(PanelLink("CSV", "measure-organisations-csv"),),
+        listing="measure-organisations",
     ),
     Panel(
         anchor="subjects",
@@ -166,13 +167,14 @@ PANELS = (
         template="measures/panels/subjects.html",
         kinds=("subjects",),
         always=True,
-        links=(PanelLink("CSV", "measure-subjects-csv"),),
+        listing="measure-subjects",
     ),
     Panel(
         anchor="discrepancies",
         title=_("Where sources differ"),
         template="measures/panels/discrepancies.html",
         kinds=("discrepancies",),
+        listing="discrepancies",
     ),
     Panel(
         anchor="sources",
@@ -181,6 +183,7 @@ PANELS = (
         kinds=("citations",),
         always=True,
         closing=True,
+        listing="citations",
     ),
     Panel(
         anchor="citation",

@@ -75,21 +75,37 @@ def between_lines(drawn: Iterable[str]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def panel_head(context, shown: ShownPanel) -> SafeString:
-    """The heading of a panel, the source that all of it was read from, and its links."""
+    """The heading of a panel, the source that all of it was read from, its links and its files."""
     source, links = "", ""
     if shown.source:
         source = f"<p>{section_mark(context, shown.source, naming=True)}</p>"
-    if shown.links:
-        drawn = (
-            f'<a class="button button--small" href="{safe(address)}">{safe(words)}</a>'
-            for words, address in shown.links
-        )
-        links = f'\n  <div class="button-row no-print">\n    {"".join(drawn)}\n  </div>\n  '
+    if shown.links or shown.files:
+        drawn = f"{buttons(shown.links)}{files_of(shown)}"
+        links = f'\n  <div class="button-row no-print">\n    {drawn}\n  </div>\n  '
     return joined(
         (
             f'<div class="section__head">\n  <h2 id="{shown.panel.anchor}-h">',
             f"{safe(shown.title)}</h2>\n  {source}\n  {links}\n</div>",
         )
+    )
+
+
+def buttons(links: Iterable[tuple[str, str]]) -> str:
+    """A button for each link."""
+    return "".join(
+        f'<a class="button button--small" href="{safe(address)}">{safe(words)}</a>'
+        for words, address in links
+    )
+
+
+def files_of(shown: ShownPanel) -> str:
+    """The files of the rows of a panel, folded, as there are as many as formats."""
+    if not shown.files:
+        return ""
+    name = f'<span class="visually-hidden">{safe(shown.title)} </span>{safe(gettext("Files"))}'
+    return (
+        f'<details class="panel-files"><summary>{name}</summary>'
+        f'<div class="button-row">{buttons(shown.files)}</div></details>'
     )
 
 

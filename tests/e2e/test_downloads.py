@@ -11,6 +11,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 
 import psycopg
@@ -125,14 +126,26 @@ def test_who_broke_off_goes_on_from_there(site, tmp_path):
         assert len(held_files(served)) <= 2 * len(served.workers), "what is kept, in each process"
 
 
-@pytest.mark.parametrize("tool", ["curl -sSf -o", "wget -q -t 1 -O"])
+# What people write who fetch a table with the library that most use: file and address follow.
+REQUESTS = (
+    "import pathlib, requests, sys; answer = requests.get(sys.argv[2]); answer.raise_for_status(); "
+    "pathlib.Path(sys.argv[1]).write_bytes(answer.content)"
+)
+TOOLS = {
+    "curl": ["curl", "-sSf", "-o"],
+    "wget": ["wget", "-q", "-t", "1", "-O"],
+    "requests": [sys.executable, "-c", REQUESTS],
+}
+
+
+@pytest.mark.parametrize("tool", TOOLS.values(), ids=TOOLS)
 @pytest.mark.parametrize("environment", [{}, FROM_THE_HEADER], ids=["from a file", "streamed"])
 def test_tools_say_that_it_failed(site, tmp_path, tool, environment):
     """A script that looks at how its tool ended takes no part of a table for the whole."""
     with server(site, tmp_path, failing.ENDED, **environment) as served:
         url = f"http://127.0.0.1:{served.port}{failing.ADDRESS}"
         file = tmp_path / "failed.csv"
-        ended = subprocess.run([*tool.split(), file, url], check=False, timeout=PATIENCE)
+        ended = subprocess.run([*tool, file, url], check=False, timeout=PATIENCE)
         assert ended.returncode != 0
         if not environment:
             assert not file.exists() or not file.read_bytes()

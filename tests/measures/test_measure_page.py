@@ -13,6 +13,7 @@ from measures.models import Measure, Milestone
 from measures.page.content import MeasurePage
 from measures.page.panels import FIRST, PANELS, panels_of
 from measures.sums import Column
+from portal.lists.formats import FORMATS
 from tests.measures.making import Maker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -157,3 +158,20 @@ def test_sources_that_differ_are_named_at_each_row(client):
     sections = {row.section_id for row in loaded("espa-2022").targets.all()}
     signs = part.count("source-mark--sign")
     assert (len(sections) > 1) == (signs == 0)
+
+
+@pytest.mark.parametrize("slug", ["osa", "espa-2022"])
+def test_the_rows_of_every_panel_of_a_list_can_be_taken_away_as_every_format(client, slug):
+    measure = loaded(slug)
+    offered = {shown.panel.listing: shown for shown in page(slug).panels if shown.panel.listing}
+    assert len(offered) >= 5
+    for listing, shown in offered.items():
+        rows = shown.panel.rows(measure, shown.panel.kinds[0])
+        if listing == "discrepancies":  # told statement by statement
+            rows = [statement for row in rows for statement in row.statements.all()]
+        assert len(shown.files) == (len(FORMATS) if rows else 0), listing
+        for words, address in shown.files:
+            answer = client.get(address)
+            assert answer.status_code == 200, (words, address)
+            assert b"".join(answer)
+            assert int(answer.headers["X-Total-Count"]) == len(rows), address
