@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from urllib.parse import urlencode
 from tests.bench import asking, rates, rival, servers, shells
 from tests.bench.asking import SAMPLES, TERMS, Facts, listed
 from tests.bench.client import Client, Refused, SlowReaders, download
-from tests.bench.databases import ROOT, Database, Missing
+from tests.bench.databases import FOLDER, ROOT, Database, Missing
 from tests.bench.words import QUESTIONS
 
 COUNT = re.compile(r'count-line__number num">([\d,]+)<')
@@ -120,6 +121,7 @@ class Portal:
             self._rates(server)
         with servers.portal(self.database) as server:
             self._exports(server)
+            self._bundle(Client(server.port))
         with self.noting("shell"):
             if (limit := shells.seconds(self.database)) is not None:
                 self.put("shell, everything, s", limit)
@@ -247,6 +249,26 @@ class Portal:
             server.forget_peaks()
             self._download(server, "/measures.csv", "CSV of everything")
             self.put("memory, CSV of everything, MB", server.peak())
+
+    def _bundle(self, client: Client) -> None:
+        """The whole record as files, while pages that nobody saw before are asked for."""
+        folder = FOLDER / "bundle"
+        shutil.rmtree(folder, ignore_errors=True)
+        command = [sys.executable, "manage.py", "make_bundle", "--out", str(folder)]
+        start = time.perf_counter()
+        making = subprocess.Popen(
+            command, cwd=ROOT, env=self.database.environment, stdout=subprocess.DEVNULL
+        )
+        pages, fresh = [], itertools.cycle(asking.many_addresses(self.facts))
+        while making.poll() is None:
+            with self.noting("page while the bundle is made"):
+                pages.append(client.get(next(fresh)).ms)
+            time.sleep(1)
+        if making.returncode:
+            raise Missing("The bundle could not be made; the reason stands above.")
+        self.put("bundle, s", time.perf_counter() - start)
+        self.put("page while the bundle is made", statistics.median(pages))
+        shutil.rmtree(folder)
 
     def _download(self, server: servers.Server, path: str, name: str) -> None:
         made = [download(server.port, path)]

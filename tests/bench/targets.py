@@ -140,6 +140,13 @@ def _downloads(results: Results, size: int, system: str) -> Iterator[Ratio]:
         f"CSV of everything: time against the {shell_name}",
         *(where, _divided(mine, shell), AT_MOST, limit if judged else None),
     )
+    first = results.get(size, system, "CSV of everything, first byte, ms")
+    yield Ratio(
+        f"CSV of everything: first byte against the whole time of the {shell_name}",
+        *(where, _divided(first, shell and shell * 1000), AT_MOST, 1.3 if judged else None),
+    )
+    bundle = results.get(size, system, "bundle, s")
+    yield Ratio("bundle: seconds", where, bundle, AT_MOST, 300 if size == MIDDLE else None)
     if size > 20_000:
         flat = _divided(
             results.get(size, system, "memory, CSV of everything, MB"),
