@@ -60,6 +60,10 @@ class BatchQuerySet(models.QuerySet):
         seen = self.filter(version__lte=version).order_by("-version", "-pk")
         return seen.values_list("made_at", flat=True).first()
 
+    def first_behind(self, version: int):
+        """The primary key of the first batch that visitors saw behind a version."""
+        return self.filter(version__gt=version).order_by("pk").values_list("pk", flat=True)[:1]
+
     def of_versions(self):
         """The batches that made versions of the record, the newest first."""
         return self.filter(version__isnull=False).order_by("-version", "-pk")
