@@ -205,6 +205,10 @@ class DraftQuerySet(models.QuerySet):
         """Drafts that are still to be published, the last saved first."""
         return self.exclude(state__in=(Draft.State.PUBLISHED, Draft.State.DROPPED)).order_by("-pk")
 
+    def in_brief(self):
+        """Open drafts with who wrote them, where they are and when they are published, alone."""
+        return self.open().only("state", "author", "writers", "publish_at")
+
     def mine_first(self, user):
         """The same, those of a user before all others."""
         own = models.Case(models.When(author=user, then=0), default=1)
