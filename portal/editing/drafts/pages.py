@@ -124,11 +124,8 @@ class DraftPages(Pages):
             raise PermissionDenied
         if request.method == "POST":
             return self.put_in_bundle(request)
-        found, share = Draft.objects.mine_first(request.user), ""
-        if asked := asked_of(request.GET.get(TODO, ""), request.user):
-            share, pks = asked
-            found = found.filter(pk__in=pks)
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("p", 1))
+        share, found = asked_of(request.GET.get(TODO, ""), request.user)
+        page = Paginator(found.mine_first(request.user), PER_PAGE).get_page(request.GET.get("p", 1))
         seen = [each for each in page if each.kind in kinds()]
         seen = [each for each in seen if self.page_of(each).has_view_permission(request)]
         context = self.context(request, gettext("Drafts"), page=page, lines=lines_of(seen)) | {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.checks.worklists import Worklist
 from measures.models.permissions import PUBLISH
-from portal.record.models import Draft
+from portal.record.models import Draft, DraftQuerySet
 from portal.record.publishing import may_review
 
 VIEW = "record.view_draft"
@@ -45,14 +45,13 @@ SHARES = {
 }
 
 
-def asked_of(name: str, user: AbstractBaseUser) -> tuple[str, list[int]] | None:
-    """What a share is called, and the primary keys of its drafts; None where there is no such."""
+def asked_of(name: str, user: AbstractBaseUser) -> tuple[str, DraftQuerySet]:
+    """What a share is called, and its drafts; all that are open where there is no such share."""
     share = SHARES.get(name)
     if share is None or not user.has_perm(share.permission):
-        return None
-    return str(share.title), [
-        each.pk for each in Draft.objects.in_brief() if share.holds(each, user)
-    ]
+        return "", Draft.objects.open()
+    pks = [each.pk for each in Draft.objects.in_brief() if share.holds(each, user)]
+    return str(share.title), Draft.objects.among(pks)
 
 
 def waiting(user: AbstractBaseUser) -> list[Worklist]:
