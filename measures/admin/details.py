@@ -1,30 +1,19 @@
 """Provisions, milestones, targets, and the relations that lead from one measure to another."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 from measures.admin.rows import MeasureRowAdmin, MeasureRowInline, searched
 from measures.kinds import BY_NAME
 from measures.models import Milestone, Provision, Relation, Target
-from policies.admin.forms import RecordForm, RecordFormSet
-from portal.rows.internals import unvalidated
-
-
-class MilestoneRowForm(RecordForm):
-    """Leaves the rule of one headline to the formset, which sees all rows at once."""
-
-    def validate_constraints(self):
-        """All constraints but those on the headline."""
-        exclude = {*unvalidated(self), "headline"}
-        try:
-            self.instance.validate_constraints(exclude=exclude)
-        except ValidationError as error:
-            self.add_error(None, error)
+from policies.admin.forms import RecordFormSet
 
 
 class MilestoneFormSet(RecordFormSet):
-    """Lets the headline date move from one row to another in one save."""
+    """Lets the headline date move from one row to another in one save.
+
+    The form of a row asks no rule that names the measure, so that of one headline is asked here.
+    """
 
     def clean(self):
         super().clean()
@@ -63,7 +52,6 @@ def is_marked_for_deletion(form) -> bool:
 
 class MilestoneInline(MeasureRowInline):
     kind = BY_NAME["milestones"]
-    form = MilestoneRowForm
     formset = MilestoneFormSet
 
 

@@ -142,6 +142,7 @@ class BudgetLineQuerySet(MeasureChildQuerySet):
 class BudgetLine(Amount):
     """One printed amount of a programme: subject, fiscal year, stage."""
 
+    CALLED_BY = ("label",)
     PREFIX = "budget"
     RANK = 3
 
@@ -273,6 +274,7 @@ class PrintedTotalQuerySet(MeasureChildQuerySet):
 class PrintedTotal(Amount):
     """A total as the source prints it: of a row (subject), of a column (year and stage), of all."""
 
+    CALLED_BY = ()
     PREFIX = "total"
     RANK = 3
 

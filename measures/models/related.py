@@ -45,6 +45,7 @@ class RelatedVerdict(RecordModel):
     Verdict = Verdict
 
     KEY = ("first__slug", "second__slug")
+    CALLED_BY = ()
     SHOWN_IF = ("first__published", "second__published")
     # What it takes to confirm or reject a pair from the page of a measure.
     JUDGING = ("measures.add_relatedverdict", "measures.change_relatedverdict")

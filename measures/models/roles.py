@@ -318,6 +318,7 @@ class PillarGap(RecordModel):
     """A cell of the matrix pillar × kind that nobody has examined; other empty ones say none."""
 
     KEY = ("pillar__framework__slug", "pillar__slug", "kind")
+    CALLED_BY = ()
 
     pillar = models.ForeignKey(
         Pillar, models.CASCADE, verbose_name=_("pillar"), related_name="gaps"

@@ -98,6 +98,7 @@ class Clause(RecordModel):
     """
 
     Reason = ClauseReason
+    CALLED_BY = ("phrase",)
 
     section = models.ForeignKey(
         Section, models.CASCADE, verbose_name=_("section"), related_name="checklist"

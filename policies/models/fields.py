@@ -14,7 +14,7 @@ from policies.models import patterns
 from portal.changes.models import Recorded
 from portal.dates.clock import today
 from portal.dates.edtf import bounds, describe, validate_edtf
-from portal.record.nesting import check_nesting, references
+from portal.record.nesting import check_apart, check_nesting, references
 from portal.rows.internals import Displayed
 
 
@@ -334,7 +334,8 @@ class RecordModel(Recorded, Displayed, metaclass=RecordModelBase):
 
     def clean(self):
         super().clean()
+        check_apart(self)
         for field in references(type(self)):
             above = None if field.many_to_many else getattr(self, field.attname)
-            if above not in (None, self.pk):  # a constraint says that it cannot name itself
+            if above is not None:
                 check_nesting(self, field.name, [above])

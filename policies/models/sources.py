@@ -215,6 +215,9 @@ class Section(Citable, RecordModel):
     """A slide or heading of a document. One without entries is recorded too, with the reason."""
 
     KEY = ("document__slug", "code")
+    # The fields that name it where forms are told in words, the first that says anything; else the
+    # first text in two languages does (`portal.record.wording`).
+    CALLED_BY = ("title", "heading")
     CITED_WITH = ("document__publisher",)
 
     document = models.ForeignKey(

@@ -17,6 +17,7 @@ from portal import posts
 from portal.accounts import two_factor
 from portal.accounts.acting import acting
 from portal.accounts.roles import RECORD
+from portal.editing.drafts.waiting import waiting
 from portal.editing.finding import find
 from portal.editing.jobs import by_job, entries, with_counts
 
@@ -57,7 +58,8 @@ class EditingSite(admin.AdminSite):
             "asked": "",
         }
         if request.user.has_perm("findings.view_finding"):
-            context |= {"worklists": worklists.worklists(), **worklists.asked()}
+            todo = [*waiting(request.user), *worklists.worklists()]
+            context |= {"worklists": todo, **worklists.asked()}
         return super().index(request, context | (extra_context or {}))
 
     def login(self, request, extra_context=None):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.dates.written import LONGEST
+from portal.lists.addresses import path_at
 from portal.lists.api.problems import refused
 from portal.lists.declaration import ListPage
 from portal.lists.faults import Fault, clipped, messages_of, status_of
@@ -128,7 +129,8 @@ class CheckForm(forms.Form):
         if not self.hosts & {host, host.partition(":")[0]}:
             words = _("This is an address of “%(name)s”, not of this site.")
             raise ValidationError(words, params={"name": clipped(host)})
-        name = ENDINGS.sub("", parts.path.removeprefix("/en/").removeprefix("/"))
+        path = path_at(self.cleaned_data["address"])
+        name = ENDINGS.sub("", path.removeprefix("/en/").removeprefix("/"))
         if name not in BY_NAME:
             raise ValidationError(_("This is not the address of a list of this site."))
         query = QueryDict(parts.query, mutable=True)

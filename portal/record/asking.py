@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from portal.record.merging import Clash, Path
 from portal.record.schema import EntrySchema
-from portal.record.wording import Targets, Wording, rows_of
+from portal.record.wording import Targets, Wording, default_of, rows_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +35,7 @@ def _question(words: Wording, schema: EntrySchema, clash: Clash) -> Question:
     told = []
     for side in (clash.base, clash.mine, clash.theirs):
         if field is not None:
-            told.append(words.value(own, field, side))
+            told.append(words.value(own, field, default_of(field) if side is None else side))
         elif not side:
             told.append("")
         elif not clash.path:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from portal.record.matching import Row, pairs, step
 from portal.record.merging import Path
 from portal.record.schema import DAY, EntrySchema
-from portal.record.wording import Targets, Wording, rows_of
+from portal.record.wording import Targets, Wording, rows_of, value_in
 
 # An entry with the form of before and the form of after; None is an entry that is not there.
 Change = tuple[EntrySchema, Row | None, Row | None]
@@ -85,7 +85,9 @@ class _Comparison:
     ) -> Iterator[Difference]:
         """The fields of a row that differ; `beside` are the rows in whose lists it stands."""
         for field in schema.fields():
-            before, after = old.get(field.name), new.get(field.name)
+            before, after = value_in(field, old), value_in(field, new)
+            if not old:  # nothing was known: what is left out is not told
+                before, after = None, new.get(field.name)
             if field.is_relation:  # what only has another key is the same
                 before, after = (
                     self.targets.now(field.related_model, each) for each in (before, after)

@@ -60,6 +60,10 @@ class BatchQuerySet(models.QuerySet):
         seen = self.filter(version__lte=version).order_by("-version", "-pk")
         return seen.values_list("made_at", flat=True).first()
 
+    def first_behind(self, version: int):
+        """The primary key of the first batch that visitors saw behind a version."""
+        return self.filter(version__gt=version).order_by("pk").values_list("pk", flat=True)[:1]
+
     def of_versions(self):
         """The batches that made versions of the record, the newest first."""
         return self.filter(version__isnull=False).order_by("-version", "-pk")
@@ -200,6 +204,10 @@ class DraftQuerySet(models.QuerySet):
     def open(self):
         """Drafts that are still to be published, the last saved first."""
         return self.exclude(state__in=(Draft.State.PUBLISHED, Draft.State.DROPPED)).order_by("-pk")
+
+    def in_brief(self):
+        """Open drafts with who wrote them, where they are and when they are published, alone."""
+        return self.open().only("state", "author", "writers", "publish_at")
 
     def mine_first(self, user):
         """The same, those of a user before all others."""

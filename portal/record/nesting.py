@@ -20,6 +20,40 @@ def references(model: type[models.Model]) -> list[models.Field]:
     return [field for field in (*model._meta.fields, *many) if field.related_model is model]
 
 
+@functools.cache
+def apart(model: type[models.Model]) -> list[tuple[str, str, models.CheckConstraint]]:
+    """The fields that name a row, each with the one that is to name another, be it the key of the
+    row itself, and the rule that says so.
+    """
+    found = []
+    for rule in model._meta.constraints:
+        names = rule.condition.referenced_base_fields if is_check(rule) else ()
+        fields = [model._meta.get_field(name) for name in names if name != "pk"]
+        named = [field.related_model for field in fields] + [model] * ("pk" in names)
+        if len(named) == 2 and named[0] is named[1] is not None:
+            fields.sort(key=model._meta.fields.index)
+            other = fields[0] if len(fields) == 2 else model._meta.pk
+            found.append((fields[-1].name, other.attname, rule))
+    return found
+
+
+def is_check(rule: models.BaseConstraint) -> bool:
+    """Whether a rule looks at one row."""
+    return isinstance(rule, models.CheckConstraint)
+
+
+def check_apart(row: models.Model) -> None:
+    """Raise ValidationError where a row names itself, or twice what has to be two.
+
+    The form of an entry does not ask the rules that name the entry, nor any form those that name
+    the key of the row.
+    """
+    for name, other, rule in apart(type(row)):
+        value = row.serializable_value(name)
+        if value is not None and value == getattr(row, other):
+            raise ValidationError({name: rule.get_violation_error_message()})
+
+
 def pairs_in(rows: models.QuerySet) -> models.QuerySet:
     """The primary keys of the rows with those that they name, by whichever field."""
     first, *others = (

@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -70,9 +71,13 @@ class Point:
 
     @property
     def after(self) -> Q:
-        """Revisions that were made behind it."""
+        """Revisions that were made behind it; of a version those too of which visitors saw
+        nothing, from the first batch on that they saw.
+        """
         if self.version is not None:
-            return Q(batch__version__gt=self.version)
+            first = Batch.objects.first_behind(self.version)
+            hidden = Q(batch__version=None, batch__gt=models.Subquery(first))
+            return Q(batch__version__gt=self.version) | hidden
         return Q(batch__made_at__gte=day_begins(self.day + NIGHT))
 
 
@@ -116,9 +121,11 @@ def validate_kept(point: Point, using: str) -> None:
     batch, or a version that there is not yet.
     """
     validate_made(point, using)
-    made = Batch.objects.using(using).order_by("made_at").values_list("made_at", flat=True)
+    batches = Batch.objects.using(using)
+    made = batches.order_by("made_at").values_list("made_at", flat=True)
     if point.version is not None:
-        if made.filter(Q(version__lte=point.version) | Q(version=None)).exists():
+        first = batches.first_behind(point.version).first()
+        if (made if first is None else made.filter(pk__lt=first)).exists():
             return
     elif made.filter(made_at__lt=day_begins(point.day + NIGHT)).exists():
         return

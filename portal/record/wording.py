@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from portal.changes.tracking import shown
 from portal.record.matching import Row, key_fields, spread
-from portal.record.schema import EntrySchema, key_of
+from portal.record.schema import NOTHING, EntrySchema, in_file, key_of, plainly
 from portal.record.tracing import present_keys
 
 Model = type[models.Model]
@@ -50,6 +50,18 @@ def rows_of(schema: EntrySchema, value) -> list[Row]:
     """The rows that stand under a name, also where there may be but one."""
     listed = ([value] if value else []) if schema.one else value or []
     return [spread(schema, row) for row in listed]
+
+
+def value_in(field: models.Field, row: Row):
+    """What a row holds in a field, as forms have it: its default where that is left out."""
+    value = row.get(field.name)
+    return default_of(field) if value is None else value
+
+
+def default_of(field: models.Field):
+    """What forms leave out of a field; None where that is nothing."""
+    default = None if field.is_relation else field.get_default()
+    return None if default in NOTHING else plainly(in_file(default))
 
 
 def keyed(model: Model, keys: Iterable[str]) -> models.QuerySet:
@@ -189,7 +201,12 @@ class Wording:
         return self._text(schema, form) or " ".join(filter(None, words))
 
     def _text(self, schema: EntrySchema, row: Row) -> str:
-        """The first text of a row that is told in both languages, its source's words left out."""
+        """The first text of a row that is told in both languages, its source's words left out;
+        where its model says so the first of those by which it is called.
+        """
+        called = getattr(schema.model, "CALLED_BY", None)
+        if called is not None:
+            return next(filter(None, (_called(row, name) for name in called)), "")
         last = getattr(schema.model, "WRITTEN_LAST", ())
         for field in schema.fields():
             name = field.name.removesuffix("_ja")
@@ -211,6 +228,11 @@ class Wording:
 def _bilingual(row: Row, name: str) -> str:
     english = row.get(f"{name}_en", "") if get_language() == "en" else ""
     return str(english or row.get(f"{name}_ja", ""))
+
+
+def _called(row: Row, name: str) -> str:
+    """What a row says in a field of that name, or in the active language in one of two."""
+    return _bilingual(row, name) or str(row.get(name, ""))
 
 
 def shortened(text: str) -> str:

@@ -20,7 +20,6 @@ from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.sql.compiler import SQLCompiler
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import base as addresses
 from django.utils.encoding import force_str
@@ -191,11 +190,6 @@ def messages_of(request: HttpRequest) -> BaseStorage | None:
 def keep_messages(request: HttpRequest, storage: BaseStorage) -> None:
     """Let messages to the user of a request be kept there from now on."""
     request._messages = storage
-
-
-def unvalidated(form: ModelForm) -> set[str]:
-    """The fields of the model that a form leaves unvalidated: not in it, or faulty already."""
-    return form._get_validation_exclusions()
 
 
 def change_page(page: ModelAdmin, request: HttpRequest, *arguments) -> HttpResponse:

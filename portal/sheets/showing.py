@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from portal.record.asking import Question, questions
 from portal.record.schema import EntrySchema
-from portal.record.wording import Targets, Wording
+from portal.record.wording import Targets, Wording, default_of, value_in
 from portal.sheets.edits import DELETED, MADE, SET, EntryEdit, RowEdit
 from portal.sheets.places import Held, held_in, opened, row_name
 from portal.sheets.proposing import Chosen, Proposal, name_of_key, propose
@@ -69,12 +69,9 @@ def _cells(words: Wording, schema: EntrySchema, held: dict, row: RowEdit) -> Ite
     if row.deed == SET:
         place: Held = held[tuple(row.path)]
         for field_name, new in row.values.items():
-            field, old = place.schema.by_name[field_name], place.row.get(field_name)
-            if old is None and not field.many_to_many and not field.is_relation:
-                old = field.get_default()
-            said = [
-                words.value(place.schema, field, value, place.beside or ()) for value in (old, new)
-            ]
+            field = place.schema.by_name[field_name]
+            sides = value_in(field, place.row), default_of(field) if new is None else new
+            said = [words.value(place.schema, field, each, place.beside or ()) for each in sides]
             label = words.label(field)
             yield CellShown(row.sheet, row.number, name, label, *said, row.deed)
         return

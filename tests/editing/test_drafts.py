@@ -1,6 +1,8 @@
 """Drafts: written in the real form, previewed on the site, reviewed, published; nothing leaks."""
 
 import datetime
+import io
+import zipfile
 
 import pytest
 from django.core.management import call_command
@@ -8,7 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from measures.models import MeasureName
+from measures.models import Measure, MeasureName
 from policies.admin.drafting import NO_ROW, unknown_rows
 from policies.models import Subject
 from portal.changes.aside import FIRST_KEY
@@ -29,6 +31,7 @@ from tests.drafting import (
     save_draft,
 )
 from tests.forms import Form
+from tests.markup import Page
 from tests.visits import body
 
 # The stock templates of the admin read variables that are not always there.
@@ -158,6 +161,43 @@ def test_a_preview_shows_the_page_lists_and_downloads_as_they_will_be(editor):
     assert f'href="{page("draft-preview", draft)}en/measures/' in answer.text
     assert editor.get(page("draft-preview-of", draft, "admin/")).status_code == 404
     assert WORD not in editor.get(reverse("measure", args=[slug])).text
+
+
+def test_a_preview_hands_out_every_document_and_slide(editor):
+    Measure.objects.update(published=True)
+    draft = save_draft(editor, title_en=WORD)
+    chosen = "measure=talks&measure=act"
+    for public in (
+        *("measures/talks.docx", "measures.docx", "measures/act.pptx", "budgets.pptx"),
+        *("budgets.docx", f"brief.docx?{chosen}", f"compare.docx?{chosen}"),
+    ):
+        shown = Client().get(f"/en/{public}")
+        answer = editor.get(f"{page('draft-preview', draft)}en/{public}")
+        assert (answer.status_code, shown.status_code) == (200, 200), public
+        assert answer["Content-Type"] == shown["Content-Type"], public
+        if public.endswith(".docx") and "budgets" not in public:
+            with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+                assert WORD in packed.read("word/document.xml").decode(), public
+
+
+@pytest.mark.parametrize("public", ["", "measures/", "measures/talks/", "search/?q=x", "help/"])
+def test_a_preview_is_read_in_the_other_language(editor, public):
+    draft = save_draft(editor, title_en=WORD)
+    prefix = page("draft-preview", draft)
+    ways = {f"{prefix}{public}": f"{prefix}en/{public}", f"{prefix}en/{public}": prefix + public}
+    for address, other in ways.items():
+        found = Page(editor.get(address).text)
+        switches = {each.attrs["href"] for each in found.links if "hreflang" in each.attrs}
+        assert switches == {other}, address
+        assert editor.get(other).status_code == 200
+
+
+def test_a_list_of_a_preview_is_cited_by_its_address(editor):
+    prefix = page("draft-preview", save_draft(editor, title_en=WORD))
+    found = Page(editor.get(f"{prefix}measures/").text)
+    [asked] = {e.attrs["href"] for e in found.links if "/data/check/" in e.attrs["href"]}
+    assert asked == f"{prefix}data/check/?address={prefix}measures/"
+    assert editor.get(asked).status_code == 200
 
 
 def test_a_visitor_finds_nothing_of_a_draft(editor):

@@ -1,6 +1,9 @@
 """The first page of the admin: what there is by jobs, counted, and one search over all entries."""
 
+import datetime
+
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.http import urlencode
@@ -9,7 +12,9 @@ from measures.models import Measure, Milestone
 from policies.models import Partner, Subject
 from portal.editing.finding import SHOWN
 from portal.editing.jobs import JOBS
-from tests.accounts.people import ADMINISTRATOR, EDITOR, STAFF, VIEWER, come
+from portal.record.models import Draft
+from tests.accounts.people import ADMINISTRATOR, EDITOR, REVIEWER, STAFF, VIEWER, come
+from tests.drafting import draft_of
 
 # The stock templates of the admin read variables that are not always there.
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -53,7 +58,7 @@ def test_rows_are_still_reached_by_the_lists_of_their_app():
 @pytest.mark.both
 def test_each_list_is_counted_in_one_statement(django_assert_max_num_queries):
     client = come(ADMINISTRATOR)
-    with django_assert_max_num_queries(13):  # of which five are for what there is to do
+    with django_assert_max_num_queries(14):  # of which six are for what there is to do
         page = client.get(reverse("admin:index"))
     offered = lines(page)
     assert offered["Measure"]["count"] == Measure.objects.count()
@@ -76,6 +81,57 @@ def test_each_role_is_offered_what_is_for_it():
 def test_worklists_stand_there_for_who_may_see_findings():
     assert "worklists" not in index(STAFF).context
     assert index(VIEWER).context["worklists"]
+
+
+def todo(client) -> dict[str, tuple[int, str, str]]:
+    """What there is to do with drafts for somebody: number, note and address, by name."""
+    lists = client.get(reverse("admin:index")).context["worklists"]
+    told = [each for each in lists if str(each.address).startswith(reverse("drafts"))]
+    return {str(each.name): (each.count, each.note, each.address) for each in told}
+
+
+REVIEWED, OWN, SOON = "確認を待つ下書き", "自分の下書き", "公開日時を待つ下書き"
+
+
+@pytest.mark.both
+def test_drafts_that_wait_stand_among_what_there_is_to_do(settings):
+    settings.TWO_EYES = False
+    editor, reviewer = come(EDITOR, "editor"), come(REVIEWER, "reviewer")
+    draft_of("measure", "talks", Draft.State.FOR_REVIEW)
+    back, other = draft_of("measure", "act", Draft.State.REFUSED), draft_of("subject", "metals")
+    soon = draft_of("subject", "resources", Draft.State.APPROVED)
+    own = Draft.objects.filter(pk__in=[back.pk, other.pk])
+    own.update(author=User.objects.get(username="editor"))
+    day = datetime.datetime(2027, 4, 1, 9, tzinfo=datetime.UTC)
+    Draft.objects.filter(pk=soon.pk).update(publish_at=day)
+    seen = todo(editor)
+    assert seen[OWN][:2] == (2, "うち差し戻し・保留 1件")
+    assert (seen[SOON][0], "2027年4月1日" in seen[SOON][1]) == (1, True)
+    assert REVIEWED not in seen  # an editor reviews nothing
+    seen = todo(reviewer)
+    assert (seen[REVIEWED][0], seen[OWN][0]) == (1, 0)
+    assert todo(come(VIEWER)).keys() == {OWN, SOON}
+    # Nobody reviews what they wrote, where two are asked for.
+    Draft.objects.update(writers=[User.objects.get(username="reviewer").pk])
+    assert todo(reviewer)[REVIEWED][0] == 1
+    settings.TWO_EYES = True
+    assert todo(reviewer)[REVIEWED][0] == 0
+
+
+def test_each_number_leads_to_its_drafts():
+    draft_of("measure", "talks", Draft.State.FOR_REVIEW)
+    draft_of("subject", "metals")
+    reviewer = come(REVIEWER)
+    seen = todo(reviewer)
+    page = reviewer.get(seen[REVIEWED][2])
+    assert [each.draft.key for each in page.context["lines"]] == ["talks"]
+    assert REVIEWED in page.text
+    assert "該当する下書きは" in reviewer.get(seen[OWN][2]).text
+    for asked in ("", "?todo=nonsense"):
+        assert len(reviewer.get(reverse("drafts") + asked).context["lines"]) == 2
+    # Who reviews nothing is told of no such share.
+    asked = reverse("drafts", query={"todo": "review"})
+    assert len(come(EDITOR).get(asked).context["lines"]) == 2
 
 
 # ---- one search over all entries

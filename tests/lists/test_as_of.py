@@ -400,6 +400,54 @@ def test_what_was_hidden_then_is_not_told_now(client, first):
     assert "会談" not in titles(client, f"as_of={SECOND}")
 
 
+def read_a_document() -> None:
+    """A document that is registered, and read: its measure is hidden until it is complete."""
+    held = Revision.objects.current()
+    document = held.get(entry__kind="sourcedocument", entry__key="sketch").form
+    document |= {"slug": "sixth", "short_name_ja": "六", "short_name_en": "SIXTH"}
+    document |= {"sha256": "00" * 31 + "ac", "title_ja": f"{WORD}資料", "title_en": WORD}
+    put(SECOND, {("sourcedocument", "sixth"): Edit(document)})
+    cited = [{"supports": ["title"], "section": "sixth/1", "phrase": "会談"}]
+    form = {name: value for name, value in form_of("talks").items() if name != "relations"}
+    form |= {"slug": "novel", "title_ja": "新しい施策", "citations": cited, "published": False}
+    put(SECOND, {("measure", "novel"): Edit(form)})
+    assert Batch.objects.order_by("pk").last().version is None
+    put(THIRD, {("measure", "novel"): Edit(form | {"published": True}, 1)})
+
+
+def put(day: str, edits: dict) -> None:
+    """Apply edits on a day."""
+    apply(edits, Batch(via=Batch.Via.DRAFT, kind=Batch.Kind.WORLD))
+    dated(day)
+
+
+def test_before_a_document_was_read_neither_it_nor_its_hidden_measure_was_there(client, first):
+    before = Version.objects.current().number
+    known = {name: lines(client, "", name) for name in SOME}
+    read_a_document()
+    made = Version.objects.current().number
+    for point in (f"v{before}", FIRST):
+        for name, rows in known.items():
+            then = lines(client, f"as_of={point}", name)
+            assert [line | {"record_as_of": ""} for line in then] == [
+                line | {"record_as_of": ""} for line in rows
+            ], (name, point)
+    for point in (f"v{before + 1}", SECOND):
+        assert titles(client, f"as_of={point}") == {"金属法", "会談"}
+        assert WORD in told(client, f"as_of={point}", "en/sources")
+    for point in (f"v{made}", THIRD):
+        assert titles(client, f"as_of={point}") == {"金属法", "会談", "新しい施策"}
+    assert {line["change"] for line in compared(client, f"v{before}", f"v{made}")} == {"added"}
+
+
+def test_a_measure_that_is_still_hidden_keeps_nothing_in_the_past(client, first):
+    before = Version.objects.current().number
+    read_a_document()
+    change(THIRD, measure("novel"), published=False)
+    for point in (f"v{before}", FIRST):
+        assert titles(client, f"as_of={point}") == {"金属法", "会談"}
+
+
 def test_what_is_hidden_now_is_not_told_of_then(client, first):
     change(SECOND, measure("talks"), title_ja=f"{WORD}会談")
     change(THIRD, measure("talks"), title_ja="会談", published=False)

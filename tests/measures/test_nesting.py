@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from measures.checks import keeping
-from measures.models import BudgetLine, Provision
+from measures.models import BudgetLine, Measure, Provision, Relation
 from measures.record import FILES
-from policies.models import Organisation, Partner, Pillar, Section, Subject
+from policies.models import Organisation, Partner, Pillar, PillarRelation, Section, Subject
 from portal.findings.models import Finding
 from portal.record.nesting import check_nesting, references
 from portal.record.reading import Loader
@@ -229,3 +229,62 @@ def test_a_page_of_many_rows_takes_what_is_no_circle(admin_client):
     assert admin_client.post(url, form.typed).status_code == 302
     third.refresh_from_db()
     assert third.parent == first
+
+
+# ---- a row that names itself
+
+
+@every_case
+def test_the_page_of_a_row_refuses_the_row_itself(model, field, admin_client):
+    row, _second, _third = rows(model, field)
+    url, form = page(admin_client, row)
+    form.typed[field] = [row.pk] if model._meta.get_field(field).many_to_many else row.pk
+    answer = admin_client.post(url, form.typed)
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors.keys() == {field}
+    assert "同時に" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), INLINE, ids=lambda each: getattr(each, "__name__", each)
+)
+def test_a_page_of_many_rows_refuses_one_that_names_itself(model, field, admin_client):
+    row, _second, _third = rows(model, field)
+    prefix = INLINE[model, field]
+    url, form = page(admin_client, cited(getattr(row, CASES[model, field])), prefix)
+    keys = {form.typed[f"{prefix}-{number}-id"]: number for number in range(3)}
+    many = model._meta.get_field(field).many_to_many
+    form.typed[f"{prefix}-{keys[str(row.pk)]}-{field}"] = [row.pk] if many else row.pk
+    assert [field] in [list(each) for each in faults_of(admin_client.post(url, form.typed), prefix)]
+
+
+def cited(entry: models.Model) -> models.Model:
+    """The entry; a measure with what it cannot be saved without."""
+    if isinstance(entry, Measure):
+        section = make(Section)
+        entry.citations.create(section=section, phrase="語", supports=["title"])
+    return entry
+
+
+def faults_of(answer, prefix: str) -> list[dict]:
+    """What stands at each row of a page."""
+    assert answer.status_code == 200
+    assert "同時に" not in answer.text
+    formsets = [each.formset for each in answer.context["inline_admin_formsets"]]
+    return next(each.errors for each in formsets if each.prefix == prefix)
+
+
+@pytest.mark.parametrize(("model", "group"), [(Relation, ["relations"]), (PillarRelation, [])])
+def test_a_relation_of_an_entry_to_itself_is_refused_at_its_field(model, group, admin_client):
+    row = make(model)
+    words = "それ自身と関係づけることはできません"
+    url, form = page(admin_client, row)
+    form.typed["target"] = row.source.pk
+    faults = admin_client.post(url, form.typed).context["adminform"].form.errors
+    assert faults.keys() == {"target"}
+    assert words in faults["target"][0]
+    url, form = page(admin_client, cited(row.source), *group)
+    form.typed["relations-0-target"] = row.source.pk
+    [faults] = [each for each in faults_of(admin_client.post(url, form.typed), "relations") if each]
+    assert faults.keys() == {"target"}
+    assert words in faults["target"][0]

@@ -7,13 +7,15 @@ import yaml
 from django.utils.translation import override
 
 from measures.models import Measure
+from portal.record.asking import questions
 from portal.record.differences import all_differences, differences, moved_places
+from portal.record.merging import Clash
 from portal.record.reading import StrictYamlLoader
 from tests.record.edits import BY_PATH, Editor
 from tests.small_record import RECORD
 
 pytestmark = pytest.mark.django_db
-MEASURES = BY_PATH["measures"].schema
+MEASURES, DOCUMENTS = BY_PATH["measures"].schema, BY_PATH["sources"].schema
 
 
 def form(path: str) -> dict:
@@ -140,6 +142,48 @@ def test_visitors_read_nothing_of_what_is_hidden():
     assert len(told(old, new)) == 3
     assert told(old, new, public=True) == [("changed", "Title (English)", "Talks", "Long talks")]
     assert told(old, old | {"relations": []}, public=True) == []
+
+
+def test_what_a_form_leaves_out_is_told_as_what_it_means():
+    """What a field begins with is no gap, on either side."""
+    old = form("sources/sketch.yaml") | {"state": "reading"}
+    new = copy.deepcopy(old)
+    del new["state"], new["sections"][0]["was_read"]
+    new["sections"][0]["title_en"] = "One"
+    with override("ja"):
+        found = differences(DOCUMENTS, old, new)
+    assert [(each.label, each.old, each.new, each.raw) for each in found] == [
+        ("読了の状況", "読んでいる途中", "読了", ("reading", "read")),
+        ("節「下書きの一」 › 名称（英語）", "Sketch one", "One", ("Sketch one", "One")),
+        ("節「下書きの一」 › 読了", "いいえ", "はい", (False, True)),
+    ]
+    measure = form("measures/talks.yaml")
+    assert told(measure, measure | {"published": True}) == []
+    # Of what was not known before only that is told which the form says.
+    assert {label for _kind, label, *_words in told({}, measure)}.isdisjoint({"Published"})
+
+
+def test_a_question_tells_what_a_form_leaves_out():
+    clash = Clash(("state",), "field", None, "reading", "registered")
+    with override("ja"):
+        [question] = questions(DOCUMENTS, [clash], [form("sources/sketch.yaml")])
+    assert (question.base, question.mine, question.theirs) == ("読了", "読んでいる途中", "登録のみ")
+
+
+def test_a_row_is_called_by_its_heading_and_not_by_a_note():
+    old = form("sources/paper.yaml")
+    new = copy.deepcopy(old)
+    del new["sections"][1:], new["sections"][0]["title_ja"]
+    new["sections"][0]["checklist"] = new["sections"][0]["checklist"][:1]
+    for language, heading, gone in (
+        ("ja", "節「1. はじめに」", "節「背景」"),
+        ("en", "Section “Introduction”", "Section “Background”"),
+    ):
+        with override(language):
+            labels = [each.label for each in differences(DOCUMENTS, old, new)]
+        assert labels[-1] == gone
+        assert labels[1].startswith(heading)
+        assert labels[1].endswith(("「図」", "“図”"))
 
 
 def test_what_is_gone_is_called_by_its_key(old, new):

@@ -17,6 +17,7 @@ from policies.admin.drafting import CHANGE, draft_address
 from policies.admin.groups import is_key
 from portal.editing.drafts.previewing import preview
 from portal.editing.drafts.sent import bundle_asked
+from portal.editing.drafts.waiting import TODO, VIEW, asked_of
 from portal.record.asides import aside
 from portal.record.drafting import check_complete, show, written_on
 from portal.record.fates import Fate, fates_of
@@ -25,7 +26,6 @@ from portal.record.schema import RecordError, kinds, schema_of
 from portal.record.wording import Targets, Wording
 from portal.unsaved.returning import comes_back
 
-VIEW = "record.view_draft"
 PER_PAGE = 50
 
 
@@ -117,19 +117,22 @@ class DraftPages(Pages):
 
     @method_decorator(comes_back)
     def listing(self, request: HttpRequest) -> HttpResponse:
-        """All open drafts, one's own first; those that are chosen are put in one bundle."""
+        """All open drafts, one's own first, or a share of them; those that are chosen are put in
+        one bundle.
+        """
         if not request.user.has_perm(VIEW):
             raise PermissionDenied
         if request.method == "POST":
             return self.put_in_bundle(request)
-        found = Draft.objects.mine_first(request.user)
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("p", 1))
+        share, found = asked_of(request.GET.get(TODO, ""), request.user)
+        page = Paginator(found.mine_first(request.user), PER_PAGE).get_page(request.GET.get("p", 1))
         seen = [each for each in page if each.kind in kinds()]
         seen = [each for each in seen if self.page_of(each).has_view_permission(request)]
         context = self.context(request, gettext("Drafts"), page=page, lines=lines_of(seen)) | {
             "may_write": any(self.may_write(request, each) for each in seen),
             "ticked": ticked(request),
             "bundles": Draft.objects.bundles(),
+            "share": share,
         }
         return private(TemplateResponse(request, "admin/drafts/list.html", context))
 

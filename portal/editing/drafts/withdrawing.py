@@ -12,7 +12,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 
 from measures.models.permissions import PUBLISH
-from portal.editing.drafts.pages import PER_PAGE, VIEW, Pages
+from portal.editing.drafts.pages import PER_PAGE, Pages
+from portal.editing.drafts.waiting import VIEW
 from portal.record.gone import Gone, gone
 from portal.record.models import Entry
 from portal.record.schema import RecordError, kinds, schema_of

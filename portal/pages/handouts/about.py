@@ -14,6 +14,7 @@ from policies.citations import cite_at_page
 from policies.models import Section
 from portal.handouts.document import DOCX, document
 from portal.handouts.parts import BEGINNING, Block, Handout, Paragraph, Run, Table
+from portal.lists.addresses import path_at
 from portal.lists.export import attachment
 from portal.lists.licences import name_of_licence
 from portal.lists.provenance import SITE, UNNAMEABLE, as_of
@@ -77,7 +78,7 @@ def notes_of(request: HttpRequest, blocks: Iterable[Block]) -> dict[str, str]:
     paths = dict.fromkeys(run.note for run in runs_of(blocks) if run.note)
     named = {}
     for path in paths:
-        given = resolve(path).kwargs
+        given = resolve(path_at(path)).kwargs
         named[given["slug"], given["code"]] = path
     found = Section.objects.using(database_of(request)).of_names(named)
     return {
