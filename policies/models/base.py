@@ -185,7 +185,8 @@ class Evidence(Citable, RecordModel):
 
 def worded(choices: type[models.TextChoices], value: str) -> str:
     """What a choice is called; what is none of them is given back as it is."""
-    return labels_of(choices, get_language()).get(value, str(value))
+    known = labels_of(choices, get_language())
+    return known.get(value, value) if isinstance(value, str) else str(value)
 
 
 @functools.cache

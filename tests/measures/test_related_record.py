@@ -38,7 +38,10 @@ def kinds_of_reasons(measures: models.QuerySet) -> set[str]:
     """The kinds of reasons that relations of these measures have, each of which is in order."""
     kinds = set()
     for one in measures:
-        rows = found(one)
+        # Those that an editor confirmed stand before these, and the editor's note is their reason.
+        confirmed = [row for row in found(one) if row.verdict]
+        assert all(row.verdict.note or row.reasons for row in confirmed), one.slug
+        rows = [row for row in found(one) if not row.verdict]
         assert len(rows) <= SHOWN
         named = {one.pk, *one.relations.values_list("target", flat=True)}
         named |= set(one.reverse_relations.values_list("source", flat=True))

@@ -37,18 +37,20 @@ class Pager:
 
     def drawn(self) -> str:
         """All of it."""
+        # Not within the string below: there xgettext of Python 3.11 does not find it.
+        named, first, last = gettext("Pages"), gettext("First page"), gettext("Last page")
         former, later = self.ways.previous_turn, self.ways.next_turn
         numbers = "".join(
             f"\n    <li>\n      \n      {self.number(each)}\n      \n    </li>\n    "
             for each in self.ways.turns
         )
         return f"""
-<nav class="pager" aria-label="{safe(gettext("Pages"))}">
-  {self.before(former) if former else self.off(gettext("First page"))}
+<nav class="pager" aria-label="{safe(named)}">
+  {self.before(former) if former else self.off(first)}
   <ol class="pager__pages">
     {numbers}
   </ol>
-  {self.after(later) if later else self.off(gettext("Last page"))}
+  {self.after(later) if later else self.off(last)}
 </nav>
 """
 
