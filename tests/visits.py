@@ -40,7 +40,9 @@ from tests.site_map import (
 from tests.speech import speech_faults
 
 # Every row of the record has these addresses; what stands there is tested in tests/pages.
-CITES = {"cite", *FILE_EXAMPLES, *JSON_EXAMPLES}
+CITES = {"cite", *FILE_EXAMPLES}
+# Files of entries that are there where the entry is.
+ENTRY_FILES = HANDOUT_EXAMPLES | JSON_EXAMPLES
 # What a page says as a number, without what counts its own rows, and without drawings: they hold
 # the ticks of their scale and the sum of what shares a bar.
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -167,9 +169,10 @@ class Site:
         if match.url_name in CITES or match.url_name == "remark":  # there is one for every row
             found = citable_models()[match.kwargs["kind"]].named(match.kwargs["name"])
             return "" if found else "404"
-        if match.url_name in HANDOUT_EXAMPLES:
-            entries, _paths = HANDOUT_EXAMPLES[match.url_name]
-            return "" if entries().filter(slug=match.kwargs["slug"]).exists() else "404"
+        if match.url_name in ENTRY_FILES:
+            entries, paths = ENTRY_FILES[match.url_name]
+            found = entries().filter(**dict(zip(paths, match.kwargs.values(), strict=True)))
+            return "" if found.exists() else "404"
         # The query of an entry names the list it is reached from; the entry is the same without it.
         query = "" if match.url_name in EXAMPLES else parts.query
         target = parts._replace(fragment="", query=query).geturl()

@@ -50,3 +50,8 @@ def kind_asked(request: HttpRequest) -> str:
 def text_of(request: HttpRequest, name: str) -> str:
     """A text that was typed."""
     return request.POST.get(name, "").replace("\0", "").strip()
+
+
+def typed(request: HttpRequest, *names: str) -> dict[str, str]:
+    """What stands in fields of a form that is shown, by name; empty where nothing was typed yet."""
+    return {name: request.POST.get(name, "") for name in names}

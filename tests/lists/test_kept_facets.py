@@ -12,6 +12,7 @@ from portal.lists.kept_facets import packed, remember, unpacked
 from portal.lists.models import KeptFacets
 from portal.pages.lists import LISTS
 from portal.record.asides import aside
+from portal.templatetags.kept import LISTS as DRAWN
 from tests.databases import is_sqlite
 from tests.list_requests import list_request
 
@@ -25,6 +26,7 @@ def outside(monkeypatch):
     """The transaction that a test runs in counts for none; one inside it does."""
     monkeypatch.setattr(kept_facets, "is_undoable", lambda _using: bool(connection.savepoint_ids))
     MEASURES.facet_indexes.clear()
+    DRAWN.kept.clear()  # a page that finds its facets drawn reads none
     yield
     MEASURES.facet_indexes.clear()
 

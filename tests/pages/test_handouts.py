@@ -291,10 +291,10 @@ def test_what_is_of_the_day_stands_on_the_page_alone():
         label_en="Next", section=Section.objects.order_by("pk").first(), phrase="語",
     )  # fmt: skip
     [passed] = passed_days(load_for_page(talks))
-    assert passed.words in get("/measures/talks/").text
+    assert passed.passed in get("/measures/talks/").text
     for address in ("/measures/talks.docx", "/brief.docx?measure=talks"):
         words = told(get(address).content)
-        assert bare(passed.words) not in words
+        assert bare(passed.passed) not in words
         assert "次回" in words
 
 

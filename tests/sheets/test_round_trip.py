@@ -190,7 +190,8 @@ def test_what_both_changed_is_asked(side, title):
     assert job.checked["clashing"] == ["measure act"]
     assert confirm(client, job).status_code == 400
     page = client.get(reverse("admin:import", args=[job.pk]))
-    ((field, _question),) = page.context["asked"][0].questions
+    ((_entry, ((field, _question, chosen),)),) = page.context["asked"]
+    assert chosen == ""
     assert confirm(client, job, **{field: side}).status_code == 302
     assert job.state == Import.State.DONE, job.faults
     assert Measure.objects.get(slug="act").title_en == title

@@ -23,6 +23,7 @@ from portal.record.drafting import check_complete, show, written_on
 from portal.record.fates import Fate, fates_of
 from portal.record.models import Draft
 from portal.record.schema import RecordError, kinds, schema_of
+from portal.record.sent import typed
 from portal.record.wording import Targets, Wording
 from portal.unsaved.returning import comes_back
 
@@ -132,6 +133,7 @@ class DraftPages(Pages):
             "may_write": any(self.may_write(request, each) for each in seen),
             "ticked": ticked(request),
             "bundles": Draft.objects.bundles(),
+            "typed": typed(request, "bundle", "new_bundle"),
             "share": share,
         }
         return private(TemplateResponse(request, "admin/drafts/list.html", context))

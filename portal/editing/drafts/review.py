@@ -24,7 +24,7 @@ from portal.record.drafting import Meant, carry_over, meant, name_of, written_on
 from portal.record.models import Draft
 from portal.record.publishing import Against, Collision, against, may_review
 from portal.record.schema import RecordError, schema_of
-from portal.record.sent import asked_of, kind_asked, reason_of, text_of
+from portal.record.sent import asked_of, kind_asked, reason_of, text_of, typed
 from portal.unsaved.returning import comes_back
 
 
@@ -77,6 +77,7 @@ class ReviewPages(Pages):
             "reach": reached(draft, bundle) if draft.is_open else None,
             "bundles": Draft.objects.bundles(),
             "in_bundle": request.POST.get("bundle", draft.bundle),
+            "typed": typed(request, "new_bundle", "note", "publish_at"),
             "may_write": self.may_write(request, draft),
             "may_publish": draft.is_open and self.may_publish(request, draft),
             "may_drop": draft.is_open and self.may_drop(request, draft),
