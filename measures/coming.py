@@ -45,7 +45,8 @@ def coming_days(day: datetime.date, number: int) -> list[GivenDay]:
         for name, read in ROWS.read([pk for _name, pk, *_order in found]).items()
         for row in read
     }
-    return [KINDS[name][2](rows[name, pk]) for name, pk, *_order in found]
+    # One that was deleted between both statements is to come no more.
+    return [KINDS[name][2](rows[name, pk]) for name, pk, *_order in found if (name, pk) in rows]
 
 
 def _soonest(day: datetime.date, number: int) -> Iterator[tuple[str, QuerySet]]:

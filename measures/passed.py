@@ -10,14 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from measures.models import Citation, ExportControl, Measure, Milestone, Target, TradeRemedy
+from measures.models.choices import LAPSED
 from measures.models.milestone import PHASES, MilestonePhase
 from policies.as_of import as_of
 from policies.models import Evidence
 from portal.dates.clock import today
 from portal.dates.edtf import bounds, describe, machine_readable
 from portal.rows.kept import AskedWords, KeptStatement
-
-ENDED = Measure.Status.ENDED
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +71,12 @@ def of_remedy(row: TradeRemedy) -> GivenDay:
 
 
 def given_in_advance(measure: Measure) -> Iterator[GivenDay]:
-    """The days that the rows of a measure give for something planned, due or ending."""
+    """The days that the rows of a measure give for something planned, due or ending.
+
+    None where the measure has lapsed: what was given for it is not waited for.
+    """
+    if measure.status in LAPSED:
+        return
     for row in measure.milestones.all():
         if row.phase == MilestonePhase.DUE and row.date:
             yield of_milestone(row)
@@ -83,7 +87,7 @@ def given_in_advance(measure: Measure) -> Iterator[GivenDay]:
     if control and control.suspended_until:
         yield of_control(control)
     remedy = getattr(measure, "trade_remedy", None)
-    if remedy and remedy.duty_period and measure.status != ENDED:
+    if remedy and remedy.duty_period:
         yield of_remedy(remedy)
 
 
@@ -94,7 +98,7 @@ def _unseen() -> QuerySet:
         (due, "date_until"),
         (Target.objects.all(), "due_until"),
         (ExportControl.objects.all(), "suspended_until_to"),
-        (TradeRemedy.objects.exclude(measure__status=ENDED), "duty_until"),
+        (TradeRemedy.objects.all(), "duty_until"),
     )
     first, *others = (_unseen_of(rows, last) for rows, last in parts)
     return first.union(*others, all=True)
@@ -104,6 +108,7 @@ def _unseen_of(rows: QuerySet, last: str) -> QuerySet:
     cited = Citation.objects.filter(measure=OuterRef("measure")).order_by().values("measure")
     seen = cited.annotate(day=Max("section__document__date_from")).values("day")
     found = rows.order_by().filter(measure__slug__in=AskedWords("slugs"))
+    found = found.exclude(measure__status__in=LAPSED)
     return found.filter(**{f"{last}__gt": Subquery(seen)}).values_list("measure__slug", last)
 
 

@@ -172,6 +172,8 @@ class Common:
         first = [pk for pk in enough if scores[pk] >= least]
         if len(first) > number:
             slugs = self.known.called(first)
+            # One that was deleted since the version was read has no name any more.
+            first = [pk for pk in first if pk in slugs]
             first = heapq.nsmallest(number, first, key=lambda pk: (-scores[pk], slugs[pk]))
         found = OTHERS.read(first)["measures"] if first else []
         return sorted(found, key=lambda each: (-scores[each.pk], each.slug))

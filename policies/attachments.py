@@ -155,12 +155,14 @@ def store(document: SourceDocument, copy: Deck, name: str, cuts: Iterable[Cut]) 
 def attach(document: SourceDocument, path: pathlib.Path) -> Report:
     """Store the copy at `path` section by section in place of an earlier one.
 
-    Raises AttachError, changing nothing, where it cannot be read or is another document: fewer
-    than half of the headings stand in it.
+    Raises AttachError, changing nothing, where it cannot be read, where the document has no
+    sections, or where it is another document: fewer than half of the headings stand in it.
     """
     copy = read(path)
     folded = FoldedSource(copy.text)
     sections = {section.code: section for section in document.sections.all()}
+    if not sections:
+        raise AttachError(f"{path} cannot be cut into sections: “{document}” has none.")
     found, missing = cut(folded, [(code, section.heading) for code, section in sections.items()])
     if len(found) * 2 < len(sections):
         raise AttachError(

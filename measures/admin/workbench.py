@@ -62,7 +62,7 @@ def read_document(request: HttpRequest, slug: str) -> HttpResponse:
         with one_batch_per_post(request):
             document.updated_on = today()
             reading.finish()
-        log(request, document, "state of reading")
+            log(request, document, "state of reading")
         messages.success(request, gettext("The document is read."))
         return redirect("read-document", slug=slug)
     return shown(request, "admin/reading/document.html", context)
@@ -100,8 +100,8 @@ def finished(request: HttpRequest, section: Section, done: DoneForm) -> HttpResp
         if document.state == SourceDocument.State.REGISTERED:
             document.state = SourceDocument.State.READING
         document.save()
-    log(request, section, "read to its end")
-    following = Reading(document).next
+        log(request, section, "read to its end")
+        following = Reading(document).next
     if following is None:
         return redirect("read-document", slug=document.slug)
     return redirect("read-section", slug=document.slug, code=following.code)

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -249,6 +250,13 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(Import, pk=pk)
     if request.method != "POST":
         return job_page(request, job, [])
+    # What a page that comes back says holds of all batches: nothing was saved.
+    with transaction.atomic(using=written_to(None)):
+        return undone(request, job)
+
+
+def undone(request: HttpRequest, job: Import) -> HttpResponse:
+    """Undo the batches of a table as far as nothing stands against it; to the page that follows."""
     reason = reason_of(request)
     for batch in job.batches.order_by("-pk"):
         proposals = restoring.without(batch)
@@ -264,4 +272,4 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             break
     else:
         messages.success(request, gettext("The change was undone."))
-    return HttpResponseRedirect(reverse("admin:import", args=[pk]))
+    return HttpResponseRedirect(reverse("admin:import", args=[job.pk]))

@@ -59,7 +59,8 @@ def comes_back(view: View, unsent: Callable[[HttpRequest], None] = looked_at) ->
     """A page that asks for words before something is done; what was typed comes back in it.
 
     `unsent` lets the request ask for the page alone, with what was sent beside it: so nothing can
-    be carried out, and a page shows what was typed by reading it. Its forms hold the ticket.
+    be carried out, and a page shows what was typed by reading it. Its forms hold the ticket. What
+    the view saves it saves in one transaction: the page says that nothing was.
     """
 
     @functools.wraps(view)

@@ -1,7 +1,7 @@
 """A bundle of drafts is seen, tried and published as one; what it changes is told before."""
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -73,6 +73,37 @@ def test_drafts_are_chosen_to_a_bundle_from_the_list_and_a_bundle_is_offered_by_
     assert Draft.objects.get(pk=first.pk).bundle == ""
     assert reviewer.post(reverse("drafts"), {"draft": ["x", "9" * 5000]}).status_code == 302
     assert come(VIEWER).post(reverse("drafts"), sent).status_code == 403
+
+
+def failing_at(monkeypatch, number: int) -> None:
+    """Let the database fail where the draft of that number is saved."""
+    own, begun = Draft.save, []
+
+    def locked(draft, *args, **options):
+        begun.append(draft)
+        if len(begun) == number:
+            raise OperationalError("database is locked")
+        own(draft, *args, **options)
+
+    monkeypatch.setattr(Draft, "save", locked)
+
+
+def test_drafts_are_put_in_a_bundle_all_or_none(reviewer, monkeypatch):
+    keys = [draft_of("measure", "talks").pk, new_subject().pk]
+    failing_at(monkeypatch, 2)
+    answer = reviewer.post(reverse("drafts"), {"draft": keys, "new_bundle": "release"})
+    assert (answer.status_code, "保存されていません" in answer.text) == (503, True)
+    assert not Draft.objects.exclude(bundle="").exists()
+
+
+@pytest.mark.parametrize("deed", ["ask", "refuse"])
+def test_a_bundle_is_asked_for_or_sent_back_as_a_whole(reviewer, monkeypatch, deed):
+    first, _second = release()
+    before = set(Draft.objects.values_list("pk", "state"))
+    failing_at(monkeypatch, 2)
+    answer = reviewer.post(page("draft-review", first), {"deed": deed, "note": "語"})
+    assert (answer.status_code, "保存されていません" in answer.text) == (503, True)
+    assert set(Draft.objects.values_list("pk", "state")) == before
 
 
 def test_a_bundle_is_reviewed_previewed_and_published_as_one(reviewer):

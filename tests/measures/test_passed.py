@@ -5,9 +5,12 @@ import datetime
 import pytest
 from django.utils import translation
 
+from measures import coming
 from measures.coming import coming_days
+from measures.lists.suspended import Suspended, suspended_in_words
 from measures.loading import load_for_page
 from measures.models import Measure, Milestone, Target
+from measures.models.choices import LAPSED
 from measures.passed import passed_among, passed_days
 from policies.models import Pillar, Section, SourceDocument
 from tests.cases import for_each
@@ -52,6 +55,16 @@ def passed(measure: Measure) -> list[str]:
 def test_only_what_was_to_come_and_is_over(talks, kind, date, told):
     event(talks, kind, date)
     assert passed(talks) == told
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("status", ["held", *sorted(LAPSED)])
+def test_what_lapsed_with_its_measure_is_waited_for_no_more(talks, status):
+    event(talks, "planned", "2026-10")
+    Measure.objects.filter(pk=talks.pk).update(status=status)
+    told = status not in LAPSED
+    assert passed(Measure.objects.get(pk=talks.pk)) == ["2026-10"] * told
+    assert passed_among({"talks"}) == ({"talks"} if told else set())
 
 
 def test_a_target_that_was_due(talks):
@@ -141,6 +154,23 @@ def test_the_answer_that_counts_says_as_of_when(client, prefix, words):
     assert words in client.get(f"{prefix}/search/", {"q": "輸出管理"}).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        (["2025-10", "2025-10"], " (as of October 2025)"),
+        (["2025-10/2026-02", "2026-01-05"], " (as of October 2025 – February 2026)"),
+        (["2026-01-05", "", "2025-11-10"], " (as of 10 November 2025 – 5 January 2026)"),
+        (["2025", "2025-10"], " (as of 2025)"),
+        (["2025-10/..", "2026-01-05"], " (as of a day not before October 2025)"),
+        (["", ""], ""),
+    ],
+)
+def test_the_time_of_which_some_are_suspended_spans_that_of_each(dates, words):
+    with translation.override("en"):
+        told = suspended_in_words([Suspended(1, 0, each, ()) for each in dates])
+    assert told == f"{len(dates)} of them suspended{words}"
+
+
 @pytest.mark.both
 def test_what_was_planned_due_or_ends_is_to_come_and_what_is_done_is_not(talks):
     event(talks, "held", "2026")  # on some day of this year: not known to lie ahead
@@ -156,6 +186,21 @@ def test_what_was_planned_due_or_ends_is_to_come_and_what_is_done_is_not(talks):
     assert [each.date for each in mine] == ["2028-04-01", "2030", "2099-02"]
     Measure.objects.filter(pk=talks.pk).update(status="shelved")
     assert not [each for each in coming_days(DAY, 100) if each.row.measure == talks]
+
+
+def test_what_was_deleted_while_the_days_are_read_is_left_out(talks, monkeypatch):
+    for date in ("2099-02", "2099-03"):
+        event(talks, "planned", date)
+    read = coming.ROWS.read
+
+    def after_a_deletion(pks):
+        Milestone.objects.filter(measure=talks, date="2099-02").delete()
+        return read(pks)
+
+    monkeypatch.setattr(coming.ROWS, "read", after_a_deletion)
+    mine = [each.date for each in coming_days(DAY, 100) if each.row.measure == talks]
+    assert "2099-03" in mine
+    assert "2099-02" not in mine
 
 
 @pytest.mark.both

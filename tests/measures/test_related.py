@@ -353,6 +353,22 @@ def test_what_was_looked_up_is_not_looked_up_again(words, django_assert_num_quer
         assert [similar_measures(each, shared) for each in read] == expected
 
 
+def test_a_measure_that_is_deleted_while_others_are_weighed_is_left_out(words, monkeypatch):
+    one = read_for_page(give(new(), words.subjects[0], words.partners[0]))
+    alike = [give(new(), words.subjects[0], words.partners[0]) for _each in range(SHOWN + 2)]
+    shared, gone = Shared("default"), alike[0].slug
+    called = shared.called
+
+    def after_a_deletion(pks):
+        Measure.objects.filter(slug=gone).delete()
+        return called(pks)
+
+    monkeypatch.setattr(shared, "called", after_a_deletion)
+    told = {each.other.slug for each in similar_measures(one, shared)}
+    assert len(told) == SHOWN
+    assert told <= {each.slug for each in alike[1:]}
+
+
 def test_what_is_kept_of_a_version_goes_with_it_and_what_is_tried_out_is_not_kept(words):
     one, subject = give(new(), words.subjects[0]), ("subjects", words.subjects[0].pk)
 

@@ -3,8 +3,10 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
+from measures.admin import workbench
 from measures.models import BudgetLine, Citation, Measure, MeasureStatus
 from measures.prefilled import Prefilled
 from measures.workbench import Workbench
@@ -176,6 +178,20 @@ def test_a_document_is_read_once_all_its_sections_are(admin_client, address, doc
     admin_client.post(whole)
     document.refresh_from_db()
     assert document.is_read
+
+
+@pytest.mark.usefixtures("talks")
+@pytest.mark.both
+def test_a_section_that_cannot_be_noted_in_its_history_is_not_read(
+    admin_client, address, document, monkeypatch
+):
+    def full(*_args):
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr(workbench, "log", full)
+    answer = admin_client.post(address, {"empty_reason_ja": "", "empty_reason_en": ""})
+    assert (answer.status_code, "保存されていません" in answer.text) == (503, True)
+    assert not document.sections.get().was_read
 
 
 def test_a_document_lists_what_is_not_published(admin_client, talks):

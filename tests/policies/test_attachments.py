@@ -124,6 +124,14 @@ def test_what_cannot_be_used_is_refused_with_a_reason(document, tmp_path):
     assert "cannot be read as a PDF" in refused(document, broken)
 
 
+def test_a_document_without_sections_takes_no_copy(document, tmp_path):
+    bare = SourceDocument.objects.create(
+        slug="bare", title_ja="題", title_en="T", publisher=document.publisher
+    )
+    assert "has none" in refused(bare, write(tmp_path, document.text))
+    assert not Attachment.objects.filter(document=bare).exists()
+
+
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory):
     """A PDF of Japanese text, a page per paragraph, printed by a real browser."""

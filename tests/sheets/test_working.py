@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from measures.models import Measure
 from policies.models import Partner
+from portal.record import restoring
 from portal.record.models import Batch, Revision
 from portal.record.schema import RecordError
 from portal.sheets import working
@@ -66,6 +67,24 @@ def test_a_large_table_is_applied_in_parts_and_undone_as_a_whole(in_parts):
     assert (job.state, mended(), job.batches.count()) == ("done", job.total, job.total)
     client.post(reverse("admin:import-undo", args=[job.pk]), {"batch_reason": "no"})
     assert mended() == 0
+
+
+def test_a_table_is_undone_as_a_whole_or_not_at_all(in_parts, monkeypatch):
+    client = come("管理")
+    job = confirmed(client)
+    work(job.pk)
+    own, begun = restoring.restore, []
+
+    def locked(*given):
+        begun.append(given)
+        if len(begun) == 2:
+            raise OperationalError("database is locked")
+        return own(*given)
+
+    monkeypatch.setattr(restoring, "restore", locked)
+    answer = client.post(reverse("admin:import-undo", args=[job.pk]), {"batch_reason": "no"})
+    assert (answer.status_code, "保存されていません" in answer.text) == (503, True)
+    assert (len(begun), mended()) == (2, job.total)
 
 
 @pytest.mark.parametrize("at", ["advance", "apply"])

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 
 from policies.admin.drafting import CHANGE, draft_address
 from policies.admin.groups import is_key
+from portal.changes.tracking import written_to
 from portal.editing.drafts.previewing import preview
 from portal.editing.drafts.sent import bundle_asked
 from portal.editing.drafts.waiting import TODO, VIEW, asked_of
@@ -144,10 +146,11 @@ class DraftPages(Pages):
         if not all(each.kind in kinds() and self.may_write(request, each) for each in chosen):
             raise PermissionDenied
         name = bundle_asked(request)
-        for each in chosen:
-            if each.bundle != name:
-                each.bundle = name
-                written_on(each, request.user)
+        with transaction.atomic(using=written_to(None)):
+            for each in chosen:
+                if each.bundle != name:
+                    each.bundle = name
+                    written_on(each, request.user)
         if not chosen:
             messages.warning(request, gettext("Tick the drafts that belong together."))
         elif name:

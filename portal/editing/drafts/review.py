@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 
 from measures.models.permissions import PUBLISH
+from portal.changes.tracking import written_to
 from portal.dates.clock import now
 from portal.editing.drafts.pages import Line, Pages, lines_of, private
 from portal.editing.drafts.reaching import Reach, reach_of
@@ -183,9 +185,10 @@ def ask(request: HttpRequest, draft: Draft) -> str:
     found = against(bundle)
     if found.faults:
         raise RecordError(list(found.faults))
-    for each in bundle:
-        each.state, each.note = Draft.State.FOR_REVIEW, text_of(request, "note")
-        each.save()
+    with transaction.atomic(using=written_to(None)):
+        for each in bundle:
+            each.state, each.note = Draft.State.FOR_REVIEW, text_of(request, "note")
+            each.save()
     if found.collisions:
         words = gettext("Other drafts that wait could not be published behind it: see below.")
         messages.warning(request, words)
@@ -233,10 +236,11 @@ def refuse(request: HttpRequest, draft: Draft) -> str:
     note = text_of(request, "note")
     if not note:
         raise RecordError([gettext("Say what is to be done, for the author.")])
-    for each in Draft.objects.together(draft):
-        each.state, each.note, each.publish_at = Draft.State.REFUSED, note, None
-        each.reviewer, each.reviewer_name = request.user, name_of(request.user)
-        each.save()
+    with transaction.atomic(using=written_to(None)):
+        for each in Draft.objects.together(draft):
+            each.state, each.note, each.publish_at = Draft.State.REFUSED, note, None
+            each.reviewer, each.reviewer_name = request.user, name_of(request.user)
+            each.save()
     return gettext("The draft was sent back.")
 
 
