@@ -16,7 +16,6 @@ from django.db import models
 
 from measures.models import Measure, RelatedVerdict
 from measures.models.rarity import COUNTED
-from measures.passed import note_passed
 from measures.shared import Key, Shared
 from portal.record.schema import key_of
 from portal.rows.bundle import PkListParam, RowBundle
@@ -125,7 +124,6 @@ def similar_measures(measure: Measure, shared: Shared) -> list[SimilarMeasure]:
     confirmed.sort(key=lambda other: (-common.score(other.pk), other.slug))
     hidden = {other.pk for other in (*named, *verdicts)}
     others = [*confirmed, *common.best(SHOWN, hidden)]
-    note_passed(others)
     return [
         SimilarMeasure(other, common.score(other.pk), common.reasons(other.pk), verdicts.get(other))
         for other in others
