@@ -15,7 +15,6 @@ from measures.numbered_sources import NumberedSources
 from measures.page.panels import Panel, panels_of
 from measures.page.provisions import nested_provisions
 from measures.page.relations import Related, RelatedGroup, by_verb, stated_relations, unanswered
-from measures.passed import note_passed
 from measures.reconciliation import Table, tables
 from measures.related import SimilarMeasure, similar_measures
 from measures.shared import shared_at
@@ -133,34 +132,26 @@ class MeasurePage:
         """Whether a day is told by which any of its targets is due."""
         return any(target.due for target in self.measure.targets.all())
 
-    @property
+    @cached_property
     def relations(self) -> list[Related]:
         """The stated relations."""
-        return self.others[0]
+        return list(stated_relations(self.measure))
 
     @property
     def relation_groups(self) -> list[RelatedGroup]:
         """The same by verb."""
         return by_verb(self.relations)
 
-    @cached_property
-    def others(self) -> tuple[list[Related], list[SimilarMeasure]]:
-        """All measures told beside it, stated and similar; what has passed is asked at once."""
-        shared = shared_at(stamp_of(self.request), database_of(self.request))
-        stated = list(stated_relations(self.measure))
-        similar = similar_measures(self.measure, shared)
-        note_passed(each.other for each in (*stated, *similar))
-        return stated, similar
-
     @property
     def unanswered(self) -> bool:
         """Whether it is a recommendation that nothing in the record is said to follow."""
         return unanswered(self.measure, self.relations)
 
-    @property
+    @cached_property
     def similar(self) -> list[SimilarMeasure]:
         """The measures that share much with it."""
-        return self.others[1]
+        shared = shared_at(stamp_of(self.request), database_of(self.request))
+        return similar_measures(self.measure, shared)
 
     @property
     def computed_first(self) -> bool:
