@@ -7,6 +7,7 @@ from django.db import models
 
 from measures.kinds import BY_NAME, KINDS, SOURCE, RowKind
 from measures.models import Measure, RelatedVerdict
+from measures.passed import first_unseen
 from portal.rows.bundle import NameParam, PkListParam, PkParam, RowBundle
 from portal.rows.internals import hold, hold_one
 
@@ -48,7 +49,10 @@ def _rows(
 
 def _parts() -> Mapping[str, models.QuerySet]:
     asked = PkParam()
-    return _rows(asked) | {"verdicts": RelatedVerdict.objects.of(asked)}
+    rows = _rows(asked) | {"verdicts": RelatedVerdict.objects.of(asked)}
+    for name, other in (("relations", "target"), ("reverse_relations", "source")):
+        rows[name] = rows[name].annotate(first_unseen=first_unseen(other))
+    return rows
 
 
 # What hangs on rows of a measure and not on the measure itself.

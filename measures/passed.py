@@ -4,7 +4,8 @@ import dataclasses
 import datetime
 from collections.abc import Collection, Iterable, Iterator
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, Max, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Least
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -17,6 +18,8 @@ from policies.models import Evidence
 from portal.dates.clock import today
 from portal.dates.edtf import bounds, describe, machine_readable
 from portal.rows.kept import AskedWords, KeptStatement
+
+NEVER = datetime.date.max
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,23 +96,39 @@ def given_in_advance(measure: Measure) -> Iterator[GivenDay]:
 
 def _unseen() -> QuerySet:
     """The days given in advance that no document cited for their measure saw, of some measures."""
+    first, *others = (
+        rows.filter(measure__slug__in=AskedWords("slugs")).values_list("measure__slug", last)
+        for rows, last in _unseen_rows()
+    )
+    return first.union(*others, all=True)
+
+
+def _unseen_rows() -> Iterator[tuple[QuerySet, str]]:
+    """The rows that give such days, kind by kind, each kind with its field of the day's end."""
     due = Milestone.objects.filter(kind__in=PHASES[MilestonePhase.DUE])
-    parts = (
+    cited = Citation.objects.filter(measure=OuterRef("measure")).order_by().values("measure")
+    seen = cited.annotate(day=Max("section__document__date_from")).values("day")
+    for rows, last in (
         (due, "date_until"),
         (Target.objects.all(), "due_until"),
         (ExportControl.objects.all(), "suspended_until_to"),
         (TradeRemedy.objects.all(), "duty_until"),
-    )
-    first, *others = (_unseen_of(rows, last) for rows, last in parts)
-    return first.union(*others, all=True)
+    ):
+        open_ones = rows.order_by().exclude(measure__status__in=LAPSED)
+        yield open_ones.filter(**{f"{last}__gt": Subquery(seen)}), last
 
 
-def _unseen_of(rows: QuerySet, last: str) -> QuerySet:
-    cited = Citation.objects.filter(measure=OuterRef("measure")).order_by().values("measure")
-    seen = cited.annotate(day=Max("section__document__date_from")).values("day")
-    found = rows.order_by().filter(measure__slug__in=AskedWords("slugs"))
-    found = found.exclude(measure__status__in=LAPSED)
-    return found.filter(**{f"{last}__gt": Subquery(seen)}).values_list("measure__slug", last)
+def first_unseen(measure: str = "pk") -> Least:
+    """The first of these days of a measure, that a row names in a field; `NEVER` without any.
+
+    Rows that are read anyway tell with it what `note_passed` asks for.
+    """
+    days = []
+    for rows, last in _unseen_rows():
+        own = rows.filter(measure=OuterRef(measure)).values("measure")
+        first = Subquery(own.annotate(first=Min(last)).values("first"))
+        days.append(Coalesce(first, Value(NEVER), output_field=DateField()))
+    return Least(*days, output_field=DateField())
 
 
 # A list of twenty measures asks it for each page.
@@ -128,6 +147,11 @@ def note_passed(measures: Iterable[Measure]) -> None:
     passed = passed_among({each.slug for each in shown}) if shown else set()
     for each in shown:
         each.day_passed = each.slug in passed
+
+
+def tell_passed(measure: Measure, first: datetime.date) -> None:
+    """Tells a measure the same by its `first_unseen`."""
+    measure.day_passed = first < today()
 
 
 def passed_note(*, passed: bool) -> SafeString:

@@ -16,7 +16,7 @@ from django.db import models
 
 from measures.models import Measure, RelatedVerdict
 from measures.models.rarity import COUNTED
-from measures.passed import note_passed
+from measures.passed import first_unseen, note_passed, tell_passed
 from measures.shared import Key, Shared
 from portal.record.schema import key_of
 from portal.rows.bundle import PkListParam, RowBundle
@@ -33,7 +33,13 @@ LEAST_WEIGHT = math.log(5)
 LEAST_SCORE = math.log(50)
 LAWS = {Measure.Kind.LAW, Measure.Kind.BILL, Measure.Kind.CABINET_ORDER, Measure.Kind.REGULATION}
 
-OTHERS = RowBundle(lambda: {"measures": Measure.objects.filter(pk__in=PkListParam())})
+OTHERS = RowBundle(
+    lambda: {
+        "measures": Measure.objects.filter(pk__in=PkListParam()).annotate(
+            first_unseen=first_unseen()
+        )
+    }
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,8 +130,8 @@ def similar_measures(measure: Measure, shared: Shared) -> list[SimilarMeasure]:
     common = Common(measure, shared, {other.pk for other in confirmed})
     confirmed.sort(key=lambda other: (-common.score(other.pk), other.slug))
     hidden = {other.pk for other in (*named, *verdicts)}
+    note_passed(confirmed)
     others = [*confirmed, *common.best(SHOWN, hidden)]
-    note_passed(others)
     return [
         SimilarMeasure(other, common.score(other.pk), common.reasons(other.pk), verdicts.get(other))
         for other in others
@@ -176,6 +182,8 @@ class Common:
             first = [pk for pk in first if pk in slugs]
             first = heapq.nsmallest(number, first, key=lambda pk: (-scores[pk], slugs[pk]))
         found = OTHERS.read(first)["measures"] if first else []
+        for each in found:
+            tell_passed(each, each.first_unseen)
         return sorted(found, key=lambda each: (-scores[each.pk], each.slug))
 
     def reasons(self, pk: int) -> list[Reason]:

@@ -506,9 +506,10 @@ def test_one_row_and_many_need_as_many_queries(client):
         *(page.view for page in PAGES_OF_HELP),
     }
     assert set(one) == set(PUBLIC) - without_rows - WITHOUT_LANGUAGE
-    # What a process keeps of a version is read with the first question.
-    for name in ("measure", "search", "names"):
-        client.get(one[name])
+    # What a process keeps of a version is read with the first question: of a measure, what each
+    # of its things is shared with.
+    for address in (one["measure"], many["measure"], one["search"], one["names"]):
+        client.get(address)
     grown = {}
     for name, address in one.items():
         if FILES.get(name) is None:

@@ -10,15 +10,16 @@ from functools import cached_property
 
 from django.db import models
 
-from measures.checks.names import CutNames, Places, named_bodies
+from measures.checks.names import NAMED, CutNames, Named, Places, named_bodies
 from measures.loading import load_whole
 from measures.models import Measure
 from measures.record import FILES
-from measures.terms import Vocabulary
+from measures.terms import WORDED, Vocabulary
 from policies.models import Attachment, Evidence, Section, SectionText, SourceDocument
 from portal.changes.touched import Alone
 from portal.record.nesting import references
 from portal.record.schema import EntrySchema
+from portal.rows.bundle import read_together
 from portal.search.passages import fold_source
 
 # Entries that are read at a time; of more at once each would look through the rows of all.
@@ -174,22 +175,34 @@ ENTRY_KINDS = {
 
 
 class Asking:
-    """What batches of one walk through the record have in common, read once."""
+    """What batches of one walk through the record have in common, read once.
+
+    One statement reads it all: nearly every entry that is saved needs terms and names.
+    """
+
+    @cached_property
+    def _read(self) -> list[dict[str, list[models.Model]]]:
+        return read_together([(WORDED, []), (NAMED, [])])
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The terms of art of the record."""
-        return Vocabulary()
+        return Vocabulary(self._read[0]["terms"])
+
+    @cached_property
+    def named(self) -> Named:
+        """The partners and organisations with their names."""
+        return Named(self._read[1])
 
     @cached_property
     def places(self) -> Places:
         """The words that name places."""
-        return Places()
+        return Places(self.named)
 
     @cached_property
     def bodies(self) -> CutNames:
         """The names of bodies, as texts may cut them."""
-        return named_bodies()
+        return named_bodies(self.named)
 
 
 class Batch:

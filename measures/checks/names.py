@@ -1,11 +1,13 @@
 """Names as checks look for them in texts: words that name places, and names with a ・."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db import models
 
 from policies.models import Organisation, Partner
+from portal.rows.bundle import RowBundle
 
 # Cities in which governments meet or sit, and which need not be places of the record.
 CITIES = (
@@ -37,9 +39,35 @@ WHOLE_NAME = 10
 LONG_HALF = 7
 
 
-def own_names(entry: models.Model) -> set[str]:
-    """The Japanese name of an entry of a vocabulary and its other names."""
-    return {entry.name_ja, *(alias.name for alias in entry.aliases.all())}
+NAMED = RowBundle(
+    lambda: {
+        name: model.objects.all()
+        for kind in (Partner, Organisation)
+        for name, model in ((kind.__name__, kind), (f"{kind.__name__} alias", aliases_of(kind)))
+    }
+)
+
+
+def aliases_of(kind: type[models.Model]) -> type[models.Model]:
+    """The model of the other names of the entries of a vocabulary."""
+    return kind._meta.get_field("aliases").related_model
+
+
+class Named:
+    """The partners and the organisations of the record with all of their names."""
+
+    def __init__(self, read: Mapping[str, list]):
+        """`read` is what `NAMED` read."""
+        self.partners, self.organisations = read["Partner"], read["Organisation"]
+        self._aliases: dict[tuple, set[str]] = defaultdict(set)
+        for kind in (Partner, Organisation):
+            owner = kind._meta.get_field("aliases").field.attname
+            for alias in read[f"{kind.__name__} alias"]:
+                self._aliases[kind, getattr(alias, owner)].add(alias.name)
+
+    def names(self, entry: models.Model) -> set[str]:
+        """The Japanese name of one of them and its other names."""
+        return {entry.name_ja, *self._aliases.get((type(entry), entry.pk), ())}
 
 
 class CutNames:
@@ -68,22 +96,21 @@ class CutNames:
                 yield name, found[0]
 
 
-def named_bodies() -> CutNames:
+def named_bodies(named: Named) -> CutNames:
     """The names of bodies with a ・."""
-    every = Organisation.objects.prefetch_related("aliases")
-    names = {name for each in every for name in own_names(each)}
+    names = {name for each in named.organisations for name in named.names(each)}
     return CutNames(names, names)
 
 
 class Places:
     """The words that name places: the countries and places of the record, and cities."""
 
-    def __init__(self) -> None:
-        partners = list(Partner.objects.prefetch_related("aliases"))
-        named = {name for each in partners for name in own_names(each) if len(name) > 1}
-        longest = sorted({*named, *CITIES}, key=lambda name: (-len(name), name))
-        words = "|".join(map(self._whole_word, longest))
-        self._pattern = re.compile(f"(?:{words})(?!{INSTRUMENT})")
+    def __init__(self, named: Named) -> None:
+        partners, own_names = named.partners, named.names
+        words = {name for each in partners for name in own_names(each) if len(name) > 1}
+        longest = sorted({*words, *CITIES}, key=lambda name: (-len(name), name))
+        any_of = "|".join(map(self._whole_word, longest))
+        self._pattern = re.compile(f"(?:{any_of})(?!{INSTRUMENT})")
         self._groups = {
             name
             for each in partners

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -89,11 +90,11 @@ class Citation(MeasureChild):
 
 
 class ProvisionQuerySet(MeasureChildQuerySet):
-    def defining(self, subject: Subject):
+    def defining(self, subject: models.Expression):
         """Provisions that define a subject: their measure is about it, their heading says so."""
-        return self.filter(
-            measure__subjects__subject=subject, heading_ja=f"{subject.name_ja}の定義"
-        ).for_list()
+        named = Subject.objects.order_by().filter(pk=subject)
+        heading = models.Subquery(named.values(words=Concat("name_ja", models.Value("の定義"))))
+        return self.filter(measure__subjects__subject=subject, heading_ja=heading).for_list()
 
 
 class Provision(CodedChild):

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from measures.models import Measure, Relation
-from measures.passed import note_passed
+from measures.passed import tell_passed
 
 PLACES = {kind: place for place, kind in enumerate(Relation.Kind.values)}
 
@@ -50,7 +50,8 @@ def stated_relations(measure: Measure) -> Iterator[Related]:
 
 def by_verb(relations: list[Related]) -> list[RelatedGroup]:
     """Relations, as `stated_relations` sorts them, in groups of one verb each."""
-    note_passed(related.other for related in relations)
+    for related in relations:
+        tell_passed(related.other, related.row.first_unseen)
     groups: dict[str, list[Related]] = {}
     for related in relations:
         groups.setdefault(related.verb, []).append(related)

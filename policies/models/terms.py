@@ -27,6 +27,10 @@ class TermEnglish(models.TextChoices):
     OURS = "ours", _("Our translation")
 
 
+# How a term that is read for each of its words tells that word.
+WORD = {"word": "name", "word_kind": "kind", "word_pk": "pk"}
+
+
 class TermQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Terms with source and the words beside them, by reading."""
@@ -37,13 +41,12 @@ class TermQuerySet(EvidenceQuerySet):
         )
 
     def with_each_word(self):
-        """Terms by reading, each once for each word beside it; the word as `word`, `word_kind`.
+        """Terms, each once for each word beside it: `word`, `word_kind` and its key `word_pk`.
 
-        Of a term without any the two are empty. Nothing but what it is called is read of it.
+        Of a term without any the three are empty.
         """
-        told = {"word": models.F("words__name"), "word_kind": models.F("words__kind")}
-        named = self.only("slug", "term_ja", "term_en").annotate(**told)
-        return named.order_by("name_order_ja", "slug", "words__pk")
+        told = {name: models.F(f"words__{of}") for name, of in WORD.items()}
+        return self.annotate(**told)
 
 
 class Term(Evidence):

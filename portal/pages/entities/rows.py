@@ -21,7 +21,9 @@ from measures.models import (
     MeasureSubject,
     Milestone,
     PrintedTotal,
+    Provision,
 )
+from measures.passed import first_unseen, tell_passed
 from policies.models import Issue, Organisation, Partner, Section, Subject
 from portal.rows.bundle import (
     Array,
@@ -102,14 +104,15 @@ class EntityRows:
         rows = self.role.objects.for_entity().filter(**among, measure__in=newest)
         rows = rows.select_related(self.key)  # by which the address that cites a row names it
         total = CappedCount(found.order_by().values("pk"))
-        return rows.annotate(total=total, by=one(f"{self.key}_id"))
+        by = one(f"{self.key}_id")
+        return rows.annotate(total=total, by=by, first_unseen=first_unseen("measure"))
 
     def own(self) -> models.QuerySet:
         """The newest measures that are acts of the first."""
         found = Measure.objects.published().filter(jurisdiction=FirstPkParam())
         shown = Measure.objects.with_headline()
         order = (models.F("headline_from").desc(nulls_last=True), "slug")
-        return capped(found, shown, order)
+        return capped(found, shown, order).annotate(first_unseen=first_unseen())
 
     def own_statuses(self) -> models.QuerySet:
         """The newest status of each of the newest acts of the first."""
@@ -152,7 +155,8 @@ class EntityRows:
     def _details(self, model: type[models.Model], order: str, **conditions) -> models.QuerySet:
         shown = model.objects.select_related("measure", SOURCE)
         newest = (models.F(order).desc(nulls_last=True), "measure__slug")
-        return capped(model.objects.published().filter(**conditions), shown, newest)
+        rows = capped(model.objects.published().filter(**conditions), shown, newest)
+        return rows.annotate(first_unseen=first_unseen("measure"))
 
     def money(self, field: str) -> models.QuerySet:
         """The newest budget lines that name them in a field."""
@@ -199,6 +203,13 @@ class EntityRows:
         return capped(found, shown, order).annotate(by=self.by("section"))
 
 
+def definitions() -> models.QuerySet:
+    """The provisions that define the first of the subjects."""
+    found = Provision.objects.published().defining(FirstPkParam())
+    shown = Provision.objects.select_related("measure", SOURCE)
+    return capped(found, shown, ("measure__slug", "position", "pk"))
+
+
 def one(key: str) -> Array:
     """A single primary key as an array."""
     return Array(models.F(key), output_field=models.JSONField())
@@ -243,6 +254,7 @@ def _of_subject() -> dict[str, models.QuerySet]:
         "money": of.money("subject"),
         "issues": of.issues("subjects"),
         "sections": of.sections(),
+        "definitions": definitions(),
     }
 
 
@@ -288,11 +300,16 @@ SORTED = {
     "money": lambda row: (-(row.fiscal_year or 0), row.measure.slug, row.position, row.pk),
     "issues": lambda row: (row.section.document.slug, row.section.position, row.slug),
     "sections": lambda row: (row.document.slug, row.position),
+    "definitions": lambda row: (row.measure.slug, row.position, row.pk),
 }
 
 
 # Parts that are acts: of the entity itself, never of what is narrower.
 ACTS = {"own", "own_statuses", "own_events", "imposed"}
+# Parts that are told of the entity itself alone.
+ITS_OWN = {*ACTS, "definitions"}
+# Parts whose rows stand with the status of their measure.
+WITH_STATUS = {"measures", "imposed", "directed"}
 
 
 def rows_of_entity(
@@ -307,13 +324,16 @@ def rows_of_entity(
     for name, rows in BUNDLES[type(entity)].read(keys).items():
         rows.sort(key=SORTED[name])
         for row in rows:
-            own = name in ACTS or entity.pk in row.by
+            own = name in ITS_OWN or entity.pk in row.by
             row.through = [] if own else [each for each in narrower if each.pk in row.by]
+            if name in WITH_STATUS:
+                tell_passed(row.measure, row.first_unseen)
         total = rows[0].total if rows else 0
         found[name] = (Measures if name == "measures" else CappedRows)(rows, total)
     if "own" in found:
         statuses = {row.measure_id: row for row in found.pop("own_statuses").rows}
         for measure in found["own"].rows:
+            tell_passed(measure, measure.first_unseen)
             measure.newest = statuses.get(measure.pk)
             if measure.newest:
                 measure.newest.measure = measure

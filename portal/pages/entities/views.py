@@ -1,7 +1,7 @@
 """The pages of partners, subjects, organisations and issues."""
 
 import operator
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.db import models
@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import Measure, Provision
 from measures.passed import note_passed
 from policies.as_of import as_of
 from policies.confirmed import confirmed_of
@@ -24,8 +23,8 @@ from policies.models.naming import name_order
 from portal.lists.columns import Label
 from portal.lists.faults import clipped
 from portal.lists.hierarchy import YES, Hierarchy, exactly
-from portal.pages.entities.home import Standing, between
-from portal.pages.entities.rows import ACTS, CappedRows, rows_of_entity
+from portal.pages.entities.home import between
+from portal.pages.entities.rows import ACTS, rows_of_entity
 from portal.pages.entities.timeline import Strand, Timeline
 
 # What the address of a page says where it shows the entity alone, without what is narrower.
@@ -71,8 +70,8 @@ def entity_page(
         for part, name in questions.items()
     }
     lanes = [Strand(str(words), queries[part], found[part]) for part, words in strands.items()]
-    context = {"standings": [], "identifiers": [], "definitions": []} | context
-    note_passed(measures_shown(found, context["standings"]))
+    context = {"standings": [], "identifiers": []} | context
+    note_passed(row.measure for each in context["standings"] for row in each.rows)
     context |= {
         "entity": entity,
         "rows_cited": True,
@@ -84,19 +83,9 @@ def entity_page(
         "queries": queries,
         "timeline": Timeline(str(entity), lanes, as_of().day),
         "found": found,
+        "definitions": found["definitions"].rows if "definitions" in found else [],
     }
     return render(request, "policies/entity_detail.html", context)
-
-
-def measures_shown(
-    found: Mapping[str, CappedRows], standings: Iterable[Standing]
-) -> Iterator[Measure]:
-    """The measures of which the page of an entity says where they stand."""
-    parts = [found[name].rows for name in ("measures", "imposed", "directed") if name in found]
-    for rows in (*parts, *(each.rows for each in standings)):
-        yield from (row.measure for row in rows)
-    if "own" in found:
-        yield from found["own"].rows
 
 
 def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
@@ -151,7 +140,6 @@ def subject_detail(request: HttpRequest, slug: str) -> HttpResponse:
         },
         {"events": _("Dated events")},
         identifiers=subject.identifiers.all(),
-        definitions=Provision.objects.published().defining(subject),
         listing="subjects",
         listing_title=_("Subjects"),
         family=family(
