@@ -15,10 +15,9 @@ from portal.pages.check.values import Thing, Value
 from portal.pages.check.verdicts import GOOD, Judged, Verdict
 
 Pair = tuple[Match, Judged]
-# Between the name of a subject and its amount nothing else is told.
-BETWEEN = re.compile(
-    r"[\W_のはがにでへを約計]*(?:総額|合計|対し|ついて|では?|には)?[\W_のはで約計]*"
-)
+# Between the name of a subject and its amount nothing else is told. What is taken is not given
+# back, so that a long run of signs costs no more than it is long.
+BETWEEN = re.compile(r"[\W_のはがにでへを約計]*+(?:総額|合計|対し|ついて)?+[\W_のはで約計]*+")
 # What is told of a part is no amount of the series.
 PART = re.compile(r"うち|内訳|含|除|of which|including|excluding")
 
