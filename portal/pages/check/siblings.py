@@ -24,14 +24,20 @@ PART = re.compile(r"うち|内訳|含|除|of which|including|excluding")
 
 def by_siblings(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, amounts that nothing else tells of judged by those beside them."""
-    lines: dict[int, list[Pair]] = {}
-    for pair in pairs:
-        lines.setdefault(pair[0].read.line.number, []).append(pair)
+    lines = by_line(pairs)
     for match, judged in pairs:
         found: list[Value] = []
         if match.mention.kind == Kind.AMOUNT and judged.verdict in OPEN:
             found = beside(match, lines[match.read.line.number], matcher)
         yield match, Judged(Verdict.DIFFERS, tuple(found)) if found else judged
+
+
+def by_line(pairs: list[Pair]) -> dict[int, list[Pair]]:
+    """The findings of each line, by its number."""
+    lines: dict[int, list[Pair]] = {}
+    for pair in pairs:
+        lines.setdefault(pair[0].read.line.number, []).append(pair)
+    return lines
 
 
 def beside(match: Match, pairs: list[Pair], matcher: Matcher) -> list[Value]:
