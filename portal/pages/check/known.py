@@ -1,6 +1,6 @@
-"""What a process knows of one version of the record to read texts by: names, dates, and phrases' frames.
+"""What a process knows of one version of the record to read texts by: names, dates, phrases' frames.
 
-Both are kept until the version moves on; then what is called as before is not read again.
+They are kept until the version moves on; then what is called as before is not read again.
 """
 
 import dataclasses
