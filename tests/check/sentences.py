@@ -167,6 +167,22 @@ SENTENCES = [
         {"October 2022": A},
     ),
     ("2026年1月6日、中国は日本に対し両用品目の輸出管理を発表した。", {"2026年1月6日": A}),
+    # Who speaks of a control makes none.
+    (
+        "中国は2025年10月30日にレアアースの輸出規制を議論する会見を開いた。",
+        {"2025年10月30日": WORDS},
+    ),
+    ("中国は2025年10月20日、レアアースの輸出規制の例外を説明した。", {"2025年10月20日": NONE}),
+    ("中国は2025年10月20日、レアアースの輸出規制の強化を議論した。", {"2025年10月20日": NONE}),
+    ("中国は2025年10月20日、レアアースの輸出規制を強化した。", {"2025年10月20日": D}),
+    (
+        "On 20 October 2025 China explained rare earth export controls.",
+        {"20 October 2025": NONE},
+    ),
+    (
+        "On 20 October 2025 China tightened rare earth export controls.",
+        {"20 October 2025": D},
+    ),
     (
         "Japan and China discussed rare earth export controls in October 2025.",
         {"October 2025": WORDS},
