@@ -1,4 +1,4 @@
-"""What a process knows of one version of the record to read texts by: names, dates, phrases' frames.
+"""What a process knows of a version of the record to read texts by: names, dates, phrases' frames.
 
 They are kept until the version moves on; then what is called as before is not read again.
 """
