@@ -2,9 +2,11 @@
 
 import bisect
 import dataclasses
+import functools
 import itertools
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portal.search.passages import TAGS
 from portal.search.text import Folded
@@ -73,7 +75,7 @@ class Line:
         """Whether it is a row of a table."""
         return len(self.cells) > 1
 
-    @property
+    @functools.cached_property
     def parts(self) -> list[tuple[int, int]]:
         """The cells of a row, cut at semicolons."""
         cuts = {place + 1 for place, letter in enumerate(self.letters) if letter == ";"}
@@ -91,10 +93,14 @@ class Line:
     def sentence_at(self, place: int) -> tuple[int, int]:
         """The sentence that holds a place; of a row its cell, or the part of it at semicolons."""
         stretches = self.parts if self.is_row else self.sentences
-        for start, end in stretches:
-            if start <= place < end:
-                return start, end
-        return stretches[-1] if stretches else (0, len(self.letters))
+        if not stretches:
+            return 0, len(self.letters)
+        return stretches[min(stretch_at(stretches, place), len(stretches) - 1)]
+
+
+def stretch_at(stretches: Sequence[tuple[int, int]], place: int) -> int:
+    """Which of some stretches that follow each other holds a place; behind all, how many."""
+    return bisect.bisect_right(stretches, place, key=operator.itemgetter(1))
 
 
 def lines_of(text: str) -> list[Line]:

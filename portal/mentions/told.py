@@ -1,6 +1,7 @@
 """The dates that a text has, as words among its words: however they are written, they are known."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from portal.dates.edtf import FISCAL_YEAR
 from portal.mentions.lines import lines_of
@@ -11,6 +12,8 @@ from portal.mentions.reading import mentions_of
 PERIOD = "/"
 # What tells a date from the words beside it, none of which begins so.
 SIGN = "="
+DATED = re.compile(rf"(?<!\S){SIGN}\S+")
+PARTS = re.compile("-")
 
 
 def dates_of(text: str) -> list[str]:
@@ -22,19 +25,30 @@ def dates_of(text: str) -> list[str]:
     return sorted({f"{SIGN}{date}" for each in mentions for date in _dates_in(each)})
 
 
-def is_date_among(mention: Mention, words: str) -> bool:
-    """Whether a date is one of those among the words of a text, or one of these begins with it.
+class ToldDates:
+    """The dates among the words of some texts, collected once for all that are looked for."""
 
-    So 2024年7月 stands in 2024年7月31日, and 7月31日 too; no other date stands in one.
-    """
-    dates = (word.removeprefix(SIGN) for word in words.split() if word.startswith(SIGN))
-    if mention.partial:
-        dates = (date if date.startswith("--") else f"-{date[4:]}" for date in dates)
-    return any(date == mention.edtf or _begins(date, mention.edtf) for date in dates)
+    def __init__(self, texts: Iterable[str]):
+        signed = DATED.findall(" ".join(texts))
+        dates = {word.removeprefix(SIGN) for word in signed}
+        yearless = {each if each.startswith("--") else f"-{each[4:]}" for each in dates}
+        self.whole = frozenset(_with_beginnings(dates))
+        self.partial = frozenset(_with_beginnings(yearless))
+
+    def __contains__(self, mention: Mention) -> bool:
+        """Whether a date is one of them, or one of them begins with it.
+
+        So 2024年7月 stands in 2024年7月31日, and 7月31日 too; no other date stands in one.
+        """
+        return mention.edtf in (self.partial if mention.partial else self.whole)
 
 
-def _begins(date: str, edtf: str) -> bool:
-    return PERIOD not in date and date.startswith(f"{edtf}-")
+def _with_beginnings(dates: Iterable[str]) -> Iterator[str]:
+    """Dates, and of those that are no periods what they begin with: year, year and month."""
+    for date in dates:
+        yield date
+        if PERIOD not in date:
+            yield from (date[: match.start()] for match in PARTS.finditer(date))
 
 
 def _dates_in(mention: Mention) -> Iterator[str]:

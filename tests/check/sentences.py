@@ -134,13 +134,13 @@ SENTENCES = [
     # A year since which something is so is of no number; no word of one year stands for all.
     (
         "OSAは、令和5年度の創設後、11か国に対し16案件を決定した。",
-        {"令和5年度": NONE, "11か国": A, "16案件": A},
+        {"令和5年度": WORDS, "11か国": A, "16案件": A},
     ),
-    ("OSAは、令和5年度の創設後、12か国を対象とした。", {"令和5年度": NONE, "12か国": D}),
-    ("OSAは令和5年度以降、11か国を対象とした。", {"令和5年度": NONE, "11か国": A}),
+    ("OSAは、令和5年度の創設後、12か国を対象とした。", {"令和5年度": WORDS, "12か国": D}),
+    ("OSAは令和5年度以降、11か国を対象とした。", {"令和5年度": WORDS, "11か国": A}),
     (
         "Since its creation in FY2023, OSA has covered 11 countries.",
-        {"FY2023": NONE, "11 countries": A},
+        {"FY2023": WORDS, "11 countries": A},
     ),
     # Acts of countries that are named by what they are on: an end is no beginning, and who knows
     # of one act does not know that there was no other.
@@ -152,7 +152,7 @@ SENTENCES = [
     ("2025年9月に中国はレアアースの輸出規制を強化した。", {"2025年9月": D}),
     ("2025年4月に中国はレアアースの輸出規制を強化した。", {"2025年4月": MANY}),
     ("2025年12月に中国はレアアースの輸出規制を施行した。", {"2025年12月": WORDS}),
-    ("2024年10月に中国はレアアースの輸出規制を強化した。", {"2024年10月": WORDS}),
+    ("2024年10月に中国はレアアースの輸出規制を強化した。", {"2024年10月": NONE}),
     (
         "中国は2025年4月に重レアアースの輸出規制を実施し、"
         "2025年10月30日にレアアースの輸出規制を停止した。",
@@ -167,9 +167,25 @@ SENTENCES = [
         {"October 2022": A},
     ),
     ("2026年1月6日、中国は日本に対し両用品目の輸出管理を発表した。", {"2026年1月6日": A}),
+    # Who speaks of a control makes none.
+    (
+        "中国は2025年10月30日にレアアースの輸出規制を議論する会見を開いた。",
+        {"2025年10月30日": WORDS},
+    ),
+    ("中国は2025年10月20日、レアアースの輸出規制の例外を説明した。", {"2025年10月20日": NONE}),
+    ("中国は2025年10月20日、レアアースの輸出規制の強化を議論した。", {"2025年10月20日": NONE}),
+    ("中国は2025年10月20日、レアアースの輸出規制を強化した。", {"2025年10月20日": D}),
+    (
+        "On 20 October 2025 China explained rare earth export controls.",
+        {"20 October 2025": NONE},
+    ),
+    (
+        "On 20 October 2025 China tightened rare earth export controls.",
+        {"20 October 2025": D},
+    ),
     (
         "Japan and China discussed rare earth export controls in October 2025.",
-        {"October 2025": NONE},
+        {"October 2025": WORDS},
     ),
     (
         "項目\t経済安全保障推進法\tOSA\n"

@@ -48,6 +48,19 @@ LIFTED = re.compile(
     r"|suspen|lift|eas(?:e|ing)|relax|repeal|resum|end(?:ed|s)\b|postpon|shelv|withdr|allow|permit"
 )
 ENDS = frozenset({"suspended", "ended", "shelved", "extended", "rejected", "deadline", "planned"})
+# What is done to a control behind the words of it; who speaks of one has not made another.
+DONE = (
+    r"強化|厳格化|導入|発動|開始|実施|施行|適用|発表|公表|決定|拡大|追加|延長|課[しす]|禁止|撤廃|廃止|停止"
+    r"|解除|緩和|終了|見送|再開|中断|延期|撤回"
+)
+MADE = re.compile(
+    rf"(?:の?(?:{DONE}))?[をがは][^、。をがは]{{0,12}}?(?:{DONE})"
+    r"(?!(?:する)?(?:[のをやに案]|方針|可能性|計画|考え|場合))"
+)
+MADE_ENGLISH = re.compile(
+    r"\b(?:tighten|impos|introduc|expand|announc|extend|widen|adopt|launch|suspend|lift|eas|relax"
+    r"|repeal|end|postpon|shelv|withdr|resum)(?:ed|e?s|ew)\b"
+)
 WORD = re.compile(r"[a-z][a-z0-9]*")
 # What took effect began.
 STARTS = frozenset({"started", "effective", "in-force"})
@@ -95,7 +108,7 @@ class Acts:
         every = meant(self.of(who, kinds, others, frozenset()), match, clause)
         topics = self.topics(match.read, acts, clause) if every else frozenset()
         own = meant(self.of(who, kinds, others, topics), match, clause) if topics else []
-        return told(match.mention, own, every)
+        return told(match.mention, own, every, is_made=is_made(match, acts, clause))
 
     def of(self, *asked: frozenset) -> list[Value]:
         """The events of the measures of somebody of some kinds, towards others, on subjects."""
@@ -196,8 +209,21 @@ def meant(events: list[Value], match: Match, clause: tuple[int, int]) -> list[Va
     return [each for each in of_side if not wanted or each.event in wanted]
 
 
-def told(mention: Mention, own: list[Value], every: list[Value]) -> Judged | None:
-    """The verdict by the events of the act on a subject, and by those of all acts of its kind."""
+def is_made(match: Match, acts: list[re.Match], clause: tuple[int, int]) -> bool:
+    """Whether a clause tells an event, or what was done to an act; not that it was spoken of."""
+    letters = match.read.line.letters
+    if match.around.events:
+        return True
+    if match.around.sentence.isascii():
+        return bool(MADE_ENGLISH.search(letters, *clause))
+    return any(MADE.match(letters, each.end(), clause[1]) for each in acts)
+
+
+def told(mention: Mention, own: list[Value], every: list[Value], *, is_made: bool) -> Judged | None:
+    """The verdict by the events of the act on a subject, and by those of all acts of its kind.
+
+    A date differs only where the act is made or lifted there: a control may be spoken of any day.
+    """
     if found := [each for each in own if same(mention, each)]:
         sure = [each for each in found if not each.inferred]
         verdict = Verdict.AGREES if sure else Verdict.INFERENCE
@@ -205,6 +231,7 @@ def told(mention: Mention, own: list[Value], every: list[Value]) -> Judged | Non
     if found := [each for each in every if same(mention, each)]:
         return Judged(Verdict.CANDIDATES, tuple(found)[:TOLD], (Note.UNNAMED,))
     near = [each for each in own if each.edtf[:YEAR] == mention.edtf[:YEAR]]
-    if len({each.entry for each in own}) == 1 and any(is_as_close(mention, v) for v in near):
+    is_one = len({each.entry for each in own}) == 1
+    if is_made and is_one and any(is_as_close(mention, each) for each in near):
         return Judged(Verdict.DIFFERS, tuple(near)[:TOLD], (Note.ACT,))
     return None

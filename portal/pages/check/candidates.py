@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from policies.models import DocumentWords
 from portal.mentions.mention import Kind
-from portal.mentions.told import is_date_among
 from portal.pages.check.judging import TOLD
+from portal.pages.check.known import Known
 from portal.pages.check.matching import Match
 from portal.pages.check.values import Value, with_amounts
 from portal.pages.check.verdicts import Judged, Note, Verdict
@@ -23,8 +23,8 @@ Pair = tuple[Match, Judged]
 class Fallback:
     """The verdicts of mentions of which the record says nothing under the names around them."""
 
-    def __init__(self, judged: list[Pair], using: str):
-        self.pairs, self.using = judged, using
+    def __init__(self, judged: list[Pair], known: Known):
+        self.pairs, self.dates, using = judged, known.dates, known.using
         unknown = [match for match, each in judged if each.verdict == Verdict.NOT_RECORDED]
         amounts = {m.mention.value for m in unknown if m.mention.kind == Kind.AMOUNT}
         self.by_amount: dict[tuple, list[Value]] = {}
@@ -55,7 +55,7 @@ class Fallback:
         """
         mention = match.mention
         if mention.kind == Kind.DATE:
-            return any(is_date_among(mention, words) for words in self.texts)
+            return mention in self.dates
         word = fold(match.read.line.letters[mention.start : mention.end])
         return self.is_telling(word) and any(stands_among(word, text) for text in self.texts)
 

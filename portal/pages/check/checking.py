@@ -62,7 +62,7 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     judged = list(replaced(list(recomputed(judged, matcher)), matcher))
     judged = list(superseded(judged, using))
     judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
-    told = list(Fallback(judged, using).judged())
+    told = list(Fallback(judged, known).judged())
     kept = without_answered([pair for pair in told if is_told(*pair)])
     found = [finding(n, text, *pair) for n, pair in enumerate(kept, 1)]
     return Result(text, found, names_of(text, surroundings, using), stamp)

@@ -1,6 +1,6 @@
-"""What a process knows of one version of the record to read texts by: names, and phrases' frames.
+"""What a process knows of a version of the record to read texts by: names, dates, phrases' frames.
 
-Both are kept until the version moves on; then what is called as before is not read again.
+They are kept until the version moves on; then what is called as before is not read again.
 """
 
 import dataclasses
@@ -11,11 +11,13 @@ from django.db import models
 
 from measures.kinds import KINDS
 from measures.models import DataPoint, Indicator, Target
+from policies.models import DocumentWords
 from portal.changes import aside
 from portal.changes.models import Stamp
 from portal.mentions.frames import Frame, frame_of_phrase
 from portal.mentions.lexicon import Lexicon
 from portal.mentions.mention import Kind, Mention
+from portal.mentions.told import ToldDates
 from portal.pages.check.agreeing import same
 from portal.pages.check.name_lexicon import NameLexicon
 from portal.pages.check.values import READERS, YEAR, Thing, Value, values_of, visible
@@ -62,10 +64,11 @@ class Framed:
 
 
 class Known:
-    """Names and frames of the record at one version."""
+    """Names and frames of the record at one version, and the dates that its documents have."""
 
     def __init__(self, using: str, former: NameLexicon | None = None):
         self.names = NameLexicon(using, former)
+        self.dates = ToldDates(DocumentWords.objects.using(using).texts())
         self.frames = Lexicon()
         self.using = using
         self.has_frames = has_few_phrases(using)

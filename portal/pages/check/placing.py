@@ -4,7 +4,7 @@ import dataclasses
 import enum
 from collections.abc import Iterable, Iterator
 
-from portal.mentions.lines import Line
+from portal.mentions.lines import Line, stretch_at
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check.reads import Named, Read
 from portal.pages.check.values import Thing
@@ -67,7 +67,7 @@ def distance(name: Named, mention: Mention) -> int:
 
 def column_of(line: Line, place: int) -> int:
     """Which cell of a row holds a place."""
-    return next(n for n, (start, end) in enumerate(line.cells) if start <= place < end)
+    return stretch_at(line.cells, place)
 
 
 def beside(read: Read, mention: Mention, found: list[tuple], end: int):

@@ -9,7 +9,7 @@ from measures.lists.conditions import STAGES
 from measures.prefilled import EVENTS
 from portal.dates.edtf import FISCAL_YEAR
 from portal.mentions.frames import Frame, frame_of
-from portal.mentions.lines import Line
+from portal.mentions.lines import Line, stretch_at
 from portal.mentions.mention import Kind, Mention
 from portal.mentions.reading import mentions_of
 from portal.pages.check.known import WORDS, Framed, Known
@@ -67,6 +67,8 @@ STAGE_WORDS = {
     "draft initial budget": ("initial-draft",),
     "当初予算案": ("initial-draft",),
 }
+# A line of no more letters is the head of an item.
+ITEM = 16
 
 
 @dataclasses.dataclass(frozen=True)
@@ -125,6 +127,30 @@ class Read:
         """The stages of budgets that it names, with their places."""
         found = figures.stages(self.line.letters, STAGE_WORDS)
         return sorted(((codes, a, b) for codes, a, b in found), key=lambda each: each[1])
+
+    @functools.cached_property
+    def by_cell(self) -> dict[int, list[Named]]:
+        """What each cell of a row names, by its number, in order; no cell that names nothing."""
+        found: dict[int, list[Named]] = {}
+        for each in self.all_names:
+            found.setdefault(stretch_at(self.line.cells, each.start), []).append(each)
+        return found
+
+    @functools.cached_property
+    def stage_of_row(self) -> tuple[str, ...]:
+        """The stage that a row of a table names in a cell of its own, if it is one alone.
+
+        Beside an amount it is the stage of that one, among many words of what these tell.
+        """
+        if not self.line.is_row:
+            return ()
+        cells = self.line.cells
+        amounts = (each.start for each in self.mentions if each.kind == Kind.AMOUNT)
+        taken = {stretch_at(cells, start) for start in amounts}
+        placed = ((codes, stretch_at(cells, start)) for codes, start, _end in self.stages)
+        free = ((codes, cells[column]) for codes, column in placed if column not in taken)
+        found = {codes for codes, (start, end) in free if end - start <= ITEM}
+        return found.pop() if len(found) == 1 else ()
 
     @functools.cached_property
     def events(self) -> list[tuple[tuple[str, ...], int, int]]:

@@ -15,24 +15,29 @@ from portal.pages.check.values import Thing, Value
 from portal.pages.check.verdicts import GOOD, Judged, Verdict
 
 Pair = tuple[Match, Judged]
-# Between the name of a subject and its amount nothing else is told.
-BETWEEN = re.compile(
-    r"[\W_のはがにでへを約計]*(?:総額|合計|対し|ついて|では?|には)?[\W_のはで約計]*"
-)
+# Between the name of a subject and its amount nothing else is told. What is taken is not given
+# back, so that a long run of signs costs no more than it is long.
+BETWEEN = re.compile(r"[\W_のはがにでへを約計]*+(?:総額|合計|対し|ついて)?+[\W_のはで約計]*+")
 # What is told of a part is no amount of the series.
 PART = re.compile(r"うち|内訳|含|除|of which|including|excluding")
 
 
 def by_siblings(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, amounts that nothing else tells of judged by those beside them."""
-    lines: dict[int, list[Pair]] = {}
-    for pair in pairs:
-        lines.setdefault(pair[0].read.line.number, []).append(pair)
+    lines = by_line(pairs)
     for match, judged in pairs:
         found: list[Value] = []
         if match.mention.kind == Kind.AMOUNT and judged.verdict in OPEN:
             found = beside(match, lines[match.read.line.number], matcher)
         yield match, Judged(Verdict.DIFFERS, tuple(found)) if found else judged
+
+
+def by_line(pairs: list[Pair]) -> dict[int, list[Pair]]:
+    """The findings of each line, by its number."""
+    lines: dict[int, list[Pair]] = {}
+    for pair in pairs:
+        lines.setdefault(pair[0].read.line.number, []).append(pair)
+    return lines
 
 
 def beside(match: Match, pairs: list[Pair], matcher: Matcher) -> list[Value]:

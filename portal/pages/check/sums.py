@@ -11,6 +11,7 @@ from portal.mentions.mention import Kind, Mention
 from portal.money import yen_in_words
 from portal.pages.check.agreeing import same_number
 from portal.pages.check.matching import Match, Matcher, is_at_stage
+from portal.pages.check.siblings import by_line
 from portal.pages.check.values import Value, is_of
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 
@@ -37,12 +38,15 @@ Pair = tuple[Match, Judged]
 
 def recomputed(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, sums and differences judged by their parts where the record has no such sum."""
+    lines = by_line(pairs)
     for match, judged in pairs:
         found = None
         if match.mention.kind == Kind.COUNT and judged.verdict not in GOOD and is_total(match):
             found = of_counts(match, matcher)
         elif match.mention.kind == Kind.AMOUNT and judged.verdict not in GOOD:
-            found = of_parts(match, parts_of(match, pairs)) or of_lines(match)
+            found = of_parts(match, parts_of(match, lines[match.read.line.number])) or of_lines(
+                match
+            )
             if found is None and judged.verdict == Verdict.DIFFERS and is_made(match):
                 found = Judged(Verdict.NOT_RECORDED, (), (Note.NO_PARTS,))
         yield match, found or judged
@@ -86,12 +90,12 @@ def of_counts(match: Match, matcher: Matcher) -> Judged | None:
 
 
 def parts_of(match: Match, pairs: list[Pair]) -> list[Pair]:
-    """The amounts that stand before one in its sentence."""
+    """The amounts that stand before one in its sentence, of the findings of its line."""
     start, _end = match.read.line.sentence_at(match.mention.start)
     return [
         pair
         for pair in pairs
-        if pair[0].read is match.read and pair[0].mention.kind == Kind.AMOUNT
+        if pair[0].mention.kind == Kind.AMOUNT
         if start <= pair[0].mention.start < match.mention.start
     ]
 

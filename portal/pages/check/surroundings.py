@@ -25,7 +25,7 @@ from portal.pages.check.placing import (
     things_of,
     within,
 )
-from portal.pages.check.reads import Named, Read, read_line, year_of
+from portal.pages.check.reads import ITEM, Named, Read, read_line, year_of
 from portal.pages.check.subjects import has_own_subject
 from portal.pages.check.values import YEAR, Thing
 
@@ -33,8 +33,6 @@ from portal.pages.check.values import YEAR, Thing
 BEFORE = 10
 # A line of no more letters beside its date tells the date of what stands next to it.
 BARE = 3
-# A line of no more letters is the head of an item.
-ITEM = 16
 # The head of a column that says of which year and stage its cells are has no more letters.
 LABEL = 32
 # What parts the clauses of a sentence.
@@ -141,12 +139,12 @@ class Surroundings:
         """
         column = column_of(read.line, mention.start)
         found: list[Named] = []
-        order = list(range(column, -1, -1))
+        order = [each for each in reversed(read.by_cell) if each <= column]
         if mention.kind == Kind.AMOUNT:
-            order += range(column + 1, len(read.line.cells))
+            order += [each for each in read.by_cell if each > column]
         for kinds in (OWNERS, ABOUT):
             for number in order:
-                names = within(read.all_names, *read.line.cells[number])
+                names = read.by_cell[number]
                 if kinds == ABOUT and number == column:
                     names = of_part(read, mention, names)
                 if own := [each for each in names if each.of(kinds)]:
@@ -236,7 +234,7 @@ class Surroundings:
             line, first, last = head
             found = (codes for codes, start, _end in line.stages if first <= start < last)
             chosen = next(found, None)
-        return chosen or stage_of_row(read)
+        return chosen or read.stage_of_row
 
     @staticmethod
     def without_before(read: Read, mention: Mention, stages: list[tuple]) -> list[tuple]:
@@ -297,25 +295,6 @@ def year_of_row(read: Read, mention: Mention) -> tuple[int, int] | None:
     before = {year_of(each) for each in read.years if each.end <= mention.start}
     found = before or {year_of(each) for each in read.years}
     return found.pop() if len(found) == 1 else None
-
-
-def stage_of_row(read: Read) -> tuple[str, ...]:
-    """The stage that a row of a table names in a cell of its own, if it is one alone.
-
-    Beside an amount it is the stage of that one, among many words of what these tell.
-    """
-    if not read.line.is_row:
-        return ()
-    amounts = {
-        column_of(read.line, each.start) for each in read.mentions if each.kind == Kind.AMOUNT
-    }
-    stages = ((codes, column_of(read.line, start)) for codes, start, _end in read.stages)
-    found = {
-        codes
-        for codes, column in stages
-        if column not in amounts and read.line.cells[column][1] - read.line.cells[column][0] <= ITEM
-    }
-    return found.pop() if len(found) == 1 else ()
 
 
 def of_part(read: Read, mention: Mention, names: list[Named]) -> list[Named]:
