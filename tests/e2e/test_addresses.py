@@ -29,6 +29,7 @@ ELSEWHERE = {
     "admin/reading/editions.html",
     "admin/reading/places.html",
     "policies/picture.html",
+    "policies/picture_alone.html",  # `tests/policies/test_pictures_alone.py`
     "policies/plain_slide.html",
     "policies/publishers_page.html",
     "policies/slide.html",
