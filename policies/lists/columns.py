@@ -20,14 +20,20 @@ from portal.rows.bundle import CappedCount
 from portal.rows.within import Within
 
 
-def english_columns(names: type[models.TextChoices]) -> tuple[Column, ...]:
-    """Where the English of a name comes from, and where official English was verified."""
+def english_columns(
+    names: type[models.TextChoices], *, cell: str = "", source_cell: str = ""
+) -> tuple[Column, ...]:
+    """Where the English of a name comes from, and where official English was verified.
+
+    The cells are those of tables that show them; files have these columns anyway.
+    """
     return (
         Column(
             "english",
             _("Where the English comes from"),
             label("english", names),
             _("Official, printed in the source, or our translation."),
+            cell=cell,
         ),
         Column(
             "english_code",
@@ -40,6 +46,7 @@ def english_columns(names: type[models.TextChoices]) -> tuple[Column, ...]:
             _("Where it was verified"),
             bilingual("english_source"),
             _("The reference of official English."),
+            cell=source_cell,
         ),
     )
 

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from policies.lists.columns import entry, evidence
+from policies.lists.columns import english_columns, entry, evidence
 from policies.lists.conditions import sources
 from policies.lists.orders import name_sort, newest_source
 from policies.models import Term, TermWord
@@ -14,7 +14,7 @@ from portal.lists.declaration import ListPage
 from portal.lists.filters import ChoiceFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
-from portal.lists.values import Several, bilingual, label
+from portal.lists.values import Several, bilingual
 
 NAMES = ("term_ja", "term_en", "reading")
 
@@ -52,26 +52,7 @@ COLUMNS = (
         cell="text",
         draw=in_english,
     ),
-    Column(
-        "english",
-        _("Where the English comes from"),
-        label("english", Term.English),
-        _("Official, printed in the source, or our translation."),
-        cell="text",
-    ),
-    Column(
-        "english_code",
-        _("Where the English comes from, code"),
-        "english",
-        _("The same as a fixed code."),
-    ),
-    Column(
-        "english_source",
-        _("Where it was verified"),
-        bilingual("english_source"),
-        _("The reference of official English."),
-        cell="optional",
-    ),
+    *english_columns(Term.English, cell="text", source_cell="optional"),
     Column(
         "also_printed",
         _("Also printed as"),
