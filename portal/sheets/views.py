@@ -23,7 +23,7 @@ from portal.lists.views import disposition
 from portal.record import restoring
 from portal.record.models import Batch
 from portal.record.schema import RecordError
-from portal.record.sent import asked_of, kind_asked, reason_of, typed
+from portal.record.sent import asked_of, kind_asked, reason_of
 from portal.sheets.allowing import refused
 from portal.sheets.edits import Refusal, packed, unpacked
 from portal.sheets.models import Import
@@ -156,7 +156,7 @@ def job_page(request: HttpRequest, job: Import, faults: list[str]) -> HttpRespon
         context |= preview(request, job)
     else:
         context["batches"] = job.batches.order_by("pk")
-        context["typed"] = typed(request, "batch_reason")
+        context["reason"] = reason_of(request)
     status = 400 if faults else 200
     return TemplateResponse(request, "admin/sheets/import.html", context, status=status)
 

@@ -18,7 +18,6 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import OperationWriter
 from django.db.models.sql.compiler import SQLCompiler
-from django.forms import modelform_factory
 from django.http import HttpResponse, QueryDict
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -46,7 +45,6 @@ from portal.rows.internals import (
     sql_of,
     stored,
     unlogged,
-    unvalidated,
     without_messages,
     written_alias,
 )
@@ -142,14 +140,6 @@ def test_a_statement_that_is_planned_once_keeps_its_percent_signs():
         with planned_once("default") as cursor:
             cursor.execute("SELECT CAST(%s AS text), 'x%%'", [word])
             assert cursor.fetchall() == [(word, "x%")]
-
-
-def test_a_form_tells_the_fields_that_it_leaves_unvalidated():
-    form_of = modelform_factory(Measure, fields=["slug", "title_ja"])
-    form = form_of({"slug": "a b", "title_ja": "題"})
-    assert not form.is_valid()
-    assert {"slug", "title_en"} <= unvalidated(form)
-    assert "title_ja" not in unvalidated(form)
 
 
 def test_models_created_at_once_are_those_created_one_by_one():

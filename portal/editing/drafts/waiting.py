@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.checks.worklists import Worklist
 from measures.models.permissions import PUBLISH
+from portal.dates.clock import at_home
 from portal.record.models import Draft, DraftQuerySet
 from portal.record.publishing import may_review
 
@@ -84,7 +84,7 @@ def first_day(drafts: list[Draft]) -> str:
     days = [each.publish_at for each in drafts if each.publish_at]
     if not days:
         return ""
-    day = date_format(timezone.localtime(min(days)), "DATETIME_FORMAT")
+    day = date_format(at_home(min(days)), "DATETIME_FORMAT")
     return gettext("the next: %(day)s") % {"day": day}
 
 
