@@ -28,6 +28,7 @@ from policies.models import Framework, Issue, Pillar, Section, SourceDocument
 from policies.models.fields import EdtfField, validate_slug
 from portal.record.writing import dump, to_yaml
 from tests.cases import for_each
+from tests.wording import RECORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -134,6 +135,29 @@ def test_no_text_names_a_working_label():
                 continue
             if match := WORKING_LABELS.search(getattr(row, field.attname) or ""):
                 faults.append(f"{named(row)}: {field.name} says {match[0]!r}")
+    assert not faults, "\n".join(faults)
+
+
+def texts(said, name=""):
+    """The texts of a file with their languages, by the ends of their names."""
+    if isinstance(said, dict):
+        for key, value in said.items():
+            yield from texts(value, str(key))
+    elif isinstance(said, list):
+        for value in said:
+            yield from texts(value, name)
+    elif isinstance(said, str) and name[-3:] in ("_ja", "_en"):
+        yield name[-2:], said
+
+
+def test_the_record_speaks_as_an_official_does(fixtures):
+    refused = {language: re.compile(words) for language, words in RECORD.items()}
+    faults = [
+        f"{path.name}: {found[0]} in {text}"
+        for path in sorted(fixtures.rglob("*.yaml"))
+        for language, text in texts(content(path))
+        if (found := refused[language].search(text))
+    ]
     assert not faults, "\n".join(faults)
 
 
