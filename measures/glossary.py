@@ -223,7 +223,7 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
         ),
     },
     Target.Bound: {
-        Target.Bound.EXACT: _("The number as it is printed, with no word that loosens it."),
+        Target.Bound.EXACT: _("The number as it is stated, with no word that loosens it."),
         Target.Bound.ABOUT: _("The source says “about” (約) or “on the scale of” (規模)."),
         Target.Bound.AT_LEAST: _("The source says “or more” (以上) or “over” (超)."),
         Target.Bound.AT_MOST: _("The source says “or less” (以下) or “within” (以内)."),
@@ -233,7 +233,7 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
             "The words of a government, a treaty or whoever made the term; the list names the "
             "reference in which they were looked up."
         ),
-        Term.English.PRINTED: _("A document of the record prints it in Latin letters itself."),
+        Term.English.PRINTED: _("A document of the record gives it in Latin letters itself."),
         Term.English.OURS: _("Translated for this site. Others may say it in other words."),
     },
     Organisation.English: {
@@ -242,7 +242,7 @@ MEANINGS: dict[type[models.TextChoices], dict[str, Promise]] = {
             "law; the entry names the reference in which they were looked up."
         ),
         Organisation.English.PRINTED: _(
-            "A document of the record prints it in Latin letters itself."
+            "A document of the record gives it in Latin letters itself."
         ),
         Organisation.English.OURS: _(
             "Translated for this site, or taken from use without having been looked up."

@@ -115,8 +115,8 @@ short_name_ja: 省 2025
 short_name_en: MIN 2025
 date: 2025-21
 date_inferred: true
-date_inference_ja: 日付の印字がない。
-date_inference_en: No date is printed.
+date_inference_ja: 日付の記載がない。
+date_inference_en: No date is stated.
 url: https://example.jp/paper
 file_url: https://example.org/paper.pdf
 sha256: 00000000000000000000000000000000000000000000000000000000000000aa
@@ -140,7 +140,7 @@ sections:
     phrase: 注
     occurrence: 1/2/0123456789abcdef
     inferred: true
-    inference_ja: 番号の印字がない。
+    inference_ja: 番号の記載がない。
     inference_en: Its number is lost.
   checklist:
   - phrase: はじめに
@@ -351,8 +351,8 @@ points:
   phrase: '12.3456'
   occurrence: 1/2/0123456789abcdef
   inferred: true
-  inference_ja: 図から読んだ。
-  inference_en: Read off the chart.
+  inference_ja: 図から推定した。
+  inference_en: Inferred from the chart.
 discrepancies:
 - nature: precision
   topic_ja: 生産量の年
@@ -412,7 +412,7 @@ citations:
   occurrence: 1/2/0123456789abcdef
   inferred: true
   inference_ja: 略称だけが載る。
-  inference_en: Only the short name is printed.
+  inference_en: Only the short name is given.
 purposes:
 - kind: stable-supply
   section: paper/1
@@ -484,8 +484,8 @@ provisions:
   phrase: 備蓄
   occurrence: 1/2/0123456789abcdef
   inferred: true
-  inference_ja: 夏と読む。
-  inference_en: Read as summer.
+  inference_ja: 夏と推定した。
+  inference_en: Inferred to be summer.
 - code: p1-1
   parent: p1
   text_ja: 国が買う。
@@ -503,8 +503,8 @@ milestones:
   phrase: 4月1日
   occurrence: 1/2/0123456789abcdef
   inferred: true
-  inference_ja: 年の印字がない。
-  inference_en: No year is printed.
+  inference_ja: 年の記載がない。
+  inference_en: No year is stated.
 budget_lines:
 - code: all
   amount: 2000000000000
@@ -575,8 +575,8 @@ targets:
   phrase: 47.6%
   occurrence: 1/2/0123456789abcdef
   inferred: true
-  inference_ja: 年度と読む。
-  inference_en: Read as a fiscal year.
+  inference_ja: 年度と推定した。
+  inference_en: Inferred to be a fiscal year.
 export_control:
   jurisdiction: aa
   all_destinations: true

@@ -59,8 +59,8 @@ class Series:
             "value": told(first[0]),
         }
         if self.name:
-            return gettext("%(series)s: %(label)s is the largest printed, %(value)s") % words
-        return gettext("%(label)s is the largest printed, %(value)s") % words
+            return gettext("%(series)s: %(label)s is the largest stated, %(value)s") % words
+        return gettext("%(label)s is the largest stated, %(value)s") % words
 
     @property
     def left(self) -> str:

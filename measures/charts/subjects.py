@@ -71,7 +71,7 @@ class SubjectBars:
         """Where the source prints another total than is drawn, and what is not in the sums."""
         sentences = [
             gettext(
-                "For %(column)s, the source prints %(printed)s; the chart shows the computed sum."
+                "For %(column)s, the source states %(printed)s; the chart shows the computed sum."
             )
             % {"column": check.name, "printed": check.total.shown}
             for check in self.table.column_checks
@@ -92,7 +92,7 @@ class SubjectBars:
         """What a bar and its figure are."""
         if self.has_sums:
             return gettext(
-                "Segments show the amounts printed in the cells; the figure for a whole bar is "
+                "Segments show the amounts given in the cells; the figure for a whole bar is "
                 "their computed sum. Stages are separate bars and are not added."
             )
         return gettext("Each bar is one amount as printed. Years and stages are separate bars.")

@@ -33,7 +33,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年|令和(\d+)年|(?:FY|\b)((?:19|20)
 
 
 def editors_speech(measure: Measure) -> Iterator[Fault]:
-    """Summaries that speak of the print instead of the measure."""
+    """Summaries that speak of what a document does not state instead of the measure."""
     if found := EDITORS_SPEECH.search(measure.summary_ja):
         yield Fault(measure, found[0], field="summary_ja", value=measure.summary_ja)
 

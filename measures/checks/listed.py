@@ -231,9 +231,14 @@ CHECKS: tuple[Check, ...] = (
         whole=True,
         by_terms=True,
     ),
-    measure("of-the-print", _("Summaries that speak of the print"), fidelity.editors_speech, ASKED),
+    measure(
+        "of-the-print",
+        _("Summaries that speak of what a document does not state"),
+        fidelity.editors_speech,
+        ASKED,
+    ),
     measure("by-silence", _("Measures in force by silence"), fidelity.statuses_by_silence, ASKED),
-    measure("cited-sure", _("Inferred values cited as printed"), fidelity.cited_for_sure, ASKED),
+    measure("cited-sure", _("Inferred values cited as stated"), fidelity.cited_for_sure, ASKED),
     measure(
         "day-of-document",
         _("Events that are the date of a document"),

@@ -141,7 +141,7 @@ COLUMNS = (
         cell="text",
     ),
     Column("stage_code", _("Stage, code"), "stage", _("The stage as a fixed code.")),
-    *amount_columns(_("The amount as the source prints it.")),
+    *amount_columns(_("The amount as the source gives it.")),
     Column(
         "scope", _("Scope"), bilingual("scope"), _("What part the amount covers."), cell="optional"
     ),
@@ -204,7 +204,7 @@ def sum_in_words(list_request: ListRequest) -> str:
     ]
     if (printed := sums.total and sums.total.total) is not None:
         words.append(
-            gettext("the source prints %(printed)s as their total") % {"printed": printed.shown}
+            gettext("the source states %(printed)s as their total") % {"printed": printed.shown}
         )
     for line in (line for line in sums.lines if not line.is_added):
         told = {"when": when(line), "amount": line.shown}

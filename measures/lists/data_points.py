@@ -104,7 +104,7 @@ COLUMNS = (
         cell="optional",
     ),
     Column(
-        "printed", _("As printed"), "printed", _("The value as the source prints it."), cell="text"
+        "printed", _("As printed"), "printed", _("The value as the source gives it."), cell="text"
     ),
     *evidence(),
     entry("indicator", "indicator__slug", anchor=(Value("point-"), "code")),

@@ -74,7 +74,7 @@ DERIVED = (
     Table(
         name="budget-empty-cells",
         title=_("Cells of budget tables printed empty"),
-        lead=_("Where a source prints a sign for none: no amount, not one that is unknown."),
+        lead=_("Where a source gives a sign for none: no amount, not one that is unknown."),
         lines=empty_cells,
         columns=(
             link("measure_slug", "measure", "measures.slug"),

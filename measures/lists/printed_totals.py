@@ -111,7 +111,7 @@ COLUMNS = (
         cell="optional",
     ),
     Column("stage_code", _("Stage, code"), "stage", _("The stage as a fixed code.")),
-    *amount_columns(_("The total as the source prints it; it is never computed.")),
+    *amount_columns(_("The total as the source states it; it is never computed.")),
     Column(
         "computed",
         _("Sum of the lines"),
@@ -160,7 +160,7 @@ PRINTED_TOTALS = ListPage(
     key=("measure_slug", "code"),
     title=_("Totals as printed"),
     lead=_(
-        "Totals of rows, of columns and of everything, as sources print them; none is computed."
+        "Totals of rows, of columns and of everything, as sources state them; none is computed."
     ),
     entries=lambda: PrintedTotal.objects.published().for_list(),
     filterset_class=PrintedTotalFilterSet,

@@ -46,7 +46,7 @@ COLUMNS = (
         "heading",
         _("Heading"),
         bilingual("heading"),
-        _("Heading, where one is printed."),
+        _("Heading, where one is given."),
         cell="optional",
     ),
     Column("text", _("Content"), bilingual("text"), _("In the words of this site."), cell="entry"),

@@ -65,7 +65,7 @@ COLUMNS = (
         "printed",
         _("As printed"),
         "printed",
-        _("The figure as the source prints it."),
+        _("The figure as the source gives it."),
         cell="text",
         beside=target_in_words,
         needs=("bound", "bound_code", "value", "unit"),

@@ -70,7 +70,7 @@ class ValueStatus(models.TextChoices):
 
     NUMBER = "number", _("a number")
     WORDS = "words", _("printed in words, which stand beside it")
-    NONE = "none-printed", _("the source prints a dash")
+    NONE = "none-printed", _("the source gives a dash")
 
 
 def figure_columns(unit: Callable[[], Expression]) -> tuple[Column, ...]:

@@ -107,7 +107,7 @@ class SourceDocumentAdmin(RecordAdmin):
         (
             _("Date"),
             {
-                "description": _("Where the document prints no date, tick “inferred” and say why."),
+                "description": _("Where the document gives no date, tick “inferred” and say why."),
                 "fields": (
                     "date",
                     "old",

@@ -71,7 +71,7 @@ COLUMNS = (
         "date_inferred",
         _("Date inferred"),
         flag("date_inferred", _("inferred")),
-        _("Filled where the document prints no date."),
+        _("Filled where the document gives no date."),
     ),
     SECTIONS,
     Column("url", _("Official address"), "url", _("Only where it is confirmed."), cell="optional"),

@@ -103,7 +103,7 @@ PILLAR_RELATIONS = Table(
 FOOTNOTES = Table(
     name="footnotes",
     title=_("Printed notes"),
-    lead=_("Footnotes, legends, source notes and links that sections print."),
+    lead=_("Footnotes, legends, source notes and links of sections."),
     entries=lambda: Footnote.objects.order_by(
         "section__document__slug", "section__position", "position", "pk"
     ),

@@ -42,7 +42,7 @@ def in_english(words: str, _row: dict) -> SafeString:
 
 COLUMNS = (
     Column("slug", _("Address name"), "slug", _("Part of the permanent address.")),
-    Column("term", _("Term"), "term_ja", _("The term as it is printed."), cell="entry"),
+    Column("term", _("Term"), "term_ja", _("The term as documents give it."), cell="entry"),
     Column("reading", _("Reading"), "reading", _("In hiragana."), cell="text"),
     Column(
         "term_en",
@@ -70,7 +70,7 @@ COLUMNS = (
         "plain_words",
         _("What must not replace it"),
         words(TermWord.Kind.PLAIN),
-        _("Plain words that no source prints; no text of the record uses them."),
+        _("Plain words that no source uses; no text of the record uses them."),
     ),
     Column(
         "note",
@@ -89,7 +89,7 @@ TERMS = ListPage(
     key=("slug",),
     title=_("Terms of art"),
     lead=_(
-        "Terms that texts of the record keep as the sources print them, with reading and English."
+        "Terms that texts of the record keep as the sources give them, with reading and English."
     ),
     entries=Term.objects.for_list,
     filterset_class=TermFilterSet,

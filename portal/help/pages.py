@@ -19,7 +19,7 @@ BILL_IN_ADMIN = "/admin/measures/measure/?q=経済安全保障推進法の一部
 CITE = HelpPage(
     "help-cite",
     _("Find and cite"),
-    _("How to find a figure, see where it was printed, know what to watch for, and quote it."),
+    _("How to find a figure, see where it is given, know what to watch for, and quote it."),
     (
         Part("minutes", _("A figure in ten minutes")),
         Part("search", _("Search")),

@@ -308,7 +308,7 @@ NETWORK_EDGES = Table(
             "inferred",
             "",
             "inferred",
-            _("Whether it was read, not printed; empty where it is of no section."),
+            _("Whether it is inferred, not stated; empty where it is of no section."),
             Kind.BOOLEAN,
         ),
         Column(

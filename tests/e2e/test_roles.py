@@ -145,7 +145,7 @@ def test_a_reader_points_out_and_a_second_reader_confirms(own_visit: Visits):
     reader = own_visit("/measures/osa/", javascript=True)
     follow(reader.locator("a[href*='/remarks/']").first)
     check(reader)
-    reader.locator("textarea").first.fill("出典には別の月が印字されています。")
+    reader.locator("textarea").first.fill("出典には別の月が記載されています。")
     follow(reader.locator("main form [type=submit]"))
     check(reader)
     reviewer = come(own_visit, "reviewer")

@@ -95,7 +95,7 @@ def test_a_date_of_a_document_that_is_inferred_makes_nothing_certain(act, sectio
     document.save()
     status(act, "in-force", "2026-04-07", section)
     assert on(act, "2026-04-07") == {("in-force", 1)}
-    document.date_inferred, document.date_inference_ja = True, "年の印字がない。"
+    document.date_inferred, document.date_inference_ja = True, "年の記載がない。"
     document.save()
     assert on(act, "2026-04-07") == {("in-force", 0)}
 

@@ -80,7 +80,7 @@ def test_every_place_of_a_count_says_that_it_is_not_read(client, sketch, section
 def test_a_section_that_is_not_read_has_no_zero(client, section):
     shown = page(client, section)
     assert "<dd>0</dd>" not in shown
-    assert "読まれた項目 0" not in shown
+    assert "読み取った項目 0" not in shown
     assert 'class="outline__count"' not in shown
     section.was_read = True
     section.save()

@@ -364,7 +364,7 @@ PHRASE_OF_MILESTONE = """  section: paper/1
   phrase: 4月1日
   occurrence: 1/2/0123456789abcdef
   inferred: true
-  inference_ja: 年の印字がない。
+  inference_ja: 年の記載がない。
 """
 FAULTS = {
     "unknown field of an entry": (
@@ -558,15 +558,15 @@ FAULTS = {
     ),
     "inferred without a reason": (
         ACT,
-        "  inference_ja: 年の印字がない。\n  inference_en: No year is printed.\n",
+        "  inference_ja: 年の記載がない。\n  inference_en: No year is stated.\n",
         "",
         f"{ACT}: act › milestones[1] enacted: ",
         "An inferred value states its reason",
     ),
     "a reason without inference": (
         ACT,
-        "  inferred: true\n  inference_ja: 年の印字がない。\n",
-        "  inference_ja: 年の印字がない。\n",
+        "  inferred: true\n  inference_ja: 年の記載がない。\n",
+        "  inference_ja: 年の記載がない。\n",
         f"{ACT}: act › milestones[1] enacted: ",
         "An inferred value states its reason",
     ),
@@ -579,7 +579,7 @@ FAULTS = {
     ),
     "an inferred date of a document without a reason": (
         "sources/paper.yaml",
-        "date_inference_ja: 日付の印字がない。\n",
+        "date_inference_ja: 日付の記載がない。\n",
         "",
         "sources/paper.yaml: paper: ",
         "An inferred date states its reason",

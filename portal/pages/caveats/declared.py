@@ -42,7 +42,7 @@ RULES = (
         CaveatKind.SCOPE,
         _(
             "The sentences of the documents. Summaries are words of this site; a phrase of a few "
-            "words shows where each value is printed."
+            "words shows where each value stands."
         ),
     ),
     Rule(
@@ -59,14 +59,14 @@ RULES = (
         CaveatKind.SCOPE,
         _(
             "Judgements of our own. Assessments are recorded as what a source says, with who says "
-            "it where that is printed."
+            "it where that is stated."
         ),
     ),
     Rule(
         "legal-steps",
         CaveatKind.SCOPE,
         _(
-            "The steps of a law that no document prints: most laws have no cabinet decision beside "
+            "The steps of a law that no document gives: most laws have no cabinet decision beside "
             "a day of effect, so the time between them cannot be computed. A term such as within a "
             "year of promulgation is the text of a provision, not a date."
         ),
@@ -127,7 +127,7 @@ RULES = (
         "approximate",
         CaveatKind.SUM,
         _(
-            "Where approximate is true the source prints “about”, so a sum with that line is "
+            "Where approximate is true the source says “about”, so a sum with that line is "
             "approximate too. Sources round the cells of a table and its total apart."
         ),
         "budgets",
@@ -148,7 +148,7 @@ RULES = (
         "blank",
         CaveatKind.SILENCE,
         _(
-            "An empty cell means unknown or not printed. 0 means zero. Never fill one with the "
+            "An empty cell means unknown or not stated. 0 means zero. Never fill one with the "
             "other."
         ),
     ),
@@ -164,9 +164,9 @@ RULES = (
         "dash",
         CaveatKind.SILENCE,
         _(
-            "Where a table of a source prints a dash for a year, there is no row with an amount; "
+            "Where a table of a source gives a dash for a year, there is no row with an amount; "
             "budget_empty_cells names these cells. In targets and data points value_status tells "
-            "a printed dash from words."
+            "a dash in the source from words."
         ),
         "budgets",
     ),
@@ -192,7 +192,7 @@ RULES = (
         "dates",
         CaveatKind.READING,
         _(
-            "A date is what the source prints: a month, a season and a span stay such in _edtf. "
+            "A date is what the source gives: a month, a season and a span stay such in _edtf. "
             "It lies between _from and _until; compare with both, or months end a month early."
         ),
     ),
@@ -200,8 +200,8 @@ RULES = (
         "inferred",
         CaveatKind.READING,
         _(
-            "Where inferred is true, the row or one of its values is read from the passage, not "
-            "printed there; inference_ja and inference_en say how."
+            "Where inferred is true, the row or one of its values is inferred from the passage, "
+            "not stated there; inference_ja and inference_en say how."
         ),
     ),
     Rule(
