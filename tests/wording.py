@@ -8,7 +8,7 @@ and a person or a program who reads.
 
 # Of the texts of the record.
 RECORD = {
-    "ja": r"印字|手がかり|できごと|突合(?!せ)|(?<!判)読(?!点|み手)"
+    "ja": r"印字|手がかり|できごと|突合(?!せ)|応えると|(?<!判)読(?!点|み手)"
     r"|結び付け|(から|として)結(ぶ|ん)|を結ぶ(文|記述)"
     r"|の和(?=[はと\d）]|$)|(?<!発)足(した|して|しあ|し合|さな|さず|すと)",
     "en": r"\b[Pp]rint(s|ed)?\b|\b[Rr]ead (as|from)\b|\b[Oo]ur reading\b",
