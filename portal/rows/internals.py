@@ -321,6 +321,14 @@ def missing_migrations(using: str) -> frozenset[tuple[str, str]]:
     return migrations_here() - applied.keys()
 
 
+def strange_migrations(using: str) -> frozenset[tuple[str, str]]:
+    """Those that were applied to a database and are none of this release, nor of one before it."""
+    here = MigrationLoader(None).disk_migrations
+    former = {each for migration in here.values() for each in migration.replaces}
+    applied = MigrationRecorder(connections[using]).applied_migrations()
+    return frozenset(applied.keys() - here.keys() - former)
+
+
 def unlogged(response: HttpResponse) -> HttpResponse:
     """An answer of which Django says nothing in the log, whatever its status."""
     response._has_been_logged = True

@@ -323,6 +323,7 @@ def rows() -> dict[str, models.Model]:
     return found
 
 
+@pytest.mark.both
 @for_each("who", EVERYBODY)
 @pytest.mark.usefixtures("undrawn")
 def test_the_pages_of_every_model(who, rows):
