@@ -104,6 +104,7 @@ def test_the_page_of_an_entry_tells_every_row_in_one_line(admin_client, measure)
     assert "TOTAL_FORMS" not in text
 
 
+@pytest.mark.both
 def test_a_row_that_repeats_one_of_another_page_is_refused_with_the_way_to_that(
     admin_client, measure, milestones
 ):
