@@ -323,7 +323,6 @@ def rows() -> dict[str, models.Model]:
     return found
 
 
-@pytest.mark.both
 @for_each("who", EVERYBODY)
 @pytest.mark.usefixtures("undrawn")
 def test_the_pages_of_every_model(who, rows):
@@ -363,6 +362,7 @@ def test_versions_and_groups_of_entries(who, rows):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.both
 @on_both
 @for_each("who", EVERYBODY)
 @pytest.mark.usefixtures("undrawn")
