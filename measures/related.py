@@ -35,9 +35,10 @@ LAWS = {Measure.Kind.LAW, Measure.Kind.BILL, Measure.Kind.CABINET_ORDER, Measure
 
 OTHERS = RowBundle(
     lambda: {
-        "measures": Measure.objects.filter(pk__in=PkListParam()).annotate(
-            first_unseen=first_unseen()
-        )
+        # One that was hidden since the version was read, of which it was kept, is not read.
+        "measures": Measure.objects.published()
+        .filter(pk__in=PkListParam())
+        .annotate(first_unseen=first_unseen())
     }
 )
 

@@ -43,8 +43,11 @@ def signer() -> signing.TimestampSigner:
 
 
 def ticket_for(user) -> str:
-    """What a form that is shown to an editor says to whom it was shown."""
-    return signer().sign(str(user.pk))
+    """What a form that is shown to an editor says to whom it was shown; nothing to nobody.
+
+    A form that was shown to nobody by name would let anyone fill sessions without signing in.
+    """
+    return "" if user.pk is None else signer().sign(str(user.pk))
 
 
 def writer_of(post: QueryDict) -> str:

@@ -15,6 +15,12 @@ import os
 import socket
 import sys
 
+from django.db import DEFAULT_DB_ALIAS
+
+from portal.rows.internals import strange_migrations
+
+# Migrations that are named where a newer release has changed the tables.
+TOLD = 3
 # The number of the first socket that is handed on.
 FIRST = 3
 
@@ -70,6 +76,20 @@ def ask(*, apart: bool = False) -> None:
     if not apart and not handed():
         for listening in sockets(1):
             listening.close()
+
+
+def ask_database(using: str = DEFAULT_DB_ALIAS) -> None:
+    """End with a sentence where a newer release changed the tables: this one would write into
+    columns that mean something else now. Raises DatabaseError where it cannot be asked.
+    """
+    if strange := sorted(strange_migrations(using)):
+        named = ", ".join(".".join(each) for each in strange[:TOLD])
+        rest = f" and {len(strange) - TOLD} more" if len(strange) > TOLD else ""
+        sys.exit(
+            f"A newer release has changed the tables of this database: it has {named}{rest}, which "
+            "this release does not know. Nothing was done. Start that release again, or restore "
+            "a backup of this one (manage.py restore)."
+        )
 
 
 def handed() -> int:

@@ -9,6 +9,9 @@ import sys
 
 import pytest
 from django.conf import settings as site_settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from portal import serving
 from portal.management.commands import serve
@@ -114,6 +117,18 @@ def test_an_address_of_another_machine_is_refused(tmp_path, command):
 def test_what_the_settings_miss_is_told_in_a_sentence(tmp_path, command):
     told = refusal(tmp_path, command, SHIRUBE_PRODUCTION="1", SECRET_KEY="", DEBUG="")
     assert told.startswith("SECRET_KEY is not set. ")
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_database_that_a_newer_release_changed_is_left_alone(command, monkeypatch):
+    """Neither half of a start goes on."""
+    monkeypatch.setattr(serving, "ask", lambda **_options: None)
+    MigrationRecorder(connection).record_applied("measures", "9999_of_tomorrow")
+    with pytest.raises(SystemExit) as refused:
+        call_command(command)
+    assert "it has measures.9999_of_tomorrow, which this release does not" in str(refused.value)
 
 
 @pytest.fixture

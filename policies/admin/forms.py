@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from policies.admin.elsewhere import check_once
 from portal.record.moving import used_before
 from portal.record.nesting import check_nesting, references
 from portal.record.schema import kinds
@@ -191,6 +192,7 @@ class RecordFormSet(HeldRows):
     def clean(self):
         super().clean()
         self.check_gone()
+        check_once(self, self.elsewhere())
         self.put_last()
         self.check_circles([field.name for field in references(self.model)])
 

@@ -21,6 +21,10 @@ class EntryQuerySet(models.QuerySet):
         """The entries that the record holds, visitors may see them or not."""
         return self.filter(state__in=(State.HERE, State.WITHDRAWN))
 
+    def revised(self):
+        """The entries that were something else before, those that are gone among them."""
+        return self.filter(number__gt=1)
+
     def withdrawn(self, kinds):
         """The entries of some kinds that were withdrawn, by kind and key."""
         return self.filter(state=State.WITHDRAWN, kind__in=kinds).order_by("kind", "key")

@@ -18,7 +18,7 @@ from portal.record.merging import Clash, Path, Side, name_of, union
 from portal.record.models import Batch, Entry, Revision
 from portal.record.moving import Renaming, retell
 from portal.record.rules import had_by_one, units
-from portal.record.schema import DAY, EntrySchema, RecordError, plainly, schema_of
+from portal.record.schema import DAY, NOTHING, EntrySchema, RecordError, plainly, schema_of
 from portal.record.tracing import head_of
 
 Chosen = Mapping[str, Side]
@@ -185,9 +185,14 @@ def choice_of(entry: Entry, path: Path) -> str:
 
 
 def said(field: models.Field, row: dict):
-    """What a row says in a field: a yes or no that is left out is said too."""
-    default = field.get_default() if isinstance(field, models.BooleanField) else None
-    return row.get(field.name, default)
+    """What a row says in a field; None where it leaves it open.
+
+    What is left out because it is the default of its field is said too: a yes or no, or one of
+    several choices. Nothing was chosen where the default is empty.
+    """
+    is_open = field.many_to_many or callable(field.default)
+    default = None if is_open else field.get_default()
+    return row.get(field.name, None if default in NOTHING else plainly(default))
 
 
 def has_source(schema: EntrySchema) -> bool:

@@ -317,8 +317,14 @@ def migrations_here() -> frozenset[tuple[str, str]]:
 
 def missing_migrations(using: str) -> frozenset[tuple[str, str]]:
     """Those that were not applied to a database yet; all where it has no table of them."""
-    applied = MigrationRecorder(connections[using]).applied_migrations()
-    return migrations_here() - applied.keys()
+    return migrations_here() - MigrationRecorder(connections[using]).applied_migrations().keys()
+
+
+def strange_migrations(using: str) -> frozenset[tuple[str, str]]:
+    """Those that were applied to a database and are none of this release, nor of one before it."""
+    here = MigrationLoader(None).disk_migrations
+    known = {*here}.union(*(migration.replaces for migration in here.values()))
+    return frozenset(MigrationRecorder(connections[using]).applied_migrations().keys() - known)
 
 
 def unlogged(response: HttpResponse) -> HttpResponse:

@@ -45,6 +45,11 @@ class ImportQuerySet(models.QuerySet):
         """Note what became of a table."""
         self.filter(pk=pk).update(**said)
 
+    def behind(self, pk: int) -> int:
+        """How many entries of a table were worked at in its state; of one that is gone none."""
+        job = self.filter(pk=pk).only("state", "total", "done").first()
+        return job.behind if job else 0
+
     def stop(self, pk: int, faults: list[str]) -> None:
         """Let nobody go on with a table, and say why."""
         self.note(pk, state=State.STOPPED, faults=faults)
@@ -116,6 +121,14 @@ class Import(models.Model):
     def is_left(self) -> bool:
         """Whether something is to be done, and nobody seems to do it."""
         return self.is_working and timezone.now() - self.beat > SILENCE
+
+    @property
+    def behind(self) -> int:
+        """How many entries were worked at: all where it waits or is done.
+
+        What was checked is applied from the first on, and is counted anew.
+        """
+        return self.total if self.state in (State.CHECKED, State.DONE) else self.done
 
     @property
     def share(self) -> int:

@@ -32,7 +32,7 @@ from portal.sheets.proposing import propose
 from portal.sheets.showing import choice_name, shown
 from portal.sheets.site import RULES
 from portal.sheets.understanding import Understood, understand
-from portal.sheets.working import begin
+from portal.sheets.working import begin, size_of
 from portal.sheets.writing import table, write_csv, write_xlsx
 from portal.tables.reading import LARGEST, read
 from portal.tables.table import Unreadable
@@ -155,6 +155,7 @@ def job_page(request: HttpRequest, job: Import, faults: list[str]) -> HttpRespon
     if job.state == Import.State.CHECKED:
         context |= preview(request, job)
     else:
+        context["is_whole"] = job.is_working and size_of(job) >= job.total
         context["batches"] = job.batches.order_by("pk")
         context["reason"] = reason_of(request)
     status = 400 if faults else 200

@@ -58,13 +58,15 @@ def work(pk: int, told: Callable[[int], None] = nobody) -> None:
     An error that nobody thought of is told in the log, and on the page of the table. `told` is
     called with the number of entries that were worked at since it was last called.
     """
-    jobs = Import.objects.using(written_to(None)).filter(pk=pk).values_list("done", flat=True)
-    done = jobs.first() or 0
+    jobs, more = Import.objects.using(written_to(None)), True
+    before = jobs.behind(pk)
     try:
-        while go_on(pk):
-            before, done = done, jobs.first() or 0
-            told(max(done - before, 0))  # what was checked is applied from the first on
-            time.sleep(REST)
+        while more:
+            more = go_on(pk)
+            after = jobs.behind(pk)
+            told(after - before)
+            before = after
+            time.sleep(REST if more else 0)
     except Exception:
         LOG.exception("The work at table %s stopped", pk)
         words = gettext("An unexpected error stopped the work. Batches applied so far stay.")

@@ -14,12 +14,12 @@ import sys
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from tests.bench import servers
+from tests.bench import costs, servers
 from tests.bench.asking import TERMS, Facts, connected, listed
 from tests.bench.client import Client
 from tests.bench.databases import FOLDER, ROOT, Database, Missing, empty
 from tests.bench.measuring import Results
-from tests.bench.targets import POSTGRESQL, SQLITE
+from tests.bench.targets import POSTGRESQL, SQLITE, TURNS
 from tests.bench.words import QUESTIONS
 
 SAMPLES, LARGEST = 12, 5
@@ -134,8 +134,11 @@ def measure(database: Database, former: Former, results: Results) -> None:
         for work, pairs in works(database, former).items():
             with results.noting(database.size, former.system, work):
                 for system, taken in zip(systems, in_turns(clients, pairs), strict=True):
-                    name = f"in turns: {work}"
+                    name = f"{TURNS}{work}"
                     results.put(database.size, system, name, statistics.median(taken))
+    for system, each in zip(systems, (database, former), strict=True):
+        for name, value in costs.of_saves(each).items():
+            results.put(database.size, system, f"{TURNS}{name}", value)
 
 
 def in_turns(clients: list[Client], pairs: list[tuple[str, str]]) -> list[list[float]]:

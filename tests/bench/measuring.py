@@ -10,7 +10,7 @@ import sys
 import time
 from urllib.parse import urlencode
 
-from tests.bench import asking, rates, rival, servers, shells
+from tests.bench import asking, costs, rates, rival, servers, shells
 from tests.bench.asking import SAMPLES, TERMS, Facts, listed
 from tests.bench.client import Client, Refused, SlowReaders, download
 from tests.bench.databases import FOLDER, ROOT, Database, Missing
@@ -122,6 +122,8 @@ class Portal:
         with servers.portal(self.database) as server:
             self._exports(server)
             self._bundle(Client(server.port))
+        for name, value in (costs.of_saves(self.database) | costs.of_works(self.database)).items():
+            self.put(name, value)
         with self.noting("shell"):
             if (limit := shells.seconds(self.database)) is not None:
                 self.put("shell, everything, s", limit)

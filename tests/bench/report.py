@@ -73,6 +73,8 @@ EQUAL = """\
 - The views that pages are held against are `/healthz/`, which asks the database one question, and
   `/robots.txt`, which asks none; a kept page asks for the version of the record.
 - An edit is a title saved through the models by another process; six open connections then look.
+- A field is saved by the form of the admin, five times; drafts are published as one bundle; each
+  row of a table is changed.
 """
 
 

@@ -108,6 +108,9 @@ def test_a_bundle_is_asked_for_or_sent_back_as_a_whole(reviewer, monkeypatch, de
 
 def test_a_bundle_is_reviewed_previewed_and_published_as_one(reviewer):
     measure, subject = release()
+    for draft, public in ((measure, "measures/talks/"), (subject, "subjects/mochi/")):
+        address = f"{page('draft-preview', draft)}{public}"
+        assert review(reviewer, draft)["reach"].page == address
     shown = reviewer.get(page("draft-review", measure)).text
     assert page("draft", subject) in shown
     for public in ("en/measures/talks/", "en/subjects/mochi/", "en/subjects.csv"):

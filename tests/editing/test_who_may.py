@@ -362,6 +362,7 @@ def test_versions_and_groups_of_entries(who, rows):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.both
 @on_both
 @for_each("who", EVERYBODY)
 @pytest.mark.usefixtures("undrawn")

@@ -104,6 +104,23 @@ def test_the_page_of_an_entry_tells_every_row_in_one_line(admin_client, measure)
     assert "TOTAL_FORMS" not in text
 
 
+@pytest.mark.both
+def test_a_row_that_repeats_one_of_another_page_is_refused_with_the_way_to_that(
+    admin_client, measure, milestones
+):
+    url, form = opened(admin_client, group_address(measure, "milestones"))
+    prefix = prefix_of(form, milestones[0])
+    form.typed[f"{prefix}-code"] = milestones[-1].code
+    page = admin_client.post(url, form.typed)
+    assert page.status_code == 200
+    (rows,) = page.context["inline_admin_formsets"]
+    (wrong,) = [each for each in rows.formset.forms if each.errors]
+    assert (wrong.prefix, set(wrong.errors)) == (prefix, {"code"})
+    way = reverse("admin:measures_milestone_change", args=[milestones[-1].pk])
+    assert page.content.decode().count(f'<a href="{way}">') == 1
+    assert str(milestones[-1]) in wrong.errors["code"][0]
+
+
 def test_the_page_of_a_group_holds_its_rows_and_nothing_else(admin_client, measure):
     for kind in KINDS:
         url, form = opened(admin_client, group_address(measure, kind.name))

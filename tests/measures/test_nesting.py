@@ -174,6 +174,7 @@ def page(client, row: models.Model, *group: str) -> tuple[str, Form]:
     return url, Form(client.get(url).content.decode(), f"{row._meta.model_name}_form")
 
 
+@pytest.mark.both
 @every_case
 def test_the_page_of_a_row_refuses_a_circle(model, field, admin_client):
     first, second, _third = rows(model, field)

@@ -369,6 +369,15 @@ def test_a_measure_that_is_deleted_while_others_are_weighed_is_left_out(words, m
     assert told <= {each.slug for each in alike[1:]}
 
 
+def test_a_measure_that_is_hidden_while_others_are_weighed_is_left_out(words):
+    one = read_for_page(give(new(), words.subjects[0], words.partners[0]))
+    alike = [give(new(), words.subjects[0], words.partners[0]) for _each in range(2)]
+    shared = Shared("default")
+    assert len(similar_measures(one, shared)) == len(alike)
+    Measure.objects.filter(pk=alike[0].pk).update(published=False)
+    assert [each.other for each in similar_measures(one, shared)] == alike[1:]
+
+
 def test_what_is_kept_of_a_version_goes_with_it_and_what_is_tried_out_is_not_kept(words):
     one, subject = give(new(), words.subjects[0]), ("subjects", words.subjects[0].pk)
 

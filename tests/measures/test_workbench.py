@@ -86,6 +86,7 @@ def test_marks_that_overlap_are_one(section):
 # ---- what a phrase begins
 
 
+@pytest.mark.both
 def test_a_budget_line_is_begun_with_amount_year_and_stage(section, talks):
     found = Prefilled(section, "令和7年度補正予算で約120億円", talks)
     assert found.amount == {
@@ -168,6 +169,7 @@ def test_a_section_is_read_once_something_was_or_says_why_not(admin_client, sect
     assert section.document.state == SourceDocument.State.READING
 
 
+@pytest.mark.both
 @pytest.mark.usefixtures("talks")
 def test_a_document_is_read_once_all_its_sections_are(admin_client, address, document):
     whole = reverse("read-document", args=["sketch"])

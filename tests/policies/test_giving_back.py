@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -151,6 +151,7 @@ def login(client, response) -> tuple[str, HttpResponse]:
     return answer["Location"], client.get(answer["Location"])
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_what_was_typed_is_there_after_the_login(client, model):
     instance = model._default_manager.order_by("pk").first()
@@ -228,6 +229,14 @@ def test_nothing_is_kept_of_who_was_not_shown_the_form(client, ticket):
     assert settings.SESSION_COOKIE_NAME not in response.cookies
 
 
+def test_who_is_not_signed_in_has_no_ticket_with_which_anything_is_kept():
+    client = Client()
+    page = client.get(reverse("admin:login"))
+    assert page.context[posts.TICKET] == posts.ticket_for(AnonymousUser()) == ""
+    client.post(reverse("admin:policies_partner_add"), {posts.TICKET: "", "code": "kept"})
+    assert posts.KEPT not in client.session
+
+
 def test_what_is_too_large_is_not_kept(client, monkeypatch):
     monkeypatch.setattr(posts, "LARGEST", 100)
     url, sent, _field = typed_in(client, Subject.objects.first())
@@ -248,6 +257,7 @@ def test_no_password_is_kept(client, editor):
 # ---- the token is old
 
 
+@pytest.mark.both
 def test_an_old_token_gives_the_form_back_with_a_new_one(client, editor):
     """As after a login in another tab."""
     instance = Subject.objects.first()
@@ -333,7 +343,7 @@ SCRIPT = """
 import json
 import threading
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection, router, transaction
 from django.http import HttpResponse
 from django.test import Client

@@ -1048,7 +1048,9 @@ def test_dump_record_makes_the_folder_and_says_where(folder, tmp_path, capsys):
     capsys.readouterr()
     target = tmp_path / "new" / "folder"
     call_command("dump_record", target)
-    step, wrote, following = capsys.readouterr().out.splitlines()
+    step, wrote, before, beside, following = capsys.readouterr().out.splitlines()
+    assert before.startswith("Not in them: what 0 entries were before, with who changed them")
+    assert beside.startswith("Remarks of readers, drafts, attached copies and accounts are in the")
     assert following.startswith("Next: ")
     assert step.startswith("Writing entries (")
     assert wrote == f"Wrote {len(RECORD)} files into {target}."

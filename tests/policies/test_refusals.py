@@ -156,6 +156,7 @@ def budget_line() -> BudgetLine:
     return BudgetLine.objects.order_by("-pk").first()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("name", ["budget_lines", "printed_totals"])
 def test_a_slip_in_a_fiscal_year_loses_nothing_on_the_page_of_a_measure(admin_client, name):
     """In the row that is there, and in a new one for each way to slip."""

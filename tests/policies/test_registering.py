@@ -70,6 +70,7 @@ def test_what_the_text_says_is_proposed(outline):
     assert headings == ["資料の題", "半導体の強化", "備蓄の拡充"]
 
 
+@pytest.mark.both
 def test_a_document_is_registered_with_sections_and_copy(admin_client, address, outline):
     answer = admin_client.post(address, outline.typed)
     document = SourceDocument.objects.get(slug="min-26")

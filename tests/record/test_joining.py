@@ -125,6 +125,21 @@ def test_what_both_say_differently_is_asked(other):
     assert Measure.objects.get(slug="other").title_en == "Metals Act"
 
 
+def test_a_choice_that_is_the_default_is_said_and_not_left_open(other):
+    """Whose English a title is goes with the title: what is left out of the form counts too."""
+    measure = Measure.objects.get(slug="other")
+    measure.english, measure.english_source_ja, measure.english_source_en = "ours", "", ""
+    measure.save()
+    name = "measure other english"
+    renaming = between("measure", "act", "other")
+    asked = join(renaming, {}).choices
+    assert (asked[name].mine, asked[name].theirs) == ("ours", "official")
+    for side, english in (("mine", "ours"), ("theirs", "official")):
+        assert chosen_of(renaming, side).form.get("english") == english
+    merge_entries(chosen_of(renaming, "mine"), said())
+    assert Measure.objects.get(slug="other").english == Measure.English.OURS
+
+
 def test_one_of_two_headline_dates_stays(other):
     """A measure has one: that of the one that stays."""
     for slug, code in (("act", "aaa"), ("other", "bbb")):

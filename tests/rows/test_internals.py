@@ -44,6 +44,7 @@ from portal.rows.internals import (
     planned_once,
     sql_of,
     stored,
+    strange_migrations,
     unlogged,
     without_messages,
     written_alias,
@@ -238,6 +239,13 @@ def test_a_migration_that_was_not_applied_is_missing():
     assert not missing_migrations("default")
     MigrationRecorder(connection).record_unapplied("measures", "0001_initial")
     assert missing_migrations("default") == {("measures", "0001_initial")}
+
+
+@pytest.mark.django_db
+def test_a_migration_that_this_release_does_not_know_is_strange():
+    assert not strange_migrations("default")
+    MigrationRecorder(connection).record_applied("measures", "9999_of_tomorrow")
+    assert strange_migrations("default") == {("measures", "9999_of_tomorrow")}
 
 
 def test_nothing_is_logged_of_an_answer_that_says_so(caplog):

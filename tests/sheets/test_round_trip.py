@@ -1,5 +1,8 @@
 """A list goes out as a table, is edited, comes back, and is one change that can be undone."""
 
+import io
+import zipfile
+
 import pytest
 from django.urls import reverse
 
@@ -249,3 +252,20 @@ def test_a_file_without_a_table_of_ours_is_refused_in_words():
     answer = hand_in(client, b"a,b\r\n1,2\r\n")
     assert answer.status_code == 400
     assert "entry_kind" in answer.context["faults"][0]
+
+
+def bomb() -> bytes:
+    """A workbook that unpacks to more than is read."""
+    written = io.BytesIO(as_xlsx([{"entry_kind": "measure"}]))
+    with zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/worksheets/sheet9.xml", b" " * 30_000_000)
+    return written.getvalue()
+
+
+def test_a_hostile_file_is_refused_in_words_and_nothing_is_kept():
+    client = come(EDITOR)
+    hostile = (bomb(), "MB"), (b"entry_kind,entry\0\r\n", "NUL"), (b"PK\3\4x", "ブック")
+    for content, word in hostile:
+        answer = hand_in(client, content)
+        assert (answer.status_code, Import.objects.count()) == (400, 0)
+        assert word in answer.context["faults"][0]

@@ -69,6 +69,18 @@ def test_a_large_table_is_applied_in_parts_and_undone_as_a_whole(in_parts):
     assert mended() == 0
 
 
+@pytest.mark.parametrize("whole", [1, 500])
+def test_every_entry_that_was_worked_at_is_told_the_last_part_too(in_parts, monkeypatch, whole):
+    monkeypatch.setattr(working, "WHOLE", whole)
+    client = come(EDITOR)
+    job = confirmed(client)
+    page = client.get(reverse("admin:import", args=[job.pk]))
+    assert page.context["is_whole"] == (whole == 500)
+    told: list[int] = []
+    work(job.pk, told.append)
+    assert sum(told) == job.total == mended()
+
+
 def test_a_table_is_undone_as_a_whole_or_not_at_all(in_parts, monkeypatch):
     client = come("管理")
     job = confirmed(client)

@@ -8,15 +8,16 @@ from django.core.management.base import CommandError
 from measures.models import Measure
 from measures.record import FILES
 from portal.progress import LongCommand
+from portal.record.models import Entry
 from portal.record.schema import RecordError
 from portal.record.writing import dump
 
 
 class Command(LongCommand):
     help = (
-        "Write the record into YAML files, one per measure; the inverse of load_record. Remarks of "
-        "readers, drafts, attached copies and accounts are no record: for them back up the "
-        "database."
+        "Write the record into YAML files, one per measure; the inverse of load_record. Without "
+        "--history they hold the entries as they are alone. Remarks of readers, drafts, attached "
+        "copies and accounts are no record: for them back up the database."
     )
 
     def add_arguments(self, parser):
@@ -51,4 +52,19 @@ class Command(LongCommand):
         except RecordError as error:
             raise CommandError(f"Nothing was written. {error}") from error
         self.stdout.write(f"Wrote {len(written)} files into {folder}.")
+        if not history:
+            self.stdout.write(
+                f"Not in them: what {held_before()} were before, with who changed them, when and "
+                "why; --history writes that too."
+            )
+        self.stdout.write(
+            "Remarks of readers, drafts, attached copies and accounts are in the database alone: "
+            "manage.py backup keeps them."
+        )
         self.next_step("load_record loads them into an empty database, with --onto onto a record.")
+
+
+def held_before() -> str:
+    """How many entries were something else before, in words; those that are gone among them."""
+    number = Entry.objects.revised().count()
+    return f"{number} entries" if number != 1 else "one entry"

@@ -72,8 +72,11 @@ class ReachedSum:
 
 @dataclasses.dataclass(frozen=True)
 class Reach:
-    """All that changes for visitors where drafts are published."""
+    """All that changes for visitors where drafts are published; `page` is a preview of the page of
+    the draft that was asked about, empty where visitors see none.
+    """
 
+    page: str
     pages: list[ReachedPages]
     lists: list[ReachedList]
     sums: list[ReachedSum]
@@ -91,8 +94,11 @@ class Seen:
     sums: dict[str, tuple[str, str]]
 
 
-def reach_of(drafts: Collection[Draft], prefix: str) -> Reach:
-    """What changes where drafts are published, with previews below a prefix. Raises RecordError."""
+def reach_of(draft: Draft, drafts: Collection[Draft], prefix: str) -> Reach:
+    """What changes where a draft is published with those of its bundle, itself among them.
+
+    Previews stand below a prefix. Raises RecordError.
+    """
     rows = publishing.reach(drafts)
     with aside():
         show(drafts)
@@ -104,6 +110,7 @@ def reach_of(drafts: Collection[Draft], prefix: str) -> Reach:
         show(drafts)
         after = seen_of(rows)
         return Reach(
+            own_page(draft, prefix),
             list(pages(named, prefix)),
             [
                 in_list(listing, before, after, names[listing.name], prefix)
@@ -160,10 +167,21 @@ def named_by(drafts: Collection[Draft]) -> dict[Model, set[str]]:
     return found
 
 
+def own_page(draft: Draft, prefix: str) -> str:
+    """A preview of the page of a draft's entry; asked aside, where the draft is shown."""
+    entry = seen_among(schema_of(draft.kind).model, [draft.key]).first()
+    return page_of(entry, prefix) if entry else ""
+
+
+def seen_among(model: Model, keys: Collection[str]) -> models.QuerySet:
+    """The entries of some keys that visitors see."""
+    return keyed(model, sorted(keys)).filter(pk__in=shown(model).values("pk"))
+
+
 def pages(named: Mapping[Model, set[str]], prefix: str) -> Iterator[ReachedPages]:
     """The pages of what is named, by kind, as far as visitors see them."""
     for model, keys in named.items():
-        rows = keyed(model, sorted(keys)).filter(pk__in=shown(model).values("pk")).order_by("pk")
+        rows = seen_among(model, keys).order_by("pk")
         if hasattr(model, "get_absolute_url") and (number := rows.count()):
             links = [(str(row), page_of(row, prefix)) for row in rows[:NAMED]]
             yield ReachedPages(capfirst(str(model._meta.verbose_name_plural)), number, links)

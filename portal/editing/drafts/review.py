@@ -162,7 +162,7 @@ def choice_name(draft: Draft, name: str) -> str:
 def reached(draft: Draft, bundle: list[Draft]) -> Reach | None:
     """Where something changes, with previews; None where the drafts cannot be tried out."""
     try:
-        return reach_of(bundle, reverse("draft-preview", args=[draft.pk]))
+        return reach_of(draft, bundle, reverse("draft-preview", args=[draft.pk]))
     except RecordError:
         return None
 

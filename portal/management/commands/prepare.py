@@ -34,6 +34,7 @@ class Command(LongCommand):
         serving.ask(apart=apart)
         try:
             with one_at_a_time(DEFAULT_DB_ALIAS):
+                serving.ask_database()
                 self.prepare()
         except CommandError as error:
             sys.exit(str(error))

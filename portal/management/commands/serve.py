@@ -16,7 +16,7 @@ import tempfile
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
@@ -41,6 +41,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         serving.ask()
+        # A database that is away is none to be asked: visitors are told so, until it is back.
+        with contextlib.suppress(DatabaseError):
+            serving.ask_database()
         keep_secret_key()
         # Workers are forks of this process, and two cannot speak over one connection.
         connections.close_all()

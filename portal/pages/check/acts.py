@@ -64,7 +64,7 @@ MADE_ENGLISH = re.compile(
 WORD = re.compile(r"[a-z][a-z0-9]*")
 # What took effect began.
 STARTS = frozenset({"started", "effective", "in-force"})
-# Words in a row that may be one name, and the most measures of an act that are looked at.
+# Words in a row that may be one name, and the most measures of an act whose events are all read.
 LONGEST, MOST = 4, 200
 
 
@@ -94,7 +94,8 @@ class Acts:
 
     def __init__(self, using: str):
         self.using = using
-        self.events: dict[Asked, list[Value]] = {}
+        self.measures: dict[Asked, list[int]] = {}
+        self.events: dict[tuple[Asked, str], list[Value]] = {}
         self.subjects: dict[frozenset[str], frozenset[int]] = {}
 
     def judged(self, match: Match) -> Judged | None:
@@ -105,26 +106,50 @@ class Acts:
         acts = list(ACT.finditer(match.read.line.letters, *clause))
         who, others = parties
         kinds = frozenset(Measure.Kind[each.lastgroup] for each in acts)
-        every = meant(self.of(who, kinds, others, frozenset()), match, clause)
+        year = match.mention.edtf[:YEAR]
+        broad: Asked = who, kinds, others, frozenset()
+        every = meant(self.of(year, broad), match, clause)
         topics = self.topics(match.read, acts, clause) if every else frozenset()
-        own = meant(self.of(who, kinds, others, topics), match, clause) if topics else []
-        return told(match.mention, own, every, is_made=is_made(match, acts, clause))
+        narrow: Asked = who, kinds, others, topics
+        own = meant(self.of(year, narrow), match, clause) if topics else []
+        # Of so many acts on one subject none is the one that is meant.
+        is_told = is_made(match, acts, clause) and not (own and self.are_many(narrow))
+        return told(match.mention, own, every, is_made=is_told)
 
-    def of(self, *asked: frozenset) -> list[Value]:
-        """The events of the measures of somebody of some kinds, towards others, on subjects."""
-        if asked not in self.events:
-            self.events[asked] = list(values_of(self._milestones(*asked)))
-        return self.events[asked]
+    def of(self, year: str, asked: Asked) -> list[Value]:
+        """The events of the measures of somebody of some kinds, towards others, on subjects.
 
-    def _milestones(self, who, kinds, others, topics) -> models.QuerySet:
+        Of more than `MOST` measures those that had an event in a year.
+        """
+        are_many = self.are_many(asked)
+        key = asked, year if are_many else ""
+        if key not in self.events:
+            measures = self._in_year(year, *asked) if are_many else self.measures[asked]
+            rows = visible(Milestone, self.using).filter(measure__in=measures).order_by("pk")
+            self.events[key] = list(values_of(rows.select_related(*READERS[Milestone][2])))
+        return self.events[key]
+
+    def are_many(self, asked: Asked) -> bool:
+        """Whether there are more such measures than have all their events read."""
+        if asked not in self.measures:
+            found = self._measures(*asked).order_by("pk").values_list("pk", flat=True)
+            self.measures[asked] = list(found.distinct()[: MOST + 1])
+        return len(self.measures[asked]) > MOST
+
+    def _in_year(self, year: str, *asked) -> list[int]:
+        """Those of such measures that had an event in a year; the newest `MOST` of them."""
+        dated = {"date_from__year__lte": year, "date_until__year__gte": year}
+        events = visible(Milestone, self.using).filter(**dated).order_by()
+        found = self._measures(*asked).filter(pk__in=events.values("measure")).order_by("-pk")
+        return list(found.values_list("pk", flat=True).distinct()[:MOST])
+
+    def _measures(self, who, kinds, others, topics) -> models.QuerySet:
         measures = visible(Measure, self.using).filter(jurisdiction__in=who, kind__in=kinds)
         for partner in others:
             measures = measures.filter(partners__partner=partner)
         for subject in topics:
             measures = measures.filter(subjects__subject=subject)
-        pks = list(measures.order_by("pk").values_list("pk", flat=True).distinct()[:MOST])
-        rows = visible(Milestone, self.using).filter(measure__in=pks).order_by("pk")
-        return rows.select_related(*READERS[Milestone][2])
+        return measures
 
     def topics(self, read: Read, acts: list, clause: tuple[int, int]) -> frozenset[int]:
         """The subjects of a clause beside the words of its acts; in English in any number."""

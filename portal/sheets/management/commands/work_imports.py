@@ -13,10 +13,10 @@ class Command(LongCommand):
     def handle(self, **options):
         jobs = list(Import.objects.under_way())
         for job in jobs:
-            with self.step(f"Working at {job.file_name}", job.total - job.done) as advance:
+            with self.step(f"Working at {job.file_name}", job.total - job.behind) as advance:
                 work(job.pk, advance)
             job.refresh_from_db()
-            self.stdout.write(f"{job.file_name}: {job.state}, {job.done} of {job.total} entries")
+            self.stdout.write(f"{job.file_name}: {job.state}, {job.behind} of {job.total} entries")
             if job.state == Import.State.CHECKED:
                 address = reverse("admin:import", args=[job.pk])
                 self.next_step(f"{job.user_name} confirms it at {address}.")
