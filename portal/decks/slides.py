@@ -1,4 +1,7 @@
-"""PPTX through python-pptx: each slide's title, its texts as they are read by place, its notes."""
+"""PPTX through python-pptx: each slide's title, its texts as they are read by place, its notes.
+
+Texts are those of shapes, groups, tables, charts and diagrams.
+"""
 
 import zipfile
 from collections.abc import Iterator
@@ -8,6 +11,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.exc import PackageNotFoundError
 
+from portal.decks import graphics
 from portal.decks.deck import MAX_PAGES, DeckError, Line, Page
 
 # How much larger a file may be when it is unpacked: the XML of slides is some ten times smaller.
@@ -99,9 +103,18 @@ def shapes_of(shapes, scale=(1.0, 1.0), offset=(0.0, 0.0)) -> Iterator[tuple]:
             yield from shapes_of(shape.shapes, *within(shape, scale, offset))
         elif shape.has_table:
             yield place, False, list(rows(shape.table))
+        elif names := [name for each in shape.element.iter() if (name := graphics.reference(each))]:
+            yield place, False, [line for name in names for line in drawn(shape, name)]
         elif shape.has_text_frame:
             is_title = shape.is_placeholder and shape.placeholder_format.type in TITLES
             yield place, is_title, texts(shape.text_frame)
+
+
+def drawn(shape, name: str) -> list[str]:
+    """The lines of a chart or diagram that a shape refers to."""
+    relations = shape.part.rels
+    is_here = name in relations and not relations[name].is_external
+    return graphics.lines_of(relations[name].target_part.blob) if is_here else []
 
 
 def within(group, scale, offset):
