@@ -208,7 +208,7 @@ def test_the_index_knows_where_a_name_begins():
 ROW_OF = {"ka": "かきくけこ", "ha": "はひふへほ", "wa": "わをん"}
 
 
-BOTH_WAYS = [{"newest", "oldest"}, {"due", "due-last"}]
+BOTH_WAYS = [{"newest", "oldest"}, {"date", "oldest"}, {"due", "due-last"}]
 
 
 @for_each("listing", LISTS, ids=lambda listing: listing.name)
@@ -259,9 +259,8 @@ def test_values_stand_together_by_their_units_and_rows_without_one_last(name):
     known = [UNITS.get(unit, Unit(unit)) for unit in printed]
     codes = [unit.code for unit in known]
     assert len([code for code, _same in itertools.groupby(codes)]) == len(set(codes)) > 2
-    for _code, same in itertools.groupby(
-        zip(valued, known, strict=True), lambda each: each[1].code
-    ):
+    rows_in_units = zip(valued, known, strict=True)
+    for _code, same in itertools.groupby(rows_in_units, lambda each: each[1].code):
         values = [row.value * unit.scale for row, unit in same]
         assert values == sorted(values, reverse=True)
 

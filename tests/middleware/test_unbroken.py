@@ -4,6 +4,8 @@ import pytest
 
 from portal.middleware.unbroken import unbroken
 from tests.cases import for_each
+from tests.conftest import MARKING
+from tests.markup import Page
 
 MARK = '<span class="unbroken">{}</span>'
 
@@ -49,8 +51,11 @@ def test_addresses_code_and_drawings_stay_as_they_are(page):
 
 @pytest.mark.django_db
 @pytest.mark.bundled
-def test_pages_for_visitors_are_marked_and_have_the_length_they_say(client):
+def test_pages_for_visitors_are_marked_and_have_the_length_they_say(client, settings):
+    place = settings.MIDDLEWARE.index("django.middleware.common.CommonMiddleware") + 1
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:place], MARKING, *settings.MIDDLEWARE[place:]]
     answer = client.get("/measures/osa/")
+    assert Page(answer.content.decode()).faults == []
     assert MARK.format("約181億円") in answer.content.decode()
     assert int(answer["Content-Length"]) == len(answer.content)
     assert b"unbroken" not in client.get("/measures/osa.json").content
