@@ -137,28 +137,34 @@ def changed_on(entry: Entry) -> str:
     return changed.isoformat() if changed else ""
 
 
-def cite_entry(request: HttpRequest, entry: Entry, section: Section | None) -> str:
+def cite_entry(request: HttpRequest, entry: Entry, section: Section | None, state: str = "") -> str:
     """A citation of the page of an entry, with the section it is first told of in, if any.
 
+    It names the day of its last change, or of a page that keeps none the `state` of the record.
     The document of the section is read, and its publisher.
     """
+    updated = describe(changed_on(entry))
     told = {
         "title": str(entry),
-        "updated": describe(changed_on(entry)),
+        "when": gettext("last updated %(updated)s") % {"updated": updated} if updated else state,
         "source": source_of(section, section.document) if section else "",
         "address": request.build_absolute_uri(entry.get_absolute_url()),
     }
-    if told["updated"] and section:
-        words = gettext(
-            "“%(title)s”, Shirube (last updated %(updated)s). Source: %(source)s. %(address)s"
-        )
-    elif told["updated"]:
-        words = gettext("“%(title)s”, Shirube (last updated %(updated)s). %(address)s")
+    if told["when"] and section:
+        words = gettext("“%(title)s”, Shirube (%(when)s). Source: %(source)s. %(address)s")
+    elif told["when"]:
+        words = gettext("“%(title)s”, Shirube (%(when)s). %(address)s")
     elif section:
         words = gettext("“%(title)s”, Shirube. Source: %(source)s. %(address)s")
     else:
         words = gettext("“%(title)s”, Shirube. %(address)s")
     return words % told
+
+
+def state_of_record(version: int, as_of: str) -> str:
+    """As which version of the record, and as of which day, a page is cited."""
+    told = {"version": version, "as_of": as_of}
+    return gettext("version %(version)s of the record, as of %(as_of)s") % told
 
 
 def name_of(thing: Citable) -> str:
@@ -179,12 +185,15 @@ def is_row(thing: Citable) -> bool:
     return isinstance(thing, Evidence) and not thing.ENTRY
 
 
-def citation_of(request: HttpRequest, thing: Citable) -> str:
-    """A citation of whatever can be cited, as `Citable.for_citing` reads it."""
+def citation_of(request: HttpRequest, thing: Citable, state: str = "") -> str:
+    """A citation of whatever can be cited, as `Citable.for_citing` reads it.
+
+    `state` is that of the record, for pages that change and keep no day of it.
+    """
     if isinstance(thing, SourceDocument):
         return cite_document(request, thing)
     if isinstance(thing, Section):
         return cite(request, thing, thing.document)
     if is_row(thing):
         return cite_row(request, thing, thing.section.document)
-    return cite_entry(request, thing, first_section(thing))
+    return cite_entry(request, thing, first_section(thing), state)

@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.language.AddressLanguage",
     "django.middleware.common.CommonMiddleware",
+    "portal.middleware.unbroken.Unbroken",  # behind what tells the length of a page
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",

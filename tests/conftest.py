@@ -58,6 +58,10 @@ def pytest_runtest_setup(item):
         item.config.stash[DATABASES].use(kind_of(item))
 
 
+# What marks texts of finished pages, so that their words could not be looked for as they are.
+MARKING = "portal.middleware.unbroken.Unbroken"
+
+
 @pytest.fixture(autouse=True)
 def language_of_the_site():
     """A visit leaves its language active; every test begins in that of the site."""
@@ -71,12 +75,14 @@ def settings_of_tests(django_test_environment, tmp_path_factory):
     """Tests read templates, not the manifest that `collectstatic` writes.
 
     Nor do they look through the collected files, which every client of theirs would do anew. They
-    see pages and files as they are drawn; those of what is kept say otherwise.
+    see pages and files as they are drawn; those of what is kept say otherwise, and those of what is
+    marked in finished pages. Browsers see all of it.
     """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     with override_settings(
         WHITENOISE_AUTOREFRESH=True,
+        MIDDLEWARE=[each for each in settings.MIDDLEWARE if each != MARKING],
         STORAGES=settings.STORAGES | {"staticfiles": plain},
         CACHES=settings.CACHES | {"pages": dummy, "former": dummy},
         DOWNLOADS_KEPT=0,

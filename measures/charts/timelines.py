@@ -12,8 +12,8 @@ from portal.dates.clock import today
 from portal.dates.edtf import PART, SEASONS, describe, describe_with_era
 from portal.lists.request import ListRequest
 
-# The order of the list that begins with the past.
-OLDEST = "oldest"
+# The orders of the list that begin with the past, and that go by measures instead of days.
+OLDEST, BY_NAME = "oldest", "name"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,6 +99,19 @@ def calendar(
     return [year for year, _months in years.values()]
 
 
+def by_measure(milestones: Iterable[Milestone]) -> list[Year]:
+    """The events under their measures, in the order in which they come, with their whole dates."""
+    groups: dict[str, Year] = {}
+    for milestone in milestones:
+        measure = milestone.measure
+        if measure.slug not in groups:
+            month = Month("", "", [])
+            groups[measure.slug] = Year(f"m-{measure.slug}", measure.title, [month])
+        event = Event(milestone, milestone.date_in_words if milestone.date else "")
+        groups[measure.slug].months[0].events.append(event)
+    return list(groups.values())
+
+
 @dataclasses.dataclass(frozen=True)
 class Jump:
     """The way to the first event of a year, on whatever page it stands, and how many it has."""
@@ -118,10 +131,20 @@ class Timeline:
 
     @property
     def years(self) -> list[Year]:
-        """The events of the page by year and month, each with what it says for what is asked."""
+        """The events of the page by year and month, each with what it says for what is asked.
+
+        In the order of measures their names take the place of years.
+        """
         for milestone in self.list_request.page:
             milestone.besides = self.list_request.besides.get(milestone.pk, ())
+        if self.goes_by_measure:
+            return by_measure(self.list_request.page)
         return calendar(self.list_request.page, self.lines)
+
+    @property
+    def goes_by_measure(self) -> bool:
+        """Whether the list stands in the order of measures."""
+        return self.list_request.sort.name == BY_NAME
 
     @property
     def lines(self) -> dict[int, list[str]]:
@@ -154,7 +177,9 @@ class Timeline:
 
     @property
     def jumps(self) -> list[Jump]:
-        """The way to each year of the list."""
+        """The way to each year of the list; there is none in the order of measures."""
+        if self.goes_by_measure:
+            return []
         asked, size = self.list_request, self.list_request.listing.per_page
         sort = {"sort": asked.sort.name} if asked.titles_first else {}
         found, before = [], 0

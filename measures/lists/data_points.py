@@ -1,19 +1,19 @@
 """The list of the values of indicators."""
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from measures.lists.units import bound_column, figure_columns
+from measures.lists.units import bound_column, figure_columns, largest
 from measures.models import (
     DataPoint,
     Indicator,
 )
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import TITLES, in_name_order, partners, sources
-from policies.lists.orders import PRINTED, name_sort, newest, newest_source
+from policies.lists.orders import PRINTED, name_sort, newest, newest_source, oldest
 from portal.lists.columns import TEXT, Column, Kind, in_language
-from portal.lists.declaration import ListPage, Sort
+from portal.lists.declaration import ListPage
 from portal.lists.filters import RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.values import bilingual
@@ -127,11 +127,7 @@ DATA_POINTS = ListPage(
             name="indicator",
             label=_("By indicator"),
         ),
-        Sort(
-            "value",
-            _("By unit, largest value first"),
-            ("unit_ja", F("value").desc(nulls_last=True), "indicator__slug", *PRINTED),
-        ),
+        largest(printed_unit, "indicator__slug", *PRINTED),
         name_sort(
             *("indicator__slug", *PRINTED),
             path="partner__",
@@ -139,6 +135,7 @@ DATA_POINTS = ListPage(
             label=_("By country or region"),
         ),
         newest("period_from", "indicator__slug", *PRINTED),
+        oldest("period_from", "indicator__slug", *PRINTED),
         newest_source("pk"),
     ),
 )

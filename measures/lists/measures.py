@@ -286,4 +286,24 @@ MEASURES = ListPage(
     per_page=20,
     objects=load_listed,
     shown=("names__name", "summary_ja", "summary_en"),
+    # What is asked for by one word that no entry is called: kinds by other names than their own.
+    alone={
+        **dict.fromkeys(
+            ("補助金", "助成金", "交付金", "支援策", "subsidy", "subsidies", "grants"),
+            {"kind": (Measure.Kind.BUDGET_PROGRAMME,)},
+        ),
+        **dict.fromkeys(("法令", "laws"), {"kind": (Measure.Kind.LAW,)}),
+        **dict.fromkeys(("改正案", "法律案", "bills"), {"kind": (Measure.Kind.BILL,)}),
+        **dict.fromkeys(("政令", "省令"), {"kind": (Measure.Kind.CABINET_ORDER,)}),
+        **dict.fromkeys(("税制", "減税"), {"kind": (Measure.Kind.TAX,)}),
+        **dict.fromkeys(("ガイドライン", "guidelines"), {"kind": (Measure.Kind.GUIDELINE,)}),
+        **dict.fromkeys(("制裁", "sanctions"), {"kind": (Measure.Kind.SANCTION,)}),
+        **dict.fromkeys(("投資審査",), {"kind": (Measure.Kind.INVESTMENT_SCREENING,)}),
+        **dict.fromkeys(("首脳会談", "summits"), {"kind": (Measure.Kind.SUMMIT,)}),
+        **dict.fromkeys(("共同声明", "声明"), {"kind": (Measure.Kind.JOINT_STATEMENT,)}),
+        **dict.fromkeys(("提言",), {"kind": (Measure.Kind.RECOMMENDATION,)}),
+        **dict.fromkeys(("廃止", "終了"), {"status": (Measure.Status.ENDED,)}),
+        **dict.fromkeys(("停止", "停止中"), {"status": (Measure.Status.SUSPENDED,)}),
+    },
+    choices=("kind", "status"),
 )

@@ -12,7 +12,7 @@ from measures.models import BudgetLine, PrintedTotal, Stage
 from measures.models.budget import ADDED, CURRENCY, NotAdded
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import partners, sources, subjects
-from policies.lists.orders import name_sort, newest
+from policies.lists.orders import name_sort, newest, oldest
 from portal.dates.edtf import fiscal_year_label
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage
@@ -172,6 +172,7 @@ PRINTED_TOTALS = ListPage(
         by_measure(),
         LARGEST,
         newest("fiscal_year", *ROW, label=_("Newest year first")),
+        oldest("fiscal_year", *ROW, label=_("Oldest year first")),
         name_sort(*ROW, path="subject__", name="subject", label=_("By subject")),
     ),
 )

@@ -14,7 +14,7 @@ from measures.models import (
 )
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import sources
-from policies.lists.orders import newest
+from policies.lists.orders import newest, oldest
 from portal.lists.columns import Column
 from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
@@ -79,5 +79,5 @@ PROVISIONS = ListPage(
     entries=lambda: Provision.objects.published().for_list(),
     filterset_class=ProvisionFilterSet,
     columns=COLUMNS,
-    sorts=measure_sorts(newest("effective_from", *ROW)),
+    sorts=measure_sorts(newest("effective_from", *ROW), oldest("effective_from", *ROW)),
 )

@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from measures.lists.columns import measure_columns
 from measures.lists.conditions import jurisdictions, measures, row_search
 from measures.lists.orders import ROW, by_measure
-from measures.lists.units import figure_columns
+from measures.lists.units import figure_columns, largest
 from measures.models import (
     Target,
 )
 from policies.lists.columns import edtf, entry, evidence
 from policies.lists.conditions import sources
-from policies.lists.orders import newest_source, oldest
+from policies.lists.orders import newest, newest_source, oldest
 from portal.lists.columns import Column, Kind
-from portal.lists.declaration import ListPage, Sort
+from portal.lists.declaration import ListPage
 from portal.lists.filterset import ListFilterSet
 from portal.lists.values import bilingual, label
 from portal.money import figure_print_in_words, is_qualified
@@ -47,11 +47,11 @@ COLUMNS = (
     Column("label", _("Figure"), bilingual("label"), _("What the figure is called."), cell="entry"),
     Column(
         "bound",
-        _("How exact"),
+        _("Exact or approximate"),
         label("bound", Target.Bound),
         _("Exactly, about, at least or at most."),
     ),
-    Column("bound_code", _("How exact, code"), "bound", _("The same as a fixed code.")),
+    Column("bound_code", _("Exact or approximate, code"), "bound", _("The same as a fixed code.")),
     Column(
         "value",
         _("Value"),
@@ -95,11 +95,8 @@ TARGETS = ListPage(
     sorts=(
         newest_source("pk"),
         oldest("due_from", *ROW, name="due", label=_("Earliest due date first")),
-        Sort(
-            "value",
-            _("By unit, largest value first"),
-            ("unit_ja", F("value").desc(nulls_last=True), *ROW),
-        ),
+        newest("due_from", *ROW, name="due-last", label=_("Latest due date first")),
+        largest(lambda: F("unit_ja"), *ROW),
         by_measure(),
     ),
 )

@@ -77,9 +77,10 @@ COLUMNS = (
 )
 
 
-BY_DATE = (
+SORTS = (
     Sort("newest", _("Newest first"), (DAY.desc(nulls_last=True), *ROW)),
     Sort("oldest", _("Oldest first"), (DAY.asc(nulls_last=True), *ROW)),
+    by_measure(),
 )
 
 
@@ -91,7 +92,7 @@ TIMELINE = ListPage(
     entries=lambda: Milestone.objects.published().for_list(),
     filterset_class=MilestoneFilterSet,
     columns=COLUMNS,
-    sorts=BY_DATE,
+    sorts=SORTS,
     template="measures/timeline.html",
     per_page=100,
     objects=lambda pks, using: Milestone.objects.using(using).listed(pks),
@@ -108,6 +109,6 @@ MILESTONES = ListPage(
     entries=lambda: Milestone.objects.published().for_list(),
     filterset_class=MilestoneFilterSet,
     columns=COLUMNS,
-    sorts=(*BY_DATE, by_measure()),
+    sorts=SORTS,
     home=False,
 )

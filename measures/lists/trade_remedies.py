@@ -137,7 +137,8 @@ COLUMNS = (
 )
 
 
-BEGINNING = Coalesce("investigation_from", "duty_from").desc(nulls_last=True)
+FIRST = Coalesce("investigation_from", "duty_from")
+BEGINNING = FIRST.desc(nulls_last=True)
 
 
 def ongoing() -> tuple:
@@ -166,6 +167,7 @@ TRADE_REMEDIES = ListPage(
     sorts=(
         Sort("ongoing", _("Ongoing first"), ongoing),
         Sort("newest", _("Newest first"), (BEGINNING, "measure__slug")),
+        Sort("oldest", _("Oldest first"), (FIRST.asc(nulls_last=True), "measure__slug")),
         name_sort("measure__slug", path="product__", name="product", label=_("By product")),
         by_measure("pk"),
     ),

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import Target
 from portal.lists.columns import TEXT, Column, Expression, Kind
+from portal.lists.declaration import Sort
 from portal.lists.values import Fixed
 
 NUMBER = DecimalField(max_digits=24, decimal_places=4)
@@ -73,12 +74,23 @@ class ValueStatus(models.TextChoices):
     NONE = "none-printed", _("the source gives a dash")
 
 
+def largest(unit: Callable[[], Expression], *then: str) -> Sort:
+    """The largest value first inside each unit, whatever its size is; those without one last.
+
+    `unit` builds the printed unit's words: 兆ドル and 億ドル, ％ and 割 are one unit each.
+    """
+
+    def order() -> tuple:
+        valued = Case(When(value__isnull=True, then=Value(1)), default=Value(0))
+        counted = _by_unit(unit, lambda each: Value(each.code), _text(unit))
+        return (valued, counted, _in_base_unit(unit).desc(), *then)
+
+    return Sort("value", _("By unit, largest value first"), order)
+
+
 def figure_columns(unit: Callable[[], Expression]) -> tuple[Column, ...]:
     """The value in its base unit, and what the unit is. `unit` builds the printed unit's words."""
-    scaled = F("value") * _by_unit(
-        unit, lambda each: Value(each.scale), Value(1), BigIntegerField()
-    )
-    value = ExpressionWrapper(scaled, output_field=NUMBER)
+    value = _in_base_unit(unit)
     code = _by_unit(unit, lambda each: Value(each.code), Value(COUNT))
     dash = Q(printed__in=DASHES)
     status = Case(
@@ -144,6 +156,12 @@ def bound_column(unit: Callable[[], Expression]) -> Column:
     return Column("bound_code", "", Fixed(bound), meaning, choices=Target.Bound)
 
 
+def _in_base_unit(unit: Callable[[], Expression]) -> Expression:
+    """The value, its size included: yen, not 100 million yen."""
+    scale = _by_unit(unit, lambda each: Value(each.scale), Value(1), BigIntegerField())
+    return ExpressionWrapper(F("value") * scale, output_field=NUMBER)
+
+
 def _text(unit: Callable[[], Expression]) -> Expression:
     return Coalesce(unit(), Value(""), output_field=TEXT)
 
@@ -151,7 +169,7 @@ def _text(unit: Callable[[], Expression]) -> Expression:
 def _by_unit(
     unit: Callable[[], Expression],
     told: Callable[[Unit], Value],
-    otherwise: Value,
+    otherwise: Expression,
     output_field: models.Field = TEXT,
 ) -> Case:
     """What is told of the printed unit, by its Japanese words."""

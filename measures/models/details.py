@@ -228,15 +228,16 @@ class Target(CodedChild):
 
     @property
     def told_otherwise(self) -> list[models.Model]:
-        """What other statements say of the same, where sources differ over what is read here."""
+        """What other statements say of the same, where sources differ over what is read here.
+
+        Where this one is of a fiscal year, what is said of others or of all is not the same.
+        """
         if self.measure_id is None:
             return []
-        told = [each.statements.all() for each in self.measure.discrepancies.all()]
         place = (self.section_id, self.phrase)
-        return [
-            other
-            for statements in told
-            if place in {(each.section_id, each.phrase) for each in statements}
-            for other in statements
-            if (other.section_id, other.phrase) != place
-        ]
+        found: list[models.Model] = []
+        for difference in self.measure.discrepancies.all():
+            told = {(each.section_id, each.phrase): each for each in difference.statements.all()}
+            if own := told.pop(place, None):
+                found += [each for each in told.values() if own.is_beside(each)]
+        return found

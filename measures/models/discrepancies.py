@@ -1,5 +1,7 @@
 """Where sources differ: one thing told in several ways, each with its source."""
 
+import re
+
 from django.db import models
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
@@ -140,6 +142,9 @@ class Discrepancy(RecordModel):
         return f"{self.entry.get_absolute_url()}#discrepancies"
 
 
+FISCAL_YEAR = re.compile("(?:令和|平成)?[0-9元]+年度")
+
+
 class StatementQuerySet(EvidenceQuerySet):
     def for_list(self):
         """Statements with what differs: contradictions first, then entry by entry."""
@@ -180,6 +185,15 @@ class Statement(Evidence):
 
     def __str__(self):
         return self.value
+
+    @property
+    def fiscal_years(self) -> frozenset[str]:
+        """The fiscal years that it speaks of, as printed: 令和5年度."""
+        return frozenset(FISCAL_YEAR.findall(self.value_ja))
+
+    def is_beside(self, other: "Statement") -> bool:
+        """Whether another statement tells of the same fiscal year, where this one names one."""
+        return not self.fiscal_years or self.fiscal_years == other.fiscal_years
 
     @property
     def cited_in(self) -> str:

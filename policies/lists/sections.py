@@ -15,7 +15,7 @@ from policies.lists.columns import (
     section_key,
 )
 from policies.lists.conditions import sources
-from policies.lists.orders import newest
+from policies.lists.orders import newest, oldest
 from policies.models import (
     Section,
 )
@@ -126,5 +126,6 @@ SECTIONS = ListPage(
     sorts=(
         Sort("document", _("As in the documents"), ("document__slug", "position", "pk")),
         newest("document__date_from", "document__slug", "position", "pk"),
+        oldest("document__date_from", "document__slug", "position", "pk"),
     ),
 )

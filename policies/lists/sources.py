@@ -1,5 +1,6 @@
 """The list of documents."""
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from policies.lists.columns import (
@@ -8,7 +9,7 @@ from policies.lists.columns import (
     related_count,
 )
 from policies.lists.conditions import organisations
-from policies.lists.orders import newest, oldest
+from policies.lists.orders import name_sort, newest, oldest
 from policies.models import (
     Section,
     SourceDocument,
@@ -110,6 +111,12 @@ SOURCES = ListPage(
     sorts=(
         newest("date_from", "slug"),
         oldest("date_from", "slug"),
+        name_sort(
+            *(F("date_from").desc(nulls_last=True), "slug"),
+            path="publisher__",
+            name="publisher",
+            label=_("By publisher"),
+        ),
         Sort("sections", _("Most sections first"), lambda: (SECTIONS.expression().desc(), "slug")),
     ),
     template="policies/source_list.html",

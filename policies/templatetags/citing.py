@@ -2,9 +2,10 @@
 
 from django import template
 
-from policies.citations import citation_of
+from policies.citations import citation_of, state_of_record
 from policies.models.citable import Citable
 from portal.bibliography import FORMATS
+from portal.lists.request import stamp_of
 
 register = template.Library()
 
@@ -13,4 +14,6 @@ register = template.Library()
 def citation(context, thing: Citable) -> dict:
     """The citation of something that was read as `Citable.for_citing` reads it, and its files."""
     files = [(each.name, thing.file_address(each.suffix)) for each in FORMATS]
-    return {"text": citation_of(context["request"], thing), "files": files}
+    request, record = context["request"], context["record"]
+    state = state_of_record(stamp_of(request).number, record.newest.in_short)
+    return {"text": citation_of(request, thing, state), "files": files}

@@ -89,7 +89,8 @@ class ListPage(Table):
 
     `called` are the words by which people ask for such rows, each with the conditions that it says
     with that, and `amounts_to` what the rows found come to, in words: so the search over everything
-    can answer with the list.
+    can answer with the list. Asked alone such a word leads to the list, and so do those in `alone`
+    and the words of the choices of the questions in `choices`, under what they say.
 
     To declare a list changes nothing; `portal.lists.connecting` makes it known.
     """
@@ -106,6 +107,10 @@ class ListPage(Table):
     called: Mapping[str, Mapping[str, Sequence[str]]] = dataclasses.field(
         default_factory=dict, hash=False
     )
+    alone: Mapping[str, Mapping[str, Sequence[str]]] = dataclasses.field(
+        default_factory=dict, hash=False
+    )
+    choices: tuple[str, ...] = ()
     amounts_to: Callable[..., str] = lambda list_request: ""
 
     @functools.cached_property

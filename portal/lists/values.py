@@ -85,6 +85,11 @@ class label(Told):
         return code, *column.in_both
 
 
+def is_choice(column: Column) -> bool:
+    """Whether a column holds the words of a choice, which break between their words alone."""
+    return isinstance(column.value, label)
+
+
 @dataclasses.dataclass(frozen=True)
 class flag(Told):
     """The word `yes` where a boolean field is true, nothing where it is false."""

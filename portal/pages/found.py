@@ -18,7 +18,7 @@ from portal.pages.lists import LISTS
 from portal.pages.results.lines import Hit, ResultLine, lines_of
 from portal.pages.results.narrowed import Narrowed, Narrowing
 from portal.search.answers import rows_through
-from portal.search.near import meant, similar_names
+from portal.search.near import MOST_COMPARED, meant, similar_names
 from portal.search.query import Query, Term
 from portal.search.ranking import Ranking, rank
 from portal.search.text import fold
@@ -122,6 +122,11 @@ class Found:
             Absent(word, any(stands_among(fold(word), text) for text in texts), word in parted)
             for word in dict.fromkeys((*parted, *words))
         ]
+
+    @property
+    def compared(self) -> int:
+        """How many of the words that no entry holds were compared with names; 0 for all."""
+        return MOST_COMPARED if len(self.absent) > MOST_COMPARED else 0
 
     @property
     def documents(self) -> int:

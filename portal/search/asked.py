@@ -4,7 +4,7 @@ import dataclasses
 import functools
 import math
 import operator
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import models
@@ -15,7 +15,7 @@ from portal.search.cutting import Cut
 from portal.search.lookup import Holders, Wanting, holders
 from portal.search.models import Figure, FigureKind, Name, Rank
 from portal.search.naming import Names
-from portal.search.near import named_like, nearest_names, words_begun
+from portal.search.near import MOST_COMPARED, named_like, nearest_names, words_begun
 from portal.search.text import fold
 from portal.search.tokens import CORPUS_SLOTS, document_key
 
@@ -90,17 +90,25 @@ class Asker:
     def all(self, cut: Cut) -> list[Asked]:
         """All that is asked, each thing once."""
         looked_for = zip(cut.words, self._looked_for(cut.words), strict=True)
-        found = [each for word, asked in looked_for for each in self._or_like_it(word, asked)]
+        found = list(self._found_or_like(looked_for))
         found += self._figures(cut)
         return list({each.written: each for each in reversed(found)}.values())[::-1]
+
+    def _found_or_like(self, looked_for: Iterable[tuple[Word, Asked]]) -> Iterator[Asked]:
+        """Words as they were looked for, the first few that nothing holds as what is like them."""
+        missing = 0
+        for word, asked in looked_for:
+            if asked.is_found or word.weak or missing == MOST_COMPARED:
+                yield asked
+            else:
+                missing += 1
+                yield from self._or_like_it(word, asked)
 
     def _rarity(self, number: int) -> float:
         return math.log(1 + (self.total - number + 0.5) / (number + 0.5))
 
     def _or_like_it(self, word: Word, found: Asked) -> list[Asked]:
-        """A word as it was looked for; where nothing holds it, names like it or its pairs."""
-        if found.is_found or word.weak:
-            return [found]
+        """A word that nothing holds, as names like it or its pairs are looked for."""
         apart = self._looked_for(pairs(word, step=2))
         if apart and all(part.is_found for part in apart):
             return apart

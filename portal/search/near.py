@@ -32,8 +32,10 @@ WORD = re.compile("[a-z]+")
 # A slip in a word of a name: so many words of Latin letters are taken together, so many letters of
 # Japanese are the least, and by so many a name begins alike.
 MOST_WORDS, SHORTEST_RUN, SHORTEST_BEGINNING = 6, 4, 2
-# Of so many words that stand nowhere it is asked what was meant.
+# Of so many words that stand nowhere it is asked what was meant, the first: each takes statements.
 MOST_MISSING = 3
+# So many of them are looked for as their parts, or as names that they may be slips of.
+MOST_COMPARED = 6
 PARTS = re.compile(r"[^\s,;:?!()]+")
 JAPANESE_RUN = re.compile(r"[^\sぁ-ゖ、。，！？?!,;:()（）「」『』]+")
 # Names that are nearer to one another than most slips: which of them was meant is not known.
@@ -55,11 +57,11 @@ COUNTRIES = frozenset(
 
 
 def similar_names(asked: str, most: int = 6, using: str | None = None) -> list[str]:
-    """Names spelled most like what was asked, for those who found nothing."""
+    """Names spelled most like the first few words asked, for those who found nothing."""
     query, using = Query(asked), alias(using)
     likenesses: dict[str, tuple[float, str]] = {}
     named = [corpus for corpus in CORPORA.values() if corpus.names and not corpus.synonyms]
-    for corpus, term in itertools.product(named, query.wanted):
+    for corpus, term in itertools.product(named, query.wanted[:MOST_MISSING]):
         number = corpus.number(using)
         called = Name.objects.using(using).filter(corpus=number, rank__lt=Rank.READING)
         if form(term.word).stems:

@@ -171,10 +171,13 @@ def works(database: Database, former: Former) -> dict[str, list[tuple[str, str]]
             ],
             f"detail, five large{said}": same(f"{language}/measures/{slug}/" for slug in large),
         }
-    for name, terms in TERMS.items():
+    single = [*dict.fromkeys(term[0] for term in TERMS["2 characters, common"])]
+    for name, terms in {"1 character, common": single, **TERMS}.items():
         found[f"search, {name}"] = same(listed(("q", term)) for term in terms)
     words = TERMS["3 characters, common"] + TERMS["6 and more characters, common"]
-    for name, terms in {"one word": words, "sentence": QUESTIONS}.items():
+    short = [*single, *TERMS["2 characters, common"], *TERMS["3 characters, common"]]
+    pages = {"one word": words, "sentence": QUESTIONS, "one to three characters": short}
+    for name, terms in pages.items():
         found[f"search page, {name}"] = same(f"/search/?{urlencode({'q': q})}" for q in terms)
     return found
 

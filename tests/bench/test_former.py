@@ -3,7 +3,7 @@
 from tests.bench.databases import FOLDER, Database
 from tests.bench.former import Former
 from tests.bench.measuring import Results
-from tests.bench.targets import SQLITE, ratios
+from tests.bench.targets import MIDDLE, SQLITE, ratios
 
 POSTGRES = "postgres://shirube:secret@127.0.0.1:5432/shirube_bench_1000"
 
@@ -30,3 +30,19 @@ def test_what_was_asked_in_turns_is_told_as_a_ratio_with_its_target():
     }
     assert told["list: times faster than abc"].verdict == "met"
     assert told["search, 2 characters, rare: times faster than abc"].target is None
+
+
+def test_a_sentence_is_held_against_a_single_word_of_the_former_commit():
+    results = Results()
+    for system, ms in ((SQLITE, 12.0), ("abc, SQLite", 10.0)):
+        for work in (
+            "search page, one word",
+            "search page, sentence",
+            "search, 3 characters, rare",
+        ):
+            results.put(MIDDLE, system, f"in turns: {work}", ms)
+    told = {each.work: each for each in ratios(results, [MIDDLE], [SQLITE]) if "abc" in each.work}
+    sentence = told["search page: a sentence against one word of abc"]
+    assert (sentence.value, sentence.verdict) == (1.2, "met")
+    short = told["search, 3 characters, rare: times faster than abc"]
+    assert (short.target, short.verdict) == (1, "**not met**")

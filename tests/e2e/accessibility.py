@@ -3,8 +3,12 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.e2e.unbroken import broken
+
 WIDER_PHONE = 375
 WIDTHS = (320, WIDER_PHONE, 1280)
+# Where amounts, counts and dates stand on one line each; editors' pages have forms of their own.
+WHOLE_AT = (WIDER_PHONE, 1280)
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 AXE = Axe()
 SIDEWAYS = """() => {
@@ -44,6 +48,8 @@ def faults(page: Page, widths=WIDTHS) -> list[str]:
         here = [] if width == WIDER_PHONE else violations(page, contrast)
         if beyond := page.evaluate(SIDEWAYS):
             here.append(f"it scrolls sideways by {beyond} px")
+        if width in WHOLE_AT and "/admin/" not in page.url:
+            here += broken(page)
         found += [f"at {width} px: {fault}" for fault in here]
     if (headings := page.locator("h1").count()) != 1:
         found.append(f"{headings} headings of the first level")

@@ -1,14 +1,18 @@
 """The order of names: 五十音 and the alphabet, by one stored key, the same on both databases."""
 
+import itertools
 import operator
+import re
 
 import pytest
 from django.db.models import F
 from django.utils import translation
 
+from measures.lists.units import UNITS, Unit
 from measures.models import Indicator, Measure
 from policies.models import Framework, Issue, Organisation, Partner, Pillar, Subject, Term
 from policies.models.naming import NameOrderField
+from portal.lists.columns import Kind
 from portal.lists.ordering import (
     DIGITS,
     LATIN,
@@ -202,3 +206,72 @@ def test_the_index_knows_where_a_name_begins():
 
 
 ROW_OF = {"ka": "かきくけこ", "ha": "はひふへほ", "wa": "わをん"}
+
+
+BOTH_WAYS = [{"newest", "oldest"}, {"date", "oldest"}, {"due", "due-last"}]
+
+
+@for_each("listing", LISTS, ids=lambda listing: listing.name)
+def test_a_list_that_shows_dates_can_be_read_from_either_end(listing):
+    dated = [each.name for each in listing.columns if each.cell and each.kind == Kind.EDTF]
+    names = {sort.name for sort in listing.sorts}
+    assert not dated or any(both <= names for both in BOTH_WAYS)
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+@pytest.mark.bundled
+@for_each(
+    ("name", "orders", "day"),
+    [
+        ("provisions", ("newest", "oldest"), lambda row: row.effective_from),
+        ("targets", ("due-last", "due"), lambda row: row.due_from),
+        ("data-points", ("newest", "oldest"), lambda row: row.period_from),
+        ("printed-totals", ("newest", "oldest"), lambda row: row.fiscal_year),
+        (
+            "trade-remedies",
+            ("newest", "oldest"),
+            lambda row: row.investigation_from or row.duty_from,
+        ),
+    ],
+)
+def test_rows_without_a_day_stand_last_from_either_end(name, orders, day):
+    listing = next(each for each in LISTS if each.name == name)
+    newest, oldest = (
+        [day(row) for row in list_request(listing, f"/?sort={sort}").order] for sort in orders
+    )
+    dated = sorted(each for each in oldest if each is not None)
+    assert len(set(dated)) > 1
+    assert oldest == dated + [None] * (len(oldest) - len(dated))
+    assert newest == dated[::-1] + [None] * (len(oldest) - len(dated))
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+@pytest.mark.bundled
+@for_each("name", ["data-points", "targets"])
+def test_values_stand_together_by_their_units_and_rows_without_one_last(name):
+    listing = next(each for each in LISTS if each.name == name)
+    rows = list(list_request(listing, "/?sort=value").order)
+    valued = [row for row in rows if row.value is not None]
+    assert rows[: len(valued)] == valued
+    printed = [row.unit_ja or getattr(row, "indicator", row).unit_ja for row in valued]
+    known = [UNITS.get(unit, Unit(unit)) for unit in printed]
+    codes = [unit.code for unit in known]
+    assert len([code for code, _same in itertools.groupby(codes)]) == len(set(codes)) > 2
+    rows_in_units = zip(valued, known, strict=True)
+    for _code, same in itertools.groupby(rows_in_units, lambda each: each[1].code):
+        values = [row.value * unit.scale for row, unit in same]
+        assert values == sorted(values, reverse=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+@pytest.mark.bundled
+def test_the_timeline_by_measure_stands_under_their_names(client):
+    page = client.get("/timeline/?sort=name").content.decode()
+    heads = re.findall(r'<h2 id="m-([^"]+)">', page)
+    assert len(heads) > 10
+    keys = dict(Measure.objects.values_list("slug", "name_order_ja"))
+    assert [keys[slug] for slug in heads] == sorted(keys[slug] for slug in heads)
+    assert 'class="jumps"' not in page

@@ -979,3 +979,23 @@ def test_a_figure_tells_what_another_source_says_of_the_same():
         )
     assert [str(each) for each in target.told_otherwise] == ["16"]
     assert lone.told_otherwise == []
+
+
+def test_a_figure_of_a_year_is_not_told_otherwise_by_those_of_other_years():
+    measure = new_measure()
+    target = add(Target, measure, code="t", printed="4か国", value=4, phrase="4か国")
+    difference = Discrepancy.objects.create(
+        measure=measure, nature="precision", topic_ja="国の数", topic_en="Number of countries"
+    )
+    for value, phrase in (
+        *(("4か国（令和5年度）", "4か国"), ("5か国（令和5年度）", "甲"), ("11か国", "乙")),
+        ("8か国（令和7年度）", "丙"),
+    ):
+        Statement.objects.create(
+            discrepancy=difference,
+            value_ja=value,
+            value_en=value,
+            section=target.section,
+            phrase=phrase,
+        )
+    assert [str(each) for each in target.told_otherwise] == ["5か国（令和5年度）"]

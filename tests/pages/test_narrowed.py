@@ -79,7 +79,6 @@ def test_a_question_leads_to_the_list_that_answers(client, asked, language, addr
 @for_each(
     "asked",
     [
-        "予算",  # a list without conditions
         "半導体",  # conditions of no list
         "対日直接投資の予算",  # a word that is no condition
         "チリの輸出管理",  # conditions that find nothing
@@ -89,6 +88,27 @@ def test_a_question_leads_to_the_list_that_answers(client, asked, language, addr
 )
 def test_no_list_is_told_that_is_not_asked_for_or_leaves_a_word_out(client, asked):
     assert lists_for(client, asked) == []
+
+
+@for_each(
+    ("asked", "language", "addresses"),
+    [
+        ("補助金", "ja", ["/measures/?kind=budget-programme"]),
+        ("法律", "ja", ["/measures/?kind=law"]),
+        ("閣議決定", "ja", ["/measures/?status=cabinet-decision"]),
+        ("輸出規制", "ja", ["/export-controls/"]),
+        ("予算", "ja", ["/budgets/"]),
+        ("subsidies", "en", ["/en/measures/?kind=budget-programme"]),
+        ("Law", "en", ["/en/measures/?kind=law"]),
+    ],
+)
+def test_one_word_leads_to_the_list_whose_kind_or_status_it_is(client, asked, language, addresses):
+    found = lists_for(client, asked, language)
+    with translation.override(language):
+        assert [each.address for each in found] == addresses
+    for each in found:
+        assert client.get(addresses[0]).context["list_request"].count == each.count > 0
+        assert each.in_words
 
 
 @for_each(

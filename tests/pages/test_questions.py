@@ -44,6 +44,7 @@ AT_ONCE = [
     ("ja", "新三様の世界シェア推移", "シェアの数値は得られない"),
     ("ja", "日米首脳会談は中国に抗議したのか", "抗議: 記録にも5資料の本文にもありません"),
     ("ja", "補助金はどれ", "グローバルサウス補助金"),
+    ("ja", "補助金はどれ", "種別が予算・支援"),
     ("en", "OSA budget", "not included: FY2026, Budget, about JPY 18.1 billion"),
     ("en", "price cap Russian crude oil", "47.6 dollars per barrel"),
 ]

@@ -21,6 +21,7 @@ from policies.citations import (
     source_of,
 )
 from policies.models import Section, SourceDocument
+from portal.changes.models import Version
 from portal.changes.tracking import everything_changed
 from portal.dates.edtf import describe
 from tests.sample import fullest, representatives
@@ -117,6 +118,21 @@ def test_all_citations_on_a_page_agree(client, read_only, path, language):
     assert plain
     for each in plain:
         assert any(source in each for source in told), each
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_keeps_no_day_of_change_is_cited_as_of_a_version(client, language):
+    prefix = "" if language == "ja" else "/en"
+    version = Version.objects.current().number
+    for path in ("/partners/cn/", "/subjects/rare-earths/", "/organisations/meti/"):
+        text = client.get(f"{prefix}{path}").content.decode()
+        (cited,) = re.findall(r'class="citation-box">(.*?)</p>', text)
+        words = (
+            "収録の第{}版、2026年4月25日時点"
+            if language == "ja"
+            else ("version {} of the record, as of 25 April 2026")
+        )
+        assert words.format(version) in cited
 
 
 def test_a_measure_without_a_source_is_cited_too():

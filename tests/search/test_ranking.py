@@ -2,6 +2,7 @@
 
 import datetime
 import fnmatch
+import itertools
 import re
 
 import pytest
@@ -77,6 +78,17 @@ def test_every_result_can_be_seen(django_assert_max_num_queries):
     hidden.published = False
     hidden.save()
     assert all(each.key != (Measure, hidden.pk) for each in rank("経済安全保障推進法").results)
+
+
+def test_many_words_that_stand_nowhere_take_few_statements(client, django_assert_max_num_queries):
+    """As many as fit into what may be asked; the page says that not all are compared with names."""
+    letters = itertools.product("zxvwj", repeat=5)
+    words = ["".join(each) for each in itertools.islice(letters, 0, None, 97)][:32]
+    with django_assert_max_num_queries(90):
+        page = client.get("/search/", {"q": " ".join(words)}).content.decode()
+    assert "初めの6語についてだけ" in page
+    page = client.get("/search/", {"q": " ".join(words[:2])}).content.decode()
+    assert "語についてだけ" not in page
 
 
 def test_a_word_in_quotes_is_itself_alone_and_a_minus_shuts_out():

@@ -23,6 +23,7 @@ from portal.languages import (
 from portal.lists import addresses
 from portal.lists.columns import Column
 from portal.lists.templatetags.editing import edit_link
+from portal.lists.values import is_choice
 from portal.search.text import Folded, fold
 from portal.search.words import form, spans
 
@@ -270,7 +271,7 @@ def cell(column: Column, row: dict, words: list[str] | None = None) -> SafeStrin
     if column.cell == "entry" or column.leads:
         shown = highlight(value, words or [])
         return format_html('<a href="{}">{}</a>', _led_to(column, row), shown)
-    return highlight(value, words or [])
+    return may_break(value) if is_choice(column) else highlight(value, words or [])
 
 
 def _led_to(column: Column, row: dict) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.lists.columns import Column
 from portal.lists.request import ListRequest
 from portal.lists.templatetags.lists import cell, found_by, safe
+from portal.lists.values import is_choice
 
 register = template.Library()
 
@@ -30,9 +31,9 @@ def table_rows(list_request: ListRequest) -> SafeString:
 
 def beginning(column: Column) -> str:
     """What stands before the value in every cell of a column."""
-    number = " num" if column.numeric else ""
+    sort = " num" if column.numeric else " cell-choice" if is_choice(column) else ""
     label = safe(str(column.header))
-    return f'<td data-label="{label}" class="cell-{column.cell}{number}"\n><div>'
+    return f'<td data-label="{label}" class="cell-{column.cell}{sort}"\n><div>'
 
 
 def drawn_row(list_request: ListRequest, columns: Sequence[tuple[Column, str]], row: dict) -> str:

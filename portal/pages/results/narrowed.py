@@ -96,6 +96,8 @@ class Narrowed:
             words = gettext(" or ").join(self._values_in_words(name, values))
             asked = {"question": questions[name].label, "words": words}
             told.append(gettext("%(question)s is %(words)s") % asked)
+        if not told:
+            return str(self.listing.title)
         whole = {"title": self.listing.title, "conditions": gettext(", ").join(told)}
         return gettext("%(title)s where %(conditions)s") % whole
 
@@ -132,12 +134,39 @@ class Narrowing:
     def of(self, listings: Iterable[ListPage]) -> list[Narrowed]:
         """The lists that are asked for by name, where every word beside is a condition of theirs.
 
-        One word alone asks for no list, nor does an amount; what is shut out no list shuts out.
+        An amount asks for no list; what is shut out no list shuts out. One word alone leads to the
+        list that it names, or to that whose kind or status it is.
         """
-        several = len(self.words) + len(self.cut.years) + len(self.cut.stages) > 1
-        if not several or self.cut.amounts or self.cut.unwanted:
+        if self.cut.amounts or self.cut.unwanted:
             return []
-        return [found for each in listings if each.called and (found := self._narrowed(each))]
+        figures = len(self.cut.years) + len(self.cut.stages)
+        if len(self.words) + figures > 1:
+            return [found for each in listings if each.called and (found := self._narrowed(each))]
+        if figures or not self.words:
+            return []
+        return [found for each in listings if (found := self._alone(each))]
+
+    def _alone(self, listing: ListPage) -> Narrowed | None:
+        """The list that the one word asked for leads to; None where it is no word of that list.
+
+        Names that the word was looked for by as well are other words.
+        """
+        words = {fold(word): said for word, said in (listing.called | listing.alone).items()}
+        words |= self._choices(listing)
+        said = next((words[each] for each in self.words[0].word.forms if each in words), None)
+        if said is None:
+            return None
+        count = len(self._rows(listing, said))
+        return Narrowed(listing, said, count, self.counts, self.entries) if count else None
+
+    def _choices(self, listing: ListPage) -> dict[str, Conditions]:
+        """The words of choices of the list in the active language, each as its condition."""
+        questions = listing.filterset_class.base_filters
+        return {
+            fold(str(words)): {name: (value,)}
+            for name in listing.choices
+            for value, words in questions[name].choices.choices
+        }
 
     def _narrowed(self, listing: ListPage) -> Narrowed | None:
         """The list under the conditions that find most rows; None where it is not asked for.
@@ -211,12 +240,13 @@ class Narrowing:
 
     def _rows(self, listing: ListPage, conditions: Conditions) -> BitMap:
         """The rows of a list that meet all conditions, each by any of its values."""
-        known = listing.facet_index(self.counts.using).at(self.counts.stamp).widened
+        state = listing.facet_index(self.counts.using).at(self.counts.stamp)
+        known = state.widened
         found = (
             BitMap.union(BitMap(), *(known[name].get(value, BitMap()) for value in values))
             for name, values in conditions.items()
         )
-        return functools.reduce(operator.and_, found)
+        return functools.reduce(operator.and_, found, state.every)
 
 
 def said_by(asked: Asked, called: Mapping[str, Conditions]) -> Conditions | None:
