@@ -110,7 +110,7 @@ def grouped(controls: Iterable[ExportControl]) -> list[Group]:
 
 def day_mark(newest: AsOf) -> Mark:
     """The line at the day the sources were printed."""
-    words = (gettext("As of"), newest.for_machines or newest.in_short)
+    words = (gettext("As of"), newest.in_short)
     return Mark(newest.day, words, "line-asof", "row-label", after=True)
 
 
@@ -266,7 +266,7 @@ class ControlsPicture:
         events = [
             Mark(
                 each.day,
-                (each.day.isoformat(), each.event.title),
+                (describe(each.day.isoformat()), each.event.title),
                 "line-summit",
                 "label-summit",
             )

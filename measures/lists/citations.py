@@ -1,5 +1,7 @@
 """The list of passages that tell of measures."""
 
+import dataclasses
+
 from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,8 @@ class CitationFilterSet(ListFilterSet):
     source = sources()
 
 
+# Passages of one section that tell of one measure are told apart by their phrases.
+PHRASE, *OTHERS = evidence()
 COLUMNS = (
     *measure_columns(cell="entry"),
     Column(
@@ -33,7 +37,8 @@ COLUMNS = (
         json_codes("supports", Citation.Field),
         _("Which fields of the measure the passage supports, as codes."),
     ),
-    *evidence(),
+    dataclasses.replace(PHRASE, cell="long"),
+    *OTHERS,
     entry("measure", "measure__slug", anchor=(Value("sources"),)),
 )
 

@@ -149,7 +149,7 @@ COLUMNS = (
         _("Why it differs from the sum"),
         bilingual("difference"),
         _("Filled where the lines of the programme add up to something else."),
-        cell="optional",
+        cell="optional-long",
     ),
     *evidence(),
     entry("measure", "measure__slug", anchor=(Value("total-"), "code")),

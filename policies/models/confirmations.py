@@ -147,8 +147,8 @@ class Confirmation(RecordModel):
 
     @property
     def in_words(self) -> str:
-        """The level with the day, as it stands beside a value and in files."""
-        return f"{self.sign} {self.day or ''}".rstrip()
+        """The level with the day, as it stands beside a value and on a sheet."""
+        return f"{self.sign} {self.day_in_words}".rstrip()
 
     @property
     def sign(self) -> str:

@@ -10,6 +10,7 @@ from policies.models.actors import Organisation
 from policies.models.base import Bilingual, choice_constraint
 from policies.models.fields import LineField, RecordModel
 from policies.models.subjects import Subject
+from portal.dates.edtf import describe
 
 
 class Identifier(RecordModel):
@@ -31,6 +32,11 @@ class Identifier(RecordModel):
 
     def __str__(self):
         return self.value
+
+    @property
+    def checked_in_words(self) -> str:
+        """The day of the check in the active language."""
+        return describe(str(self.checked_on or ""))
 
     def clean(self):
         super().clean()

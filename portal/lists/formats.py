@@ -5,6 +5,7 @@ import dataclasses
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal.languages import plain_number
 from portal.lists import addresses
 from portal.lists.columns import Label
 from portal.lists.shown import DATA
@@ -29,7 +30,7 @@ class Format:
         if count is None or not self.counted:
             return str(self.label)
         counted = ngettext("%(format)s (%(counter)s row)", "%(format)s (%(counter)s rows)", count)
-        return counted % {"format": self.label, "counter": count}
+        return counted % {"format": self.label, "counter": plain_number(count)}
 
 
 # Of more rows than this no document is made: who reads on paper asks for fewer.

@@ -61,7 +61,7 @@ def told(request: HttpRequest, compared: Compared) -> tuple[Handout, Beside]:
     label = gettext("%(label)s: %(value)s")
     lines += [label % {"label": a, "value": b} for a, b in asked.filterset.sentence]
     if not compared.rows:
-        lines.append(gettext("In this list the record knew the same at both."))
+        lines.append(gettext("This list is the same at both points in time."))
     query = asked.past.query()
     handout = Handout(
         gettext("%(title)s: what changed") % {"title": title},

@@ -181,3 +181,43 @@ def number(site: Site, browser) -> str:
     link = row.locator("a").first.get_attribute("href")
     visits.end()
     return re.search(r"/(\d+)/change/", link)[1]
+
+
+# How wide the columns of sentences are, and how far bullets hang out of the page.
+SENTENCES = """Array.from(document.querySelectorAll('td.cell-long'))
+    .slice(0, 1).map(each => each.getBoundingClientRect().width)"""
+UNDOTTED = """Array.from(document.querySelectorAll('.plain-list'))
+    .filter(each => getComputedStyle(each).listStyleType !== 'disc'
+        || parseFloat(getComputedStyle(each).paddingLeft) < 16).length"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_column_of_sentences_has_room_for_them(visit: Visits, language: str):
+    """The summary of an agreement, which was four words wide beside seven other columns."""
+    page = visit(Address("/agreements/").in_(language), javascript=True)
+    assert page.evaluate(SENTENCES)[0] > 250
+
+
+def test_sentences_of_a_list_have_bullets(visit: Visits):
+    for path in ("/help/record/", "/remarks/sent/", "/data/"):
+        page = visit(path, javascript=True, width=375)
+        assert page.locator(".plain-list").count()
+        assert page.evaluate(UNDOTTED) == 0
+
+
+# Buttons of the editing pages that are smaller than the site's smallest.
+SMALL = """Array.from(document.querySelectorAll('#content-main :is(.button, [type=submit])'))
+    .filter(each => each.getBoundingClientRect().height < 28)
+    .map(each => each.textContent.trim() || each.value)"""
+
+
+def test_what_is_pressed_on_editing_pages_is_large_enough(visit: Visits):
+    page = visit.sign_in("/admin/drafts/withdraw/measure/1/", javascript=True, width=375)
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(OVER_THE_SCREEN) == []
+
+
+# Fields that reach over the right edge of a phone.
+OVER_THE_SCREEN = """Array.from(document.querySelectorAll('#content-main :is(input, textarea)'))
+    .filter(each => each.getBoundingClientRect().right > innerWidth)
+    .map(each => each.name)"""

@@ -166,23 +166,27 @@ def test_one_that_was_given_is_dumped_and_loaded(tmp_path):
 # ---- what readers see
 
 
-@pytest.mark.parametrize(("language", "words"), [("ja", "2人目が確認"), ("en", "Second reader")])
-def test_the_page_of_the_entry_and_the_csv_say_it(client, language, words):
+@pytest.mark.parametrize(
+    ("language", "words", "day"),
+    [("ja", "2人目が確認", "2026年4月3日"), ("en", "Second reader", "3 April 2026")],
+)
+def test_the_page_of_the_entry_and_the_csv_say_it(client, language, words, day):
     start = "" if language == "ja" else "/en"
     row = Citation.objects.get(measure__slug="talks")
     with translation.override("ja"):
         cite = row.cite_address
-    told = f"{words} 2026-04-03"
+    told, filed = f"{words} {day}", f"{words} 2026-04-03"
     page = client.get(f"{start}/measures/talks/").text
     assert page.count(f'<span class="confirmed">{told}</span>') == 2  # at the row, and in sum
     assert told in client.get(f"{start}{cite}").text
-    assert told in b"".join(client.get(f"{start}/citations.csv?measure=talks")).decode()
+    assert filed in b"".join(client.get(f"{start}/citations.csv?measure=talks")).decode()
     row.supports = ["title", "status"]
     row.save()
     for address in ("/measures/talks/", cite, "/citations.csv?measure=talks"):
         answer = client.get(f"{start}{address}")
         text = b"".join(answer).decode() if answer.streaming else answer.text
         assert told not in text
+        assert filed not in text
 
 
 def test_the_surest_is_told_first(client):

@@ -10,7 +10,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from portal.languages import mark_japanese
+from portal.languages import mark_japanese, plain_number
 from portal.lists.facets import FreeField
 from portal.lists.request import ListRequest
 from portal.lists.templatetags.lists import safe
@@ -64,8 +64,9 @@ def count(list_request: ListRequest) -> SafeString:
     These are the way to the same list with them.
     """
     words = ngettext("entry", "entries", list_request.count)
+    number = plain_number(list_request.count)
     drawn = (
-        f'<span class="count-line__number num">{list_request.count}</span> {safe(words)}'
+        f'<span class="count-line__number num">{number}</span> {safe(words)}'
         f"{places(list_request)}{untold(list_request)}"
     )
     return mark_safe(drawn)  # noqa: S308 - every part is escaped

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from policies.as_of import AsOf, as_of
 from policies.models import SourceDocument
 from portal.dates.clock import at_home
-from portal.dates.edtf import days
+from portal.dates.edtf import days, describe
 from portal.pages.changes.hidings import Hiding
 from portal.pages.changes.log import AT_ONCE, ENTRIES, merged_into
 from portal.pages.changes.public import as_seen_now, first_batch, revisions, told_with_hidings
@@ -68,7 +68,8 @@ class VersionTold:
     @property
     def made_at(self) -> str:
         """When it came, as clocks showed it."""
-        return at_home(self.batch.made_at).isoformat(" ", "minutes")[:16]
+        moment = at_home(self.batch.made_at)
+        return f"{describe(moment.date().isoformat())} {moment:%H:%M}"
 
     @property
     def moment(self) -> str:
