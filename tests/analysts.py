@@ -17,6 +17,7 @@ LOAD = """
 import duckdb, duckdb_extension_httpfs, pathlib
 [httpfs] = pathlib.Path(duckdb_extension_httpfs.__file__).parent.rglob("*.duckdb_extension")
 duckdb.execute(f"LOAD '{httpfs}'")
+duckdb.execute("SET enable_progress_bar = false")  # it goes to where the answer goes
 """
 PATIENCE = 120  # seconds
 

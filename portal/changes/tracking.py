@@ -236,10 +236,7 @@ def silently() -> Iterator[None]:
 
 @contextlib.contextmanager
 def everything_changed(using: str | None = None, beyond: int = 0) -> Iterator[None]:
-    """Everything counts as changed by what is done inside, in one transaction.
-
-    The version that this makes has a number `beyond` another.
-    """
+    """Everything counts as changed by what is done inside, in one transaction: a version `beyond`."""
     using = written_to(using)
     with transaction.atomic(using=using):
         yield

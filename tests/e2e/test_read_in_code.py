@@ -76,7 +76,8 @@ SCANNED = PYTHON % (
     "names, lines = rows.columns, rows.rows()"
 )
 DUCKDB = PYTHON % (
-    'import duckdb; rows = duckdb.sql(code.rstrip(";")); '
+    'import duckdb; duckdb.execute("SET enable_progress_bar = false"); '
+    'rows = duckdb.sql(code.rstrip(";")); '
     "names, lines = rows.columns, rows.fetchall()"
 )
 R = """
