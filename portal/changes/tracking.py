@@ -236,7 +236,7 @@ def silently() -> Iterator[None]:
 
 @contextlib.contextmanager
 def everything_changed(using: str | None = None, beyond: int = 0) -> Iterator[None]:
-    """Everything counts as changed by what is done inside, in one transaction: a version `beyond`."""
+    """All counts as changed by what is done inside, in one transaction: a version `beyond`."""
     using = written_to(using)
     with transaction.atomic(using=using):
         yield

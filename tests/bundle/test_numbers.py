@@ -50,12 +50,14 @@ BESIDE = {
     "subject": ("measure_subjects", "subject_slug"),
     "organisation": ("measure_organisations", "organisation_slug"),
     "purpose": ("purposes", "purpose_code"),
+    "cited": ("citations", "document_slug"),
     "issue": ("answers", "issue_slug"),
     "measure_kind": ("measures", "kind_code"),
     "jurisdiction": ("measures", "jurisdiction_code"),
 }
-# What a question means: whoever the measure has to do with, in whatever role.
-MEANT = {("export-controls", "target"): "partner"}
+# What a question means: whoever the measure has to do with, in whatever role; whatever it is
+# cited from, and not first alone.
+MEANT = {("export-controls", "target"): "partner", ("measures", "source"): "cited"}
 # The column that names the measure of a row: of a measure its own.
 OWN = {"measure_slug", "slug"}
 # What flags are called in an address.
