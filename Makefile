@@ -10,6 +10,7 @@ PY := $(VENV)/bin/python
 VENV_BENCH := .venv-bench
 VENV_READINGS := .venv-readings
 VENV_ANALYSTS := .venv-analysts
+VENV_HTTPFS := .venv-httpfs
 MANAGE := $(PY) manage.py
 INSTALL = $(PYTHON) -m pip --python $(@D)/bin/python install --quiet --no-input \
   --disable-pip-version-check --require-hashes -r
@@ -58,12 +59,19 @@ $(VENV_READINGS)/.installed: requirements-readings.txt
 	@$(INSTALL) $< || { $(install_failed); }
 	@touch $@
 
-analysts: $(VENV_ANALYSTS)/.installed ## install what analysts read files with, for the tests that they can
+analysts: $(VENV_ANALYSTS)/.installed $(VENV_HTTPFS)/.installed ## install what analysts read files with, for the tests that they can
 
 $(VENV_ANALYSTS)/.installed: requirements-analysts.txt
 	@$(need_python)
 	@$(NEW_VENV)
 	@echo "Installing what analysts read files with into $(@D) ..."
+	@$(INSTALL) $< || { $(install_failed); }
+	@touch $@
+
+$(VENV_HTTPFS)/.installed: requirements-httpfs.txt
+	@$(need_python)
+	@$(NEW_VENV)
+	@echo "Installing DuckDB with what lets it read addresses into $(@D) ..."
 	@$(INSTALL) $< || { $(install_failed); }
 	@touch $@
 
@@ -170,7 +178,7 @@ command -v msgfmt >/dev/null || note "gettext, for the tests of the translations
   "Debian, Ubuntu: sudo apt-get install gettext   macOS: brew install gettext"; \
 { command -v java && test -e var/html/.installed; } >/dev/null || note "the Nu HTML checker, for the tests that pages are valid." \
   "Debian, Ubuntu: sudo apt-get install default-jre-headless nodejs npm   then: make html-checker"; \
-test -e $(VENV_ANALYSTS)/.installed || note "what analysts read files with, for the tests that they can." \
+{ test -e $(VENV_ANALYSTS)/.installed && test -e $(VENV_HTTPFS)/.installed; } || note "what analysts read files with, for the tests that they can." \
   "make analysts"; \
 command -v Rscript >/dev/null || note "R with readr, for the test that R reads our files." \
   "Debian, Ubuntu: sudo apt-get install r-base-core r-cran-readr"; \
@@ -224,6 +232,7 @@ lock: ## choose the newest allowed packages anew and lock them with hashes
 	$(LOCK) --group bench -o requirements-bench.txt
 	$(LOCK) --group readings -o requirements-readings.txt
 	$(LOCK) --group analysts -o requirements-analysts.txt
+	$(LOCK) --group httpfs -o requirements-httpfs.txt
 	$(LOCK) pyproject.toml --extra bundle -o requirements-bundle.txt
 
 # A name goes to the dictionary and comes back with a proposal. Nothing enters the record by itself:

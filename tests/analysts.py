@@ -11,6 +11,14 @@ import pytest
 from django.conf import settings
 
 INTERPRETER = pathlib.Path(settings.BASE_DIR) / ".venv-analysts" / "bin" / "python"
+# DuckDB with what reads addresses, which comes for one release of it alone.
+READS_ADDRESSES = pathlib.Path(settings.BASE_DIR) / ".venv-httpfs" / "bin" / "python"
+LOAD = """
+import duckdb, duckdb_extension_httpfs, pathlib
+[httpfs] = pathlib.Path(duckdb_extension_httpfs.__file__).parent.rglob("*.duckdb_extension")
+duckdb.execute(f"LOAD '{httpfs}'")
+duckdb.execute("SET enable_progress_bar = false")  # it goes to where the answer goes
+"""
 PATIENCE = 120  # seconds
 
 Run = Callable[..., str]
@@ -22,12 +30,24 @@ def analysts() -> Run:
 
     `told` is given to it as JSON on its standard input. Fails where the code fails.
     """
-    if not INTERPRETER.exists():
+    return runner(INTERPRETER)
+
+
+@pytest.fixture(scope="session")
+def duckdb_over_http() -> Run:
+    """The same with a DuckDB that reads addresses as it reads files."""
+    run = runner(READS_ADDRESSES)
+    return lambda code, told=None: run(LOAD + code, told)
+
+
+def runner(interpreter: pathlib.Path) -> Run:
+    """What runs code with an interpreter, in a process for each."""
+    if not interpreter.exists():
         pytest.skip("what analysts read files with is not installed here (make analysts)")
 
     def run(code: str, told: object = None, cwd: pathlib.Path | None = None) -> str:
         done = subprocess.run(
-            [INTERPRETER, "-c", code],
+            [interpreter, "-c", code],
             input=json.dumps(told),
             capture_output=True,
             text=True,

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
 
-from tests.analysts import analysts  # noqa: F401 - a fixture for all
+from tests.analysts import analysts, duckdb_over_http  # noqa: F401 - fixtures for all
 from tests.databases import Databases, is_sqlite, kind_of
 
 STRICT = os.environ.get("CI_STRICT") == "1"

@@ -11,8 +11,10 @@ import csv
 import dataclasses
 import datetime
 import functools
+import html
 import io
 import re
+import urllib.parse
 import zipfile
 
 import pytest
@@ -24,6 +26,7 @@ from measures.models import Stage
 from portal.lists.columns import Column, Kind, codelist
 from portal.lists.declaration import Table
 from portal.pages.lists import DICTIONARY, LISTS, RECORD, TABLES
+from tests.visits import body
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
@@ -167,6 +170,62 @@ def sheets(book: dict[str, str]) -> list[str]:
 def faults(files, wrong) -> list[str]:
     """The names of the files of which something is wrong."""
     return [file.name for file in files if wrong(file)]
+
+
+# Which files there are.
+
+CSV_LINK = re.compile(r'href="([^"#]*\.csv(?:\?[^"]*)?)"')
+# One page of each sort that has files: lists with charts, entries with panels, what tells of data.
+PAGES = (
+    *("/", "/data/", "/data/versions/", "/help/caveats/", "/corrections/", "/pillars/"),
+    *("/budgets/", "/agreements/", "/export-controls/?q=%E8%BC%B8%E5%87%BA", "/timeline/"),
+    *("/partners/cn/", "/subjects/semiconductors/", "/organisations/meti/"),
+)
+# Files that a bundle holds, which are these tables byte for byte.
+OF_BUNDLE = re.compile(r"^/data/(?:latest|v/\d+)/")
+# What tells of the record and not of the world: no table of it, and declared where it stands.
+APART = {"/data/changes.csv", "/corrections.csv", "/proofreadings.csv"}
+
+
+def test_every_csv_that_pages_offer_is_one_of_those_that_are_checked(files, by_name, client):
+    """A file of a panel or of a chart is that of a list under conditions: it has the same form."""
+    headers = {}
+    for file in files:
+        address = (
+            file.table.csv_address if file.table in TABLES else reverse(f"{file.table.name}-csv")
+        )
+        headers[address, file.profile if file.table not in TABLES else ""] = file.records[0]
+    of_kinds = {row["kind_code"]: f"/measures/{row['slug']}/" for row in by_name["measures"]}
+    first = [f"/{name}/{by_name[name][0]['slug']}/" for name in ("indicators", "issues")]
+    offered = {
+        html.unescape(link)
+        for page in (*PAGES, *of_kinds.values(), *first)
+        for link in CSV_LINK.findall(client.get(page).content.decode())
+    }
+    assert len(offered) > 100
+    paths = {urllib.parse.urlsplit(each).path for each in offered}
+    known = {address for address, _profile in headers}
+    assert {each for each in paths if not OF_BUNDLE.match(each)} - known == APART
+    one_of_each = {}
+    for each in offered:
+        parts = urllib.parse.urlsplit(each)
+        query = urllib.parse.parse_qs(parts.query)
+        one_of_each[parts.path, query.get("profile", [""])[0], *sorted(query)] = each
+    for (path, profile, *_questions), address in one_of_each.items():
+        if (path, profile) in headers:
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            [header, *_rows] = csv.reader(io.StringIO(body(answer).decode().removeprefix(BOM)))
+            assert header == headers[path, profile], address
+    for address in APART:
+        answer = client.get(address)
+        assert answer["Content-Type"].startswith("text/csv; charset=utf-8")
+        text = body(answer).decode().removeprefix(BOM)
+        names, *rows = csv.reader(io.StringIO(text, newline=""))
+        assert [each for each in names if not re.fullmatch(r"[a-z][a-z0-9_]*", each)] == [], address
+        assert len(set(names)) == len(names) > 1
+        assert {len(row) for row in rows} <= {len(names)}, address
+        assert text.count("\r\n") == len(rows) + 1 == text.count("\n"), "no line within a cell"
 
 
 # Level 1: what machines can read.

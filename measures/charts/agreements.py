@@ -80,7 +80,17 @@ class AgreementsPicture:
     def elsewhere(self) -> int:
         """How many of the entries found are between others, and so not counted."""
         found = self.list_request.filterset.found
-        return len(found) - len(self._narrowed())
+        return len(found) - self.counted
+
+    @property
+    def counted(self) -> int:
+        """How many of the entries found are counted."""
+        return len(self._narrowed())
+
+    @property
+    def file_query(self) -> str:
+        """What files of the entries counted are asked for."""
+        return self._query()
 
     def _of(self, name: str, values: Sequence[str]) -> BitMap:
         known = self.list_request.state.facets[name]

@@ -30,6 +30,11 @@ class Programme:
         """The list of all its lines."""
         return reverse("budgets", query={"measure": self.measure.slug})
 
+    @property
+    def file_query(self) -> str:
+        """What files of all its lines are asked for."""
+        return self.address.partition("?")[2]
+
     @cached_property
     def entries(self) -> list[Entry]:
         """Its amounts, in the order of the columns; what is a matter apart comes last."""

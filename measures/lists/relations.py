@@ -1,20 +1,36 @@
 """The list of relations between measures."""
 
-from django.db.models import Value
+import functools
+import operator
+
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from measures.lists.orders import measure_sorts
-from measures.models import (
-    Relation,
-)
+from measures.models import Measure, Relation
 from policies.lists.columns import entry, evidence
 from policies.lists.conditions import sources
 from policies.lists.orders import PRINTED, name_sort, placed
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Sort
-from portal.lists.filters import ChoiceFacet, Search
+from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.values import address, bilingual, label
+
+
+class AtEitherEnd(RelatedFacet):
+    """Relations from or to single measures: asked by links from their pages, as these are too many
+    to count.
+    """
+
+    ENDS = ("source__slug", "target__slug")
+
+    def paths(self, model):
+        return self.ENDS
+
+    def filter(self, qs, keys):
+        ends = (Q(**{f"{end}__in": keys}) for end in self.ENDS)
+        return qs.filter(functools.reduce(operator.or_, ends)) if keys else qs
 
 
 class RelationFilterSet(ListFilterSet):
@@ -26,6 +42,9 @@ class RelationFilterSet(ListFilterSet):
         refs={"source": False, "target": False},
     )
     kind = ChoiceFacet(label=_("Relation"), choices=Relation.Kind)
+    measure = AtEitherEnd(
+        key="slug", label=_("Measure"), queryset=Measure.objects.published(), counted=False
+    )
     source = sources()
 
 

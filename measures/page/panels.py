@@ -146,12 +146,14 @@ PANELS = (
         template="measures/panels/relations.html",
         kinds=("relations",),
         always=True,
+        listing="relations",
     ),
     Panel(
         anchor="issues",
         title=_("Issues addressed"),
         template="measures/panels/issues.html",
         kinds=("answers",),
+        listing="issues",
     ),
     Panel(
         anchor="organisations",

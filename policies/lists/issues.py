@@ -17,10 +17,13 @@ from policies.models import (
 )
 from portal.lists.columns import Column, Kind
 from portal.lists.declaration import ListPage, Sort
-from portal.lists.filters import ChoiceFacet, Search
+from portal.lists.filters import ChoiceFacet, RelatedFacet, Search
 from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
 from portal.lists.values import Codes, Several, bilingual, label
+
+# What answers issues is of an app that this one does not know: it says itself what that is.
+MEASURES = Issue._meta.get_field("answers").related_model._meta.get_field("measure").related_model
 
 
 class IssueFilterSet(ListFilterSet):
@@ -30,6 +33,13 @@ class IssueFilterSet(ListFilterSet):
     kana, letter = initials()
     kind = ChoiceFacet(label=_("Kind"), choices=Issue.Kind)
     subject = subjects("subjects")
+    measure = RelatedFacet(
+        field_name="answers__measure",
+        key="slug",
+        label=_("Measure that addresses it"),
+        queryset=MEASURES.objects.published(),
+        counted=False,
+    )
     source = sources()
 
 

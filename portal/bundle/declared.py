@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portal.lists.columns import Column
 from portal.lists.declaration import Table
+from portal.pages.changes.log import Between
+from portal.pages.changes.log import table as table_of_changes
 from portal.pages.lists import DICTIONARY, RECORD
 
 
@@ -24,6 +26,8 @@ class Resource:
 
     table: Table
     foreign_keys: tuple[ForeignKey, ...]
+    # Where its rows stand as CSV, if not among the tables of the record.
+    path: str = ""
 
     @property
     def name(self) -> str:
@@ -43,7 +47,7 @@ class Resource:
     @property
     def csv(self) -> str:
         """Where its rows stand as CSV."""
-        return f"data/{self.name}.csv"
+        return self.path or f"data/{self.name}.csv"
 
     @property
     def parquet(self) -> str:
@@ -68,6 +72,15 @@ class Resource:
 def resources() -> tuple[Resource, ...]:
     """All tables of the record, with the two that tell of them, in the order of the data page."""
     return declared((*RECORD, *DICTIONARY))
+
+
+@functools.cache
+def changes() -> Resource:
+    """What changed since the record was first loaded: no table of the record, and without a key.
+
+    What a row is about is told by a path that is empty where it is the entry itself.
+    """
+    return Resource(dataclasses.replace(table_of_changes(Between()), key=()), (), "CHANGES.csv")
 
 
 def declared(tables: Sequence[Table]) -> tuple[Resource, ...]:

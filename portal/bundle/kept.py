@@ -3,12 +3,16 @@
 Whoever makes one holds the lock of the folder, so one process does, whatever number of workers and
 machines there is. It makes it beside and renames it, so who reads never sees half of one; readers
 ask the disk and keep nothing, so all see the newest at once.
+
+What was given under a number is promised for ever: who has it need not ask again. So the folder
+remembers what that was, also of versions that it lets go.
 """
 
 import contextlib
 import dataclasses
 import fcntl
 import functools
+import hashlib
 import json
 import os
 import pathlib
@@ -18,6 +22,8 @@ from collections.abc import Iterator
 from django.conf import settings
 
 MANIFEST = "index.json"
+# The file with a line for each number that was given away: what its manifest was, by its digest.
+PROMISED = "promised"
 # How the folder is called in which something is being made, or that is about to go.
 BESIDE = "beside-"
 
@@ -92,7 +98,7 @@ def locked() -> Iterator[None]:
         except BlockingIOError as error:
             raise Busy from error
         for each in root().glob(f"{BESIDE}*"):
-            shutil.rmtree(each)
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
         yield
 
 
@@ -101,6 +107,33 @@ def put(made: pathlib.Path, number: int) -> None:
     if number in numbers():
         drop(number)
     made.rename(root() / str(number))
+    sync(root())
+
+
+def digest_of(folder: pathlib.Path) -> str:
+    """What names all bytes of a bundle: the SHA-256 of its manifest, which names all others."""
+    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+
+
+def promised() -> dict[int, str]:
+    """Which bundle was given under each number, whatever became of it since."""
+    there = {each: digest_of(root() / str(each)) for each in numbers()}
+    try:
+        lines = (root() / PROMISED).read_text().splitlines()
+    except FileNotFoundError:
+        return there
+    return there | {int(number): digest for number, digest in map(str.split, lines)}
+
+
+def promise(number: int, digest: str) -> None:
+    """Remember what is given under a number, and what was given before."""
+    told = promised() | {number: digest}
+    path = root() / f"{BESIDE}{PROMISED}"
+    with path.open("w") as file:
+        file.writelines(f"{each} {told[each]}\n" for each in sorted(told))
+        file.flush()
+        os.fsync(file.fileno())
+    path.rename(root() / PROMISED)
     sync(root())
 
 

@@ -15,17 +15,20 @@ from django.db import router
 from portal.bundle import database, parquet
 from portal.bundle.about import About, about
 from portal.bundle.contents import VIEWS, files
-from portal.bundle.declared import Resource, resources
+from portal.bundle.declared import Resource, changes, resources
 from portal.bundle.files import Written, as_json, looked_at, write, write_rows, write_zip
 from portal.bundle.kept import (
     BESIDE,
     MANIFEST,
     Bundle,
     bundle,
+    digest_of,
     drop,
     locked,
     newest,
     numbers,
+    promise,
+    promised,
     put,
     root,
     sync,
@@ -34,6 +37,7 @@ from portal.bundle.manifest import manifest
 from portal.bundle.packaged import csvw, package
 from portal.bundle.snapshot import snapshot
 from portal.changes.models import Change, Stamp, Version
+from portal.changes.tracking import everything_changed
 from portal.dates.clock import day_of
 from portal.lists.columns import Kind
 from portal.lists.export import plain_blocks
@@ -62,25 +66,49 @@ class Failed(Exception):
 def made(step: Step, again: bool = False, first: bool = False) -> tuple[Bundle, bool]:
     """The bundle of the version that the record is at, and whether it was made now.
 
-    One that is made is made `again` only for who asks for that: its addresses promise its bytes.
+    One that is made is made `again` only for who asks for that. Its addresses promise its bytes:
+    where it is another then, the record is given a version that nothing was promised of.
     Who only asks for a `first` one is given the newest that there is.
     Raises Busy where another process makes one.
     """
     using = router.db_for_read(Version)
     with locked():
+        remember_all()
         let_go_of_others(using)
         if first and (there := newest()) is not None:
             return there, False
         current = Version.objects.using(using).current().number
         is_new = again or current not in numbers()
         if is_new:
-            with unfinished(root() / f"{BESIDE}new") as folder:
-                # The record may be at another version by now, of which it is then.
-                current = make(folder, using, step).stamp.number
-                put(folder, current)
+            current = given(using, step)
             for number in numbers()[max(1, settings.BUNDLES_KEPT) :]:
                 drop(number)
         return bundle(current), is_new
+
+
+def remember_all() -> None:
+    """Write down what stands there, before any of it goes."""
+    for number in numbers():
+        promise(number, promised()[number])
+
+
+def given(using: str, step: Step) -> int:
+    """Make the bundle of what the record holds, and give it under the number of its version.
+
+    The record may be at another version by then than before, of which it is then. A number that
+    was given to another bundle (of a database that was restored, or of a former form of tables) is
+    not given again.
+    """
+    with unfinished(root() / f"{BESIDE}new") as folder:
+        number, digest = make(folder, using, step).stamp.number, digest_of(folder)
+        if promised().get(number, digest) == digest:
+            promise(number, digest)
+            put(folder, number)
+            return number
+        shutil.rmtree(folder)
+    with everything_changed(beyond=max(promised())):
+        pass
+    return given(using, step)
 
 
 def made_into(folder: pathlib.Path, step: Step) -> About:
@@ -121,10 +149,11 @@ def make(folder: pathlib.Path, using: str, step: Step) -> About:
     tables = resources()
     with snapshot(using):
         told = about(using)
-        written = {each.csv: each_written for each, each_written in rows(folder, using, step)}
+        every = (*tables, changes())
+        written = {each.csv: found for each, found in rows(folder, every, using, step)}
     with step("Writing what the tables are", None):
-        put_json(folder, PACKAGE, package(told, tables, written), written)
-        put_json(folder, CSVW, csvw(told, tables), written)
+        put_json(folder, PACKAGE, package(told, every, written), written)
+        put_json(folder, CSVW, csvw(told, every), written)
         for name, content in {**files(told), CITATION: citation(told)}.items():
             write(folder / name, [content])
             written[name] = looked_at(folder / name)
@@ -145,9 +174,10 @@ def make(folder: pathlib.Path, using: str, step: Step) -> About:
     return told
 
 
-def rows(folder: pathlib.Path, using: str, step: Step) -> Iterator[tuple[Resource, Written]]:
+def rows(
+    folder: pathlib.Path, tables: Sequence[Resource], using: str, step: Step
+) -> Iterator[tuple[Resource, Written]]:
     """Write the rows of each table as CSV."""
-    tables = resources()
     with step("Writing tables", len(tables)) as advance:
         for each in tables:
             number = write_rows(folder / each.csv, plain_blocks(each.table, using))

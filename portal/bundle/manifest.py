@@ -20,6 +20,7 @@ TYPES = {
     ".md": "text/markdown; charset=utf-8",
     ".sql": "application/sql",
     ".ipynb": "application/x-ipynb+json",
+    ".rmd": "text/markdown; charset=utf-8",
     ".cff": "application/yaml",
     ".gexf": "application/gexf+xml",
 }
@@ -29,7 +30,7 @@ PLAIN = "text/plain; charset=utf-8"
 def media_type(path: str) -> str:
     """What sort of file stands at a path."""
     name = path.rpartition("/")[2]
-    return TYPES.get(f".{name.rpartition('.')[2]}", PLAIN)
+    return TYPES.get(f".{name.rpartition('.')[2].lower()}", PLAIN)
 
 
 def manifest(

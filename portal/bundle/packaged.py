@@ -100,7 +100,7 @@ def resource(told: Resource, written: Written) -> dict[str, object]:
         "schema": {
             "$schema": f"{PROFILES}/tableschema.json",
             "fields": [field(told, column) for column in told.columns],
-            "primaryKey": list(told.key),
+            **({"primaryKey": list(told.key)} if told.key else {}),
             "foreignKeys": [
                 foreign_key(told, key) for key in told.foreign_keys if told.is_whole(key)
             ],
@@ -162,7 +162,7 @@ def csvw_table(told: Resource, places: Mapping[str, str]) -> dict[str, object]:
         **spoken("dc:description", told.table.lead),
         "tableSchema": {
             "columns": [of_column(column, column.name in told.key) for column in told.columns],
-            "primaryKey": list(told.key),
+            **({"primaryKey": list(told.key)} if told.key else {}),
             "foreignKeys": [
                 {
                     "columnReference": list(key.columns),

@@ -24,13 +24,19 @@ from portal.lists.whole import Whole
 WAIT = 300  # seconds after which a bundle that is to be made may be there
 # What a browser keeps as a file instead of showing it.
 TAKEN = (".zip", ".sqlite", ".parquet", ".csv")
+# No number is given to two bundles (`portal.bundle.making`), so who has a file need not ask again.
+FOR_EVER = "public, max-age=31536000, immutable"
 DIGITS = 32  # of the digest that names the bytes of a file
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """The manifest of the newest bundle."""
     found = newest()
-    return not_made(request) if found is None else sent(request, found, MANIFEST)
+    if found is None:
+        return not_made(request)
+    response = sent(request, found, MANIFEST)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def latest(request: HttpRequest, path: str) -> HttpResponse:
@@ -76,8 +82,7 @@ def sent(request: HttpRequest, found: Bundle, path: str) -> HttpResponse:
         return no_version(request, found.number)
     response = WholeResponse(Download(request), Whole(opened), content_type=media_type(path))
     response["ETag"] = f'"{digest(found, path)[:DIGITS]}"'
-    # A number can be that of another history where a database was restored: it is asked each time.
-    response["Cache-Control"] = "no-cache"
+    response["Cache-Control"] = FOR_EVER
     response["Shirube-Version"] = str(found.number)
     response["Shirube-As-Of"] = found.manifest["asOf"]
     if path.endswith(TAKEN):

@@ -241,26 +241,28 @@ class VersionQuerySet(models.QuerySet):
         """Wait for the change that is under way, and let the next wait for this transaction."""
         self.select_for_update().order_by().filter(pk=1).values_list("pk").first()
 
-    def move(self) -> Stamp:
-        """Give the record a new version. Call it in the transaction of the change.
+    def move(self, beyond: int = 0) -> Stamp:
+        """Give the record a new version, `beyond` a number. Call it in the transaction of the
+        change.
 
         The row stays locked until that transaction ends, so versions come one after the other
         in the order in which their changes become visible.
         """
         token = secrets.token_hex(8)
-        number = self._count(token)
+        number = self._count(token, beyond)
         if number is None:  # the first version of all
             self.get_or_create(pk=1)
-            number = self._count(token)
+            number = self._count(token, beyond)
         return Stamp(number, token)
 
-    def _count(self, token: str) -> int | None:
+    def _count(self, token: str, beyond: int) -> int | None:
         """Count the version up and say what it is now, in one statement; None without a row."""
         table = connections[self.db].ops.quote_name(self.model._meta.db_table)
         with connections[self.db].cursor() as cursor:
             cursor.execute(
-                f"UPDATE {table} SET number = number + 1, token = %s WHERE id = 1 RETURNING number",
-                [token],
+                f"UPDATE {table} SET number = CASE WHEN number < %s THEN %s ELSE number END + 1, "
+                "token = %s WHERE id = 1 RETURNING number",
+                [beyond, beyond, token],
             )
             found = cursor.fetchone()
         return found and found[0]

@@ -235,12 +235,12 @@ def silently() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def everything_changed(using: str | None = None) -> Iterator[None]:
-    """Everything counts as changed by what is done inside, in one transaction."""
+def everything_changed(using: str | None = None, beyond: int = 0) -> Iterator[None]:
+    """All counts as changed by what is done inside, in one transaction: a version `beyond`."""
     using = written_to(using)
     with transaction.atomic(using=using):
         yield
-        stamp = Version.objects.using(using).move()
+        stamp = Version.objects.using(using).move(beyond)
         everything = {model._meta.label: None for model in TRACKED.logged}
         Change.objects.using(using).log(stamp, everything)
 

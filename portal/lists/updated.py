@@ -45,7 +45,10 @@ UPDATED = Column(
     "updated_version",
     "",
     Fixed(UpdatedVersion),
-    _("The version of the record in which the entry of the row last changed."),
+    _(
+        "The version of the record in which the entry of the row last changed, in whatever part of "
+        "it. Which of its rows changed is told by changes.csv."
+    ),
     Kind.INTEGER,
 )
 

@@ -139,7 +139,7 @@ class Files:
         response = self.asked(request)
         if not isinstance(response, WholeResponse):
             return response
-        if answer := held(request, response["ETag"].strip('"')):
+        if answer := held(request, response["ETag"].strip('"'), response["Cache-Control"]):
             response.close()
             return answer
         return sent(request, Made(response.whole, dict(response.headers)))
@@ -228,8 +228,11 @@ def as_of(request: HttpRequest, newest: str) -> str:
     return past.point.asked if past else newest
 
 
-def held(request: HttpRequest, tag: str) -> HttpResponse | None:
-    """304 for who has the file, in whichever form; 412 for who wants another; else None."""
+def held(request: HttpRequest, tag: str, kept: str = "no-cache") -> HttpResponse | None:
+    """304 for who has the file, in whichever form; 412 for who wants another; else None.
+
+    How it may be `kept` is told again, as the first time.
+    """
     sent_as = quoted(tag, "gzip") if takes_gzip(request) else quoted(tag)
     answers = {
         etag: get_conditional_response(request, etag=etag)
@@ -237,7 +240,7 @@ def held(request: HttpRequest, tag: str) -> HttpResponse | None:
     }
     for etag, answer in answers.items():
         if answer is not None and answer.status_code == 304:
-            headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+            headers = {"ETag": etag, "Cache-Control": kept, "Vary": "Accept-Encoding"}
             return bodiless(304, headers)
     wanted = parse_etags(request.headers.get("If-Match", ""))
     return answers[sent_as] if wanted and not set(wanted) & {"*", *answers} else None

@@ -10,7 +10,7 @@ import sys
 import time
 from urllib.parse import urlencode
 
-from tests.bench import asking, costs, rates, rival, servers, shells
+from tests.bench import asking, bundles, costs, rates, rival, servers, shells
 from tests.bench.asking import SAMPLES, TERMS, Facts, listed
 from tests.bench.client import Client, Refused, SlowReaders, download
 from tests.bench.databases import FOLDER, ROOT, Database, Missing
@@ -253,22 +253,28 @@ class Portal:
             self.put("memory, CSV of everything, MB", server.peak())
 
     def _bundle(self, client: Client) -> None:
-        """The whole record as files, while pages that nobody saw before are asked for."""
+        """The whole record as files, while pages that nobody saw before are asked for.
+
+        With Parquet where what analysts read files with is installed (`make analysts`).
+        """
         folder = FOLDER / "bundle"
         shutil.rmtree(folder, ignore_errors=True)
         command = [sys.executable, "manage.py", "make_bundle", "--out", str(folder)]
         start = time.perf_counter()
-        making = subprocess.Popen(
-            command, cwd=ROOT, env=self.database.environment, stdout=subprocess.DEVNULL
-        )
+        environment = self.database.environment | bundles.parquet()
+        making = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         pages, fresh = [], itertools.cycle(asking.many_addresses(self.facts))
+        memory = 0.0
         while making.poll() is None:
+            memory = max(memory, bundles.held(making.pid))
             with self.noting("page while the bundle is made"):
                 pages.append(client.get(next(fresh)).ms)
             time.sleep(1)
         if making.returncode:
             raise Missing("The bundle could not be made; the reason stands above.")
         self.put("bundle, s", time.perf_counter() - start)
+        self.put("memory, bundle, MB", memory)
+        self.put("bundle, Parquet files", len([*folder.glob("parquet/*.parquet")]))
         self.put("page while the bundle is made", statistics.median(pages))
         shutil.rmtree(folder)
 

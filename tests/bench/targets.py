@@ -170,6 +170,8 @@ def _downloads(results: Results, size: int, system: str) -> Iterator[Ratio]:
     )
     bundle = results.get(size, system, "bundle, s")
     yield Ratio("bundle: seconds", where, bundle, AT_MOST, 300 if size == MIDDLE else None)
+    parquet = results.get(size, system, "bundle, Parquet files")
+    yield Ratio("bundle: files of Parquet", where, parquet, AT_LEAST, 1)
     if size > 20_000:
         flat = _divided(
             results.get(size, system, "memory, CSV of everything, MB"),
@@ -213,6 +215,7 @@ def _growth(results: Results, small: int, large: int, system: str) -> Iterator[R
         "detail": 3,
         "edit, saved": 3,
         "edit, first look at the list": 3,
+        "memory, bundle, MB": None,
     }
     for name, target in named.items():
         value = _divided(results.get(large, system, name), results.get(small, system, name))

@@ -1,6 +1,7 @@
 """What a bundle says of itself and can be asked: the eight analyses, in three ways."""
 
 import csv
+import io
 import json
 import re
 import sqlite3
@@ -12,6 +13,7 @@ from measures.models import BudgetLine, Citation, Measure, PrintedTotal, Relatio
 from portal.bundle.contents import FOLDER
 from portal.pages.caveats.declared import RULES
 from portal.pages.lists import LISTS
+from tests.analysts import in_r
 from tests.list_requests import list_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
@@ -22,6 +24,7 @@ import duckdb
 
 folder = pathlib.Path.cwd()
 database = duckdb.connect()
+database.execute("SET enable_progress_bar = false")  # it goes to where the answer goes
 for name in ("queries/duckdb.sql", "views.sql"):
     database.execute((folder / name).read_text())
 found = {}
@@ -222,6 +225,32 @@ def test_the_network_of_measures(figures, found):
     assert sum(told["components"]) == told["nodes"]
 
 
+R_CHUNK = re.compile(r"^```\{r.*?\}\n(.*?)^```\n", re.M | re.S)
+
+
+def test_the_notebooks_in_r_find_the_same(unpacked, figures, tmp_path):
+    """What stands in their blocks, from the first to the last, in the folder they lie in."""
+    named = sorted((unpacked / "notebooks").glob("*.Rmd"))
+    assert [path.stem for path in named] == ["1_budget_by_subject", "5_measures_by_section"]
+    script = "\n".join(
+        f"local({{\n{''.join(R_CHUNK.findall(path.read_text()))}\n"
+        f'write_csv(figures, "{tmp_path}/{path.stem}.csv", na = "")\n}})'
+        for path in named
+    )
+    in_r(script, cwd=unpacked / "notebooks")
+    budgets, sections = (
+        list(csv.DictReader(io.StringIO((tmp_path / f"{path.stem}.csv").read_text())))
+        for path in named
+    )
+    assert figures["1_budget_by_subject"] == {
+        f"{row['measure_slug']}/{row['code']}": [int(float(row[n])) for n in ("amount", "computed")]
+        for row in budgets
+    }
+    assert figures["5_measures_by_section"] == {
+        f"{row['document_slug']}/{row['section_code']}": int(row["measures"]) for row in sections
+    }
+
+
 # What says how it is read.
 
 
@@ -259,7 +288,7 @@ def test_no_figure_of_the_record_is_written_into_a_text():
     figure = re.compile(
         r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)? ?(?:%|％|億|兆|件|billion|trillion|rows)"
     )
-    texts = {path: path.read_text() for path in FOLDER.rglob("*.md")}
+    texts = {path: path.read_text() for path in FOLDER.rglob("*md")}
     assert len(texts) > 9
     found = {path.name: figure.findall(text) for path, text in texts.items()}
     assert {name: each for name, each in found.items() if each} == {}
@@ -267,7 +296,7 @@ def test_no_figure_of_the_record_is_written_into_a_text():
 
 def test_a_notebook_holds_no_answers(unpacked):
     """Who runs it sees figures of the bundle it stands in, not of another."""
-    for path in (unpacked / "notebooks").iterdir():
+    for path in (unpacked / "notebooks").glob("*.ipynb"):
         cells = json.loads(path.read_text())["cells"]
         assert [each for each in cells if each.get("outputs")] == []
         assert len({each["id"] for each in cells}) == len(cells)

@@ -1,5 +1,6 @@
 """Bundles are there as a whole or not at all: killed, failed, two at a time, another history."""
 
+import csv
 import fcntl
 import io
 import json
@@ -40,8 +41,8 @@ def program(folder, text: str) -> str:
 
 
 def names(site) -> set[str]:
-    """What stands in the folder of the bundles, but for the lock."""
-    return {each.name for each in site.root.iterdir()} - {"lock"}
+    """What stands in the folder of the bundles, but for the lock and what was promised."""
+    return {each.name for each in site.root.iterdir()} - {"lock", "promised"}
 
 
 def test_killed_midway_it_leaves_nothing_that_looks_whole(site, tmp_path, client, settings):
@@ -93,12 +94,45 @@ def test_versions_come_and_go(site, tmp_path):
     assert site.manage("shell", "-c", EDIT).returncode == 0
     assert site.manage("make_bundle", PARQUET_PYTHON=without, BUNDLES_KEPT="1").returncode == 0
     second = site.manifest
+    with (site.folder / "CHANGES.csv").open(newline="") as file:
+        [change] = csv.DictReader(file)
+    assert change["after"] == change["before"] + "（改）"
+    assert change["version"] == str(second["version"])
     assert names(site) == {str(second["version"])}, "the oldest is let go"
     assert second["version"] > first["version"]
     assert second["changes"]["since"] == first["version"]
     changed = {table["name"] for table in second["changes"]["tables"]}
     assert "measures" in changed
     assert "codelists" not in changed
+
+
+# As a database that is restored: another token, so another history, at an earlier version.
+RESTORED = """
+from portal.changes.models import Change, Version
+number = Version.objects.current().number - 1
+Version.objects.update(number=number, token="of another")
+Change.objects.all().delete()
+"""
+
+
+def test_no_number_is_given_to_two_bundles(site, tmp_path):
+    """Browsers ask for no file of a version again."""
+    without = program(tmp_path, "cat > /dev/null; exit 3")
+    assert site.manage("shell", "-c", EDIT).returncode == 0
+    assert site.manage("make_bundle", PARQUET_PYTHON=without).returncode == 0
+    first = (site.folder / "index.json").read_bytes()
+    number = site.manifest["version"]
+    assert site.manage("make_bundle", "--again", PARQUET_PYTHON=without).returncode == 0
+    assert (site.folder / "index.json").read_bytes() == first, "the same bytes, the same number"
+    assert site.manage("shell", "-c", RESTORED).returncode == 0
+    assert site.manage("make_bundle", PARQUET_PYTHON=without).returncode == 0
+    assert names(site) == {str(number - 1)}
+    assert site.manage("shell", "-c", EDIT).returncode == 0
+    assert site.manage("make_bundle", PARQUET_PYTHON=without).returncode == 0
+    assert names(site) == {str(number + 1)}, "and not the one that it had before"
+    # With Parquet it is another bundle.
+    assert site.manage("make_bundle", "--again").returncode == 0
+    assert site.manifest["version"] == number + 2
 
 
 def test_one_process_makes_it(settings, tmp_path):

@@ -230,11 +230,13 @@ def test_the_package_is_valid_with_all_its_keys(made, unpacked, analysts):
         analysts(FRICTIONLESS, str(unpacked / "datapackage.json"))
     )
     assert (errors, of_tables, valid) == ([], [], True)
+    assert rows.pop("changes") == 0, "nothing was edited"
     assert rows == made.manifest["counts"]
 
 
 def test_csv_on_the_web_reads_it(made, unpacked, analysts):
     rows, members, flags = json.loads(analysts(CSVW, str(unpacked / "csvw-metadata.json")))
+    assert rows.pop("CHANGES.csv") == 0
     assert rows == {f"data/{name}.csv": rows for name, rows in made.manifest["counts"].items()}
     assert "jp" in members, "several values are a list"
     assert "bool" in flags

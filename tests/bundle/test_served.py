@@ -69,7 +69,9 @@ def test_every_file_is_sent_as_it_stands(made, number):
         assert int(response["Content-Length"]) == len(stands)
         assert response["Shirube-Version"] == str(number)
         assert response["Shirube-As-Of"] == made.manifest["asOf"]
-        assert response["Cache-Control"] == "no-cache"
+        is_newest = address == "/data/index.json"
+        kept = "no-cache" if is_newest else "public, max-age=31536000, immutable"
+        assert response["Cache-Control"] == kept
         assert response["Access-Control-Allow-Origin"] == "*"
         assert 'rel="canonical"' in response["Link"]
         assert response["Link"].count('rel="license"') == 1
@@ -92,6 +94,7 @@ def test_a_part_is_sent_and_what_holds_is_not_sent_again(made, number, name):
     assert body(get(address, range="bytes=-5", if_range='"another"')) == stands
     held = get(address, if_none_match=etag)
     assert (held.status_code, body(held)) == (304, b"")
+    assert held["Cache-Control"] == "public, max-age=31536000, immutable"
     beyond = get(address, range=f"bytes={len(stands)}-")
     assert beyond.status_code == 416
 

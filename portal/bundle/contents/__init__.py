@@ -17,6 +17,7 @@ VIEWS = "views.sql"
 def files(about: About) -> dict[str, bytes]:
     """These files by their path in the bundle."""
     queries = sorted((FOLDER / "queries").glob("*.sql"))
+    in_r = sorted((FOLDER / "notebooks").glob("*.Rmd"))
     return {
         **readmes(about),
         "LICENSE": licence_text(),
@@ -24,4 +25,5 @@ def files(about: About) -> dict[str, bytes]:
         "queries/duckdb.sql": views(),
         **{f"queries/{path.name}": path.read_bytes() for path in queries},
         **{f"notebooks/{name}": content for name, content in notebooks().items()},
+        **{f"notebooks/{each.name}": each.read_bytes() for each in in_r},
     }

@@ -29,6 +29,15 @@ def files(name: str, query: str = "", count: int | None = None, code: bool = Tru
     }
 
 
+@register.inclusion_tag("lists/files_of_chart.html")
+def files_of_chart(title: str, name: str, query: str = "", count: int | None = None) -> dict:
+    """The same folded beside the heading of a chart, for the rows that it draws or counts.
+
+    `title` says of what they are to who hears the page.
+    """
+    return {"title": title, **files(name, query, count, code=False)}
+
+
 @register.inclusion_tag("lists/code.html", takes_context=True)
 def read_in_code(context, list_request: ListRequest) -> dict:
     """The code that reads the rows of a list as they are asked for, with their types.
