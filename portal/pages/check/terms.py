@@ -23,7 +23,7 @@ also has have had was were are been being will would shall may can could should 
 there here when where who whose what how about after before since until during within without as at
 by in of on or to is it be an do does did so if no up out off down yen usd jpy eur million billion
 trillion first second third one two three four five six seven eight nine ten example including
-included whole part
+included whole part number
 """
 COMMON = frozenset(map(stem, STOPPED.split()))
 # Words that mean the same, the first of a line for all of them.

@@ -239,9 +239,12 @@ def is_of(mention: Mention, value: Value) -> bool:
         return mention.unit in value.units
     if mention.kind != Kind.COUNT:
         return True
-    return any(same_unit(mention.unit, each) for each in (*value.units, value.counted))
+    told = any(same_unit(mention.unit, each) for each in (*value.units, value.counted))
+    return told or len(english(mention.unit) & value.english) >= SEVERAL
 
 
+# Words of a label that say what an English number counts: 500 highly skilled professionals.
+SEVERAL = 2
 # Words that count the same thing.
 ALIKE = (
     frozenset({"か国", "国", "か国地域", "国地域", "countries", "countries and regions"}),

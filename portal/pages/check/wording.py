@@ -14,7 +14,7 @@ WORDS = re.compile(r"[一-鿿々]{2,}|[ァ-ヺ]{2,}|[a-z]{4,}")
 # How an English sentence tells of what is counted, where its label has no other word: countries.
 COUNTING = re.compile(
     r"\b(?:cover|includ|recipient|number of|total|so far|to date|decided|designat|list|compris"
-    r"|span|support)"
+    r"|span|support|contain|present|consist|ha[sd]|took part)"
 )
 
 # How people are told to have taken part.
