@@ -156,6 +156,7 @@ IN_CONTROLS = [
     ("December 2023", INFERRED),
     ("October 2024", D),
     ("April 2025", A),
+    ("seven heavy rare earths", A),
     ("January 6, 2026", A),
     ("February 24", A),
     ("20 Japanese entities", A),

@@ -70,11 +70,11 @@ def by_likes(match: Match, parts: Iterable["Part"], matcher, otherwise) -> "tupl
     it as the first. With the verdict the entry that it is by.
     """
     for part in parts:
-        called = named_in(match, part)
         able = [
             each
             for each in part.likes
-            if each.entry not in called and matcher.of_unit([each.entry], match.mention)
+            if matcher.of_unit([each.entry], match.mention)
+            and not is_called(each, match, part, matcher)
         ]
         near, best = nearest(match, part, able), first_of(able)
         told = {each: by_one(match, each, part, matcher, otherwise) for each in (*near, *best)}
@@ -86,11 +86,18 @@ def by_likes(match: Match, parts: Iterable["Part"], matcher, otherwise) -> "tupl
     return None
 
 
-def named_in(match: Match, part: "Part") -> set[Thing]:
-    """The entries that a part has the name of, and no other's: they are told of by that."""
-    names = within(match.read.names, part.start, part.end)
-    own = (each.of(OWNERS) for each in names)
-    return {things[0] for things in own if len(things) == 1}
+def is_called(like: Like, match: Match, part: "Part", matcher) -> bool:
+    """Whether a part has the name of an entry, which it is judged by, and no word besides.
+
+    Of a name that several have, as talks of several places, a word behind the title tells which.
+    """
+    for name in within(match.read.names, part.start, part.end):
+        things = name.of(OWNERS)
+        if like.entry in things:
+            told = matcher.known.titles.of_sentence(match.read.line.letters[name.start : name.end])
+            if len(things) == 1 or like.terms <= told:
+                return True
+    return False
 
 
 def first_of(likes: list[Like]) -> list[Like]:
