@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from portal.dates import written
 from portal.dates.edtf import FISCAL_YEAR, SEASONS, bounds
+from portal.mentions.english_days import english_days
 from portal.mentions.mention import Kind, Mention
 from portal.search import figures
 from portal.search.values import DATE
@@ -49,6 +50,7 @@ def dates(letters: str) -> Iterator[Mention]:
     """The dates of a line in the order they stand there, none within another."""
     letters = LISTED.sub(";", letters)
     found = [*_years(letters), *_full(letters), *_short(letters), *_yearless(letters)]
+    found += _english(letters)
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda each: (each.start, -each.end)):
         if not kept or mention.start >= kept[-1].end:
@@ -131,6 +133,13 @@ def _yearless(letters: str) -> Iterator[Mention]:
                 day = f"-{int(match['d']):02}" if match["d"] else ""
                 edtf = f"--{int(match['m']):02}{day}"
                 yield Mention(Kind.DATE, *match.span(), edtf=edtf, partial=True)
+
+
+def _english(letters: str) -> Iterator[Mention]:
+    """The dates of English words that are days of the calendar."""
+    for edtf, start, end, partial in english_days(letters):
+        if _is_date(f"2024{edtf[1:]}" if partial else edtf):
+            yield Mention(Kind.DATE, start, end, edtf=edtf, partial=partial)
 
 
 def _until(letters: str, edtf: str, start: int, end: int) -> Iterator[Mention]:

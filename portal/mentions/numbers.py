@@ -39,12 +39,26 @@ SAID = re.compile(r"(?:で(?!も)|です|と|に|を|、|。|,|\.| |;|$)")
 # English words that are no unit of the number before them.
 NO_UNIT = (
     r"(?!(?:and|or|to|of|in|on|for|from|by|the|at|not|is|are|was|were|add|adds|that|which|than"
-    r"|as|with|has|have|had|but|each|will|would|may|make|makes)\b)"
+    r"|as|a|an|per|since|its|their|this|last|every|each|year|annually|with|has|have|had|but|each|will|would|may|make|makes)\b)"
 )
 COUNT = re.compile(
     r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?P<scale>[万千億兆](?:\d+)?)?(?P<some>数)?"
     r"(?:つの|の)?(?P<unit>%|パーセント|割|倍|つ|か[国所月年]|年間|[一-鿿々ァ-ヺー]{1,12}"
-    rf"| ?(?:percent|per cent)| {NO_UNIT}[a-z-]{{3,}}(?: {NO_UNIT}[a-z-]+){{0,2}})?"
+    rf"| ?(?:percent|per cent|times)\b| {NO_UNIT}[a-z-]{{3,}}(?: {NO_UNIT}[a-z-]+){{0,2}})?"
+)
+ONES = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBERS = {
+    **{word: number for number, word in enumerate(["one", *ONES.split()], 1)},
+    **{word: 10 * number for number, word in enumerate(TENS.split(), 2)},
+}
+SPELLED = re.compile(
+    rf"(?<![a-z-])(?P<number>(?:{'|'.join(TENS.split())})(?: (?:one|two|three|four|five|six|seven"
+    rf"|eight|nine))?|{'|'.join(ONES.split())})"
+    rf" (?P<unit>{NO_UNIT}[a-z-]{{3,}}(?: {NO_UNIT}[a-z-]+){{0,2}})"
 )
 # A number of millions is read where its currency stands before it; without one it is no count.
 ENGLISH_SCALE = re.compile(r"(?:thousand|million|billion|trillion)\b")
@@ -113,12 +127,24 @@ def unit_in(words: str) -> int:
 
 def counts(letters: str) -> Iterator[Mention]:
     """Numbers with what they count behind them; without it they are bare."""
+    yield from _spelled(letters)
     for match in COUNT.finditer(letters):
         if match["some"] or ORDINAL.search(letters, max(0, match.start() - 8), match.start()):
             continue
         if ENGLISH_SCALE.match((match["unit"] or "").strip()):
             continue
         yield _count(letters, match)
+
+
+def _spelled(letters: str) -> Iterator[Mention]:
+    """What is counted in English words: nineteen technologies, fifty-four countries."""
+    for match in SPELLED.finditer(letters):
+        words = match["number"].split()
+        number = sum(NUMBERS[word] for word in words)
+        count = Mention(
+            Kind.COUNT, match.start("number"), match.end(), Decimal(number), unit=match["unit"]
+        )
+        yield bounded(letters, count)
 
 
 def _count(letters: str, match: re.Match) -> Mention:

@@ -3,7 +3,7 @@
 from portal.mentions.days import dates
 from portal.mentions.lines import Line
 from portal.mentions.mention import Mention
-from portal.mentions.numbers import amounts, counts
+from portal.mentions.numbers import SPELLED, amounts, counts
 
 
 def mentions_of(line: Line) -> list[Mention]:
@@ -16,12 +16,17 @@ def mentions_of(line: Line) -> list[Mention]:
 
 def read(letters: str) -> list[Mention]:
     """The mentions in folded letters, in order; none within another."""
-    if not any(letter.isdecimal() or letter == "元" for letter in letters):
+    if not (SPELLED.search(letters) or any(is_numeral(letter) for letter in letters)):
         return []
     kept: list[Mention] = []
     for reader in (dates, amounts, counts):
         kept += [each for each in reader(letters) if not _overlaps(each, kept)]
     return sorted(kept, key=lambda each: each.start)
+
+
+def is_numeral(letter: str) -> bool:
+    """Whether a letter may begin a number; the first year of an era has one of its own."""
+    return letter.isdecimal() or letter == "元"
 
 
 def _overlaps(mention: Mention, others: list[Mention]) -> bool:

@@ -31,10 +31,15 @@ CURRENCIES = {
         **{"円": "JPY", "米ドル": "USD", "豪ドル": "AUD", "ドル": "USD", "ユーロ": "EUR"},
         **{"英ポンド": "GBP", "ポンド": "GBP", "人民元": "CNY", "ウォン": "KRW", "加ドル": "CAD"},
         **{"yen": "JPY", "euros": "EUR", "euro": "EUR", "dollars": "USD", "pounds": "GBP"},
+        **{"dollar": "USD", "U.S. dollars": "USD", "Australian dollars": "AUD"},
+        **{"Canadian dollars": "CAD", "yuan": "CNY", "won": "KRW"},
     }.items()
 }
 CODES = ("jpy", "usd", "eur", "gbp", "aud", "cad", "cny", "krw")
-SIGNS = {"¥": "JPY", "$": "USD", "€": "EUR", "£": "GBP"}
+SIGNS = {
+    **{"us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "can$": "CAD"},
+    **{"¥": "JPY", "$": "USD", "€": "EUR", "£": "GBP"},
+}
 # Units as they stand between a number and its currency: those of four digits, and parts of them.
 PARTS = {
     **{"千億": 10**11, "百億": 10**10, "十億": 10**9, "千万": 10**7, "百万": 10**6, "十万": 10**5},
@@ -48,8 +53,9 @@ SUM = re.compile(
     rf"(?<![\d.])(?:(?P<first>(?:{PIECE})+)(?P<between>円)?(?:{TILDE}))?(?P<number>(?:{PIECE})+)"
     rf"(?P<currency>{'|'.join(word for word in CURRENCIES if not word.isascii())})"
 )
+BEFORE = "|".join(map(re.escape, (*CODES, *SIGNS)))
 ENGLISH_SUM = re.compile(
-    rf"(?<![\w.])(?:(?P<before>{'|'.join(CODES)}|[¥$€£]) ?)?(?P<number>{NUMBER})"
+    rf"(?<![\w.])(?:(?P<before>{BEFORE}) ?)?(?P<number>{NUMBER})"
     rf"(?: ?(?P<unit>{'|'.join(ENGLISH)})(?![a-z]))?"
     rf"(?: (?P<behind>{'|'.join((*filter(str.isascii, CURRENCIES), *CODES))})(?![a-z]))?"
 )

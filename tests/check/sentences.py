@@ -125,7 +125,7 @@ SENTENCES = [
         "The Entity List was extended on 29 September 2025. It was put off at the Busan summit.",
         {"29 September 2025": NONE},
     ),
-    ("The US tariff of 100% on China was shelved at Busan.", {"100%": NONE}),
+    ("The US tariff of 100% on China was shelved at Busan.", {"100%": A}),
     (
         "タングステン等5鉱種の輸出管理（中国）\n重レアアース7種の輸出管理（中国）\n"
         "5鉱種に続き、対象を重レアアースに広げた。",

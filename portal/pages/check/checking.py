@@ -24,6 +24,7 @@ from portal.pages.check.statements import Otherwise
 from portal.pages.check.sums import recomputed
 from portal.pages.check.surroundings import Surroundings
 from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
+from portal.pages.check.unnamed import by_titles
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Note, Verdict
 
@@ -59,6 +60,7 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     judged = [(match, judge(match, otherwise)) for match in matches]
     for further in (by_columns, by_rest, by_siblings, by_bare_dates, by_dues, by_acts):
         judged = list(further(judged, matcher))
+    judged = list(by_titles(judged, matcher, otherwise))
     judged = list(replaced(list(recomputed(judged, matcher)), matcher))
     judged = list(superseded(judged, using))
     judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
@@ -120,12 +122,19 @@ def is_answered(match: Match, judged: Judged, right: set) -> bool:
 def is_told(match: Match, judged: Judged) -> bool:
     """Whether a mention is told of.
 
-    A bare number only where the record says what it is; the year of an amount with the amount.
+    A bare number, or one in words, only where the record says what it is; the year of an amount
+    with the amount.
     """
     mention = match.mention
-    if mention.kind == Kind.NUMBER:
+    if mention.kind == Kind.NUMBER or is_spelled(match):
         return bool(judged.values)
     return not is_year_of_amount(match, judged)
+
+
+def is_spelled(match: Match) -> bool:
+    """Whether a count has no numeral: seven elements."""
+    letters = match.read.line.letters[match.mention.start : match.mention.end]
+    return match.mention.kind == Kind.COUNT and not any(map(str.isdecimal, letters))
 
 
 def is_year_of_amount(match: Match, judged: Judged) -> bool:

@@ -41,7 +41,7 @@ def figures(match: Match, judged: Judged) -> list[Value]:
         each
         for each in meant
         if isinstance(each.row, Target) and each.years and same(match.mention, each)
-        if is_worded(each.label, each.row.phrase, match.around.sentence)
+        if is_worded(each, match.around.sentence)
     ]
     every = (value for each in match.meant for value in each.values)
     if any(each.years == years and same(match.mention, each) for each in every):

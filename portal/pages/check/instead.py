@@ -37,9 +37,7 @@ def amounts_instead(meant: Meant, match: Match) -> list[Value]:
     own = of_the_subject(list(meant.fitting), meant, around)
     if own and len(own) < len(meant.fitting) and around.entries(Way.NAME):
         return own
-    if worded := [
-        each for each in meant.fitting if is_worded(each.label, each.row.phrase, around.sentence)
-    ]:
+    if worded := [each for each in meant.fitting if is_worded(each, around.sentence)]:
         return worded
     return list(meant.fitting) if match.named and MONEY_WORDS.search(around.sentence) else []
 

@@ -13,6 +13,7 @@ from portal.pages.check.placing import Way
 from portal.pages.check.reads import EVENT_WORDS, STAGE_WORDS
 from portal.pages.check.statements import Otherwise
 from portal.pages.check.surroundings import Around
+from portal.pages.check.terms import english
 from portal.pages.check.values import YEAR, Value, is_of
 from portal.pages.check.verdicts import Judged, Note, Verdict
 from portal.pages.check.wording import is_worded
@@ -49,6 +50,9 @@ DAY = 10
 CURRENCY = re.compile(r"円|ドル|ユーロ|元|ポンド|ウオン|[¥$€£]|yen|dollar|euro|usd|jpy|eur")
 LETTERS = re.compile(r"[^\W\d_]")
 COMMON = sorted(map(fold, (*EVENT_WORDS, *STAGE_WORDS)), key=len, reverse=True)
+DONE = re.compile(r"[a-z]+ed\b")
+# Words of a label by which an English sentence tells of an event.
+SEVERAL = 2
 # So many values are told of a mention at most.
 TOLD = 5
 
@@ -101,7 +105,7 @@ def is_bare(match: Match, value: Value) -> bool:
     if mention.kind != Kind.AMOUNT or CURRENCY.search(letters[mention.start : mention.end]):
         return False
     before = letters[: mention.start]
-    return same(mention, value) and is_worded(value.label, value.row.phrase, before)
+    return same(mention, value) and is_worded(value, before)
 
 
 def is_telling(value: Value, match: Match) -> bool:
@@ -232,6 +236,8 @@ def rivals_of(match: Match) -> list[Value]:
         beside_words = meant is match.worded and match.is_beside_words
         if not match.around.events and (match.is_bracketed or beside_words):
             return [each for each in alike if each.event]
+        if not match.around.events and meant is named:
+            return [each for each in alike if each.event and is_told_in_english(each, match)]
         if match.named and len(match.mention.edtf) == YEAR:
             alike = fitting
         return [each for each in alike if each.event in match.around.events]
@@ -239,11 +245,22 @@ def rivals_of(match: Match) -> list[Value]:
         worded = [
             each
             for each in meant.fitting
-            if is_worded(each.label, each.row.phrase, match.around.sentence)
+            if is_worded(each, match.around.sentence)
             if not is_reached(match, each)
         ]
         return counts_instead(meant, worded, match.around)
     return []
+
+
+def is_told_in_english(value: Value, match: Match) -> bool:
+    """Whether an English sentence that has no word of events has those of the label of one.
+
+    One of them is what was done: invested an additional sum.
+    """
+    sentence = match.around.sentence
+    done = english(" ".join(DONE.findall(sentence)))
+    is_done = sentence.isascii() and bool(done & value.english)
+    return is_done and len(value.english & english(sentence)) >= SEVERAL
 
 
 def kind_of(mention: Mention) -> Kind:

@@ -20,7 +20,9 @@ from portal.mentions.mention import Kind, Mention
 from portal.mentions.told import ToldDates
 from portal.pages.check.agreeing import same
 from portal.pages.check.name_lexicon import NameLexicon
+from portal.pages.check.titles import Titles
 from portal.pages.check.values import READERS, YEAR, Thing, Value, values_of, visible
+from portal.search.text import fold
 
 # Letters that a phrase must have beside its values to say what they are about.
 CONTENT = 4
@@ -69,13 +71,14 @@ class Known:
     def __init__(self, using: str, former: NameLexicon | None = None):
         self.names = NameLexicon(using, former)
         self.dates = ToldDates(DocumentWords.objects.using(using).texts())
-        self.frames = Lexicon()
+        self.frames, self.titles = Lexicon(), Titles(self.names)
         self.using = using
         self.has_frames = has_few_phrases(using)
         if self.has_frames:
             self._read_values()
             self._read_words()
             self._read_labels()
+            self._read_titles()
 
     def _read_values(self) -> None:
         """The frames of phrases that hold a value and say enough beside it."""
@@ -85,6 +88,8 @@ class Known:
             if model is DataPoint:
                 rows = rows.select_related("indicator")
             for value in values_of(rows):
+                for label in {value.label, getattr(value.row, "label_en", "")} - {""}:
+                    self.titles.add_label(value.entry, fold(label))
                 frame = frame_of_phrase(value.row.phrase)
                 slot = slot_of(frame, value)
                 if slot is not None and frame.content >= CONTENT:
@@ -110,6 +115,14 @@ class Known:
                 frame = frame_of_phrase(LABEL_ENDS.split(label)[0])
                 if frame.content >= WORDS:
                     self._word(frame, ("measure", pk))
+
+    def _read_titles(self) -> None:
+        """What entries are called, by its words."""
+        for thing, names in self.names.told.items():
+            if thing[0] in ("measure", "indicator"):
+                for name, is_whole in names.items():
+                    if is_whole:
+                        self.titles.add_title(thing, name)
 
     def _word(self, frame: Frame, entry: Thing) -> None:
         self.frames.add(frame.text, Framed(entry, frame.content, printed=frame.mentions))

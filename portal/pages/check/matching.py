@@ -327,7 +327,7 @@ def is_year_alone(mention: Mention, around: Around) -> bool:
 
 def is_due(value: Value, around: Around) -> bool:
     """Whether the text has words of the figure that a day is due for; an event needs none."""
-    return bool(value.event) or is_worded(value.label, value.row.phrase, around.sentence)
+    return bool(value.event) or is_worded(value, around.sentence)
 
 
 def is_about(value: Value, around: Around, shared: frozenset = frozenset()) -> bool:

@@ -60,6 +60,11 @@ class NameLexicon:
         for start, end, things in self.lexicon.find(folded):
             yield start, end, self._whom(folded[start:end], things)
 
+    def find_all(self, folded: str) -> Iterator[tuple[int, int, tuple[Thing, ...]]]:
+        """The same with those that stand within another."""
+        for start, end, things in self.lexicon.find_all(folded):
+            yield start, end, self._whom(folded[start:end], things)
+
     def _whom(self, name: str, things: Iterable[Thing]) -> tuple[Thing, ...]:
         """Whom a name may mean. That of a country is no half of the name of a measure.
 

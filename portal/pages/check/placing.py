@@ -2,6 +2,7 @@
 
 import dataclasses
 import enum
+import re
 from collections.abc import Iterable, Iterator
 
 from portal.mentions.lines import Line, stretch_at
@@ -15,6 +16,9 @@ ABOUT = ("subject", "partner")
 BESIDE = 4
 # Letters of a phrase around a mention that say what it is of, whatever else the sentence names.
 TELLING = 10
+
+
+RIGHT_BEHIND = re.compile(r",? ?(?:in|for|of|under|from|as of)(?: the)? ")
 
 
 class Way(enum.Enum):
@@ -81,6 +85,10 @@ def beside(read: Read, mention: Mention, found: list[tuple], end: int):
         first = next((each for each in found if each[1] >= mention.end), None)
         if first and first[1] < closing:
             return first[0]
+    first = next((each for each in found if each[1] >= mention.end), None)
+    # English has the year behind its amount: 20 billion yen in FY2023.
+    if first and RIGHT_BEHIND.fullmatch(read.line.letters[mention.end : first[1]]):
+        return first[0]
     before = next((each for each in reversed(found) if each[2] <= mention.start), None)
     if before:
         return before[0]

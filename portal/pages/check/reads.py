@@ -21,11 +21,9 @@ from portal.search import figures
 SHARED = 4
 # Words of events beyond those that begin rows, and what kinds of dates they speak of.
 MORE_EVENTS = {
-    "会談": ("held",),
-    "会合": ("held",),
-    "会議": ("held",),
-    "協議": ("held",),
-    "サミット": ("held",),
+    **dict.fromkeys(("会談", "会合", "会議", "協議", "サミット", "行われ", "開かれ"), ("held",)),
+    "開始": ("started", "investigation"),
+    "opened": ("investigation", "started"),
     "創設": ("started",),
     "設置": ("started", "decided"),
     "設立": ("started",),
@@ -44,15 +42,21 @@ MORE_EVENTS = {
     "見送り": ("shelved",),
     "廃止": ("ended",),
     "promulgated": ("promulgated",),
-    "enacted": ("enacted",),
-    "passed": ("enacted",),
-    "took effect": ("effective", "in-force"),
-    "entered into force": ("effective", "in-force"),
-    "came into force": ("effective", "in-force"),
+    **dict.fromkeys(("enacted", "passed"), ("enacted",)),
+    **dict.fromkeys(
+        ("took effect", "entered into force", "came into force", "in force", "takes effect"),
+        ("effective", "in-force"),
+    ),
+    **dict.fromkeys(
+        ("in place", "imposed", "introduced", "began", "started", "created", "launched"),
+        ("started", "effective", "in-force", "decided", "announced"),
+    ),
     "cabinet": ("cabinet-decision",),
-    "held": ("held",),
-    "published": ("published", "announced"),
+    **dict.fromkeys(("held", "met", "took place", "convened"), ("held",)),
+    **dict.fromkeys(("published", "issued", "released"), ("published", "announced")),
     "announced": ("announced", "published"),
+    **dict.fromkeys(("withdrew", "withdrawn", "repealed", "abolished", "expired"), ("ended",)),
+    "suspended": ("suspended",),
 }
 # What has come since a year: 令和5年度の創設後、11か国; since its creation in FY2023, 11 countries.
 SINCE = re.compile(

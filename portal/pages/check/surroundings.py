@@ -35,6 +35,7 @@ BEFORE = 10
 BARE = 3
 # The head of a column that says of which year and stage its cells are has no more letters.
 LABEL = 32
+OBJECT = tuple("がはをの")
 # What parts the clauses of a sentence.
 PARTING = "、,;"
 # A line with the beginning and end of a cell in it.
@@ -268,7 +269,9 @@ class Surroundings:
             return before[-1][0]
         if read.line.letters[start:end].isascii():
             behind = [each for each in read.events if start <= each[1] < mention.start][-1:]
-        return behind[0][0] if behind else ()
+        # What a word of an event is the object of comes to pass: 改正が施行され.
+        passed = [each for each in behind if read.line.letters[each[2] : each[2] + 1] not in OBJECT]
+        return (passed or behind)[0][0] if behind else ()
 
 
 def clause_at(letters: str, mention: Mention, start: int, end: int) -> str:

@@ -140,7 +140,8 @@ def rest(match, own, agreeing, told, matcher) -> Judged | None:
     entries = {
         each.entry for pair in agreeing if is_like(pair[0], match) for each in pair[1].values
     }
-    for entry in entries & set(things_of(match.read.all_names, OWNERS)):
+    around = match.around.entries(*Way)
+    for entry in entries & set(things_of(match.read.all_names, OWNERS)) & around:
         sections = {v.row.section_id for _m, j in agreeing for v in j.values if v.entry == entry}
         like = [pair for pair in own if is_like(pair[0], match) and pair[1].verdict in OPEN]
         values = [

@@ -1,6 +1,7 @@
 """Values of the record as they are compared with those of a text, read for the entries it names."""
 
 import dataclasses
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -20,6 +21,7 @@ from measures.models import (
 from portal.mentions.mention import Kind, Mention
 from portal.mentions.reading import read
 from portal.money import YEN
+from portal.pages.check.terms import english
 from portal.search import figures
 from portal.search.text import fold
 
@@ -53,6 +55,17 @@ class Value:
     things: frozenset[Thing] = frozenset()
     event: str = ""
     label: str = ""
+
+    @functools.cached_property
+    def english(self) -> frozenset[str]:
+        """The English words of its label."""
+        return english(fold(getattr(self.row, "label_en", "") or ""))
+
+    @functools.cached_property
+    def counted(self) -> str:
+        """The first English word of the label of a number, which says what it counts: Members."""
+        words = fold(getattr(self.row, "label_en", "") or "").split()
+        return words[0] if words and words[0].isalpha() and words[0].endswith("s") else ""
 
     @property
     def inferred(self) -> bool:
@@ -224,9 +237,14 @@ def is_of(mention: Mention, value: Value) -> bool:
         return False
     if mention.kind == Kind.AMOUNT:
         return mention.unit in value.units
-    return mention.kind != Kind.COUNT or any(same_unit(mention.unit, each) for each in value.units)
+    if mention.kind != Kind.COUNT:
+        return True
+    told = any(same_unit(mention.unit, each) for each in (*value.units, value.counted))
+    return told or len(english(mention.unit) & value.english) >= SEVERAL
 
 
+# Words of a label that say what an English number counts: 500 highly skilled professionals.
+SEVERAL = 2
 # Words that count the same thing.
 ALIKE = (
     frozenset({"か国", "国", "か国地域", "国地域", "countries", "countries and regions"}),
@@ -234,7 +252,7 @@ ALIKE = (
     frozenset({"つ", "個", "項目"}),
     frozenset({"%", "パーセント", "percent", "per cent"}),
     frozenset({"種", "種類", "鉱種"}),
-    frozenset({"人", "名", "people", "persons"}),
+    frozenset({"人", "名", "people", "persons", "staff", "personnel"}),
 )
 
 
@@ -243,5 +261,7 @@ def same_unit(spoken: str, recorded: str) -> bool:
     if not spoken or not recorded:
         return False
     if any(spoken in group and recorded in group for group in ALIKE):
+        return True
+    if spoken.isascii() and recorded.isascii() and english(spoken) & english(recorded):
         return True
     return spoken.endswith(recorded) or recorded.endswith(spoken) or spoken.startswith(recorded)

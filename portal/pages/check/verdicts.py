@@ -64,6 +64,7 @@ class Note(models.TextChoices):
     UNNAMED = "unnamed", _("The text does not name what the record has this value for.")
     NEARBY = "nearby", _("The entry is named in the heading or the sentence before, not here.")
     PHRASE = "phrase", _("The text has the words of the document around the value.")
+    TITLE = "title", _("The entry is known by words of its title; the text has not its name.")
     ACT = "act", _("Its act is known by country, subject and kind; the text does not name it.")
     NEWER = "newer", _("A newer document says another value.")
     OLDER = "older", _("An older document says another value.")

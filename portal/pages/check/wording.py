@@ -4,23 +4,38 @@ import functools
 import re
 
 from portal.mentions.frames import SLOT, frame_of_phrase
+from portal.pages.check.terms import english
 from portal.pages.check.values import Value
 from portal.search.text import fold
 
 # Letters of a label in a sentence that say that it is meant.
 TELLING = 6
 WORDS = re.compile(r"[一-鿿々]{2,}|[ァ-ヺ]{2,}|[a-z]{4,}")
-
+# How an English sentence tells of what is counted, where its label has no other word: countries.
+COUNTING = re.compile(
+    r"\b(?:cover|includ|recipient|number of|total|so far|to date|decided|designat|list|compris"
+    r"|span|support|contain|present|consist|ha[sd]|took part)"
+)
 
 # How people are told to have taken part.
 TAKING_PART = re.compile(r"出席|顔をそろえ|顔を揃え|集ま|集い|集った|参集|一堂に会")
 
 
-def is_worded(label: str, phrase: str, sentence: str) -> bool:
-    """Whether a sentence has a word of a label or phrase."""
-    words = words_of(label, phrase)
+def is_worded(value: Value, sentence: str) -> bool:
+    """Whether a sentence has a word of the label or phrase of a value."""
+    words = words_of(value.label, value.row.phrase)
     takes_part = "参加" in words and bool(TAKING_PART.search(sentence))
-    return takes_part or any(word in sentence for word in words)
+    return takes_part or any(word in sentence for word in words) or is_in_english(value, sentence)
+
+
+def is_in_english(value: Value, sentence: str) -> bool:
+    """Whether a sentence has a word of an English label; its unit says nothing by itself."""
+    if not sentence.isascii():
+        return False
+    told = value.english - english(" ".join(value.units))
+    if told or not value.english:
+        return bool(told & english(sentence))
+    return bool(COUNTING.search(sentence))
 
 
 def best_worded(values: list[Value], sentence: str, clause: str, *, of_year: bool) -> list[Value]:
@@ -49,6 +64,8 @@ def best_worded(values: list[Value], sentence: str, clause: str, *, of_year: boo
 def score(value: Value, sentence: str) -> int:
     """How many letters of the words of a value stand in a sentence."""
     found = {word for word in words_of(value.label, value.row.phrase) if word in sentence}
+    if sentence.isascii():
+        found |= value.english & english(sentence)
     return sum(len(word) for word in found)
 
 
@@ -57,4 +74,9 @@ def words_of(label: str, phrase: str) -> frozenset[str]:
     """The words of a label and a phrase, long runs of kanji by their first and last two too."""
     frame = frame_of_phrase(phrase)
     found = WORDS.findall(f"{fold(label)} {frame.text.replace(SLOT, ' ')}")
-    return frozenset(part for word in found for part in (word, word[:2], word[-2:]))
+    return frozenset(part for word in found for part in parts_of(word))
+
+
+def parts_of(word: str) -> tuple[str, ...]:
+    """A word, and of kanji its first and last two."""
+    return (word,) if word.isascii() else (word, word[:2], word[-2:])
