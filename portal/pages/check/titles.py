@@ -116,8 +116,18 @@ class Titles:
 
     def weight(self, terms: Iterable[Term]) -> float:
         """How much some words say together: each the more, the fewer entries have it."""
+        return sum(self.weights.get(term, self.rarest) for term in terms)
+
+    @functools.cached_property
+    def rarest(self) -> float:
+        """How much a word says that one entry has."""
+        return math.log(1 + (len(self.heads) or 1))
+
+    @functools.cached_property
+    def weights(self) -> dict[Term, float]:
+        """How much each word says."""
         most = len(self.heads) or 1
-        return sum(math.log(1 + most / len(self.entries.get(term, "?"))) for term in terms)
+        return {term: math.log(1 + most / len(own)) for term, own in self.entries.items()}
 
     def like(self, terms: frozenset[Term]) -> list[Like]:
         """The entries that a sentence with these words is most like, the most like first."""
