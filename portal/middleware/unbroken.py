@@ -9,38 +9,49 @@ import re
 from django.http import HttpRequest, HttpResponse
 
 _NUMBER = r"[0-9０-９]+(?:[,，.．・][0-9０-９]+)*"
-_SIZE = "[百千万億兆]"
-_PLACE = "[かカヵヶケ箇](?:国|所|月|年)"
 _UNIT = (
-    f"{_PLACE}|円|(?:米|豪)?ドル|ユーロ|ポンド|トン|バレル|キロ|メートル|パーセント|ポイント|"
-    "%|％|元|倍|位|本|回|度|割|国|地域|件|社|者|人|名|品目|項目|分野|物資|種類|種|団体|機関|企業|"
-    "頁|条|項|号|節|部|章|類|行|例|世紀|年間|年度|年|月|日|時間|時|分|週間"
+    "(?:[かカヵヶケ箇](?:国|所|月|年)|年[間度]?|(?:米|豪)?ドル|ユーロ|ポンド|トン|バレル|キロ|"
+    "メートル|パーセント|ポイント|地域|品目|項目|分野|物資|種類|団体|機関|企業|世紀|時間|週間|"
+    "[百千万億兆円%％元倍位本回度割国件社者人名種頁条項号節部章類行例月日時分])"
 )
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_WHOLE = re.compile(
-    rf"(?:令和|平成|昭和|第|約)?{_NUMBER}(?:(?:{_SIZE}|{_UNIT})(?:{_NUMBER})?)+"
-    r"|令和元年度?|平成元年度?"
-    rf"|\b\d\d?(?:–\d\d?)? (?:{_MONTH})\b(?: \d{{4}}\b)?|\b(?:{_MONTH}) \d{{4}}\b"
-    rf"|(?:\b[A-Z]{{3}} |[¥$€£])?{_NUMBER} (?:trillion|billion|million)\b"
-    r"|(?<![A-Za-z0-9_/-])\d{4}-\d\d(?:-\d\d)?(?![A-Za-z0-9_/-])"
+_AMOUNT = f"{_NUMBER}(?:{_UNIT}(?:{_NUMBER})?)+"
+_JAPANESE = rf"(?:令和|平成|昭和|第|約){_AMOUNT}|{_AMOUNT}|(?:令和|平成)元年度?"
+_ISO = r"\d{4}(?<![A-Za-z0-9_/-]\d{4})-\d\d(?:-\d\d)?(?![A-Za-z0-9_/-])"
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_ENGLISH = (
+    rf"(?:\d\d(?<!\w\d\d)|\d(?<!\w\d))(?:–\d\d?)? {_MONTH}\b(?: \d{{4}}\b)?|{_MONTH} \d{{4}}\b"
+    rf"|(?:[A-Z]{{3}} |[¥$€£]|){_NUMBER} (?:trillion|billion|million)\b"
 )
-# What is passed over whole, as it holds text alone or has no lines; or a text with a digit.
-_TEXT = re.compile(
-    r"<(script|style|svg|textarea|title|option|pre)\b.*?</\1>"
-    r"|(>[^<0-9０-９元]*+[0-9０-９元][^<]*)",
-    re.DOTALL,
-)
+# No alternative begins with what may be missing or with a place between letters: the reader of
+# patterns then skips to letters that one can begin with. With those in front, with the words of
+# English months on Japanese pages and with texts taken in the pattern that passes over elements, a
+# list of 80 KB took 3.7 ms and a timeline 5.7; now 0.9 and 1.5.
+_WHOLE = {
+    False: re.compile(f"{_JAPANESE}|{_ISO}"),
+    True: re.compile(f"{_JAPANESE}|{_ENGLISH}|{_ISO}"),
+}
+# Passed over whole, as it holds text alone or has no lines.
+_PASSED = re.compile(r"<(script|style|svg|textarea|title|option|pre)\b.*?</\1>", re.DOTALL)
+# A text with a digit, from the end of the tag before it.
+_TEXT = re.compile(r">[^<0-9０-９元]*+[0-9０-９元][^<]*")
 
 
 def unbroken(page: str) -> str:
     """The HTML with an element around each amount, count and date that stands in its text."""
-    return _TEXT.sub(_marked, page)
+    whole = _WHOLE[page.find('<html lang="en"', 0, 200) >= 0]
+
+    def marked(text: re.Match) -> str:
+        return whole.sub(_marked, text[0])
+
+    pieces, done = [], 0
+    for passed in _PASSED.finditer(page):
+        pieces += _TEXT.sub(marked, page[done : passed.start()]), passed[0]
+        done = passed.end()
+    return "".join([*pieces, _TEXT.sub(marked, page[done:])])
 
 
 def _marked(found: re.Match) -> str:
-    if found[2] is None:
-        return found[0]
-    return _WHOLE.sub(r'<span class="unbroken">\g<0></span>', found[0])
+    return f'<span class="unbroken">{found[0]}</span>'
 
 
 class Unbroken:

@@ -24,12 +24,22 @@ MARK = '<span class="unbroken">{}</span>'
         ),
         *("4か国", "54か国", "１６品目", "20社", "第13条", "2024-02", "2026-04-07"),
         *("2025年10月30日", "令和8年度", "令和元年", "25年8月11日", "2026年3月"),
-        *("30 October 2025", "October 2025", "18–19 November 2025", "7 April"),
-        *("JPY 130.6 billion", "AUD 200 million", "2.5 trillion"),
     ],
 )
 def test_what_belongs_together_is_marked_as_one(words):
     assert unbroken(f"<p>計（{words}）</p>") == f"<p>計（{MARK.format(words)}）</p>"
+
+
+@for_each(
+    "words",
+    [
+        *("30 October 2025", "October 2025", "18–19 November 2025", "7 April"),
+        *("JPY 130.6 billion", "AUD 200 million", "2.5 trillion", "4か国", "2026-04-07"),
+    ],
+)
+def test_so_are_amounts_and_days_of_english_pages(words):
+    page = '<html lang="en"><p>Total ({})</p>'
+    assert unbroken(page.format(words)) == page.format(MARK.format(words))
 
 
 @for_each(
