@@ -24,15 +24,18 @@ from policies.models.citable import Citable
 from portal.bibliography import Form, Reference
 
 
-def reference_of(request: HttpRequest, thing: Citable) -> Reference:
-    """The reference of whatever can be cited, as `Citable.for_citing` reads it."""
+def reference_of(request: HttpRequest, thing: Citable, state: str = "") -> Reference:
+    """The reference of whatever can be cited, as `Citable.for_citing` reads it.
+
+    `state` is that of the record, which stands in the note of pages that keep no day of change.
+    """
     if isinstance(thing, SourceDocument):
         return _document(request, thing)
     if isinstance(thing, Section):
         return _part(request, thing, thing, thing.heading, "ja", _translated(thing.title_en))
     if is_row(thing):
         return _part(request, thing, thing.section, told_by(thing), get_language(), "")
-    return _page(request, thing)
+    return _page(request, thing, state)
 
 
 def key_of(thing: Citable) -> str:
@@ -91,7 +94,8 @@ def _part(
     )
 
 
-def _page(request: HttpRequest, entry: Citable) -> Reference:
+def _page(request: HttpRequest, entry: Citable, state: str) -> Reference:
+    changed = changed_on(entry)
     section = first_section(entry)
     source = source_of(section, section.document) if section else ""
     return Reference(
@@ -100,9 +104,12 @@ def _page(request: HttpRequest, entry: Citable) -> Reference:
         title=str(entry),
         language=get_language(),
         author=gettext("Shirube"),
-        date=changed_on(entry),
+        date=changed,
         address=request.build_absolute_uri(entry.get_absolute_url()),
-        note=gettext("Source: %(source)s.") % {"source": source} if source else "",
+        note=_joined(
+            gettext("Source: %(source)s.") % {"source": source} if source else "",
+            gettext("As cited: %(state)s.") % {"state": state} if state and not changed else "",
+        ),
     )
 
 

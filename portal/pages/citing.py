@@ -8,11 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
-from policies.citations import is_row, name_of, told_by
+from policies.citations import is_row, name_of, state_of_record, told_by
 from policies.models import Confirmation
 from policies.models.citable import Citable
 from policies.references import key_of, reference_of
 from portal.bibliography import FORMATS, Format
+from portal.lists.request import stamp_of
+from portal.pages.summary import RecordCache
 
 
 @functools.cache
@@ -66,7 +68,9 @@ def cite_file(form: Format, request: HttpRequest, kind: str, name: str) -> HttpR
     of the record; search engines need not keep it.
     """
     thing = find(kind, name)
-    content = form.write(reference_of(request, thing)).encode()
+    stamp = stamp_of(request)
+    state = state_of_record(stamp.number, RecordCache.at(stamp).newest.in_short)
+    content = form.write(reference_of(request, thing, state)).encode()
     headers = {
         "Content-Disposition": f'attachment; filename="{key_of(thing)}.{form.suffix}"',
         "X-Robots-Tag": "noindex",

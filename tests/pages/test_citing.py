@@ -13,9 +13,10 @@ from django.utils import translation
 from measures.kinds import KINDS
 from measures.loading import load_for_page
 from measures.models import Measure, MeasureName, MeasureStatus, Statement, Target
-from policies.citations import citation_of
+from policies.citations import citation_of, state_of_record
 from policies.models import Evidence, SourceDocument
 from portal.bibliography import FORMATS
+from portal.dates.edtf import describe
 from portal.lists.request import stamp_of
 from portal.pages.citing import citable_models
 from tests.entries import Maker, Vocabulary, measure
@@ -154,7 +155,7 @@ def test_the_page_of_each_kind(client, read_only, rf, language):
         with translation.override(language):
             row = model.for_citing().first()
             page = text_at(client, row.cite_address)
-            text = citation_of(rf.get("/"), row)
+            text = citation_of(rf.get("/"), row, state_of_record(1, describe("2026-04-25")))
             address = row.get_absolute_url()
         bare = html.unescape(re.sub(r"<span lang=\"ja\">(.*?)</span>", r"\1", page))
         assert re.findall(r'class="citation-box">(.*?)</p>', bare) == [text], kind
@@ -219,6 +220,14 @@ def test_an_inferred_date_says_so(client):
     text = body(client.get(document.file_address("bib"))).decode()
     assert "  date = {2025-21?},\n" in text
     assert document.date_inference_ja in text
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize("suffix", ["bib", "ris"])
+def test_the_file_of_a_page_without_a_day_of_change_tells_the_version(client, suffix):
+    told = client.get(f"/cite/partner/cn.{suffix}").content.decode()
+    assert re.search(r"引用した時点：収録の第\d+版、2026年4月25日時点。", told)
+    assert "引用した時点" not in client.get(f"/cite/measure/osa.{suffix}").content.decode()
 
 
 def test_a_file_is_the_same_on_every_day(client):
