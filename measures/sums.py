@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from measures.models import BudgetLine, PrintedTotal, Stage
 from measures.models.budget import CURRENCY, Amount
 from portal.dates.edtf import fiscal_year_label, fiscal_year_short
-from portal.languages import plain_number
+from portal.languages import plain_number, sign_of
 from portal.money import as_printed, yen_in_words
 
 # Tables are read in this unit: 億円 is 100 million yen.
@@ -72,6 +72,12 @@ class Check:
     def difference(self) -> Decimal | None:
         """Printed minus computed; None where the source prints no total."""
         return self.printed - self.computed if self.total else None
+
+    @property
+    def difference_in_words(self) -> str:
+        """The same with its sign and unit: ＋15億円, +JPY 1.5 billion."""
+        words = yen_in_words(int(abs(self.difference) * UNIT), CURRENCY)
+        return f"{sign_of(self.difference)}{words}"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -89,10 +89,15 @@ def plain_number(value) -> str:
 
 def signed(value) -> str:
     """A difference with its sign in the width of the language: ＋15 or +15, −1, 0."""
+    return f"{sign_of(value)}{plain_number(abs(value))}" if value else "0"
+
+
+def sign_of(value) -> str:
+    """The sign of a difference, which nothing has where there is none."""
     if not value:
-        return "0"
+        return ""
     plus = "+" if get_language() == "en" else "＋"
-    return f"{plus}{plain_number(value)}" if value > 0 else f"−{plain_number(-value)}"
+    return plus if value > 0 else "−"
 
 
 def in_languages(words) -> Iterator[tuple[str, str]]:

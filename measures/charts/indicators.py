@@ -11,6 +11,7 @@ from measures.models import DataPoint, Indicator
 from portal.charts import ranked
 from portal.charts.bars import Bar, Part
 from portal.charts.drawing import Drawing
+from portal.languages import JAPANESE
 
 # Bars of one picture; a place in a ranking has no length, so it is left to the table.
 MOST = 12
@@ -98,7 +99,8 @@ def told(point: DataPoint) -> str:
     """
     unit = point.unit if re.fullmatch(r"[\d,.]+", point.printed) else ""
     times = "× " if unit[:1].isdecimal() else ""
-    return f"{point.printed} {times}{unit}".strip()
+    apart = "" if unit == "%" or JAPANESE.match(unit) else " "
+    return f"{point.printed}{apart}{times}{unit}".strip()
 
 
 def pictures(indicator: Indicator) -> list[Picture]:

@@ -47,9 +47,7 @@ CITATIONS = ListPage(
     name="citations",
     key=("measure_slug", "document_slug", "section_code", "phrase"),
     title=_("Citations"),
-    lead=_(
-        "Where each document describes a measure, and which of its fields the passage supports."
-    ),
+    lead=_("Where each document describes a measure, and the phrase to look for there."),
     entries=lambda: Citation.objects.published().for_list(),
     filterset_class=CitationFilterSet,
     columns=COLUMNS,

@@ -177,10 +177,15 @@ class Rows:
 
 
 def line_of(row: models.Model, entry: models.Model, link: Callable[..., str]) -> Line:
-    """A row in one line; one that is called like its entry is told by where it was read."""
-    section = getattr(row, "section", None)
+    """A row in one line; one that is called like its entry is told by where it was read.
+
+    One that is called by where it was read, as passages are, does not say so twice.
+    """
+    section, phrase = getattr(row, "section", None), getattr(row, "phrase", "")
     mark, text = section.mark if section else "", str(row)
     if mark and text == str(entry):
         text, mark = mark, ""
+    elif mark and text.startswith(mark):
+        mark, phrase = "", "" if phrase in text else phrase
     place = link(f"?row={row.pk}#row-{row.pk}")
-    return Line(text, mark, getattr(row, "phrase", ""), place)
+    return Line(text, mark, phrase, place)

@@ -122,7 +122,9 @@ PLACES = ListPage(
     name="places",
     key=("code",),
     title=_("Places in countries"),
-    lead=_("Subdivisions of countries, towns and districts that sources name. No partners."),
+    lead=_(
+        "Subdivisions of countries, towns and districts that sources name. They are not partners."
+    ),
     entries=Partner.objects.parts,
     filterset_class=PlaceFilterSet,
     columns=(

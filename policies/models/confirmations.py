@@ -8,6 +8,7 @@ import functools
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Length
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -168,8 +169,8 @@ class Confirmation(RecordModel):
 
 class ProofreadingQuerySet(RecordedQuerySet):
     def newest(self):
-        """The readings, the last first."""
-        return self.order_by("-day", "-slug")
+        """The readings, the last first: of one day draw-10 before draw-9."""
+        return self.order_by("-day", Length("slug").desc(), "-slug")
 
 
 class Proofreading(RecordModel):

@@ -13,8 +13,8 @@ from django.urls import reverse
 from measures.kinds import BY_NAME, KINDS
 from measures.models import BudgetLine, Citation, Measure, Milestone, Provision
 from policies.admin.forms import RecordFormSet
-from policies.admin.groups import CONTROLS
-from policies.models import Framework, Section, SourceDocument
+from policies.admin.groups import CONTROLS, line_of
+from policies.models import Clause, Framework, Section, SourceDocument
 from tests.entries import Maker, everything
 from tests.forms import Form
 from tests.markup import Page
@@ -102,6 +102,13 @@ def test_the_page_of_an_entry_tells_every_row_in_one_line(admin_client, measure)
             assert f'id="{anchor}"' in admin_client.get(address).content.decode()
             assert anchor == f"row-{row.pk}"
     assert "TOTAL_FORMS" not in text
+
+
+def test_a_passage_says_once_where_it_stands():
+    clause = Clause.objects.select_related("section__document").exclude(phrase="").first()
+    line = line_of(clause, clause.section, lambda query: query)
+    assert line.text == str(clause)
+    assert (line.mark, line.phrase) == ("", "")
 
 
 @pytest.mark.both

@@ -125,6 +125,9 @@ def test_the_grand_total_is_fifteen_above_the_cells(table):
     assert table.grand.computed == table.sum_of_cells
     assert table.grand.printed == GRAND
     assert table.grand.difference == 15
+    assert table.grand.difference_in_words == "＋15億円"
+    with translation.override("en"):
+        assert table.grand.difference_in_words == "+JPY 1.5 billion"
 
 
 def test_the_grand_total_is_the_sum_of_the_row_totals(table):

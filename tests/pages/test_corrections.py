@@ -94,3 +94,18 @@ def test_one_correction_and_many_need_as_many_queries(client, corrected, name):
         change("talks", kind=Batch.Kind.CORRECTION, summary_ja=f"{number}日話した。")
     queries(client, reverse(name))
     assert queries(client, reverse(name)) == one
+
+
+def test_readings_of_one_day_stand_in_the_order_of_their_numbers():
+    for number in (9, 10, 1):
+        Proofreading.objects.create(
+            slug=f"draw-{number}",
+            day="2026-04-01",
+            rows=100,
+            wrong=0,
+            imprecise=0,
+            how_ja="無作為",
+            how_en="at random",
+        )
+    told = [each.slug for each in Proofreading.objects.newest() if each.how_ja == "無作為"]
+    assert told == ["draw-10", "draw-9", "draw-1"]
