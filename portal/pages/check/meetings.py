@@ -69,27 +69,27 @@ class Meetings:
         return Partner.objects.using(self.using)
 
     def judged(self, match: Match) -> Judged | None:
-        """How a date stands to the meetings of a form with some partners; None for nothing."""
-        around = match.around
-        form = form_of(around.clause, around.sentence)
-        partners = self.parties(match) if form else frozenset()
-        if not partners:
-            return None
-        events = self.of(form, partners)
-        if found := [each for each in events if same(match.mention, each)]:
-            sure = [each for each in found if not each.inferred]
-            verdict = Verdict.AGREES if sure else Verdict.INFERENCE
-            return Judged(verdict, tuple(sure or found)[:TOLD], (Note.MEETING,))
-        instead = others(match, events)
-        return Judged(Verdict.DIFFERS, tuple(instead)[:TOLD], (Note.MEETING,)) if instead else None
+        """How a date stands to the meetings of a form with some partners; None for nothing.
 
-    def parties(self, match: Match) -> frozenset[int]:
-        """The partners that the sentence of a date names, else those of the sentence before it."""
-        line = match.read.line
-        start, end = line.sentence_at(match.mention.start)
-        before = [each for each in line.sentences if each[1] <= start]
-        stretches = [(start, end), *before[-1:]]
-        return next(filter(None, (self.named(match, *each) for each in stretches)), frozenset())
+        Those that its clause names alone may have a part in more; so it differs by those of the
+        whole sentence, and agrees by either. A sentence that names none goes on about those before.
+        """
+        around, line = match.around, match.read.line
+        form = form_of(around.clause, around.sentence)
+        if not form:
+            return None
+        place = line.sentence_at(match.mention.start)
+        clause = clause_at(line.letters, match.mention, *place)
+        before = [each for each in line.sentences if each[1] <= place[0]]
+        own = [self.named(match, *each) for each in (clause, place)]
+        further = [self.named(match, *each) for each in before[-1:]]
+        parties = [each for each in own if each] or [each for each in further if each]
+        for partners in parties:
+            same_day = [each for each in self.of(form, partners) if same(match.mention, each)]
+            if same_day:
+                return agreed(same_day)
+        instead = others(match, self.of(form, parties[-1])) if parties else []
+        return Judged(Verdict.DIFFERS, tuple(instead)[:TOLD], (Note.MEETING,)) if instead else None
 
     def named(self, match: Match, start: int, end: int) -> frozenset[int]:
         """The partners that a stretch of a line names, by their names or letters; not Japan."""
@@ -122,7 +122,9 @@ class Meetings:
             )
         ours = models.Q(partner__in=partners) | models.Q(partner__iso2=JAPAN)
         found = found.filter(
-            models.Q(jurisdiction__in=partners) | models.Q(jurisdiction__iso2=JAPAN)
+            models.Q(jurisdiction__in=partners)
+            | models.Q(jurisdiction__iso2=JAPAN)
+            | models.Q(jurisdiction=None)
         )
         found = found.exclude(pk__in=self.with_parties(~ours))
         return list(found.order_by("-pk").values_list("pk", flat=True)[:MOST])
@@ -131,6 +133,13 @@ class Meetings:
         """The measures in which some partners take part."""
         found = visible(MeasurePartner, self.using).filter(partners, role__in=PARTIES)
         return found.order_by().values("measure")
+
+
+def agreed(events: list[Value]) -> Judged:
+    """The verdict by the events of meetings that a date is."""
+    sure = [each for each in events if not each.inferred]
+    verdict = Verdict.AGREES if sure else Verdict.INFERENCE
+    return Judged(verdict, tuple(sure or events)[:TOLD], (Note.MEETING,))
 
 
 def others(match: Match, events: list[Value]) -> list[Value]:

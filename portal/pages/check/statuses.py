@@ -56,9 +56,15 @@ EARLY = frozenset({"considered", "bill", "deliberated", "proposed", "announced"}
 # What is considered is a measure, or that there be one, not that it be extended or amended: what
 # stands between its name and such a word.
 OBJECT = re.compile(r"(?:を|に向け(?:た|て)の?|(?:へ|について)の|(?<!もの)の)$")
+MAKING = "導入|創設|法制化|制定|策定|実現|整備|国会提出|法案提出"
+ASPECT = re.compile(
+    rf"の(?!{MAKING})[一-鿿ァ-ヺー]{{2,12}}(?:の[一-鿿ァ-ヺー]{{2,12}})?(?:に(?:つ[いき]|関し|向け)|[をはが])"
+)
+# What is considered by somebody of whom more is told: 検討を進めている企業.
+ATTRIBUTE = re.compile(r"[一-鿿ァ-ヺ](?<![段状と])")
 WHOLE = re.compile(
     r"[」』)）]*(?:に(?:つき|つい|関し)(?:まし)?て)?(?:は|も)?(?:、|,)?(?:(?:現在|今|なお|まだ|引き続き)、?)?"
-    r"の?(?:(?:導入|創設|法制化|制定|策定|実現|整備|国会提出|法案提出)(?:について)?)?"
+    rf"の?(?:(?:{MAKING})(?:について)?)?"
     r"(?:を|に向け(?:た|て)の?|への|についての|の)"
 )
 # Where a measure that has come so far cannot stand any more. What came later says nothing against
@@ -134,14 +140,17 @@ def is_of_named(match: Match) -> bool:
 
 
 def is_whole(match: Match) -> bool:
-    """Whether it is the named measure that is considered, and no change of it."""
+    """Whether it is the named measure that is considered, and no change or aspect of it."""
     letters, mention = match.read.line.letters, match.mention
-    if mention.codes != ("considered",) or not OBJECT.search(letters[: mention.start]):
+    if mention.codes != ("considered",):
         return True
     entries = {each.entry for each in match.meant[0].values}
     own = [each for each in match.read.all_names if entries & set(each.things)]
     ends = [each.end for each in own if each.end <= mention.start]
-    return bool(ends) and bool(WHOLE.fullmatch(letters, ends[-1], mention.start))
+    between = letters[ends[-1] : mention.start] if ends else ""
+    if ATTRIBUTE.match(letters, mention.end) or ASPECT.match(between):
+        return False
+    return not OBJECT.search(letters[: mention.start]) or bool(ends and WHOLE.fullmatch(between))
 
 
 def is_passed(code: str, newest: list[Value]) -> bool:
