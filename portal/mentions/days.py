@@ -24,7 +24,8 @@ ENGLISH_YEARS = re.compile(r"\bfy(?P<a>20\d\d) ?(?:to|through|[-~]) ?(?:fy)?(?P<
 SHORT_FISCAL = re.compile(r"(?<![a-z0-9])(?P<era>[rh])(?P<number>\d{1,2})(?=予算|要求|本予算|暫定)")
 # A fiscal year of the present era without its name: 7年度補正. Not so many years: 3年度にわたり.
 OF_ERA = re.compile(
-    r"(?<![\d.,年前後第各])(?<!今後)(?P<number>[1-9]|1\d)年度(?!間|目|連続|続け|にわた|以内|分|ぶり)"
+    r"(?<![\d.,年前後第各和成正治a-z])(?<!今後)(?P<number>[1-9]|1\d)年度"
+    r"(?!間|目|連続|続け|にわた|以内|分|ぶり)"
 )
 BARE_YEAR = re.compile(
     r"(?:(?<=\bin )|(?<=\bby )|(?<=\bfrom )|(?<=\bsince ))(?:19|20)\d\d(?![\d.,-]*\d)"
