@@ -53,9 +53,10 @@ WAY = (
 )
 # Stages of which a text speaks as of those that are left behind in time.
 EARLY = frozenset({"considered", "bill", "deliberated", "proposed", "announced"})
-# What is considered is a measure, or that there be one, not that it be extended or amended: what
-# stands between its name and such a word.
+# What right before such a word says that something is considered.
 OBJECT = re.compile(r"(?:を|に向け(?:た|て)の?|(?:へ|について)の|(?<!もの)の)$")
+# What is considered is a measure, or that there be one; its use, or a change of it, is another
+# thing. The words between its name and such a word tell: of the whole of it, or of an aspect.
 MAKING = "導入|創設|法制化|制定|策定|実現|整備|国会提出|法案提出"
 ASPECT = re.compile(
     rf"の(?!{MAKING})[一-鿿ァ-ヺー]{{2,12}}(?:の[一-鿿ァ-ヺー]{{2,12}})?(?:に(?:つ[いき]|関し|向け)|[をはが])"

@@ -120,7 +120,14 @@ class Surroundings:
             bool(before) and all(is_abroad(sentence, names, e, self.titles) for e in before),
         )
 
-    def of_same(self, groups, read: Read, mention: Mention, sentence: str, names: list[Named]):
+    def of_same(
+        self,
+        groups: list[Group],
+        read: Read,
+        mention: Mention,
+        sentence: str,
+        names: list[Named],
+    ) -> Iterator[Group]:
         """Groups without the entries named before of which a sentence does not go on to speak."""
         for group in groups:
             is_free = group.way == Way.BEFORE and mention.kind in (Kind.DATE, Kind.COUNT)
