@@ -22,6 +22,11 @@ YEARS = re.compile(
 ENGLISH_YEARS = re.compile(r"\bfy(?P<a>20\d\d) ?(?:to|through|[-~]) ?(?:fy)?(?P<b>20\d\d)\b")
 # What stands before an amount of a year in short: R7予算, R8要求.
 SHORT_FISCAL = re.compile(r"(?<![a-z0-9])(?P<era>[rh])(?P<number>\d{1,2})(?=予算|要求|本予算|暫定)")
+# A fiscal year of the present era without its name: 7年度補正. Not so many years: 3年度にわたり.
+OF_ERA = re.compile(
+    r"(?<![\d.,年前後第各和成正治a-z])(?<!今後)(?P<number>[1-9]|1\d)年度"
+    r"(?!間|目|連続|続け|にわた|以内|分|ぶり)"
+)
 BARE_YEAR = re.compile(
     r"(?:(?<=\bin )|(?<=\bby )|(?<=\bfrom )|(?<=\bsince ))(?:19|20)\d\d(?![\d.,-]*\d)"
 )
@@ -87,6 +92,9 @@ def _years(letters: str) -> Iterator[Mention]:
     for match in SHORT_FISCAL.finditer(letters):
         if year := figures.NAMED[match["era"]].gregorian(int(match["number"])):
             yield _date(f"{year}-04/{year + 1}-03", *match.span())
+    for match in OF_ERA.finditer(letters):
+        year = figures.NAMED["令和"].gregorian(int(match["number"]))
+        yield _date(f"{year}-04/{year + 1}-03", *match.span())
     for year, start, end in figures.fiscal_years(letters):
         yield _date(f"{year}-04/{year + 1}-03", start, end)
 
@@ -107,7 +115,7 @@ def _short(letters: str) -> Iterator[Mention]:
     for match in DAYS.finditer(letters):
         year = match["y"] if len(match["y"]) == 4 else f"20{match['y']}"
         first, last = (_joined(year, match["m"], match[name]) for name in "ab")
-        if first and last and _is_date(f"{first}/{last}"):
+        if first and last and is_date(f"{first}/{last}"):
             yield _date(f"{first}/{last}", *match.span())
     for match in DOTTED.finditer(letters):
         yield _date(_joined(match["y"], match["m"], None), *match.span())
@@ -138,7 +146,7 @@ def _yearless(letters: str) -> Iterator[Mention]:
 def _english(letters: str) -> Iterator[Mention]:
     """The dates of English words that are days of the calendar."""
     for edtf, start, end, partial in english_days(letters):
-        if _is_date(f"2024{edtf[1:]}" if partial else edtf):
+        if is_date(f"2024{edtf[1:]}" if partial else edtf):
             yield Mention(Kind.DATE, start, end, edtf=edtf, partial=partial)
 
 
@@ -154,7 +162,7 @@ def _until(letters: str, edtf: str, start: int, end: int) -> Iterator[Mention]:
             else _joined(year, match["m"], match["d"])
         )
         whole = f"{edtf}/{last}"
-        if last and len(last) == len(edtf) and _is_date(whole):
+        if last and len(last) == len(edtf) and is_date(whole):
             yield _date(whole, start, match.end())
             return
     yield _date(edtf, start, end)
@@ -167,10 +175,11 @@ def _date(edtf: str, start: int, end: int) -> Mention:
 def _joined(year: str, month: str, day: str | None) -> str:
     """Year, month and day in EDTF; empty where there is no such day."""
     edtf = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
-    return edtf if _is_date(edtf) else ""
+    return edtf if is_date(edtf) else ""
 
 
-def _is_date(edtf: str) -> bool:
+def is_date(edtf: str) -> bool:
+    """Whether it is a date of the calendar in EDTF."""
     try:
         bounds(edtf)
     except ValidationError:

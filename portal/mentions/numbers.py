@@ -28,12 +28,23 @@ NAMING = re.compile(
 )
 # What a bare number counts may stand before it: 技術は現在19であり, the number of firms is 19.
 COUNTED = re.compile(
-    r"(?:(?P<ja>[一-鿿々ァ-ヺー]{2,12}?)(?:の?数)?(?:は|が)"
+    r"(?:(?P<ja>[一-鿿々ァ-ヺー]{2,12}?)(?:の?数)?(?:は|が)、?"
     r"(?:現在|現時点で|いま|合計|全部で|計|全)?"
     r"|\bnumber of (?P<en>[a-z -]{3,40}?) (?:is|was|stands at|stood at)(?: now| currently)?"
     r"(?: at)?) ?(?:約|about |some )?$"
 )
 COUNTED_LENGTH = 64
+# The same without a particle: 職員4,000, a staff of 4,000.
+STAFF = re.compile(
+    r"(?:(?P<ja>職員|人員|要員|隊員|対象国|参加国|加盟国)"
+    r"|\b(?:an?|the|its|their) (?:[a-z]+ )?(?P<en>staff|workforce|membership) of"
+    r"(?: about| some| more than)?) ?$"
+)
+# The same behind it: 現在19を対象とする.
+NOW, TAKEN = re.compile(r"(?:現在|現時点で)(?:約)?$"), re.compile(r"を(?P<ja>対象|指定|掲載)")
+# What is no value: two plus two, so much for each barrel.
+PLUS = re.compile(r"\d\+$"), re.compile(r"\d*\+\d")
+EACH = re.compile(r"[\d.]+ ?[^\d\s、。,]{0,8}?(?:当たり|あたり|当り|につき)")
 PREPOSITION = re.compile(r" (?:of|in|for|under|at|by|to)\b")
 SAID = re.compile(r"(?:で(?!も)|です|と|に|を|、|。|,|\.| |;|$)")
 # English words that are no unit of the number before them.
@@ -131,9 +142,21 @@ def counts(letters: str) -> Iterator[Mention]:
     for match in COUNT.finditer(letters):
         if match["some"] or ORDINAL.search(letters, max(0, match.start() - 8), match.start()):
             continue
-        if ENGLISH_SCALE.match((match["unit"] or "").strip()):
+        if ENGLISH_SCALE.match((match["unit"] or "").strip()) or is_no_value(
+            letters, match.start()
+        ):
             continue
         yield _count(letters, match)
+
+
+def is_no_value(letters: str, start: int) -> bool:
+    """Whether the number at a place is a part of 2+2, or that by which another is told."""
+    before, here = PLUS
+    return bool(
+        before.search(letters, max(0, start - 2), start)
+        or here.match(letters, start)
+        or EACH.match(letters, start)
+    )
 
 
 def _spelled(letters: str) -> Iterator[Mention]:
@@ -177,6 +200,12 @@ def _count(letters: str, match: re.Match) -> Mention:
 
 def _counted_before(letters: str, start: int, end: int) -> str:
     """What stands before a bare number as what it counts; empty where nothing does."""
+    beside = STAFF.search(letters[max(0, start - COUNTED_LENGTH) : start])
+    if beside and SAID.match(letters, end):
+        return "か国" if (beside["ja"] or "").endswith("国") else "人"
+    taken = TAKEN.match(letters, end)
+    if taken and NOW.search(letters, max(0, start - 8), start):
+        return taken["ja"]
     before = COUNTED.search(letters[max(0, start - COUNTED_LENGTH) : start])
     if before is None or not SAID.match(letters, end):
         return ""

@@ -5,15 +5,16 @@ import pytest
 from portal.changes.models import Version
 from portal.pages.check.checking import check
 from portal.pages.check.telling import all_said, remarks
+from tests.check.kinds import KINDS
 from tests.check.met import SENTENCES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 
-@pytest.mark.parametrize("kind", SENTENCES)
+@pytest.mark.parametrize("kind", SENTENCES | KINDS)
 def test_every_sentence_of_a_kind_is_judged_rightly(kind):
     stamp, wrong = Version.objects.current(), []
-    for text, expected in SENTENCES[kind]:
+    for text, expected in (SENTENCES | KINDS)[kind]:
         found = {each.printed: str(each.verdict) for each in check(text, stamp, "default").findings}
         if found != expected:
             wrong.append((text, expected, found))
@@ -44,3 +45,9 @@ def test_rows_that_say_the_same_are_told_once():
     (finding,) = check(text, Version.objects.current(), "default").findings
     told = [(each.words, each.entry) for each in all_said(finding)]
     assert len(finding.judged.values) > len(told) == len(set(told))
+
+
+def test_what_is_denied_or_unknown_of_a_named_entry_is_to_be_looked_at_first():
+    text = "OSAではこれまで16案件を決定し、6,400人が参加した。OSAの対象国は12か国である。"
+    found = check(text, Version.objects.current(), "default").amiss
+    assert [each.printed for each in found] == ["12か国", "6,400人"]

@@ -8,6 +8,7 @@ from functools import cached_property
 from portal.changes.models import Stamp
 from portal.mentions.lines import lines_of
 from portal.mentions.mention import Kind
+from portal.mentions.relative import OFF
 from portal.pages.check import statuses
 from portal.pages.check.acts import by_acts
 from portal.pages.check.candidates import Fallback, Pair
@@ -15,7 +16,9 @@ from portal.pages.check.dues import by_dues
 from portal.pages.check.former import superseded
 from portal.pages.check.judging import judge
 from portal.pages.check.known import KnownCache
+from portal.pages.check.lapsed import lapsed
 from portal.pages.check.matching import Match, Matcher
+from portal.pages.check.meetings import by_meetings
 from portal.pages.check.naming import Name, names_of
 from portal.pages.check.reads import year_of
 from portal.pages.check.replaced import replaced
@@ -49,6 +52,12 @@ class Result:
         counted = Counter(each.verdict for each in self.findings)
         return {verdict: counted[verdict] for verdict in Verdict if counted[verdict]}
 
+    @property
+    def amiss(self) -> list[Finding]:
+        """What somebody has to look at first: what the record denies, then what it knows not of."""
+        denied = [each for each in self.findings if each.verdict in AMISS]
+        return denied + [each for each in self.findings if each.is_unknown]
+
 
 def check(text: str, stamp: Stamp, using: str) -> Result:
     """The findings of a text at a version of the record."""
@@ -58,11 +67,11 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
     matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
     otherwise = Otherwise(using)
     judged = [(match, judge(match, otherwise)) for match in matches]
-    for further in (by_columns, by_rest, by_siblings, by_bare_dates, by_dues, by_acts):
+    for further in (by_columns, by_rest, by_siblings, by_bare_dates, by_dues, by_acts, by_meetings):
         judged = list(further(judged, matcher))
     judged = list(by_titles(judged, matcher, otherwise))
     judged = list(replaced(list(recomputed(judged, matcher)), matcher))
-    judged = list(superseded(judged, using))
+    judged = list(lapsed(list(superseded(judged, using)), matcher))
     judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
     told = list(Fallback(judged, known).judged())
     kept = without_answered([pair for pair in told if is_told(*pair)])
@@ -122,19 +131,32 @@ def is_answered(match: Match, judged: Judged, right: set) -> bool:
 def is_told(match: Match, judged: Judged) -> bool:
     """Whether a mention is told of.
 
-    A bare number, or one in words, only where the record says what it is; the year of an amount
-    with the amount.
+    A bare number, or one in words, only where the record says what it is; a date that is told from
+    another without a number, 同日, where its sentence names the entry; the year of an amount with
+    the amount.
     """
     mention = match.mention
     if mention.kind == Kind.NUMBER or is_spelled(match):
         return bool(judged.values)
+    if mention.kind == Kind.DATE and is_without_digits(match) and is_relative(match):
+        return bool(judged.values) and Note.NEARBY not in judged.notes
     return not is_year_of_amount(match, judged)
 
 
 def is_spelled(match: Match) -> bool:
     """Whether a count has no numeral: seven elements."""
+    return match.mention.kind == Kind.COUNT and is_without_digits(match)
+
+
+def is_relative(match: Match) -> bool:
+    """Whether a date is told from the one before it."""
+    return match.read.line.letters[match.mention.start] in OFF
+
+
+def is_without_digits(match: Match) -> bool:
+    """Whether a mention has no digit."""
     letters = match.read.line.letters[match.mention.start : match.mention.end]
-    return match.mention.kind == Kind.COUNT and not any(map(str.isdecimal, letters))
+    return not any(map(str.isdecimal, letters))
 
 
 def is_year_of_amount(match: Match, judged: Judged) -> bool:
@@ -162,4 +184,5 @@ def is_deadline(match: Match) -> bool:
 def finding(number: int, text: str, match: Match, judged: Judged) -> Finding:
     """A mention with its place in the whole text."""
     start, end = match.read.line.place(match.mention.start, match.mention.end)
-    return Finding(number, start, end, text[start:end], match.mention, judged)
+    of_entry = bool(match.around.groups)
+    return Finding(number, start, end, text[start:end], match.mention, judged, of_entry)

@@ -226,7 +226,8 @@ def rivals_of(match: Match) -> list[Value]:
         return []
     if kind == Kind.COUNT and (is_whole(match) or (match.is_in_name and not match.named)):
         return []
-    own = None if match.read.line.is_row else match.headed
+    is_borrowed = not match.read.line.is_row and not (kind == Kind.DATE and match.around.is_abroad)
+    own = match.headed if is_borrowed else None
     meant = named or own or (match.beside if kind == Kind.COUNT else None)
     if meant is None:
         return []

@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from measures.lists.conditions import STAGES
 from measures.prefilled import EVENTS
@@ -12,6 +12,7 @@ from portal.mentions.frames import Frame, frame_of
 from portal.mentions.lines import Line, stretch_at
 from portal.mentions.mention import Kind, Mention
 from portal.mentions.reading import mentions_of
+from portal.mentions.relative import last_date, with_relative
 from portal.pages.check.known import WORDS, Framed, Known
 from portal.pages.check.spoken import found_in, longest
 from portal.pages.check.values import Thing
@@ -153,8 +154,14 @@ class Read:
         taken = {stretch_at(cells, start) for start in amounts}
         placed = ((codes, stretch_at(cells, start)) for codes, start, _end in self.stages)
         free = ((codes, cells[column]) for codes, column in placed if column not in taken)
-        found = {codes for codes, (start, end) in free if end - start <= ITEM}
+        found = {codes for codes, cell in free if self.letters_beside_dates(*cell) <= ITEM}
         return found.pop() if len(found) == 1 else ()
+
+    def letters_beside_dates(self, start: int, end: int) -> int:
+        """How many letters a stretch has beside its dates: a year may be told in two calendars."""
+        dates = (each for each in self.mentions if each.kind == Kind.DATE)
+        inside = (each.end - each.start for each in dates if start <= each.start < end)
+        return end - start - sum(inside)
 
     @functools.cached_property
     def events(self) -> list[tuple[tuple[str, ...], int, int]]:
@@ -169,11 +176,20 @@ class Read:
         return [each for each in dated if not is_since(self.line.letters, each)]
 
 
-def read_line(line: Line, known: Known) -> Read:
+def read_lines(lines: Iterable[Line], known: Known) -> Iterator[Read]:
+    """Lines read in order: a date may be told from the last one before it, 同月17日."""
+    last = None
+    for line in lines:
+        yield (read := read_line(line, known, last))
+        last = last_date(read.mentions, last)
+
+
+def read_line(line: Line, known: Known, last: Mention | None) -> Read:
     """A line read with the names of the record and the phrases that entries were read from."""
     names = [Named(*each) for each in longest(found_in(line.letters, known.names.find))]
     titles = [each for each in names if each.of(("document",))]
-    mentions = [each for each in mentions_of(line) if not is_within(each, titles)]
+    said = with_relative(line.letters, mentions_of(line), last)
+    mentions = [each for each in said if not is_within(each, titles)]
     frame = frame_of(line.letters, mentions)
     hits = list(found_in(frame.text, known.frames.find_all))
     return Read(line, mentions, names, frame, hits)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from portal.mentions.lines import Line
 from portal.mentions.mention import Kind, Mention
+from portal.pages.check.apart import is_abroad, is_apart
 from portal.pages.check.headings import headings_of, tops_of
 from portal.pages.check.known import Known
 from portal.pages.check.placing import (
@@ -25,7 +26,7 @@ from portal.pages.check.placing import (
     things_of,
     within,
 )
-from portal.pages.check.reads import ITEM, Named, Read, read_line, year_of
+from portal.pages.check.reads import ITEM, Named, Read, read_lines, year_of
 from portal.pages.check.subjects import has_own_subject
 from portal.pages.check.values import YEAR, Thing
 
@@ -48,7 +49,8 @@ class Around:
 
     `groups` are the entries that may be meant, the nearest first, and how they are named; `named`
     is all that its sentence or row names, `called` the entries by a name of theirs; `years`,
-    `stages` and `events` are what of these it is told with. `clause` is its part of the sentence.
+    `stages` and `events` are what of these it is told with. `clause` is its part of the sentence,
+    `is_abroad` that this names only countries that are none of those of the entries before.
     """
 
     groups: tuple[Group, ...]
@@ -59,6 +61,7 @@ class Around:
     sentence: str = ""
     called: frozenset[Thing] = frozenset()
     clause: str = ""
+    is_abroad: bool = False
 
     def entries(self, *ways: Way) -> frozenset[Thing]:
         """The entries that are named in some ways."""
@@ -71,7 +74,8 @@ class Surroundings:
     """The lines of a text, read, and what stands around each mention."""
 
     def __init__(self, lines: list[Line], known: Known):
-        self.lines = [read_line(line, known) for line in lines]
+        self.lines = list(read_lines(lines, known))
+        self.titles = known.titles
         self.tops = tops_of(lines)
         self.headings = headings_of(lines)
 
@@ -101,6 +105,9 @@ class Surroundings:
         wider = [each for each in self.wider(read, mention, start) if each.entries]
         if is_of_its_own(read, mention, own, read.line.letters[start:end]):
             wider = [each for each in wider if each.way != Way.BEFORE]
+        sentence = read.line.letters[start:end]
+        wider = list(self.of_same(wider, read, mention, sentence, names))
+        before = next((g.entries for g in wider if g.way == Way.BEFORE), ())
         return Around(
             tuple(each for each in (*own, *wider) if each.entries),
             frozenset((*self.about(names, mention, row=read.line.is_row), *self.item_of(read))),
@@ -109,8 +116,27 @@ class Surroundings:
             self.events_of(read, mention, start, end),
             read.line.letters[start:end],
             frozenset(things_of([each for each in names if not each.worded], OWNERS)),
-            clause_at(read.line.letters, mention, start, end),
+            read.line.letters[slice(*clause_at(read.line.letters, mention, start, end))],
+            bool(before) and all(is_abroad(sentence, names, e, self.titles) for e in before),
         )
+
+    def of_same(
+        self,
+        groups: list[Group],
+        read: Read,
+        mention: Mention,
+        sentence: str,
+        names: list[Named],
+    ) -> Iterator[Group]:
+        """Groups without the entries named before of which a sentence does not go on to speak."""
+        for group in groups:
+            is_free = group.way == Way.BEFORE and mention.kind in (Kind.DATE, Kind.COUNT)
+            if not is_free or read.line.is_row:
+                yield group
+                continue
+            own = (e for e in group.entries if not is_apart(sentence, names, e, self.titles))
+            if entries := tuple(own):
+                yield Group(entries, group.way)
 
     def about(self, names: list[Named], mention: Mention, *, row: bool) -> Iterator[Thing]:
         """The entries, subjects and partners that a sentence or row names for a mention."""
@@ -274,12 +300,12 @@ class Surroundings:
         return (passed or behind)[0][0] if behind else ()
 
 
-def clause_at(letters: str, mention: Mention, start: int, end: int) -> str:
+def clause_at(letters: str, mention: Mention, start: int, end: int) -> tuple[int, int]:
     """The clause of a sentence, from `start` to `end`, that a mention stands in."""
     before = max(letters.rfind(sign, start, mention.start) for sign in PARTING)
     behind = [letters.find(sign, mention.end, end) for sign in PARTING]
     last = min((place for place in behind if place >= 0), default=end)
-    return letters[before + 1 if before >= 0 else start : last]
+    return before + 1 if before >= 0 else start, last
 
 
 def is_of_its_own(read: Read, mention: Mention, own: list[Group], sentence: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from portal.mentions.mention import Kind
 from portal.pages.check import values
+from portal.pages.check.apart import is_with_others
 from portal.pages.check.judging import judge
 from portal.pages.check.matching import LEAST, Match, Matcher
 from portal.pages.check.placing import OWNERS, Group, Way, within
@@ -75,6 +76,7 @@ def by_likes(match: Match, parts: Iterable["Part"], matcher, otherwise) -> "tupl
             for each in part.likes
             if matcher.of_unit([each.entry], match.mention)
             and not is_called(each, match, part, matcher)
+            and not is_elsewhere(each, match, matcher)
         ]
         near, best = nearest(match, part, able), first_of(able)
         told = {each: by_one(match, each, part, matcher, otherwise) for each in (*near, *best)}
@@ -98,6 +100,14 @@ def is_called(like: Like, match: Match, part: "Part", matcher) -> bool:
             if len(things) == 1 or like.terms <= told:
                 return True
     return False
+
+
+def is_elsewhere(like: Like, match: Match, matcher) -> bool:
+    """Whether the sentence of a date names countries, none of which the title of an entry has."""
+    names = within(match.read.names, *match.read.line.sentence_at(match.mention.start))
+    is_date = match.mention.kind == Kind.DATE
+    titles = matcher.known.titles
+    return is_date and is_with_others(match.around.sentence, names, like.entry, titles)
 
 
 def first_of(likes: list[Like]) -> list[Like]:

@@ -230,6 +230,7 @@ def is_of(mention: Mention, value: Value) -> bool:
     """Whether a mention may tell of a value by its kind and unit."""
     if mention.kind == Kind.NUMBER:
         counted = any(same_unit(mention.unit, each) for each in value.units)
+        counted |= len(mention.unit) >= SEVERAL and mention.unit in value.label
         return value.kind == Kind.COUNT and (bool(value.things) or counted)
     if mention.kind == Kind.DATE and value.kind == Kind.STATUS:
         return not value.row.dated_by_document
@@ -243,7 +244,8 @@ def is_of(mention: Mention, value: Value) -> bool:
     return told or len(english(mention.unit) & value.english) >= SEVERAL
 
 
-# Words of a label that say what an English number counts: 500 highly skilled professionals.
+# Words of a label that say what an English number counts: 500 highly skilled professionals. So
+# many letters of a Japanese one say what a bare number does.
 SEVERAL = 2
 # Words that count the same thing.
 ALIKE = (
@@ -252,7 +254,8 @@ ALIKE = (
     frozenset({"つ", "個", "項目"}),
     frozenset({"%", "パーセント", "percent", "per cent"}),
     frozenset({"種", "種類", "鉱種"}),
-    frozenset({"人", "名", "people", "persons", "staff", "personnel"}),
+    frozenset({"人", "名", "people", "persons", "staff", "personnel"})
+    | {"職員", "人員", "隊員", "要員", "従業員"},
 )
 
 

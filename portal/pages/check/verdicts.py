@@ -5,7 +5,7 @@ import dataclasses
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.mentions.mention import Mention
+from portal.mentions.mention import Kind, Mention
 from portal.pages.check.values import Value
 
 
@@ -66,6 +66,12 @@ class Note(models.TextChoices):
     PHRASE = "phrase", _("The text has the words of the document around the value.")
     TITLE = "title", _("The entry is known by words of its title; the text has not its name.")
     ACT = "act", _("Its act is known by country, subject and kind; the text does not name it.")
+    MEETING = (
+        "meeting",
+        _("The meeting is known by its partner, form and date; the text has not its name."),
+    )
+    LATER = "later", _("The record knows of a later stage.")
+    LAPSED = "lapsed", _("It was planned for that day, and has been shelved or ended since.")
     NEWER = "newer", _("A newer document says another value.")
     OLDER = "older", _("An older document says another value.")
     CHANGED = "changed", _("The record has this value from before a change, and another since.")
@@ -93,7 +99,10 @@ class Judged:
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
-    """A value of a text at its place, from `start` to `end`, and how it stands to the record."""
+    """A value of a text at its place, from `start` to `end`, and how it stands to the record.
+
+    `of_entry` says that the text names an entry for it.
+    """
 
     number: int
     start: int
@@ -101,11 +110,18 @@ class Finding:
     printed: str
     mention: Mention
     judged: Judged
+    of_entry: bool = False
 
     @property
     def verdict(self) -> Verdict:
         """How it stands to the record."""
         return self.judged.verdict
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it is an amount or count of a named entry of which the record has nothing."""
+        is_number = self.mention.kind in (Kind.AMOUNT, Kind.COUNT)
+        return is_number and self.of_entry and self.verdict == Verdict.NOT_RECORDED
 
     @property
     def sign(self) -> str:

@@ -17,7 +17,7 @@ from portal.pages.check import again, telling
 from portal.pages.check.checking import MOST_CHARACTERS, Result, check
 from portal.pages.check.forms import CheckForm
 from portal.pages.check.turns import BUSY, CHECKING, RETRY_AFTER, Busy, turn
-from portal.pages.check.verdicts import AMISS, SIGNS, Verdict
+from portal.pages.check.verdicts import SIGNS, Verdict
 
 UNKEPT = "no-store, private"
 # Bytes of a request of a program: UTF-8 of Japanese has three for a character.
@@ -73,7 +73,7 @@ def context_of(form: CheckForm, result: Result | None = None, former: dict | Non
     if result:
         context["pieces"] = list(telling.pieces(result))
         context["rows"] = list(telling.rows(result))
-        context["amiss"] = [each for each in result.findings if each.verdict in AMISS]
+        context["amiss"] = result.amiss
         context["counts"] = [(SIGNS[v], v.label, n) for v, n in result.counts.items()]
     if result and former:
         context["again"] = again.compared(result, former)

@@ -1,0 +1,46 @@
+"""Days that were planned for what came to nothing: told as coming they are out of date."""
+
+import re
+from collections.abc import Iterator
+
+from measures.models import MeasureStatus
+from measures.models.choices import LAPSED, Status
+from portal.mentions.mention import Kind
+from portal.pages.check.matching import AHEAD, Match, Matcher
+from portal.pages.check.values import Value
+from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
+
+Pair = tuple[Match, Judged]
+# What is not waited for; a suspended measure may be taken up again on a day of its own.
+OVER = LAPSED | {Status.SUSPENDED}
+# A text that says that it came to nothing, or was so once, says it rightly.
+TOLD = re.compile(
+    r"見送|延期|撤回|中止|取りやめ|停止|廃止|撤廃|猶予|予定だった|予定であった|予定でした|はずだった|していた"
+    r"|\b(?:shelv|postpon|withdr|suspen|cancel|abandon|repeal|rescind|delay|call(?:ed)? off)"
+    r"|\b(?:was|were|had been) (?:to|due|planned|scheduled|expected|supposed)\b|\bwould have\b"
+)
+
+
+def lapsed(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
+    """The findings, planned days of what was shelved or ended since told as superseded."""
+    for match, judged in pairs:
+        over = since(judged, matcher) if is_coming(match, judged) else []
+        if over:
+            yield match, Judged(Verdict.SUPERSEDED, (*judged.values, *over), (Note.LAPSED,))
+        else:
+            yield match, judged
+
+
+def is_coming(match: Match, judged: Judged) -> bool:
+    """Whether a day agrees with planned ones alone, and its sentence does not say what came."""
+    is_day = match.mention.kind == Kind.DATE and judged.verdict in GOOD
+    is_planned = is_day and all(each.event in AHEAD for each in judged.values)
+    return is_planned and not TOLD.search(match.around.sentence)
+
+
+def since(judged: Judged, matcher: Matcher) -> list[Value]:
+    """The newest statuses of the measures of some days, where all have come to nothing."""
+    entries = dict.fromkeys(each.entry for each in judged.values)
+    told = [each for entry in entries for each in matcher.values.get(entry, ())]
+    newest = [v for v in told if isinstance(v.row, MeasureStatus) and v.row.newest]
+    return newest if all(each.event in OVER for each in newest) else []
