@@ -84,8 +84,8 @@ SHAPES = str.maketrans("⺠⻑⻄⻘⻝⻩⻭⻯⺟⻆⻨⻤〜‧", "民長西�
 
 
 def squeezed(text: str) -> str:
-    """The text without white space, each sign in its common form."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(SHAPES))
+    """The text without white space, each sign in its common form; a style may set capitals."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(SHAPES)).casefold()
 
 
 def printed(page: Page) -> Print:
