@@ -100,7 +100,8 @@ class AgreementsPicture:
         query = self.list_request.parameters.copy()
         query.pop("page", None)
         query.pop("partner" + ONLY, None)
-        if self.of_japan:
+        # Where no entry is Japan's the list knows no such value, and its files are of all.
+        if self.of_japan and HOME in self.list_request.state.facets[WHOSE]:
             query.setlist(WHOSE, [HOME])
         for name, each in values.items():
             query.setlist(name, list(each))

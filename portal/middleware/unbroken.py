@@ -9,12 +9,14 @@ import re
 from django.http import HttpRequest, HttpResponse
 
 _NUMBER = r"[0-9０-９]+(?:[,，.．・][0-9０-９]+)*"
+# Behind these a number goes on: 2兆5,643億円, 2025年10月. Behind 円 another one begins.
+_GOING_ON = f"[百千万億兆年月時](?:{_NUMBER})?"
 _UNIT = (
-    "(?:[かカヵヶケ箇](?:国|所|月|年)|年[間度]?|(?:米|豪)?ドル|ユーロ|ポンド|トン|バレル|キロ|"
+    "(?:[かカヵヶケ箇](?:国|所|月|年)|年[間度]|(?:米|豪)?ドル|ユーロ|ポンド|トン|バレル|キロ|"
     "メートル|パーセント|ポイント|地域|品目|項目|分野|物資|種類|団体|機関|企業|世紀|時間|週間|"
-    "[百千万億兆円%％元倍位本回度割国件社者人名種頁条項号節部章類行例月日時分])"
+    "[円%％元倍位本回度割国件社者人名種頁条項号節部章類行例日分])"
 )
-_AMOUNT = f"{_NUMBER}(?:{_UNIT}(?:{_NUMBER})?)+"
+_AMOUNT = f"{_NUMBER}(?:{_UNIT}|{_GOING_ON})+"
 _JAPANESE = rf"(?:令和|平成|昭和|第|約){_AMOUNT}|{_AMOUNT}|(?:令和|平成)元年度?"
 _ISO = r"\d{4}(?<![A-Za-z0-9_/-]\d{4})-\d\d(?:-\d\d)?(?![A-Za-z0-9_/-])"
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"

@@ -18,7 +18,7 @@ from portal.middleware.asked import NAMES
 
 register = template.Library()
 # Where the pages of the site map stand that are no lists; a list stands at its name.
-PAGES = frozenset({"check"})
+PAGES = frozenset({"check", "data"})
 # What was drawn of so many questions to lists is kept, up to 100 KB each.
 LISTS = VersionedLru(40)
 

@@ -204,7 +204,7 @@ from frictionless import Package
 report = Package(json.load(sys.stdin)).validate()
 errors = [error.message for task in report.tasks for error in task.errors]
 print(json.dumps([report.valid, [error.message for error in report.errors], errors[:5],
-    {task.name: task.stats["rows"] for task in report.tasks}]))
+    {task.name: task.stats.get("rows", 0) for task in report.tasks}]))
 """
 CSVW = """
 import json, sys

@@ -80,9 +80,9 @@ def test_a_draft_is_written_looked_at_reviewed_and_published(own_visit: Visits):
     check(editor)
     assert editor.locator("[value=publish]").count() == 0
     follow(editor.locator("[value=ask]"))
-    follow(editor.locator("a[href$='/preview/']").first)
+    follow(editor.locator(f"a[href$='/preview/measures/{DRAFTED}/']").first)
     check(editor)
-    editor.goto(f"{editor.url}en/measures/{DRAFTED}/")
+    editor.goto(editor.url.replace("/preview/", "/preview/en/"))
     assert "second round" in editor.locator("h1").inner_text()
     assert own_visit(public).locator("h1").inner_text() == before
     reviewer = come(own_visit, "reviewer", "/admin/drafts/")

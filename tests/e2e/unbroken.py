@@ -3,20 +3,23 @@
 from playwright.sync_api import Page
 
 NUMBER = r"[0-9０-９][0-9０-９,，.．]*"
+# Behind these a number goes on.
+SIZES = "兆億万千百年月時"
 COUNTERS = (
     "円|ドル|豪ドル|米ドル|ユーロ|トン|%|％|倍|位|本|回|[かカヵヶケ箇](?:国|所|月|年)|国|地域|件|社|"
-    "人|名|品目|項目|分野|物資|種類|種|条|項|号|節|年度|年間|年|月|日"
+    "人|名|品目|項目|分野|物資|種類|種|条|項|号|節|年度|年間|日"
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-WHOLE = "|".join(
-    (
-        # 令和8年度, 2025年10月30日, 2兆5,643億円, 4か国, 53%
-        rf"(?:令和|平成|昭和|第|約)?{NUMBER}(?:(?:[兆億万千百]|{COUNTERS})(?:{NUMBER})?)+",
-        rf"\b(?:\d\d? )?(?:{MONTHS}) \d{{4}}\b|\b\d\d? (?:{MONTHS})\b",
-        rf"(?:\b[A-Z]{{3}} |[¥$€£])?{NUMBER} (?:trillion|billion|million)\b",
-        # A day as it is written in codes, but not inside an address.
-        r"(?<![\w/-])\d{4}-\d\d(?:-\d\d)?(?![\w/-])",
-    )
+JAPANESE = (
+    # 令和8年度, 2025年10月30日, 2兆5,643億円, 4か国, 53%
+    rf"(?:令和|平成|昭和|第|約)?{NUMBER}(?:{COUNTERS}|[{SIZES}](?:{NUMBER})?)+",
+    # A day as it is written in codes, but not inside an address.
+    r"(?<![\w/-])\d{4}-\d\d(?:-\d\d)?(?![\w/-])",
+)
+# English breaks between words: on Japanese pages, where single texts are English, as it may.
+ENGLISH = (
+    rf"\b(?:\d\d? )?(?:{MONTHS}) \d{{4}}\b|\b\d\d? (?:{MONTHS})\b",
+    rf"(?:\b[A-Z]{{3}} |[¥$€£])?{NUMBER} (?:trillion|billion|million)\b",
 )
 # The letters are looked for in the words of a whole block, whatever elements these stand in. What
 # keeps them together must not stand apart from the words around it, as in a box that lays out its
@@ -65,4 +68,5 @@ BROKEN = """whole => {
 
 def broken(page: Page) -> list[str]:
     """What of the amounts, counts and dates of a page stands on two lines at its width."""
-    return page.evaluate(BROKEN, WHOLE)
+    is_english = page.locator("html").get_attribute("lang") == "en"
+    return page.evaluate(BROKEN, "|".join((*JAPANESE, *(ENGLISH if is_english else ()))))

@@ -68,9 +68,9 @@ def test_the_headline_is_computed():
             "Supplementary budget, FY2022: JPY 1.0358 trillion → FY2025: JPY 169.3 billion"
         )
         # The print says otherwise of two columns, which the reconciliation finds too.
-        assert "FY2024 Supplementary budget, the source prints JPY 198.1 billion" in picture.figures
-        assert "FY2025 Supplementary budget, the source prints JPY 169.2 billion" in picture.figures
-        assert picture.figures.count("the source prints") == 2
+        assert "FY2024 Supplementary budget, the source states JPY 198.1 billion" in picture.figures
+        assert "FY2025 Supplementary budget, the source states JPY 169.2 billion" in picture.figures
+        assert picture.figures.count("the source states") == 2
 
 
 def test_the_five_largest_subjects_have_a_series_of_their_own():

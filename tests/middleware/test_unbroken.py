@@ -42,6 +42,11 @@ def test_so_are_amounts_and_days_of_english_pages(words):
     assert unbroken(page.format(words)) == page.format(MARK.format(words))
 
 
+def test_amounts_beside_one_another_may_part():
+    marked = "".join(map(MARK.format, ("1,692億円", "1兆52億円", "令和7年度")))
+    assert unbroken("<p>1,692億円1兆52億円令和7年度</p>") == f"<p>{marked}</p>"
+
+
 @for_each(
     "page",
     [

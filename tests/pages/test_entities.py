@@ -354,7 +354,7 @@ def test_an_act_of_a_part_is_no_act_of_its_country(act):
 def test_a_page_leads_to_lists_as_long_as_its_numbers(act, client):
     """With what is narrower and without; the page says which, and leads to the other."""
     with_it = client.get("/en/subjects/metals/").content.decode()
-    assert "narrower subjects included (1)" in with_it
+    assert "Narrower subjects included (1)" in with_it
     assert 'href="?only=1"' in with_it
     assert "(Rare metals)" in with_it
     alone = client.get("/en/subjects/metals/?only=1").content.decode()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from policies.as_of import AsOf, as_of
 from policies.models import SourceDocument
-from portal.dates.clock import at_home
+from portal.dates.clock import at_home, day_of
 from portal.dates.edtf import days, describe
 from portal.pages.changes.hidings import Hiding
 from portal.pages.changes.log import AT_ONCE, ENTRIES, merged_into
@@ -68,8 +68,8 @@ class VersionTold:
     @property
     def made_at(self) -> str:
         """When it came, as clocks showed it."""
-        moment = at_home(self.batch.made_at)
-        return f"{describe(moment.date().isoformat())} {moment:%H:%M}"
+        hour = at_home(self.batch.made_at).time().isoformat(timespec="minutes")
+        return f"{describe(day_of(self.batch.made_at).isoformat())} {hour}"
 
     @property
     def moment(self) -> str:
