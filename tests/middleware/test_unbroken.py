@@ -47,6 +47,12 @@ def test_amounts_beside_one_another_may_part():
     assert unbroken("<p>1,692億円1兆52億円令和7年度</p>") == f"<p>{marked}</p>"
 
 
+@for_each("text", ["1" * 100_000, "1," * 50_000])
+def test_a_text_of_digits_alone_is_no_amount_and_holds_nothing_up(text):
+    """Such a text can be handed in to be compared: read anew from each place it took minutes."""
+    assert unbroken(f"<p>{text}</p>") == f"<p>{text}</p>"
+
+
 @for_each(
     "page",
     [

@@ -93,6 +93,8 @@ def beside(read: Read, mention: Mention, found: list[tuple], end: int):
     if before:
         return before[0]
     behind = [each for each in found if each[1] >= mention.end]
+    if not behind:
+        return None
     later = [each for each in read.mentions if mention.end <= each.start < end]
     is_last = all(each.kind in (Kind.DATE, Kind.NUMBER) for each in later)
     free = [each for each in behind if is_last or each[1] <= later[0].start]

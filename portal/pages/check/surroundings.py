@@ -103,9 +103,9 @@ class Surroundings:
         label = head if head and head[2] - head[1] <= LABEL else None
         own = list(own_groups(names, mention, read.line.letters))
         wider = [each for each in self.wider(read, mention, start) if each.entries]
-        if is_of_its_own(read, mention, own, read.line.letters[start:end]):
-            wider = [each for each in wider if each.way != Way.BEFORE]
         sentence = read.line.letters[start:end]
+        if is_of_its_own(read, mention, own, sentence):
+            wider = [each for each in wider if each.way != Way.BEFORE]
         wider = list(self.of_same(wider, read, mention, sentence, names))
         before = next((g.entries for g in wider if g.way == Way.BEFORE), ())
         return Around(
@@ -114,7 +114,7 @@ class Surroundings:
             self.years_of(read, mention, (start, end), label),
             self.stages_of(read, mention, (start, end), label),
             self.events_of(read, mention, start, end),
-            read.line.letters[start:end],
+            sentence,
             frozenset(things_of([each for each in names if not each.worded], OWNERS)),
             read.line.letters[slice(*clause_at(read.line.letters, mention, start, end))],
             bool(before) and all(is_abroad(sentence, names, e, self.titles) for e in before),
