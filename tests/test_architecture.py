@@ -450,7 +450,6 @@ NAMES_OF_MEASURES = {
     # What a count of measures counts: published ones, each once.
     "policies/lists/columns.py": {"measure": 1, "measure__published": 1},
     # Lists tell how many measures hang on an entry; a list stands with its own columns.
-    "policies/lists/issues.py": {"answers": 2, "answers__measure": 1, "measure": 2},
     "policies/lists/organisations.py": {"measures": 1, "measure": 1},
     "policies/lists/partners.py": {"measures": 1, "measure": 1},
     "policies/lists/subjects.py": {"measures": 1, "measure": 1},

@@ -1,8 +1,9 @@
-"""The list of issues."""
+"""The list of issues, asked and counted also by the measures that address them."""
 
 from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from measures.models import Measure
 from policies.lists.columns import (
     entry,
     evidence,
@@ -22,9 +23,6 @@ from portal.lists.filterset import ListFilterSet
 from portal.lists.initials import initials
 from portal.lists.values import Codes, Several, bilingual, label
 
-# What answers issues is of an app that this one does not know: it says itself what that is.
-MEASURES = Issue._meta.get_field("answers").related_model._meta.get_field("measure").related_model
-
 
 class IssueFilterSet(ListFilterSet):
     model = Issue
@@ -37,7 +35,7 @@ class IssueFilterSet(ListFilterSet):
         field_name="answers__measure",
         key="slug",
         label=_("Measure that addresses it"),
-        queryset=MEASURES.objects.published(),
+        queryset=Measure.objects.published(),
         counted=False,
     )
     source = sources()

@@ -20,7 +20,6 @@ from measures.lists.tables import TABLES as MEASURE_TABLES
 from measures.lists.targets import TARGETS
 from measures.lists.timeline import MILESTONES, TIMELINE
 from measures.lists.trade_remedies import TRADE_REMEDIES
-from policies.lists.issues import ISSUES
 from policies.lists.organisations import ORGANISATIONS
 from policies.lists.partners import PARTNERS, PLACES
 from policies.lists.sections import SECTIONS
@@ -30,6 +29,7 @@ from policies.lists.tables import TABLES as POLICY_TABLES
 from policies.lists.terms import TERMS
 from portal.pages.caveats.table import CAVEATS
 from portal.pages.dictionary import dictionary
+from portal.pages.issues import ISSUES
 from portal.pages.network import NETWORK
 from portal.pages.pillars.list_page import PILLARS
 

@@ -962,14 +962,12 @@ def test_a_measure_has_one_detail_of_a_kind(model):
     assert getattr(row.measure, model._meta.get_field("measure").related_query_name()) == row
 
 
-def test_a_figure_tells_what_another_source_says_of_the_same():
-    measure = new_measure()
-    target = add(Target, measure, code="t", printed="11の物資", value=11, phrase="11の物資")
-    lone = add(Target, measure, code="lone", printed="8つ", value=8, phrase="8つ")
+def say(target: Target, nature: str, said: dict[str, str]) -> None:
+    """A discrepancy of the measure of a target: what its section says, by phrase."""
     difference = Discrepancy.objects.create(
-        measure=measure, nature="real", topic_ja="物資の数", topic_en="Number of goods"
+        measure=target.measure, nature=nature, topic_ja="数", topic_en="Number"
     )
-    for value, phrase in (("11", "11の物資"), ("16", "物資の表")):
+    for phrase, value in said.items():
         Statement.objects.create(
             discrepancy=difference,
             value_ja=value,
@@ -977,6 +975,13 @@ def test_a_figure_tells_what_another_source_says_of_the_same():
             section=target.section,
             phrase=phrase,
         )
+
+
+def test_a_figure_tells_what_another_source_says_of_the_same():
+    measure = new_measure()
+    target = add(Target, measure, code="t", printed="11の物資", value=11, phrase="11の物資")
+    lone = add(Target, measure, code="lone", printed="8つ", value=8, phrase="8つ")
+    say(target, "real", {"11の物資": "11", "物資の表": "16"})
     assert [str(each) for each in target.told_otherwise] == ["16"]
     assert lone.told_otherwise == []
 
@@ -984,18 +989,9 @@ def test_a_figure_tells_what_another_source_says_of_the_same():
 def test_a_figure_of_a_year_is_not_told_otherwise_by_those_of_other_years():
     measure = new_measure()
     target = add(Target, measure, code="t", printed="4か国", value=4, phrase="4か国")
-    difference = Discrepancy.objects.create(
-        measure=measure, nature="precision", topic_ja="国の数", topic_en="Number of countries"
-    )
-    for value, phrase in (
-        *(("4か国（令和5年度）", "4か国"), ("5か国（令和5年度）", "甲"), ("11か国", "乙")),
-        ("8か国（令和7年度）", "丙"),
-    ):
-        Statement.objects.create(
-            discrepancy=difference,
-            value_ja=value,
-            value_en=value,
-            section=target.section,
-            phrase=phrase,
-        )
+    said = {
+        **{"4か国": "4か国（令和5年度）", "甲": "5か国（令和5年度）", "乙": "11か国"},
+        "丙": "8か国（令和7年度）",
+    }
+    say(target, "precision", said)
     assert [str(each) for each in target.told_otherwise] == ["5か国（令和5年度）"]

@@ -9,7 +9,6 @@ from django.http import Http404
 
 from measures.lists.indicators import INDICATORS
 from measures.lists.measures import MEASURES
-from policies.lists.issues import ISSUES
 from policies.lists.organisations import ORGANISATIONS
 from policies.lists.partners import PARTNERS, PLACES
 from policies.lists.sections import SECTIONS
@@ -20,6 +19,7 @@ from portal.lists.api.encoding import line_of
 from portal.lists.api.reading import Statement, place
 from portal.lists.columns import Column
 from portal.lists.declaration import ListPage, Table
+from portal.pages.issues import ISSUES
 from portal.pages.lists import RECORD
 from portal.pages.pillars.list_page import PILLARS
 
