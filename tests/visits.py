@@ -124,14 +124,14 @@ class Site:
             return Visited(response.status_code, kind, frozenset(), (), faults)
         text = content.decode()
         page = Page(text)
-        counted = re.findall(r'class="count-line__number num">(\d+)<', text)
+        counted = re.findall(r'class="count-line__number num">([\d,]+)<', text)
         return Visited(
             response.status_code,
             kind,
             frozenset(page.ids),
             tuple(dict.fromkeys(link.attrs["href"] for link in page.links)),
             tuple(page_faults(page, address) + header_faults(response)),
-            int(counted[0]) if counted else None,
+            int(counted[0].replace(",", "")) if counted else None,
             page.text("title"),
             frozenset(numbers_in(ROWS.sub("", said_on(text)))),
         )
