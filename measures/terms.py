@@ -54,7 +54,7 @@ BETWEEN_WORDS = r"\W+(?:\w+\W+){0,3}"
 IZE = re.compile(r"is(e|ed|es|ing|ation|ations)\b")
 PLURAL_IES = re.compile(r"(?<=[a-z]{2})ies\b")
 PLURAL_S = re.compile(r"(?<=[a-z]{2})(?<![su])s\b")
-# All terms: read alone, or with what else checks know of the record.
+# All terms, a row for each word beside one.
 WORDED = RowBundle(lambda: {"terms": Term.objects.with_each_word()})
 
 
@@ -112,10 +112,11 @@ class KnownTerm:
 class Vocabulary:
     """All terms of the record, as they are found in texts: of two that overlap the longer."""
 
-    def __init__(self, rows: Iterable[Term] | None = None):
-        """`rows` are those of `WORDED`, which it reads itself where they are not given."""
-        rows = WORDED.read([])["terms"] if rows is None else rows
-        rows = sorted(rows, key=lambda row: (row.name_order_ja, row.slug, row.word_pk or 0))
+    def __init__(self):
+        rows = sorted(
+            WORDED.read([])["terms"],
+            key=lambda row: (row.name_order_ja, row.slug, row.word_pk or 0),
+        )
         terms = itertools.groupby(rows, key=operator.attrgetter("pk"))
         self.known = [KnownTerm.of(own) for _pk, own in terms]
         self._by_print = {each: known for known in self.known for each in known.prints}

@@ -14,12 +14,11 @@ from measures.checks.names import NAMED, CutNames, Named, Places, named_bodies
 from measures.loading import load_whole
 from measures.models import Measure
 from measures.record import FILES
-from measures.terms import WORDED, Vocabulary
+from measures.terms import Vocabulary
 from policies.models import Attachment, Evidence, Section, SectionText, SourceDocument
 from portal.changes.touched import Alone
 from portal.record.nesting import references
 from portal.record.schema import EntrySchema
-from portal.rows.bundle import read_together
 from portal.search.passages import fold_source
 
 # Entries that are read at a time; of more at once each would look through the rows of all.
@@ -174,25 +173,13 @@ ENTRY_KINDS = {
 }
 
 
-class Asking:
-    """What batches of one walk through the record have in common, read once.
-
-    One statement reads it all: nearly every entry that is saved needs terms and names.
-    """
-
-    @cached_property
-    def _read(self) -> list[dict[str, list[models.Model]]]:
-        return read_together([(WORDED, []), (NAMED, [])])
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The terms of art of the record."""
-        return Vocabulary(self._read[0]["terms"])
+class Names:
+    """The names of partners and organisations, as checks look for them; read when first asked."""
 
     @cached_property
     def named(self) -> Named:
         """The partners and organisations with their names."""
-        return Named(self._read[1])
+        return Named(NAMED.read([]))
 
     @cached_property
     def places(self) -> Places:
@@ -203,6 +190,23 @@ class Asking:
     def bodies(self) -> CutNames:
         """The names of bodies, as texts may cut them."""
         return named_bodies(self.named)
+
+
+class Terms:
+    """The terms of art of the record; read when first asked."""
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """All terms, as they are found in texts."""
+        return Vocabulary()
+
+
+@dataclasses.dataclass(frozen=True)
+class Asking:
+    """What batches of one walk through the record have in common, read once."""
+
+    names: Names = dataclasses.field(default_factory=Names)
+    terms: Terms = dataclasses.field(default_factory=Terms)
 
 
 class Batch:

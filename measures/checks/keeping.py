@@ -16,12 +16,13 @@ from measures.checks.batches import (
     batches,
     mark_read,
 )
+from measures.checks.known import asking_of
 from measures.checks.listed import BY_CODE, CHECKS, Check
 from measures.checks.narrowing import concerned, may_be_named_otherwise, may_be_read_otherwise
 from measures.checks.sections import naming
 from policies.models import Section, SectionText, Term
 from portal.changes.models import Version
-from portal.changes.touched import Alone, Follower, Touched
+from portal.changes.touched import Follower, Touched
 from portal.findings.keeping import (
     Found,
     awaited,
@@ -118,18 +119,18 @@ def renew(
     kind: EntryKind,
     keys: Collection[int],
     checks: Sequence[Check] = CHECKS,
-    alone: Alone | None = None,
+    touched: Touched | None = None,
 ) -> None:
     """Ask some checks anew about some entries, and keep what they find.
 
-    Of a change of one entry alone that is not read once more.
+    In the wake of a change what is known already is not read once more.
     """
-    asking = Asking()
+    asking = asking_of(touched) if touched else Asking()
     asked = [check for check in checks if check.is_asked_of(kind.model)]
     whole = [check for check in asked if check.whole]
     parted = [check for check in asked if not check.whole]
     found = list(found_in(Batch(kind, [], asking), whole))
-    read = kind.held(alone, keys)
+    read = kind.held(touched.alone, keys) if touched else []
     parts = [Batch(kind, read, asking)] if read else batches(kind, asking, keys)
     found += [each for batch in parts for each in found_in(batch, parted)]
     stored = Finding.objects.filter(code__in=[check.code for check in parted])
@@ -141,7 +142,8 @@ def look_at(
     kind: EntryKind,
     keys: Collection[int],
     checks: Sequence[Check] = CHECKS,
-    alone: Alone | None = None,
+    *,
+    touched: Touched,
 ) -> None:
     """Ask about entries that a change touched; where they are many, later.
 
@@ -152,7 +154,7 @@ def look_at(
         now &= awaited(kind.model)
         put_off(kind.model._meta.label_lower, set(keys) - now)
     if now:
-        renew(kind, now, checks, alone)
+        renew(kind, now, checks, touched)
 
 
 def look(model: type[models.Model], pk: int) -> None:
@@ -215,17 +217,18 @@ def follow(touched: Touched) -> None:
         return
     for model, keys in touched.rows.items():
         if model is SectionText:
-            follow_texts(keys)
+            follow_texts(keys, touched)
             continue
         if model is Term:
             outdate([check.code for check in CHECKS if check.by_terms])
         alone = touched.alone
-        look_at(ENTRY_KINDS[model], keys, concerned(CHECKS, alone, model, keys), alone)
+        asked = concerned(CHECKS, alone, model, keys)
+        look_at(ENTRY_KINDS[model], keys, asked, touched=touched)
         if may_be_named_otherwise(alone) and (named := naming(model, keys)):
-            look_at(CLAUSES, named, [BY_CODE["clause-dangling"]])
+            look_at(CLAUSES, named, [BY_CODE["clause-dangling"]], touched=touched)
 
 
-def follow_texts(keys: Collection[int]) -> None:
+def follow_texts(keys: Collection[int], touched: Touched) -> None:
     """Look for the phrases anew of what was read from documents whose texts changed.
 
     Where a text went nobody knows of which section it was: what was not found may be no fault now.
@@ -236,7 +239,7 @@ def follow_texts(keys: Collection[int]) -> None:
     for model, kind in ENTRY_KINDS.items():
         known = lost.filter(kind=model._meta.label_lower).values_list("entry", flat=True)
         if entries := kind.read_from(sections) | set(known):
-            look_at(kind, entries, phrases)
+            look_at(kind, entries, phrases, touched=touched)
 
 
 def follow_sections(touched: Touched) -> None:
@@ -245,7 +248,7 @@ def follow_sections(touched: Touched) -> None:
     if keys is None or not may_be_read_otherwise(touched.alone):
         return
     if touched.using == router.db_for_write(Finding):
-        look_at(READ, keys, [BY_CODE["silent-section"]])
+        look_at(READ, keys, [BY_CODE["silent-section"]], touched=touched)
 
 
 # Sections with their clauses alone, and with whether anything was read from them.

@@ -26,6 +26,7 @@ READ = (
 )
 # The names of all rows in the form of a measure: its own fields have no phrase.
 ROWS = frozenset(SCHEMAS[Measure].children)
+SUMMARIES = frozenset(("summary_ja", "summary_en"))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -85,11 +86,10 @@ def tangled(_batch: Batch) -> Iterator[Fault]:
     yield from vocabulary.tangled_subjects()
 
 
-def measure(code, title, check, gravity=NOTED) -> Check:
+def measure(code, title, check, gravity=NOTED, reads=ROWS) -> Check:
     """A check of one measure with its rows."""
-    return Check(
-        code=code, title=title, find=partial(of_each, check), gravity=gravity, about=Measure
-    )
+    find = partial(of_each, check)
+    return Check(code=code, title=title, find=find, gravity=gravity, about=Measure, reads=reads)
 
 
 def batch(code, title, check, gravity=NOTED, about=None, **options) -> Check:
@@ -106,7 +106,9 @@ CHECKS: tuple[Check, ...] = (
         ASKED,
         reads=ROWS,
     ),
-    batch("print-amount", _("Figures that differ from their print"), values.prints, ASKED),
+    batch(
+        "print-amount", _("Figures that differ from their print"), values.prints, ASKED, reads=ROWS
+    ),
     measure("no-relation", _("Measures without a relation"), structure.without_relation),
     measure(
         "inferred-act",
@@ -120,6 +122,7 @@ CHECKS: tuple[Check, ...] = (
         structure.older_than_recommended,
         ASKED,
         Measure,
+        reads=ROWS,
     ),
     measure(
         "told-twice", _("Relations that repeat or contradict another"), structure.told_twice, ASKED
@@ -138,12 +141,15 @@ CHECKS: tuple[Check, ...] = (
         values.outdated_status,
         ASKED,
     ),
-    measure("bill-passed", _("Bills that have passed"), values.bills_of_laws, ASKED),
+    measure(
+        "bill-passed", _("Bills that have passed"), values.bills_of_laws, ASKED, ROWS | {"kind"}
+    ),
     measure(
         "step-without-event",
         _("Laws of which no event tells when they were passed"),
         values.steps_without_event,
         ASKED,
+        ROWS | {"kind"},
     ),
     batch(
         "same-title",
@@ -154,14 +160,25 @@ CHECKS: tuple[Check, ...] = (
         reads=frozenset(("title_ja", "title_en", "published")),
     ),
     *(
-        batch(f"shared-{model._meta.model_name}-identifier", title, values.shared, ASKED, model)
+        batch(
+            f"shared-{model._meta.model_name}-identifier",
+            title,
+            values.shared,
+            ASKED,
+            model,
+            reads=ROWS,
+        )
         for model, title in (
             (Measure, _("Identifiers that two measures have")),
             (Organisation, _("Identifiers that two organisations have")),
         )
     ),
-    measure("summary-long", _("Summaries that are too long"), values.long_summaries, ASKED),
-    measure("summary-endless", _("Summaries without an end"), values.endless_summaries, HARD),
+    measure(
+        "summary-long", _("Summaries that are too long"), values.long_summaries, ASKED, SUMMARIES
+    ),
+    measure(
+        "summary-endless", _("Summaries without an end"), values.endless_summaries, HARD, SUMMARIES
+    ),
     measure("year-impossible", _("Events in impossible years"), values.impossible_years, HARD),
     measure("year-unlikely", _("Events in unlikely years"), values.unlikely_years, ASKED),
     measure("day-passed", _("Planned days that have passed"), structure.passed_days),
@@ -211,7 +228,10 @@ CHECKS: tuple[Check, ...] = (
     ),
     batch("clause-dangling", _("Clauses that name nothing"), sections.dangling, about=Section),
     measure(
-        "relation-hidden", _("Relations to what visitors may not see"), structure.hidden_relations
+        "relation-hidden",
+        _("Relations to what visitors may not see"),
+        structure.hidden_relations,
+        reads=ROWS | {"published"},
     ),
     batch(
         "term-lost",
@@ -236,6 +256,7 @@ CHECKS: tuple[Check, ...] = (
         _("Summaries that speak of what a document does not state"),
         fidelity.editors_speech,
         ASKED,
+        SUMMARIES,
     ),
     measure("by-silence", _("Measures in force by silence"), fidelity.statuses_by_silence, ASKED),
     measure("cited-sure", _("Inferred values cited as stated"), fidelity.cited_for_sure, ASKED),
@@ -254,6 +275,7 @@ CHECKS: tuple[Check, ...] = (
         _("Places in titles that no row has"),
         naming.places_without_a_row,
         about=Measure,
+        reads=ROWS | {"jurisdiction"},
     ),
     batch("name-cut", _("Texts that cut a name at its ・"), naming.cut_names),
     batch(
@@ -261,12 +283,14 @@ CHECKS: tuple[Check, ...] = (
         _("Measures under every pillar of a framework"),
         fidelity.umbrellas,
         about=Measure,
+        reads=ROWS,
     ),
     batch(
         "unlike-parts",
         _("Parts of one measure with statuses that differ"),
         fidelity.unlike_parts,
         about=Measure,
+        reads=ROWS | {"kind"},
     ),
     batch(
         vocabulary.NO_READING,

@@ -16,7 +16,7 @@ def places_without_a_row(batch: Batch) -> Iterator[Fault]:
     A place inside another name of the measure, as that of a declaration, is part of that name.
     """
     for measure in batch.entries:
-        for place in sorted(batch.asking.places.of(measure.title_ja)):
+        for place in sorted(batch.asking.names.places.of(measure.title_ja)):
             if not any(place in told for told in told_places(batch, measure)):
                 yield Fault(measure, place, field="title_ja", value=place)
 
@@ -24,9 +24,9 @@ def places_without_a_row(batch: Batch) -> Iterator[Fault]:
 def told_places(batch: Batch, measure: Measure) -> Iterator[str]:
     """What the rows of a measure say that may hold a place: names, venues, phrases, headings."""
     for row in measure.partners.all():
-        yield from batch.asking.places.around(row.partner_id)
+        yield from batch.asking.names.places.around(row.partner_id)
     if measure.jurisdiction_id:
-        yield from batch.asking.places.around(measure.jurisdiction_id)
+        yield from batch.asking.names.places.around(measure.jurisdiction_id)
     yield from (row.name for row in measure.names.all())
     for entry, row in batch.evidence:
         if entry == measure:
@@ -45,7 +45,7 @@ def cut_names(batch: Batch) -> Iterator[Fault]:
     cuts = {entry: CutNames(names) for entry, names in own.items()}
     for entry, row in batch.rows:
         for field, text in texts_of(row):
-            for names in filter(None, (batch.asking.bodies, cuts.get(entry))):
+            for names in filter(None, (batch.asking.names.bodies, cuts.get(entry))):
                 for name, found in names.found_in(text):
                     if not any(found in other for other in own.get(entry, ())):
                         yield Fault(entry, f"{name}: {found}", row, field, f"{name}/{found}")

@@ -50,14 +50,14 @@ def nearest(text: str, phrase: str) -> str:
 def lost_terms(batch: Batch) -> Iterator[Fault]:
     """Texts that do not keep a term of art which their phrase prints."""
     for entry, row in batch.evidence:
-        for lapse in unkept([row], batch.asking.vocabulary):
+        for lapse in unkept([row], batch.asking.terms.vocabulary):
             yield lapsed(entry, lapse)
 
 
 def plain_words(batch: Batch) -> Iterator[Fault]:
     """Texts that say a plain word instead of a term of art."""
     for entry, row in batch.rows:
-        for lapse in replaced([row], batch.asking.vocabulary):
+        for lapse in replaced([row], batch.asking.terms.vocabulary):
             yield lapsed(entry, lapse)
 
 
@@ -80,6 +80,6 @@ def first_text(lapse: Lapse) -> str:
 
 def two_englishes(batch: Batch) -> Iterator[Fault]:
     """Subjects that bear the name of a term of art, but not its English."""
-    for term, subject in with_two_englishes(batch.asking.vocabulary):
+    for term, subject in with_two_englishes(batch.asking.terms.vocabulary):
         what = f"“{subject.name_en}” ≠ “{term.term_en}”"
         yield Fault(subject, what, field="name_en", value=what)

@@ -313,6 +313,16 @@ class ChangeQuerySet(models.QuerySet):
             changed.setdefault(label, set()).add(row)
         return changed
 
+    def among(self, labels: Collection[str], stamp: Stamp) -> set[str] | None:
+        """Which models, of those of some labels, have rows that changed after `stamp`.
+
+        None where `stamp` is not in the log, as `since` has it.
+        """
+        own = models.Q(number=stamp.number, token=stamp.token, label="")
+        later = models.Q(number__gt=stamp.number, label__in=labels)
+        found = set(self.filter(own | later).values_list("label", flat=True).distinct())
+        return found - {""} if "" in found else None
+
     def knows(self, stamp: Stamp, current: Stamp) -> bool:
         """Whether a version is one of the history that came to `current`.
 

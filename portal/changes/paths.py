@@ -6,6 +6,8 @@ from django.contrib.admin.utils import get_fields_from_path
 from django.db import models
 
 Model = type[models.Model]
+# What is done with a row when what it refers to goes: it goes as well, or keeps that from going.
+STANDING = (models.CASCADE, models.PROTECT, models.RESTRICT)
 
 
 def fields_on(model: Model, path: str) -> list[models.Field]:
@@ -23,6 +25,23 @@ def relations_along(model: Model, path: str) -> Iterator[tuple[str, Model, bool]
             prefix.append(field.name)
             back = field.one_to_many or (field.one_to_one and field.auto_created)
             yield "__".join(prefix), field.related_model, back
+
+
+def relations_read(model: Model, path: str) -> Iterator[tuple[str, Model, bool]]:
+    """Those of `relations_along` whose rows decide what a path leads to.
+
+    The primary key at the end of a foreign key stands in the row that has it, and goes with that
+    row: what is saved of the row that it leads to changes nothing of it.
+    """
+    known = [*relations_along(model, path)]
+    if known and path.endswith("__pk") and stands_with(fields_on(model, path)[-1]):
+        known.pop()
+    yield from known
+
+
+def stands_with(field: models.Field) -> bool:
+    """Whether a row has a foreign key here and is never left without what it leads to."""
+    return isinstance(field, models.ForeignKey) and field.remote_field.on_delete in STANDING
 
 
 def passes_many(model: Model, path: str) -> bool:

@@ -5,6 +5,8 @@ from typing import NamedTuple, Protocol
 
 from django.db import models
 
+from portal.changes.models import Stamp
+
 Model = type[models.Model]
 Paths = Mapping[Model, Collection[str]]
 
@@ -41,12 +43,14 @@ class Touched(NamedTuple):
 
     `rows` are the primary keys of rows of which a value at one of its paths changed, by model;
     None instead of keys says that all rows of the model are to be read anew. Where an entry was
-    changed by itself, `alone` tells what of it.
+    changed by itself, `alone` tells what of it. `stamp` is the version that the change makes; None
+    where visitors see nothing of it, or where it is told otherwise what is to be read anew.
     """
 
     rows: Mapping[Model, Collection[int] | None]
     using: str
     alone: Alone | None = None
+    stamp: Stamp | None = None
 
 
 class Follower(NamedTuple):

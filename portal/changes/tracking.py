@@ -19,7 +19,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 
 from portal.changes import aside
 from portal.changes.models import WHOLE, Change, Recorded, Version
-from portal.changes.paths import relations_along
+from portal.changes.paths import relations_along, relations_read
 from portal.changes.touched import Alone, Follower, Model, Paths, Touched
 
 Rows = dict[Model, set[int]]
@@ -118,7 +118,7 @@ def dependants() -> dict[Model, dict[Dependence, set[Role]]]:
             own = Dependence(model, "", own=False)
             by_model.setdefault(model, {}).setdefault(own, set()).add(role)
             for path in some:
-                for prefix, related, back in relations_along(model, path):
+                for prefix, related, back in relations_read(model, path):
                     found = by_model.setdefault(related, {})
                     found.setdefault(Dependence(model, prefix, back), set()).add(role)
     for model, some in TRACKED.linked.items():
@@ -266,7 +266,7 @@ def commit_version(changes: Changes) -> None:
         for place, follower in enumerate(TRACKED.followers):
             followed = changes.followed.get(place, {})
             if rows := {model: some for model, some in followed.items() if some}:
-                follower.follow(Touched(rows, using, changes.alone))
+                follower.follow(Touched(rows, using, changes.alone, stamp))
         if stamp:
             Change.objects.using(using).log(
                 stamp, {model._meta.label: rows for model, rows in changes.touched.items() if rows}

@@ -122,6 +122,8 @@ class Corpus:
 
 # What is found by what, by model; filled by `connect`.
 CORPORA: dict[type[models.Model], Corpus] = {}
+# Statements that ask for rows of some corpora, put together once (`gathering`).
+STATEMENTS: dict[tuple, tuple[str, tuple]] = {}
 
 
 def connect(corpora: Iterable[Corpus]) -> None:
@@ -130,6 +132,7 @@ def connect(corpora: Iterable[Corpus]) -> None:
     for corpus in corpora:
         if known.setdefault(corpus.model, corpus) != corpus:
             raise ImproperlyConfigured(f"{corpus.model._meta.label} is searched in two ways.")
+    STATEMENTS.clear()
     CORPORA.clear()
     CORPORA.update(known)
 
