@@ -29,6 +29,7 @@ from portal.lists.facet_index import NONE
 from portal.lists.hierarchy import exactly
 from portal.pages.lists import LISTS
 from portal.pages.pillars.matrix import matrices
+from tests.asked_columns import codes_in, columns_of
 from tests.cases import for_each
 from tests.list_requests import list_request
 from tests.visits import body
@@ -36,14 +37,6 @@ from tests.visits import body
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 Row = dict[str, str]
-# Questions whose values stand in a column of another name.
-NAMED = {
-    "source": "document_slug",
-    ("budgets", "added"): "is_added",
-    ("export-controls", "jurisdiction"): "imposed_by_code",
-    ("trade-remedies", "jurisdiction"): "imposed_by_code",
-}
-ENDINGS = ("", "_code", "_slug", "_codes", "_slugs")
 # Questions of what a measure says elsewhere: in which table, in which column.
 BESIDE = {
     "partner": ("measure_partners", "partner_code"),
@@ -55,13 +48,10 @@ BESIDE = {
     "measure_kind": ("measures", "kind_code"),
     "jurisdiction": ("measures", "jurisdiction_code"),
 }
-# What a question means: whoever the measure has to do with, in whatever role; whatever it is
-# cited from, and not first alone.
-MEANT = {("export-controls", "target"): "partner", ("measures", "source"): "cited"}
+# What a question means: whatever a measure is cited from, and not first alone.
+MEANT = {("measures", "source"): "cited"}
 # The column that names the measure of a row: of a measure its own.
 OWN = {"measure_slug", "slug"}
-# What flags are called in an address.
-FLAGS = {"true": "yes", "false": "no"}
 # Of the tables of budgets, JPY 100 million.
 UNIT = 100_000_000
 COUNTED = re.compile(r">CSV \(([\d,]+) rows?\)<")
@@ -84,19 +74,12 @@ def rows_of(table, listing: ListPage) -> list[Row]:
     return table((listing.view or listing.name).replace("-", "_"))
 
 
-def column_of(rows: list[Row], listing: ListPage, question: str) -> str:
-    """The column in which the values of a question stand; empty where there is none."""
-    named = NAMED.get((listing.name, question)) or NAMED.get(question, "")
-    names = [named] if named else [f"{question}{ending}" for ending in ENDINGS]
-    return next((name for name in names if name in rows[0]), "")
-
-
 def told(table, listing: ListPage, question: str) -> collections.Counter | None:
     """How many rows have each value of a question, by the tables alone; None where none says."""
     rows = rows_of(table, listing)
     question = MEANT.get((listing.name, question), question)
-    if column := column_of(rows, listing, question):
-        found = ({FLAGS.get(each, each) for each in row[column].split(";")} for row in rows)
+    if columns := columns_of(rows[0], listing, question):
+        found = (codes_in(row, columns) for row in rows)
     elif question in BESIDE and (own := OWN & rows[0].keys()):
         name, column = BESIDE[question]
         key = "slug" if name == "measures" else "measure_slug"
@@ -126,12 +109,15 @@ def test_a_list_counts_what_the_bundle_holds(table, listing):
             continue
         # Of a row that says nothing some questions keep an empty value, or half of one.
         counts = {value.strip("/") or NONE: len(found) for value, found in facet.items() if found}
+        asks = listing.filterset_class.base_filters[question]
+        if getattr(asks, "where", {}):
+            # A row that says it of one says of another something else.
+            counts.pop(NONE, None)
         assert counts == {value: expected[value] for value in counts}, question
         # What a page prints under one condition, of the value with most rows and of one with least.
         values = sorted(counts.keys() - {NONE}, key=counts.get)
         for value in (values[0], values[-1]):
-            nested = listing.filterset_class.base_filters[question].hierarchy
-            asked = exactly(question, value) if nested else {question: value}
+            asked = exactly(question, value) if asks.hierarchy else {question: value}
             found = list_request(listing, f"/?{urllib.parse.urlencode(asked)}")
             assert found.count == expected[value], asked
 
