@@ -111,7 +111,7 @@ def test_moved_rows_are_told_apart(old, new):
     """Only who moved: a row put before others leaves those where they were."""
     old["provisions"] += [{"code": f"p{n}", "text_ja": f"第{n}"} for n in range(2, 6)]
     new["provisions"] = [old["provisions"][-1], *old["provisions"][:-1]]
-    assert told(old, new, "ja") == [("moved", "規定・内容「第5」", "6", "1")]
+    assert told(old, new, "ja") == [("moved", "規定・内容「第5」", "6番目", "1番目")]
     assert moved_places([(2, 0), (0, 1), (1, 2)]) == {0}
     assert moved_places([(0, 0), (1, 1)]) == moved_places([]) == set()
 
