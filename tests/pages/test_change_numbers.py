@@ -29,6 +29,7 @@ SECTION = re.compile(r'<section class="section change".*?</section>', re.S)
 HEAD = re.compile(r"<h[23] id[^>]*>(.*?)</h[23]>", re.S)
 LINE = re.compile(r"<tr>(<td.*?)</tr>", re.S)
 CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.S)
+NOTHING = {"—", "なし", "Not there", "削除", "Deleted"}
 WHO = re.compile(r'<p class="note">指摘した人：(.*?)</p>')
 # What was changed in all: by the kind of change how many revisions, and how many lines.
 REVISIONS = {WORLD: 2, CORRECTION: 2, EDITORIAL: 1}
@@ -72,9 +73,9 @@ def made():
 
 
 def words(markup: str) -> str:
-    """What a part of a page says; nothing where it says that there is nothing."""
+    """What a part of a page says; nothing where it says that there is nothing, or nothing more."""
     text = html.unescape(re.sub(r"<[^>]+>", "", markup)).strip()
-    return "" if text == "—" else text
+    return "" if text in NOTHING else text
 
 
 def page_lines(client, address: str) -> list[tuple[str, ...]]:
@@ -127,6 +128,8 @@ def test_the_csv_of_changes_tells_what_was_made(client, made):
     came = world[:-2]
     assert {line["key"] for line in came} == {"act"}
     assert {line["before"] for line in came} == {""}
+    assert {line["action"] for line in came} == {"追加"}
+    assert {line["action"] for line in world[-2:]} == {"値の変更"}
     assert [line["reason"] for line in world] == ["公表された"] * len(came) + ["施行された"] * 2
 
 
@@ -140,6 +143,21 @@ def test_the_changes_for_programs_are_those_of_the_page(client, made):
     for kind in REVISIONS:
         assert kinds[kind] == len(page_lines(client, f"/changes/?kind={kind}"))
     assert collections.Counter(line["action"] for line in every)["moved"] == 1
+
+
+def test_a_row_that_went_is_told_apart_from_a_value_that_is_empty_now(client, made):
+    with batch(kind=EDITORIAL):
+        act = Measure.objects.get(slug="act")
+        act.milestones.get(code="enacted").delete()
+        act.provisions.filter(code="p1").update(number="")
+        act.save()
+    *found, _moved = lines(client, f"/changes.csv?kind={EDITORIAL}")
+    assert {line["after"] for line in found} == {""}
+    assert collections.Counter(line["action"] for line in found) == {"削除": 1, "値の変更": 1}
+    section = SECTION.search(client.get(f"/changes/?kind={EDITORIAL}").text)[0]
+    cells = (CELL.findall(line)[2] for line in LINE.findall(section))
+    after = [re.sub(r"<[^>]+>", "", cell).strip() for cell in cells]
+    assert collections.Counter(after) == {"削除": 1, "—": 1}
 
 
 @pytest.mark.parametrize("query", ["", "?document=paper", "?until=2020-01-01"])

@@ -61,8 +61,8 @@ def test_a_field_is_called_as_the_form_calls_it(old, new):
         ("changed", "Published", "no", "yes"),
         ("changed", "Citation “MIN 2025 1 Introduction 金属法” › Supports", "Name, Status", "Date"),
         ("changed", "Milestone “Enacted” › Date", "1 April 2025", "May 2025"),
-        ("changed", "Budget line “part” › Amount", "0", "110,000,000"),
-        ("changed", "Budget line “part” › Contained in", "Whole", ""),
+        ("changed", "Budget line “Fund” › Amount", "0", "110,000,000"),
+        ("changed", "Budget line “Fund” › Contained in", "Whole", ""),
     ]
     japanese = told(old, new, "ja")
     assert ("changed", "種別", "法律", "法案") in japanese
