@@ -18,6 +18,7 @@ from measures.lists.suspended import suspended_at, suspended_in_words
 from measures.models import (
     ExportControl,
     Measure,
+    MeasurePartner,
     MeasureSubject,
 )
 from policies.lists.columns import edtf, edtf_column, entry, evidence
@@ -59,7 +60,11 @@ class ExportControlFilterSet(ListFilterSet):
 
     q = row_search("items_ja", "items_en")
     jurisdiction = jurisdictions("jurisdiction", _("Imposed by"), none="")
-    target = partners("measure__partners__partner")
+    target = partners(
+        "measure__partners__partner",
+        _("Directed at"),
+        measure__partners__role=MeasurePartner.Role.TARGET,
+    )
     effect = ChoiceFacet(label=_("Effect"), choices=ExportControl.Effect, help=meaning_of("effect"))
     status = ChoiceFacet(
         field_name="measure__status",

@@ -143,6 +143,7 @@ class BudgetLine(Amount):
     """One printed amount of a programme: subject, fiscal year, stage."""
 
     CALLED_BY = ("label",)
+    CALLED_ELSE = ("subject", "fiscal_year", "stage")
     PREFIX = "budget"
     RANK = 3
 
@@ -275,6 +276,7 @@ class PrintedTotal(Amount):
     """A total as the source prints it: of a row (subject), of a column (year and stage), of all."""
 
     CALLED_BY = ()
+    CALLED_ELSE = ("subject", "fiscal_year", "stage")
     PREFIX = "total"
     RANK = 3
 

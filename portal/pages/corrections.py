@@ -19,6 +19,7 @@ from portal.pages.changes.views import (
     ChangesForm,
     Echo,
     address,
+    of_difference,
     of_revision,
     refused,
 )
@@ -29,7 +30,7 @@ from portal.tables.harmless import harmless
 
 HEADERS = (
     *("made_at", "change_kind", "via", "reason", "entry_kind", "entry", "key", "revision"),
-    *("pointed_out_by", "field", "before", "after", "url"),
+    *("pointed_out_by", "field", "before", "after", "url", "action"),
 )
 READINGS = ("name", "day", "rows", "wrong", "imprecise", "right", "how_drawn")
 
@@ -96,9 +97,8 @@ def correction_lines(request: HttpRequest, asked: Asked) -> Iterator[tuple]:
     while some := list(found[start : start + AT_ONCE]):
         changes = told(some)
         for each, who in zip(changes, pointed_out_by(changes), strict=True):
-            url = request.build_absolute_uri(address(each)) if address(each) else ""
             for differs in each.differences:
-                yield (*of_revision(each), who, differs.label, differs.old, differs.new, url)
+                yield (*of_revision(each), who, *of_difference(request, each, differs))
         start += AT_ONCE
 
 

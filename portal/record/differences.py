@@ -23,8 +23,8 @@ class Difference:
 
     A field that was `changed` has both; a row, or the entry itself, that was `added` or `removed`
     has `details`, what it says field by field, and the same as one text; of a row that was
-    `moved` old and new are its places in the list. `raw` is what a field held and holds, as the
-    form has it.
+    `moved` old and new are its places in the list, in words. `raw` is what a field held and holds,
+    as the form has it.
     """
 
     path: Path
@@ -142,8 +142,8 @@ class _Comparison:
                 continue
             was = old[before[place]]
             if place in moved:
-                numbers = str(before[place] + 1), str(place + 1)
-                yield Difference(where, name, *numbers, "moved")
+                places = in_place(before[place]), in_place(place)
+                yield Difference(where, name, *places, "moved")
             yield from self.fields(schema, was, row, where, name, (old, new))
             yield from self.below(schema, was, row, where, name)
         for place, row in enumerate(old):
@@ -176,6 +176,11 @@ class _Comparison:
         text = " / ".join(f"{name}: {value}" for name, value in details)
         yield Difference(path, label, *sides(kind, text), kind, details)
         yield from self.below(schema, old, new, path, label)
+
+
+def in_place(number: int) -> str:
+    """A place in a list, counted from 0, in words: a number alone is taken for a value."""
+    return gettext("place %(place)s") % {"place": number + 1}
 
 
 def sides(kind: str, text: str) -> tuple[str, str]:

@@ -180,10 +180,14 @@ class Wording:
         return self.targets.title(field.related_model, key)
 
     def row(self, schema: EntrySchema, row: Row) -> str:
-        """What a row is called: by its text where it has a code, else by what names it."""
+        """What a row is called: by its text where it has a code, else by what names it.
+
+        Without a text by the values of `CALLED_ELSE`, where its model has that; by its code last.
+        """
         names = [schema.plain] if schema.plain else key_fields(schema)
         if schema.local or not names:
-            return shortened(self._text(schema, row)) or str(row.get(schema.local, ""))
+            text = shortened(self._text(schema, row))
+            return text or self._values(schema, row) or str(row.get(schema.local, ""))
         words = (
             _bilingual(row, name.removesuffix("_ja"))
             if name.endswith("_ja")
@@ -191,6 +195,11 @@ class Wording:
             for name in names
         )
         return shortened(" ".join(filter(None, words)))
+
+    def _values(self, schema: EntrySchema, row: Row) -> str:
+        names = getattr(schema.model, "CALLED_ELSE", ())
+        words = (self.value(schema, schema.by_name[name], row.get(name)) for name in names)
+        return " ".join(filter(None, words))
 
     def entry(self, schema: EntrySchema, form: Row) -> str:
         """What an entry is called."""

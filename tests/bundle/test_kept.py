@@ -23,6 +23,21 @@ row = Measure.objects.published().first()
 row.title_ja += "（改）"
 row.save()
 """
+# Three changes of it more, of a kind each; then the file that the site has of all four.
+EDITS = f"""{EDIT}
+from django.test import Client
+from portal.changes.models import Version
+from portal.record.revising import batch
+former = Version.objects.current().number - 1
+for kind, field in (
+    ("world", "summary_ja"), ("source-correction", "title_en"), ("editorial", "summary_en"),
+):
+    with batch(kind=kind):
+        setattr(row, field, "Altered")
+        row.save()
+file = Client().get(f"/data/changes.csv?since=v{{former}}", headers={{"host": "127.0.0.1"}})
+print(b"".join(file).decode(), end="")
+"""
 
 
 @pytest.fixture
@@ -91,13 +106,17 @@ def test_versions_come_and_go(site, tmp_path):
     assert names(site) == {str(first["version"])}
     assert (first["parquet"], first["previous"], first["changes"]) == (False, None, None)
     assert {table["parquet"] for table in first["tables"]} == {None}
-    assert site.manage("shell", "-c", EDIT).returncode == 0
+    edited = site.manage("shell", "-v0", "-c", EDITS, ALLOWED_HOSTS="127.0.0.1")
     assert site.manage("make_bundle", PARQUET_PYTHON=without, BUNDLES_KEPT="1").returncode == 0
     second = site.manifest
-    with (site.folder / "CHANGES.csv").open(newline="") as file:
-        [change] = csv.DictReader(file)
+    text = (site.folder / "CHANGES.csv").read_text()
+    change, *others = csv.DictReader(io.StringIO(text, newline=""))
     assert change["after"] == change["before"] + "（改）"
-    assert change["version"] == str(second["version"])
+    assert [each["after"] for each in others] == ["Altered"] * 3
+    kinds = [each["change_kind"] for each in others]
+    assert kinds == ["world", "source-correction", "editorial"]
+    assert others[-1]["version"] == str(second["version"])
+    assert text.splitlines() == edited.stdout.splitlines(), "the site's own file says the same"
     assert names(site) == {str(second["version"])}, "the oldest is let go"
     assert second["version"] > first["version"]
     assert second["changes"]["since"] == first["version"]

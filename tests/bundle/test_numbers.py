@@ -26,9 +26,11 @@ from measures.models import Indicator
 from policies.models import Framework
 from portal.lists.declaration import ListPage
 from portal.lists.facet_index import NONE
-from portal.lists.hierarchy import exactly
+from portal.lists.hierarchy import exactly, reached
 from portal.pages.lists import LISTS
 from portal.pages.pillars.matrix import matrices
+from tests.asked_columns import codes_in, columns_of
+from tests.bundle.dots import assert_drawn
 from tests.cases import for_each
 from tests.list_requests import list_request
 from tests.visits import body
@@ -36,14 +38,6 @@ from tests.visits import body
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 Row = dict[str, str]
-# Questions whose values stand in a column of another name.
-NAMED = {
-    "source": "document_slug",
-    ("budgets", "added"): "is_added",
-    ("export-controls", "jurisdiction"): "imposed_by_code",
-    ("trade-remedies", "jurisdiction"): "imposed_by_code",
-}
-ENDINGS = ("", "_code", "_slug", "_codes", "_slugs")
 # Questions of what a measure says elsewhere: in which table, in which column.
 BESIDE = {
     "partner": ("measure_partners", "partner_code"),
@@ -55,13 +49,10 @@ BESIDE = {
     "measure_kind": ("measures", "kind_code"),
     "jurisdiction": ("measures", "jurisdiction_code"),
 }
-# What a question means: whoever the measure has to do with, in whatever role; whatever it is
-# cited from, and not first alone.
-MEANT = {("export-controls", "target"): "partner", ("measures", "source"): "cited"}
+# What a question means: whatever a measure is cited from, and not first alone.
+MEANT = {("measures", "source"): "cited"}
 # The column that names the measure of a row: of a measure its own.
 OWN = {"measure_slug", "slug"}
-# What flags are called in an address.
-FLAGS = {"true": "yes", "false": "no"}
 # Of the tables of budgets, JPY 100 million.
 UNIT = 100_000_000
 COUNTED = re.compile(r">CSV \(([\d,]+) rows?\)<")
@@ -84,19 +75,12 @@ def rows_of(table, listing: ListPage) -> list[Row]:
     return table((listing.view or listing.name).replace("-", "_"))
 
 
-def column_of(rows: list[Row], listing: ListPage, question: str) -> str:
-    """The column in which the values of a question stand; empty where there is none."""
-    named = NAMED.get((listing.name, question)) or NAMED.get(question, "")
-    names = [named] if named else [f"{question}{ending}" for ending in ENDINGS]
-    return next((name for name in names if name in rows[0]), "")
-
-
 def told(table, listing: ListPage, question: str) -> collections.Counter | None:
     """How many rows have each value of a question, by the tables alone; None where none says."""
     rows = rows_of(table, listing)
     question = MEANT.get((listing.name, question), question)
-    if column := column_of(rows, listing, question):
-        found = ({FLAGS.get(each, each) for each in row[column].split(";")} for row in rows)
+    if columns := columns_of(rows[0], listing, question):
+        found = (codes_in(row, columns) for row in rows)
     elif question in BESIDE and (own := OWN & rows[0].keys()):
         name, column = BESIDE[question]
         key = "slug" if name == "measures" else "measure_slug"
@@ -126,12 +110,15 @@ def test_a_list_counts_what_the_bundle_holds(table, listing):
             continue
         # Of a row that says nothing some questions keep an empty value, or half of one.
         counts = {value.strip("/") or NONE: len(found) for value, found in facet.items() if found}
+        asks = listing.filterset_class.base_filters[question]
+        if getattr(asks, "where", {}):
+            # A row that says it of one says of another something else.
+            counts.pop(NONE, None)
         assert counts == {value: expected[value] for value in counts}, question
         # What a page prints under one condition, of the value with most rows and of one with least.
         values = sorted(counts.keys() - {NONE}, key=counts.get)
         for value in (values[0], values[-1]):
-            nested = listing.filterset_class.base_filters[question].hierarchy
-            asked = exactly(question, value) if nested else {question: value}
+            asked = exactly(question, value) if asks.hierarchy else {question: value}
             found = list_request(listing, f"/?{urllib.parse.urlencode(asked)}")
             assert found.count == expected[value], asked
 
@@ -279,3 +266,79 @@ def test_the_matrix_of_pillars_counts_the_rows_of_the_bundle(table):
         if cell.count
     }
     assert drawn == counts
+
+
+# Timelines of partners, subjects and organisations.
+
+# Where their parts in measures stand, and in which column.
+PARTS = {
+    "partners": ("measure_partners", "partner_code"),
+    "subjects": ("measure_subjects", "subject_slug"),
+    "organisations": ("measure_organisations", "organisation_slug"),
+}
+# Of each lane so many events, the latest.
+LATEST = 50
+OUTSIDE = re.compile(r"(\d+) events? (?:is|are) outside the years shown")
+
+
+def steps_down(table, name: str) -> list[tuple[str, str]]:
+    """What stands right below what, by the tables alone."""
+    if name == "subjects":
+        return [(row["ancestor_slug"], row["subject_slug"]) for row in table("subject_ancestors")]
+    if name == "organisations":
+        return [(row["belongs_to_slug"], row["slug"]) for row in table("organisations")]
+    counting = {row["code"] for row in table("partners") if row["counts_members"] == "true"}
+    members = [(row["group_code"], row["member_code"]) for row in table("partner_members")]
+    places = [(row["country_code"], row["code"]) for row in table("places")]
+    return [*places, *(each for each in members if each[0] in counting)]
+
+
+def within(table, name: str, key: str) -> set[str]:
+    """An entity and all that is narrower."""
+    steps = collections.defaultdict(list)
+    for above, below in steps_down(table, name):
+        steps[above].append(below)
+    return set(reached([key], steps))
+
+
+def lanes_of(table, name: str, key: str, keys: set[str]) -> list[list[Row]]:
+    """The events that each lane of the page of an entity has to draw, newest first."""
+    parts, column = PARTS[name]
+    measures = {row["measure_slug"] for row in table(parts) if row[column] in keys}
+    events = [row for row in table("milestones") if row["date_from"]]
+    own = [row for row in events if name == "partners" and row["jurisdiction_code"] == key]
+    some = [row for row in events if row["measure_slug"] in measures]
+    return [lane[:LATEST] for lane in (own, some) if lane]
+
+
+def with_most_events(table, name: str) -> list[str]:
+    """Four entities of a kind whose measures have the most events, and one with a single one."""
+    parts, column = PARTS[name]
+    dated = collections.Counter(
+        row["measure_slug"] for row in table("milestones") if row["date_from"]
+    )
+    events = collections.Counter()
+    for key, measure in {(row[column], row["measure_slug"]) for row in table(parts)}:
+        events[key] += dated[measure]
+    ranked = sorted(events, key=lambda key: (-events[key], key))
+    return [*ranked[:4], next(key for key in ranked if events[key] == 1)]
+
+
+@for_each("name", PARTS)
+def test_timelines_draw_the_events_of_the_bundle(table, name):
+    for key in with_most_events(table, name):
+        whole = within(table, name, key)
+        for query, keys in (("", whole), ("?only=1", {key})) if len(whole) > 1 else (("", whole),):
+            page = body(Client().get(f"/en/{name}/{key}/{query}")).decode()
+            _before, part = page.split('<section class="section" id="timeline"')
+            lanes = lanes_of(table, name, key, keys)
+            for picture in part.split('<svg class="chart ')[1:3]:
+                left_out = assert_drawn(picture.partition("</svg>")[0], lanes)
+                told = OUTSIDE.search(part)
+                assert len(left_out) == (int(told[1]) if told else 0), key
+            every = {(row["measure_slug"], row["code"]) for lane in lanes for row in lane}
+            listed, _after = part.partition('<ol class="timeline')[2].split("</ol>", 1)
+            assert listed.count("<li>") == len(every)
+            years = sorted(row["date_from"][:4] for lane in lanes for row in lane)
+            assert f"{len(every)} dated event" in part
+            assert f" from {years[0]} to {years[-1]}, " in part

@@ -1,7 +1,7 @@
 """A made-up deck goes from upload to read, by keyboard alone and with few typed values."""
 
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -77,12 +77,16 @@ SECTIONS = {
     ],
 }
 ENGLISH = ("Overview", "Stockpiles", "Research", "Ports", "Communications", "Dialogue")
+# One section without a measure, and one with a measure and its budget.
+TWO_SECTIONS = {title: measures[:1] for title, measures in list(SECTIONS.items())[:2]}
+# What stands of each measure.
+Sections = dict[str, list[tuple[str, str, str, str, str]]]
 
 
-def deck(folder: pathlib.Path) -> pathlib.Path:
+def deck(folder: pathlib.Path, sections: Sections) -> pathlib.Path:
     """The made-up deck as a file."""
     made = presentation()
-    for number, (title, measures) in enumerate(SECTIONS.items()):
+    for number, (title, measures) in enumerate(sections.items()):
         slide = titled(made, title)
         lines = ["経済産業省", "2026年5月"] if not number else []
         for phrase, _english, _reading, _kind, money in measures:
@@ -174,11 +178,28 @@ def own_visit(browser, own_site) -> Iterator[Visits]:
 
 
 def test_a_deck_is_read_from_upload_to_its_end_by_keyboard(own_visit: Visits, tmp_path):
-    page = own_visit.sign_in("/admin/register/", javascript=True)
+    keys = read(own_visit, tmp_path, SECTIONS)
+    assert keys.typed <= MOST_TYPED
+    by_selecting(own_visit)
+    without_scripts(own_visit)
+
+
+@pytest.mark.postgresql
+def test_two_sections_are_read_to_their_end_on_the_other_database(own_visit: Visits, tmp_path):
+    """All that is stored on the way, once each; six, and who sees them how, are for SQLite."""
+    read(own_visit, tmp_path, TWO_SECTIONS, lambda *_page: None)
+    without_scripts(own_visit)
+
+
+def read(
+    visit: Visits, folder: pathlib.Path, sections: Sections, check: Callable[..., None] = check
+) -> Keyboard:
+    """A deck from its upload to the end of its last section, and what visitors see of it."""
+    page = visit.sign_in("/admin/register/", javascript=True)
     check(page)
     keys = Keyboard(page)
     keys.skip()
-    keys.take("file", deck(tmp_path))
+    keys.take("file", deck(folder, sections))
     keys.press(page.locator("#register_form [type=submit]"))
     assert page.locator("[name=date]").input_value() == "2026-05"
     assert page.locator("[name=publisher] option:checked").inner_text() == "経済産業省"
@@ -189,32 +210,30 @@ def test_a_deck_is_read_from_upload_to_its_end_by_keyboard(own_visit: Visits, tm
         ("short_name_en", "Imaginary 2026-05"),
     ):
         keys.fill(name, words)
-    for number, words in enumerate(ENGLISH):
+    for number, words in enumerate(ENGLISH[: len(sections)]):
         keys.fill(f"outline-{number}-title_en", words)
     keys.press(page.locator("#outline_form [type=submit]"))
     check(page)
-    visitor = own_visit("/sources/imaginary-2026-05/")
-    assert visitor.locator(".outline__row .unread").count() == len(SECTIONS)
+    visitor = visit("/sources/imaginary-2026-05/")
+    assert visitor.locator(".outline__row .unread").count() == len(sections)
     assert "2026年5月" not in visitor.locator("dl.asof").first.inner_text()
     keys.press(page.locator("a", has_text="続きを読む"))
-    for measures in SECTIONS.values():
-        read_section(keys, measures)
+    for measures in sections.values():
+        read_section(keys, measures, check)
     check(page)
     keys.press(page.locator("#finish_form [type=submit]"))
     assert "読了" in page.locator("#content-main").inner_text()
     assert page.locator("#finish_form").count() == 0
     assert page.locator("#content-main a[href*='/measures/measure/']").count() == sum(
-        map(len, SECTIONS.values())
+        map(len, sections.values())
     )
     visitor.goto("/sources/imaginary-2026-05/")
     assert visitor.locator(".unread").count() == 0
     assert "2026年5月" in visitor.locator("dl.asof").first.inner_text()
-    assert keys.typed <= MOST_TYPED
-    by_selecting(own_visit)
-    without_scripts(own_visit)
+    return keys
 
 
-def read_section(keys: Keyboard, measures: list) -> None:
+def read_section(keys: Keyboard, measures: list, check: Callable[..., None]) -> None:
     """All that one section tells, to its end."""
     page = keys.page
     for phrase, english, reading, kind, money in measures:

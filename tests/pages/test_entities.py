@@ -351,6 +351,16 @@ def test_an_act_of_a_part_is_no_act_of_its_country(act):
     assert found["measures"].total == 1
 
 
+def test_a_control_is_directed_at_its_targets_alone(act):
+    """Who is affected has a part in the measure, as its other partners do."""
+    country = Partner.objects.get(code="aa")
+    for role, controls in (("affected", 0), ("target", 1)):
+        MeasurePartner.objects.filter(measure=act).update(role=role)
+        found = rows_of_entity(country, narrower(country))
+        assert (found["measures"].total, found["directed"].total) == (1, controls)
+    assert [each.code for each in found["directed"].rows[0].through] == ["aa-north"]
+
+
 def test_a_page_leads_to_lists_as_long_as_its_numbers(act, client):
     """With what is narrower and without; the page says which, and leads to the other."""
     with_it = client.get("/en/subjects/metals/").content.decode()

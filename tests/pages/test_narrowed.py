@@ -128,7 +128,7 @@ def test_what_the_rows_come_to_is_told_with_the_list(client, asked, told):
 
 def test_conditions_are_told_in_words(client):
     response = client.get(reverse("search", query={"q": "対日輸出管理"}))
-    assert "輸出管理：国・地域が日本" in words_of(response)
+    assert "輸出管理：対象国・地域が日本" in words_of(response)
 
 
 def test_names_beyond_what_can_be_read_together_lead_to_no_list(client, monkeypatch):

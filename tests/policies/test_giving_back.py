@@ -7,6 +7,7 @@ import pathlib
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -23,7 +24,8 @@ from policies.admin import giving_back
 from policies.admin.pages import RecordAdmin
 from policies.models import SourceDocument, Subject
 from portal import posts
-from tests.databases import own_copy
+from tests.clusters import primary
+from tests.databases import is_sqlite, own_copy
 from tests.forms import Form
 
 # The stock templates of the admin read variables that are not always there.
@@ -432,3 +434,90 @@ def test_a_database_that_another_holds_gives_back_what_was_sent(tmp_path):
     assert [each for each in asking if each and not each.endswith(": 302")] == []
     assert told.pop("login", [503, "30"]) == [503, "30"]
     assert told == {"save": [503, True], "search": 200, "noted": False, "again": 302}
+
+
+FULL = """
+import json
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from measures.models import Measure
+from portal.record.models import Batch
+from tests.policies.test_giving_back import TYPED, form_in, typed_in
+
+settings.ALLOWED_HOSTS = ["testserver"]
+settings.STORAGES["staticfiles"] = {{
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}}
+cursor = connection.cursor()
+client = Client(raise_request_exception=False)
+client.force_login(User.objects.create_superuser("editor", "", "{password}"))
+measure = Measure.objects.get(slug="act")
+url, sent, field = typed_in(client, measure)
+before = Batch.objects.count()
+if connection.vendor == "sqlite":
+    cursor.execute("VACUUM")
+    [(pages,)] = cursor.execute("PRAGMA page_count")
+    cursor.execute(f"PRAGMA max_page_count = {{pages}}").fetchall()
+response = client.post(url, sent)
+told = {{"status": response.status_code, "field": form_in(response, Measure)[field]}}
+told["words"] = "保存されていません" in response.text
+told["kept"] = Batch.objects.count() - before, getattr(Measure.objects.get(slug="act"), field)
+if connection.vendor == "sqlite":
+    cursor.execute("PRAGMA max_page_count = 1000000").fetchall()
+else:
+    cursor.execute("TRUNCATE django_admin_log")
+told["again"] = client.post(url, form_in(response, Measure)).status_code
+told["saved"] = Batch.objects.count() - before, getattr(Measure.objects.get(slug="act"), field)
+print(json.dumps(told))
+"""
+
+
+@contextlib.contextmanager
+def full(folder: pathlib.Path) -> Iterator[str]:
+    """A database that finds no room for a save; its address.
+
+    On SQLite the script sets how many pages there are. PostgreSQL has a server of its own, whose
+    table of what editors did lies on a device that is always full; what is written there last
+    fails as on any full disk, and all before it with it.
+    """
+    with own_copy("small", "full", folder) as url:
+        if is_sqlite():
+            yield url
+            return
+        with primary() as server:
+            server.fill(url)
+            [(path,)] = server.ask("SELECT pg_relation_filepath('django_admin_log')")
+            table = server.data / path
+            assert table.stat().st_size == 0
+            table.unlink()
+            table.symlink_to("/dev/full")
+            yield server.address
+
+
+@pytest.mark.both
+def test_a_full_disk_gives_back_what_was_sent(tmp_path):
+    """Nothing of it is saved; once there is room again the page that came back saves all of it."""
+    with full(tmp_path) as url:
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", FULL.format(password=PASSWORD)],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    number, before = told.pop("kept")
+    assert number == 0
+    assert before != TYPED
+    assert ("database or disk is full" if is_sqlite() else "No space left on device") in done.stderr
+    assert told == {
+        "status": 503,
+        "field": TYPED,
+        "words": True,
+        "again": 302,
+        "saved": [1, TYPED],
+    }

@@ -61,8 +61,8 @@ def test_a_field_is_called_as_the_form_calls_it(old, new):
         ("changed", "Published", "no", "yes"),
         ("changed", "Citation “MIN 2025 1 Introduction 金属法” › Supports", "Name, Status", "Date"),
         ("changed", "Milestone “Enacted” › Date", "1 April 2025", "May 2025"),
-        ("changed", "Budget line “part” › Amount", "0", "110,000,000"),
-        ("changed", "Budget line “part” › Contained in", "Whole", ""),
+        ("changed", "Budget line “Fund” › Amount", "0", "110,000,000"),
+        ("changed", "Budget line “Fund” › Contained in", "Whole", ""),
     ]
     japanese = told(old, new, "ja")
     assert ("changed", "種別", "法律", "法案") in japanese
@@ -111,7 +111,7 @@ def test_moved_rows_are_told_apart(old, new):
     """Only who moved: a row put before others leaves those where they were."""
     old["provisions"] += [{"code": f"p{n}", "text_ja": f"第{n}"} for n in range(2, 6)]
     new["provisions"] = [old["provisions"][-1], *old["provisions"][:-1]]
-    assert told(old, new, "ja") == [("moved", "規定・内容「第5」", "6", "1")]
+    assert told(old, new, "ja") == [("moved", "規定・内容「第5」", "6番目", "1番目")]
     assert moved_places([(2, 0), (0, 1), (1, 2)]) == {0}
     assert moved_places([(0, 0), (1, 1)]) == moved_places([]) == set()
 

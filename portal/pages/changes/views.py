@@ -27,8 +27,10 @@ from portal.pages.changes.as_of import (
     told_between,
     twice,
 )
+from portal.pages.changes.log import Action
 from portal.pages.changes.public import VIEWS, Asked, revisions, told, told_with_hidings
 from portal.pages.changes.version_page import versions
+from portal.record.differences import Difference
 from portal.record.gone import gone_in_words
 from portal.record.models import Batch, Revision
 from portal.record.telling import Told
@@ -38,7 +40,7 @@ from portal.tables.harmless import harmless
 PER_PAGE, AT_ONCE = 30, 500
 HEADERS = (
     *("made_at", "change_kind", "via", "reason", "entry_kind", "entry", "key", "revision"),
-    *("field", "before", "after", "url"),
+    *("field", "before", "after", "url", "action"),
 )
 MOST = 10**15  # the number of a version that is read as one
 DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -160,9 +162,8 @@ def csv_lines(request: HttpRequest, asked: Asked) -> Iterator[str]:
     while some := list(found[start : start + AT_ONCE]):
         for each in told_with_hidings(some):
             for differs in each.differences:
-                cells = (*of_revision(each), differs.label, differs.old, differs.new)
-                url = request.build_absolute_uri(address(each)) if address(each) else ""
-                yield writer.writerow([harmless(cell) for cell in (*cells, url)])
+                cells = (*of_revision(each), *of_difference(request, each, differs))
+                yield writer.writerow([harmless(cell) for cell in cells])
         start += AT_ONCE
 
 
@@ -174,6 +175,12 @@ def of_revision(told_of: Told) -> tuple:
         *(made.get_kind_display(), made.get_via_display(), made.reason),
         *(entry.kind, told_of.name, entry.key, told_of.revision.number),
     )
+
+
+def of_difference(request: HttpRequest, each: Told, differs: Difference) -> tuple:
+    """What a line says of one thing that differs: an empty value is not yet a row that went."""
+    url = request.build_absolute_uri(address(each)) if address(each) else ""
+    return differs.label, differs.old, differs.new, url, str(Action(differs.kind).label)
 
 
 def address(each: Told) -> str:

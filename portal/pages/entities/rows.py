@@ -91,9 +91,12 @@ class EntityRows:
         """The measures in which they have a part."""
         return self.roles.values("measure")
 
-    def by(self, owner: str, outer: str = "pk") -> PkArray:
-        """The entities that the parts name of which `owner` is the row at hand, or its `outer`."""
-        own = self.roles.filter(**{owner: models.OuterRef(outer)})
+    def by(self, owner: str, outer: str = "pk", **part: str) -> PkArray:
+        """The entities that the parts name of which `owner` is the row at hand, or its `outer`.
+
+        `part` is what else the parts have to be.
+        """
+        own = self.roles.filter(**{owner: models.OuterRef(outer)}, **part)
         return PkArray(own, f"{self.key}_id")
 
     def measures(self) -> models.QuerySet:
@@ -143,10 +146,11 @@ class EntityRows:
         found = self._details(Agreement, "date_from", measure__in=self.named)
         return found.annotate(by=self.by("measure", "measure"))
 
-    def export_controls(self) -> models.QuerySet:
-        """The newest export controls that are about them or directed at them."""
-        found = self._details(ExportControl, "begins_from", measure__in=self.named)
-        return found.annotate(by=self.by("measure", "measure"))
+    def export_controls(self, **part: str) -> models.QuerySet:
+        """The newest export controls in which they have a part, such as being the target."""
+        named = self.roles.filter(**part).values("measure")
+        found = self._details(ExportControl, "begins_from", measure__in=named)
+        return found.annotate(by=self.by("measure", "measure", **part))
 
     def imposed(self) -> models.QuerySet:
         """The newest export controls that are acts of the first."""
@@ -227,7 +231,7 @@ def naming(model: type[models.Model], name: str) -> tuple[models.Q, models.expre
 
 
 def _of_partner() -> dict[str, models.QuerySet]:
-    of = EntityRows(MeasurePartner, "partner")
+    of, target = EntityRows(MeasurePartner, "partner"), MeasurePartner.Role.TARGET
     return {
         "measures": of.measures(),
         "own": of.own(),
@@ -236,7 +240,7 @@ def _of_partner() -> dict[str, models.QuerySet]:
         "events": of.events(),
         "agreements": of.agreements(),
         "imposed": of.imposed(),
-        "directed": of.export_controls(),
+        "directed": of.export_controls(role=target),
         "totals": of.totals_of_measures(),
         "money": of.money_of_measures(),
         "issues": of.issues("partners"),

@@ -118,7 +118,7 @@ def partner_detail(request: HttpRequest, code: str) -> HttpResponse:
             (_("Part of the country"), above(partner.part_of)),
             (_("Its subdivisions and places"), partner.parts.all()),
         ),
-        directed=_("Directed at it, or naming it"),
+        directed=_("Directed at it"),
         of_measures=True,
     )
 
