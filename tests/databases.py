@@ -36,7 +36,9 @@ STORE = ROOT / "var" / "test"
 # Code that neither makes tables nor loads, indexes or writes a row. All other code is counted.
 HARMLESS = ("admin", "charts", "columns", "help", "pictures", "templatetags")
 HARMLESS_FILES = ("urls.py", "caching.py", "sheets.py", "sitemaps.py", "gallery.py")
-PREFIX = "shirube_test_"
+# Trees beside each other have templates of their own on a server that they share: locks are files
+# of each tree.
+PREFIX = f"shirube_test_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]}_"
 KINDS = ("small", "bundled", "empty")
 # The databases on the server that this process made and still reads.
 IN_USE: set[str] = set()

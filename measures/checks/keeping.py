@@ -142,8 +142,7 @@ def look_at(
     kind: EntryKind,
     keys: Collection[int],
     checks: Sequence[Check] = CHECKS,
-    *,
-    touched: Touched,
+    touched: Touched | None = None,
 ) -> None:
     """Ask about entries that a change touched; where they are many, later.
 
@@ -223,9 +222,9 @@ def follow(touched: Touched) -> None:
             outdate([check.code for check in CHECKS if check.by_terms])
         alone = touched.alone
         asked = concerned(CHECKS, alone, model, keys)
-        look_at(ENTRY_KINDS[model], keys, asked, touched=touched)
+        look_at(ENTRY_KINDS[model], keys, asked, touched)
         if may_be_named_otherwise(alone) and (named := naming(model, keys)):
-            look_at(CLAUSES, named, [BY_CODE["clause-dangling"]], touched=touched)
+            look_at(CLAUSES, named, [BY_CODE["clause-dangling"]], touched)
 
 
 def follow_texts(keys: Collection[int], touched: Touched) -> None:
@@ -239,7 +238,7 @@ def follow_texts(keys: Collection[int], touched: Touched) -> None:
     for model, kind in ENTRY_KINDS.items():
         known = lost.filter(kind=model._meta.label_lower).values_list("entry", flat=True)
         if entries := kind.read_from(sections) | set(known):
-            look_at(kind, entries, phrases, touched=touched)
+            look_at(kind, entries, phrases, touched)
 
 
 def follow_sections(touched: Touched) -> None:
@@ -248,7 +247,7 @@ def follow_sections(touched: Touched) -> None:
     if keys is None or not may_be_read_otherwise(touched.alone):
         return
     if touched.using == router.db_for_write(Finding):
-        look_at(READ, keys, [BY_CODE["silent-section"]], touched=touched)
+        look_at(READ, keys, [BY_CODE["silent-section"]])
 
 
 # Sections with their clauses alone, and with whether anything was read from them.

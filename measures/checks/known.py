@@ -29,9 +29,12 @@ KNOWN: dict[str, Known] = {}
 def asking_of(touched: Touched) -> Asking:
     """What checks ask in the wake of a change, which has waited for all changes before it.
 
+    Of `touched` it is known here that it names all terms, partners and organisations of the change.
     What the change touches is read for it alone, for it may be undone; the next reads it anew.
     """
     known = KNOWN.get(touched.using)
+    if known and known.stamp == touched.stamp:  # of the same change
+        return known.asking
     later = changed_since(known.stamp, touched.using) if known else set(READ)
     kept = without(known.asking, later) if known else Asking()
     if own := touched.rows.keys() & READ.keys():

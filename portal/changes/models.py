@@ -60,17 +60,21 @@ def holds(model: type[models.Model], path: str) -> models.Q:
     return found
 
 
-def checks_hold(row: models.Model, exclude: Collection[str]) -> bool:
+def checks_hold(
+    row: models.Model, exclude: Collection[str], changed: Collection[str] | None = None
+) -> bool:
     """Whether the checks of a row hold that name none of some fields: one statement for all.
 
-    Those of a class of their own look at a row by themselves.
+    Those of a class of their own look at a row by themselves. Of a stored row of which only fields
+    of some names `changed` those hold that name none of these, and the database is not asked.
     """
     values = values_of(row, exclude)
     asked = [
         each.condition
         for each in row._meta.constraints
         if type(each) is models.CheckConstraint
-        and each.condition.referenced_base_fields <= values.keys()
+        and (named := each.condition.referenced_base_fields) <= values.keys()
+        and (changed is None or not named.isdisjoint(changed))
     ]
     known = (models.Q(Coalesce(each, True, output_field=models.BooleanField())) for each in asked)
     return functools.reduce(operator.and_, known, models.Q()).check(values) if asked else True
@@ -164,7 +168,7 @@ class Recorded(models.Model):
 
     def validate_constraints(self, exclude=None):
         """Look at the rules of the row: at all checks in one statement, at each where one fails."""
-        self.checks_hold = checks_hold(self, exclude or ())
+        self.checks_hold = checks_hold(self, exclude or (), getattr(self, "changed", None))
         try:
             super().validate_constraints(exclude=exclude)
         finally:

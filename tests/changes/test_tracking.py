@@ -3,13 +3,14 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
+from django.db import models
 from django.utils import timezone
 
 from measures.models import Measure, MeasureSubject, Provision
-from policies.models import Footnote, Partner, Subject
+from policies.models import Footnote, Organisation, Partner, Subject
 from portal.changes import models as version
 from portal.changes.models import Change, Stamp, Version
-from portal.changes.paths import fields_on, passes_many
+from portal.changes.paths import fields_on, passes_many, relations_read, stands_with
 from portal.changes.tracking import (
     everything_changed,
     loading,
@@ -156,6 +157,26 @@ def test_the_log_is_kept_for_a_while(start, monkeypatch):
 )
 def test_a_path_may_pass_many_rows(path, many):
     assert passes_many(Measure, path) is many
+
+
+@pytest.mark.parametrize(
+    ("model", "path", "prefixes"),
+    [
+        (MeasureSubject, "measure__pk", []),
+        (MeasureSubject, "measure__title_ja", ["measure"]),
+        (Measure, "subjects__subject__pk", ["subjects"]),
+        (Measure, "subjects__pk", ["subjects"]),
+        (Organisation, "partner__pk", []),
+        (Organisation, "aliases__pk", ["aliases"]),
+    ],
+)
+def test_a_key_that_goes_with_its_row_is_read_of_that_row_alone(model, path, prefixes):
+    assert [prefix for prefix, _model, _back in relations_read(model, path)] == prefixes
+
+
+def test_a_key_that_is_emptied_when_what_it_leads_to_goes_does_not_stand():
+    assert stands_with(models.ForeignKey(Measure, models.PROTECT))
+    assert not stands_with(models.ForeignKey(Measure, models.SET_NULL, null=True))
 
 
 @pytest.mark.parametrize(("path", "names"), [("pk", []), ("jurisdiction__pk", ["jurisdiction"])])
