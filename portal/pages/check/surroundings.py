@@ -26,7 +26,7 @@ from portal.pages.check.placing import (
     things_of,
     within,
 )
-from portal.pages.check.reads import ITEM, Named, Read, read_lines, year_of
+from portal.pages.check.reads import ITEM, Named, Read, is_within, read_lines, year_of
 from portal.pages.check.subjects import has_own_subject
 from portal.pages.check.values import YEAR, Thing
 
@@ -285,7 +285,7 @@ class Surroundings:
     @staticmethod
     def events_of(read: Read, mention: Mention, start: int, end: int) -> tuple[str, ...]:
         """The kind of event that a date is of: the word behind it, in English the one before it."""
-        if mention.kind != Kind.DATE or not read.events:
+        if mention.kind != Kind.DATE or not read.events or is_within(mention, owning(read.names)):
             return ()
         dates = [each.start for each in read.mentions if each.kind == Kind.DATE]
         limit = min([end, *(start for start in dates if start > mention.start)])
@@ -298,6 +298,16 @@ class Surroundings:
         # What a word of an event is the object of comes to pass: 改正が施行され.
         passed = [each for each in behind if read.line.letters[each[2] : each[2] + 1] not in OBJECT]
         return (passed or behind)[0][0] if behind else ()
+
+
+def owning(names: list[Named]) -> list[Named]:
+    """The names of entries; a date within one is of that entry, whatever the sentence tells."""
+    return [each for each in names if each.owns]
+
+
+def is_year_alone(mention: Mention, around: Around) -> bool:
+    """Whether a date is a year of which no event is told: 2024年以降."""
+    return mention.kind == Kind.DATE and len(mention.edtf) == YEAR and not around.events
 
 
 def clause_at(letters: str, mention: Mention, start: int, end: int) -> tuple[int, int]:
