@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from measures.models import MeasureStatus
-from portal.mentions.mention import Kind
+from portal.mentions.mention import Kind, Mention
 from portal.pages.check import values
 from portal.pages.check.candidates import Pair
 from portal.pages.check.matching import Match, Matcher
@@ -18,6 +18,7 @@ from portal.pages.check.placing import OWNERS, Way, within
 from portal.pages.check.reads import Named
 from portal.pages.check.stages import COMING, MAKING
 from portal.pages.check.subjects import has_own_subject
+from portal.pages.check.unnamed import Sentences
 from portal.pages.check.values import Thing, Value
 from portal.pages.check.verdicts import GOOD, Note
 
@@ -35,6 +36,7 @@ CHANGE = re.compile(
     r"|additions?|adjustments?|exceptions?|exemptions?|parts?|successors?|alternatives?|talks?"
     r"|use|abolition|repeal)(?: \w+)? (?:to|of|in|for|from|on)(?: the)? ?$"
 )
+CHANGES = re.compile(CHANGE.pattern.removesuffix("$"))
 OF_IT = re.compile(r"'s\b|^(?:its|their) ")
 # The words between a name and what is said of it tell: of the whole of it, or of an aspect.
 ASPECT = re.compile(
@@ -65,6 +67,9 @@ GOING_ON = re.compile(
     r"|currently|has|have|had|is|are|was|were|been|not|the|this|scheme|system|rule|act|bill"
     r"|measures?|law|tariff|as announced|within the government)\b ?)*"
 )
+# Stages of what there is not yet, of which words before them say what is planned.
+PLANS = ("considered", "prepared", "planned", "negotiated")
+MADE = re.compile(rf"(?:{MAKING}|{COMING})(?:について)?(?:を|に向け(?:た|て)の?|の)$")
 COMMA = re.compile(r"[,;]")
 # So much more than the next an entry has to be like a sentence.
 CLEARLY = 1.15
@@ -81,20 +86,41 @@ class Bearer:
     notes: tuple[Note, ...] = ()
 
 
-def bearer(match: Match, matcher: Matcher, told: Iterable[Pair]) -> Bearer | None:
+class Asked:
+    """What a text knows of its measures, read once: what agrees in each sentence, what it is like.
+
+    `told` are the findings of its values.
+    """
+
+    def __init__(self, matcher: Matcher, told: Iterable[Pair]):
+        self.matcher, self.sentences = matcher, Sentences(matcher)
+        self.agreed: dict[tuple[int, int], list[tuple[Mention, set[Thing]]]] = {}
+        for match, judged in told:
+            if judged.verdict in GOOD:
+                entries = {value.entry for value in judged.values}
+                place = match.read.line.number, match.read.line.sentence_at(match.mention.start)[0]
+                self.agreed.setdefault(place, []).append((match.mention, entries))
+
+    def agreeing(self, match: Match, start: int) -> list[tuple[Mention, set[Thing]]]:
+        """The values of the sentence of a claim that agree, and the entries they agree with."""
+        return self.agreed.get((match.read.line.number, start), [])
+
+
+def bearer(match: Match, asked: Asked) -> Bearer | None:
     """Of which measure a claim is; None where nothing says so surely."""
+    matcher = asked.matcher
     if match.read.line.is_row:
         return of_row(match)
     start, end = match.read.line.sentence_at(match.mention.start)
     names = [n for n in within(match.read.all_names, start, end) if statuses_of(n, matcher)]
     called = [each for each in names if not each.worded]
     if called:
-        by_date = None if has_topic(match, called) else of_date(match, told, matcher, start)
+        by_date = None if has_topic(match, called) else of_date(match, asked, start)
         return by_date or of_named(match, called, matcher, start)
     return (
-        of_number(match, told, matcher, start)
+        of_number(match, asked, start)
         or of_words(match, names, matcher, start)
-        or of_likes(match, matcher, start, end)
+        or of_likes(match, asked, start, end)
         or of_before(match, matcher, start)
     )
 
@@ -170,7 +196,7 @@ def is_of_topic(match: Match, between: str) -> bool:
     rest = between[topic.end() :] if topic else between
     if any(not OWN.search(each) for each in SUBJECT.findall(rest)):
         return False
-    is_plan = match.mention.codes[0] in ("considered", "planned", "negotiated")
+    is_plan = match.mention.codes[0] in PLANS
     return not is_plan or is_whole(rest, letters[: mention.start])
 
 
@@ -189,32 +215,26 @@ def has_topic(match: Match, names: list[Named]) -> bool:
     return not is_japanese or any(TOPIC.match(letters, each.end) for each in before)
 
 
-def of_date(match: Match, told: Iterable[Pair], matcher: Matcher, start: int) -> Bearer | None:
+def of_date(match: Match, asked: Asked, start: int) -> Bearer | None:
     """The one measure that a date before a claim is of, where names say less than its words."""
     dates = [
-        (other, judged)
-        for other, judged in told
-        if other.mention.kind == Kind.DATE and other.mention.end <= match.mention.start
+        entries
+        for mention, entries in asked.agreeing(match, start)
+        if mention.kind == Kind.DATE and mention.end <= match.mention.start
     ]
-    return one_of(agreeing(match, dates, start), matcher, Note.PHRASE)
+    return one_of(set().union(*dates), asked.matcher, Note.PHRASE)
 
 
-def agreeing(match: Match, told: Iterable[Pair], start: int) -> set[Thing]:
-    """The entries that some values of the sentence of a claim agree with."""
-    return {
-        value.entry
-        for other, judged in told
-        if other.read is match.read and judged.verdict in GOOD
-        if other.read.line.sentence_at(other.mention.start)[0] == start
-        for value in judged.values
-    }
-
-
-def of_number(match: Match, told: Iterable[Pair], matcher: Matcher, start: int) -> Bearer | None:
-    """The one measure that the numbers of a sentence agree with."""
-    numbers = [pair for pair in told if pair[0].mention.kind in (Kind.AMOUNT, Kind.COUNT)]
-    entries = agreeing(match, numbers, start)
-    return one_of(entries, matcher, Note.TITLE) if is_plain(match, start) else None
+def of_number(match: Match, asked: Asked, start: int) -> Bearer | None:
+    """The one measure that the numbers of a sentence agree with, in its part of an English one."""
+    first = match.read.line.letters.rfind(";", start, match.mention.start)
+    numbers = [
+        entries
+        for mention, entries in asked.agreeing(match, start)
+        if mention.kind in (Kind.AMOUNT, Kind.COUNT) and mention.start > first
+    ]
+    found = numbers if numbers and is_plain(match, start) else []
+    return one_of(set().union(*found), asked.matcher, Note.TITLE)
 
 
 def of_words(match: Match, names: list[Named], matcher: Matcher, start: int) -> Bearer | None:
@@ -226,14 +246,14 @@ def of_words(match: Match, names: list[Named], matcher: Matcher, start: int) -> 
     return one_of(entries, matcher, Note.PHRASE)
 
 
-def of_likes(match: Match, matcher: Matcher, start: int, end: int) -> Bearer | None:
+def of_likes(match: Match, asked: Asked, start: int, end: int) -> Bearer | None:
     """The one measure whose title a sentence surely has."""
-    titles, letters = matcher.known.titles, match.read.line.letters
-    likes = titles.like(titles.of_sentence(letters[start:end])) if is_plain(match, start) else []
+    letters = match.read.line.letters[start:end]
+    likes = asked.sentences.of(letters) if is_plain(match, start) else []
     sure = bool(likes) and likes[0].is_sure
     if not sure or (len(likes) > 1 and likes[0].weight < CLEARLY * likes[1].weight):
         return None
-    entry = likes[0].entry
+    entry, matcher = likes[0].entry, asked.matcher
     if entry not in matcher.values:
         matcher.values.update(values.load({entry}, matcher.using))
     return one_of({entry}, matcher, Note.TITLE)
@@ -242,14 +262,13 @@ def of_likes(match: Match, matcher: Matcher, start: int, end: int) -> Bearer | N
 def is_plain(match: Match, start: int) -> bool:
     """Whether a claim of a sentence that has no name is of no change of what it has words of."""
     letters, mention = match.read.line.letters, match.mention
-    before = letters[start : mention.start]
+    before = letters[start : mention.start].rpartition(";")[2]
     if before.isascii():
-        return not re.search(CHANGE.pattern.rstrip("$"), before) and not OF_IT.search(before)
+        return not CHANGES.search(before) and not OF_IT.search(before)
     if ATTRIBUTE.match(letters, mention.end):
         return False
-    is_considered = mention.codes[0] in ("considered", "negotiated")
-    last = re.search(rf"(?:{MAKING}|{COMING})(?:について)?(?:を|に向け(?:た|て)の?|の)$", before)
-    return not is_considered or not OBJECT.search(before) or bool(last)
+    is_considered = mention.codes[0] in ("considered", "prepared", "negotiated")
+    return not is_considered or not OBJECT.search(before) or bool(MADE.search(before))
 
 
 def of_before(match: Match, matcher: Matcher, start: int) -> Bearer | None:
@@ -267,9 +286,7 @@ def of_before(match: Match, matcher: Matcher, start: int) -> Bearer | None:
 
 def said(before: str) -> str:
     """The words before a claim without what they go on with: 同制度は、まだ."""
-    return re.sub(
-        r"^[^一-鿿ァ-ヺ]*(?:同|本|当該|この|その|これ)[^、はがも]{0,6}(?=[はがも])", "", before
-    )
+    return SAME.sub("", before)
 
 
 def owning(entries: Iterable[Thing], matcher: Matcher) -> set[Thing]:

@@ -14,7 +14,7 @@ from portal.pages.check.printing import printed_beside, printed_instead, says_th
 from portal.pages.check.reads import Read, framed
 from portal.pages.check.surroundings import Around, Surroundings, is_year_alone
 from portal.pages.check.values import Thing, Value, is_of
-from portal.pages.check.wording import best_worded, is_labelled, is_worded
+from portal.pages.check.wording import best_worded, counted_as, is_labelled, is_worded
 
 # Dates of what is to come go with every word of an event: it is planned, or due.
 AHEAD = ("planned", "deadline")
@@ -225,7 +225,7 @@ class Matcher:
                 continue
             if seen[Way.BEFORE] >= (TABLES if row or around.years else 1):
                 break
-            fits = fitting(found, mention, around)
+            fits = counted_as(fitting(found, mention, around), mention.unit)
             if mention.kind != Kind.DATE or not around.events:
                 fits = best_worded(fits, around.sentence, around.clause, of_year=bool(around.years))
             if seen[Way.BEFORE]:

@@ -34,6 +34,7 @@ HAPPENED = {
     "promulgated": rf"公布(?:済み?|された|され{TE})|\bhas been promulgated",
     "cabinet-decision": r"閣議決定(?:済み?|された|されている|した)|decided by the cabinet",
     "held": r"公表済み?",
+    "tabled": r"提案(?:された|した)(?!の?段階)|\b(?:was|were) proposed\b",
     "agreed": rf"合意(?:済み?|された|し{TE})|\bhas been agreed\b",
 }
 STANDS = {
@@ -50,7 +51,8 @@ STANDS = {
     r"|(?:施行|発効)を(?:待つ|待って|控え)(?:段階|いる|おり)?"
     r"|(?:施行|発効)(?:する|される)?(?:予定|見込み|見通し)"
     rf"|\b{HAVE} (?:not (?:yet )?|yet to )(?:taken? effect|entered? into force|com[ei]n? into force"
-    r"|go(?:ne)? into effect|be(?:en)? (?:implemented|introduced|applied|imposed|put into effect))"
+    r"|go(?:ne)? into effect|be(?:en)? (?:implemented|introduced|applied|imposed|collected|levied"
+    r"|set up|established|created|launched|put into effect))"
     rf"|\b{BE} not (?:yet )?(?:in force|in effect|in place|effective)|\bnot yet (?:in force"
     r"|in effect|effective|in place)|\bawait(?:s|ing) entry into force"
     r"|\b(?:is|are) (?:due|set|scheduled|expected) to (?:take effect|enter into force"
@@ -63,14 +65,18 @@ STANDS = {
     rf"|\bwill be (?:newly )?{MADE}|\b(?:plans?|intends?|is going) to (?:set up|establish|create"
     rf"|introduce|launch|build|draw up)|\b{BE} (?:still )?(?:planned|being planned)(?! to)"
     r"|\bat the planning stage\b|\bin the pipeline\b",
-    "considered": rf"(?:検討|準備|議論)(?:中|の?段階|(?:し|され|を(?:進め|行っ|重ね|続け)|が(?:進め"
+    "prepared": rf"(?:準備|調整)(?:中|の?段階|(?:し|され|を(?:進め|行っ|重ね|続け)|が(?:進められ"
+    rf"|続い|続けられ|行われ)){TE}|に(?:入っ|着手し){TE})"
+    r"|\bunder preparation\b|\bat the preparatory stage\b"
+    rf"|\b(?:is|are|remains?) (?:still )?in preparation\b|\b{BE} (?:still )?being prepared\b",
+    "considered": rf"(?:検討|議論)(?:中|の?段階|(?:し|され|を(?:進め|行っ|重ね|続け)|が(?:進め"
     rf"られ|続い|続けられ|行われ|重ねられ|なされ)){TE}|に(?:入っ|着手し){TE})"
-    rf"|(?:起草|立案|策定|作成|調整)(?:中|の?段階)|構想(?:中|の?段階)|素案の段階|検討課題"
-    rf"|\bunder (?:active )?(?:consideration|discussion|preparation|study)\b"
-    rf"|\b{BE} (?:still )?being (?:considered|discussed|drafted|prepared|studied|weighed|examined"
+    rf"|(?:起草|立案|策定|作成)(?:中|の?段階)|構想(?:中|の?段階)|素案の段階|検討課題"
+    rf"|\bunder (?:active )?(?:consideration|discussion|study)\b"
+    rf"|\b{BE} (?:still )?being (?:considered|discussed|drafted|studied|weighed|examined"
     r"|explored|developed|drawn up)|\bat the (?:stage of (?:consideration|discussion|preparation"
-    r"|drafting|study)|(?:consideration|discussion|drafting|preparatory) stage)\b"
-    r"|\b(?:is|are|remains?) (?:still )?in preparation\b|\bon the drawing board\b"
+    r"|drafting|study)|(?:consideration|discussion|drafting) stage)\b"
+    r"|\bon the drawing board\b"
     r"|\b(?:is|are) (?:still |now |currently )?considering\b",
     "negotiated": rf"交渉(?:中|の?段階|を(?:進め|行っ|続け){TE}|が(?:続い|進められ|行われ){TE})"
     r"|\bunder negotiation\b|\b(?:is|are) (?:still )?being negotiated",
@@ -125,6 +131,8 @@ STOPPED = (Status.SUSPENDED, Status.SHELVED, Status.ENDED, Status.REJECTED)
 # The statuses that a stage may be, where it is none itself; of what is deliberated none is sure.
 MEANS: dict[str, tuple[str, ...]] = {
     "planned": (Status.PROPOSED, Status.ANNOUNCED, Status.CABINET_DECISION),
+    "prepared": (Status.CONSIDERED,),
+    "tabled": (Status.PROPOSED,),
     "negotiated": (Status.CONSIDERED,),
     "not-decided": (Status.CONSIDERED, Status.PROPOSED),
     "bill": (Status.PROPOSED, Status.CABINET_DECISION),
@@ -142,7 +150,7 @@ WAY = (
     {Status.CONSIDERED, "considered", "negotiated", "not-decided"},
     {
         *(Status.PROPOSED, Status.ANNOUNCED, Status.CABINET_DECISION),
-        *("bill", "deliberated", "not-enacted"),
+        *("bill", "deliberated", "not-enacted", "prepared"),
     },
     {Status.ENACTED, "not-yet", "planned"},
     {Status.IN_FORCE, Status.HELD, "going-on", "under-way"},
@@ -151,12 +159,14 @@ WAY = (
 # Stages of which a text speaks as of those that are left behind in time.
 EARLY = frozenset(
     {
-        *("considered", "bill", "deliberated", "proposed", "announced"),
+        *("considered", "prepared", "bill", "deliberated", "proposed", "announced"),
         *("planned", "not-yet", "not-enacted", "not-decided", "negotiated"),
     }
 )
 # What is said of many things: told only where the record says so too, or what came after it.
-LOOSE = frozenset({"planned", "negotiated", "going-on", "under-way", "promulgated", "agreed"})
+LOOSE = frozenset(
+    {"planned", "negotiated", "going-on", "under-way", "promulgated", "agreed", "tabled"}
+)
 # Where a measure that has come so far cannot stand any more. What came later says nothing against
 # it: what is in force was enacted.
 NOT_YET = {
@@ -169,6 +179,7 @@ NOT_YET = {
     ),
     "cabinet-decision": frozenset({Status.CONSIDERED, Status.PROPOSED, Status.SHELVED}),
     "agreed": frozenset(),
+    "tabled": frozenset(),
 }
 # The events by which the record knows that something has happened.
 EVENTS = {"held": ("published", "announced", "held"), "agreed": ("decided",)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from measures.models.choices import Status
 from portal.mentions.mention import Kind, Mention
-from portal.pages.check.bearers import bearer
+from portal.pages.check.bearers import Asked, bearer
 from portal.pages.check.candidates import Pair
 from portal.pages.check.matching import Matcher, Meant
 from portal.pages.check.placing import Way
@@ -79,10 +79,11 @@ def matches(matcher: Matcher, told: list[Pair]) -> Iterator[Pair]:
 
     `told` are the findings of its other values.
     """
+    asked = Asked(matcher, told)
     for read in matcher.surroundings.lines:
         for claim in claims(read):
             match = matcher.match(read, claim.mention)
-            found = bearer(match, matcher, told)
+            found = bearer(match, asked)
             if found is None:
                 continue
             judged = judge(claim, found.values, matcher)
@@ -147,7 +148,7 @@ def judge_unlike(code: str, told: tuple[Value, ...], newest: list[Value]) -> Jud
         return unknown
     if code in ("going-on", "under-way"):
         return judge_going_on(code, told, newest)
-    if code in ("planned", "negotiated", "not-yet", "not-enacted", "not-decided"):
+    if code in ("prepared", "planned", "negotiated", "not-yet", "not-enacted", "not-decided"):
         return unknown
     return Judged(Verdict.DIFFERS, tuple(newest or told))
 

@@ -207,16 +207,16 @@ class Surroundings:
         if len(line.letters) - (mention.end - mention.start) <= BARE:
             for number in (line.number - 1, line.number + 1):
                 if 0 <= number < len(self.lines):
-                    yield Group(self.entries_of(number), Way.BESIDE)
+                    yield Group(self.entries[number], Way.BESIDE)
         number = self.top_of(line) - 1
         last = number - BEFORE
         while number >= max(0, last) and not self.lines[number].line.is_marked:
-            yield Group(self.entries_of(number), Way.BEFORE)
+            yield Group(self.entries[number], Way.BEFORE)
             number -= 1
         for heading in self.headings[line.number]:
-            yield Group(self.entries_of(heading), Way.BEFORE)
+            yield Group(self.entries[heading], Way.BEFORE)
         if read.line.number and self.has_title:
-            yield Group(self.entries_of(0), Way.BEFORE)
+            yield Group(self.entries[0], Way.BEFORE)
 
     @functools.cached_property
     def has_title(self) -> bool:
@@ -232,9 +232,10 @@ class Surroundings:
         """The first row of the table that a row stands in; the number of any other line."""
         return self.tops[line.number]
 
-    def entries_of(self, number: int) -> tuple[Thing, ...]:
-        """The entries that a line names."""
-        return tuple(things_of(self.lines[number].all_names, OWNERS))
+    @functools.cached_property
+    def entries(self) -> list[tuple[Thing, ...]]:
+        """The entries that each line names."""
+        return [tuple(things_of(each.all_names, OWNERS)) for each in self.lines]
 
     def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
         """The fiscal year of an amount: in its sentence, the head of its column, or its row."""

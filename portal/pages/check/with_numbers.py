@@ -4,23 +4,24 @@
 `2030年に100兆円` is the year of that figure, not of another that is due then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from portal.mentions.mention import Kind
-from portal.pages.check.agreeing import same_day
+from portal.pages.check.agreeing import same, same_day
 from portal.pages.check.candidates import Pair
 from portal.pages.check.judging import AS_OF
-from portal.pages.check.matching import Match
+from portal.pages.check.matching import Match, Matcher, fitting
 from portal.pages.check.reads import year_of
-from portal.pages.check.values import Value
+from portal.pages.check.values import Thing, Value
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 
+UNKNOWN = Judged(Verdict.NOT_RECORDED)
 NUMBERS = (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER)
 # Where a sentence stands: its line, and where it begins there.
 Place = tuple[int, int]
 
 
-def by_numbers(pairs: list[Pair]) -> Iterator[Pair]:
+def by_numbers(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, dates of which nothing or too much is known judged by the numbers beside."""
     told: dict[Place, list[Value]] = {}
     for match, judged in pairs:
@@ -28,7 +29,7 @@ def by_numbers(pairs: list[Pair]) -> Iterator[Pair]:
             told.setdefault(place_of(match), []).extend(judged.values)
     for match, judged in pairs:
         own = told.get(place_of(match), []) if match.mention.kind == Kind.DATE else []
-        yield match, by_values(match, judged, own) if own else judged
+        yield match, by_values(match, judged, own, matcher) if own else judged
 
 
 def place_of(match: Match) -> Place:
@@ -36,8 +37,10 @@ def place_of(match: Match) -> Place:
     return match.read.line.number, match.read.line.sentence_at(match.mention.start)[0]
 
 
-def by_values(match: Match, judged: Judged, told: list[Value]) -> Judged:
+def by_values(match: Match, judged: Judged, told: list[Value], matcher: Matcher) -> Judged:
     """The verdict of a date beside numbers that agree with some values."""
+    if judged.verdict == Verdict.DIFFERS and is_of_others(match, judged, told):
+        return of_entries({each.entry for each in told}, match, matcher)
     if judged.verdict in GOOD:
         return of_the_numbers(judged, told)
     if judged.verdict != Verdict.NOT_RECORDED or judged.values:
@@ -48,6 +51,21 @@ def by_values(match: Match, judged: Judged, told: list[Value]) -> Judged:
         return judged
     verdict = Verdict.AGREES if sure else Verdict.INFERENCE
     return Judged(verdict, tuple(dict.fromkeys(sure or found)), (Note.WITH_NUMBER,))
+
+
+def is_of_others(match: Match, judged: Judged, told: list[Value]) -> bool:
+    """Whether a date differs from what was named before, and its numbers are of others."""
+    entries = {each.entry for each in told}
+    return not match.named and not any(each.entry in entries for each in judged.values)
+
+
+def of_entries(entries: Iterable[Thing], match: Match, matcher: Matcher) -> Judged:
+    """The verdict of a date by the days of some entries; nothing is known where none is it."""
+    days = (v for entry in entries for v in matcher.values.get(entry, ()) if v.edtf)
+    own = fitting(tuple(v for v in days if same(match.mention, v)), match.mention, match.around)
+    sure = [each for each in own if not each.inferred]
+    verdict = Verdict.AGREES if sure else Verdict.INFERENCE
+    return Judged(verdict, tuple(sure or own), (Note.TITLE,)) if own else UNKNOWN
 
 
 def of_the_numbers(judged: Judged, told: list[Value]) -> Judged:

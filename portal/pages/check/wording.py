@@ -41,6 +41,15 @@ def is_in_english(value: Value, sentence: str) -> bool:
     return bool(COUNTING.search(sentence))
 
 
+def counted_as(values: list[Value], unit: str) -> list[Value]:
+    """Of some values those whose labels have all words of an English unit: Chinese firms."""
+    words = english(unit) if unit.isascii() else frozenset()
+    if len(words) < SEVERAL:
+        return values
+    counted = [(each, each.english | english(" ".join(each.units))) for each in values]
+    return [each for each, own in counted if words <= own] or values
+
+
 def is_labelled(value: Value, around: Around) -> bool:
     """Whether the clause of a date has most words of what the record calls that day's event.
 
