@@ -119,8 +119,8 @@ def bearer(match: Match, asked: Asked) -> Bearer | None:
         return by_date or of_named(match, called, matcher, start)
     return (
         of_number(match, asked, start)
-        or of_words(match, names, matcher, start)
         or of_likes(match, asked, start, end)
+        or of_words(match, names, asked, start)
         or of_before(match, matcher, start)
     )
 
@@ -226,29 +226,39 @@ def of_date(match: Match, asked: Asked, start: int) -> Bearer | None:
 
 
 def of_number(match: Match, asked: Asked, start: int) -> Bearer | None:
-    """The one measure that the numbers of a sentence agree with, in its part of an English one."""
+    """The one measure that the numbers of a sentence agree with, or dates that it has words of.
+
+    Of an English sentence only its part counts.
+    """
     first = match.read.line.letters.rfind(";", start, match.mention.start)
-    numbers = [
-        entries
-        for mention, entries in asked.agreeing(match, start)
-        if mention.kind in (Kind.AMOUNT, Kind.COUNT) and mention.start > first
-    ]
-    found = numbers if numbers and is_plain(match, start) else []
-    return one_of(set().union(*found), asked.matcher, Note.TITLE)
+    own = [each for each in asked.agreeing(match, start) if each[0].start > first]
+    numbers = [entries for mention, entries in own if mention.kind in (Kind.AMOUNT, Kind.COUNT)]
+    if not is_plain(match, start):
+        return None
+    if numbers:
+        return one_of(set().union(*numbers), asked.matcher, Note.TITLE)
+    likes = {each.entry for each in asked.sentences.of(match.around.sentence)} if own else set()
+    dates = set().union(*(entries for _mention, entries in own))
+    return one_of(dates, asked.matcher, Note.TITLE) if dates <= likes else None
 
 
-def of_words(match: Match, names: list[Named], matcher: Matcher, start: int) -> Bearer | None:
-    """The one measure that a sentence has words of a document of."""
-    entries = {thing for each in names for thing in each.of(OWNERS)}
+def of_words(match: Match, names: list[Named], asked: Asked, start: int) -> Bearer | None:
+    """The one measure that a sentence has words of a document of, and of its title too.
+
+    Words alone say little: what was proposed of active cyber defence is not the law.
+    """
     before = [each for each in names if each.start < match.mention.start]
     if not before or not is_of_whole(match, before[-1], start):
         return None
-    return one_of(entries, matcher, Note.PHRASE)
+    likes = {each.entry for each in asked.sentences.of(match.around.sentence)}
+    entries = {thing for each in names for thing in each.of(OWNERS)} & likes
+    return one_of(entries, asked.matcher, Note.PHRASE)
 
 
 def of_likes(match: Match, asked: Asked, start: int, end: int) -> Bearer | None:
     """The one measure whose title a sentence surely has."""
-    letters = match.read.line.letters[start:end]
+    clause = match.read.line.letters.rfind(";", start, match.mention.start) + 1
+    letters = match.read.line.letters[max(start, clause) : end]
     likes = asked.sentences.of(letters) if is_plain(match, start) else []
     sure = bool(likes) and likes[0].is_sure
     if not sure or (len(likes) > 1 and likes[0].weight < CLEARLY * likes[1].weight):
@@ -264,7 +274,7 @@ def is_plain(match: Match, start: int) -> bool:
     letters, mention = match.read.line.letters, match.mention
     before = letters[start : mention.start].rpartition(";")[2]
     if before.isascii():
-        return not CHANGES.search(before) and not OF_IT.search(before)
+        return not CHANGES.search(before)
     if ATTRIBUTE.match(letters, mention.end):
         return False
     is_considered = mention.codes[0] in ("considered", "prepared", "negotiated")

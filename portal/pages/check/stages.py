@@ -21,7 +21,7 @@ HAVE = r"(?:has|have)(?: (?:still|already|now|since|also))*"
 # What brings a measure about, as it is planned, considered or put off.
 MAKING = (
     "導入|創設|新設|設置|設立|法制化|制度化|制度設計|制定|策定|実現|整備|構築|立ち?上げ|発足"
-    "|国会提出|法案提出"
+    "|国会提出|法案提出|署名|締結|妥結|批准"
 )
 COMING = "施行|発動|適用|発効|実施|運用開始|開始|課税"
 SET_UP = r"(?:新たに)?(?:設け|設置す|新設す|創設す|設立す|導入す|制定す|策定す|立ち上げ|発足させ)る"
@@ -97,6 +97,7 @@ STANDS = {
     rf"|\b{BE} (?:under ?way|ongoing|proceeding)\b",
     "going-on": rf"維持され{TE}"
     rf"|依然(?:として)?有効|有効(?:である|です|なまま)|(?:適用|発動|導入)(?:中|済み?|された|され{TE})"
+    rf"|(?:設置|新設|創設|設立)(?:済み?|された|され{TE})|設けられ(?:た|{TE})|発足(?:した|し{TE})"
     rf"|発効(?:済み?|した|し{TE})|運用(?:中|され{TE}|を(?:開始し|行っ){TE}|が(?:始まっ|続い){TE})"
     rf"|(?:課され|課せられ|徴収され){TE}"
     r"|(?:予定|計画|発表)(?:どおり|通り)(?:に)?(?:、)?(?:(?:実施|発動|施行|開始|導入)(?:する|され)"
@@ -108,7 +109,7 @@ STANDS = {
     rf"|\b{BE} (?:in place|in effect|operational|being (?:applied|implemented"
     r"|levied|imposed|carried out|collected))\b"
     rf"|\b{HAVE} (?:taken effect|entered into force|come into force|been (?:introduced|implemented"
-    r"|imposed))\b|\btook effect\b",
+    r"|imposed|established|set up|created|launched|opened))\b|\btook effect\b",
     "on-hold": r"(?:(?<!資産)(?<!資産の)(?<!資産が)(?<!資産を)凍結|棚上げに?|保留に?|延期|先送り)"
     rf"(?:中|と?(?:され|なっ|し)(?:た|{TE}))|\b{BE} (?:put|placed) on hold\b"
     r"|\b(?:is|are|remains?) (?:currently )?on hold\b"
@@ -163,6 +164,8 @@ EARLY = frozenset(
         *("planned", "not-yet", "not-enacted", "not-decided", "negotiated"),
     }
 )
+# What is said of measures that stopped.
+STOPS = frozenset({"on-hold", "suspended", "ended", "withdrawn", "shelved", "rejected"})
 # What is said of many things: told only where the record says so too, or what came after it.
 LOOSE = frozenset(
     {"planned", "negotiated", "going-on", "under-way", "promulgated", "agreed", "tabled"}

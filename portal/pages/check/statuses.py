@@ -22,6 +22,7 @@ from portal.pages.check.stages import (
     NOT_YET,
     PAST,
     STOPPED,
+    STOPS,
     UNSURE,
     rank_of,
 )
@@ -99,8 +100,9 @@ def matches(matcher: Matcher, told: list[Pair]) -> Iterator[Pair]:
 def is_told(claim: Claim, judged: Judged) -> bool:
     """Whether a claim is told of.
 
-    Where a date says when something came, that is judged; the claim only where the record knows
-    that it has not come at all, or has come by now. What was so once is told where it agrees.
+    Where a date says when something came or stopped, that is judged; the claim only where the
+    record knows that it has not at all, or that it has come by now. What was so once is told where
+    it agrees.
     """
     if claim.is_past and claim.code not in HAPPENED:
         return judged.verdict in GOOD
@@ -108,7 +110,7 @@ def is_told(claim: Claim, judged: Judged) -> bool:
         return False
     if not claim.is_dated:
         return True
-    if claim.code in HAPPENED:
+    if claim.code in (*HAPPENED, *STOPS):
         return judged.verdict == Verdict.DIFFERS
     has_come = not any(each.event in STOPPED for each in judged.values)
     is_ahead = claim.code in ("planned", "not-yet", "not-enacted")

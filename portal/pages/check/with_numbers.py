@@ -82,7 +82,9 @@ def of_the_numbers(judged: Judged, told: list[Value]) -> Judged:
 def is_day_of(match: Match, value: Value) -> bool:
     """Whether a date is the year that a number is of, or as of that of its document."""
     mention = match.mention
-    if value.years and not mention.partial and year_of(mention) == value.years:
+    if mention.partial:
+        return False
+    if value.years and year_of(mention) == value.years:
         return True
     date = value.row.section.document.date
     is_as_of = bool(AS_OF.match(match.read.line.letters, mention.end))
