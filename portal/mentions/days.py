@@ -14,7 +14,9 @@ from portal.search import figures
 from portal.search.values import DATE
 
 SHORT_YEAR = re.compile(r"(?<![\d.])(?P<y>[12]\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?")
-MONTH_DAY = re.compile(r"(?<![\d年])(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?(?![\d間])")
+MONTH_DAY = re.compile(
+    r"(?:(?<![\d年])|(?<=[本今昨来]年))(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?(?![\d間])"
+)
 SLASHED = re.compile(r"(?<![\d/.約])(?P<m>1[0-2]|0?[1-9])/(?P<d>[12]\d|3[01]|0?[1-9])(?![\d/年])")
 YEARS = re.compile(
     r"(?P<era>令和|平成|[rh]|20|fy20)(?P<a>\d{1,2})年?度?[~・、,-](?P<b>\d{1,2})年度"

@@ -206,4 +206,72 @@ STAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
             {"19 technologies": A, "six more": D},
         ),
     ],
+    # Words that another entry shares with a law, or that tell of a place of talks, say nothing.
+    "told of whom": [
+        ("能動的サイバー防御については、いまだ法案の段階にある。", {"法案の段階": OLD}),
+        (
+            "日加経済安全保障対話は、首脳間で設置に合意した。"
+            "日印共同ビジョンについては、検討の段階にとどまっている。",
+            {"検討の段階": OLD},
+        ),
+        (
+            "産学官の研究会（高度外国人材研究会）を開催し、官民の課題を包括的に検討中である。",
+            {},
+        ),
+        (
+            "外為法の対内直接投資規制に係る一部改正案は、令和8年3月17日に閣議決定され、"
+            "既に成立している。",
+            {"令和8年3月17日": A, "成立している": D},
+        ),
+        (
+            "エンティティリストの子会社50%ルールについては、2025年9月29日に公表されたが、"
+            "現在は凍結されている。",
+            {"50%": INFERRED, "2025年9月29日": INFERRED, "凍結されている": A},
+        ),
+        (
+            "The conditional permission of the United States to export the H200 to China, "
+            "announced on 8 December 2025, has since been revoked.",
+            {"8 December 2025": INFERRED, "revoked": D},
+        ),
+        (
+            "The Economic Security Promotion Act (enacted in May 2022) is in force in full.",
+            {"May 2022": A, "in force": A},
+        ),
+        (
+            "The addition of 32 companies to the Entity List in September 2025 included 23 "
+            "Chinese firms; the 50% rule on subsidiaries is still in effect.",
+            {
+                "32 companies": A,
+                "September 2025": INFERRED,
+                "23 Chinese firms": A,
+                "50%": INFERRED,
+                "is still in effect": OLD,
+            },
+        ),
+    ],
+    "signed, decided, set up": [
+        ("IPEFサプライチェーン協定は、署名に至っていない。", {"署名に至っていない": OLD}),
+        (
+            "日米間の技術繁栄ディール協力覚書については、現在、署名に向けた調整が続いている。",
+            {"調整が続いている": OLD},
+        ),
+        (
+            "経済安全保障推進法の一部改正案は、まだ閣議決定されていない。",
+            {"まだ閣議決定されていない": OLD},
+        ),
+        ("外為法の一部改正案は、本年3月17日に閣議決定された。", {"3月17日": A}),
+        ("GX戦略地域制度は、創設を予定している。", {"創設を予定している": OLD}),
+        (
+            "The preferential trade zone for critical minerals has already been established.",
+            {"has already been established": D},
+        ),
+        (
+            "The CPTPP is in force.",
+            {"in force": NONE},
+        ),
+        (
+            "The Bill to amend the Economic Security Promotion Act has been promulgated.",
+            {"has been promulgated": D},
+        ),
+    ],
 }

@@ -68,12 +68,13 @@ GOING_ON = re.compile(
     r"|measures?|law|tariff|as announced|within the government)\b ?)*"
 )
 # Stages of what there is not yet, of which words before them say what is planned.
-PLANS = ("considered", "prepared", "planned", "negotiated")
+PLANS = ("considered", "discussed", "prepared", "planned", "negotiated")
 MADE = re.compile(rf"(?:{MAKING}|{COMING})(?:について)?(?:を|に向け(?:た|て)の?|の)$")
 COMMA = re.compile(r"[,;]")
 # So much more than the next an entry has to be like a sentence.
 CLEARLY = 1.15
 SAME = re.compile(r"^[^一-鿿ァ-ヺ]*(?:同|本|当該|この|その|これ)[^、はがも]{0,6}(?=[はがも])")
+ABOUT = re.compile(r"に(?:つき|つい|関し)(?:まし)?ては?")
 # A sentence that goes on about what was named before has no more letters before such a word.
 SHORT = 28
 
@@ -120,7 +121,7 @@ def bearer(match: Match, asked: Asked) -> Bearer | None:
     return (
         of_number(match, asked, start)
         or of_likes(match, asked, start, end)
-        or of_words(match, names, asked, start)
+        or of_words(match, names, matcher, start)
         or of_before(match, matcher, start)
     )
 
@@ -188,7 +189,10 @@ def is_of_whole(match: Match, name: Named, start: int) -> bool:
 
 
 def is_of_topic(match: Match, between: str) -> bool:
-    """Whether a Japanese claim is of what stands before the words between, as a whole."""
+    """Whether a Japanese claim is of what stands before the words between, as a whole.
+
+    What is considered or planned has to be that, or that there be one, and no other object.
+    """
     letters, mention = match.read.line.letters, match.mention
     if ATTRIBUTE.match(letters, mention.end) or ASPECT.match(between):
         return False
@@ -196,15 +200,11 @@ def is_of_topic(match: Match, between: str) -> bool:
     rest = between[topic.end() :] if topic else between
     if any(not OWN.search(each) for each in SUBJECT.findall(rest)):
         return False
-    is_plan = match.mention.codes[0] in PLANS
-    return not is_plan or is_whole(rest, letters[: mention.start])
-
-
-def is_whole(rest: str, before: str) -> bool:
-    """Whether what is considered or planned is the topic, or that there be one."""
-    if not OBJECT.search(before):
+    code, before = mention.codes[0], letters[: mention.start]
+    last = rest.rpartition("、")[2]
+    if code not in PLANS or not (OBJECT.search(before) or (code != "planned" and "を" in last)):
         return True
-    return bool(WHOLE.fullmatch(rest.rpartition("、")[2]))
+    return bool(WHOLE.fullmatch(last))
 
 
 def has_topic(match: Match, names: list[Named]) -> bool:
@@ -242,17 +242,22 @@ def of_number(match: Match, asked: Asked, start: int) -> Bearer | None:
     return one_of(dates, asked.matcher, Note.TITLE) if dates <= likes else None
 
 
-def of_words(match: Match, names: list[Named], asked: Asked, start: int) -> Bearer | None:
-    """The one measure that a sentence has words of a document of, and of its title too.
+def of_words(match: Match, names: list[Named], matcher: Matcher, start: int) -> Bearer | None:
+    """The one measure that a sentence has words of a document of, which stand in its title.
 
-    Words alone say little: what was proposed of active cyber defence is not the law.
+    Other words say little: what was proposed of active cyber defence is not the law.
     """
     before = [each for each in names if each.start < match.mention.start]
     if not before or not is_of_whole(match, before[-1], start):
         return None
-    likes = {each.entry for each in asked.sentences.of(match.around.sentence)}
-    entries = {thing for each in names for thing in each.of(OWNERS)} & likes
-    return one_of(entries, asked.matcher, Note.PHRASE)
+    letters, told = match.read.line.letters, matcher.known.titles.names.told
+    entries = {
+        thing
+        for each in before
+        for thing in each.of(OWNERS)
+        if any(letters[each.start : each.end] in name for name in told.get(thing, ()))
+    }
+    return one_of(entries, matcher, Note.PHRASE)
 
 
 def of_likes(match: Match, asked: Asked, start: int, end: int) -> Bearer | None:
@@ -277,7 +282,7 @@ def is_plain(match: Match, start: int) -> bool:
         return not CHANGES.search(before)
     if ATTRIBUTE.match(letters, mention.end):
         return False
-    is_considered = mention.codes[0] in ("considered", "prepared", "negotiated")
+    is_considered = mention.codes[0] in PLANS and mention.codes[0] != "planned"
     return not is_considered or not OBJECT.search(before) or bool(MADE.search(before))
 
 
@@ -286,6 +291,8 @@ def of_before(match: Match, matcher: Matcher, start: int) -> Bearer | None:
     letters, mention = match.read.line.letters, match.mention
     before, sentence = letters[start : mention.start], match.around.sentence
     if len(before) > SHORT or has_own_subject(sentence) or OF_IT.search(before):
+        return None
+    if ABOUT.search(before) and not SAME.match(before):
         return None
     if not letters[start : mention.end].isascii() and not is_of_topic(match, said(before)):
         return None

@@ -95,10 +95,18 @@ def is_said(match: Match, value: Value) -> bool:
     mention = match.mention
     if not same(mention, value):
         return False
-    if mention.kind == Kind.COUNT and not is_in_years(value, match.around):
+    if mention.kind == Kind.COUNT and is_of_another_year(match, value):
         return False
     spoken = (each.unit for each in frame_of_phrase(value.row.phrase).mentions)
     return mention.kind == Kind.NUMBER or is_of(mention, value) or mention.unit in spoken
+
+
+def is_of_another_year(match: Match, value: Value) -> bool:
+    """Whether a value is of another year than the text names, of which the record has one too."""
+    years = match.around.years
+    own = (*match.phrased, *match.printed_instead, *(v for m in match.meant for v in m.values))
+    has_own = any(each.years == years and each.entry == value.entry for each in own)
+    return has_own and not is_in_years(value, match.around)
 
 
 def is_bare(match: Match, value: Value) -> bool:

@@ -30,7 +30,8 @@ MADE = r"(?:set up|established|created|introduced|launched|built|drawn up)"
 # What words say of where a measure stands. What has happened stays true of what came after it.
 HAPPENED = {
     "enacted": r"成立(?:済み?|した|しました|している|しており)"
-    r"|\b(?:was|were|has been|have been) (?:enacted|passed)|\bhas passed the diet",
+    r"|\b(?:was|were|has been|have been) (?:enacted|passed)|\bhas passed the diet"
+    r"|\b(?:has become|became) law\b",
     "promulgated": rf"公布(?:済み?|された|され{TE})|\bhas been promulgated",
     "cabinet-decision": r"閣議決定(?:済み?|された|されている|した)|decided by the cabinet",
     "held": r"公表済み?",
@@ -42,6 +43,9 @@ STANDS = {
     rf"|\b{HAVE} (?:not (?:yet )?been|yet to be) (?:approved|decided|adopted) by the cabinet"
     r"|\b(?:the|a) cabinet decision has (?:yet to be|not (?:yet )?been) (?:taken|made)"
     r"|\bawait(?:s|ing) (?:a )?cabinet (?:decision|approval)",
+    "not-signed": rf"{STILL}(?:署名|締結|妥結|合意)(?:に至っ{NOT}|され{NOT}|前の段階)"
+    r"|未署名|未締結"
+    rf"|\b{HAVE} (?:not (?:yet )?been|yet to be) (?:signed|concluded|agreed)",
     "not-enacted": rf"{STILL}(?:成立し{NOT}|成立に至っ{NOT}|未成立)|国会を通っ{NOT}"
     rf"|\b{HAVE} (?:not (?:yet )?been|yet to be) (?:enacted|passed|adopted)"
     rf"|\b{HAVE} (?:yet to pass|not (?:yet )?passed)|\bnot yet (?:enacted|passed|law)\b",
@@ -69,13 +73,17 @@ STANDS = {
     rf"|続い|続けられ|行われ)){TE}|に(?:入っ|着手し){TE})"
     r"|\bunder preparation\b|\bat the preparatory stage\b"
     rf"|\b(?:is|are|remains?) (?:still )?in preparation\b|\b{BE} (?:still )?being prepared\b",
-    "considered": rf"(?:検討|議論)(?:中|の?段階|(?:し|され|を(?:進め|行っ|重ね|続け)|が(?:進め"
+    "discussed": rf"議論(?:中|の?段階|(?:し|され|を(?:進め|行っ|重ね|続け)|が(?:進められ|続い"
+    rf"|続けられ|行われ|重ねられ|なされ)){TE})|\bunder discussion\b"
+    rf"|\b{BE} (?:still )?being discussed\b|\bat the (?:stage of discussion|discussion stage)\b",
+    "considered": rf"検討(?:中|の?段階|(?:し|され|を(?:進め|行っ|重ね|続け)|が(?:進め"
     rf"られ|続い|続けられ|行われ|重ねられ|なされ)){TE}|に(?:入っ|着手し){TE})"
+    rf"|(?:検討|策定|起草|立案|改訂)作業(?:中|(?:を進め|を続け|を行っ|が続い|が進められ){TE})"
     rf"|(?:起草|立案|策定|作成)(?:中|の?段階)|構想(?:中|の?段階)|素案の段階|検討課題"
-    rf"|\bunder (?:active )?(?:consideration|discussion|study)\b"
-    rf"|\b{BE} (?:still )?being (?:considered|discussed|drafted|studied|weighed|examined"
-    r"|explored|developed|drawn up)|\bat the (?:stage of (?:consideration|discussion|preparation"
-    r"|drafting|study)|(?:consideration|discussion|drafting) stage)\b"
+    rf"|\bunder (?:active )?(?:consideration|study)\b"
+    rf"|\b{BE} (?:still )?being (?:considered|drafted|studied|weighed|examined"
+    r"|explored|developed|drawn up)|\bat the (?:stage of (?:consideration|preparation"
+    r"|drafting|study)|(?:consideration|drafting) stage)\b"
     r"|\bon the drawing board\b"
     r"|\b(?:is|are) (?:still |now |currently )?considering\b",
     "negotiated": rf"交渉(?:中|の?段階|を(?:進め|行っ|続け){TE}|が(?:続い|進められ|行われ){TE})"
@@ -132,10 +140,12 @@ STOPPED = (Status.SUSPENDED, Status.SHELVED, Status.ENDED, Status.REJECTED)
 # The statuses that a stage may be, where it is none itself; of what is deliberated none is sure.
 MEANS: dict[str, tuple[str, ...]] = {
     "planned": (Status.PROPOSED, Status.ANNOUNCED, Status.CABINET_DECISION),
+    "discussed": (Status.CONSIDERED,),
     "prepared": (Status.CONSIDERED,),
     "tabled": (Status.PROPOSED,),
     "negotiated": (Status.CONSIDERED,),
     "not-decided": (Status.CONSIDERED, Status.PROPOSED),
+    "not-signed": (Status.CONSIDERED, Status.PROPOSED),
     "bill": (Status.PROPOSED, Status.CABINET_DECISION),
     "deliberated": (Status.PROPOSED,),
     "not-enacted": (Status.CONSIDERED, Status.PROPOSED, Status.CABINET_DECISION),
@@ -148,10 +158,10 @@ MEANS: dict[str, tuple[str, ...]] = {
 }
 # The way of a measure: a stage was left behind where the record has a later one.
 WAY = (
-    {Status.CONSIDERED, "considered", "negotiated", "not-decided"},
+    {Status.CONSIDERED, "considered", "discussed", "negotiated", "not-decided"},
     {
         *(Status.PROPOSED, Status.ANNOUNCED, Status.CABINET_DECISION),
-        *("bill", "deliberated", "not-enacted", "prepared"),
+        *("bill", "deliberated", "not-enacted", "not-signed", "prepared"),
     },
     {Status.ENACTED, "not-yet", "planned"},
     {Status.IN_FORCE, Status.HELD, "going-on", "under-way"},
@@ -160,8 +170,16 @@ WAY = (
 # Stages of which a text speaks as of those that are left behind in time.
 EARLY = frozenset(
     {
-        *("considered", "prepared", "bill", "deliberated", "proposed", "announced"),
-        *("planned", "not-yet", "not-enacted", "not-decided", "negotiated"),
+        *("considered", "discussed", "prepared", "bill", "deliberated", "proposed", "announced"),
+        *("planned", "not-yet", "not-enacted", "not-decided", "not-signed"),
+        "negotiated",
+    }
+)
+# What says nothing against other statuses than later ones.
+OPEN = frozenset(
+    {
+        *("discussed", "prepared", "planned", "negotiated", "deliberated"),
+        *("not-yet", "not-enacted", "not-decided", "not-signed"),
     }
 )
 # What is said of measures that stopped.

@@ -4,7 +4,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from measures.models.choices import Status
+from measures.models.choices import MeasureKind, Status
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check.bearers import Asked, bearer
 from portal.pages.check.candidates import Pair
@@ -20,6 +20,7 @@ from portal.pages.check.stages import (
     LOOSE,
     MEANS,
     NOT_YET,
+    OPEN,
     PAST,
     STOPPED,
     STOPS,
@@ -29,12 +30,19 @@ from portal.pages.check.stages import (
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import AMISS, GOOD, Judged, Note, Verdict
 
+# Where people talk, whatever they talk about.
+TALKS = frozenset(
+    {
+        *(MeasureKind.DIALOGUE, MeasureKind.SUMMIT, MeasureKind.MINISTERIAL),
+        *(MeasureKind.CONFERENCE, MeasureKind.JOINT_STATEMENT, MeasureKind.INSTITUTION),
+    }
+)
 # A date so near before a word is the date of the event, and judged as such.
 DATED = 16
 # The same behind a word, as English has it: enacted in May 2022.
 ENGLISH = 10
 # What stands between a date and a word that tells of another time than the date.
-APART = re.compile(r".{2,}、|.*\b(?:and|but|which|who|that|while)\b|.*;|, ?$")
+APART = re.compile(r".{2,}、|.*\b(?:and|but|which|who|that|while)\b|.*[;)]|, ?$")
 # Letters before a word that may say that it is not so.
 DENYING = 40
 
@@ -118,8 +126,13 @@ def is_told(claim: Claim, judged: Judged) -> bool:
 
 
 def is_passed(code: str, newest: list[Value]) -> bool:
-    """Whether the newest statuses are all later on the way of a measure than a stage."""
+    """Whether the newest statuses are all later on the way of a measure than a stage.
+
+    Where people meet to talk things are considered as long as they do.
+    """
     rank = rank_of(code)
+    if code == "discussed" and any(v.row.measure.kind in TALKS for v in newest):
+        return False
     return code in EARLY and bool(newest) and all(rank_of(v.event) > rank for v in newest)
 
 
@@ -144,14 +157,15 @@ def judge(claim: Claim, told: tuple[Value, ...], matcher: Matcher) -> Judged:
 def judge_unlike(code: str, told: tuple[Value, ...], newest: list[Value]) -> Judged:
     """How a claim stands to statuses that are none of those that it may be, nor later ones."""
     unknown = Judged(Verdict.NOT_RECORDED)
-    if all(each.event == Status.NAMED for each in newest) or code == "deliberated":
+    if code in OPEN or all(each.event == Status.NAMED for each in newest):
+        return unknown
+    # What was enacted may be in force by now.
+    if code == "in-force" and all(each.event == Status.ENACTED for each in newest):
         return unknown
     if code in HAPPENED and not all(each.event in NOT_YET[code] for each in newest):
         return unknown
     if code in ("going-on", "under-way"):
         return judge_going_on(code, told, newest)
-    if code in ("prepared", "planned", "negotiated", "not-yet", "not-enacted", "not-decided"):
-        return unknown
     return Judged(Verdict.DIFFERS, tuple(newest or told))
 
 

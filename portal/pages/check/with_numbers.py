@@ -84,7 +84,8 @@ def is_day_of(match: Match, value: Value) -> bool:
     mention = match.mention
     if mention.partial:
         return False
-    if value.years and year_of(mention) == value.years:
+    # The year of an amount is told with the amount.
+    if value.kind == Kind.COUNT and value.years and year_of(mention) == value.years:
         return True
     date = value.row.section.document.date
     is_as_of = bool(AS_OF.match(match.read.line.letters, mention.end))
