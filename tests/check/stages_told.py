@@ -262,6 +262,14 @@ STAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("外為法の一部改正案は、本年3月17日に閣議決定された。", {"3月17日": A}),
         ("GX戦略地域制度は、創設を予定している。", {"創設を予定している": OLD}),
         (
+            "日印経済安全保障協力イニシアティブは、2025年8月の首脳会談で立ち上げられた。",
+            {"2025年8月": A},
+        ),
+        (
+            "The Anti-dumping duty on graphite electrodes from China was never imposed.",
+            {"was never imposed": D},
+        ),
+        (
             "The preferential trade zone for critical minerals has already been established.",
             {"has already been established": D},
         ),

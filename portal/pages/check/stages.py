@@ -61,6 +61,8 @@ STANDS = {
     r"|in effect|effective|in place)|\bawait(?:s|ing) entry into force"
     r"|\b(?:is|are) (?:due|set|scheduled|expected) to (?:take effect|enter into force"
     r"|come into force)|\bwill (?:take effect|enter into force|come into force|be enforced)",
+    "never": rf"一度も(?:{COMING}|導入)され{NOT}"
+    r"|\b(?:was|were|has been|have been) never (?:imposed|introduced|applied|implemented|levied)",
     "planned": rf"{SET_UP}(?:こと(?:と|に)(?:し|され|なっ){TE}|(?:予定|方針|計画|見込み|見通し))"
     rf"|(?:(?:{MAKING})(?:を|が|は)?)?(?:予定|計画)(?:し|され|を(?:し|立て)){TE}"
     rf"|(?:{MAKING})(?:の|を)?(?:予定|方針|計画)(?=で|だ|が|。|、|$)"
@@ -149,6 +151,7 @@ MEANS: dict[str, tuple[str, ...]] = {
     "bill": (Status.PROPOSED, Status.CABINET_DECISION),
     "deliberated": (Status.PROPOSED,),
     "not-enacted": (Status.CONSIDERED, Status.PROPOSED, Status.CABINET_DECISION),
+    "never": (Status.PROPOSED, Status.CABINET_DECISION, Status.SHELVED, Status.REJECTED),
     "not-yet": (Status.CONSIDERED, Status.PROPOSED, Status.CABINET_DECISION),
     "held": (Status.HELD, Status.ANNOUNCED),
     "going-on": (Status.IN_FORCE,),

@@ -159,8 +159,10 @@ def judge_unlike(code: str, told: tuple[Value, ...], newest: list[Value]) -> Jud
     unknown = Judged(Verdict.NOT_RECORDED)
     if code in OPEN or all(each.event == Status.NAMED for each in newest):
         return unknown
-    # What was enacted may be in force by now.
+    # What was enacted may be in force by now, and only what is in force has come to be.
     if code == "in-force" and all(each.event == Status.ENACTED for each in newest):
+        return unknown
+    if code == "never" and not all(each.event == Status.IN_FORCE for each in newest):
         return unknown
     if code in HAPPENED and not all(each.event in NOT_YET[code] for each in newest):
         return unknown

@@ -18,6 +18,8 @@ COUNTING = re.compile(
     r"|span|support|contain|present|consist|ha[sd]|took part)"
 )
 
+# Letters of a label that a clause has all words of, which tell which event a date is of.
+WHOLE = 4
 # So many words of a label tell which event a date is of.
 SEVERAL = 2
 # How people are told to have taken part.
@@ -59,6 +61,8 @@ def is_labelled(value: Value, around: Around) -> bool:
     found = {word for word in own if word in around.clause}
     if around.sentence.isascii():
         own, found = value.english, value.english & english(around.clause)
+    if found == own and sum(map(len, own)) >= WHOLE:
+        return True
     return len(found) >= SEVERAL and 2 * len(found) >= len(own)
 
 
