@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from measures.models import MeasureStatus
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check import values
+from portal.pages.check.agreeing import same
 from portal.pages.check.candidates import Pair
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.placing import OWNERS, Way, within
@@ -19,7 +20,7 @@ from portal.pages.check.reads import Named
 from portal.pages.check.stages import COMING, MAKING
 from portal.pages.check.subjects import has_own_subject
 from portal.pages.check.unnamed import Sentences
-from portal.pages.check.values import Thing, Value
+from portal.pages.check.values import Thing, Value, is_of
 from portal.pages.check.verdicts import GOOD, Note
 
 # What makes a name the topic of its sentence.
@@ -34,7 +35,7 @@ WHERE = re.compile(r"\b(?:at|in|by|on|of|to|from|after|since|under|with|for)(?: 
 CHANGE = re.compile(
     r"\b(?:changes?|amendments?|revisions?|extensions?|expansions?|reforms?|reviews?|updates?"
     r"|additions?|adjustments?|exceptions?|exemptions?|parts?|successors?|alternatives?|talks?"
-    r"|use|abolition|repeal)(?: \w+)? (?:to|of|in|for|from|on)(?: the)? ?$"
+    r"|use|abolition|repeal)(?: \w+)? (?:to|of|in|for|from|on|by)(?: the)? ?$"
 )
 CHANGES = re.compile(CHANGE.pattern.removesuffix("$"))
 OF_IT = re.compile(r"'s\b|^(?:its|their) ")
@@ -226,20 +227,22 @@ def of_date(match: Match, asked: Asked, start: int) -> Bearer | None:
 
 
 def of_number(match: Match, asked: Asked, start: int) -> Bearer | None:
-    """The one measure that the numbers of a sentence agree with, or dates that it has words of.
+    """The one measure that the numbers of a sentence agree with, or its dates, and its words too.
 
-    Of an English sentence only its part counts.
+    Of an English sentence only its part counts. Another that it is like has no such number.
     """
     first = match.read.line.letters.rfind(";", start, match.mention.start)
     own = [each for each in asked.agreeing(match, start) if each[0].start > first]
-    numbers = [entries for mention, entries in own if mention.kind in (Kind.AMOUNT, Kind.COUNT)]
-    if not is_plain(match, start):
+    if not own or not is_plain(match, start):
         return None
-    if numbers:
-        return one_of(set().union(*numbers), asked.matcher, Note.TITLE)
-    likes = {each.entry for each in asked.sentences.of(match.around.sentence)} if own else set()
-    dates = set().union(*(entries for _mention, entries in own))
-    return one_of(dates, asked.matcher, Note.TITLE) if dates <= likes else None
+    numbers = [each for each in own if each[0].kind in (Kind.AMOUNT, Kind.COUNT)]
+    entries = set().union(*(found for _mention, found in numbers or own))
+    likes = {each.entry for each in asked.sentences.of(match.around.sentence)}
+    rivals = [v for each in likes - entries for v in asked.matcher.values.get(each, ())]
+    is_shared = any(same(m, v) for m, _found in numbers for v in rivals if is_of(m, v))
+    return (
+        one_of(entries, asked.matcher, Note.TITLE) if entries <= likes and not is_shared else None
+    )
 
 
 def of_words(match: Match, names: list[Named], matcher: Matcher, start: int) -> Bearer | None:
