@@ -15,6 +15,8 @@ from portal.search.values import DATE
 
 SHORT_YEAR = re.compile(r"(?<![\d.])(?P<y>[12]\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?")
 MONTH_DAY = re.compile(r"(?<![\d年])(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?(?![\d間])")
+# A day of this year, or the one before or behind it, which only its place may say.
+OF_THIS_YEAR = re.compile(r"(?<=[本今昨来]年)(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?![\d間])")
 SLASHED = re.compile(r"(?<![\d/.約])(?P<m>1[0-2]|0?[1-9])/(?P<d>[12]\d|3[01]|0?[1-9])(?![\d/年])")
 YEARS = re.compile(
     r"(?P<era>令和|平成|[rh]|20|fy20)(?P<a>\d{1,2})年?度?[~・、,-](?P<b>\d{1,2})年度"
@@ -135,7 +137,7 @@ def _short(letters: str) -> Iterator[Mention]:
 
 def _yearless(letters: str) -> Iterator[Mention]:
     """Days and months without a year, as --12-08; which year is meant their place may say."""
-    for pattern in (MONTH_DAY, SLASHED):
+    for pattern in (MONTH_DAY, OF_THIS_YEAR, SLASHED):
         for match in pattern.finditer(letters):
             if _joined("2024", match["m"], match["d"]):
                 day = f"-{int(match['d']):02}" if match["d"] else ""

@@ -44,7 +44,11 @@ STAFF = re.compile(
 NOW, TAKEN = re.compile(r"(?:現在|現時点で)(?:約)?$"), re.compile(r"を(?P<ja>対象|指定|掲載)")
 # What is no value: two plus two, so much for each barrel.
 PLUS = re.compile(r"\d\+$"), re.compile(r"\d*\+\d")
-EACH = re.compile(r"[\d.]+ ?[^\d\s、。,]{0,8}?(?:当たり|あたり|当り|につき)")
+EACH = re.compile(
+    r"[\d.]+ ?[^\d\s、。,]{0,8}?(?:当たり|あたり|当り|につき)"
+    r"|1 ?[ァ-ヺー一-鿿a-z]{1,6}?約?\d[\d,.]* ?(?:[万億兆千百]*(?:円|ドル|ユーロ|ポンド|元|ウォン)"
+    r"|米ドル)"
+)
 PREPOSITION = re.compile(r" (?:of|in|for|under|at|by|to)\b")
 SAID = re.compile(r"(?:で(?!も)|です|と|に|を|、|。|,|\.| |;|$)")
 # English words that are no unit of the number before them.
@@ -55,7 +59,7 @@ NO_UNIT = (
 COUNT = re.compile(
     r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?P<scale>[万千億兆](?:\d+)?)?(?P<some>数)?"
     r"(?:つの|の)?(?P<unit>%|パーセント|割|倍|つ|か[国所月年]|年間|[一-鿿々ァ-ヺー]{1,12}"
-    rf"| ?(?:percent|per cent|times)\b| {NO_UNIT}[a-z-]{{3,}}(?: {NO_UNIT}[a-z-]+){{0,2}})?"
+    rf"| ?(?:percent|per cent|times)\b| {NO_UNIT}[a-z-]{{3,}}(?: {NO_UNIT}[a-z-]+){{0,4}})?"
 )
 ONES = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -69,8 +73,12 @@ NUMBERS = {
 SPELLED = re.compile(
     rf"(?<![a-z-])(?P<number>(?:{'|'.join(TENS.split())})(?: (?:one|two|three|four|five|six|seven"
     rf"|eight|nine))?|{'|'.join(ONES.split())})"
-    rf" (?P<unit>{NO_UNIT}[a-z-]{{3,}}(?: {NO_UNIT}[a-z-]+){{0,2}})"
+    rf" (?P<unit>{NO_UNIT}[a-z-]{{3,}}(?: {NO_UNIT}[a-z-]+){{0,4}})"
 )
+# An English unit is told up to its noun, which is known by its plural; else by so many words.
+PLURAL, WORDS = re.compile(r"[a-z-]+(?<![su])s$|people$|staff$|personnel$|yen$"), 3
+# A number of what was counted before it: the addition of five more.
+MORE = re.compile(r"(?P<word>more|others?|further|another|additional)\b(?P<noun>.*)")
 # A number of millions is read where its currency stands before it; without one it is no count.
 ENGLISH_SCALE = re.compile(r"(?:thousand|million|billion|trillion)\b")
 LAST_DIGITS = re.compile(r"(?P<number>\d+(?:\.(?P<decimals>\d+))?)(?P<unit>\D*)")
@@ -137,7 +145,27 @@ def unit_in(words: str) -> int:
 
 
 def counts(letters: str) -> Iterator[Mention]:
-    """Numbers with what they count behind them; without it they are bare."""
+    """Numbers with what they count behind them, or before: five more; without it they are bare."""
+    last = ""
+    for mention in sorted(_counts(letters), key=lambda each: each.start):
+        more = MORE.match(mention.unit)
+        if more and last and not noun_of(more["noun"].strip()).endswith("s"):
+            end = letters.find(mention.unit, mention.start) + more.end("word")
+            yield dataclasses.replace(mention, end=end, unit=last)
+            continue
+        if mention.kind == Kind.COUNT and mention.unit.isascii():
+            last = mention.unit
+        yield mention
+
+
+def noun_of(unit: str) -> str:
+    """The English words behind a number up to a plural, which is what it counts; else a few."""
+    words = unit.split(" ")
+    last = next((n for n, word in enumerate(words, 1) if PLURAL.match(word)), WORDS)
+    return " ".join(words[:last])
+
+
+def _counts(letters: str) -> Iterator[Mention]:
     yield from _spelled(letters)
     for match in COUNT.finditer(letters):
         if match["some"] or ORDINAL.search(letters, max(0, match.start() - 8), match.start()):
@@ -164,9 +192,9 @@ def _spelled(letters: str) -> Iterator[Mention]:
     for match in SPELLED.finditer(letters):
         words = match["number"].split()
         number = sum(NUMBERS[word] for word in words)
-        count = Mention(
-            Kind.COUNT, match.start("number"), match.end(), Decimal(number), unit=match["unit"]
-        )
+        unit, start = noun_of(match["unit"]), match.start("number")
+        end = match.start("unit") + len(unit)
+        count = Mention(Kind.COUNT, start, end, Decimal(number), unit=unit)
         yield bounded(letters, count)
 
 
@@ -182,6 +210,9 @@ def _count(letters: str, match: re.Match) -> Mention:
     ends = UNIT_ENDS.search(unit)
     unit = unit[: ends.start()] if ends else unit
     start, end = match.start(), match.end("unit") if match["unit"] else match.end()
+    if unit.isascii() and unit:
+        end -= len(unit) - len(noun_of(unit))
+        unit = noun_of(unit)
     if ends or not unit:
         end = (
             (match.start("unit") + ends.start())

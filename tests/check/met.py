@@ -117,7 +117,10 @@ SENTENCES: dict[str, list[tuple[str, dict[str, str]]]] = {
             {"2025年": WORDS},
         ),
         ("# アクティブサイバーディフェンス法\n## 経緯\n2025年に成立した。", {"2025年": A}),
-        ("経済安全保障推進法は成立した。OSAは2022年に準備が始まった。", {"2022年": WORDS}),
+        (
+            "経済安全保障推進法は成立した。OSAは2022年に準備が始まった。",
+            {"成立した": A, "2022年": WORDS},
+        ),
     ],
     # A bill is no law yet, whatever day is told with it; what is in force was enacted.
     "bills told as laws": [

@@ -7,14 +7,18 @@ from portal.pages.check.checking import check
 from portal.pages.check.telling import all_said, remarks
 from tests.check.kinds import KINDS
 from tests.check.met import SENTENCES
+from tests.check.stages_told import STAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 
-@pytest.mark.parametrize("kind", SENTENCES | KINDS)
+ALL = SENTENCES | KINDS | STAGES
+
+
+@pytest.mark.parametrize("kind", ALL)
 def test_every_sentence_of_a_kind_is_judged_rightly(kind):
     stamp, wrong = Version.objects.current(), []
-    for text, expected in (SENTENCES | KINDS)[kind]:
+    for text, expected in ALL[kind]:
         found = {each.printed: str(each.verdict) for each in check(text, stamp, "default").findings}
         if found != expected:
             wrong.append((text, expected, found))

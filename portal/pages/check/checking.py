@@ -30,6 +30,7 @@ from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
 from portal.pages.check.unnamed import by_titles
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Note, Verdict
+from portal.pages.check.with_numbers import by_numbers
 
 # What stands before a year by which something is due.
 BY = " by "
@@ -71,8 +72,9 @@ def check(text: str, stamp: Stamp, using: str) -> Result:
         judged = list(further(judged, matcher))
     judged = list(by_titles(judged, matcher, otherwise))
     judged = list(replaced(list(recomputed(judged, matcher)), matcher))
-    judged = list(lapsed(list(superseded(judged, using)), matcher))
-    judged = sorted([*judged, *statuses.matches(matcher)], key=place_of)
+    judged = list(by_numbers(list(superseded(judged, using)), matcher))
+    judged = list(lapsed(judged, matcher))
+    judged = sorted([*judged, *statuses.matches(matcher, judged)], key=place_of)
     told = list(Fallback(judged, known).judged())
     kept = without_answered([pair for pair in told if is_told(*pair)])
     found = [finding(n, text, *pair) for n, pair in enumerate(kept, 1)]

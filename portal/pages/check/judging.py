@@ -8,7 +8,7 @@ from portal.mentions.frames import frame_of_phrase
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.pages.check.agreeing import finer_than, same
 from portal.pages.check.instead import amounts_instead, counts_instead, nearest_first
-from portal.pages.check.matching import Match, is_about, is_at_stage
+from portal.pages.check.matching import Match, is_about, is_at_stage, is_in_years
 from portal.pages.check.placing import Way
 from portal.pages.check.reads import EVENT_WORDS, STAGE_WORDS
 from portal.pages.check.statements import Otherwise
@@ -91,12 +91,22 @@ def judge_by_values(match: Match, otherwise: Otherwise) -> Judged:
 
 
 def is_said(match: Match, value: Value) -> bool:
-    """Whether a mention says a value whose phrase stands there, counting the same."""
+    """Whether a mention says a value whose phrase stands there, counting the same of its year."""
     mention = match.mention
     if not same(mention, value):
         return False
+    if mention.kind == Kind.COUNT and is_of_another_year(match, value):
+        return False
     spoken = (each.unit for each in frame_of_phrase(value.row.phrase).mentions)
     return mention.kind == Kind.NUMBER or is_of(mention, value) or mention.unit in spoken
+
+
+def is_of_another_year(match: Match, value: Value) -> bool:
+    """Whether a value is of another year than the text names, of which the record has one too."""
+    years = match.around.years
+    own = (*match.phrased, *match.printed_instead, *(v for m in match.meant for v in m.values))
+    has_own = any(each.years == years and each.entry == value.entry for each in own)
+    return has_own and not is_in_years(value, match.around)
 
 
 def is_bare(match: Match, value: Value) -> bool:

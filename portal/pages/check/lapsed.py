@@ -13,10 +13,13 @@ from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 Pair = tuple[Match, Judged]
 # What is not waited for; a suspended measure may be taken up again on a day of its own.
 OVER = LAPSED | {Status.SUSPENDED}
+# The events of a measure that say nothing of how it ended.
+BEGUN = ("announced", "published", "effective", "started", "decided")
 # A text that says that it came to nothing, or was so once, says it rightly.
 TOLD = re.compile(
-    r"見送|延期|撤回|中止|取りやめ|停止|廃止|撤廃|猶予|予定だった|予定であった|予定でした|はずだった|していた"
-    r"|\b(?:shelv|postpon|withdr|suspen|cancel|abandon|repeal|rescind|delay|call(?:ed)? off)"
+    r"見送|延期|撤回|中止|取りやめ|停止|廃止|撤廃|猶予|凍結|棚上げ|終了|満了|失効|解除|予定だった|予定であった|予定でした|はずだった|していた"
+    r"|\b(?:shelv|postpon|withdr|suspen|cancel|abandon|repeal|rescind|delay|call(?:ed)? off"
+    r"|paus|lift|expir|terminat|ended|on hold)"
     r"|\b(?:was|were|had been) (?:to|due|planned|scheduled|expected|supposed)\b|\bwould have\b"
 )
 
@@ -27,6 +30,9 @@ def lapsed(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
         over = since(judged, matcher) if is_coming(match, judged) else []
         if over:
             yield match, Judged(Verdict.SUPERSEDED, (*judged.values, *over), (Note.LAPSED,))
+        elif says_nothing(match, judged) and (over := since(judged, matcher)):
+            notes = (*judged.notes, Note.OVER)
+            yield match, Judged(judged.verdict, (*judged.values, *over), notes, judged.reason)
         else:
             yield match, judged
 
@@ -36,6 +42,15 @@ def is_coming(match: Match, judged: Judged) -> bool:
     is_day = match.mention.kind == Kind.DATE and judged.verdict in GOOD
     is_planned = is_day and all(each.event in AHEAD for each in judged.values)
     return is_planned and not TOLD.search(match.around.sentence)
+
+
+def says_nothing(match: Match, judged: Judged) -> bool:
+    """Whether a value agrees, and its sentence does not say what came of its measure."""
+    if judged.verdict not in GOOD or match.read.line.is_row or TOLD.search(match.around.sentence):
+        return False
+    if match.mention.kind in (Kind.AMOUNT, Kind.COUNT):
+        return True
+    return match.mention.kind == Kind.DATE and all(each.event in BEGUN for each in judged.values)
 
 
 def since(judged: Judged, matcher: Matcher) -> list[Value]:

@@ -12,9 +12,9 @@ from portal.pages.check.known import Framed, Known
 from portal.pages.check.placing import BESIDE, OWNERS, Way, distance, within
 from portal.pages.check.printing import printed_beside, printed_instead, says_the_same
 from portal.pages.check.reads import Read, framed
-from portal.pages.check.surroundings import Around, Surroundings
-from portal.pages.check.values import YEAR, Thing, Value, is_of
-from portal.pages.check.wording import best_worded, is_worded
+from portal.pages.check.surroundings import Around, Surroundings, is_year_alone
+from portal.pages.check.values import Thing, Value, is_of
+from portal.pages.check.wording import best_worded, counted_as, is_labelled, is_worded
 
 # Dates of what is to come go with every word of an event: it is planned, or due.
 AHEAD = ("planned", "deadline")
@@ -225,7 +225,7 @@ class Matcher:
                 continue
             if seen[Way.BEFORE] >= (TABLES if row or around.years else 1):
                 break
-            fits = fitting(found, mention, around)
+            fits = counted_as(fitting(found, mention, around), mention.unit)
             if mention.kind != Kind.DATE or not around.events:
                 fits = best_worded(fits, around.sentence, around.clause, of_year=bool(around.years))
             if seen[Way.BEFORE]:
@@ -316,13 +316,11 @@ def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> list[
         chosen = [each for each in chosen if is_in_years(each, around)]
         return [each for each in chosen if is_at_stage(each, around)]
     if around.events:
-        return [each for each in chosen if each.event in (*around.events, *AHEAD)]
+        told = (*around.events, *AHEAD)
+        return [
+            e for e in chosen if e.event in told or (same(mention, e) and is_labelled(e, around))
+        ]
     return [each for each in chosen if is_due(each, around)]
-
-
-def is_year_alone(mention: Mention, around: Around) -> bool:
-    """Whether a date is a year of which no event is told: 2024年以降."""
-    return mention.kind == Kind.DATE and len(mention.edtf) == YEAR and not around.events
 
 
 def is_due(value: Value, around: Around) -> bool:

@@ -23,7 +23,7 @@ SHARED = 4
 # Words of events beyond those that begin rows, and what kinds of dates they speak of.
 MORE_EVENTS = {
     **dict.fromkeys(("会談", "会合", "会議", "協議", "サミット", "行われ", "開かれ"), ("held",)),
-    "開始": ("started", "investigation"),
+    "開始": ("started", "investigation", "effective"),
     "opened": ("investigation", "started"),
     "創設": ("started",),
     "設置": ("started", "decided"),

@@ -1,195 +1,192 @@
 """Where a text says that a measure stands, 成立した, 検討中, beside the statuses of the record."""
 
+import dataclasses
 import re
 from collections.abc import Iterator
 
-from measures.models import MeasureStatus
-from measures.models.choices import Status
+from measures.models.choices import MeasureKind, Status
 from portal.mentions.mention import Kind, Mention
-from portal.pages.check.matching import Match, Matcher
+from portal.pages.check.bearers import Asked, bearer
+from portal.pages.check.candidates import Pair
+from portal.pages.check.matching import Matcher, Meant
 from portal.pages.check.placing import Way
 from portal.pages.check.reads import Read, is_within
+from portal.pages.check.stages import (
+    CLAIM,
+    DENIED,
+    EARLY,
+    EVENTS,
+    HAPPENED,
+    LOOSE,
+    MEANS,
+    NOT_YET,
+    OPEN,
+    PAST,
+    STOPPED,
+    STOPS,
+    UNSURE,
+    rank_of,
+)
 from portal.pages.check.values import Value
-from portal.pages.check.verdicts import Judged, Note, Verdict
+from portal.pages.check.verdicts import AMISS, GOOD, Judged, Note, Verdict
 
-# What words say of where a measure stands. What has happened stays true of what came after it.
-HAPPENED = {
-    "enacted": r"成立(?:済み?|した|しました|している|しており)"
-    r"|\b(?:was|has been) (?:enacted|passed)",
-    "cabinet-decision": r"閣議決定(?:済み?|された|されている|した)|decided by the cabinet",
-    "held": r"公表済み?",
-}
-STANDS = {
-    "in-force": r"施行(?:済み?|中|された|されている|している)|実施(?:中|されている)|\bin force\b",
-    "considered": r"(?:検討|準備)(?:中|の?段階|(?:して|されて|を進めて|が進められて)"
-    r"(?:いる|おり|います)|を(?:行って|重ねて|続けて)いる)"
-    r"|\bunder consideration\b|\b(?:is|are) (?:still )?being considered\b",
-    "bill": r"(?:改正|法|規制|制度)?案の(?:ままの?)?段階|\bstill a bill\b|\bat the bill stage\b",
-    "deliberated": r"審議中|\bunder deliberation\b",
-    "proposed": r"\b(?:has|have) been proposed\b",
-    "announced": r"公表(?:された|した)段階",
-    "suspended": r"停止(?:中|された|されている|している)|\b(?:is|was) suspended",
-    "ended": r"(?:廃止|撤廃|終了)(?:済み?|された|した|されている|している)"
-    r"|repealed|abolished|rescinded|revoked",
-    "shelved": r"見送(?:られた|られている|りとなった)|\bshelved",
-    "rejected": r"否決(?:済み?|された)|\brejected",
-}
-CLAIM = re.compile(
-    "|".join(f"(?P<{c.replace('-', '_')}>{p})" for c, p in {**HAPPENED, **STANDS}.items())
+# Where people talk, whatever they talk about.
+TALKS = frozenset(
+    {
+        *(MeasureKind.DIALOGUE, MeasureKind.SUMMIT, MeasureKind.MINISTERIAL),
+        *(MeasureKind.CONFERENCE, MeasureKind.JOINT_STATEMENT, MeasureKind.INSTITUTION),
+    }
 )
-# The statuses that a stage may be, where it is none itself; of what is deliberated none is sure.
-MEANS: dict[str, tuple[str, ...]] = {
-    "bill": (Status.PROPOSED, Status.CABINET_DECISION),
-    "deliberated": (Status.PROPOSED,),
-    "held": (Status.HELD, Status.ANNOUNCED),
-}
-# The way of a measure: a stage was left behind where the record has a later one.
-WAY = (
-    {Status.CONSIDERED, "considered"},
-    {Status.PROPOSED, Status.ANNOUNCED, Status.CABINET_DECISION, "bill", "deliberated"},
-    {Status.ENACTED},
-    {Status.IN_FORCE, Status.HELD},
-    {Status.SUSPENDED, Status.SHELVED, Status.ENDED, Status.REJECTED},
-)
-# Stages of which a text speaks as of those that are left behind in time.
-EARLY = frozenset({"considered", "bill", "deliberated", "proposed", "announced"})
-# What right before such a word says that something is considered.
-OBJECT = re.compile(r"(?:を|に向け(?:た|て)の?|(?:へ|について)の|(?<!もの)の)$")
-# What is considered is a measure, or that there be one; its use, or a change of it, is another
-# thing. The words between its name and such a word tell: of the whole of it, or of an aspect.
-MAKING = "導入|創設|法制化|制定|策定|実現|整備|国会提出|法案提出"
-ASPECT = re.compile(
-    rf"の(?!{MAKING})[一-鿿ァ-ヺー]{{2,12}}(?:の[一-鿿ァ-ヺー]{{2,12}})?(?:に(?:つ[いき]|関し|向け)|[をはが])"
-)
-# What is considered by somebody of whom more is told: 検討を進めている企業.
-ATTRIBUTE = re.compile(r"[一-鿿ァ-ヺ](?<![段状と])")
-WHOLE = re.compile(
-    r"[」』)）]*(?:に(?:つき|つい|関し)(?:まし)?て)?(?:は|も)?(?:、|,)?(?:(?:現在|今|なお|まだ|引き続き)、?)?"
-    rf"の?(?:(?:{MAKING})(?:について)?)?"
-    r"(?:を|に向け(?:た|て)の?|への|についての|の)"
-)
-# Where a measure that has come so far cannot stand any more. What came later says nothing against
-# it: what is in force was enacted.
-NOT_YET = {
-    "held": frozenset({Status.CONSIDERED, Status.PROPOSED}),
-    "enacted": frozenset(
-        {Status.CONSIDERED, Status.PROPOSED, Status.CABINET_DECISION, Status.SHELVED}
-    ),
-    "cabinet-decision": frozenset({Status.CONSIDERED, Status.PROPOSED, Status.SHELVED}),
-}
-# What follows a word that says of it that it is not so, or not yet.
-UNSURE = re.compile(
-    r"(?:ていない|ない|予定|見込み|見通し|場合|れば|前(?!年)|か否か|とは| ?at the time)"
-)
-# What follows the name of a measure after which another came, or was made: Xの後に施行された.
-AFTER = re.compile(r"[」』)]*(?:の後|に続|を受け|に基づ|に伴|に先立)")
-# The name behind a claim of an English sentence is where, or by whom, it came: shelved at Busan.
-WHERE = re.compile(r"\b(?:at|in|by|on|of|to|from|after|since|under|with) ?$")
 # A date so near before a word is the date of the event, and judged as such.
 DATED = 16
 # The same behind a word, as English has it: enacted in May 2022.
-ENGLISH = 5
+ENGLISH = 10
+# What stands between a date and a word that tells of another time than the date.
+APART = re.compile(r".{2,}、|.*\b(?:and|but|which|who|that|while)\b|.*[;)]|, ?$")
+# Letters before a word that may say that it is not so.
+DENYING = 40
 
 
-def claims(read: Read) -> Iterator[tuple[Mention, bool]]:
-    """What a line says of where a measure stands, and whether a date says when that came."""
+@dataclasses.dataclass(frozen=True)
+class Claim:
+    """What a line says of where a measure stands: whether a date says when, whether it was once."""
+
+    mention: Mention
+    is_dated: bool
+    is_past: bool
+
+    @property
+    def code(self) -> str:
+        """The family of its words."""
+        return self.mention.codes[0]
+
+
+def claims(read: Read) -> Iterator[Claim]:
+    """What a line says of where measures stand, but for what it says is not so or not sure."""
     letters = read.line.letters
+    dates = [e for e in read.mentions if e.kind == Kind.DATE and not is_within(e, read.names)]
     for match in CLAIM.finditer(letters):
-        dates = [
-            each
-            for each in read.mentions
-            if each.kind == Kind.DATE and not is_within(each, read.names)
-        ]
-        dated = any(0 <= match.start() - each.end <= DATED for each in dates)
-        dated |= any(0 <= each.start - match.end() <= ENGLISH for each in dates)
-        if not UNSURE.match(letters, match.end()):
-            code = match.lastgroup.replace("_", "-")
-            yield Mention(Kind.STATUS, *match.span(), codes=(code,)), dated
+        code = match.lastgroup.replace("_", "-")
+        place = read.line.sentence_at(match.start())
+        inside = [each for each in dates if place[0] <= each.start < place[1]]
+        is_dated = any(code in HAPPENED or dates_it(each, match, letters) for each in inside)
+        denied = DENIED.search(letters, max(0, match.start() - DENYING), match.start())
+        if not denied and not UNSURE.match(letters, match.end()):
+            mention = Mention(Kind.STATUS, *match.span(), codes=(code,))
+            yield Claim(mention, is_dated, bool(PAST.match(letters, match.end())))
 
 
-def matches(matcher: Matcher) -> Iterator[tuple[Match, Judged]]:
-    """The claims of a text of whose measure the sentence has the name, with their verdicts.
+def dates_it(date: Mention, claim: re.Match, letters: str) -> bool:
+    """Whether a date beside a claim says when that came."""
+    if 0 <= claim.start() - date.end <= DATED:
+        return not APART.match(letters[date.end : claim.start()])
+    return 0 <= date.start - claim.end() <= ENGLISH
 
-    Where a date says when something came, that is judged; the claim only where the record knows
-    that it has not come at all.
+
+def matches(matcher: Matcher, told: list[Pair]) -> Iterator[Pair]:
+    """The claims of a text of which it says of whom they are, with their verdicts.
+
+    `told` are the findings of its other values.
     """
+    asked = Asked(matcher, told)
     for read in matcher.surroundings.lines:
-        for mention, dated in claims(read):
-            match = matcher.match(read, mention)
-            is_named = match.meant and match.meant[0].way == Way.NAME
-            if is_named and is_of_named(match) and is_whole(match):
-                judged = judge(match, matcher)
-                has_not_come = mention.codes[0] in HAPPENED and judged.verdict == Verdict.DIFFERS
-                if not dated or has_not_come:
-                    yield match, judged
+        for claim in claims(read):
+            match = matcher.match(read, claim.mention)
+            found = bearer(match, asked)
+            if found is None:
+                continue
+            judged = judge(claim, found.values, matcher)
+            if is_told(claim, judged):
+                meant = (Meant(found.values, found.values, Way.NAME),)
+                notes = tuple(dict.fromkeys((*judged.notes, *found.notes)))
+                yield (
+                    dataclasses.replace(match, meant=meant),
+                    dataclasses.replace(judged, notes=notes),
+                )
 
 
-def is_of_named(match: Match) -> bool:
-    """Whether a claim is of what its sentence names, and not of what came after that.
+def is_told(claim: Claim, judged: Judged) -> bool:
+    """Whether a claim is told of.
 
-    Nor is it of a name that stands in brackets behind it, or before where it goes on: 実施中のこの.
+    Where a date says when something came or stopped, that is judged; the claim only where the
+    record knows that it has not at all, or that it has come by now. What was so once is told where
+    it agrees.
     """
-    letters, mention = match.read.line.letters, match.mention
-    entries = {each.entry for each in match.meant[0].values}
-    own = [each for each in match.read.all_names if entries & set(each.things)]
-    before = [each for each in own if each.end <= mention.start]
-    if before:
-        goes_on = letters.startswith("の", mention.end)
-        return not goes_on and not AFTER.match(letters, before[-1].end)
-    gap = letters[mention.end : own[0].start] if own else ""
-    return gap.count("(") <= gap.count(")") and not WHERE.search(gap)
-
-
-def is_whole(match: Match) -> bool:
-    """Whether it is the named measure that is considered, and no change or aspect of it."""
-    letters, mention = match.read.line.letters, match.mention
-    if mention.codes != ("considered",):
-        return True
-    entries = {each.entry for each in match.meant[0].values}
-    own = [each for each in match.read.all_names if entries & set(each.things)]
-    ends = [each.end for each in own if each.end <= mention.start]
-    between = letters[ends[-1] : mention.start] if ends else ""
-    if ATTRIBUTE.match(letters, mention.end) or ASPECT.match(between):
+    if claim.is_past and claim.code not in HAPPENED:
+        return judged.verdict in GOOD
+    if claim.code in LOOSE and judged.verdict == Verdict.NOT_RECORDED:
         return False
-    return not OBJECT.search(letters[: mention.start]) or bool(ends and WHOLE.fullmatch(between))
+    if not claim.is_dated:
+        return True
+    if claim.code in (*HAPPENED, *STOPS):
+        return judged.verdict == Verdict.DIFFERS
+    has_come = not any(each.event in STOPPED for each in judged.values)
+    is_ahead = claim.code in ("planned", "not-yet", "not-enacted")
+    return is_ahead and has_come and judged.verdict in AMISS
 
 
 def is_passed(code: str, newest: list[Value]) -> bool:
-    """Whether the newest statuses are all later on the way of a measure than a stage."""
+    """Whether the newest statuses are all later on the way of a measure than a stage.
+
+    Where people meet to talk things are considered as long as they do.
+    """
     rank = rank_of(code)
+    if code == "discussed" and any(v.row.measure.kind in TALKS for v in newest):
+        return False
     return code in EARLY and bool(newest) and all(rank_of(v.event) > rank for v in newest)
 
 
-def rank_of(code: str) -> int:
-    """Where a stage stands on the way of a measure; before it all for one that is none."""
-    return next((place for place, stages in enumerate(WAY) if code in stages), -1)
-
-
-def judge(match: Match, matcher: Matcher) -> Judged:
+def judge(claim: Claim, told: tuple[Value, ...], matcher: Matcher) -> Judged:
     """How a claim stands to the newest status of its measure, and to those before."""
-    (code,) = match.mention.codes
-    told = [each for each in match.meant[0].values if isinstance(each.row, MeasureStatus)]
+    code = claim.code
     newest = [each for each in told if each.row.newest]
     same = [each for each in told if each.event in MEANS.get(code, (code,))]
-    if same and (code in HAPPENED or any(each in newest for each in same)):
+    is_so = code in HAPPENED or claim.is_past or any(each in newest for each in same)
+    if same and is_so:
         sure = [each for each in same if not each.inferred]
         return Judged(Verdict.AGREES if sure else Verdict.INFERENCE, tuple(sure or same))
-    if code in HAPPENED and (events := happened(code, match, matcher)):
+    if code in HAPPENED and (events := happened(code, told, matcher)):
         return Judged(Verdict.AGREES, tuple(events))
     if same:
         return Judged(Verdict.SUPERSEDED, tuple(dict.fromkeys((*same, *newest))), (Note.NEWER,))
     if is_passed(code, newest):
         return Judged(Verdict.SUPERSEDED, tuple(newest), (Note.LATER,))
-    if all(each.event == Status.NAMED for each in newest) or code == "deliberated":
-        return Judged(Verdict.NOT_RECORDED)
+    return judge_unlike(code, told, newest)
+
+
+def judge_unlike(code: str, told: tuple[Value, ...], newest: list[Value]) -> Judged:
+    """How a claim stands to statuses that are none of those that it may be, nor later ones."""
+    unknown = Judged(Verdict.NOT_RECORDED)
+    if code in OPEN or all(each.event == Status.NAMED for each in newest):
+        return unknown
+    # What was enacted may be in force by now, and only what is in force has come to be.
+    if code == "in-force" and all(each.event == Status.ENACTED for each in newest):
+        return unknown
+    if code == "never" and not all(each.event == Status.IN_FORCE for each in newest):
+        return unknown
     if code in HAPPENED and not all(each.event in NOT_YET[code] for each in newest):
-        return Judged(Verdict.NOT_RECORDED)
+        return unknown
+    if code in ("going-on", "under-way"):
+        return judge_going_on(code, told, newest)
     return Judged(Verdict.DIFFERS, tuple(newest or told))
 
 
-def happened(code: str, match: Match, matcher: Matcher) -> list[Value]:
+def judge_going_on(code: str, told: tuple[Value, ...], newest: list[Value]) -> Judged:
+    """How what is said to go on stands to what has come to an end, or has not begun."""
+    over = all(each.event in STOPPED for each in newest)
+    if over and len(told) > len(newest):
+        return Judged(Verdict.SUPERSEDED, tuple(newest), (Note.LATER,))
+    # Deliberation may be under way, and what is negotiated.
+    before = (Status.CONSIDERED, Status.PROPOSED, Status.CABINET_DECISION)
+    has_not_begun = code == "going-on" and all(each.event in before for each in newest)
+    if over or has_not_begun:
+        return Judged(Verdict.DIFFERS, tuple(newest))
+    return Judged(Verdict.NOT_RECORDED)
+
+
+def happened(code: str, told: tuple[Value, ...], matcher: Matcher) -> list[Value]:
     """The events of a measure that a claim of what has happened is about."""
-    entries = {each.entry for each in match.meant[0].values}
+    entries = {each.entry for each in told}
     own = (each for entry in entries for each in matcher.values.get(entry, ()))
-    codes = ("published", "announced", "held") if code == "held" else (code,)
+    codes = EVENTS.get(code, (code,))
     return [each for each in own if each.kind == Kind.DATE and each.event in codes]

@@ -26,7 +26,7 @@ from portal.pages.check.placing import (
     things_of,
     within,
 )
-from portal.pages.check.reads import ITEM, Named, Read, read_lines, year_of
+from portal.pages.check.reads import ITEM, Named, Read, is_within, read_lines, year_of
 from portal.pages.check.subjects import has_own_subject
 from portal.pages.check.values import YEAR, Thing
 
@@ -207,16 +207,16 @@ class Surroundings:
         if len(line.letters) - (mention.end - mention.start) <= BARE:
             for number in (line.number - 1, line.number + 1):
                 if 0 <= number < len(self.lines):
-                    yield Group(self.entries_of(number), Way.BESIDE)
+                    yield Group(self.entries[number], Way.BESIDE)
         number = self.top_of(line) - 1
         last = number - BEFORE
         while number >= max(0, last) and not self.lines[number].line.is_marked:
-            yield Group(self.entries_of(number), Way.BEFORE)
+            yield Group(self.entries[number], Way.BEFORE)
             number -= 1
         for heading in self.headings[line.number]:
-            yield Group(self.entries_of(heading), Way.BEFORE)
+            yield Group(self.entries[heading], Way.BEFORE)
         if read.line.number and self.has_title:
-            yield Group(self.entries_of(0), Way.BEFORE)
+            yield Group(self.entries[0], Way.BEFORE)
 
     @functools.cached_property
     def has_title(self) -> bool:
@@ -232,9 +232,10 @@ class Surroundings:
         """The first row of the table that a row stands in; the number of any other line."""
         return self.tops[line.number]
 
-    def entries_of(self, number: int) -> tuple[Thing, ...]:
-        """The entries that a line names."""
-        return tuple(things_of(self.lines[number].all_names, OWNERS))
+    @functools.cached_property
+    def entries(self) -> list[tuple[Thing, ...]]:
+        """The entries that each line names."""
+        return [tuple(things_of(each.all_names, OWNERS)) for each in self.lines]
 
     def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
         """The fiscal year of an amount: in its sentence, the head of its column, or its row."""
@@ -285,7 +286,7 @@ class Surroundings:
     @staticmethod
     def events_of(read: Read, mention: Mention, start: int, end: int) -> tuple[str, ...]:
         """The kind of event that a date is of: the word behind it, in English the one before it."""
-        if mention.kind != Kind.DATE or not read.events:
+        if mention.kind != Kind.DATE or not read.events or is_within(mention, owning(read.names)):
             return ()
         dates = [each.start for each in read.mentions if each.kind == Kind.DATE]
         limit = min([end, *(start for start in dates if start > mention.start)])
@@ -298,6 +299,16 @@ class Surroundings:
         # What a word of an event is the object of comes to pass: 改正が施行され.
         passed = [each for each in behind if read.line.letters[each[2] : each[2] + 1] not in OBJECT]
         return (passed or behind)[0][0] if behind else ()
+
+
+def owning(names: list[Named]) -> list[Named]:
+    """The names of entries; a date within one is of that entry, whatever the sentence tells."""
+    return [each for each in names if each.owns]
+
+
+def is_year_alone(mention: Mention, around: Around) -> bool:
+    """Whether a date is a year of which no event is told: 2024年以降."""
+    return mention.kind == Kind.DATE and len(mention.edtf) == YEAR and not around.events
 
 
 def clause_at(letters: str, mention: Mention, start: int, end: int) -> tuple[int, int]:

@@ -58,7 +58,7 @@ regulation rule
 scheme system regime
 program programme project
 review screening
-addition additional add further
+addition additional add added adding further
 professional specialist talent expert
 defense defence
 cooperation cooperate

@@ -68,7 +68,8 @@ def by_likes(match: Match, parts: Iterable["Part"], matcher, otherwise) -> "tupl
     """The verdict by the entries that have such values, and that a clause or sentence is like.
 
     Of several the one whose own words stand nearest counts, else each that is nearly as much like
-    it as the first. With the verdict the entry that it is by.
+    it as the first; where these have nothing of it, the one other that it is surely like and that
+    agrees. With the verdict the entry that it is by.
     """
     for part in parts:
         able = [
@@ -85,6 +86,11 @@ def by_likes(match: Match, parts: Iterable["Part"], matcher, otherwise) -> "tupl
         for found in (near, best):
             if len(found) == 1 and told[found[0]]:
                 return told[found[0]], found[0]
+        sure = [each for each in able if each.is_sure and each not in told]
+        rest = {each: by_one(match, each, part, matcher, otherwise) for each in sure}
+        good = [each for each in rest if rest[each] and rest[each].verdict in GOOD]
+        if len(good) == 1:
+            return rest[good[0]], good[0]
     return None
 
 
@@ -166,6 +172,8 @@ class Sentences:
     def __init__(self, matcher: Matcher):
         self.titles, self.lines = matcher.known.titles, matcher.surroundings.lines
         self.known: dict[str, list[Like]] = {}
+        self.terms: dict[str, frozenset[Term]] = {}
+        self.further: dict[tuple[int, int], list[Like]] = {}
 
     def like(self, match: Match) -> list[Part]:
         """The entries that the clause of a mention is most like, and those of its sentence.
@@ -187,14 +195,25 @@ class Sentences:
     def of(self, letters: str) -> list[Like]:
         """The entries that some letters are most like."""
         if letters not in self.known:
-            self.known[letters] = self.titles.like(self.titles.of_sentence(letters))
+            self.known[letters] = self.titles.like(self.terms_of(letters))
         return self.known[letters]
+
+    def terms_of(self, letters: str) -> frozenset[Term]:
+        """The words of some letters; a long sentence is asked for once for each of its values."""
+        if letters not in self.terms:
+            self.terms[letters] = self.titles.of_sentence(letters)
+        return self.terms[letters]
 
     def going_on(self, match: Match, sentence: str) -> list[Like]:
         """The entries that a sentence is like together with what was named before it."""
-        own, before = self.titles.of_sentence(sentence), self.before(match)
-        likes = self.titles.like(own | before) if before else []
-        return [each for each in likes if len(each.terms & own) >= OWN and each.terms - own]
+        line = match.read.line
+        place = line.number, line.sentence_at(match.mention.start)[0]
+        if place not in self.further:
+            own, before = self.terms_of(sentence), self.before(match)
+            likes = self.titles.like(own | before) if before else []
+            found = [e for e in likes if len(e.terms & own) >= OWN and e.terms - own]
+            self.further[place] = found
+        return self.further[place]
 
     def before(self, match: Match) -> frozenset[Term]:
         """Whom the sentence before one names, and the words of the last name of an entry there.
@@ -210,7 +229,7 @@ class Sentences:
         if not places:
             return frozenset()
         first, last = places[-1]
-        told = self.titles.of_sentence(read.line.letters[first:last])
+        told = self.terms_of(read.line.letters[first:last])
         named = [each for each in within(read.names, first, last) if each.owns]
         letters = read.line.letters[named[-1].start : named[-1].end] if named else ""
         return frozenset(each for each in told if type(each) is tuple) | self.titles.of_sentence(

@@ -72,6 +72,8 @@ class Note(models.TextChoices):
     )
     LATER = "later", _("The record knows of a later stage.")
     LAPSED = "lapsed", _("It was planned for that day, and has been shelved or ended since.")
+    OVER = "over", _("The measure has been shelved, suspended or ended since: see its status.")
+    WITH_NUMBER = "with-number", _("It is the year or day of the number that it is told with.")
     NEWER = "newer", _("A newer document says another value.")
     OLDER = "older", _("An older document says another value.")
     CHANGED = "changed", _("The record has this value from before a change, and another since.")
@@ -119,9 +121,10 @@ class Finding:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether it is an amount or count of a named entry of which the record has nothing."""
-        is_number = self.mention.kind in (Kind.AMOUNT, Kind.COUNT)
-        return is_number and self.of_entry and self.verdict == Verdict.NOT_RECORDED
+        """Whether it is an amount, or a count of a named entry, of which the record has nothing."""
+        is_amount = self.mention.kind == Kind.AMOUNT
+        is_number = is_amount or (self.mention.kind == Kind.COUNT and self.of_entry)
+        return is_number and self.verdict == Verdict.NOT_RECORDED
 
     @property
     def sign(self) -> str:

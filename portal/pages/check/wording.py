@@ -4,6 +4,7 @@ import functools
 import re
 
 from portal.mentions.frames import SLOT, frame_of_phrase
+from portal.pages.check.surroundings import Around
 from portal.pages.check.terms import english
 from portal.pages.check.values import Value
 from portal.search.text import fold
@@ -17,6 +18,10 @@ COUNTING = re.compile(
     r"|span|support|contain|present|consist|ha[sd]|took part)"
 )
 
+# Letters of a label that a clause has all words of, which tell which event a date is of.
+WHOLE = 4
+# So many words of a label tell which event a date is of.
+SEVERAL = 2
 # How people are told to have taken part.
 TAKING_PART = re.compile(r"出席|顔をそろえ|顔を揃え|集ま|集い|集った|参集|一堂に会")
 
@@ -36,6 +41,29 @@ def is_in_english(value: Value, sentence: str) -> bool:
     if told or not value.english:
         return bool(told & english(sentence))
     return bool(COUNTING.search(sentence))
+
+
+def counted_as(values: list[Value], unit: str) -> list[Value]:
+    """Of some values those whose labels have all words of an English unit: Chinese firms."""
+    words = english(unit) if unit.isascii() else frozenset()
+    if len(words) < SEVERAL:
+        return values
+    counted = [(each, each.english | english(" ".join(each.units))) for each in values]
+    return [each for each, own in counted if words <= own] or values
+
+
+def is_labelled(value: Value, around: Around) -> bool:
+    """Whether the clause of a date has most words of what the record calls that day's event.
+
+    首脳会談で創設に合意した is no meeting that was held, but the day that one was agreed on.
+    """
+    own = frozenset(WORDS.findall(fold(value.label)))
+    found = {word for word in own if word in around.clause}
+    if around.sentence.isascii():
+        own, found = value.english, value.english & english(around.clause)
+    if found == own and sum(map(len, own)) >= WHOLE:
+        return True
+    return len(found) >= SEVERAL and 2 * len(found) >= len(own)
 
 
 def best_worded(values: list[Value], sentence: str, clause: str, *, of_year: bool) -> list[Value]:
