@@ -1,8 +1,11 @@
 """The page where a text is checked, its files, the address for programs, and that nothing stays."""
 
 import csv
+import functools
+import gc
 import io
 import json
+import sys
 import time
 
 import pytest
@@ -37,6 +40,28 @@ def test_nothing_of_a_text_is_kept(client, nothing_written, caplog):
     assert not response.cookies or set(response.cookies) <= {"csrftoken"}
     assert "20億円" not in caplog.text
     assert "20億円" not in client.get("/check/").content.decode()
+
+
+def test_no_memory_of_the_process_holds_letters_of_a_text(client):
+    """What is worked out of a text once is known while it is checked, and no longer."""
+    client.post("/check/", {"text": MEMO})  # what is remembered of the record and of the page
+    words = ("甲乙丙丁庁", "zyxwvuts")
+    text = (
+        f"{words[0]}は2024年に創設された。OSAの2023年度予算は20億円であった。\n"
+        f"The {words[1]} scheme of Official Security Assistance was established in 2023."
+    )
+    assert client.post("/check/", {"text": text}).status_code == 200
+    cached = type(functools.lru_cache(len))
+    modules = [each for name, each in [*sys.modules.items()] if name.startswith("portal.")]
+    caches = {each for some in modules for each in vars(some).values() if type(each) is cached}
+    assert any(each.cache_info().currsize for each in caches)
+    held = [
+        each.__qualname__
+        for each in caches
+        for kept in gc.get_referents(each)
+        if isinstance(kept, dict) and any(word in repr([*kept]) for word in words)
+    ]
+    assert held == []
 
 
 def test_what_stands_for_a_value_inside_is_none_in_a_text(client):

@@ -31,6 +31,7 @@ from portal.pages.check.unnamed import by_titles
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import AMISS, GOOD, Finding, Judged, Note, Verdict
 from portal.pages.check.with_numbers import by_numbers
+from portal.pages.check.within import one_check
 
 # What stands before a year by which something is due.
 BY = " by "
@@ -62,6 +63,12 @@ class Result:
 
 def check(text: str, stamp: Stamp, using: str) -> Result:
     """The findings of a text at a version of the record."""
+    with one_check():
+        return checked(text, stamp, using)
+
+
+def checked(text: str, stamp: Stamp, using: str) -> Result:
+    """The same; what is worked out of its letters is remembered by who calls it."""
     known = KnownCache.at(stamp, using)
     surroundings = Surroundings(lines_of(text), known)
     matcher = Matcher(surroundings, known)

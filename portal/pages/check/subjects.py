@@ -4,10 +4,10 @@
 times that of Japan` does not. A year alone is that of so many things that only the former has it.
 """
 
-import functools
 import re
 
 from portal.pages.check.reads import EVENT_WORDS
+from portal.pages.check.within import within_check
 from portal.search.text import fold
 
 SUBJECT = re.compile(
@@ -47,7 +47,7 @@ GOES_ON = re.compile(
 FEW = 4
 
 
-@functools.lru_cache(maxsize=1000)
+@within_check
 def has_own_subject(sentence: str) -> bool:
     """Whether folded letters of a sentence have a subject that is not what was named before."""
     if not JAPANESE.search(sentence):

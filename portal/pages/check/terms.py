@@ -4,9 +4,9 @@ English without its endings, with one word for those that mean the same; katakan
 kanji in pairs, since most words have two: 輸出管理 is 輸出 and 管理.
 """
 
-import functools
 import re
 
+from portal.pages.check.within import within_check
 from portal.search.words import stem
 
 # What stands in a title, and what it is matched with.
@@ -88,16 +88,16 @@ COUNTRIES = {
 ENDINGS = re.compile(r"(?<=[a-z]{4})(?:ations?|itions?|ions?|ments?|al|ally|ly|ers?|or)$")
 
 
-@functools.lru_cache(maxsize=20_000)
+@within_check
 def word_of(word: str) -> str:
     """An English word without endings, or the one that it means the same as; empty for none."""
-    found = stem(word)
+    found = stem.__wrapped__(word)
     if found in COMMON:
         return ""
     return ONE.get(found) or ONE.get(ENDINGS.sub("", found)) or ENDINGS.sub("", found)
 
 
-@functools.lru_cache(maxsize=4000)
+@within_check
 def english(letters: str) -> frozenset[str]:
     """The English words of folded letters, as they are compared."""
     return frozenset(filter(None, map(word_of, ENGLISH.findall(letters))))
