@@ -9,15 +9,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from django.db import connections, models, router, transaction
-from django.db.models.functions import Coalesce
 
-from portal.rows.internals import (
-    delete_unheard,
-    held_target,
-    is_stored,
-    values_of,
-    written_alias,
-)
+from portal.changes.rules import checks_hold, is_read, is_touched
+from portal.rows.internals import delete_unheard, written_alias
 
 # Versions whose changes are kept; a process further behind reads everything anew.
 KEPT = 1000
@@ -58,44 +52,6 @@ def holds(model: type[models.Model], path: str) -> models.Q:
             found |= models.Q(**{f"{'__'.join(names[:place])}__isnull": True})
         model = field.related_model
     return found
-
-
-def checks_hold(
-    row: models.Model, exclude: Collection[str], changed: Collection[str] | None = None
-) -> bool:
-    """Whether the checks of a row hold that name none of some fields: one statement for all.
-
-    Those of a class of their own look at a row by themselves. Of a stored row of which only fields
-    of some names `changed` those hold that name none of these, and the database is not asked.
-    """
-    values = values_of(row, exclude)
-    asked = [
-        each.condition
-        for each in row._meta.constraints
-        if type(each) is models.CheckConstraint
-        and (named := each.condition.referenced_base_fields) <= values.keys()
-        and (changed is None or not named.isdisjoint(changed))
-    ]
-    known = (models.Q(Coalesce(each, True, output_field=models.BooleanField())) for each in asked)
-    return functools.reduce(operator.and_, known, models.Q()).check(values) if asked else True
-
-
-def is_touched(rule: models.BaseConstraint, changed: Collection[str]) -> bool:
-    """Whether a rule may fail where some fields of a row changed, and it held before."""
-    if type(rule) is not models.UniqueConstraint or not rule.fields:
-        return True
-    condition = rule.condition.referenced_base_fields if rule.condition else set()
-    return not changed.isdisjoint({*rule.fields, *condition})
-
-
-def is_read(row: models.Model, field: models.Field) -> bool:
-    """Whether what a foreign key leads to was read from the database: so it is there."""
-    if not field.is_relation or field.get_limit_choices_to():
-        return False
-    target = held_target(row, field.name)
-    if target is None or not is_stored(target):
-        return False
-    return target.serializable_value(field.target_field.attname) == getattr(row, field.attname)
 
 
 class Whole:
