@@ -1,12 +1,13 @@
 """What rows of the record say, as the index reads it: rows of many models in one statement."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connections, models
 from django.db.models.functions import Cast
 
+from portal.rows.bundle import Array, AsText
 from portal.rows.internals import sql_of
 from portal.search.corpus import CORPORA, STATEMENTS, Corpus, related
 from portal.search.tokens import document_key
@@ -33,51 +34,63 @@ class Told(NamedTuple):
     stage: str | None
 
 
-def read_all(asked: Asked, using: str) -> list[Texts]:
-    """What stands at each path of some corpora, corpus by corpus, in one statement."""
-    found: list[Texts] = [{} for _each in asked]
-    groups = [
-        (place, corpus, paths)
-        for place, (corpus, rows) in enumerate(asked)
-        for paths in corpus.groups
-        if rows
-    ]
+def gather(
+    asked: Asked, using: str
+) -> Iterator[tuple[Corpus, Collection[int], Texts, Mapping[int, Told]]]:
+    """What rows of some corpora say, corpus by corpus: their texts, and what stands beside.
+
+    Nothing stands beside the rows of a corpus that is not asked for it: one without owner, names
+    and figures.
+    """
+    texts: list[Texts] = [{} for _each in asked]
+    told: list[dict[int, Told]] = [{} for _each in asked]
+    groups = groups_of(asked)
+    above = [keys_above(corpus, using) for corpus, _rows in asked]
     places = [{path: n for n, path in enumerate(corpus.paths)} for corpus, _rows in asked]
-    for number, pk, *values in answers(text_parts, groups, asked, using):
+    for number, pk, *values in answers(groups, asked, using):
         place, _corpus, paths = groups[number]
-        lines = found[place].setdefault(pk, [[] for _path in places[place]])
+        if not paths:
+            shown, *entries, amount, currency, year, until, stage = json.loads(values[0])
+            owner, about = (
+                key and each and key(each) for key, each in zip(above[place], entries, strict=True)
+            )
+            told[place][pk] = Told(bool(shown), owner, about, amount, currency, year, until, stage)
+            continue
+        lines = texts[place].setdefault(pk, [[] for _path in places[place]])
         for path, value in zip(paths, values, strict=False):
             if value not in (None, ""):
                 lines[places[place][path]].append(str(value))
-    return found
+    for (corpus, rows), *found in zip(asked, texts, told, strict=True):
+        yield corpus, rows, *found
 
 
-def text_parts(groups: Sequence[tuple], using: str) -> list[models.QuerySet]:
-    """What is asked for the texts of some corpora: of each the paths over the same rows at once."""
-    width = max(len(paths) for _place, _corpus, paths in groups)
-    empty = models.Value(None, models.TextField())
+def groups_of(asked: Asked) -> list[tuple[int, Corpus, Sequence[str]]]:
+    """What is asked of some corpora, each by its place: the paths over the same rows at once.
+
+    Without paths it is what stands beside the texts.
+    """
     return [
-        rows_of(corpus, AskedKeys(place), using).values_list(
-            models.Value(number), "pk", *paths, *[empty] * (width - len(paths))
-        )
-        for number, (place, corpus, paths) in enumerate(groups)
+        (place, corpus, paths)
+        for place, (corpus, rows) in enumerate(asked)
+        if rows
+        for paths in (*corpus.groups, *([()] if is_told(corpus) else ()))
     ]
 
 
-def answers(
-    parts: Callable[[Sequence[tuple], str], list[models.QuerySet]],
-    groups: Sequence[tuple],
-    asked: Asked,
-    using: str,
-) -> Iterable[tuple]:
-    """The rows that some parts of a statement answer, in no order, for the keys that are asked.
+def is_told(corpus: Corpus) -> bool:
+    """Whether anything is asked that stands beside the texts of rows."""
+    return bool(corpus.owner or corpus.names or corpus.figures)
 
-    `groups` begin with the place of a corpus among those asked, and the corpus. Of the time of a
-    save it took a fifth to put the statement together, so that is done once for the same corpora.
+
+def answers(groups: Sequence[tuple], asked: Asked, using: str) -> Iterable[tuple]:
+    """The rows that are answered to some groups, in no order, for the keys that are asked.
+
+    Each has the number of its group and its key before it. Of the time of a save it took a fifth to
+    put the statement together, so that is done once for the same corpora.
     """
     if not groups:
         return ()
-    key = (parts, using, tuple((place, corpus.model) for place, corpus, *_more in groups))
+    key = (using, tuple((place, corpus.model) for place, corpus, _paths in groups))
     if key not in STATEMENTS:
         first, *others = parts(groups, using)
         STATEMENTS[key] = sql_of(first.union(*others, all=True) if others else first)
@@ -85,6 +98,17 @@ def answers(
     with connections[using].cursor() as cursor:
         cursor.execute(sql, [filled(each, asked) for each in parameters])
         return cursor.fetchall()
+
+
+def parts(groups: Sequence[tuple], using: str) -> Iterator[models.QuerySet]:
+    """What is asked for each group: texts, or all that stands beside them as one."""
+    width = max(len(paths) or 1 for _place, _corpus, paths in groups)
+    empty = models.Value(None, models.TextField())
+    for number, (place, corpus, paths) in enumerate(groups):
+        columns = paths or [AsText(Array(*beside(corpus)))]
+        yield rows_of(corpus, AskedKeys(place), using).values_list(
+            models.Value(number), "pk", *columns, *[empty] * (width - len(columns))
+        )
 
 
 def filled(parameter, asked: Asked):
@@ -97,7 +121,8 @@ def filled(parameter, asked: Asked):
 
 def read(corpus: Corpus, rows: Collection[int], using: str) -> Texts:
     """What stands at each path of a corpus, by primary key: a list of texts for each path."""
-    return read_all([(corpus, rows)], using)[0]
+    [(_corpus, _rows, texts, _told)] = gather([(corpus, rows)], using)
+    return texts
 
 
 class Keys(models.Expression):
@@ -148,40 +173,6 @@ def rows_of(corpus: Corpus, keys: Keys, using: str) -> models.QuerySet:
     return corpus.model._base_manager.using(using).filter(pk__in=keys).order_by()
 
 
-def tell_all(asked: Asked, using: str) -> list[dict[int, Told]]:
-    """What rows of some corpora say beside their texts, in one statement.
-
-    Of a corpus that nothing of this is asked of, such as one without owner or names, nothing.
-    """
-    found: list[dict[int, Told]] = [{} for _each in asked]
-    groups = [
-        (place, corpus)
-        for place, (corpus, rows) in enumerate(asked)
-        if rows and (corpus.owner or corpus.names or corpus.figures)
-    ]
-    above = [keys_above(corpus, using) for corpus, _rows in asked]
-    for place, pk, shown, owner, about, *figure in answers(told_parts, groups, asked, using):
-        owned, told_of = above[place]
-        entries = (owner and owned(owner), about and told_of(about))
-        found[place][pk] = Told(bool(shown), *entries, *figure)
-    return found
-
-
-def told_parts(groups: Sequence[tuple], using: str) -> list[models.QuerySet]:
-    """What is asked for what rows of some corpora say beside their texts."""
-    return [
-        rows_of(corpus, AskedKeys(place), using).values_list(
-            models.Value(place), "pk", *columns(corpus)
-        )
-        for place, corpus in groups
-    ]
-
-
-def tell(corpus: Corpus, rows: Collection[int], using: str) -> dict[int, Told]:
-    """What rows of one corpus say beside their texts."""
-    return tell_all([(corpus, rows)], using)[0]
-
-
 def keys_above(corpus: Corpus, using: str):
     """For the owner of rows, and for what they are about, what makes the key of its document."""
 
@@ -194,34 +185,16 @@ def keys_above(corpus: Corpus, using: str):
     return key_of(corpus.owner), key_of(corpus.figures.about if corpus.figures else "")
 
 
-def columns(corpus: Corpus) -> list:
+def beside(corpus: Corpus) -> list[models.Expression]:
     """What is read of a row beside its texts, in the order of `Told`."""
     told = corpus.figures
-    number, word = models.BigIntegerField(), models.TextField()
     shown = models.Value(1)
     if corpus.names and corpus.model.SHOWN_IF:
         shown = models.Case(models.When(corpus.model.shown_if(), then=1), default=0)
-    paths = [(corpus.owner and f"{corpus.owner}__pk", number)]
-    paths += [
-        (told and told.about and f"{told.about}__pk", number),
-        (told and told.amount, number),
-        (told and told.currency, word),
-        (told and told.year, number),
-        (told and told.until, number),
-        (told and told.stage, word),
+    paths = [
+        corpus.owner and f"{corpus.owner}__pk",
+        told and told.about and f"{told.about}__pk",
+        *((told.amount, told.currency, told.year, told.until, told.stage) if told else [""] * 5),
     ]
-    # Databases match the columns of one part with those of another by what they are.
-    nothing = models.Value(None)
-    return [
-        shown,
-        *(models.F(path) if path else Cast(nothing, field) for path, field in paths),
-    ]
-
-
-def gather(
-    asked: Asked, using: str
-) -> Iterator[tuple[Corpus, Collection[int], Texts, Mapping[int, Told]]]:
-    """What rows of some corpora say, corpus by corpus: their texts, and what stands beside."""
-    texts, told = read_all(asked, using), tell_all(asked, using)
-    for (corpus, rows), *found in zip(asked, texts, told, strict=True):
-        yield corpus, rows, *found
+    nothing = Cast(models.Value(None), models.TextField())
+    return [shown, *(models.F(path) if path else nothing for path in paths)]

@@ -103,7 +103,9 @@ def names(corpus: Corpus, texts: Texts, told: Mapping[int, Told], using: str) ->
                     known, told = (key(letters)[:300], False), (rank, each[:300], letters[:300])
                     written[known] = min(written.get(known, told), told)
         for line in (line for place in spoken for line in texts[row][place]):
-            written[said(line)[:300], True] = (Rank.READING, line[:300], "")
+            # Two that sound alike are one, whichever the database hands out first.
+            known, told = (said(line)[:300], True), (Rank.READING, line[:300], "")
+            written[known] = min(written.get(known, told), told)
         for (folded, _reading), (rank, name, letters) in sorted(written.items()):
             own = {"folded": folded, "written": name, "letters": letters, "rank": rank}
             if folded:

@@ -15,9 +15,9 @@ from portal.search import anew, lookalikes, query, text, tokens, words, writing
 from portal.search.anew import rebuild_all, renew, step
 from portal.search.checking import faults
 from portal.search.corpus import CORPORA, gram_index
-from portal.search.gathering import read
+from portal.search.gathering import gather, read
 from portal.search.index import ask, hits
-from portal.search.models import Document, Layout, Name, Unanswered
+from portal.search.models import Document, Layout, Name, Rank, Unanswered
 from portal.search.writing import (
     documents,
     is_current,
@@ -285,6 +285,26 @@ def test_a_row_of_many_tables_is_read_in_one_statement(django_assert_num_queries
     aliases = SubjectAlias.objects.filter(subject__measures__measure=measure)
     names = aliases.values_list("name", flat=True)
     assert sorted(told["subjects__subject__aliases__name"]) == sorted(names) != []
+
+
+def test_names_are_the_same_in_whichever_order_rows_are_read():
+    """Two readings that sound alike are one name: ディマンド is said as デマンド."""
+    subject = Subject.objects.order_by("pk").first()
+    for name, reading in (
+        ("ディマンド対策", "でぃまんどたいさく"),
+        ("デマンド対策", "でまんどたいさく"),
+    ):
+        SubjectAlias.objects.create(subject=subject, name=name, reading=reading)
+    corpus = CORPORA[Subject]
+    [(_corpus, _rows, texts, told)] = gather([(corpus, [subject.pk])], "default")
+    turned = {row: [[*reversed(each)] for each in lines] for row, lines in texts.items()}
+    assert turned != texts
+    said = [
+        [(each.folded, each.written, each.rank) for each in names(corpus, some, told, "default")]
+        for some in (texts, turned)
+    ]
+    assert said[0] == said[1]
+    assert ("でまんどたいさく", "でぃまんどたいさく", Rank.READING) in said[0]
 
 
 def test_words_asked_in_vain_are_kept_and_make_room(monkeypatch):
