@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from portal.decks import graphics
 from portal.decks.deck import DeckError, Line, Page
+from portal.decks.raised import is_note
 from portal.decks.slides import BROKEN, is_safe
 
 MAIN = "word/document.xml"
@@ -124,14 +125,15 @@ def rows(table, drawn: Drawn) -> Iterator[Line]:
 
 
 def text_of(said: Sequence) -> str:
-    """The text of a paragraph, with its tabs, breaks and hyphens, without the numbers of its notes.
+    """The text of a paragraph, with its tabs, breaks and hyphens, without the numbers of notes.
 
     A hyphen at which no line is broken is an element: without it 2025-2027 would be one number.
     """
     pieces: list[str] = []
     for element in said:
-        if element.tag == f"{W}t" and not is_reference(element):
-            pieces.append(element.text or "")
+        if element.tag == f"{W}t":
+            if not is_reference(element) and not is_raised_note(element, "".join(pieces)):
+                pieces.append(element.text or "")
         elif element.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
             pieces.append(" ")
         elif element.tag == f"{W}noBreakHyphen":
@@ -143,6 +145,13 @@ def is_reference(text) -> bool:
     """Whether a text is the number of a footnote that is referred to."""
     style = text.getparent().find(f"{W}rPr/{W}rStyle")
     return style is not None and style.get(f"{W}val") in REFERENCES
+
+
+def is_raised_note(text, before: str) -> bool:
+    """Whether a text is the number of a note that was typed and raised by hand."""
+    raised = text.getparent().find(f"{W}rPr/{W}vertAlign")
+    is_raised = raised is not None and raised.get(f"{W}val") == "superscript"
+    return is_raised and is_note(text.text or "", before)
 
 
 def is_heading(paragraph) -> bool:

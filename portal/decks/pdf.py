@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from portal.decks.deck import MAX_PAGES, DeckError, Line, Page
 from portal.decks.letters import SOFT_HYPHEN, Letters
+from portal.decks.raised import is_note
 from portal.decks.seen import View
 
 BOLD, BOLD_NAMES, LONGEST_NAME = 600, (b"Bold", b"Black", b"Heavy"), 200
@@ -21,6 +22,10 @@ LARGE, TITLE = 1.2, 1.12
 SHORT = 40  # characters of a line that is a heading because it is bold
 UPPER = 0.45  # the share of a page, from above, in which its title stands
 OVERLAP = 0.6
+# Beside a letter of the line: how much lower a raised number is, and by how much it is raised.
+SMALL, RAISED = 0.9, 0.2
+# How far from that letter it stands at most, of the height of that.
+NEAR = 0.3
 # The sine of the angle below which a line is level: 1 degree.
 STRAIGHT = 0.0175
 COPYING = 1 << 4  # the permission to take text and pictures out
@@ -91,7 +96,7 @@ def sheet(page: pypdfium2.PdfPage) -> Sheet:
     """What is found on a page."""
     textpage = page.get_textpage()
     try:
-        found = glyphs(textpage.raw)
+        found = without_notes(glyphs(textpage.raw))
         return Sheet(lines_of(found), letters_of(found, View(page)), *page.get_size())
     finally:
         textpage.close()
@@ -128,6 +133,41 @@ def glyphs(textpage) -> list[Glyph]:
         if text and not is_shadow(glyph, found[-4:]):
             found.append(glyph)
     return found
+
+
+def without_notes(found: list[Glyph]) -> list[Glyph]:
+    """Characters without the small raised numbers of notes, as level lines have them.
+
+    PDFium may begin a line with one that is raised by much: 1,204 and 2億円 for 1,204²億円.
+    """
+    kept: list[Glyph] = []
+    beside: Glyph | None = None  # the last letter that is not raised
+    ended = False  # whether its line ended
+    for glyph in found:
+        if glyph.text in "\r\n":
+            ended = True
+        elif beside and is_raised(glyph, beside, ended) and is_note(glyph.text, beside.text):
+            while ended and kept[-1].text in "\r\n":
+                kept.pop()
+            ended = False
+            continue
+        elif glyph.box and not glyph.text.isspace():
+            beside, ended = glyph, False
+        kept.append(glyph)
+    return kept
+
+
+def is_raised(glyph: Glyph, beside: Glyph, ended: bool) -> bool:
+    """Whether a character is smaller than one before it and stands higher; behind the end of a
+    line only where it still stands beside it.
+    """
+    if not glyph.box or not beside.box or glyph.corners or beside.corners:
+        return False
+    height, usual = (each.box[3] - each.box[1] for each in (glyph, beside))
+    raised = glyph.box[1] - beside.box[1]
+    if height >= SMALL * usual or not RAISED * usual < raised < usual:
+        return False
+    return not ended or abs(glyph.box[0] - beside.box[2]) < NEAR * usual
 
 
 def slanted(textpage, index: int, box) -> tuple[tuple[float, float], ...]:

@@ -10,9 +10,11 @@ from lxml.etree import XMLSyntaxError
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.exc import PackageNotFoundError
+from pptx.oxml.ns import qn
 
 from portal.decks import graphics
 from portal.decks.deck import MAX_PAGES, DeckError, Line, Page
+from portal.decks.raised import is_note
 
 # How much larger a file may be when it is unpacked: the XML of slides is some ten times smaller.
 RATIO, UNPACKED = 200, 400_000_000
@@ -142,5 +144,16 @@ def rows(table) -> Iterator[str]:
 
 def texts(frame) -> list[str]:
     """The paragraphs of a text, without empty ones."""
-    lines = (line for paragraph in frame.paragraphs for line in paragraph.text.split("\x0b"))
+    lines = (line for paragraph in frame.paragraphs for line in text_of(paragraph).split("\x0b"))
     return [line.strip() for line in lines if line.strip()]
+
+
+def text_of(paragraph) -> str:
+    """The text of a paragraph without the numbers of notes; a break is a vertical tab."""
+    said = ""
+    for piece in paragraph._p.content_children:
+        properties = piece.find(qn("a:rPr"))
+        raised = 0 if properties is None else int(properties.get("baseline", 0))
+        if raised <= 0 or not is_note(piece.text, said):
+            said += piece.text
+    return said

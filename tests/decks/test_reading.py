@@ -6,6 +6,7 @@ import zipfile
 import pypdf
 import pytest
 from django.utils.translation import override
+from docx import Document
 from pptx.util import Cm
 
 from portal.decks import reading
@@ -248,3 +249,48 @@ def test_a_word_file_is_read_for_its_text_alone():
 def test_a_hyphen_of_word_keeps_two_numbers_apart():
     data = docx(["2025\u20112027年度"], [], [])
     assert read("memo.docx", data, word=True).text == "2025-2027年度"
+
+
+# Runs of a line, the raised ones told by True: figures with the numbers of notes, a unit, a title.
+RAISED = (
+    [
+        ("総額は1,204", False),
+        ("2", True),
+        ("億円", False),
+        ("(注3)", True),
+        ("5m", False),
+        ("2", True),
+    ],
+    [("1", True), ("内閣府調べ", False)],
+)
+READ = ["総額は1,204億円5m2", "1内閣府調べ"]
+
+
+def test_raised_numbers_of_notes_are_no_digits_of_a_figure_in_word():
+    document = Document()
+    for runs in RAISED:
+        paragraph = document.add_paragraph()
+        for text, raised in runs:
+            paragraph.add_run(text).font.superscript = raised or None
+    file = io.BytesIO()
+    document.save(file)
+    assert read("memo.docx", file.getvalue(), word=True).text.split("\n") == READ
+
+
+def test_raised_numbers_of_notes_are_no_digits_of_a_figure_on_slides():
+    deck = presentation()
+    frame = box(titled(deck, "予算").shapes, "", 1, 4).text_frame
+    for number, runs in enumerate(RAISED):
+        paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+        for text, raised in runs:
+            run = paragraph.add_run()
+            run.text = text
+            run.font._element.set("baseline", "30000" if raised else "0")
+    assert read("deck.pptx", saved(deck)).text.split("\n") == ["予算", *READ]
+
+
+def test_raised_numbers_of_notes_are_no_digits_of_a_figure_in_print():
+    lines = ("".join(f"<sup>{text}</sup>" * up or text for text, up in runs) for runs in RAISED)
+    deck = read("deck.pdf", printed("".join(f"<p>{line}</p>" for line in lines)))
+    assert deck.text.split("\n") == READ
+    assert "1,204億円" in deck.letters[0].text
