@@ -10,12 +10,14 @@ from lxml.etree import XMLSyntaxError
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.exc import PackageNotFoundError
-from pptx.oxml.ns import qn
 
 from portal.decks import graphics
 from portal.decks.deck import MAX_PAGES, DeckError, Line, Page
+from portal.decks.graphics import A
 from portal.decks.raised import is_note
 
+# What an attribute says that is so.
+TRUE = ("1", "true")
 # How much larger a file may be when it is unpacked: the XML of slides is some ten times smaller.
 RATIO, UNPACKED = 200, 400_000_000
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE)
@@ -71,12 +73,12 @@ def page_of(slide) -> Page:
     title = " ".join(line for lines in titles for line in lines)
     rest = [line for band in bands(others) for line in band]
     lines = ([Line(title, True)] if title else []) + [Line(line) for line in rest]
-    notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+    notes = slide.notes_slide.notes_placeholder if slide.has_notes_slide else None
     return Page(
         "\n".join(line.text for line in lines),
         tuple(lines),
         title,
-        "\n".join(texts(notes)) if notes is not None else "",
+        "\n".join(texts(notes.element)) if notes is not None else "",
     )
 
 
@@ -104,12 +106,12 @@ def shapes_of(shapes, scale=(1.0, 1.0), offset=(0.0, 0.0)) -> Iterator[tuple]:
         if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
             yield from shapes_of(shape.shapes, *within(shape, scale, offset))
         elif shape.has_table:
-            yield place, False, list(rows(shape.table))
+            yield place, False, list(rows(shape))
         elif names := [name for each in shape.element.iter() if (name := graphics.reference(each))]:
             yield place, False, [line for name in names for line in drawn(shape, name)]
         elif shape.has_text_frame:
             is_title = shape.is_placeholder and shape.placeholder_format.type in TITLES
-            yield place, is_title, texts(shape.text_frame)
+            yield place, is_title, texts(shape.element)
 
 
 def drawn(shape, name: str) -> list[str]:
@@ -134,26 +136,34 @@ def within(group, scale, offset):
     return tuple(each[0] for each in found), tuple(each[1] for each in found)
 
 
-def rows(table) -> Iterator[str]:
+def rows(shape) -> Iterator[str]:
     """The rows of a table, cells parted by tabs; a merged cell once."""
-    for row in table.rows:
-        cells = [" ".join(texts(cell.text_frame)) for cell in row.cells if not cell.is_spanned]
+    for row in shape.element.iter(f"{A}tr"):
+        cells = [" ".join(texts(cell)) for cell in row.iterfind(f"{A}tc") if not is_spanned(cell)]
         if any(cells):
             yield "\t".join(cells)
 
 
-def texts(frame) -> list[str]:
-    """The paragraphs of a text, without empty ones."""
-    lines = (line for paragraph in frame.paragraphs for line in text_of(paragraph).split("\x0b"))
+def is_spanned(cell) -> bool:
+    """Whether another cell goes over this one."""
+    return any(cell.get(name) in TRUE for name in ("hMerge", "vMerge"))
+
+
+def texts(element) -> list[str]:
+    """The paragraphs of what stands in an element, without empty ones."""
+    lines = (line for each in element.iter(f"{A}p") for line in text_of(each).split("\n"))
     return [line.strip() for line in lines if line.strip()]
 
 
 def text_of(paragraph) -> str:
-    """The text of a paragraph without the numbers of notes; a break is a vertical tab."""
+    """The text of a paragraph with its breaks, without the raised numbers of notes."""
     said = ""
-    for piece in paragraph._p.content_children:
-        properties = piece.find(qn("a:rPr"))
+    for piece in paragraph:
+        if piece.tag == f"{A}br":
+            said += "\n"
+        text = piece.findtext(f"{A}t") or ""
+        properties = piece.find(f"{A}rPr")
         raised = 0 if properties is None else int(properties.get("baseline", 0))
-        if raised <= 0 or not is_note(piece.text, said):
-            said += piece.text
+        if raised <= 0 or not is_note(text, said):
+            said += text
     return said
