@@ -71,6 +71,17 @@ def language_of_the_site():
 
 
 @pytest.fixture(autouse=True, scope="session")
+def nobody_waits():
+    """Who looks through the record lets others come in between, and here there are none.
+
+    What it takes with others runs in processes of its own (`tests/measures/test_kept_findings.py`).
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("measures.checks.keeping.REST", 0)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def settings_of_tests(django_test_environment, tmp_path_factory):
     """Tests read templates, not the manifest that `collectstatic` writes.
 
