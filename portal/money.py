@@ -44,6 +44,18 @@ def yen_in_words(amount: int, currency: str) -> str:
     return _in_ten_thousands(amount) + NAMES.get(currency, f" {currency}")
 
 
+def yen_in_full(amount: int, currency: str) -> str:
+    """1,778億円（177,800,000,000円）, or JPY 177.8 billion (JPY 177,800,000,000); a small amount is
+    said once.
+    """
+    words = yen_in_words(amount, currency)
+    if get_language() == "en":
+        digits = f"{currency} {amount:,}"
+        return words if words == digits else f"{words} ({digits})"
+    digits = f"{amount:,}{NAMES.get(currency, f' {currency}')}"
+    return words if words == digits else f"{words}（{digits}）"
+
+
 def qualified(words: str, printed: str) -> str:
     """English `words` for the number in a print, with what the print says of it: about, up to."""
     for sign, form in QUALIFIERS.items():

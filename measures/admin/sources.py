@@ -26,6 +26,14 @@ class CitationForm(RecordForm):
         error_messages={"required": _("Tick at least one field that the passage supports.")},
     )
 
+    def clean_supports(self) -> list[str]:
+        """The fields ticked, in the order that the record has: ticks have none, and whoever
+        changes something else changes nothing here.
+        """
+        held = self.instance.supports or []
+        places = {code: place for place, code in enumerate(held)}
+        return sorted(self.cleaned_data["supports"], key=lambda code: places.get(code, len(places)))
+
 
 class CitationFormSet(KeptFormSet):
     default_error_messages = {

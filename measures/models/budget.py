@@ -57,6 +57,9 @@ ADDED = models.Q(not_added_ja="", currency=CURRENCY)
 class Amount(CodedChild):
     """An amount in the currency's base unit, with the print beside it."""
 
+    # The fields that hold amounts of money, with those that say in which currency.
+    MONEY = {"amount": "currency"}
+
     amount = models.BigIntegerField(
         _("amount"), help_text=_("In the currency's base unit: 0.3億円 is 30000000.")
     )

@@ -67,7 +67,7 @@ class Based:
             found = self.since(request, object_id)
             if found is None and self.is_kept(request, object_id):
                 request.given_back = self.reason(request) or gettext(
-                    "This page did not say which version of the entry it shows, so nothing was "
+                    "This page did not say which revision of the entry it shows, so nothing was "
                     "saved. Your input is below: look it over and save again."
                 )
             elif found is not None and found.is_past:

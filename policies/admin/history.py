@@ -1,4 +1,4 @@
-"""What became of entries, for editors: versions side by side, brought back, and undone."""
+"""What became of entries, for editors: revisions side by side, brought back, and undone."""
 
 from django import forms
 from django.conf import settings
@@ -29,8 +29,8 @@ from portal.record.telling import tell
 from portal.unsaved.returning import comes_back
 
 RESTORE = "measures.restore_entry"
-# Versions on a page.
-VERSIONS = 50
+# Revisions on a page.
+REVISIONS = 50
 
 
 class RefusedForm(forms.ModelForm):
@@ -54,10 +54,10 @@ def missing_of(request: HttpRequest) -> str:
 
 
 class Histories:
-    """The pages of an entry's versions, and what is asked beside the button that saves."""
+    """The pages of an entry's revisions, and what is asked beside the button that saves."""
 
     def get_urls(self):
-        if self.opts.model_name not in kinds():  # a row has the versions of its entry
+        if self.opts.model_name not in kinds():  # a row has the revisions of its entry
             return super().get_urls()
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         view = self.admin_site.admin_view
@@ -108,12 +108,12 @@ class Histories:
         return obj, get_object_or_404(Entry, kind=kind, row=obj.pk)
 
     def history_view(self, request, object_id, extra_context=None):
-        """The versions of an entry; of a row those of the entry that it belongs to."""
+        """The revisions of an entry; of a row those of the entry that it belongs to."""
         if self.opts.model_name not in kinds():
             return self.history_of_owner(request, object_id, extra_context)
         obj, head = self.head_of(request, object_id)
         revisions = Revision.objects.of(head.kind, head.key)
-        page = Paginator(revisions, VERSIONS).get_page(request.GET.get("p", 1))
+        page = Paginator(revisions, REVISIONS).get_page(request.GET.get("p", 1))
         context = self.page(request, obj, gettext("History")) | {
             "told": tell(list(page)),
             "page": page,
@@ -135,7 +135,7 @@ class Histories:
         return redirect(name, obj.pk)
 
     def page(self, request: HttpRequest, obj: models.Model, title: str) -> dict:
-        """What the pages of an entry's versions share."""
+        """What the pages of an entry's revisions share."""
         return {
             **self.admin_site.each_context(request),
             "title": f"{title}: {obj}",
@@ -145,11 +145,11 @@ class Histories:
         }
 
     def may_restore(self, request: HttpRequest, obj: models.Model) -> bool:
-        """Whether somebody may bring versions back."""
+        """Whether somebody may bring revisions back."""
         return request.user.has_perm(RESTORE) and self.has_change_permission(request, obj)
 
     def versions_view(self, request, object_id):
-        """Two versions side by side."""
+        """Two revisions side by side."""
         obj, head = self.head_of(request, object_id)
         numbers = [
             asked if (asked := request.GET.get(name, "")).isdecimal() else str(otherwise)
@@ -157,7 +157,7 @@ class Histories:
         ]
         revisions = Revision.objects.of(head.kind, head.key)
         old, new = (get_object_or_404(revisions, number=number) for number in numbers)
-        context = self.page(request, obj, gettext("Two versions side by side")) | {
+        context = self.page(request, obj, gettext("Two revisions side by side")) | {
             "old": old,
             "new": new,
             "differences": differences(schema_of(head.kind), old.form, new.form),
@@ -167,14 +167,14 @@ class Histories:
 
     @method_decorator(comes_back)
     def restore_view(self, request, object_id, number):
-        """A version brought back: what it would change is shown, and done when it is posted."""
+        """A revision brought back: what it would change is shown, and done when it is posted."""
         obj, head = self.head_of(request, object_id)
         if not self.may_restore(request, obj):
             raise PermissionDenied
         wanted = get_object_or_404(Revision.objects.of(head.kind, head.key), number=number)
         seen = request.POST.get("seen", "")
         seen = int(seen) if seen.isdecimal() and 0 < int(seen) <= head.number else head.number
-        title = gettext("Back to version %(number)s") % {"number": number}
+        title = gettext("Back to revision %(number)s") % {"number": number}
         return proposed(
             request,
             lambda chosen: restoring.back_to(wanted, seen, chosen),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.models import patterns
 from portal.changes.models import Recorded
 from portal.dates.clock import today
-from portal.dates.edtf import bounds, describe, validate_edtf
+from portal.dates.edtf import bounds, describe, fiscal_year_short, validate_edtf
 from portal.record.nesting import check_apart, check_nesting, references
 from portal.rows.internals import Displayed
 
@@ -228,6 +228,11 @@ class FiscalYearField(ConstrainedField, models.PositiveSmallIntegerField):
     is_year = True
     default_validators = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     default_error_messages = {"min_value": POSSIBLE_YEARS, "max_value": POSSIBLE_YEARS}
+
+    def in_words(self, year) -> str:
+        """A year in the words of the active language; what is none as it is."""
+        text = str(year)
+        return fiscal_year_short(int(text)) if text.isdecimal() else text
 
     def constraint(self, name: str) -> models.CheckConstraint:
         return models.CheckConstraint(

@@ -8,6 +8,7 @@ import csv
 import dataclasses
 import hashlib
 import io
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -26,7 +27,10 @@ from portal.lists.download import CSV
 from portal.lists.export import attachment
 from portal.lists.provenance import file_names
 from portal.lists.request import ListRequest, list_request_of
+from portal.money import yen_in_full
 from portal.record.recalling import NotRecalled
+from portal.record.schema import kinds
+from portal.record.wording import shortened
 
 # Of more rows that differ no list is made, and a page shows the first of them.
 MOST, ON_PAGE = 5_000, 200
@@ -36,6 +40,10 @@ ADDRESS = "entry_address"
 READ_IN, SECTION = ("source_mark", "source_title", "section_heading"), "section_address"
 # So many cells tell on a page what came or left.
 BRIEF = 5
+# So many say which row of its entry one is.
+IN_NAME = 3
+# The unit of a column of money: the currency that the row says.
+CURRENCY = "{currency}"
 HEADERS = ("change", "row", "field", "before", "after", "address", "as_of", "as_of_beside")
 
 
@@ -67,7 +75,8 @@ class ChangedRow:
     """A row that differs: how, what it is called, its page while it has one, and its cells.
 
     `source` is the path of the section that it was read in, and `read_in` tells that in words;
-    empty for what was read nowhere.
+    empty for what was read nowhere. `which` tells which row of its entry it is, as the list shows
+    it first; empty of an entry.
     """
 
     way: Way
@@ -76,6 +85,13 @@ class ChangedRow:
     cells: list[Cell]
     source: str = ""
     read_in: str = ""
+    which: str = ""
+
+    @property
+    def whole_name(self) -> str:
+        """What it is called, with which row of its entry it is."""
+        words = {"entry": self.name, "row": self.which}
+        return gettext("%(entry)s (%(row)s)") % words if self.which else self.name
 
     @property
     def brief(self) -> list[Cell]:
@@ -170,7 +186,16 @@ class Compared:
         told = new or old
         source = told.get(f"c_{SECTION}", "")
         name, address = self._name(told), self._address(pk, told)
-        return ChangedRow(self._way(pk), name, address, cells, source, self._read_in(told))
+        read_in, which = self._read_in(told), self._which(told)
+        return ChangedRow(self._way(pk), name, address, cells, source, read_in, which)
+
+    def _which(self, row: dict) -> str:
+        """Which row of its entry one is: what the list shows of it first."""
+        if self.listing.filterset_class.model._meta.model_name in kinds():
+            return ""
+        drawn = [column for column in self.columns if column.cell and column.cell != "entry"]
+        told = filter(None, (shortened(words(column, row)) for column in drawn))
+        return gettext(", ").join(itertools.islice(told, IN_NAME))
 
     def _read_in(self, row: dict) -> str:
         """Where a row was read, as its columns tell it: what the record says of it was of then."""
@@ -229,6 +254,8 @@ def words(column: Column, row: dict) -> str:
     value = row.get(f"c_{column.name}")
     if value is None or value == "":
         return ""
+    if column.unit == CURRENCY:
+        return yen_in_full(int(value), row["c_currency"])
     return str(column.words(value) if column.words else value)
 
 
@@ -250,9 +277,8 @@ def changed_csv(request: HttpRequest, compared: Compared) -> HttpResponse:
     for row, cell in _lines(compared.rows):
         address = f"{base}{row.address}" if row.address else ""
         way = row.way.value if data else row.way.label
-        writer.writerow(
-            [way, row.name, cell.label, cell.old, cell.new, address, former.asked, later.asked]
-        )
+        told = (row.whole_name, cell.label, cell.old, cell.new, address)
+        writer.writerow([way, *told, former.asked, later.asked])
     response = HttpResponse(written.getvalue().encode(), content_type=CSV)
     response["Content-Disposition"] = attachment(*file_names(compared.former), "csv")
     return response

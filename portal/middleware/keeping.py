@@ -31,7 +31,8 @@ def is_form(request: HttpRequest) -> bool:
     """Whether a request brings the form of a page that can give it back."""
     match: ResolverMatch = request.resolver_match
     of_entry = isinstance(getattr(match.func, "model_admin", None), GivesBack)
-    gives_back = of_entry and match.url_name.endswith(("_add", "_change", "_group"))
+    # The former address of a form, which Django leads on from, has no name.
+    gives_back = of_entry and (match.url_name or "").endswith(("_add", "_change", "_group"))
     return request.method == "POST" and (gives_back or hasattr(match.func, "gives_back"))
 
 

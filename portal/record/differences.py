@@ -1,6 +1,5 @@
 """What became of an entry from one form to another, in the words of the form."""
 
-import bisect
 import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -98,8 +97,8 @@ class _Comparison:
                 before, after = self.seen(field, before), self.seen(field, after)
             name = self.words.label(field)
             words = [
-                self.words.value(schema, field, value, rows)
-                for value, rows in zip((before, after), beside, strict=True)
+                self.words.value(schema, field, value, rows, row)
+                for value, rows, row in zip((before, after), beside, (old, new), strict=True)
             ]
             if before != after:
                 where = f"{label} › {name}" if label else name
@@ -191,19 +190,33 @@ def sides(kind: str, text: str) -> tuple[str, str]:
 def moved_places(met: Sequence[tuple[int, int]]) -> set[int]:
     """The new places of rows that were moved: of all others the order is what it was.
 
-    As few as possible are told: a row that is put before ten others has moved, the ten have not.
+    As few as possible are told: a row that is put before ten others has moved, the ten have not. Of
+    two that changed places around a third, that one has not.
     """
-    # The longest run of rows whose order is what it was, found row by row (patience sorting).
-    ends: list[int] = []
-    last: list[int] = []
-    behind: dict[int, int | None] = {}
-    for place, (old, _new) in enumerate(met):
-        spot = bisect.bisect(ends, old)
-        ends[spot : spot + 1] = [old]
-        last[spot : spot + 1] = [place]
-        behind[place] = last[spot - 1] if spot else None
-    stayed, place = set(), last[-1] if last else None
-    while place is not None:
-        stayed.add(place)
-        place = behind[place]
-    return {new for place, (_old, new) in enumerate(met) if place not in stayed}
+    ranks = {old: rank for rank, (old, _new) in enumerate(sorted(met), 1)}
+    # The longest run of rows whose order is what it was, and of such runs one with the most rows
+    # that stand where they stood: (rows, of them where they stood, last row), a Fenwick tree.
+    best = [(0, 0, -1)] * (len(met) + 1)
+    behind: dict[int, int] = {}
+    for row, (old, new) in enumerate(met):
+        rows, in_place, behind[row] = _best_up_to(best, ranks[old] - 1)
+        _enter(best, ranks[old], (rows + 1, in_place + (old == new), row))
+    stayed, row = set(), _best_up_to(best, len(met))[-1]
+    while row != -1:
+        stayed.add(row)
+        row = behind[row]
+    return {new for row, (_old, new) in enumerate(met) if row not in stayed}
+
+
+def _best_up_to(tree: Sequence[tuple], rank: int) -> tuple:
+    found = tree[0]
+    while rank:
+        found = max(found, tree[rank])
+        rank &= rank - 1
+    return found
+
+
+def _enter(tree: list[tuple], rank: int, run: tuple) -> None:
+    while rank < len(tree):
+        tree[rank] = max(tree[rank], run)
+        rank += rank & -rank

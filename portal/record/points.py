@@ -20,8 +20,9 @@ from portal.dates.edtf import bounds, describe
 from portal.dates.written import read
 from portal.record.models import Batch
 
-# A version as people write it, folded: v12, version 12, 版12.
-VERSION = re.compile(r"(?:v|version|ver\.|第|版) ?(\d{1,15})版?")
+# A version as people write it, folded: v12, version 12, 収録版12. 第12版 is none: that is how pages
+# of changes call the twelfth revision of an entry.
+VERSION = re.compile(r"(?:v|version|ver\.|(?:収録)?版) ?(\d{1,15})")
 # A number that is no year and no day in figures: a version is meant.
 NUMBER = re.compile(r"\d{1,3}|\d{5,7}")
 

@@ -3,12 +3,16 @@
 import dataclasses
 from collections.abc import Sequence
 
+from django.db import models
+from django.utils.translation import gettext
+
 from portal.dates.clock import day_of
 from portal.dates.edtf import describe
 from portal.record.differences import Difference, all_differences
 from portal.record.matching import Row
 from portal.record.models import Batch, Entry, Revision
 from portal.record.schema import schema_of
+from portal.record.tracing import now_at, row_of
 from portal.record.wording import Targets, Wording
 
 
@@ -34,6 +38,25 @@ class Told:
     def day_in_words(self) -> str:
         """The same in the active language."""
         return describe(self.day)
+
+    @property
+    def is_merger(self) -> bool:
+        """Whether an entry that went became part of another."""
+        return self.revision.form is None and self.entry.state == Entry.State.MOVED
+
+    @property
+    def end(self) -> str:
+        """How an entry went for readers, in the active language."""
+        if self.is_merger:
+            return gettext("Made one with another entry")
+        is_kept = self.revision.form is not None
+        return str((Entry.State.WITHDRAWN if is_kept else Entry.State.GONE).label)
+
+    @property
+    def successor(self) -> models.Model | None:
+        """What an entry became part of, where visitors may see it."""
+        head = now_at(self.entry.kind, self.entry.moved_to)
+        return row_of(head) if head is not None else None
 
     @property
     def entry(self) -> Entry:

@@ -13,6 +13,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, gettext
 
 from portal.changes.tracking import shown
+from portal.money import yen_in_full
 from portal.record.matching import Row, key_fields, spread
 from portal.record.schema import NOTHING, EntrySchema, in_file, key_of, plainly
 from portal.record.tracing import present_keys
@@ -149,13 +150,22 @@ class Wording:
         return capfirst(str(field.verbose_name))
 
     def value(
-        self, schema: EntrySchema, field: models.Field, value, beside: Iterable[Row] = ()
+        self,
+        schema: EntrySchema,
+        field: models.Field,
+        value,
+        beside: Iterable[Row] = (),
+        row: Row | None = None,
     ) -> str:
-        """What a value means; empty for none. `beside` are the rows it may name by their codes."""
+        """What a value means; empty for none. `beside` are the rows it may name by their codes,
+        `row` is the one that it stands in, if that is known: an amount is told with its currency.
+        """
         if value in (None, "", []):
             return ""
         if isinstance(value, list):
             return gettext(", ").join(self._one(schema, field, each, beside) for each in value)
+        if row is not None and (name := getattr(schema.model, "MONEY", {}).get(field.name)):
+            return in_money(value, value_in(schema.by_name[name], row))
         return self._one(schema, field, value, beside)
 
     def _one(self, schema: EntrySchema, field: models.Field, value, beside: Iterable[Row]) -> str:
@@ -226,11 +236,16 @@ class Wording:
     def told(
         self, schema: EntrySchema, row: Row, beside: Iterable[Row] = ()
     ) -> list[tuple[str, str]]:
-        """All that a row says of itself: names of fields and values."""
+        """All that a row says of itself: names of fields and values.
+
+        The public is not told its code, which is how addresses and files name it.
+        """
         return [
-            (self.label(field), self.value(schema, field, row[field.name], beside))
+            (self.label(field), self.value(schema, field, row[field.name], beside, row))
             for field in schema.fields()
-            if row.get(field.name) not in (None, "", []) and self.tells(field)
+            if row.get(field.name) not in (None, "", [])
+            and self.tells(field)
+            and not (self.public and field.name == schema.local)
         ]
 
 
@@ -247,6 +262,12 @@ def _called(row: Row, name: str) -> str:
 def shortened(text: str) -> str:
     """So much of a text as names a row."""
     return Truncator(text).chars(NAME_LENGTH)
+
+
+def in_money(value, currency: str) -> str:
+    """An amount of money with its currency; what is no number as it is."""
+    digits = str(value)
+    return yen_in_full(int(digits), currency) if digits.isdecimal() else digits
 
 
 def in_digits(value) -> str:

@@ -41,7 +41,7 @@ ELSEWHERE = {
     "admin/policies/section/change_form_object_tools.html",
     # What came or went, and an outline with its faults: `tests/policies/test_histories.py` and
     # `tests/e2e/test_reading.py`; one that is not read: `tests/policies/test_reading_state.py`.
-    "admin/record/details.html",
+    "portal/row_told.html",
     "admin/reading/faults.html",
     "admin/reading/outline.html",
     "policies/unread.html",

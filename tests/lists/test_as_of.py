@@ -366,6 +366,22 @@ def test_an_entry_of_another_key_is_the_same_row(client, first):
     assert len(lines(client, f"as_of={SECOND}")) == before
 
 
+def test_a_row_is_told_from_others_of_its_entry_and_an_amount_with_its_currency(client, first):
+    section = measure("talks").citations.get().section
+    line = {"code": "own", "amount": 177_800_000_000, "printed": "1,778億円", "stage": "initial"}
+    line |= {"fiscal_year": 2024, "section": section, "phrase": "会談"}
+    with batch(kind=Batch.Kind.WORLD):
+        made = measure("talks").budget_lines.create(**line)
+    dated(SECOND)
+    change(THIRD, made, amount=177_900_000_000)
+    [found] = compared(client, SECOND, THIRD, name="budgets")
+    assert found["row"].startswith("会談（令和6年度（2024年度）、")
+    assert found["before"] == "1,778億円（177,800,000,000円）"
+    assert found["after"] == "1,779億円（177,900,000,000円）"
+    page = told(client, f"as_of={SECOND}&as_of_beside={THIRD}", "budgets")
+    assert "1,779億円（177,900,000,000円）" in page
+
+
 @for_each("name", ["measures", "budgets", "export-controls", "milestones", "sources"])
 def test_every_list_is_compared(client, kept, name):
     told(client, f"as_of={FIRST}&as_of_beside={THIRD}", name)

@@ -146,6 +146,24 @@ def test_a_measure_with_a_source_is_saved(admin_client, new, section):
     assert measure.citations.get().supports == ["title", "date"]
 
 
+def test_ticks_leave_the_order_of_the_record(admin_client, small):
+    """They have none: a citation of which something else changes says what it said."""
+    small.citations.update(supports=["status", "title", "kind"])
+    url, form = form_of(admin_client, small, "citations")
+    assert form.typed["citations-0-supports"] == ["title", "kind", "status"]
+    ticked = {"citations-0-supports": ["title", "kind", "date", "status"]}
+    assert saved(admin_client.post(url, form.typed | ticked | {"citations-0-phrase": "ほか"}))
+    assert small.citations.get().supports == ["status", "title", "kind", "date"]
+
+
+def test_the_former_address_of_a_form_leads_on(admin_client, small):
+    """Django keeps it for links of old; it has no name."""
+    url = address(Measure, "change", small.pk)
+    former = url.removesuffix("change/")
+    for answer in (admin_client.get(former), admin_client.post(former)):
+        assert (answer.status_code, answer["Location"]) == (302, url)
+
+
 def test_the_last_source_is_not_deleted(admin_client, small):
     url, form = form_of(admin_client, small, "citations")
     answer = admin_client.post(url, form.typed | {"citations-0-DELETE": "on"})

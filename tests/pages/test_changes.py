@@ -2,13 +2,18 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
 
 from measures.models import Measure
-from portal.record.models import Batch
+from portal.changes.models import Version
+from portal.record.joining import join, merge_entries
+from portal.record.models import Batch, Entry
+from portal.record.moving import Renaming
 from portal.record.revising import batch
+from portal.record.withdrawing import withdraw
 from tests.markup import Page, common_faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -80,10 +85,14 @@ def test_what_is_not_understood_is_refused(client, address, query):
     assert client.get("/changes/?page=9").status_code == 404
 
 
+def lines(client, address: str) -> list[dict]:
+    """The lines of a CSV."""
+    text = b"".join(client.get(address)).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
 def test_the_csv_has_a_line_for_each_difference(client, changed):
-    answer = client.get("/changes.csv?kind=world")
-    text = b"".join(answer).decode("utf-8-sig")
-    [line] = csv.DictReader(io.StringIO(text))
+    [line] = lines(client, "/changes.csv?kind=world")
     assert (line["entry"], line["before"], line["after"]) == ("長い会談", "会談", "長い会談")
     assert line["url"] == "http://testserver/measures/talks/changes/"
 
@@ -93,8 +102,7 @@ def test_no_cell_is_a_formula(client):
         row = Measure.objects.get(slug="talks")
         row.title_ja = "長い会談"
         row.save()
-    text = b"".join(client.get("/changes.csv")).decode("utf-8-sig")
-    assert next(csv.DictReader(io.StringIO(text)))["reason"] == "'=1+1"
+    assert lines(client, "/changes.csv")[0]["reason"] == "'=1+1"
 
 
 def test_a_deleted_entry_is_told_by_its_name(client):
@@ -110,6 +118,53 @@ def test_a_deleted_entry_is_told_by_its_name(client):
 def test_the_page_of_a_measure_leads_to_its_changes(client):
     address = reverse("measure-changes", args=["talks"])
     assert f'href="{address}"' in client.get(reverse("measure", args=["talks"])).text
+
+
+def test_a_row_that_went_is_a_list_of_what_it_said(client):
+    """The labels with their values, and no code; an amount with its currency."""
+    measure = Measure.objects.get(slug="talks")
+    section = measure.citations.get().section
+    line = {"code": "own-code", "amount": 177_800_000_000, "printed": "1,778億円"}
+    line |= {"fiscal_year": 2024, "stage": "initial", "section": section, "phrase": "会談"}
+    with batch(reason="予算"):
+        measure.budget_lines.create(**line)
+    with batch(reason="重複"):
+        measure.budget_lines.all().delete()
+    for address in ADDRESSES:
+        text = client.get(address).text
+        amount = "JPY 177.8 billion (JPY 177,800,000,000)"
+        amount = amount if "/en/" in address else "1,778億円（177,800,000,000円）"
+        assert text.count(f"<dd>{amount}</dd>") == text.count('<dl class="row-told">') == 2
+        assert "own-code" not in text
+        assert common_faults(Page(text)) == []
+
+
+def test_how_an_entry_went_is_said(client):
+    """Deleted, withdrawn and made one with another are three things, also in the CSV."""
+    renaming = Renaming("organisation", "bureau", "ministry")
+    chosen = dict.fromkeys(join(renaming, {}).choices, "mine")
+    merge_entries(join(renaming, chosen), Batch(via=Batch.Via.MERGE, kind=Batch.Kind.EDITORIAL))
+    said = Batch(via=Batch.Via.FORM, kind=Batch.Kind.CORRECTION, reason="誤り")
+    withdraw(Entry.objects.get(kind="measure", key="talks"), said)
+    page = re.sub(r"\s+", " ", client.get("/en/changes/").text)
+    assert "<div>Withdrawn</div>" in page
+    assert 'Made one with another entry: <a href="/en/organisations/ministry/">Ministry</a>' in page
+    assert "Deleted" not in page
+    deeds = {line["entry"]: line["action"] for line in lines(client, "/en/changes.csv")}
+    assert deeds["Talks"] == "Withdrawn"
+    assert deeds["Bureau"] == "Made one with another entry"
+
+
+def test_a_revision_is_of_an_entry_and_a_version_of_the_record(client, changed):
+    """Each has a word of its own: who types that of a page of changes gets nothing else."""
+    assert "第2版" in client.get("/measures/talks/changes/").text
+    assert "Revision 2" in client.get("/en/measures/talks/changes/").text
+    assert client.get("/measures/talks/changes/?as_of=第2版").status_code == 400
+    number = Version.objects.current().number
+    answer = client.get(f"/measures/talks/changes/?as_of=収録版{number}", follow=True)
+    assert f"収録版{number}に収録していた内容" in answer.text
+    answer = client.get(f"/en/measures/talks/changes/?as_of=v{number}")
+    assert f"What version {number} of the record held." in answer.text
 
 
 @pytest.mark.parametrize(

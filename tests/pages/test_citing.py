@@ -226,7 +226,7 @@ def test_an_inferred_date_says_so(client):
 @pytest.mark.parametrize("suffix", ["bib", "ris"])
 def test_the_file_of_a_page_without_a_day_of_change_tells_the_version(client, suffix):
     told = client.get(f"/cite/partner/cn.{suffix}").content.decode()
-    assert re.search(r"引用した時点：収録の第\d+版、2026年4月25日時点。", told)
+    assert re.search(r"引用した時点：収録版\d+、2026年4月25日時点。", told)
     assert "引用した時点" not in client.get(f"/cite/measure/osa.{suffix}").content.decode()
 
 

@@ -128,7 +128,7 @@ def test_a_page_that_keeps_no_day_of_change_is_cited_as_of_a_version(client, lan
         text = client.get(f"{prefix}{path}").content.decode()
         (cited,) = re.findall(r'class="citation-box">(.*?)</p>', text)
         words = (
-            "収録の第{}版、2026年4月25日時点"
+            "収録版{}、2026年4月25日時点"
             if language == "ja"
             else ("version {} of the record, as of 25 April 2026")
         )

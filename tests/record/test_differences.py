@@ -61,11 +61,12 @@ def test_a_field_is_called_as_the_form_calls_it(old, new):
         ("changed", "Published", "no", "yes"),
         ("changed", "Citation “MIN 2025 1 Introduction 金属法” › Supports", "Name, Status", "Date"),
         ("changed", "Milestone “Enacted” › Date", "1 April 2025", "May 2025"),
-        ("changed", "Budget line “Fund” › Amount", "0", "110,000,000"),
+        ("changed", "Budget line “Fund” › Amount", "JPY 0", "JPY 110 million (JPY 110,000,000)"),
         ("changed", "Budget line “Fund” › Contained in", "Whole", ""),
     ]
     japanese = told(old, new, "ja")
     assert ("changed", "種別", "法律", "法案") in japanese
+    assert ("changed", "予算項目「基金」 › 金額", "0円", "1.1億円（110,000,000円）") in japanese
     assert ("changed", "経緯・動き「成立」 › 日付", "2025年4月1日", "2025年5月") in told(
         old, new, "ja"
     )
@@ -107,6 +108,18 @@ def test_rows_that_came_and_went_say_all_they_say(old, new):
     assert found[2][2].startswith("Level: Summit level / Form: ")
 
 
+def test_readers_are_told_what_a_row_said_without_its_code(old, new):
+    """An amount with its own currency, also where the row that said it is gone."""
+    del new["budget_lines"][0]
+    with override("ja"):
+        [whole, *_others] = differences(MEASURES, old, new)[::-1]
+        [seen, *_others] = differences(MEASURES, old, new, public=True)[::-1]
+    assert whole.details[0] == ("コード", "all")
+    assert seen.details == whole.details[1:]
+    assert seen.details[0] == ("金額", "2兆ユーロ（2,000,000,000,000ユーロ）")
+    assert ("年度", "令和7年度") in seen.details
+
+
 def test_moved_rows_are_told_apart(old, new):
     """Only who moved: a row put before others leaves those where they were."""
     old["provisions"] += [{"code": f"p{n}", "text_ja": f"第{n}"} for n in range(2, 6)]
@@ -114,6 +127,8 @@ def test_moved_rows_are_told_apart(old, new):
     assert told(old, new, "ja") == [("moved", "規定・内容「第5」", "6番目", "1番目")]
     assert moved_places([(2, 0), (0, 1), (1, 2)]) == {0}
     assert moved_places([(0, 0), (1, 1)]) == moved_places([]) == set()
+    # Two that changed places have moved, and not what stands between them.
+    assert moved_places([(2, 0), (1, 1), (0, 2)]) == {0, 2}
 
 
 def test_a_renamed_row_is_one_change(old, new):

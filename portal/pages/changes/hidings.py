@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import models
+from django.utils.translation import gettext
 
 from portal.changes.tracking import shown, written_to
 from portal.record.differences import Difference
@@ -32,6 +33,11 @@ class Hiding(Told):
         found = copy.copy(self.revision.batch)
         found.kind, found.reason = "", ""
         return found
+
+    @property
+    def end(self) -> str:
+        """That it is hidden; not by what way."""
+        return gettext("Not shown any more")
 
 
 def hiding_of(told_of: Told) -> Hiding | None:

@@ -180,7 +180,9 @@ def of_revision(told_of: Told) -> tuple:
 def of_difference(request: HttpRequest, each: Told, differs: Difference) -> tuple:
     """What a line says of one thing that differs: an empty value is not yet a row that went."""
     url = request.build_absolute_uri(address(each)) if address(each) else ""
-    return differs.label, differs.old, differs.new, url, str(Action(differs.kind).label)
+    went = differs.kind == "removed" and not differs.path
+    deed = each.end if went else str(Action(differs.kind).label)
+    return differs.label, differs.old, differs.new, url, deed
 
 
 def address(each: Told) -> str:

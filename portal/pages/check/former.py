@@ -42,7 +42,7 @@ def superseded(pairs: list[Pair], using: str) -> Iterator[Pair]:
 
 def before(judged: Judged, number: int) -> Judged:
     """The verdict on what a former version of an entry said."""
-    words = gettext("Version of the entry: %(number)s.") % {"number": number}
+    words = gettext("Revision of the entry: %(number)s.") % {"number": number}
     return Judged(Verdict.SUPERSEDED, judged.values, (Note.FORMER,), words)
 
 
