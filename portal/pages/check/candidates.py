@@ -45,7 +45,10 @@ class Fallback:
         mention = match.mention
         found = self.by_amount.get((mention.value, (mention.unit,)), [])
         if found and mention.kind == Kind.AMOUNT:
-            return Judged(Verdict.CANDIDATES, tuple(found[:TOLD]), (Note.UNNAMED,))
+            is_named = any(each.things & match.around.named for each in found)
+            return Judged(
+                Verdict.CANDIDATES, tuple(found[:TOLD]), () if is_named else (Note.UNNAMED,)
+            )
         return Judged(Verdict.IN_WORDS if self.is_printed(match) else Verdict.NOT_RECORDED)
 
     def is_printed(self, match: Match) -> bool:

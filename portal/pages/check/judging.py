@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from portal.mentions.frames import frame_of_phrase
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.pages.check.agreeing import finer_than, same
+from portal.pages.check.fitting import is_about, is_at_stage, is_in_years
 from portal.pages.check.instead import amounts_instead, counts_instead, nearest_first
-from portal.pages.check.matching import Match, is_about, is_at_stage, is_in_years
+from portal.pages.check.matching import Match
 from portal.pages.check.placing import Way
 from portal.pages.check.reads import EVENT_WORDS, STAGE_WORDS
 from portal.pages.check.statements import Otherwise

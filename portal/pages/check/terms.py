@@ -83,6 +83,13 @@ COUNTRIES = {
     **{"french": "france", "german": "germany", "korean": "republic of korea", "indian": "india"},
     **{"canadian": "canada", "italian": "italy", "british": "united kingdom", "european": "eu"},
     **{"australian": "australia", "indonesian": "indonesia", "philippine": "philippines"},
+    **{"dutch": "netherlands", "spanish": "spain", "swiss": "switzerland", "polish": "poland"},
+    **{"vietnamese": "viet nam", "thai": "thailand", "malaysian": "malaysia", "turkish": "türkiye"},
+    **{"singaporean": "singapore", "brazilian": "brazil", "mexican": "mexico", "cuban": "cuba"},
+    **{"ukrainian": "ukraine", "iranian": "iran", "israeli": "israel", "emirati": "uae"},
+    **{"mongolian": "mongolia", "norwegian": "norway", "danish": "denmark", "swedish": "sweden"},
+    **{"finnish": "finland", "belgian": "belgium", "saudi": "saudi arabia", "kenyan": "kenya"},
+    **{"filipino": "philippines", "bangladeshi": "bangladesh", "kazakh": "kazakhstan"},
     **{"us": "united states", "uk": "united kingdom", "south korea": "republic of korea"},
 }
 ENDINGS = re.compile(r"(?<=[a-z]{4})(?:ations?|itions?|ions?|ments?|al|ally|ly|ers?|or)$")
