@@ -19,11 +19,14 @@ UNITS = (
     "|名(?!目|義|称)|回(?!復|線|答|避|路|収)|票|割|倍|パセント|%|ポイント|技術|プロジエクト|テマ"
     "|円(?!滑|高|安|卓|満|借)|ドル|ユロ|ポンド|米ドル|豪ドル"
 )
+# People and banks are words of one person, and of what goes: 一人ひとり, 一行.
+SEVERAL = "人(?![一材民口間工格物員三])|行(?![目動政為程事進使者方])"
 SCALED = rf"(?:[万億兆]{NUMERAL}{{0,7}}+){{1,3}}+"
 RUN = r"(?:つの|の)?[一-鿿々ァ-ヺか%]"
 # One numeral is read before a unit; two and more before any word; all before 万, 億 and 兆.
 NUMBER = re.compile(
     rf"{BEGINS}(?:(?:[二三四五六七八九十百千]|(?<![一-鿿])一)(?=(?:つの|の)?(?:{UNITS}))"
+    rf"|[二三四五六七八九十百千](?={SEVERAL})"
     rf"|{NUMERAL}{{2,8}}+(?={RUN})(?!(?:つの|の)?(?:分(?!野|の)|方|角|者|[葉代]))"
     rf"|{NUMERAL}{{1,8}}+(?={SCALED}(?:{RUN}|\.)))"
 )

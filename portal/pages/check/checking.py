@@ -20,7 +20,7 @@ from portal.pages.check.lapsed import lapsed
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.meetings import by_meetings
 from portal.pages.check.naming import Name, names_of
-from portal.pages.check.reads import HEAD, dateline, year_of
+from portal.pages.check.reads import HEAD, dateline, is_at_edge, year_of
 from portal.pages.check.replaced import replaced
 from portal.pages.check.siblings import by_siblings
 from portal.pages.check.statements import Otherwise
@@ -164,8 +164,7 @@ def is_of_time(match: Match) -> bool:
 def is_dateline(match: Match) -> bool:
     """Whether a date is the day of the text itself, above all that it tells."""
     line, mention = match.read.line, match.mention
-    is_edge = mention.start == 0 or mention.end == len(line.letters)
-    if line.number >= HEAD or not is_edge or mention.kind != Kind.DATE:
+    if line.number >= HEAD or mention.kind != Kind.DATE or not is_at_edge(line, mention):
         return False
     is_named = any(each.owns for each in match.read.all_names)
     return not is_named and (dated := dateline(line)) is not None and dated.start == mention.start

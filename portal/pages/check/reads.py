@@ -57,6 +57,7 @@ MORE_EVENTS = {
     **dict.fromkeys(("published", "issued", "released"), ("published", "announced")),
     "announced": ("announced", "published"),
     **dict.fromkeys(("withdrew", "withdrawn", "repealed", "abolished", "expired"), ("ended",)),
+    **dict.fromkeys(("rescinded", "revoked", "terminated", "scrapped", "lifted"), ("ended",)),
     "suspended": ("suspended",),
 }
 # What has come since a year: 令和5年度の創設後、11か国; since its creation in FY2023, 11 countries.
@@ -193,8 +194,13 @@ def dateline(line: Line) -> Mention | None:
     if line.is_prose or line.is_row:
         return None
     dated = (e for e in mentions_of(line) if e.kind == Kind.DATE and len(e.edtf) in DATED)
-    edges = (0, len(line.letters))
-    return next((e for e in dated if not e.partial and {e.start, e.end} & {*edges}), None)
+    return next((e for e in dated if not e.partial and is_at_edge(line, e)), None)
+
+
+def is_at_edge(line: Line, mention: Mention) -> bool:
+    """Whether a mention stands at the beginning or end of a line, in brackets or not."""
+    before, behind = line.letters[: mention.start], line.letters[mention.end :]
+    return not before.strip("([「 ") or not behind.strip(")]」 ")
 
 
 def read_line(line: Line, known: Known, last: Mention | None, today: Mention | None) -> Read:

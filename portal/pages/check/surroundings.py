@@ -13,6 +13,7 @@ from portal.mentions.mention import Kind, Mention
 from portal.pages.check.apart import is_abroad, is_apart
 from portal.pages.check.headings import headings_of, tops_of
 from portal.pages.check.known import Known
+from portal.pages.check.near import english_event, named_before
 from portal.pages.check.placing import (
     ABOUT,
     OWNERS,
@@ -202,8 +203,7 @@ class Surroundings:
         line = read.line
         before = [each for each in line.sentences if each[1] <= start]
         if before and not line.is_row:
-            names = within(read.all_names, *before[-1])
-            yield Group(tuple(things_of(names, OWNERS)), Way.BEFORE)
+            yield Group(tuple(named_before(read, before, mention)), Way.BEFORE)
         if len(line.letters) - (mention.end - mention.start) <= BARE:
             for number in (line.number - 1, line.number + 1):
                 if 0 <= number < len(self.lines):
@@ -295,7 +295,7 @@ class Surroundings:
         if opened and (before := [each for each in read.events if each[2] == mention.start - 1]):
             return before[-1][0]
         if read.line.letters[start:end].isascii():
-            behind = [each for each in read.events if start <= each[1] < mention.start][-1:]
+            behind = english_event(read, mention, start)
         # What a word of an event is the object of comes to pass: 改正が施行され.
         passed = [each for each in behind if read.line.letters[each[2] : each[2] + 1] not in OBJECT]
         return (passed or behind)[0][0] if behind else ()
