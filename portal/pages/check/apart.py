@@ -66,7 +66,7 @@ PERSONS: dict[str, re.Pattern] = {
         rf"(?:外相|外務大臣)[^。]{{0,40}}(?:外相|外務大臣|国務長官)[^。]{{0,30}}{TALKS}"
         rf"|\bforeign (?:minister|secretary)\b[^.]{{0,60}}{MET}[^.]{{0,60}}(?:\bforeign (?:minister"
         r"|secretary)|\bcounterpart|\bsecretary of state)"
-        rf"|\bforeign ministers? (?:of|and) [^.]{{0,40}}{MET}"
+        rf"|\bforeign ministers? (?:of|and) [^.]{{0,50}}{MET}"
     ),
     "summit": re.compile(
         rf"{LEADER}[^。]{{0,40}}{LEADER}[^。]{{0,30}}{TALKS}|両首脳[^。]{{0,20}}{TALKS}"
@@ -113,8 +113,13 @@ HOME = fold("日本")
 
 def form_of(*stretches: str) -> str:
     """The form of meeting that the first of some folded letters name; empty for none."""
+    return next(iter(forms_of(*stretches)), "")
+
+
+def forms_of(*stretches: str) -> list[str]:
+    """All forms of meetings that some folded letters name, those of the first stretch first."""
     found = (form for told in stretches for form, each in ALL_FORMS if each.search(told))
-    return next(found, "")
+    return list(dict.fromkeys(found))
 
 
 def is_apart(sentence: str, names: Iterable[Named], entry: Thing, titles: Titles) -> bool:

@@ -201,7 +201,10 @@ def unlike_named(match: Match) -> Judged:
         if missed and (match.named or of_subject) and placed:
             return Judged(Verdict.DIFFERS, tuple(missed[:TOLD]), (Note.OTHER_PLACE,))
         note = Note.OTHER_PLACE if missed else Note.UNNAMED
-        return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (note,))
+        # Days of an entry that the sentence names are told of what it names.
+        is_called = all(e.entry in around.called and e.kind != Kind.AMOUNT for e in elsewhere)
+        is_plain = is_called and match.mention.kind == Kind.DATE
+        return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), () if is_plain else (note,))
     return unlike(match, rivals) if rivals else Judged(Verdict.NOT_RECORDED)
 
 

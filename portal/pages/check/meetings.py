@@ -15,7 +15,7 @@ from measures.models.roles import MeasurePartnerRole
 from policies.models import Partner
 from portal.mentions.mention import Kind
 from portal.pages.check.agreeing import same
-from portal.pages.check.apart import FORMS, LETTERS, OF_PERSON, RUN, form_of, people_in
+from portal.pages.check.apart import FORMS, LETTERS, OF_PERSON, RUN, form_of, forms_of, people_in
 from portal.pages.check.judging import DAY, TOLD, is_as_close, is_as_of
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.placing import Way, within
@@ -89,8 +89,8 @@ class Meetings:
         whole sentence, and agrees by either. A sentence that names none goes on about those before.
         """
         around, line = match.around, match.read.line
-        form = form_of(around.clause, around.sentence)
-        if not form:
+        forms = forms_of(around.clause, around.sentence)
+        if not forms:
             return None
         place = line.sentence_at(match.mention.start)
         clause = clause_at(line.letters, match.mention, *place)
@@ -99,10 +99,10 @@ class Meetings:
         further = [self.named(match, *each) for each in before[-1:]]
         parties = [each for each in own if each] or [each for each in further if each]
         for partners in parties:
-            same_day = [each for each in self.of(form, partners) if same(match.mention, each)]
-            if same_day:
+            told = (each for form in forms for each in self.of(form, partners))
+            if same_day := [each for each in told if same(match.mention, each)]:
                 return agreed(same_day)
-        instead = others(match, self.of(form, parties[-1])) if parties else []
+        instead = others(match, self.of(forms[0], parties[-1])) if parties else []
         return Judged(Verdict.DIFFERS, tuple(instead)[:TOLD], (Note.MEETING,)) if instead else None
 
     def named(self, match: Match, start: int, end: int) -> frozenset[int]:

@@ -92,6 +92,8 @@ COUNTRIES = {
     **{"filipino": "philippines", "bangladeshi": "bangladesh", "kazakh": "kazakhstan"},
     **{"us": "united states", "uk": "united kingdom", "south korea": "republic of korea"},
 }
+# What a duty does, for the duty: 課税を続ける.
+OF_DUTIES = re.compile(r"課税|課し[てた続]")
 ENDINGS = re.compile(r"(?<=[a-z]{4})(?:ations?|itions?|ions?|ments?|al|ally|ly|ers?|or)$")
 
 
@@ -125,4 +127,5 @@ def terms_of_sentence(letters: str) -> frozenset[str]:
     pairs = (
         run[place : place + 2] for run in KANJI.findall(letters) for place in range(len(run) - 1)
     )
-    return english(letters) | {*KATAKANA.findall(letters), *pairs}
+    duties = {"関税"} if OF_DUTIES.search(letters) else set()
+    return english(letters) | {*KATAKANA.findall(letters), *pairs} | duties
