@@ -8,6 +8,8 @@ from portal.pages.check.wording import is_labelled, is_worded
 
 # Dates of what is to come go with every word of an event: it is planned, or due.
 AHEAD = ("planned", "deadline")
+# What is told on a day is due on none: 2025年10月発表の措置.
+TOLD = frozenset({"announced", "published"})
 
 
 def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> list[Value]:
@@ -18,7 +20,7 @@ def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> list[
         chosen = [each for each in chosen if is_in_years(each, around)]
         return [each for each in chosen if is_at_stage(each, around)]
     if around.events:
-        told = (*around.events, *AHEAD)
+        told = (*around.events, *(AHEAD[:1] if TOLD & {*around.events} else AHEAD))
         return [
             e for e in chosen if e.event in told or (same(mention, e) and is_labelled(e, around))
         ]

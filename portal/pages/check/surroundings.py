@@ -239,7 +239,6 @@ class Surroundings:
 
     def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
         """The fiscal year of an amount: in its sentence, the head of its column, or its row."""
-        # Two mentions of one value are told apart: a line of years compares each with each.
         own = [
             (each, each.start, each.end)
             for each in read.years
@@ -267,7 +266,6 @@ class Surroundings:
     @staticmethod
     def without_before(read: Read, mention: Mention, stages: list[tuple]) -> list[tuple]:
         """The stages of a sentence but for those that go with an amount before a mention."""
-        # The stage of an amount before it goes with that one, if a year stands between them.
         last = max(
             (each.end for each in read.mentions if is_amount_before(each, mention)), default=0
         )
@@ -296,7 +294,9 @@ class Surroundings:
             return before[-1][0]
         if read.line.letters[start:end].isascii():
             behind = english_event(read, mention, start)
-        # What a word of an event is the object of comes to pass: 改正が施行され.
+        # Right behind a date it is of that day, 10月発表の; of an object what comes: 改正が施行され.
+        if behind and behind[0][1] == mention.end:
+            return behind[0][0]
         passed = [each for each in behind if read.line.letters[each[2] : each[2] + 1] not in OBJECT]
         return (passed or behind)[0][0] if behind else ()
 
