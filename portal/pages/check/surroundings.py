@@ -294,7 +294,7 @@ class Surroundings:
             return before[-1][0]
         if read.line.letters[start:end].isascii():
             behind = english_event(read, mention, start)
-        # Right behind a date it is of that day, 10月発表の; of an object what comes: 改正が施行され.
+        # Right behind a date it is of that day, 10月発表の; of an object what comes: 改正が施行.
         if behind and behind[0][1] == mention.end:
             return behind[0][0]
         passed = [each for each in behind if read.line.letters[each[2] : each[2] + 1] not in OBJECT]
