@@ -68,7 +68,7 @@ def said_today(letters: str, today: Mention | None) -> Iterator[Mention]:
         year = int(today.edtf[:YEAR]) + off if today else LEAP
         if edtf := whole(year, month, match["day"] or ""):
             told = edtf if today else f"-{edtf[YEAR:]}"
-            yield Mention(Kind.DATE, *match.span(), edtf=told, partial=not today)
+            yield Mention(Kind.DATE, *match.span(), edtf=told, partial=not today, near=True)
 
 
 def last_date(mentions: Iterable[Mention], last: Mention | None) -> Mention | None:

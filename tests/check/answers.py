@@ -3,7 +3,7 @@
 Numbers in kanji, meetings told by who met, duties that go on, what has not come to pass.
 """
 
-from tests.check.met import INFERRED, OLD, A, D
+from tests.check.met import INFERRED, MANY, OLD, A, D
 
 ANSWERS: dict[str, list[tuple[str, dict[str, str]]]] = {
     "numbers in kanji": [
@@ -141,6 +141,11 @@ ANSWERS: dict[str, list[tuple[str, dict[str, str]]]] = {
         ),
     ],
     "days told from today": [
+        ("本年2月に、「経済安全保障経営ガイドライン」を策定した。", {"本年2月": D}),
+        (
+            "中国が昨年11月に発表したレアアース等の輸出管理措置を注視する。",
+            {"昨年11月": D},
+        ),
         (
             "中国が昨年10月に発表したレアアース等の輸出管理措置については、影響を注視する。",
             {"昨年10月": INFERRED},
@@ -169,6 +174,8 @@ ANSWERS: dict[str, list[tuple[str, dict[str, str]]]] = {
         ),
     ],
     "whose amounts": [
+        ("OSAは十一か国を対象とし、二千五百億円を充てる。", {"十一か国": A, "二千五百億円": D}),
+        ("OSAのほか、船舶の部品に1,201億円を充てる。", {"1,201億円": MANY}),
         ("重要鉱物については、令和8年度当初予算案に125億円を盛り込んだ。", {"125億円": INFERRED}),
         (
             "問　経済安全保障の推進に向けた取組如何。\n重要鉱物に関しましては、"

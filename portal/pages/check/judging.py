@@ -236,7 +236,7 @@ def rivals_of(match: Match) -> list[Value]:
         return next(filter(None, (amounts_instead(each, match) for each in own)), [])
     if kind == Kind.DATE and (slipped := slips(match)):
         return slipped
-    if kind == Kind.DATE and is_as_of(match):
+    if kind == Kind.DATE and (is_as_of(match) or (match.mention.near and not match.named)):
         return []
     if kind == Kind.COUNT and (is_whole(match) or (match.is_in_name and not match.named)):
         return []
@@ -334,5 +334,5 @@ def is_as_close(mention: Mention, value: Value) -> bool:
     """Whether a date is told as closely as that of a value, or as the month that this lies in."""
     told = len(mention.edtf)
     if mention.partial:
-        return told > PARTIAL_MONTH and len(value.edtf) > YEAR
+        return (mention.near or told > PARTIAL_MONTH) and len(value.edtf) > YEAR
     return told == len(value.edtf) or (MONTH <= told < len(value.edtf) and "/" not in value.edtf)

@@ -102,7 +102,10 @@ class Meetings:
             told = (each for form in forms for each in self.of(form, partners))
             if same_day := [each for each in told if same(match.mention, each)]:
                 return agreed(same_day)
-        instead = others(match, self.of(forms[0], parties[-1])) if parties else []
+        is_called = is_told_by_name(forms[0], around.sentence)
+        instead = (
+            others(match, self.of(forms[0], parties[-1]), is_called=is_called) if parties else []
+        )
         return Judged(Verdict.DIFFERS, tuple(instead)[:TOLD], (Note.MEETING,)) if instead else None
 
     def named(self, match: Match, start: int, end: int) -> frozenset[int]:
@@ -157,11 +160,19 @@ def agreed(events: list[Value]) -> Judged:
     return Judged(verdict, tuple(sure or events)[:TOLD], (Note.MEETING,))
 
 
-def others(match: Match, events: list[Value]) -> list[Value]:
-    """The days of meetings that a date is but for its year, else that of the one of its year."""
+def is_told_by_name(form: str, sentence: str) -> bool:
+    """Whether a sentence has the name of a form of meetings; leaders meet seldom enough."""
+    return form == "summit" or bool(FORMS[form][0].search(sentence))
+
+
+def others(match: Match, events: list[Value], *, is_called: bool) -> list[Value]:
+    """The days of meetings that a date is but for its year, else that of the one of its year.
+
+    Ministers who just met may have met on other days too.
+    """
     edtf = match.mention.edtf
     if slipped := [v for v in events if len(edtf) == len(v.edtf) == DAY and v.edtf[4:] == edtf[4:]]:
         return slipped
-    near = [each for each in events if each.edtf[:YEAR] == edtf[:YEAR]]
+    near = [each for each in events if is_called and each.edtf[:YEAR] == edtf[:YEAR]]
     is_one = len({each.entry for each in near}) == 1 and len({v.entry for v in events}) == 1
     return near if is_one and all(is_as_close(match.mention, each) for each in near) else []

@@ -290,11 +290,12 @@ class Surroundings:
         limit = min([end, *(start for start in dates if start > mention.start)])
         behind = [each for each in read.events if mention.end <= each[1] < limit]
         opened = read.line.letters[mention.start - 1 : mention.start] == "("
+        opened &= not read.line.letters.startswith("まで", mention.end)
         if opened and (before := [each for each in read.events if each[2] == mention.start - 1]):
             return before[-1][0]
         if read.line.letters[start:end].isascii():
             behind = english_event(read, mention, start)
-        # Right behind a date it is of that day, 10月発表の; of an object what comes: 改正が施行.
+        # Right behind a date it is of that day, 10月発表の; of 改正が施行 the last is.
         if behind and behind[0][1] == mention.end:
             return behind[0][0]
         passed = [each for each in behind if read.line.letters[each[2] : each[2] + 1] not in OBJECT]
