@@ -8,6 +8,7 @@ import operator
 import re
 from collections.abc import Iterator, Sequence
 
+from portal.mentions.kanji import in_digits, with_points
 from portal.search.passages import TAGS
 from portal.search.text import Folded
 
@@ -107,7 +108,8 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a text that hold anything, in order."""
     found: list[Line] = []
     for start, piece, cells_before in _pieces(text):
-        folded = Folded(piece, MARKS)
+        folded = Folded(with_points(piece), MARKS)
+        in_digits(folded)
         if not folded.folded:
             continue
         number = len(found)

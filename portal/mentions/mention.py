@@ -30,7 +30,8 @@ class Mention:
 
     A number has `value` (amounts in the base unit of the currency, which is `unit`), `until` where
     it is a range, and `step`: what its last digit stands for. `units` are the words behind a
-    count, the nearest first. A date has `edtf`; `partial` where the text names no year.
+    count, the nearest first. A date has `edtf`; `partial` where the text names no year, `near`
+    where it says that it is of this year or one beside it.
     A status has `codes`, of which it means one.
     """
 
@@ -44,6 +45,7 @@ class Mention:
     bound: Bound = Bound.EXACT
     edtf: str = ""
     partial: bool = False
+    near: bool = False
     codes: tuple[str, ...] = ()
 
     def moved(self, by: int) -> "Mention":

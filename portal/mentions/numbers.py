@@ -45,7 +45,7 @@ NOW, TAKEN = re.compile(r"(?:現在|現時点で)(?:約)?$"), re.compile(r"を(?
 # What is no value: two plus two, so much for each barrel.
 PLUS = re.compile(r"\d\+$"), re.compile(r"\d*\+\d")
 EACH = re.compile(
-    r"[\d.]+ ?[^\d\s、。,]{0,8}?(?:当たり|あたり|当り|につき)"
+    r"[\d.]+ ?[^\d\s、。,]{0,8}?(?:当たり|あたり|当り|につき(?!まし|ては))"
     r"|1 ?[ァ-ヺー一-鿿a-z]{1,6}?約?\d[\d,.]* ?(?:[万億兆千百]*(?:円|ドル|ユーロ|ポンド|元|ウォン)"
     r"|米ドル)"
 )

@@ -1,10 +1,11 @@
 """Dates that are told from one before them: 同月17日, 同年5月, 翌年4月, 同日.
 
 They are read only where the text has given the year, or month, or day, that they are told from.
+昨年10月 is told from the day that a memo says it is of; in one that says none it is of no year.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from portal.dates.edtf import FISCAL_YEAR
 from portal.mentions.days import is_date
@@ -17,25 +18,57 @@ RELATIVE = re.compile(
     r"|(?:(?P<fiscal>年度)|(?P<same_day>日)|[年月])(?![一-鿿\d]))"
 )
 OFF = {"前": -1, "同": 0, "翌": 1}
+# A month of this year, or of one beside it, as it is said on the day of a memo.
+SAID = re.compile(
+    r"(?P<which>一昨|[本今昨来])年の?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>\d{1,2})日)?(?!間)"
+    r"|(?<![a-z])(?P<name>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]* (?:of )?"
+    r"(?P<that>last|this|next) year(?![a-z])"
+)
+OFF_TODAY = {**{"一昨": -2, "昨": -1, "本": 0, "今": 0, "来": 1}, "last": -1, "this": 0, "next": 1}
+MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 # The letters of a date that is a year, a month, a day.
 YEAR, MONTH, DAY = 4, 7, 10
+LEAP = 2024
 
 
-def with_relative(letters: str, mentions: Iterable[Mention], last: Mention | None) -> list[Mention]:
+def with_relative(
+    letters: str, mentions: Iterable[Mention], last: Mention | None, today: Mention | None
+) -> list[Mention]:
     """The mentions of a line with those dates that are told from one before them.
 
-    `last` is the last date before the line.
+    `last` is the last date before the line, `today` that of the memo.
     """
     found = sorted(mentions, key=lambda each: each.start)
+    for own in said_today(letters, today):
+        found = with_one(found, own)
     for match in RELATIVE.finditer(letters):
         before = [each for each in found if is_base(each) and each.end <= match.start()]
         base = before[-1] if before else last
         edtf = edtf_of(match, base.edtf) if base else ""
         if edtf:
-            own = Mention(Kind.DATE, *match.span(), edtf=edtf)
-            apart = (each for each in found if each.end <= own.start or own.end <= each.start)
-            found = sorted([*apart, own], key=lambda each: each.start)
+            found = with_one(found, Mention(Kind.DATE, *match.span(), edtf=edtf))
     return found
+
+
+def with_one(mentions: Iterable[Mention], own: Mention) -> list[Mention]:
+    """Some mentions with another in the place of what it overlaps."""
+    apart = (each for each in mentions if each.end <= own.start or own.end <= each.start)
+    return sorted([*apart, own], key=lambda each: each.start)
+
+
+def said_today(letters: str, today: Mention | None) -> Iterator[Mention]:
+    """The months and days of this year and those beside it, as they are said on a day.
+
+    They are of no year where nothing says which day it is.
+    """
+    for match in SAID.finditer(letters):
+        off = OFF_TODAY[match["which"] or match["that"]]
+        month = match["month"] or f"{MONTHS.index(match['name'][:3]) // 3 + 1}"
+        # A leap year has all days.
+        year = int(today.edtf[:YEAR]) + off if today else LEAP
+        if edtf := whole(year, month, match["day"] or ""):
+            told = edtf if today else f"-{edtf[YEAR:]}"
+            yield Mention(Kind.DATE, *match.span(), edtf=told, partial=not today, near=True)
 
 
 def last_date(mentions: Iterable[Mention], last: Mention | None) -> Mention | None:

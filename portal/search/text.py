@@ -208,7 +208,7 @@ class Folded:
         self._strip()
         for signs, pattern, replaced in RULES:
             if any(sign in self.folded for sign in signs):
-                self._rewrite(pattern, replaced)
+                self.rewrite(pattern, replaced)
 
     def _fold(self, marks: re.Pattern | None) -> None:
         """Character by character, each with the marks that combine with it."""
@@ -229,7 +229,7 @@ class Folded:
         end = len(self.folded.rstrip(" "))
         self.folded, self.places = self.folded[start:end], self.places[start:end]
 
-    def _rewrite(self, pattern: re.Pattern, replaced: Callable[[re.Match], str]) -> None:
+    def rewrite(self, pattern: re.Pattern, replaced: Callable[[re.Match], str]) -> None:
         """One rule, with the places: the last of the new characters stands where the last did."""
         texts: list[str] = []
         places: list[int] = []

@@ -5,6 +5,7 @@ import pytest
 from portal.changes.models import Version
 from portal.pages.check.checking import check
 from portal.pages.check.telling import all_said, remarks
+from tests.check.answers import ANSWERS
 from tests.check.kinds import KINDS
 from tests.check.met import SENTENCES
 from tests.check.stages_told import STAGES
@@ -12,7 +13,7 @@ from tests.check.stages_told import STAGES
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 
-ALL = SENTENCES | KINDS | STAGES
+ALL = SENTENCES | KINDS | STAGES | ANSWERS
 
 
 @pytest.mark.parametrize("kind", ALL)

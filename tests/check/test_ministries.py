@@ -4,13 +4,17 @@ import pytest
 
 from portal.changes.models import Version
 from portal.pages.check.checking import check
+from tests.check.briefs import BRIEFS
 from tests.check.ministries import MEMOS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 
-@pytest.mark.parametrize("memo", MEMOS)
+ALL = MEMOS | BRIEFS
+
+
+@pytest.mark.parametrize("memo", ALL)
 def test_every_value_of_a_memo_in_its_own_words_has_the_right_verdict(memo):
-    text, expected = MEMOS[memo]
+    text, expected = ALL[memo]
     found = check(text, Version.objects.current(), "default").findings
     assert [(each.printed, str(each.verdict)) for each in found] == expected

@@ -61,6 +61,8 @@ MADE_ENGLISH = re.compile(
     r"\b(?:tighten|impos|introduc|expand|announc|extend|widen|adopt|launch|suspend|lift|eas|relax"
     r"|repeal|end|postpon|shelv|withdr|resum)(?:ed|e?s|ew)\b"
 )
+# What is so from a day on.
+SINCE = re.compile(r"\b(?:since|as of|from) ?$")
 WORD = re.compile(r"[a-z][a-z0-9]*")
 # What took effect began.
 STARTS = frozenset({"started", "effective", "in-force"})
@@ -103,7 +105,7 @@ class Acts:
         clause, parties = clause_of(match), parties_of(match)
         if clause is None or parties is None:
             return None
-        acts = list(ACT.finditer(match.read.line.letters, *clause))
+        acts = acts_of(match, clause)
         who, others = parties
         kinds = frozenset(Measure.Kind[each.lastgroup] for each in acts)
         year = match.mention.edtf[:YEAR]
@@ -154,7 +156,8 @@ class Acts:
     def topics(self, read: Read, acts: list, clause: tuple[int, int]) -> frozenset[int]:
         """The subjects of a clause beside the words of its acts; in English in any number."""
         apart = [each for each in within(read.names, *clause) if is_apart(each, acts)]
-        taken = sorted([a.span() for a in acts] + [(n.start, n.end) for n in apart])
+        inside = [each.span() for each in acts if each.start() >= clause[0]]
+        taken = sorted(inside + [(n.start, n.end) for n in apart])
         free = itertools.pairwise([clause[0], *itertools.chain(*taken), clause[1]])
         pieces = (read.line.letters[start:end] for start, end in list(free)[::2])
         runs = frozenset(run for piece in pieces for run in runs_of(piece))
@@ -210,7 +213,8 @@ def runs_of(words: str) -> Iterator[str]:
 def clause_of(match: Match) -> tuple[int, int] | None:
     """What a sentence says of a date: of several what stands behind it, up to the next.
 
-    None in English, which tells them in either order.
+    In English what stands before one that something is so since: on graphite since December 2023;
+    else it tells them in either order, and None is sure.
     """
     start, end = match.read.line.sentence_at(match.mention.start)
     dates = [each for each in match.read.mentions if each.kind == Kind.DATE]
@@ -218,7 +222,18 @@ def clause_of(match: Match) -> tuple[int, int] | None:
     later = [place for place in places if place > match.mention.start]
     if len(places) == 1:
         return start, end
-    return None if match.around.sentence.isascii() else (match.mention.end, min([end, *later]))
+    if not match.around.sentence.isascii():
+        return match.mention.end, min([end, *later])
+    before = [each.end for each in dates if start <= each.start < match.mention.start]
+    is_since = SINCE.search(match.read.line.letters, start, match.mention.start)
+    return (max([start, *before]), match.mention.end) if is_since else None
+
+
+def acts_of(match: Match, clause: tuple[int, int]) -> list[re.Match]:
+    """The words of acts of a clause; of one that has none, those that its sentence began with."""
+    letters, (start, _end) = match.read.line.letters, match.read.line.sentence_at(clause[0])
+    own = list(ACT.finditer(letters, *clause))
+    return own or list(ACT.finditer(letters, start, clause[0]))[-1:]
 
 
 def meant(events: list[Value], match: Match, clause: tuple[int, int]) -> list[Value]:

@@ -69,6 +69,9 @@ def same_day(mention: Mention, edtf: str) -> bool:
         return False
     if WHOLE_DAYS.match(mention.edtf) and "/" in mention.edtf:
         return (begin, end) == (first, last)
+    # Of several fiscal years a date is the first or the last: 令和3年度から令和7年度.
+    if FISCAL_YEAR.match(mention.edtf) and end.year - begin.year > 1:
+        return begin == first or end == last
     # What goes on and on is told by when it began: 2010年以降.
     return begin <= first and (last or first) <= end
 

@@ -57,6 +57,30 @@ FORMS: dict[str, tuple[re.Pattern, tuple[str, ...], str]] = {
         "",
     ),
 }
+# The same told by who met: 総理がカナダのカーニー首相と会談した, our PM and the British PM met.
+LEADER = "(?:首相|総理(?:大臣)?|大統領|国家主席|国務委員長)"
+CHIEF = r"(?:(?:deputy |vice )?(?:prime minister|premier|president|chancellor)|leader)s?"
+MET = r"(?:\bmet\b|\bmeets?\b|\bmeeting\b|\bheld talks\b|\btalks\b)"
+PERSONS: dict[str, re.Pattern] = {
+    "foreign": re.compile(
+        rf"(?:外相|外務大臣)[^。]{{0,40}}(?:外相|外務大臣|国務長官)[^。]{{0,30}}{TALKS}"
+        rf"|\bforeign (?:minister|secretary)\b[^.]{{0,60}}{MET}[^.]{{0,60}}(?:\bforeign (?:minister"
+        r"|secretary)|\bcounterpart|\bsecretary of state)"
+        rf"|\bforeign ministers? (?:of|and) [^.]{{0,50}}{MET}"
+    ),
+    "summit": re.compile(
+        rf"{LEADER}[^。]{{0,40}}{LEADER}[^。]{{0,30}}{TALKS}|両首脳[^。]{{0,20}}{TALKS}"
+        rf"|\b{CHIEF}\b[^.]{{0,60}}\b(?:{CHIEF}|counterpart)\b[^.]{{0,40}}{MET}"
+        rf"|\b{CHIEF}\b[^.]{{0,60}}{MET}[^.]{{0,60}}\b(?:{CHIEF}|counterpart)\b"
+    ),
+    "ministerial": re.compile(
+        rf"(?:大臣|長官)[^。]{{0,40}}(?:大臣|長官|委員)[^。]{{0,30}}{TALKS}"
+        rf"|\b(?:minister|secretary)\b[^.]{{0,60}}{MET}[^.]{{0,60}}\b(?:minister|secretary"
+        r"|commissioner|counterpart)\b"
+    ),
+}
+# Told by how they are held, whoever speaks.
+FIRST = ("2+2", "phone")
 # Countries by one letter each, side by side: 日英, 米中.
 LETTERS = {
     **{"日": "JP", "米": "US", "英": "GB", "仏": "FR", "独": "DE", "伊": "IT", "加": "CA"},
@@ -66,6 +90,22 @@ LETTERS = {
 RUN = re.compile(
     rf"(?<![一-鿿])[{''.join(LETTERS)}]{{2,4}}(?=間|両国|首脳|閣僚|外相|外務|大臣|経済|会談|対話|電話)"
 )
+# Whose people, before who speaks for a country: the British Prime Minister, the German side.
+PEOPLE = re.compile(
+    r"\b([a-z]+) (?=(?:and [a-z]+ )?(?:(?:deputy |vice )?(?:prime|foreign|defense|finance|trade"
+    r"|economy|industry) (?:minister|secretar)|premier|president|chancellor"
+    r"|minister|leader|counterpart|government|side|secretary))"
+)
+# A country by its letter before who speaks for it: 英首相, 独外相.
+OF_PERSON = re.compile(
+    rf"(?<![一-鿿])([{''.join(LETTERS)}])(?=首相|大統領|外相|外務大臣|国防相|財務相|政府)"
+)
+# In the order in which they are looked for.
+ALL_FORMS = (
+    *((form, FORMS[form][0]) for form in FIRST),
+    *PERSONS.items(),
+    *((form, each[0]) for form, each in FORMS.items() if form not in FIRST),
+)
 # What goes on about the meeting that was named before.
 SAME = re.compile(r"同(?!年|月|日|志|盟)|本(?:会|対話|協議)|この|その|これ|当該")
 HOME = fold("日本")
@@ -73,8 +113,13 @@ HOME = fold("日本")
 
 def form_of(*stretches: str) -> str:
     """The form of meeting that the first of some folded letters name; empty for none."""
-    found = (form for told in stretches for form, each in FORMS.items() if each[0].search(told))
-    return next(found, "")
+    return next(iter(forms_of(*stretches)), "")
+
+
+def forms_of(*stretches: str) -> list[str]:
+    """All forms of meetings that some folded letters name, those of the first stretch first."""
+    found = (form for told in stretches for form, each in ALL_FORMS if each.search(told))
+    return list(dict.fromkeys(found))
 
 
 def is_apart(sentence: str, names: Iterable[Named], entry: Thing, titles: Titles) -> bool:
@@ -93,7 +138,7 @@ def is_apart(sentence: str, names: Iterable[Named], entry: Thing, titles: Titles
 def is_with_others(sentence: str, names: Iterable[Named], entry: Thing, titles: Titles) -> bool:
     """Whether a sentence and the titles of an entry name countries, and none in common."""
     called, run = titles.names.told.get(entry, {}), RUN.search(sentence)
-    own, others = partners_of(entry, titles), partners_in(names, titles)
+    own, others = partners_of(entry, titles), partners_in(names, titles, sentence)
     if run and not others:
         return any(map(RUN.search, called)) and not any(run[0] in name for name in called)
     return bool(own and others and not own & others)
@@ -101,7 +146,7 @@ def is_with_others(sentence: str, names: Iterable[Named], entry: Thing, titles: 
 
 def is_abroad(sentence: str, names: Iterable[Named], entry: Thing, titles: Titles) -> bool:
     """Whether a sentence names only countries that the title of an entry does not."""
-    others = partners_in(names, titles)
+    others = partners_in(names, titles, sentence)
     return bool(others) and not others & partners_of(entry, titles) and not goes_on(sentence)
 
 
@@ -110,10 +155,16 @@ def goes_on(sentence: str) -> bool:
     return bool(GOES_ON.match(sentence) or SAME.search(sentence))
 
 
-def partners_in(names: Iterable[Named], titles: Titles) -> set[Thing]:
-    """The countries and groups that are named, but for Japan."""
+def partners_in(names: Iterable[Named], titles: Titles, sentence: str) -> set[Thing]:
+    """The countries and groups that a sentence names, also whose people: British; not Japan."""
     home = {*titles.names.lexicon.meanings.get(HOME, ())}
-    return {thing for each in names for thing in each.of(("partner",))} - home
+    named = {thing for each in names for thing in each.of(("partner",))}
+    return (named | people_in(sentence, titles)) - home
+
+
+def people_in(letters: str, titles: Titles) -> set[Thing]:
+    """The countries whose people meet in some folded letters: the British Prime Minister."""
+    return titles.countries(" ".join(PEOPLE.findall(letters)))
 
 
 def partners_of(entry: Thing, titles: Titles) -> set[Thing]:

@@ -13,6 +13,7 @@ from measures.models import MeasureStatus
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check import values
 from portal.pages.check.agreeing import same
+from portal.pages.check.apart import partners_in, partners_of
 from portal.pages.check.candidates import Pair
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.placing import OWNERS, Way, within
@@ -52,7 +53,7 @@ ADVERBS = (
     r"(?:(?:現在|今|なお|まだ|いまだ|引き続き|新たに|今後|政府(?:内)?(?:で|として)(?:は)?)、?)*"
 )
 WHOLE = re.compile(
-    rf"{ADVERBS}の?(?:(?:{MAKING}|{COMING})(?:に(?:ついて|関して))?)?"
+    rf"{ADVERBS}の?(?:(?:{MAKING}|{COMING}|(?:改正)?法案)(?:に(?:ついて|関して))?)?"
     r"(?:を|に向け(?:た|て)の?|への?|についての?|の|は|が)?"
 )
 # The subjects of a clause that are whoever acts, or the measure as a whole.
@@ -157,7 +158,19 @@ def of_named(match: Match, names: list[Named], matcher: Matcher, start: int) -> 
     chosen = subject_of(letters, before, start)
     if chosen is None or not is_of_whole(match, chosen, start):
         return None
-    return Bearer(statuses_of(chosen, matcher))
+    entries = of_partners(match, chosen, matcher)
+    newest = {v.event for v in statuses(entries, matcher) if v.row.newest}
+    # Of several of one name that stand otherwise none is guessed.
+    return Bearer(statuses(entries, matcher)) if len(entries) == 1 or len(newest) == 1 else None
+
+
+def of_partners(match: Match, name: Named, matcher: Matcher) -> list[Thing]:
+    """Whom a name may mean: of several those with the countries of the sentence in their titles."""
+    titles, line = matcher.known.titles, match.read.line
+    place = line.sentence_at(match.mention.start)
+    named = partners_in(within(match.read.names, *place), titles, line.letters[slice(*place)])
+    entries = [each for each in name.of(OWNERS) if statuses([each], matcher)]
+    return [each for each in entries if partners_of(each, titles) & named] or entries
 
 
 def subject_of(letters: str, names: list[Named], start: int) -> Named | None:

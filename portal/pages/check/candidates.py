@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from measures.models import BudgetLine
 from policies.models import DocumentWords
 from portal.mentions.mention import Kind
-from portal.pages.check.judging import TOLD
+from portal.pages.check.instead import nearest_first
+from portal.pages.check.judging import TOLD, is_of_another
 from portal.pages.check.known import Known
 from portal.pages.check.matching import Match
 from portal.pages.check.values import Value, with_amounts
@@ -45,7 +47,12 @@ class Fallback:
         mention = match.mention
         found = self.by_amount.get((mention.value, (mention.unit,)), [])
         if found and mention.kind == Kind.AMOUNT:
-            return Judged(Verdict.CANDIDATES, tuple(found[:TOLD]), (Note.UNNAMED,))
+            is_named = any(each.things & match.around.named for each in found)
+            if own := () if is_named else of_named(match):
+                return Judged(Verdict.DIFFERS, own)
+            return Judged(
+                Verdict.CANDIDATES, tuple(found[:TOLD]), () if is_named else (Note.UNNAMED,)
+            )
         return Judged(Verdict.IN_WORDS if self.is_printed(match) else Verdict.NOT_RECORDED)
 
     def is_printed(self, match: Match) -> bool:
@@ -63,3 +70,14 @@ class Fallback:
     def is_telling(word: str) -> bool:
         """Whether a value has a number that is rare enough to be looked for by itself."""
         return any(len(digits.rstrip("0")) >= TELLING for digits in DIGITS.findall(word))
+
+
+def of_named(match: Match) -> tuple[Value, ...]:
+    """The amounts of the one programme that a sentence names, which its own cannot be then.
+
+    What is a part of another amount, or the sum of some, is none of them.
+    """
+    if not match.named or not match.named.is_one or is_of_another(match):
+        return ()
+    own = (each for each in match.named.values if isinstance(each.row, BudgetLine))
+    return tuple(nearest_first(own, match)[:TOLD])

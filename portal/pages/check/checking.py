@@ -20,7 +20,7 @@ from portal.pages.check.lapsed import lapsed
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.meetings import by_meetings
 from portal.pages.check.naming import Name, names_of
-from portal.pages.check.reads import year_of
+from portal.pages.check.reads import HEAD, dateline, is_at_edge, year_of
 from portal.pages.check.replaced import replaced
 from portal.pages.check.siblings import by_siblings
 from portal.pages.check.statements import Otherwise
@@ -35,6 +35,8 @@ from portal.pages.check.within import one_check
 
 # What stands before a year by which something is due.
 BY = " by "
+# What is counted is time.
+TIME = re.compile(r"(?:[年月週]間|か[年月]|日間|時間|years?\b|months?\b|weeks?\b|hours?\b)")
 # A memo has some thousands of characters; a whole report is checked by the command in parts.
 MOST_CHARACTERS = 60_000
 
@@ -140,16 +142,32 @@ def is_answered(match: Match, judged: Judged, right: set) -> bool:
 def is_told(match: Match, judged: Judged) -> bool:
     """Whether a mention is told of.
 
-    A bare number, or one in words, only where the record says what it is; a date that is told from
-    another without a number, 同日, where its sentence names the entry; the year of an amount with
-    the amount.
+    A bare number, or one in words, how long something takes, and the day of the text itself only
+    where the record has something of it; a date that is told from another without a number, 同日,
+    where its sentence names the entry; the year of an amount with the amount.
     """
     mention = match.mention
     if mention.kind == Kind.NUMBER or is_spelled(match):
         return bool(judged.values)
     if mention.kind == Kind.DATE and is_without_digits(match) and is_relative(match):
         return bool(judged.values) and Note.NEARBY not in judged.notes
+    if is_of_time(match) or is_dateline(match):
+        return bool(judged.values)
     return not is_year_of_amount(match, judged)
+
+
+def is_of_time(match: Match) -> bool:
+    """Whether a count is how long something takes: 1年間."""
+    return match.mention.kind == Kind.COUNT and bool(TIME.match(match.mention.unit))
+
+
+def is_dateline(match: Match) -> bool:
+    """Whether a date is the day of the text itself, above all that it tells."""
+    line, mention = match.read.line, match.mention
+    if line.number >= HEAD or mention.kind != Kind.DATE or not is_at_edge(line, mention):
+        return False
+    is_named = any(each.owns for each in match.read.all_names)
+    return not is_named and (dated := dateline(line)) is not None and dated.start == mention.start
 
 
 def is_spelled(match: Match) -> bool:

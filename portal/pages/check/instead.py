@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from portal.mentions.mention import Mention
-from portal.pages.check.matching import Match, Meant, is_about, is_at_stage, is_in_years
+from portal.pages.check.fitting import is_about, is_at_stage, is_in_years
+from portal.pages.check.matching import Match, Meant
 from portal.pages.check.placing import Way
 from portal.pages.check.surroundings import Around
 from portal.pages.check.values import Value

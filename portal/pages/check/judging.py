@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from portal.mentions.frames import frame_of_phrase
 from portal.mentions.mention import Bound, Kind, Mention
 from portal.pages.check.agreeing import finer_than, same
+from portal.pages.check.fitting import is_about, is_at_stage, is_in_years
 from portal.pages.check.instead import amounts_instead, counts_instead, nearest_first
-from portal.pages.check.matching import Match, is_about, is_at_stage, is_in_years
+from portal.pages.check.matching import Match
 from portal.pages.check.placing import Way
 from portal.pages.check.reads import EVENT_WORDS, STAGE_WORDS
 from portal.pages.check.statements import Otherwise
@@ -200,7 +201,10 @@ def unlike_named(match: Match) -> Judged:
         if missed and (match.named or of_subject) and placed:
             return Judged(Verdict.DIFFERS, tuple(missed[:TOLD]), (Note.OTHER_PLACE,))
         note = Note.OTHER_PLACE if missed else Note.UNNAMED
-        return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), (note,))
+        # Days of an entry that the sentence names are told of what it names.
+        is_called = all(e.entry in around.called and e.kind != Kind.AMOUNT for e in elsewhere)
+        is_plain = is_called and match.mention.kind == Kind.DATE
+        return Judged(Verdict.CANDIDATES, tuple(elsewhere[:TOLD]), () if is_plain else (note,))
     return unlike(match, rivals) if rivals else Judged(Verdict.NOT_RECORDED)
 
 
@@ -232,7 +236,7 @@ def rivals_of(match: Match) -> list[Value]:
         return next(filter(None, (amounts_instead(each, match) for each in own)), [])
     if kind == Kind.DATE and (slipped := slips(match)):
         return slipped
-    if kind == Kind.DATE and is_as_of(match):
+    if kind == Kind.DATE and (is_as_of(match) or (match.mention.near and not match.named)):
         return []
     if kind == Kind.COUNT and (is_whole(match) or (match.is_in_name and not match.named)):
         return []
@@ -330,5 +334,5 @@ def is_as_close(mention: Mention, value: Value) -> bool:
     """Whether a date is told as closely as that of a value, or as the month that this lies in."""
     told = len(mention.edtf)
     if mention.partial:
-        return told > PARTIAL_MONTH and len(value.edtf) > YEAR
+        return (mention.near or told > PARTIAL_MONTH) and len(value.edtf) > YEAR
     return told == len(value.edtf) or (MONTH <= told < len(value.edtf) and "/" not in value.edtf)

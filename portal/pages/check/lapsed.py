@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from measures.models import MeasureStatus
 from measures.models.choices import LAPSED, Status
 from portal.mentions.mention import Kind
-from portal.pages.check.matching import AHEAD, Match, Matcher
+from portal.pages.check.fitting import AHEAD
+from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.values import Value
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 

@@ -8,16 +8,15 @@ from collections.abc import Iterable, Iterator
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check import values
 from portal.pages.check.agreeing import same
+from portal.pages.check.fitting import fitting, is_placed
 from portal.pages.check.known import Framed, Known
 from portal.pages.check.placing import BESIDE, OWNERS, Way, distance, within
 from portal.pages.check.printing import printed_beside, printed_instead, says_the_same
 from portal.pages.check.reads import Read, framed
 from portal.pages.check.surroundings import Around, Surroundings, is_year_alone
 from portal.pages.check.values import Thing, Value, is_of
-from portal.pages.check.wording import best_worded, counted_as, is_labelled, is_worded
+from portal.pages.check.wording import best_worded, counted_as
 
-# Dates of what is to come go with every word of an event: it is planned, or due.
-AHEAD = ("planned", "deadline")
 # A table has its entry said somewhere above it, and so has an amount of a year: so many of those
 # named there may be meant.
 TABLES = 3
@@ -234,10 +233,21 @@ class Matcher:
                 fits = [each for each in fits if len(each.edtf) == len(mention.edtf)]
             yield Meant(found, tuple(fits), group.way)
             seen[group.way] += 1
-        has_owner = bool(seen) or any(each.way == Way.NAME for each in around.groups)
-        found = () if has_owner else self.for_subjects(around.named, mention)
-        if found:
-            yield Meant(found, tuple(fitting(found, mention, around)), Way.NAME)
+        if not any(each.way == Way.NAME for each in around.groups):
+            yield from self.of_subject(around, mention, has_owner=bool(seen))
+
+    def of_subject(self, around: Around, mention: Mention, *, has_owner: bool) -> Iterator[Meant]:
+        """The amounts for a subject that a sentence names without its programme.
+
+        Beside an entry that was named before they count where they are of the year that is named
+        and agree: 重要鉱物に関しては、令和8年度当初予算案に125億円.
+        """
+        found = self.for_subjects(around.named, mention)
+        fits = tuple(fitting(found, mention, around))
+        if has_owner:
+            fits = tuple(e for e in fits if e.years == around.years and same(mention, e))
+        if found and (fits or not has_owner) and (around.years or not has_owner):
+            yield Meant(found, fits, Way.NAME)
 
     def of_unit(self, entries: Iterable[Thing], mention: Mention) -> tuple[Value, ...]:
         """The values of some entries that a mention may tell of by its unit."""
@@ -306,43 +316,3 @@ def without(meant: Iterable[Meant], said: set[tuple]) -> Iterator[Meant]:
     for each in meant:
         fits = tuple(value for value in each.fitting if what(value) not in said)
         yield dataclasses.replace(each, fitting=fits)
-
-
-def fitting(meant: tuple[Value, ...], mention: Mention, around: Around) -> list[Value]:
-    """The values of what the text names: subject and partner, year, stage, event."""
-    shared = frozenset.intersection(*(each.things for each in meant)) if meant else frozenset()
-    chosen = [each for each in meant if is_about(each, around, shared)]
-    if mention.kind in (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER):
-        chosen = [each for each in chosen if is_in_years(each, around)]
-        return [each for each in chosen if is_at_stage(each, around)]
-    if around.events:
-        told = (*around.events, *AHEAD)
-        return [
-            e for e in chosen if e.event in told or (same(mention, e) and is_labelled(e, around))
-        ]
-    return [each for each in chosen if is_due(each, around)]
-
-
-def is_due(value: Value, around: Around) -> bool:
-    """Whether the text has words of the figure that a day is due for; an event needs none."""
-    return bool(value.event) or is_worded(value, around.sentence)
-
-
-def is_about(value: Value, around: Around, shared: frozenset = frozenset()) -> bool:
-    """Whether the text names the subject and partner of a value, but what all values share."""
-    return value.things - shared <= around.named
-
-
-def is_placed(value: Value, around: Around) -> bool:
-    """Whether the text names the subject or the year of a value, which so many have not."""
-    return bool(value.things) or (value.years is not None and value.years == around.years)
-
-
-def is_in_years(value: Value, around: Around) -> bool:
-    """Whether a value is of the years that the text names; a total over years is of none."""
-    return around.years is None or value.years is None or value.years == around.years
-
-
-def is_at_stage(value: Value, around: Around) -> bool:
-    """Whether a value stands at a stage that the text names."""
-    return not around.stages or not value.stage or value.stage in around.stages

@@ -5,6 +5,7 @@ agrees; another differs only where it is that of a meeting but for its year, or 
 one such meeting in that year, and as closely dated: there may have been others.
 """
 
+import dataclasses
 from collections.abc import Iterator
 
 from django.db import models
@@ -14,53 +15,66 @@ from measures.models.roles import MeasurePartnerRole
 from policies.models import Partner
 from portal.mentions.mention import Kind
 from portal.pages.check.agreeing import same
-from portal.pages.check.apart import FORMS, LETTERS, RUN, form_of
+from portal.pages.check.apart import FORMS, LETTERS, OF_PERSON, RUN, form_of, forms_of, people_in
 from portal.pages.check.judging import DAY, TOLD, is_as_close, is_as_of
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.placing import Way, within
 from portal.pages.check.surroundings import clause_at
+from portal.pages.check.titles import Titles
 from portal.pages.check.values import READERS, YEAR, Value, values_of, visible
-from portal.pages.check.verdicts import Judged, Note, Verdict
+from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 
 Pair = tuple[Match, Judged]
 JAPAN = "JP"
 # The most meetings of a form with partners whose events are read.
 MOST = 200
+# So near its end a date tells of the clause behind its own.
+RIGHT_BEHIND = 1
 # Who meets, not whom a meeting is about.
 PARTIES = (MeasurePartnerRole.PARTY, MeasurePartnerRole.PARTNER, MeasurePartnerRole.PARTICIPANT)
 
 
 def by_meetings(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, dates of which nothing is known yet judged by the meetings told there."""
-    meetings = Meetings(matcher.using)
+    meetings = Meetings(matcher.using, matcher.known.titles)
     for match, judged in pairs:
-        is_free = judged.verdict == Verdict.NOT_RECORDED and not judged.values
-        found = meetings.judged(match) if is_free and is_date_of_meeting(match) else None
-        yield match, found or judged
+        found = meetings.judged(match) if is_date_of_meeting(match, judged) else None
+        is_open = judged.verdict == Verdict.NOT_RECORDED
+        yield match, found if found and (is_open or found.verdict in GOOD) else judged
 
 
-def is_date_of_meeting(match: Match) -> bool:
+def is_date_of_meeting(match: Match, judged: Judged) -> bool:
     """Whether a mention is a month or day that is told of no entry by its name.
 
-    Where the sentence names one, another clause than that with the name has to have the form.
+    Where the sentence names one, another clause than that with the name has to have the form; or
+    the date is that of something else of that entry, which was agreed on at the meeting.
     """
     mention = match.mention
-    is_day = mention.kind == Kind.DATE and len(mention.edtf) > YEAR and "/" not in mention.edtf
+    is_free = judged.verdict == Verdict.NOT_RECORDED and not judged.values
+    if not is_free and judged.verdict != Verdict.CANDIDATES:
+        return False
+    is_closer = mention.partial or len(mention.edtf) > YEAR
+    is_day = mention.kind == Kind.DATE and is_closer and "/" not in mention.edtf
     if not is_day or match.read.line.is_row or is_as_of(match):
         return False
-    if not match.around.entries(Way.NAME):
+    if not match.around.entries(Way.NAME) or not is_free:
         return True
     line = match.read.line
-    clause = clause_at(line.letters, mention, *line.sentence_at(mention.start))
-    names = within(match.read.names, *clause)
-    return bool(form_of(match.around.clause)) and not any(each.owns for each in names)
+    place = line.sentence_at(mention.start)
+    first, last = clause_at(line.letters, mention, *place)
+    # 3月6日、首相と会談し: what was done on a day may stand in the clause behind it.
+    if last - mention.end <= RIGHT_BEHIND:
+        behind = dataclasses.replace(mention, end=last + 1)
+        _first, last = clause_at(line.letters, behind, *place)
+    names = within(match.read.names, first, last)
+    return bool(form_of(line.letters[first:last])) and not any(each.owns for each in names)
 
 
 class Meetings:
     """The events of meetings of a database, each form with each partners asked for once."""
 
-    def __init__(self, using: str):
-        self.using = using
+    def __init__(self, using: str, titles: Titles):
+        self.using, self.titles = using, titles
         self.events: dict[tuple[str, frozenset[int]], list[Value]] = {}
 
     @property
@@ -75,8 +89,8 @@ class Meetings:
         whole sentence, and agrees by either. A sentence that names none goes on about those before.
         """
         around, line = match.around, match.read.line
-        form = form_of(around.clause, around.sentence)
-        if not form:
+        forms = forms_of(around.clause, around.sentence)
+        if not forms:
             return None
         place = line.sentence_at(match.mention.start)
         clause = clause_at(line.letters, match.mention, *place)
@@ -85,17 +99,21 @@ class Meetings:
         further = [self.named(match, *each) for each in before[-1:]]
         parties = [each for each in own if each] or [each for each in further if each]
         for partners in parties:
-            same_day = [each for each in self.of(form, partners) if same(match.mention, each)]
-            if same_day:
+            told = (each for form in forms for each in self.of(form, partners))
+            if same_day := [each for each in told if same(match.mention, each)]:
                 return agreed(same_day)
-        instead = others(match, self.of(form, parties[-1])) if parties else []
+        is_called = is_told_by_name(forms[0], around.sentence)
+        instead = (
+            others(match, self.of(forms[0], parties[-1]), is_called=is_called) if parties else []
+        )
         return Judged(Verdict.DIFFERS, tuple(instead)[:TOLD], (Note.MEETING,)) if instead else None
 
     def named(self, match: Match, start: int, end: int) -> frozenset[int]:
         """The partners that a stretch of a line names, by their names or letters; not Japan."""
-        names = within(match.read.names, start, end)
+        names, letters = within(match.read.names, start, end), match.read.line.letters[start:end]
         keys = {each.of(("partner",))[0][1] for each in names if each.of(("partner",))}
-        runs = "".join(RUN.findall(match.read.line.letters[start:end]))
+        keys |= {pk for _partner, pk in people_in(letters, self.titles)}
+        runs = "".join((*RUN.findall(letters), *OF_PERSON.findall(letters)))
         if runs:
             codes = {LETTERS[letter] for letter in runs}
             keys |= {*self.partners.filter(iso2__in=codes).values_list("pk", flat=True)}
@@ -142,11 +160,19 @@ def agreed(events: list[Value]) -> Judged:
     return Judged(verdict, tuple(sure or events)[:TOLD], (Note.MEETING,))
 
 
-def others(match: Match, events: list[Value]) -> list[Value]:
-    """The days of meetings that a date is but for its year, else that of the one of its year."""
+def is_told_by_name(form: str, sentence: str) -> bool:
+    """Whether a sentence has the name of a form of meetings; leaders meet seldom enough."""
+    return form == "summit" or bool(FORMS[form][0].search(sentence))
+
+
+def others(match: Match, events: list[Value], *, is_called: bool) -> list[Value]:
+    """The days of meetings that a date is but for its year, else that of the one of its year.
+
+    Ministers who just met may have met on other days too.
+    """
     edtf = match.mention.edtf
     if slipped := [v for v in events if len(edtf) == len(v.edtf) == DAY and v.edtf[4:] == edtf[4:]]:
         return slipped
-    near = [each for each in events if each.edtf[:YEAR] == edtf[:YEAR]]
+    near = [each for each in events if is_called and each.edtf[:YEAR] == edtf[:YEAR]]
     is_one = len({each.entry for each in near}) == 1 and len({v.entry for v in events}) == 1
     return near if is_one and all(is_as_close(match.mention, each) for each in near) else []

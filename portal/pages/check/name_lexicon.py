@@ -104,6 +104,17 @@ def without(told: Calls, others: Calls) -> Calls:
     return {thing: names for thing, names in told.items() if others.get(thing) != names}
 
 
+def parts_of_name(name: str) -> tuple[str, str]:
+    """What stands before the brackets of a folded name, and in them.
+
+    Of several those at its end count: a substance has some within its own name.
+    """
+    last = name.rfind(BRACKET) if name.endswith(")") else name.find(BRACKET)
+    while last > 0 and name.count(")", last) > name.count(BRACKET, last):
+        last = name.rfind(BRACKET, 0, last)
+    return (name[:last].strip(), name[last + 1 :]) if last > 0 else (name, "")
+
+
 def words_of(told: Calls) -> dict[str, list[Thing]]:
     """The words that things are looked for by: their names, also without brackets behind them."""
     found: dict[str, list[Thing]] = {}
@@ -111,7 +122,7 @@ def words_of(told: Calls) -> dict[str, list[Thing]]:
         words = set(names)
         for name in names:
             if BRACKET in name:
-                words.add(name.partition(BRACKET)[0].strip())
+                words.add(parts_of_name(name)[0])
         for word in words:
             if len(word) >= SHORTEST and not word.isdecimal():
                 found.setdefault(word, []).append(thing)

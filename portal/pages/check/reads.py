@@ -57,6 +57,7 @@ MORE_EVENTS = {
     **dict.fromkeys(("published", "issued", "released"), ("published", "announced")),
     "announced": ("announced", "published"),
     **dict.fromkeys(("withdrew", "withdrawn", "repealed", "abolished", "expired"), ("ended",)),
+    **dict.fromkeys(("rescinded", "revoked", "terminated", "scrapped", "lifted"), ("ended",)),
     "suspended": ("suspended",),
 }
 # What has come since a year: 令和5年度の創設後、11か国; since its creation in FY2023, 11 countries.
@@ -74,6 +75,8 @@ STAGE_WORDS = {
 }
 # A line of no more letters is the head of an item.
 ITEM = 16
+# The date of a memo is a month or a day, in one of its first lines.
+HEAD, DATED = 4, (7, 10)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -178,17 +181,36 @@ class Read:
 
 def read_lines(lines: Iterable[Line], known: Known) -> Iterator[Read]:
     """Lines read in order: a date may be told from the last one before it, 同月17日."""
-    last = None
+    last = today = None
     for line in lines:
-        yield (read := read_line(line, known, last))
+        if today is None and line.number < HEAD:
+            today = dateline(line)
+        yield (read := read_line(line, known, last, today))
         last = last_date(read.mentions, last)
 
 
-def read_line(line: Line, known: Known, last: Mention | None) -> Read:
-    """A line read with the names of the record and the phrases that entries were read from."""
+def dateline(line: Line) -> Mention | None:
+    """The date that a memo is of, which stands at an end of a line above its prose."""
+    if line.is_prose or line.is_row:
+        return None
+    dated = (e for e in mentions_of(line) if e.kind == Kind.DATE and len(e.edtf) in DATED)
+    return next((e for e in dated if not e.partial and is_at_edge(line, e)), None)
+
+
+def is_at_edge(line: Line, mention: Mention) -> bool:
+    """Whether a mention stands at the beginning or end of a line, in brackets or not."""
+    before, behind = line.letters[: mention.start], line.letters[mention.end :]
+    return not before.strip("([「 ") or not behind.strip(")]」 ")
+
+
+def read_line(line: Line, known: Known, last: Mention | None, today: Mention | None) -> Read:
+    """A line read with the names of the record and the phrases that entries were read from.
+
+    `last` is the last date before it, `today` that of the text.
+    """
     names = [Named(*each) for each in longest(found_in(line.letters, known.names.find))]
     titles = [each for each in names if each.of(("document",))]
-    said = with_relative(line.letters, mentions_of(line), last)
+    said = with_relative(line.letters, mentions_of(line), last, today)
     mentions = [each for each in said if not is_within(each, titles)]
     frame = frame_of(line.letters, mentions)
     hits = list(found_in(frame.text, known.frames.find_all))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 # What is looked for instead of what, in folded letters, where the dot of a name is not written.
 WORDS: tuple[tuple[str, str], ...] = (
     (r"改正法", "改正案"),
+    (r"(?:について(?:は|も)?|につきましては|の)、?(?=改訂案)", ""),
     (r"(?<=[ァ-ヺー])(?:及び|および|並びに|ならびに|と)(?=[ァ-ヺ])", ""),
     (r"\b(?:amendment (?:of|to)|(?:act|law) to amend) the\b", "bill to amend the"),
     (r"\binward foreign direct investment\b", "inward direct investment"),

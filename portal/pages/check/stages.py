@@ -11,6 +11,8 @@ from measures.models.choices import Status
 # How Japanese verbs go on that tell of what is so now, and of what is not.
 TE = r"て(?:いる|います|いて|い(?=、)|おり|おる)"
 NOT = r"て(?:いない|いません|おらず|おりません|いなかった)"
+# What has not come to pass: 施行には至っていない, 成立に至らず.
+SHORT = rf"に(?:は|も)?(?:(?:まだ|いまだ|未だ|なお)、?)?至(?:っ{NOT}|ら(?:ず|ない|ぬ))"
 STILL = r"(?:(?:まだ|いまだ|未だ|今なお|なお|依然(?:として)?)(?:に)?、?)?"
 # English verbs with what may stand within them: is currently being considered, has not yet been.
 BE = (
@@ -39,24 +41,31 @@ HAPPENED = {
     "agreed": rf"合意(?:済み?|された|し{TE})|\bhas been agreed\b",
 }
 STANDS = {
-    "not-decided": rf"{STILL}(?:閣議決定(?:され{NOT}|に至っ{NOT}|前の?段階))"
+    "not-decided": rf"{STILL}(?:閣議決定(?:され{NOT}|{SHORT}|前の?段階))"
     rf"|\b{HAVE} (?:not (?:yet )?been|yet to be) (?:approved|decided|adopted) by the cabinet"
     r"|\b(?:the|a) cabinet decision has (?:yet to be|not (?:yet )?been) (?:taken|made)"
     r"|\bawait(?:s|ing) (?:a )?cabinet (?:decision|approval)",
-    "not-signed": rf"{STILL}(?:署名|締結|妥結|合意)(?:に至っ{NOT}|され{NOT}|前の段階)"
+    "not-signed": rf"{STILL}(?:署名|締結|妥結|合意)(?:{SHORT}|され{NOT}|前の段階)"
     r"|未署名|未締結"
     rf"|\b{HAVE} (?:not (?:yet )?been|yet to be) (?:signed|concluded|agreed)",
-    "not-enacted": rf"{STILL}(?:成立し{NOT}|成立に至っ{NOT}|未成立)|国会を通っ{NOT}"
+    "not-enacted": rf"{STILL}(?:成立し{NOT}|成立{SHORT}|未成立)|国会を通っ{NOT}"
+    r"|(?:成立|可決)(?:を待(?:つ|って(?:いる|おり|います)|ち)|待ち)"
+    r"|\b(?:waiting for|awaiting) (?:the|its|this|that) (?:[a-z]+ )?(?:bill|legislation|law|act)"
+    r" (?:to be (?:passed|enacted|adopted)|to pass)"
+    r"|\bawait(?:s|ing) (?:passage|enactment|(?:approval|adoption) (?:by|in) the diet)"
     rf"|\b{HAVE} (?:not (?:yet )?been|yet to be) (?:enacted|passed|adopted)"
     rf"|\b{HAVE} (?:yet to pass|not (?:yet )?passed)|\bnot yet (?:enacted|passed|law)\b",
-    "not-yet": rf"{STILL}(?:(?:{COMING}|導入|開始)(?:され{NOT}|に至っ{NOT})|発効し{NOT}"
+    "not-yet": rf"{STILL}(?:(?:{COMING}|導入|開始)(?:され{NOT}|{SHORT}|し{NOT})|発効し{NOT}"
     rf"|始まっ{NOT}|効力を(?:生じ|有し){NOT})|未施行|未発効|施行待ち"
     r"|施行前(?:の(?:段階|状態)|(?=で(?:あ|す|、)|だ|。|、|$))"
     r"|(?:施行|発効)を(?:待つ|待って|控え)(?:段階|いる|おり)?"
     r"|(?:施行|発効)(?:する|される)?(?:予定|見込み|見通し)"
-    rf"|\b{HAVE} (?:not (?:yet )?|yet to )(?:taken? effect|entered? into force|com[ei]n? into force"
+    rf"|\b{HAVE} (?:not (?:yet )?|yet to )(?:taken? effect|enter(?:ed)? into force"
+    r"|com[ei]n? into force"
     r"|go(?:ne)? into effect|be(?:en)? (?:implemented|introduced|applied|imposed|collected|levied"
     r"|set up|established|created|launched|put into effect))"
+    rf"|\b{BE} yet to (?:take effect|(?:enter|come) into force|go into effect)"
+    r"|\bdid not (?:take effect|(?:enter|come) into force)|\byet to (?:enter|come) into force"
     rf"|\b{BE} not (?:yet )?(?:in force|in effect|in place|effective)|\bnot yet (?:in force"
     r"|in effect|effective|in place)|\bawait(?:s|ing) entry into force"
     r"|\b(?:is|are) (?:due|set|scheduled|expected) to (?:take effect|enter into force"
@@ -80,6 +89,7 @@ STANDS = {
     rf"|\b{BE} (?:still )?being discussed\b|\bat the (?:stage of discussion|discussion stage)\b",
     "considered": rf"検討(?:中|の?段階|(?:し|され|を(?:進め|行っ|重ね|続け)|が(?:進め"
     rf"られ|続い|続けられ|行われ|重ねられ|なされ)){TE}|に(?:入っ|着手し){TE})"
+    rf"|(?:法案|改正案|改訂案)の(?:準備|作成|策定|起草)(?:中|の?段階|(?:を進め|を続け|が続い){TE})"
     rf"|(?:検討|策定|起草|立案|改訂)作業(?:中|(?:を進め|を続け|を行っ|が続い|が進められ){TE})"
     rf"|(?:起草|立案|策定|作成)(?:中|の?段階)|構想(?:中|の?段階)|素案の段階|検討課題"
     rf"|\bunder (?:active )?(?:consideration|study)\b"
@@ -109,7 +119,14 @@ STANDS = {
     rf"|依然(?:として)?有効|有効(?:である|です|なまま)|(?:適用|発動|導入)(?:中|済み?|された|され{TE})"
     rf"|(?:設置|新設|創設|設立)(?:済み?|された|され{TE})|設けられ(?:た|{TE})|発足(?:した|し{TE})"
     rf"|発効(?:済み?|した|し{TE})|運用(?:中|され{TE}|を(?:開始し|行っ){TE}|が(?:始まっ|続い){TE})"
-    rf"|(?:課され|課せられ|徴収され){TE}"
+    rf"|(?:課され|課せられ|徴収され|適用を受け){TE}|課し{TE}"
+    rf"|(?:(?:課税|賦課|徴収|適用|規制|管理|禁止|制限|制裁|実施|運用)(?:の?措置)?を"
+    rf"|(?:課し|かけ|適用し|実施し|運用し))(?:(?:現在も|なお|引き続き)、?)?続け{TE}"
+    rf"|(?:継続して|引き続き)(?:課税し|課し|賦課し|徴収し|適用し|規制し|実施し|運用し){TE}"
+    r"|\b(?:continues?|goes on|keeps on) (?:to )?(?:levy|impos|apply|enforc|maintain|collect|charg"
+    r"|restrict|operat)(?:e|ing)?\b"
+    r"|\bstill (?:levies|levy|imposes?|enforces?|maintains?|collects?|charges?|restricts?)\b"
+    r"|\bkeeps? (?:it|them|these|the [a-z]+(?: [a-z]+)?) in (?:place|force|effect)\b"
     r"|(?:予定|計画|発表)(?:どおり|通り)(?:に)?(?:、)?(?:(?:実施|発動|施行|開始|導入)(?:する|され)"
     r"|進(?:め|んで|めて|められて))(?:る|いる|おり|た)?"
     r"|\b(?:(?:is|are) going|goes?|will go) ahead\b"

@@ -10,7 +10,8 @@ from measures.models import BudgetLine
 from portal.mentions.mention import Kind, Mention
 from portal.money import yen_in_words
 from portal.pages.check.agreeing import same_number
-from portal.pages.check.matching import Match, Matcher, is_at_stage
+from portal.pages.check.fitting import is_at_stage
+from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.siblings import by_line
 from portal.pages.check.values import Value, is_of
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict

@@ -13,6 +13,7 @@ from portal.mentions.mention import Kind, Mention
 from portal.pages.check.apart import is_abroad, is_apart
 from portal.pages.check.headings import headings_of, tops_of
 from portal.pages.check.known import Known
+from portal.pages.check.near import english_event, named_before
 from portal.pages.check.placing import (
     ABOUT,
     OWNERS,
@@ -202,8 +203,7 @@ class Surroundings:
         line = read.line
         before = [each for each in line.sentences if each[1] <= start]
         if before and not line.is_row:
-            names = within(read.all_names, *before[-1])
-            yield Group(tuple(things_of(names, OWNERS)), Way.BEFORE)
+            yield Group(tuple(named_before(read, before, mention)), Way.BEFORE)
         if len(line.letters) - (mention.end - mention.start) <= BARE:
             for number in (line.number - 1, line.number + 1):
                 if 0 <= number < len(self.lines):
@@ -239,7 +239,6 @@ class Surroundings:
 
     def years_of(self, read, mention, stretch, head) -> tuple[int, int] | None:
         """The fiscal year of an amount: in its sentence, the head of its column, or its row."""
-        # Two mentions of one value are told apart: a line of years compares each with each.
         own = [
             (each, each.start, each.end)
             for each in read.years
@@ -267,7 +266,6 @@ class Surroundings:
     @staticmethod
     def without_before(read: Read, mention: Mention, stages: list[tuple]) -> list[tuple]:
         """The stages of a sentence but for those that go with an amount before a mention."""
-        # The stage of an amount before it goes with that one, if a year stands between them.
         last = max(
             (each.end for each in read.mentions if is_amount_before(each, mention)), default=0
         )
@@ -292,11 +290,14 @@ class Surroundings:
         limit = min([end, *(start for start in dates if start > mention.start)])
         behind = [each for each in read.events if mention.end <= each[1] < limit]
         opened = read.line.letters[mention.start - 1 : mention.start] == "("
+        opened &= not read.line.letters.startswith("まで", mention.end)
         if opened and (before := [each for each in read.events if each[2] == mention.start - 1]):
             return before[-1][0]
         if read.line.letters[start:end].isascii():
-            behind = [each for each in read.events if start <= each[1] < mention.start][-1:]
-        # What a word of an event is the object of comes to pass: 改正が施行され.
+            behind = english_event(read, mention, start)
+        # Right behind a date it is of that day, 10月発表の; of 改正が施行 the last is.
+        if behind and behind[0][1] == mention.end:
+            return behind[0][0]
         passed = [each for each in behind if read.line.letters[each[2] : each[2] + 1] not in OBJECT]
         return (passed or behind)[0][0] if behind else ()
 

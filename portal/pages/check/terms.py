@@ -83,8 +83,17 @@ COUNTRIES = {
     **{"french": "france", "german": "germany", "korean": "republic of korea", "indian": "india"},
     **{"canadian": "canada", "italian": "italy", "british": "united kingdom", "european": "eu"},
     **{"australian": "australia", "indonesian": "indonesia", "philippine": "philippines"},
+    **{"dutch": "netherlands", "spanish": "spain", "swiss": "switzerland", "polish": "poland"},
+    **{"vietnamese": "viet nam", "thai": "thailand", "malaysian": "malaysia", "turkish": "türkiye"},
+    **{"singaporean": "singapore", "brazilian": "brazil", "mexican": "mexico", "cuban": "cuba"},
+    **{"ukrainian": "ukraine", "iranian": "iran", "israeli": "israel", "emirati": "uae"},
+    **{"mongolian": "mongolia", "norwegian": "norway", "danish": "denmark", "swedish": "sweden"},
+    **{"finnish": "finland", "belgian": "belgium", "saudi": "saudi arabia", "kenyan": "kenya"},
+    **{"filipino": "philippines", "bangladeshi": "bangladesh", "kazakh": "kazakhstan"},
     **{"us": "united states", "uk": "united kingdom", "south korea": "republic of korea"},
 }
+# What a duty does, for the duty: 課税を続ける.
+OF_DUTIES = re.compile(r"課税|課し[てた続]")
 ENDINGS = re.compile(r"(?<=[a-z]{4})(?:ations?|itions?|ions?|ments?|al|ally|ly|ers?|or)$")
 
 
@@ -118,4 +127,5 @@ def terms_of_sentence(letters: str) -> frozenset[str]:
     pairs = (
         run[place : place + 2] for run in KANJI.findall(letters) for place in range(len(run) - 1)
     )
-    return english(letters) | {*KATAKANA.findall(letters), *pairs}
+    duties = {"関税"} if OF_DUTIES.search(letters) else set()
+    return english(letters) | {*KATAKANA.findall(letters), *pairs} | duties

@@ -10,9 +10,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from portal.pages.check.name_lexicon import BRACKET, NameLexicon
+from portal.pages.check.name_lexicon import NameLexicon, parts_of_name
+from portal.pages.check.spelled import Spelled
 from portal.pages.check.spoken import longest
-from portal.pages.check.terms import COUNTRIES, Term, terms_of_sentence, terms_of_title
+from portal.pages.check.terms import COUNTRIES, Term, terms_of_sentence, terms_of_title, word_of
 from portal.pages.check.values import Thing
 
 # Of a title so much has to stand in a sentence, of a label too; and so much to differ from it.
@@ -50,13 +51,13 @@ class Titles:
     """The words of titles, of what stands in brackets behind them, and of labels, by entry."""
 
     def __init__(self, names: NameLexicon):
-        self.names = names
+        self.names, self.spelled = names, Spelled(names.told)
         self.heads: dict[Thing, list[tuple[frozenset[Term], frozenset[Term]]]] = defaultdict(list)
         self.labels: dict[Thing, set[frozenset[Term]]] = defaultdict(set)
 
     def add_title(self, entry: Thing, letters: str) -> None:
         """A title in folded letters."""
-        head, _bracket, rest = letters.partition(BRACKET)
+        head, rest = parts_of_name(letters)
         terms = self.of_title(head, entry)
         if len(terms) >= LEAST:
             aside = self.of_title(rest, entry)
@@ -66,7 +67,7 @@ class Titles:
 
     def add_label(self, entry: Thing, letters: str) -> None:
         """The label of one of its values in folded letters."""
-        terms = self.of_title(letters.partition(BRACKET)[0], entry)
+        terms = self.of_title(parts_of_name(letters)[0], entry)
         if len(terms) >= LEAST:
             self.labels[entry].add(terms)
 
@@ -80,13 +81,18 @@ class Titles:
             last = end
         rest = "|".join((*pieces, letters[last:]))
         words = (each for each in terms_of_title(rest) if each not in COUNTRIES)
-        return frozenset((*words, *things, *self.countries(rest)))
+        return frozenset((*words, *things, *self.countries(rest), *self.shorts(rest)))
 
     def of_sentence(self, letters: str) -> frozenset[Term]:
         """The words of a sentence, and whom all names in it may mean."""
         found = (self.parts(own) for _a, _b, own in self.names.find_all(letters))
         things = {thing for own in found for thing in own}
-        return terms_of_sentence(letters) | things | self.countries(letters)
+        terms = terms_of_sentence(letters) | things | self.countries(letters)
+        return terms | self.shorts(letters)
+
+    def shorts(self, letters: str) -> set[Term]:
+        """The words for short forms that folded letters spell out: gx of green transformation."""
+        return {word_of(short) for short in self.spelled.shorts_in(letters)}
 
     @staticmethod
     def parts(things: Iterable[Thing], entry: Thing | None = None) -> list[Thing]:

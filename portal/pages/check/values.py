@@ -252,7 +252,7 @@ ALIKE = (
     frozenset({"か国", "国", "か国地域", "国地域", "countries", "countries and regions"}),
     frozenset({"社", "企業", "企業等", "companies", "firms", "日本企業等"}),
     frozenset({"つ", "個", "項目"}),
-    frozenset({"%", "パーセント", "percent", "per cent"}),
+    frozenset({"%", fold("パーセント"), "percent", "per cent"}),
     frozenset({"種", "種類", "鉱種"}),
     frozenset({"人", "名", "people", "persons", "staff", "personnel"})
     | {"職員", "人員", "隊員", "要員", "従業員"},

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from portal.mentions.mention import Kind
 from portal.pages.check.agreeing import same, same_day
 from portal.pages.check.candidates import Pair
+from portal.pages.check.fitting import fitting
 from portal.pages.check.judging import AS_OF
-from portal.pages.check.matching import Match, Matcher, fitting
+from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.reads import year_of
 from portal.pages.check.values import Thing, Value
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict

@@ -57,11 +57,15 @@ def is_labelled(value: Value, around: Around) -> bool:
 
     首脳会談で創設に合意した is no meeting that was held, but the day that one was agreed on.
     """
-    own = frozenset(WORDS.findall(fold(value.label)))
+    words = frozenset(WORDS.findall(fold(value.label)))
+    # What its entry is called is no news of it: the 再延長 of 再延長を発表.
+    title = fold(getattr(getattr(value.row, "measure", None), "title_ja", ""))
+    own = {word for word in words if word not in title or value.entry not in around.called} or words
     found = {word for word in own if word in around.clause}
     if around.sentence.isascii():
-        own, found = value.english, value.english & english(around.clause)
-    if found == own and sum(map(len, own)) >= WHOLE:
+        words = own = value.english
+        found = own & english(around.clause)
+    if found == own and sum(map(len, own | words)) >= WHOLE:
         return True
     return len(found) >= SEVERAL and 2 * len(found) >= len(own)
 
