@@ -3,14 +3,15 @@
 import pytest
 
 from portal.mentions.lines import lines_of
+from portal.mentions.mention import Kind, Mention
 from portal.mentions.reading import mentions_of
 from portal.mentions.relative import last_date, with_relative
 
 
-def told(text: str) -> list[str]:
+def told(text: str, today: Mention | None = None) -> list[str]:
     found, last = [], None
     for line in lines_of(text):
-        mentions = with_relative(line.letters, mentions_of(line), last)
+        mentions = with_relative(line.letters, mentions_of(line), last, today)
         last = last_date(mentions, last)
         found += [each.edtf for each in mentions if each.edtf]
     return found
@@ -49,3 +50,21 @@ def test_relative_dates_are_read_from_the_last_one(text, expected):
 )
 def test_a_fiscal_year_without_its_era_is_one_of_the_present(text, expected):
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "on_a_day", "alone"),
+    [
+        ("昨年10月に", ["2025-10"], ["--10"]),
+        ("本年三月十九日に", ["2026-03-19"], ["--03-19"]),
+        ("一昨年の12月", ["2024-12"], ["--12"]),
+        ("in October last year", ["2025-10"], ["--10"]),
+        ("昨年1月間", [], []),
+    ],
+)
+def test_a_month_of_this_year_or_one_beside_it_is_told_from_the_day_of_the_memo(
+    text, on_a_day, alone
+):
+    today = Mention(Kind.DATE, 0, 0, edtf="2026-04-25")
+    assert told(text, today) == on_a_day
+    assert told(text) == alone
