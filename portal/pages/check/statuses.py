@@ -11,6 +11,7 @@ from portal.pages.check.candidates import Pair
 from portal.pages.check.matching import Matcher, Meant
 from portal.pages.check.placing import Way
 from portal.pages.check.reads import Read, is_within
+from portal.pages.check.rounds import judge_round
 from portal.pages.check.stages import (
     CLAIM,
     DENIED,
@@ -69,7 +70,8 @@ def claims(read: Read) -> Iterator[Claim]:
         code = match.lastgroup.replace("_", "-")
         place = read.line.sentence_at(match.start())
         inside = [each for each in dates if place[0] <= each.start < place[1]]
-        is_dated = any(code in HAPPENED or dates_it(each, match, letters) for each in inside)
+        by_any = code in (*HAPPENED, "to-be-held")
+        is_dated = any(by_any or dates_it(each, match, letters) for each in inside)
         denied = DENIED.search(letters, max(0, match.start() - DENYING), match.start())
         if not denied and not UNSURE.match(letters, match.end()):
             mention = Mention(Kind.STATUS, *match.span(), codes=(code,))
@@ -96,7 +98,11 @@ def matches(matcher: Matcher, told: list[Pair]) -> Iterator[Pair]:
             if found is None:
                 continue
             judged = judge(claim, found.values, matcher)
-            if is_told(claim, judged):
+            if claim.code == "to-be-held":
+                judged = judge_round(match, found.values, matcher, judged)
+            # The date of an act without a name is that of the act, not of what is said of it.
+            is_dated = claim.is_dated and Note.ACT not in found.notes
+            if is_told(dataclasses.replace(claim, is_dated=is_dated), judged):
                 meant = (Meant(found.values, found.values, Way.NAME),)
                 notes = tuple(dict.fromkeys((*judged.notes, *found.notes)))
                 yield (
