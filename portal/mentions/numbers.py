@@ -80,6 +80,7 @@ SPELLED = re.compile(
 )
 # The year of a name or a date, behind which no unit stands: the sanctions of 2025 put 335 items.
 YEAR, OF_YEAR = re.compile(r"(?:19|20)\d\d$"), re.compile(r"\b(?:of|in|since|by) $")
+YEARS_BEFORE = 8
 # An English unit is told up to its noun, which is known by its plural; else by so many words.
 PLURAL, WORDS = re.compile(r"[a-z-]+(?<![su])s$|people$|staff$|personnel$|yen$"), 3
 # A number of what was counted before it: the addition of five more.
@@ -244,7 +245,8 @@ def is_year(letters: str, match: re.Match) -> bool:
 
     Of many things the word behind is a plural: of 2025 firms.
     """
-    is_of_it = YEAR.match(match["number"]) and OF_YEAR.search(letters, 0, match.start())
+    place = max(0, match.start() - YEARS_BEFORE), match.start()
+    is_of_it = YEAR.match(match["number"]) and OF_YEAR.search(letters, *place)
     unit = (match["unit"] or "").strip()
     return bool(is_of_it) and unit.isascii() and not PLURAL.match(unit.split(" ")[0])
 

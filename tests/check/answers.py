@@ -218,6 +218,12 @@ ANSWERS: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("日独経済安全保障協議については、次回の開催が予定されている。", {}),
         ("日独経済安全保障協議は、開催予定である。", {}),
         ("経済安全保障東京フォーラムは、開催を予定している。", {"開催を予定している": OLD}),
+        # Two sides meet again and again; with its year it is the meeting that was held.
+        ("日仏首脳会談は、開催が予定されている。", {}),
+        (
+            "重要鉱物閣僚会合（2026年2月）は、開催予定である。",
+            {"2026年2月": A, "開催予定": OLD},
+        ),
         ("次回の経済安全保障東京フォーラムは、開催予定である。", {}),
         ("経済安全保障東京フォーラムでは、関連行事を開催する予定である。", {}),
         (
@@ -244,6 +250,14 @@ ANSWERS: dict[str, list[tuple[str, dict[str, str]]]] = {
         (
             "China's export control measures on rare earths of October 2025 are suspended.",
             {"October 2025": INFERRED, "are suspended": INFERRED},
+        ),
+        (
+            "China's October 2025 export controls on rare earths are in force.",
+            {"October 2025": INFERRED, "in force": D},
+        ),
+        (
+            "China's October 2025 export controls on rare earths led to talks that are under way.",
+            {"October 2025": INFERRED},
         ),
         (
             "中国の2025年10月のレアアースの輸出規制は、停止されている。",

@@ -9,7 +9,6 @@ from portal.mentions.mention import Mention
 from portal.pages.check.acts import ACT, is_apart
 from portal.pages.check.matching import Match
 from portal.pages.check.placing import within
-from portal.pages.check.stages import BE
 
 # From who acts to the word of the act, and from there to what is said, with the date in between.
 BEFORE = re.compile(r"(?: (?!(?:to|on|of|for|by|and|against|with|in)\b)[a-z-]+){0,2} ")
@@ -17,11 +16,19 @@ BEHIND = re.compile(
     r"(?: (?:measures?|package|rules|regime))?(?: (?:on|over|covering) [a-z -]+?)?"
     r" (?:(?:announced|introduced|imposed|adopted|published|issued) )?(?:of|in|from|since|on) "
 )
-SAID = re.compile(rf" (?:(?:{BE}|remains?|still|now|currently|fully|already) )*")
+SAID = re.compile(
+    r" (?:(?:is|are|was|were|has|have|been|remains?|still|now|currently|fully|already) )*"
+)
+# The same where the date stands before the act: China's October 2025 export controls on it are.
+ON_IT = re.compile(
+    r"(?: (?:measures?|package|rules|regime))?"
+    r"(?: (?:on|over|covering)(?: (?!(?:to|that|which|by|of)\b)[a-z-]+){1,4}?)?"
+    r" (?:is|are|remains?) (?:(?:still|now|currently|fully|already) )*"
+)
 BEFORE_JA = re.compile(r"(?:政府|当局)?(?:が|の|による)[^、。はも]*")
 BEHIND_JA = re.compile(
     r"(?:の?(?:措置|強化))?(?:は|に(?:つい|関し)ては|につきましては)、?"
-    r"(?:(?:現在|今|今も|なお|まだ|引き続き|既に|すでに)(?:も)?、?)*"
+    r"(?:(?:現在|今|なお|まだ|引き続き|既に|すでに)(?:も)?、?)*"
 )
 
 
@@ -35,6 +42,8 @@ def is_subject(match: Match, date: Mention, start: int) -> bool:
         return False
     if any(each.owns and is_apart(each, acts) for each in names):
         return False
+    if letters[partners[0].end : acts[0].start()] == f" {letters[date.start : date.end]} ":
+        return bool(ON_IT.fullmatch(letters, acts[0].end(), end))
     before, behind = letters[partners[0].end : acts[0].start()], acts[0].end()
     if letters[start:end].isascii():
         return bool(

@@ -2,7 +2,7 @@
 
 import re
 
-from measures.models.choices import Status
+from measures.models.choices import MeasureKind, Status
 from portal.mentions.mention import Kind
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.values import Value
@@ -13,6 +13,9 @@ from portal.search.text import fold
 ROUND = re.compile(
     r"第\d+回|\b(?:first|second|third|fourth|fifth|sixth)(?= (?:round|meeting|session)\b)"
 )
+# What two sides hold again and again: only with its year it is the one that was held.
+AGAIN_AND_AGAIN = frozenset({MeasureKind.SUMMIT, MeasureKind.MINISTERIAL, MeasureKind.DIALOGUE})
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # What says that it is another than those that were held.
 AGAIN = re.compile(
     r"次回|次の|次期|来年|来月|今後|再度|再び|新たな|改めて|定期|毎年|年[1-9]回|後継"
@@ -36,6 +39,8 @@ def judge_round(match: Match, told: tuple[Value, ...], matcher: Matcher, judged:
         unknown = Judged(Verdict.NOT_RECORDED)
         return Judged(Verdict.SUPERSEDED, tuple(held), (Note.LATER,)) if held else unknown
     is_single = all(each.event == Status.HELD for each in told if each.row.newest)
+    if any(each.row.measure.kind in AGAIN_AND_AGAIN for each in told) and not YEAR.search(sentence):
+        return Judged(Verdict.NOT_RECORDED)
     return judged if is_single else Judged(Verdict.NOT_RECORDED)
 
 

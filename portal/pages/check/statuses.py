@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from measures.models.choices import MeasureKind, Status
 from portal.mentions.mention import Kind, Mention
-from portal.pages.check.bearers import Asked, bearer
+from portal.pages.check.bearers import Asked, Bearer, bearer
 from portal.pages.check.candidates import Pair
-from portal.pages.check.matching import Matcher, Meant
+from portal.pages.check.matching import Match, Matcher, Meant
 from portal.pages.check.placing import Way
 from portal.pages.check.reads import Read, is_within
 from portal.pages.check.rounds import judge_round
@@ -95,7 +95,7 @@ def matches(matcher: Matcher, told: list[Pair]) -> Iterator[Pair]:
         for claim in claims(read):
             match = matcher.match(read, claim.mention)
             found = bearer(match, asked)
-            if found is None:
+            if found is None or is_of_other(match, found, asked):
                 continue
             judged = judge(claim, found.values, matcher)
             if claim.code == "to-be-held":
@@ -109,6 +109,15 @@ def matches(matcher: Matcher, told: list[Pair]) -> Iterator[Pair]:
                     dataclasses.replace(match, meant=meant),
                     dataclasses.replace(judged, notes=notes),
                 )
+
+
+def is_of_other(match: Match, found: Bearer, asked: Asked) -> bool:
+    """Whether words led to another measure than the act whose date the sentence has."""
+    start, _end = match.read.line.sentence_at(match.mention.start)
+    told = asked.acts.get((match.read.line.number, start), [])
+    acts = set().union(*(entries for _mention, entries in told))
+    by_words = Note.TITLE in found.notes or Note.PHRASE in found.notes
+    return by_words and bool(acts) and acts.isdisjoint(each.entry for each in found.values)
 
 
 def is_told(claim: Claim, judged: Judged) -> bool:
