@@ -33,13 +33,16 @@ COUNTED = re.compile(
     r"|\bnumber of (?P<en>[a-z -]{3,40}?) (?:is|was|stands at|stood at)(?: now| currently)?"
     r"(?: at)?) ?(?:約|about |some )?$"
 )
-COUNTED_LENGTH = 64
+COUNTED_LENGTH, VOTING = 64, 3
 # The same without a particle: 職員4,000, a staff of 4,000.
 STAFF = re.compile(
     r"(?:(?P<ja>職員|人員|要員|隊員|対象国|参加国|加盟国)"
     r"|\b(?:an?|the|its|their) (?:[a-z]+ )?(?P<en>staff|workforce|membership) of"
     r"(?: about| some| more than)?) ?$"
 )
+# What votes are for stands before them, often without a unit behind: 賛成35、反対100票で否決.
+SIDES = ("賛成", "反対", "棄権")
+VOTES = re.compile(rf"(?P<side>{'|'.join(SIDES)})(?:は|が)?$")
 # The same behind it: 現在19を対象とする.
 NOW, TAKEN = re.compile(r"(?:現在|現時点で)(?:約)?$"), re.compile(r"を(?P<ja>対象|指定|掲載)")
 # What is no value: two plus two, so much for each barrel.
@@ -75,6 +78,9 @@ SPELLED = re.compile(
     rf"|eight|nine))?|{'|'.join(ONES.split())})"
     rf" (?P<unit>{NO_UNIT}[a-z-]{{3,}}(?: {NO_UNIT}[a-z-]+){{0,4}})"
 )
+# The year of a name or a date, behind which no unit stands: the sanctions of 2025 put 335 items.
+YEAR, OF_YEAR = re.compile(r"(?:19|20)\d\d$"), re.compile(r"\b(?:of|in|since|by) $")
+YEARS_BEFORE = 8
 # An English unit is told up to its noun, which is known by its plural; else by so many words.
 PLURAL, WORDS = re.compile(r"[a-z-]+(?<![su])s$|people$|staff$|personnel$|yen$"), 3
 # A number of what was counted before it: the addition of five more.
@@ -91,7 +97,7 @@ SCALES = {"万": 10**4, "千": 10**3, "億": 10**8, "兆": 10**12}
 # Words in a run behind a number at which the unit ends.
 UNIT_ENDS = re.compile(
     r"程度|規模|以上|以下|以内|未満|超|弱|強|余|前後|相当|分(?!野)|増|減"
-    r"|[別及並又]$|(?<!方)向$|^(?:合計|小計|総計|補正|当初|予算|要求|概算)"
+    r"|(?<=[件社])(?:開?始)$|[別及並又]$|(?<!方)向$|^(?:合計|小計|総計|補正|当初|予算|要求|概算)"
 )
 
 
@@ -210,6 +216,8 @@ def _count(letters: str, match: re.Match) -> Mention:
     ends = UNIT_ENDS.search(unit)
     unit = unit[: ends.start()] if ends else unit
     start, end = match.start(), match.end("unit") if match["unit"] else match.end()
+    if is_year(letters, match):
+        unit, end = "", match.end("number")
     if unit.isascii() and unit:
         end -= len(unit) - len(noun_of(unit))
         unit = noun_of(unit)
@@ -223,10 +231,24 @@ def _count(letters: str, match: re.Match) -> Mention:
         )
     if NAMING.match(unit):
         unit = ""
+    if unit == "票":
+        votes = VOTES.search(letters[max(0, start - VOTING) : start])
+        unit = votes["side"] if votes else unit
     # Of a long run the number and a little of it is marked; all of it says what is counted.
     kind = Kind.COUNT if unit else Kind.NUMBER
     unit = unit or _counted_before(letters, start, end)
     return bounded(letters, Mention(kind, start, end, value, None, step, unit))
+
+
+def is_year(letters: str, match: re.Match) -> bool:
+    """Whether a number is the year of what stands before it, and the word behind it is no noun.
+
+    Of many things the word behind is a plural: of 2025 firms.
+    """
+    place = max(0, match.start() - YEARS_BEFORE), match.start()
+    is_of_it = YEAR.match(match["number"]) and OF_YEAR.search(letters, *place)
+    unit = (match["unit"] or "").strip()
+    return bool(is_of_it) and unit.isascii() and not PLURAL.match(unit.split(" ")[0])
 
 
 def _counted_before(letters: str, start: int, end: int) -> str:
@@ -234,6 +256,9 @@ def _counted_before(letters: str, start: int, end: int) -> str:
     beside = STAFF.search(letters[max(0, start - COUNTED_LENGTH) : start])
     if beside and SAID.match(letters, end):
         return "か国" if (beside["ja"] or "").endswith("国") else "人"
+    votes = VOTES.search(letters[max(0, start - VOTING) : start])
+    if votes and SAID.match(letters, end):
+        return votes["side"]
     taken = TAKEN.match(letters, end)
     if taken and NOW.search(letters, max(0, start - 8), start):
         return taken["ja"]

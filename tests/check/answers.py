@@ -189,4 +189,125 @@ ANSWERS: dict[str, list[tuple[str, dict[str, str]]]] = {
             {"2 billion yen": A, "11 countries": A, "16 projects": A},
         ),
     ],
+    "going on, and still to come": [
+        (
+            "トリス（クロロプロピル）ホスフェートに対するアンチダンピング関税は、現在も課税中である。",
+            {"課税中": D},
+        ),
+        (
+            "中国産の黒鉛電極に対するアンチダンピング関税は、課税中である。",
+            {"課税中": INFERRED},
+        ),
+        ("AI Diffusion Rule（米国）は、適用中である。", {"適用中": OLD}),
+        (
+            "The AI Diffusion Rule has been announced and is awaiting application.",
+            {"awaiting application": OLD},
+        ),
+        ("The AI Diffusion Rule is awaiting applications from firms.", {}),
+        ("The reciprocal tariffs of the United States are suspended.", {"are suspended": INFERRED}),
+    ],
+    "meetings that are to be held": [
+        (
+            "ドイツとの間の日独経済安全保障協議については、第2回の開催が予定されている段階であり、"
+            "議題の調整を急ぎたい。",
+            {"開催が予定されている": OLD},
+        ),
+        ("日独経済安全保障協議は、第2回を開催する予定である。", {"開催する予定": OLD}),
+        # Talks go on: of another round the record says nothing.
+        ("日独経済安全保障協議については、第3回の開催が予定されている。", {}),
+        ("日独経済安全保障協議については、次回の開催が予定されている。", {}),
+        ("日独経済安全保障協議は、開催予定である。", {}),
+        ("経済安全保障東京フォーラムは、開催を予定している。", {"開催を予定している": OLD}),
+        # Two sides meet again and again; with its year it is the meeting that was held.
+        ("日仏首脳会談は、開催が予定されている。", {}),
+        (
+            "重要鉱物閣僚会合（2026年2月）は、開催予定である。",
+            {"2026年2月": A, "開催予定": OLD},
+        ),
+        ("次回の経済安全保障東京フォーラムは、開催予定である。", {}),
+        ("経済安全保障東京フォーラムでは、関連行事を開催する予定である。", {}),
+        (
+            "The Tokyo Economic Security Forum is due to be held.",
+            {"is due to be held": OLD},
+        ),
+        ("The next Tokyo Economic Security Forum is due to be held.", {}),
+        (
+            "The second round of the Japan-Germany Consultations on Economic Security is due to be "
+            "held.",
+            {"is due to be held": OLD},
+        ),
+        (
+            "The third round of the Japan-Germany Consultations on Economic Security is due to be "
+            "held.",
+            {},
+        ),
+    ],
+    "acts without a name": [
+        (
+            "China's export control measures on rare earths of October 2025 are in force.",
+            {"October 2025": INFERRED, "in force": D},
+        ),
+        (
+            "China's export control measures on rare earths of October 2025 are suspended.",
+            {"October 2025": INFERRED, "are suspended": INFERRED},
+        ),
+        (
+            "China's October 2025 export controls on rare earths are in force.",
+            {"October 2025": INFERRED, "in force": D},
+        ),
+        (
+            "China's October 2025 export controls on rare earths led to talks that are under way.",
+            {"October 2025": INFERRED},
+        ),
+        (
+            "中国の2025年10月のレアアースの輸出規制は、停止されている。",
+            {"2025年10月": INFERRED, "停止されている": INFERRED},
+        ),
+        (
+            "中国の2025年10月のレアアースの輸出規制を受け、生産が停止されている。",
+            {"2025年10月": INFERRED},
+        ),
+        (
+            "中国の2025年10月のレアアースの輸出規制への対抗措置は、停止されている。",
+            {"2025年10月": INFERRED},
+        ),
+        (
+            "Talks on China's export control measures on rare earths of October 2025 are under "
+            "way.",
+            {"October 2025": INFERRED},
+        ),
+        (
+            "China's response to export control measures on rare earths of October 2025 is "
+            "suspended.",
+            {"October 2025": INFERRED},
+        ),
+    ],
+    "votes, and years that count nothing": [
+        (
+            "昨年のワシントン条約の締約国会議では、"
+            "ウナギ全種の附属書Ⅱ掲載提案が反対100で退けられた。",
+            {"100": A},
+        ),
+        (
+            "ウナギ全種の附属書Ⅱ掲載提案は、賛成35票、反対100票で否決された。",
+            {"35票": A, "100票": A, "否決された": INFERRED},
+        ),
+        (
+            "ウナギ全種の附属書Ⅱ掲載提案は、賛成100、反対35で否決された。",
+            {"100": D, "35": D, "否決された": INFERRED},
+        ),
+        (
+            "ウナギ全種の附属書Ⅱ掲載提案は、賛成35、反対100、棄権8であった。",
+            {"35": A, "100": A},
+        ),
+        (
+            "The additional sanctions on Russia of 2025 put a further 335 items under the export "
+            "ban.",
+            {"335 items": A},
+        ),
+        (
+            "The additional sanctions on Russia of 2025 saw 345 items added to the export ban.",
+            {"345 items": D},
+        ),
+    ],
 }

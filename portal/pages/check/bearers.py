@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable
 
 from measures.models import MeasureStatus
+from measures.models.choices import Status
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check import values
+from portal.pages.check.acted import is_subject
 from portal.pages.check.agreeing import same
 from portal.pages.check.apart import partners_in, partners_of
 from portal.pages.check.candidates import Pair
@@ -53,7 +55,7 @@ ADVERBS = (
     r"(?:(?:現在|今|なお|まだ|いまだ|引き続き|新たに|今後|政府(?:内)?(?:で|として)(?:は)?)、?)*"
 )
 WHOLE = re.compile(
-    rf"{ADVERBS}の?(?:(?:{MAKING}|{COMING}|(?:改正)?法案)(?:に(?:ついて|関して))?)?"
+    rf"{ADVERBS}の?(?:第\d+回|(?:{MAKING}|{COMING}|(?:改正)?法案)(?:に(?:ついて|関して))?)?"
     r"(?:を|に向け(?:た|て)の?|への?|についての?|の|は|が)?"
 )
 # The subjects of a clause that are whoever acts, or the measure as a whole.
@@ -70,7 +72,7 @@ GOING_ON = re.compile(
     r"|measures?|law|tariff|as announced|within the government)\b ?)*"
 )
 # Stages of what there is not yet, of which words before them say what is planned.
-PLANS = ("considered", "discussed", "prepared", "planned", "negotiated")
+PLANS = ("considered", "discussed", "prepared", "planned", "negotiated", "to-be-held")
 MADE = re.compile(rf"(?:{MAKING}|{COMING})(?:について)?(?:を|に向け(?:た|て)の?|の)$")
 COMMA = re.compile(r"[,;]")
 # So much more than the next an entry has to be like a sentence.
@@ -98,11 +100,14 @@ class Asked:
     def __init__(self, matcher: Matcher, told: Iterable[Pair]):
         self.matcher, self.sentences = matcher, Sentences(matcher)
         self.agreed: dict[tuple[int, int], list[tuple[Mention, set[Thing]]]] = {}
+        # The same of dates of acts that have no name: who speaks of one may tell of much else.
+        self.acts: dict[tuple[int, int], list[tuple[Mention, set[Thing]]]] = {}
         for match, judged in told:
             if judged.verdict in GOOD:
                 entries = {value.entry for value in judged.values}
                 place = match.read.line.number, match.read.line.sentence_at(match.mention.start)[0]
-                self.agreed.setdefault(place, []).append((match.mention, entries))
+                known = self.acts if Note.ACT in judged.notes else self.agreed
+                known.setdefault(place, []).append((match.mention, entries))
 
     def agreeing(self, match: Match, start: int) -> list[tuple[Mention, set[Thing]]]:
         """The values of the sentence of a claim that agree, and the entries they agree with."""
@@ -117,6 +122,8 @@ def bearer(match: Match, asked: Asked) -> Bearer | None:
     start, end = match.read.line.sentence_at(match.mention.start)
     names = [n for n in within(match.read.all_names, start, end) if statuses_of(n, matcher)]
     called = [each for each in names if not each.worded]
+    if act := of_act(match, asked, start):
+        return act
     if called:
         by_date = None if has_topic(match, called) else of_date(match, asked, start)
         return by_date or of_named(match, called, matcher, start)
@@ -160,8 +167,10 @@ def of_named(match: Match, names: list[Named], matcher: Matcher, start: int) -> 
         return None
     entries = of_partners(match, chosen, matcher)
     newest = {v.event for v in statuses(entries, matcher) if v.row.newest}
-    # Of several of one name that stand otherwise none is guessed.
-    return Bearer(statuses(entries, matcher)) if len(entries) == 1 or len(newest) == 1 else None
+    # Of several of one name that stand otherwise none is guessed, but of talks and their rounds.
+    are_talks = mention.codes[0] == "to-be-held" and newest <= {Status.HELD, Status.IN_FORCE}
+    is_one = len(entries) == 1 or len(newest) == 1 or are_talks
+    return Bearer(statuses(entries, matcher)) if is_one else None
 
 
 def of_partners(match: Match, name: Named, matcher: Matcher) -> list[Thing]:
@@ -237,6 +246,14 @@ def of_date(match: Match, asked: Asked, start: int) -> Bearer | None:
         if mention.kind == Kind.DATE and mention.end <= match.mention.start
     ]
     return one_of(set().union(*dates), asked.matcher, Note.PHRASE)
+
+
+def of_act(match: Match, asked: Asked, start: int) -> Bearer | None:
+    """The one measure that the date of an act is of, where that act is all a claim is said of."""
+    told = asked.acts.get((match.read.line.number, start), [])
+    if len(told) != 1 or not is_subject(match, told[0][0], start):
+        return None
+    return one_of(told[0][1], asked.matcher, Note.ACT)
 
 
 def of_number(match: Match, asked: Asked, start: int) -> Bearer | None:

@@ -8,7 +8,7 @@ from measures.models.choices import LAPSED, Status
 from portal.mentions.mention import Kind
 from portal.pages.check.fitting import AHEAD
 from portal.pages.check.matching import Match, Matcher
-from portal.pages.check.values import Value
+from portal.pages.check.values import Value, load
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 
 Pair = tuple[Match, Judged]
@@ -27,6 +27,11 @@ TOLD = re.compile(
 
 def lapsed(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, planned days of what was shelved or ended since told as superseded."""
+    # Of an act that has no name its dates alone are known so far.
+    dates = (judged for _match, judged in pairs if Note.ACT in judged.notes)
+    acts = {v.entry for judged in dates if judged.verdict in GOOD for v in judged.values}
+    if wanted := acts - matcher.values.keys():
+        matcher.values.update(load(wanted, matcher.using))
     for match, judged in pairs:
         over = since(judged, matcher) if is_coming(match, judged) else []
         if over:

@@ -67,11 +67,18 @@ STANDS = {
     rf"|\b{BE} yet to (?:take effect|(?:enter|come) into force|go into effect)"
     r"|\bdid not (?:take effect|(?:enter|come) into force)|\byet to (?:enter|come) into force"
     rf"|\b{BE} not (?:yet )?(?:in force|in effect|in place|effective)|\bnot yet (?:in force"
-    r"|in effect|effective|in place)|\bawait(?:s|ing) entry into force"
+    r"|in effect|effective|in place)|\bawait(?:s|ing) (?:its )?(?:entry into force|enforcement"
+    r"|(?:application|implementation|introduction)\b(?! (?:by|from|forms?|of)\b))"
     r"|\b(?:is|are) (?:due|set|scheduled|expected) to (?:take effect|enter into force"
     r"|come into force)|\bwill (?:take effect|enter into force|come into force|be enforced)",
     "never": rf"一度も(?:{COMING}|導入)され{NOT}"
     r"|\b(?:was|were|has been|have been) never (?:imposed|introduced|applied|implemented|levied)",
+    "to-be-held": r"開催(?:が|を|は)?(?:予定(?:し|され)"
+    rf"{TE}|(?:予定|見込み|見通し)(?=で|だ|と|が|。|、|$))"
+    r"|(?:開催(?:する|される)|開(?:く|かれる))(?:予定|見込み|見通し)(?=で|だ|と|が|。|、|$)"
+    rf"|\b{BE} (?:scheduled|due|set|planned|expected) to (?:be held|take place|meet|convene)\b"
+    rf"|\b{BE} yet to (?:be held|take place)\b|\b{HAVE} (?:not (?:yet )?|yet to )(?:been?"
+    r" held|taken? place)\b|\b(?:is|are) (?:still )?scheduled(?=[.,;]|$)",
     "planned": rf"{SET_UP}(?:こと(?:と|に)(?:し|され|なっ){TE}|(?:予定|方針|計画|見込み|見通し))"
     rf"|(?:(?:{MAKING})(?:を|が|は)?)?(?:予定|計画)(?:し|され|を(?:し|立て)){TE}"
     rf"|(?:{MAKING})(?:の|を)?(?:予定|方針|計画)(?=で|だ|が|。|、|$)"
@@ -117,6 +124,7 @@ STANDS = {
     rf"|\b{BE} (?:under ?way|ongoing|proceeding)\b",
     "going-on": rf"維持され{TE}"
     rf"|依然(?:として)?有効|有効(?:である|です|なまま)|(?:適用|発動|導入)(?:中|済み?|された|され{TE})"
+    r"|(?:課税|賦課|徴収|規制|制限|禁止|維持)中"
     rf"|(?:設置|新設|創設|設立)(?:済み?|された|され{TE})|設けられ(?:た|{TE})|発足(?:した|し{TE})"
     rf"|発効(?:済み?|した|し{TE})|運用(?:中|され{TE}|を(?:開始し|行っ){TE}|が(?:始まっ|続い){TE})"
     rf"|(?:課され|課せられ|徴収され|適用を受け){TE}|課し{TE}"
@@ -161,6 +169,7 @@ MEANS: dict[str, tuple[str, ...]] = {
     "planned": (Status.PROPOSED, Status.ANNOUNCED, Status.CABINET_DECISION),
     "discussed": (Status.CONSIDERED,),
     "prepared": (Status.CONSIDERED,),
+    "to-be-held": (Status.CONSIDERED, Status.PROPOSED, Status.ANNOUNCED),
     "tabled": (Status.PROPOSED,),
     "negotiated": (Status.CONSIDERED,),
     "not-decided": (Status.CONSIDERED, Status.PROPOSED),
@@ -183,7 +192,7 @@ WAY = (
         *(Status.PROPOSED, Status.ANNOUNCED, Status.CABINET_DECISION),
         *("bill", "deliberated", "not-enacted", "not-signed", "prepared"),
     },
-    {Status.ENACTED, "not-yet", "planned"},
+    {Status.ENACTED, "not-yet", "planned", "to-be-held"},
     {Status.IN_FORCE, Status.HELD, "going-on", "under-way"},
     {*STOPPED},
 )
@@ -192,21 +201,24 @@ EARLY = frozenset(
     {
         *("considered", "discussed", "prepared", "bill", "deliberated", "proposed", "announced"),
         *("planned", "not-yet", "not-enacted", "not-decided", "not-signed"),
-        "negotiated",
+        *("negotiated", "to-be-held"),
     }
 )
 # What says nothing against other statuses than later ones.
 OPEN = frozenset(
     {
         *("discussed", "prepared", "planned", "negotiated", "deliberated"),
-        *("not-yet", "not-enacted", "not-decided", "not-signed"),
+        *("not-yet", "not-enacted", "not-decided", "not-signed", "to-be-held"),
     }
 )
 # What is said of measures that stopped.
 STOPS = frozenset({"on-hold", "suspended", "ended", "withdrawn", "shelved", "rejected"})
 # What is said of many things: told only where the record says so too, or what came after it.
 LOOSE = frozenset(
-    {"planned", "negotiated", "going-on", "under-way", "promulgated", "agreed", "tabled"}
+    {
+        *("planned", "to-be-held", "negotiated", "going-on", "under-way"),
+        *("promulgated", "agreed", "tabled"),
+    }
 )
 # Where a measure that has come so far cannot stand any more. What came later says nothing against
 # it: what is in force was enacted.

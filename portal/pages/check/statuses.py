@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from measures.models.choices import MeasureKind, Status
 from portal.mentions.mention import Kind, Mention
-from portal.pages.check.bearers import Asked, bearer
+from portal.pages.check.bearers import Asked, Bearer, bearer
 from portal.pages.check.candidates import Pair
-from portal.pages.check.matching import Matcher, Meant
+from portal.pages.check.matching import Match, Matcher, Meant
 from portal.pages.check.placing import Way
 from portal.pages.check.reads import Read, is_within
+from portal.pages.check.rounds import judge_round
 from portal.pages.check.stages import (
     CLAIM,
     DENIED,
@@ -69,7 +70,8 @@ def claims(read: Read) -> Iterator[Claim]:
         code = match.lastgroup.replace("_", "-")
         place = read.line.sentence_at(match.start())
         inside = [each for each in dates if place[0] <= each.start < place[1]]
-        is_dated = any(code in HAPPENED or dates_it(each, match, letters) for each in inside)
+        by_any = code in (*HAPPENED, "to-be-held")
+        is_dated = any(by_any or dates_it(each, match, letters) for each in inside)
         denied = DENIED.search(letters, max(0, match.start() - DENYING), match.start())
         if not denied and not UNSURE.match(letters, match.end()):
             mention = Mention(Kind.STATUS, *match.span(), codes=(code,))
@@ -93,16 +95,29 @@ def matches(matcher: Matcher, told: list[Pair]) -> Iterator[Pair]:
         for claim in claims(read):
             match = matcher.match(read, claim.mention)
             found = bearer(match, asked)
-            if found is None:
+            if found is None or is_of_other(match, found, asked):
                 continue
             judged = judge(claim, found.values, matcher)
-            if is_told(claim, judged):
+            if claim.code == "to-be-held":
+                judged = judge_round(match, found.values, matcher, judged)
+            # The date of an act without a name is that of the act, not of what is said of it.
+            is_dated = claim.is_dated and Note.ACT not in found.notes
+            if is_told(dataclasses.replace(claim, is_dated=is_dated), judged):
                 meant = (Meant(found.values, found.values, Way.NAME),)
                 notes = tuple(dict.fromkeys((*judged.notes, *found.notes)))
                 yield (
                     dataclasses.replace(match, meant=meant),
                     dataclasses.replace(judged, notes=notes),
                 )
+
+
+def is_of_other(match: Match, found: Bearer, asked: Asked) -> bool:
+    """Whether words led to another measure than the act whose date the sentence has."""
+    start, _end = match.read.line.sentence_at(match.mention.start)
+    told = asked.acts.get((match.read.line.number, start), [])
+    acts = set().union(*(entries for _mention, entries in told))
+    by_words = Note.TITLE in found.notes or Note.PHRASE in found.notes
+    return by_words and bool(acts) and acts.isdisjoint(each.entry for each in found.values)
 
 
 def is_told(claim: Claim, judged: Judged) -> bool:

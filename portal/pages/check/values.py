@@ -19,6 +19,7 @@ from measures.models import (
     Target,
 )
 from portal.mentions.mention import Kind, Mention
+from portal.mentions.numbers import SIDES
 from portal.mentions.reading import read
 from portal.money import YEN
 from portal.pages.check.terms import english
@@ -240,6 +241,8 @@ def is_of(mention: Mention, value: Value) -> bool:
         return mention.unit in value.units
     if mention.kind != Kind.COUNT:
         return True
+    if mention.unit in SIDES:
+        return mention.unit in value.label
     told = any(same_unit(mention.unit, each) for each in (*value.units, value.counted))
     return told or len(english(mention.unit) & value.english) >= SEVERAL
 
