@@ -162,8 +162,12 @@ def text_of(paragraph) -> str:
         if piece.tag == f"{A}br":
             said += "\n"
         text = piece.findtext(f"{A}t") or ""
-        properties = piece.find(f"{A}rPr")
-        raised = 0 if properties is None else int(properties.get("baseline", 0))
-        if raised <= 0 or not is_note(text, said):
+        if not is_raised(piece) or not is_note(text, said):
             said += text
     return said
+
+
+def is_raised(piece) -> bool:
+    """Whether a piece of a line stands above it, by thousandths or, as in strict files, by 30%."""
+    properties = piece.find(f"{A}rPr")
+    return properties is not None and float(properties.get("baseline", "0").rstrip("%")) > 0

@@ -277,7 +277,8 @@ def test_raised_numbers_of_notes_are_no_digits_of_a_figure_in_word():
     assert read("memo.docx", file.getvalue(), word=True).text.split("\n") == READ
 
 
-def test_raised_numbers_of_notes_are_no_digits_of_a_figure_on_slides():
+@pytest.mark.parametrize("height", ["30000", "30%"])
+def test_raised_numbers_of_notes_are_no_digits_of_a_figure_on_slides(height):
     deck = presentation()
     frame = box(titled(deck, "予算").shapes, "", 1, 4).text_frame
     for number, runs in enumerate(RAISED):
@@ -285,7 +286,7 @@ def test_raised_numbers_of_notes_are_no_digits_of_a_figure_on_slides():
         for text, raised in runs:
             run = paragraph.add_run()
             run.text = text
-            run.font._element.set("baseline", "30000" if raised else "0")
+            run.font._element.set("baseline", height if raised else "0")
     assert read("deck.pptx", saved(deck)).text.split("\n") == ["予算", *READ]
 
 

@@ -413,21 +413,25 @@ print(json.dumps(told))
 """
 
 
+def told_by(script: str, url: str) -> tuple[dict, str]:
+    """What a script prints as JSON in a process of its own over a database, and what it logs."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", script.format(password=PASSWORD)],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout), done.stderr
+
+
 @pytest.mark.both
 def test_a_database_that_another_holds_gives_back_what_was_sent(tmp_path):
     """With a lock that is really held; what nobody waits for would end only with it."""
-    script = SCRIPT.format(password=PASSWORD)
     with own_copy("small", "locked", tmp_path) as url:
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", script],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+        told, _said = told_by(SCRIPT, url)
     asking = told.pop("asking")
     assert len(asking) >= 5
     # On PostgreSQL a draft is not held with the record: what was asked of it is done.
@@ -500,20 +504,11 @@ def full(folder: pathlib.Path) -> Iterator[str]:
 def test_a_full_disk_gives_back_what_was_sent(tmp_path):
     """Nothing of it is saved; once there is room again the page that came back saves all of it."""
     with full(tmp_path) as url:
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", FULL.format(password=PASSWORD)],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+        told, said = told_by(FULL, url)
     number, before = told.pop("kept")
     assert number == 0
     assert before != TYPED
-    assert ("database or disk is full" if is_sqlite() else "No space left on device") in done.stderr
+    assert ("database or disk is full" if is_sqlite() else "No space left on device") in said
     assert told == {
         "status": 503,
         "field": TYPED,
