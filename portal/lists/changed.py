@@ -9,6 +9,7 @@ import dataclasses
 import hashlib
 import io
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -42,8 +43,8 @@ READ_IN, SECTION = ("source_mark", "source_title", "section_heading"), "section_
 BRIEF = 5
 # So many say which row of its entry one is.
 IN_NAME = 3
-# The unit of a column of money: the currency that the row says.
-CURRENCY = "{currency}"
+# The unit of a column of money is what the row says in another one, by its name: `{name}`.
+SAID_BY = re.compile(r"\{(\w+)\}")
 HEADERS = ("change", "row", "field", "before", "after", "address", "as_of", "as_of_beside")
 
 
@@ -254,8 +255,8 @@ def words(column: Column, row: dict) -> str:
     value = row.get(f"c_{column.name}")
     if value is None or value == "":
         return ""
-    if column.unit == CURRENCY:
-        return yen_in_full(int(value), row["c_currency"])
+    if said := SAID_BY.fullmatch(column.unit):
+        return yen_in_full(int(value), row[f"c_{said[1]}"])
     return str(column.words(value) if column.words else value)
 
 

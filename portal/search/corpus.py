@@ -76,7 +76,7 @@ class Corpus:
         """All field paths, titles first; their places are the origins of lines."""
         return (*self.titles, *(path for path in self.texts if path not in self.titles))
 
-    @property
+    @cached_property
     def read(self) -> tuple[str, ...]:
         """The field paths that decide what stands in the index."""
         more = (*self.figures.paths,) if self.figures else ()

@@ -90,7 +90,8 @@ def answers(groups: Sequence[tuple], asked: Asked, using: str) -> Iterable[tuple
     """
     if not groups:
         return ()
-    key = (using, tuple((place, corpus.model) for place, corpus, _paths in groups))
+    # A corpus may be of the rows of another one and read less of them.
+    key = (using, tuple((place, corpus.model, corpus.read) for place, corpus, _paths in groups))
     if key not in STATEMENTS:
         first, *others = parts(groups, using)
         STATEMENTS[key] = sql_of(first.union(*others, all=True) if others else first)

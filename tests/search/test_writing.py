@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from measures.models import BudgetLine, Measure, MeasureName, Milestone, Provision
-from policies.models import Organisation, Partner, Subject, SubjectAlias
+from policies.models import Organisation, Partner, Pillar, Subject, SubjectAlias
 from portal.changes.tracking import one_version
 from portal.search import anew, lookalikes, query, text, tokens, words, writing
 from portal.search.anew import rebuild_all, renew, step
 from portal.search.checking import faults
-from portal.search.corpus import CORPORA, gram_index
+from portal.search.corpus import CORPORA, STATEMENTS, Corpus, gram_index
 from portal.search.gathering import gather, read
 from portal.search.index import ask, hits
 from portal.search.models import Document, Layout, Name, Rank, Unanswered
@@ -305,6 +305,16 @@ def test_names_are_the_same_in_whichever_order_rows_are_read():
     ]
     assert said[0] == said[1]
     assert ("でまんどたいさく", "でぃまんどたいさく", Rank.READING) in said[0]
+
+
+def test_what_reads_less_of_the_same_rows_asks_for_itself():
+    """Names of entries are read by a corpus of their own, of one group as that of pillars is."""
+    pillar = Pillar.objects.order_by("pk").first()
+    STATEMENTS.clear()
+    brief = Corpus(Pillar, ("name_en",), ())
+    for _time in range(2):
+        assert read(brief, [pillar.pk], "default") == {pillar.pk: [[pillar.name_en]]}
+        assert list(faults()) == []
 
 
 def test_words_asked_in_vain_are_kept_and_make_room(monkeypatch):
