@@ -55,7 +55,7 @@ ADVERBS = (
     r"(?:(?:現在|今|なお|まだ|いまだ|引き続き|新たに|今後|政府(?:内)?(?:で|として)(?:は)?)、?)*"
 )
 WHOLE = re.compile(
-    rf"{ADVERBS}の?(?:第\d+回|(?:{MAKING}|{COMING}|(?:改正)?法案)(?:に(?:ついて|関して))?)?"
+    rf"{ADVERBS}(?:の|(?:そ|こ)の|これの)?(?:第\d+回|(?:{MAKING}|{COMING}|(?:改正)?法案)(?:に(?:ついて|関して))?)?"
     r"(?:を|に向け(?:た|て)の?|への?|についての?|の|は|が)?"
 )
 # The subjects of a clause that are whoever acts, or the measure as a whole.
