@@ -47,6 +47,11 @@ GLOSS = re.compile(r"\((?:(?:令和|平成|昭和|[rh])\d{1,2}|20\d\d|19\d\d)年
 # A comma of a list before a date, which is no part of its number: 「公開の写し」, 2026年11月30日.
 LISTED = re.compile(r"(?<=[^\d]),(?=\d{4}年)")
 TO = re.compile(r" ?(?:[-~〜–]|から) ?")
+# Two years that follow each other, of which one sum is told. Folded letters have no ・.
+AND, SUM = (
+    re.compile(r" ?(?:及び|および|と|、|and) ?"),
+    re.compile(r".{0,24}?(?:計|総額|total|合わせ|併せ)"),
+)
 UNTIL = re.compile(
     r"(?:\([^()]{1,4}\))?(?:から|[~〜–-])"
     r"(?:(?:(?P<y>\d{2,4})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?|(?P<only>\d{1,2})日)"
@@ -71,12 +76,23 @@ def dates(letters: str) -> Iterator[Mention]:
 def _joined_years(first: Mention, last: Mention, letters: str) -> Mention | None:
     """Two fiscal years as the years from one to the other: 令和3年度（2021年度）–令和4年度."""
     years = FISCAL_YEAR.match(first.edtf), FISCAL_YEAR.match(last.edtf)
-    if not all(years) or not TO.fullmatch(letters[first.end : last.start]):
+    if not all(years) or years[0][1] > years[1][1]:
         return None
-    if years[0][1] > years[1][1]:
+    is_next = years[0][2] == years[1][1]
+    if not TO.fullmatch(letters[first.end : last.start]) and not (
+        is_next and _are_summed(first, last, letters)
+    ):
         return None
     edtf = f"{years[0][1]}-04/{years[1][2]}-03"
     return dataclasses.replace(first, end=last.end, edtf=edtf)
+
+
+def _are_summed(first: Mention, last: Mention, letters: str) -> bool:
+    """Whether of two years one sum is told: 令和3年度・4年度, 令和3年度及び令和4年度に計."""
+    between = letters[first.end : last.start]
+    if AND.fullmatch(between):
+        return bool(SUM.match(letters, last.end))
+    return not between and letters[last.start].isdigit()
 
 
 def _years(letters: str) -> Iterator[Mention]:

@@ -53,7 +53,16 @@ EACH = re.compile(
     r"|米ドル)"
 )
 PREPOSITION = re.compile(r" (?:of|in|for|under|at|by|to)\b")
-SAID = re.compile(r"(?:で(?!も)|です|と|に|を|、|。|,|\.| |;|$)")
+# How a verb goes on behind its kanji: 1回開かれ, 20載せられ. Not 3年ぶり, 5人くらい, 2年まで.
+VERB = (
+    r"(?:せ|け|げ|び(?!に)|ば|ま(?!で)|め|ら[れせ]|り|っ[たて]|わ[れっ]|え|か[れっせ]|い[たて]|る|き"
+    r"|く(?!ら)|ぐ|ぶ(?!り)|む|う(?!ち))"
+)
+VERBAL = re.compile(VERB)
+# Kanji that count by themselves: a kanji behind one of them may be a verb's.
+KANJI, LAST = re.compile(r"[一-鿿]"), re.compile(r".$")
+COUNTERS = frozenset("人件社者国回年機台隻本個点種例名品所月日")
+SAID = re.compile(rf"(?:で(?!も)|です|と|に|を|、|。|,|\.| |;|$|[一-鿿]{VERB})")
 # English words that are no unit of the number before them.
 NO_UNIT = (
     r"(?!(?:and|or|to|of|in|on|for|from|by|the|at|not|is|are|was|were|add|adds|that|which|than"
@@ -96,7 +105,7 @@ SIZES = {**figures.PARTS, **figures.ENGLISH}
 SCALES = {"万": 10**4, "千": 10**3, "億": 10**8, "兆": 10**12}
 # Words in a run behind a number at which the unit ends.
 UNIT_ENDS = re.compile(
-    r"程度|規模|以上|以下|以内|未満|超|弱|強|余|前後|相当|分(?!野)|増|減"
+    r"程度|規模|以上|以下|以内|未満|超|弱|強|余|前後|相当|分(?!野)|増|減|見込"
     r"|(?<=[件社])(?:開?始)$|[別及並又]$|(?<!方)向$|^(?:合計|小計|総計|補正|当初|予算|要求|概算)"
 )
 
@@ -213,7 +222,7 @@ def _count(letters: str, match: re.Match) -> Mention:
         rest = scale[1:]
         value = value * SCALES[scale[0]] + Decimal(rest or 0)
         step = Decimal(1) if rest else step * SCALES[scale[0]]
-    ends = UNIT_ENDS.search(unit)
+    ends = UNIT_ENDS.search(unit) or verb_in(unit, letters, match.end())
     unit = unit[: ends.start()] if ends else unit
     start, end = match.start(), match.end("unit") if match["unit"] else match.end()
     if is_year(letters, match):
@@ -238,6 +247,13 @@ def _count(letters: str, match: re.Match) -> Mention:
     kind = Kind.COUNT if unit else Kind.NUMBER
     unit = unit or _counted_before(letters, start, end)
     return bounded(letters, Mention(kind, start, end, value, None, step, unit))
+
+
+def verb_in(unit: str, letters: str, end: int) -> re.Match | None:
+    """Where the verb begins that the last kanji behind a number is of: 500人招かれ, 20載せられ."""
+    stem, last = unit[:-1], unit[-1:]
+    is_verb = VERBAL.match(letters, end) and (stem[-1] in COUNTERS if stem else KANJI.match(last))
+    return LAST.search(unit) if is_verb and last not in COUNTERS else None
 
 
 def is_year(letters: str, match: re.Match) -> bool:

@@ -310,4 +310,31 @@ ANSWERS: dict[str, list[tuple[str, dict[str, str]]]] = {
             {"345 items": D},
         ),
     ],
+    "years, verbs and bills": [
+        (
+            "令和3年度・4年度の補正予算で、Kプログラムに計2,500億円が計上された。",
+            {"2,500億円": INFERRED},
+        ),
+        (
+            "令和3年度及び令和4年度の補正予算で、Kプログラムに計2,500億円が計上された。",
+            {"2,500億円": INFERRED},
+        ),
+        (
+            "令和4年度・5年度の補正予算で、Kプログラムに計2,500億円が計上された。",
+            {"2,500億円": D},
+        ),
+        ("中国の「管理リスト」に我が国の企業等が20載せられた。", {"20": A}),
+        ("中国の「管理リスト」に我が国の企業等が25載せられた。", {"25": D}),
+        (
+            "セキュリティクリアランス制度につきましては、その導入を検討しております。",
+            {"検討しており": OLD},
+        ),
+        ("セキュリティクリアランス制度につきましては、その見直しを検討しております。", {}),
+        (
+            "The security clearance system is at the stage of a bill before the Diet.",
+            {"at the stage of a bill": OLD},
+        ),
+        ("The security clearance system remains a bill.", {"remains a bill": OLD}),
+        ("The bill is a bill to amend the security clearance system.", {}),
+    ],
 }

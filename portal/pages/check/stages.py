@@ -109,7 +109,10 @@ STANDS = {
     r"|\bunder negotiation\b|\b(?:is|are) (?:still )?being negotiated",
     "bill": r"(?:改正|法|規制|制度)?案(?:の(?:ままの?)?段階|に盛り込(?:(?:んだ|まれた)(?:段階)?"
     r"|(?:んで|まれて)(?:いる|おり|います)))"
-    r"|\bstill (?:only )?a bill\b|\bat the bill stage\b|\bin bill form\b"
+    r"|\bstill (?:only )?a (?:draft )?bill\b|\bat the bill stage\b|\bin (?:draft )?bill form\b"
+    r"|\bat the stage of (?:a|the) (?:draft |amendment )?bill\b"
+    r"|\b(?:is|are|remains?) (?:currently |now |only )?a (?:draft )?bill\b"
+    r"(?! (?:to|that|which|for)\b)"
     r"|\b(?:is|are) (?:still )?(?:included in|part of) (?:the|a) (?:draft |amendment )?bill\b",
     "deliberated": rf"審議(?:中|され{TE}|が(?:続い|行われ){TE}|に(?:入っ){TE})|継続審議"
     rf"|国会に提出(?:中|され{TE})|\bunder (?:deliberation|debate|consideration|discussion)"
