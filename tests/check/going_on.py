@@ -3,7 +3,7 @@
 Each is judged both ways: where it is right, and where it is not.
 """
 
-from tests.check.met import INFERRED, OLD, A, D
+from tests.check.met import INFERRED, NONE, OLD, WORDS, A, D
 
 GOING_ON: dict[str, list[tuple[str, dict[str, str]]]] = {
     "another thing than the sentence before": [
@@ -70,5 +70,73 @@ GOING_ON: dict[str, list[tuple[str, dict[str, str]]]] = {
         ),
         ("米中貿易協議は、2025年10月のクアラルンプールが直近である。", {"2025年10月": OLD}),
         ("米中貿易協議は、2026年3月のパリが直近である。", {"2026年3月": A}),
+    ],
+    "acts of the sentence before, and two in one": [
+        (
+            "中国は輸出管理を広げている。2025年4月には重レアアース7種にも広げた。",
+            {"2025年4月": A, "7種": A},
+        ),
+        (
+            "中国は輸出管理を広げている。昨年4月には重レアアース8種にも広げた。",
+            {"昨年4月": A, "8種": D},
+        ),
+        (
+            "中国は輸出管理を広げている。2025年4月には重レアアースの価格が上がった。",
+            {"2025年4月": WORDS},
+        ),
+        (
+            "中国は、2023年8月にガリウムとゲルマニウムを輸出管理の対象とし、"
+            "アンチモンは2024年9月からである。",
+            {"2023年8月": INFERRED, "2024年9月": INFERRED},
+        ),
+        (
+            "中国は、2023年8月にガリウムとゲルマニウムを、2024年9月にアンチモンを"
+            "輸出管理の対象とした。",
+            {"2023年8月": INFERRED, "2024年9月": INFERRED},
+        ),
+        (
+            "中国は、2023年8月にガリウムとゲルマニウムを輸出管理の対象とし、"
+            "アンチモンは2024年8月からである。",
+            {"2023年8月": INFERRED, "2024年8月": NONE},
+        ),
+        (
+            "On the Chinese side, export controls on heavy rare earths were introduced in April"
+            " 2025.",
+            {"April 2025": A},
+        ),
+        (
+            "On the Chinese side, export controls on heavy rare earths were introduced in June"
+            " 2025.",
+            {"June 2025": D},
+        ),
+        (
+            "The Chinese side introduced export controls on seven heavy rare earths in April 2025.",
+            {"seven heavy rare earths": A, "April 2025": A},
+        ),
+    ],
+    "cases by what was done": [
+        (
+            "アンチダンピング調査は昨年（2025年）だけで5件が開始された。",
+            {"2025年": INFERRED, "5件": INFERRED},
+        ),
+        (
+            "アンチダンピング調査は昨年（2025年）だけで7件が開始された。",
+            {"2025年": WORDS, "7件": D},
+        ),
+        (
+            "2025年に開始されたアンチダンピング調査は5件である。",
+            {"2025年": INFERRED, "5件": INFERRED},
+        ),
+        ("2025年に開始されたアンチダンピング調査は7件である。", {"2025年": WORDS, "7件": D}),
+        ("AD調査は2025年に5件開始された。", {"2025年": INFERRED, "5件": INFERRED}),
+        ("AD調査は2025年に7件開始された。", {"2025年": WORDS, "7件": D}),
+        (
+            "2025年に世界で開始されたアンチダンピング調査は200件である。",
+            {"2025年": WORDS, "200件": NONE},
+        ),
+        (
+            "中国産品に対するアンチダンピング調査は2025年に3件が開始された。",
+            {"2025年": WORDS, "3件": NONE},
+        ),
     ],
 }

@@ -56,7 +56,7 @@ class Own:
 
     def __init__(self, matcher: Matcher, otherwise: Otherwise, matches: Iterable[Match]):
         self.matcher, self.otherwise = matcher, otherwise
-        self.acts = Acts(matcher.using)
+        self.acts = Acts(matcher.using, matcher.known.titles)
         self.meetings = Meetings(matcher.using, matcher.known.titles)
         sentences = Sentences(matcher)
         self.parts = {id(each): list(sure_parts(sentences.like(each)[:-1])) for each in matches}

@@ -13,6 +13,8 @@ from portal.pages.check import statuses
 from portal.pages.check.acts import by_acts
 from portal.pages.check.borrowed import by_own_words
 from portal.pages.check.candidates import Fallback, Pair
+from portal.pages.check.carried import by_carried
+from portal.pages.check.cases import by_cases
 from portal.pages.check.dues import by_dues
 from portal.pages.check.former import superseded
 from portal.pages.check.judging import judge
@@ -79,7 +81,8 @@ def checked(text: str, stamp: Stamp, using: str) -> Result:
     matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
     otherwise = Otherwise(using)
     judged = [(match, judge(match, otherwise)) for match in matches]
-    for further in (by_columns, by_rest, by_siblings, by_bare_dates, by_dues, by_acts, by_meetings):
+    asked = (by_columns, by_rest, by_siblings, by_bare_dates, by_dues, by_acts, by_carried)
+    for further in (*asked, by_meetings, by_cases):
         judged = list(further(judged, matcher))
     judged = list(by_titles(judged, matcher, otherwise))
     judged = list(by_own_words(judged, matcher, otherwise))

@@ -33,7 +33,7 @@ ROUND = (
 HELD = r"(?:held|met|convened|took place|meeting)"
 # Words behind which another meeting than the last may be told, and those of what is none itself.
 PASSED = r"(?!since|after|agree|built|follow|discuss|review|confirm|previous|first)"
-NO_PART = r"(?!(?:of|on|at|for|in|from|to|about|before|after)\b)"
+NO_PART = r"(?!(?:of|on|at|for|in|from|to|about|before|after|the|years?|months?|weeks?)\b)"
 # What says before a date that it is of the last meeting: the latest round; 直近の会合は.
 BEFORE = re.compile(
     rf"(?:直近|最新|最後)(?:の[^、。はがも]{{0,16}}?)?{TALKS}[^、。\d]{{0,8}}[はがも]、?[^。\d]{{0,4}}$"
