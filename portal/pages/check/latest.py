@@ -14,7 +14,7 @@ from portal.pages.check.apart import form_of
 from portal.pages.check.candidates import Pair
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.placing import Way
-from portal.pages.check.values import Thing, Value
+from portal.pages.check.values import Thing, Value, load
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 from portal.search.text import fold
 
@@ -36,7 +36,8 @@ PASSED = r"(?!since|after|agree|built|follow|discuss|review|confirm|previous|fir
 NO_PART = r"(?!(?:of|on|at|for|in|from|to|about|before|after|the|years?|months?|weeks?)\b)"
 # What says before a date that it is of the last meeting: the latest round; 直近の会合は.
 BEFORE = re.compile(
-    rf"(?:直近|最新|最後)(?:の[^、。はがも]{{0,16}}?)?{TALKS}[^、。\d]{{0,8}}[はがも]、?[^。\d]{{0,4}}$"
+    rf"(?:直近|最新|最後)(?:の[^、。はがも]{{0,24}}?)?{TALKS}[^、。\d]{{0,8}}[はがも]、?[^。\d]{{0,4}}$"
+    rf"|(?:直近|最新|最後)の[^、。はがも\d(]{{0,24}}?{TALKS}\($"
     rf"|(?:直近|最後)に(?:開かれ|開催され|行われ)た(?:の[はが]|{TALKS}は)、?$|直近では、?$"
     rf"|\b(?:latest|most recent|last)(?: {NO_PART}[a-z0-9+-]+){{0,3}}? {ROUND}"
     rf"(?: {PASSED}[^ .,;]+)* ?$"
@@ -89,7 +90,9 @@ def later_than(own: list[Value], match: Match, matcher: Matcher) -> list[Value]:
     """The last meeting of an entry, or of those of its name, if it was held after some."""
     entries = {each.entry for each in own}
     last = max(filter(None, (days(each.edtf)[1] for each in own)), default=None)
-    told = [v for entry in entries | series(entries, match) for v in matcher.values.get(entry, ())]
+    entries |= series(entries, match) | alike_named(own, matcher)
+    matcher.values.update(load(entries - matcher.values.keys(), matcher.using))
+    told = [v for entry in entries for v in matcher.values.get(entry, ())]
     held = [v for v in told if v.kind == Kind.DATE and is_meeting(v) and is_alike(v, own)]
     after = [(first, v) for v in held if last and (first := days(v.edtf)[0]) and first > last]
     return [max(after, key=lambda pair: pair[0])[1]] if after else []
@@ -99,6 +102,13 @@ def series(entries: set[Thing], match: Match) -> frozenset[Thing]:
     """The entries that the name of some in a sentence may mean too: the talks of each place."""
     groups = (each for each in match.around.groups if each.way == Way.NAME)
     return frozenset(e for each in groups if entries & {*each.entries} for e in each.entries)
+
+
+def alike_named(own: list[Value], matcher: Matcher) -> set[Thing]:
+    """The entries that are called as some are, but for what their titles have in brackets."""
+    heads = {fold(each.row.measure.title_ja).partition("(")[0] for each in own}
+    meanings = matcher.known.names.lexicon.meanings
+    return {thing for head in heads for thing in meanings.get(head, ()) if thing[0] == "measure"}
 
 
 def is_alike(value: Value, own: list[Value]) -> bool:
