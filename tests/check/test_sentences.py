@@ -10,6 +10,8 @@ from portal.changes.models import Version
 from portal.pages.check import acts
 from portal.pages.check.acts import Acts
 from portal.pages.check.checking import check
+from portal.pages.check.name_lexicon import NameLexicon
+from portal.pages.check.titles import Titles
 from portal.pages.check.verdicts import Verdict
 from tests.check.sentences import SENTENCES
 
@@ -39,7 +41,7 @@ def test_of_more_acts_than_are_read_those_of_the_year_are(monkeypatch):
     monkeypatch.setattr(acts, "MOST", 1)
     who = frozenset([Partner.objects.get(iso2="CN").pk])
     asked = who, frozenset([Measure.Kind.EXPORT_CONTROL]), frozenset(), frozenset()
-    found = Acts("default")
+    found = Acts("default", Titles(NameLexicon("default")))
     assert found.are_many(asked)
     for year in ("2023", "2025"):
         events = found.of(year, asked)

@@ -19,6 +19,8 @@ from portal.pages.check.judging import MONTH, TOLD, is_as_close, is_as_of
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.placing import within
 from portal.pages.check.reads import Named, Read
+from portal.pages.check.terms import COUNTRIES
+from portal.pages.check.titles import Titles
 from portal.pages.check.values import READERS, YEAR, Value, values_of, visible
 from portal.pages.check.verdicts import Judged, Note, Verdict
 from portal.search.corpus import CORPORA
@@ -61,6 +63,10 @@ MADE_ENGLISH = re.compile(
     r"\b(?:tighten|impos|introduc|expand|announc|extend|widen|adopt|launch|suspend|lift|eas|relax"
     r"|repeal|end|postpon|shelv|withdr|resum)(?:ed|e?s|ew)\b"
 )
+# A country by its people: the Chinese side introduced; on the Chinese side, controls were.
+SPEAKER = re.compile(
+    r"\b(?P<people>[a-z]+) (?:side|government|authorities)\b|^on the (?P<side>[a-z]+) side,"
+)
 # What is so from a day on.
 SINCE = re.compile(r"\b(?:since|as of|from) ?$")
 WORD = re.compile(r"[a-z][a-z0-9]*")
@@ -72,7 +78,7 @@ LONGEST, MOST = 4, 200
 
 def by_acts(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, dates of which nothing is known yet judged by the acts that are told there."""
-    acts = Acts(matcher.using)
+    acts = Acts(matcher.using, matcher.known.titles)
     for match, judged in pairs:
         is_free = judged.verdict == Verdict.NOT_RECORDED and not judged.values
         yield match, (acts.judged(match) if is_free and is_of_act(match) else None) or judged
@@ -94,15 +100,15 @@ def is_of_act(match: Match) -> bool:
 class Acts:
     """The events of acts of a database, and the subjects of words, each asked for once."""
 
-    def __init__(self, using: str):
-        self.using = using
+    def __init__(self, using: str, titles: Titles):
+        self.using, self.titles = using, titles
         self.measures: dict[Asked, list[int]] = {}
         self.events: dict[tuple[Asked, str], list[Value]] = {}
         self.subjects: dict[frozenset[str], frozenset[int]] = {}
 
     def judged(self, match: Match) -> Judged | None:
         """How a date stands to the acts of who acts in its sentence; None for nothing known."""
-        clause, parties = clause_of(match), parties_of(match)
+        clause, parties = clause_of(match), parties_of(match, self.titles)
         if clause is None or parties is None:
             return None
         acts = acts_of(match, clause)
@@ -183,14 +189,33 @@ def keys(names: Iterable[Named], kind: str) -> frozenset[int]:
     return frozenset(pk for each in names for _name, pk in each.of((kind,)))
 
 
-def parties_of(match: Match) -> tuple[frozenset[int], frozenset[int]] | None:
+def parties_of(match: Match, titles: Titles) -> tuple[frozenset[int], frozenset[int]] | None:
     """Who acts in a sentence, and which other countries it names; None where nobody acts."""
-    start, end = match.read.line.sentence_at(match.mention.start)
-    partners = [n for n in within(match.read.names, start, end) if n.of(("partner",))]
-    is_english = match.around.sentence.isascii()
-    actor = acting(partners, match.read.line.letters[:end], is_english)
+    return parties_in(match.read, *match.read.line.sentence_at(match.mention.start), titles)
+
+
+def parties_in(
+    read: Read, start: int, end: int, titles: Titles
+) -> tuple[frozenset[int], frozenset[int]] | None:
+    """The same of a stretch of a line."""
+    partners = [n for n in within(read.names, start, end) if n.of(("partner",))]
+    is_english = read.line.letters[start:end].isascii()
+    if is_english:
+        partners = sorted((*partners, *speakers(read, start, end, titles)), key=lambda n: n.start)
+    actor = acting(partners, read.line.letters[:end], is_english)
     who = keys([actor] if actor else [], "partner")
     return (who, keys(partners, "partner") - who) if who else None
+
+
+def speakers(read: Read, start: int, end: int, titles: Titles) -> Iterator[Named]:
+    """The countries whose people are told to speak for them: the Chinese side."""
+    for each in SPEAKER.finditer(read.line.letters[start:end].lstrip()):
+        called = COUNTRIES.get(each["people"] or each["side"], "")
+        own = tuple(t for t in titles.names.lexicon.meanings.get(called, ()) if t[0] == "partner")
+        first = end - len(read.line.letters[start:end].lstrip())
+        place = first + each.start(), first + each.end()
+        if own and not within(read.names, *place):
+            yield Named(*place, own)
 
 
 def acting(partners: list[Named], letters: str, is_english: bool) -> Named | None:

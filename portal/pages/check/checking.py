@@ -11,12 +11,16 @@ from portal.mentions.mention import Kind
 from portal.mentions.relative import OFF
 from portal.pages.check import statuses
 from portal.pages.check.acts import by_acts
+from portal.pages.check.borrowed import by_own_words
 from portal.pages.check.candidates import Fallback, Pair
+from portal.pages.check.carried import by_carried
+from portal.pages.check.cases import by_cases
 from portal.pages.check.dues import by_dues
 from portal.pages.check.former import superseded
 from portal.pages.check.judging import judge
 from portal.pages.check.known import KnownCache
 from portal.pages.check.lapsed import lapsed
+from portal.pages.check.latest import by_latest
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.meetings import by_meetings
 from portal.pages.check.naming import Name, names_of
@@ -77,12 +81,14 @@ def checked(text: str, stamp: Stamp, using: str) -> Result:
     matches = [matcher.match(read, each) for read in surroundings.lines for each in read.mentions]
     otherwise = Otherwise(using)
     judged = [(match, judge(match, otherwise)) for match in matches]
-    for further in (by_columns, by_rest, by_siblings, by_bare_dates, by_dues, by_acts, by_meetings):
+    asked = (by_columns, by_rest, by_siblings, by_bare_dates, by_dues, by_acts, by_carried)
+    for further in (*asked, by_meetings, by_cases):
         judged = list(further(judged, matcher))
     judged = list(by_titles(judged, matcher, otherwise))
+    judged = list(by_own_words(judged, matcher, otherwise))
     judged = list(replaced(list(recomputed(judged, matcher)), matcher))
     judged = list(by_numbers(list(superseded(judged, using)), matcher))
-    judged = list(lapsed(judged, matcher))
+    judged = list(by_latest(lapsed(judged, matcher), matcher))
     judged = sorted([*judged, *statuses.matches(matcher, judged)], key=place_of)
     told = list(Fallback(judged, known).judged())
     kept = without_answered([pair for pair in told if is_told(*pair)])

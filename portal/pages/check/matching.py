@@ -154,7 +154,10 @@ class Matcher:
 
     def match(self, read: Read, mention: Mention) -> Match:
         """What a mention may tell of."""
-        around = self.surroundings.around(read, mention)
+        return self.placed(read, mention, self.surroundings.around(read, mention))
+
+    def placed(self, read: Read, mention: Mention, around: Around) -> Match:
+        """What a mention may tell of with these surroundings."""
         meant = tuple(self.meant(around, mention, row=read.line.is_row))
         hits = self.hits[read.line.number].get(mention.start, ())
         is_named = any(each.way == Way.NAME for each in around.groups)

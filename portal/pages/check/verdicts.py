@@ -71,6 +71,7 @@ class Note(models.TextChoices):
         _("The meeting is known by its partner, form and date; the text has not its name."),
     )
     LATER = "later", _("The record knows of a later stage.")
+    MET_AGAIN = "met-again", _("The record knows of a meeting that was held later.")
     LAPSED = "lapsed", _("It was planned for that day, and has been shelved or ended since.")
     OVER = "over", _("The measure has been shelved, suspended or ended since: see its status.")
     WITH_NUMBER = "with-number", _("It is the year or day of the number that it is told with.")
