@@ -40,6 +40,11 @@ STAFF = re.compile(
     r"|\b(?:an?|the|its|their) (?:[a-z]+ )?(?P<en>staff|workforce|membership) of"
     r"(?: about| some| more than)?) ?$"
 )
+# Those of whom a number is told: of the companies added to the list, 23 were Chinese.
+OF_THEM = re.compile(
+    r"\bof (?:the|these|all)(?: \d+)? (?P<en>[a-z-]+s)\b[^,.;]{0,48}, ?(?:some |about )?$"
+)
+WERE = re.compile(r" (?:are|were|have|had)\b")
 # What votes are for stands before them, often without a unit behind: 賛成35、反対100票で否決.
 SIDES = ("賛成", "反対", "棄権")
 VOTES = re.compile(rf"(?P<side>{'|'.join(SIDES)})(?:は|が)?$")
@@ -275,6 +280,9 @@ def _counted_before(letters: str, start: int, end: int) -> str:
     votes = VOTES.search(letters[max(0, start - VOTING) : start])
     if votes and SAID.match(letters, end):
         return votes["side"]
+    them = OF_THEM.search(letters[max(0, start - COUNTED_LENGTH) : start])
+    if them and WERE.match(letters, end):
+        return them["en"]
     taken = TAKEN.match(letters, end)
     if taken and NOW.search(letters, max(0, start - 8), start):
         return taken["ja"]

@@ -336,5 +336,15 @@ ANSWERS: dict[str, list[tuple[str, dict[str, str]]]] = {
         ),
         ("The security clearance system remains a bill.", {"remains a bill": OLD}),
         ("The bill is a bill to amend the security clearance system.", {}),
+        (
+            "China's export controls on heavy rare earths covered seven kinds.",
+            {"seven kinds": A},
+        ),
+        (
+            "China's export controls on heavy rare earths covered eight kinds.",
+            {"eight kinds": D},
+        ),
+        ("Of the companies added to the US Entity List, 23 were Chinese.", {"23": A}),
+        ("Of the companies added to the US Entity List, 24 were Chinese.", {"24": D}),
     ],
 }

@@ -119,7 +119,8 @@ STANDS = {
     r" (?:in|by|before) (?:the )?(?:diet|parliament|congress)\b|\bunder deliberation\b"
     r"|\b(?:is|are|remains?) (?:still )?(?:before|pending (?:in|before)) (?:the )?(?:diet"
     r"|parliament|congress)\b",
-    "proposed": rf"提案(?:され{TE}|中|(?:された)?の?段階)|\b(?:has|have) been proposed\b",
+    "proposed": rf"提案(?:され{TE}|中|(?:された)?の?段階)|\b(?:has|have) been proposed\b"
+    r"|\b(?:remains?|(?:is|are) still) (?:only )?(?:a )?proposals?\b|\bat the proposal stage\b",
     "announced": r"(?:公表|発表)(?:された|した)(?:にすぎない)?段階"
     r"|\b(?:has|have) only been announced\b|\bonly announced\b",
     "in-force": rf"施行(?:済み?|中|された|され{TE})|実施(?:中|され{TE})|\bin (?:full )?force\b",

@@ -256,7 +256,7 @@ ALIKE = (
     frozenset({"社", "企業", "企業等", "companies", "firms", "日本企業等"}),
     frozenset({"つ", "個", "項目"}),
     frozenset({"%", fold("パーセント"), "percent", "per cent"}),
-    frozenset({"種", "種類", "鉱種"}),
+    frozenset({"種", "種類", "鉱種", "kinds", "types"}),
     frozenset({"人", "名", "people", "persons", "staff", "personnel"})
     | {"職員", "人員", "隊員", "要員", "従業員"},
 )
