@@ -104,7 +104,8 @@ def _after(header: bytes, rows: Iterator[bytes]) -> Iterator[bytes]:
 
 def _from_sqlite(connection, sql: str, params: tuple, columns) -> Iterator[bytes]:
     number = CHUNK
-    with connection.cursor() as cursor:
+    long = reading_long(settings.DOWNLOAD_SECONDS, connection.alias)
+    with long, connection.cursor() as cursor:
         cursor.execute(sql, params)
         while found := cursor.fetchmany(number):
             block = b"".join(itertools.chain.from_iterable(found))

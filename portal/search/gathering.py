@@ -14,6 +14,8 @@ from portal.search.tokens import document_key
 
 # Rows of some corpora, by their primary keys.
 Asked = Sequence[tuple[Corpus, Collection[int]]]
+# So many statements are kept, those composed last; that of all corpora is 35 KB long.
+KEPT = 64
 # By primary key a list of texts for each path of a corpus.
 Texts = dict[int, list[list[str]]]
 
@@ -92,13 +94,19 @@ def answers(groups: Sequence[tuple], asked: Asked, using: str) -> Iterable[tuple
         return ()
     # A corpus may be of the rows of another one and read less of them.
     key = (using, tuple((place, corpus.model, corpus.read) for place, corpus, _paths in groups))
-    if key not in STATEMENTS:
-        first, *others = parts(groups, using)
-        STATEMENTS[key] = sql_of(first.union(*others, all=True) if others else first)
-    sql, parameters = STATEMENTS[key]
+    sql, parameters = STATEMENTS.get(key) or composed(groups, using)
+    STATEMENTS[key] = sql, parameters
+    if len(STATEMENTS) > KEPT:
+        STATEMENTS.pop(next(iter(STATEMENTS)), None)
     with connections[using].cursor() as cursor:
         cursor.execute(sql, [filled(each, asked) for each in parameters])
         return cursor.fetchall()
+
+
+def composed(groups: Sequence[tuple], using: str) -> tuple[str, tuple]:
+    """The statement that asks for some groups, and its parameters."""
+    first, *others = parts(groups, using)
+    return sql_of(first.union(*others, all=True) if others else first)
 
 
 def parts(groups: Sequence[tuple], using: str) -> Iterator[models.QuerySet]:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from measures.models import BudgetLine, Measure, MeasureName, Milestone, Provision
 from policies.models import Organisation, Partner, Pillar, Subject, SubjectAlias
 from portal.changes.tracking import one_version
-from portal.search import anew, lookalikes, query, text, tokens, words, writing
+from portal.search import anew, gathering, lookalikes, query, text, tokens, words, writing
 from portal.search.anew import rebuild_all, renew, step
 from portal.search.checking import faults
 from portal.search.corpus import CORPORA, STATEMENTS, Corpus, gram_index
@@ -315,6 +315,16 @@ def test_what_reads_less_of_the_same_rows_asks_for_itself():
     for _time in range(2):
         assert read(brief, [pillar.pk], "default") == {pillar.pk: [[pillar.name_en]]}
         assert list(faults()) == []
+
+
+def test_few_statements_are_kept(monkeypatch):
+    monkeypatch.setattr(gathering, "KEPT", 2)
+    pillar = Pillar.objects.order_by("pk").first()
+    STATEMENTS.clear()
+    for path in ("name_ja", "name_en", "number"):
+        text = str(getattr(pillar, path))
+        assert read(Corpus(Pillar, (path,), ()), [pillar.pk], "default")[pillar.pk] == [[text]]
+    assert [kept for _using, [(_place, _model, kept)] in STATEMENTS] == [("name_en",), ("number",)]
 
 
 def test_words_asked_in_vain_are_kept_and_make_room(monkeypatch):
