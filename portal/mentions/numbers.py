@@ -60,7 +60,8 @@ EACH = re.compile(
 PREPOSITION = re.compile(r" (?:of|in|for|under|at|by|to)\b")
 # How a verb goes on behind its kanji: 1回開かれ, 20載せられ. Not 3年ぶり, 5人くらい, 2年まで.
 VERB = (
-    r"(?:せ|け|げ|び(?!に)|ば|ま(?!で)|め|ら[れせ]|り|っ[たて]|わ[れっ]|え|か[れっせ]|い[たて]|る|き"
+    r"(?:せ|け|げ|び(?!に)|ば|ま(?!で)|め|ら[れせ]|り|っ[たて]|わ[れっ]|え|か[れっせ]|い(?:[たて]|ま[しす])|な[っい]"
+    r"|る|き"
     r"|く(?!ら)|ぐ|ぶ(?!り)|む|う(?!ち))"
 )
 VERBAL = re.compile(VERB)
