@@ -27,6 +27,10 @@ from portal.pages.check.wholes import CHANGE, TOPIC, is_of_whole, is_plain
 AFTER = re.compile(r"[」』)]*(?:の後|に続|を受け|に基づ|に伴|に先立)")
 # The name behind a claim of an English sentence is where, or by whom, it came: shelved at Busan.
 WHERE = re.compile(r"\b(?:at|in|by|on|of|to|from|after|since|under|with|for)(?: the)? ?$")
+# Behind these another thing is told of.
+AND = re.compile(
+    r"\b(?:and|but|while|whereas|although)\b|(?:であり|ており|おり|[だるたすい]が|し)、"
+)
 # So much more than the next an entry has to be like a sentence.
 CLEARLY = 1.15
 
@@ -104,6 +108,8 @@ def of_behind(match: Match, name: Named, matcher: Matcher) -> Bearer | None:
     """The measure whose name stands behind a claim, in no brackets, and is no place or means."""
     gap = match.read.line.letters[match.mention.end : name.start]
     if gap.count("(") > gap.count(")") or WHERE.search(gap) or CHANGE.search(gap):
+        return None
+    if AND.search(gap):
         return None
     return Bearer(statuses_of(name, matcher))
 

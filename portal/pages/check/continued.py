@@ -6,22 +6,25 @@ like.
 """
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 from portal.mentions.mention import Kind
 from portal.pages.check import values
-from portal.pages.check.apart import is_apart, partners_in, partners_of
+from portal.pages.check.apart import goes_on, is_apart, partners_in, partners_of
 from portal.pages.check.judging import MONTH, is_as_of, judge
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.near import sentence_before
 from portal.pages.check.placing import OWNERS, Group, Way, things_of, within
 from portal.pages.check.reads import Read
 from portal.pages.check.statements import Otherwise
-from portal.pages.check.subjects import has_own_subject
+from portal.pages.check.subjects import has_own_subject, is_another
 from portal.pages.check.values import Thing
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 
 Pair = tuple[Match, Judged]
+# What something is done to.
+OBJECT = re.compile(r"([一-鿿々ァ-ヺーa-z0-9]{2,24})を")
 # Where a sentence stands: its line, and where it begins there.
 Place = tuple[int, int]
 
@@ -83,7 +86,14 @@ def is_asked(match: Match, judged: Judged) -> bool:
     printed = (*match.phrased, *match.printed_instead)
     if match.around.entries(Way.NAME) or any(each in printed for each in judged.values):
         return False
-    return not has_own_subject(match.around.sentence)
+    sentence = match.around.sentence
+    is_of_it = bool(match.around.events) or goes_on(sentence)
+    return is_of_it and not has_own_subject(sentence) and not has_object(sentence)
+
+
+def has_object(sentence: str) -> bool:
+    """Whether a Japanese sentence tells what was done to another thing: 新指針を施行した."""
+    return any(is_another(each) for each in OBJECT.findall(sentence))
 
 
 def speaks_of_another(match: Match, entry: Thing, matcher: Matcher) -> bool:

@@ -12,8 +12,7 @@ from measures.models import Milestone
 from portal.mentions.mention import Kind
 from portal.mentions.numbers import NUMBERS
 from portal.pages.check.matching import Match, Matcher
-from portal.pages.check.placing import Way
-from portal.pages.check.subjects import has_own_subject
+from portal.pages.check.placing import Way, within
 from portal.pages.check.values import READERS, Thing, Value, visible
 from portal.pages.check.verdicts import Judged, Note, Verdict
 from portal.search.text import fold
@@ -24,6 +23,16 @@ PERIOD = re.compile(
     r"(?:(?P<years>\d+)年)?(?:(?P<months>\d+)か?月)?(?:以内|内|を超えない)"
     r"|within (?P<number>\d+|[a-z]+) (?P<unit>year|month)s? (?:of|from|after)"
     r"(?: the| its| their)?(?: (?:date|day) of)?(?: the| its| their)? promulgation"
+)
+# How a sentence begins that goes on about a law, or when that takes effect: 法案の施行は.
+OF_LAW = re.compile(
+    r"(?:[^一-鿿ァ-ヺ]*、)?(?:(?:同|本|この|その)(?:法律?案?|改正案?)|法律?案|改正[案法]|(?=施行))"
+    r"(?:の?施行(?:期?日|時期)?)?(?:は|に(?:つい|関し)ては|につきましては)"
+)
+# What says of a measure that is named when it takes effect, and of nothing based on it.
+ITSELF = re.compile(
+    r"(?:の施行(?:期?日|時期)?)?(?:は|に(?:つい|関し)ては|につきましては)|の施行|"
+    r" (?:is|are|will|would|takes?|comes?|enters?|shall)\b"
 )
 YEAR = 12
 
@@ -42,7 +51,7 @@ def of_period(match: Match, matcher: Matcher) -> Judged | None:
     period = next((e for e in told if e.start() <= match.mention.start < e.end()), None)
     if period is None or match.mention.kind not in (Kind.COUNT, Kind.NUMBER):
         return None
-    entries, way = named_for(match)
+    entries, way = named_for(match, period)
     own = list(planned(entries, matcher.using))
     found = [each for each in own if each.number == months(period)]
     notes = (Note.NEARBY,) if way == Way.BEFORE else ()
@@ -53,13 +62,17 @@ def of_period(match: Match, matcher: Matcher) -> Judged | None:
     return Judged(Verdict.AGREES if sure else Verdict.INFERENCE, tuple(sure or found), notes)
 
 
-def named_for(match: Match) -> tuple[frozenset[Thing], Way]:
-    """The entries that a sentence names; of one without another subject those named before it."""
+def named_for(match: Match, period: re.Match) -> tuple[frozenset[Thing], Way]:
+    """The entries of which a sentence tells a period: that it names, or one named before."""
+    read, (start, end) = match.read, match.read.line.sentence_at(match.mention.start)
+    letters = read.line.letters
     if named := match.around.entries(Way.NAME):
-        return named, Way.NAME
-    before = (g.entries for g in match.around.groups if g.way == Way.BEFORE)
-    is_of_another = has_own_subject(match.around.sentence)
-    return frozenset(() if is_of_another else next(before, ())), Way.BEFORE
+        names = (each for each in within(read.names, start, period.start()) if each.owns)
+        is_told = any(named & {*each.things} and ITSELF.match(letters, each.end) for each in names)
+        return (named if is_told else frozenset()), Way.NAME
+    before = (each.entries for each in match.around.groups if each.way == Way.BEFORE)
+    is_told = OF_LAW.match(letters, start, end)
+    return frozenset(next(before, ()) if is_told else ()), Way.BEFORE
 
 
 def planned(entries: Iterable[Thing], using: str) -> Iterator[Value]:

@@ -13,10 +13,11 @@ from portal.pages.check.wholes import OF_IT, SAME, is_of_topic, said
 ABOUT = re.compile(r"に(?:つき|つい|関し)(?:まし)?ては?")
 # A sentence that goes on about what was named before has no more letters before such a word.
 SHORT = 28
-# What says that a measure was named before: what stands behind a claim is another clause.
+# What says that a measure was named before, with no other thing before a claim: behind it another
+# clause may tell of whatever it likes.
 THE_SAME = re.compile(
     r"^[^一-鿿ァ-ヺ]*(?:同|本|当該|この)(?:改正)?(?:法(?:律|案)?|制度|措置|規則|規制|関税|協定|条約|計画|事業)"
-    r"(?:は|に(?:つい|関し)ては|につきましては)"
+    r"(?:は|に(?:つい|関し)ては|につきましては)[^をがはも]*$"
 )
 # Between a date and what is said to come on it.
 ON = re.compile(r"(?:に|から|より)、?"), re.compile(r" ?(?:on|in|from|as of)? ?")

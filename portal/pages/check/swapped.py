@@ -35,7 +35,7 @@ def by_clauses(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     subjects = subjects_of((pk for kind, pk in entries if kind == "measure"), matcher.using)
     for match, judged in pairs:
         is_swapped = id(match) in dates and all(
-            is_of_another_clause(match, subjects.get(each.entry, frozenset()))
+            is_of_another_clause(match, each.entry, subjects.get(each.entry, frozenset()))
             for each in judged.values
         )
         told = Judged(Verdict.CANDIDATES, judged.values, (Note.OTHER_PLACE,))
@@ -43,11 +43,22 @@ def by_clauses(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
 
 
 def is_asked(match: Match, judged: Judged) -> bool:
-    """Whether a date agrees with an entry without a name, and another stands in its sentence."""
+    """Whether a date agrees with an entry that its clause does not name, beside another date."""
     is_date = match.mention.kind == Kind.DATE and judged.verdict in GOOD
-    if not is_date or UNNAMED.isdisjoint(judged.notes) or match.read.line.is_row:
+    if not is_date or match.read.line.is_row or len(dates_of(match)) == 1:
         return False
-    return len(dates_of(match)) > 1
+    return not UNNAMED.isdisjoint(judged.notes) or is_named_behind(match, judged)
+
+
+def is_named_behind(match: Match, judged: Judged) -> bool:
+    """Whether all entries that a date agrees with are named in clauses behind its own alone."""
+    if Note.PHRASE in judged.notes:
+        return False
+    own = next(c for c in clauses_of(match) if c[0] <= match.mention.start < c[1])
+    names = within(match.read.names, *match.read.line.sentence_at(match.mention.start))
+    entries = {each.entry for each in judged.values}
+    places = [each.start for each in names if entries & {*each.things}]
+    return bool(places) and min(places) >= own[1]
 
 
 def dates_of(match: Match) -> list[Place]:
@@ -66,8 +77,11 @@ def clauses_of(match: Match) -> list[Place]:
     return list(itertools.pairwise(sorted({start, *cuts, end})))
 
 
-def is_of_another_clause(match: Match, own: frozenset[int]) -> bool:
-    """Whether of some subjects only the clauses of other dates name any, and the own one others."""
+def is_of_another_clause(match: Match, entry: Thing, own: frozenset[int]) -> bool:
+    """Whether only the clauses of other dates name an entry, or subjects of it, and the own others.
+
+    `own` are the subjects of the entry.
+    """
     here, others = [], []
     for clause in clauses_of(match):
         dates = [each for each in dates_of(match) if clause[0] <= each[0] < clause[1]]
@@ -78,7 +92,9 @@ def is_of_another_clause(match: Match, own: frozenset[int]) -> bool:
             (here if is_here else others).append(clause)
     told = frozenset().union(*(subjects_in(match, each) for each in here))
     elsewhere = frozenset().union(*(subjects_in(match, each) for each in others))
-    return bool(told and elsewhere & own) and not told & own
+    named = [n for each in others for n in within(match.read.names, *each)]
+    is_elsewhere = bool(elsewhere & own) or any(entry in each.things for each in named)
+    return bool(told) and is_elsewhere and not told & own
 
 
 def subjects_in(match: Match, clause: Place) -> frozenset[int]:
