@@ -46,10 +46,12 @@ def by_periods(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
 
 def of_period(match: Match, matcher: Matcher) -> Judged | None:
     """The verdict on a period by those of the measures that are named; None where none has one."""
+    if match.mention.kind not in (Kind.COUNT, Kind.NUMBER):
+        return None
     place = match.read.line.sentence_at(match.mention.start)
     told = PERIOD.finditer(match.read.line.letters, *place)
     period = next((e for e in told if e.start() <= match.mention.start < e.end()), None)
-    if period is None or match.mention.kind not in (Kind.COUNT, Kind.NUMBER):
+    if period is None:
         return None
     entries, way = named_for(match, period)
     own = list(planned(entries, matcher.using))

@@ -5,7 +5,10 @@ where it belongs. So a date agrees with no entry whose subjects only the clause 
 names, where its own clause names others.
 """
 
+import bisect
+import dataclasses
 import itertools
+import operator
 import re
 from collections.abc import Iterable, Iterator
 
@@ -19,7 +22,7 @@ from portal.pages.check.values import Thing, visible
 from portal.pages.check.verdicts import GOOD, Judged, Note, Verdict
 
 Pair = tuple[Match, Judged]
-# A stretch of a line.
+# Where a sentence stands: its line, and where it begins there.
 Place = tuple[int, int]
 # How entries are known of which the text has no name.
 UNNAMED = frozenset((Note.ACT, Note.TITLE))
@@ -27,81 +30,95 @@ UNNAMED = frozenset((Note.ACT, Note.TITLE))
 AND = re.compile(r" (?:and|while|but|whereas)\b")
 
 
+@dataclasses.dataclass(frozen=True)
+class Clause:
+    """A clause of a sentence, how many dates it has, and the subjects and entries that it names."""
+
+    start: int
+    end: int
+    dates: int
+    subjects: frozenset[int]
+    entries: frozenset[Thing]
+
+
 def by_clauses(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, dates that are those of another clause's subject told as of another place."""
-    asked = [(match, judged) for match, judged in pairs if is_asked(match, judged)]
-    entries = {each.entry for _match, judged in asked for each in judged.values}
-    dates = {id(match) for match, _judged in asked}
-    subjects = subjects_of((pk for kind, pk in entries if kind == "measure"), matcher.using)
+    sentences: dict[Place, list[Clause]] = {}
+    asked: dict[int, list[Clause]] = {}
     for match, judged in pairs:
-        is_swapped = id(match) in dates and all(
-            is_of_another_clause(match, each.entry, subjects.get(each.entry, frozenset()))
-            for each in judged.values
+        if is_free(match, judged):
+            line = match.read.line
+            place = line.number, line.sentence_at(match.mention.start)[0]
+            if place not in sentences:
+                sentences[place] = list(clauses_of(match))
+            if is_asked(match, judged, sentences[place]):
+                asked[id(match)] = sentences[place]
+    told = [judged for match, judged in pairs if id(match) in asked]
+    keys_of = (e.entry[1] for each in told for e in each.values if e.entry[0] == "measure")
+    subjects = subjects_of(keys_of, matcher.using) if told else {}
+    for match, judged in pairs:
+        is_swapped = id(match) in asked and all(
+            is_of_another(match, asked[id(match)], entry, subjects.get(entry, frozenset()))
+            for entry in {each.entry for each in judged.values}
         )
-        told = Judged(Verdict.CANDIDATES, judged.values, (Note.OTHER_PLACE,))
-        yield match, told if is_swapped else judged
+        told_as = Judged(Verdict.CANDIDATES, judged.values, (Note.OTHER_PLACE,))
+        yield match, told_as if is_swapped else judged
 
 
-def is_asked(match: Match, judged: Judged) -> bool:
-    """Whether a date agrees with an entry that its clause does not name, beside another date."""
+def is_free(match: Match, judged: Judged) -> bool:
+    """Whether a date agrees, and not in the words of a document."""
     is_date = match.mention.kind == Kind.DATE and judged.verdict in GOOD
-    if not is_date or match.read.line.is_row or len(dates_of(match)) == 1:
-        return False
-    return not UNNAMED.isdisjoint(judged.notes) or is_named_behind(match, judged)
+    return is_date and Note.PHRASE not in judged.notes and not match.read.line.is_row
 
 
-def is_named_behind(match: Match, judged: Judged) -> bool:
-    """Whether all entries that a date agrees with are named in clauses behind its own alone."""
-    if Note.PHRASE in judged.notes:
+def is_asked(match: Match, judged: Judged, clauses: list[Clause]) -> bool:
+    """Whether a date that is alone in its clause agrees with an entry not named before or in it.
+
+    Another clause has a date too.
+    """
+    own = clause_at(match, clauses)
+    if own.dates > 1 or not any(each.dates for each in clauses if each is not own):
         return False
-    own = next(c for c in clauses_of(match) if c[0] <= match.mention.start < c[1])
-    names = within(match.read.names, *match.read.line.sentence_at(match.mention.start))
+    if not UNNAMED.isdisjoint(judged.notes):
+        return True
     entries = {each.entry for each in judged.values}
-    places = [each.start for each in names if entries & {*each.things}]
-    return bool(places) and min(places) >= own[1]
+    naming = [each for each in clauses if entries & each.entries]
+    return bool(naming) and all(each.start > own.start for each in naming)
 
 
-def dates_of(match: Match) -> list[Place]:
-    """The dates of the sentence of a mention."""
-    start, end = match.read.line.sentence_at(match.mention.start)
-    dates = (each for each in match.read.mentions if each.kind == Kind.DATE)
-    return [(each.start, each.end) for each in dates if start <= each.start < end]
+def clause_at(match: Match, clauses: list[Clause]) -> Clause:
+    """The clause that a mention stands in."""
+    place = bisect.bisect_right(clauses, match.mention.start, key=operator.attrgetter("start"))
+    return clauses[place - 1]
 
 
-def clauses_of(match: Match) -> list[Place]:
+def clauses_of(match: Match) -> Iterator[Clause]:
     """The clauses of a sentence, cut at commas, and in English behind dates that go on."""
-    letters = match.read.line.letters
-    start, end = match.read.line.sentence_at(match.mention.start)
+    read, letters = match.read, match.read.line.letters
+    start, end = read.line.sentence_at(match.mention.start)
+    dates = [e for e in read.mentions if e.kind == Kind.DATE and start <= e.start < end]
+    acts = list(ACT.finditer(letters, start, end))
+    names = within(read.names, start, end)
     cuts = {place for place in range(start, end) if letters[place] in PARTING}
-    cuts |= {last for _first, last in dates_of(match) if AND.match(letters, last)}
-    return list(itertools.pairwise(sorted({start, *cuts, end})))
+    cuts |= {each.end for each in dates if AND.match(letters, each.end)}
+    for first, last in itertools.pairwise(sorted({start, *cuts, end})):
+        own = within(names, first, last)
+        here = [each for each in acts if first <= each.start() < last]
+        apart = [each for each in own if is_apart(each, here)]
+        entries = frozenset(thing for each in own for thing in each.things)
+        number = sum(first <= each.start < last for each in dates)
+        yield Clause(first, last, number, keys(apart, "subject"), entries)
 
 
-def is_of_another_clause(match: Match, entry: Thing, own: frozenset[int]) -> bool:
-    """Whether only the clauses of other dates name an entry, or subjects of it, and the own others.
+def is_of_another(match: Match, clauses: list[Clause], entry: Thing, own: frozenset[int]) -> bool:
+    """Whether only clauses with other dates name an entry, or subjects of it, and its own others.
 
     `own` are the subjects of the entry.
     """
-    here, others = [], []
-    for clause in clauses_of(match):
-        dates = [each for each in dates_of(match) if clause[0] <= each[0] < clause[1]]
-        is_here = clause[0] <= match.mention.start < clause[1]
-        if is_here and len(dates) > 1:
-            return False
-        if dates:
-            (here if is_here else others).append(clause)
-    told = frozenset().union(*(subjects_in(match, each) for each in here))
-    elsewhere = frozenset().union(*(subjects_in(match, each) for each in others))
-    named = [n for each in others for n in within(match.read.names, *each)]
-    is_elsewhere = bool(elsewhere & own) or any(entry in each.things for each in named)
-    return bool(told) and is_elsewhere and not told & own
-
-
-def subjects_in(match: Match, clause: Place) -> frozenset[int]:
-    """The subjects that a clause names beside the words of acts."""
-    acts = list(ACT.finditer(match.read.line.letters, *clause))
-    names = (each for each in within(match.read.names, *clause) if is_apart(each, acts))
-    return keys(names, "subject")
+    here = clause_at(match, clauses)
+    others = [each for each in clauses if each.dates and each is not here]
+    is_elsewhere = any(entry in each.entries or own & each.subjects for each in others)
+    return bool(here.subjects) and is_elsewhere and not here.subjects & own
 
 
 def subjects_of(measures: Iterable[int], using: str) -> dict[Thing, frozenset[int]]:
