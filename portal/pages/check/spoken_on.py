@@ -5,8 +5,10 @@ import re
 from portal.pages.check.asked import Asked, Bearer, one_of, owning
 from portal.pages.check.fitting import AHEAD
 from portal.pages.check.matching import Match
-from portal.pages.check.placing import Way
+from portal.pages.check.near import sentence_before
+from portal.pages.check.placing import OWNERS, Way, within
 from portal.pages.check.subjects import GOES_ON, has_own_subject
+from portal.pages.check.values import Thing
 from portal.pages.check.verdicts import Note
 from portal.pages.check.wholes import OF_IT, SAME, is_of_topic, said
 
@@ -16,7 +18,7 @@ SHORT = 28
 # What says that a measure was named before, with no other thing before a claim: behind it another
 # clause may tell of whatever it likes.
 THE_SAME = re.compile(
-    r"^[^一-鿿ァ-ヺ]*(?:同|本|当該|この)(?:改正)?(?:法(?:律|案)?|制度|措置|規則|規制|関税|協定|条約|計画|事業)"
+    r"^[^一-鿿ァ-ヺ]*(?:同|本|当該|この)(?P<what>(?:改正)?(?:法(?:律|案)?|制度|措置|規則|規制|関税|協定|条約|計画|事業))"
     r"(?:は|に(?:つい|関し)ては|につきましては)[^をがはも]*$"
 )
 # Between a date and what is said to come on it.
@@ -50,4 +52,18 @@ def of_before(match: Match, asked: Asked, start: int) -> Bearer | None:
         return one_of(agreed, asked.matcher, Note.NEARBY)
     groups = (each for each in match.around.groups if each.way == Way.BEFORE)
     entries = next((e for each in groups if (e := owning(each.entries, asked.matcher))), set())
+    same = THE_SAME.match(before)
+    if same and len(entries) > 1:
+        entries &= called(same["what"], match, asked, start)
     return one_of(entries, asked.matcher, Note.NEARBY)
+
+
+def called(what: str, match: Match, asked: Asked, start: int) -> set[Thing]:
+    """The entries whose names in the sentence before end in a word: 制度, of a law and a scheme."""
+    before = sentence_before(match.read, start, asked.matcher.surroundings.lines)
+    if before is None:
+        return set()
+    read, *place = before
+    names = (each for each in within(read.names, *place) if each.owns)
+    letters = read.line.letters
+    return {t for n in names if letters[n.start : n.end].endswith(what) for t in n.of(OWNERS)}
