@@ -7,6 +7,7 @@ from portal.pages.check.checking import check
 from portal.pages.check.telling import all_said, remarks
 from tests.check.answers import ANSWERS
 from tests.check.going_on import GOING_ON
+from tests.check.in_short import IN_SHORT
 from tests.check.kinds import KINDS
 from tests.check.met import SENTENCES
 from tests.check.stages_told import STAGES
@@ -14,7 +15,7 @@ from tests.check.stages_told import STAGES
 pytestmark = [pytest.mark.django_db, pytest.mark.bundled]
 
 
-ALL = SENTENCES | KINDS | STAGES | ANSWERS | GOING_ON
+ALL = SENTENCES | KINDS | STAGES | ANSWERS | GOING_ON | IN_SHORT
 
 
 @pytest.mark.parametrize("kind", ALL)

@@ -23,7 +23,7 @@ SAID = re.compile(
 ON_IT = re.compile(
     r"(?: (?:measures?|package|rules|regime))?"
     r"(?: (?:on|over|covering)(?: (?!(?:to|that|which|by|of)\b)[a-z-]+){1,4}?)?"
-    r" (?:is|are|remains?) (?:(?:still|now|currently|fully|already) )*"
+    r" (?:(?:is|are|remains?|still|now|currently|fully|already) )*"
 )
 BEFORE_JA = re.compile(r"(?:政府|当局)?(?:が|の|による)[^、。はも]*")
 BEHIND_JA = re.compile(

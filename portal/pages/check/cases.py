@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from measures.models import Target
-from portal.mentions.mention import Kind
+from portal.mentions.mention import Kind, Mention
 from portal.pages.check.agreeing import same
 from portal.pages.check.apart import partners_in
 from portal.pages.check.matching import Match, Matcher
@@ -21,7 +21,13 @@ from portal.search.text import fold
 Pair = tuple[Match, Judged]
 CASES, NUMBER = "件", "件数"
 # What says that another number is told: of others, of a part, of more years.
-OTHERS = re.compile(r"世界|各国|諸国|海外|外国|他国|うち|内訳|累計|以降|以来|まで|超|平均")
+OTHERS = re.compile(
+    r"世界|各国|諸国|海外|外国|他国|うち|内訳|累計|以降|以来|まで|超|平均"
+    r"|\b(?:world(?:wide)?|global(?:ly)?|abroad|overseas|other countries|against|of which|of them"
+    r"|since|until|so far|to date|cumulative|average|more than|over)\b"
+)
+# The same in English, and what is counted there: anti-dumping investigations.
+ENGLISH = re.compile(r"(?:[a-z]+ )*(?P<noun>investigations|cases|probes|petitions|inquiries)")
 # Letters of the first word of a label.
 WORD = 2
 
@@ -38,11 +44,17 @@ def by_cases(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
 def is_of_cases(match: Match) -> bool:
     """Whether a mention counts cases in a sentence that names no entry, of one year."""
     mention, around = match.mention, match.around
-    if mention.kind != Kind.COUNT or not mention.unit.startswith(CASES) or match.read.line.is_row:
+    if not counts_cases(mention) or match.read.line.is_row:
         return False
     return (
         bool(around.years) and not around.entries(Way.NAME) and not OTHERS.search(around.sentence)
     )
+
+
+def counts_cases(mention: Mention) -> bool:
+    """Whether a mention counts cases: 5件, five anti-dumping investigations."""
+    is_told = mention.unit.startswith(CASES) or ENGLISH.fullmatch(mention.unit)
+    return mention.kind == Kind.COUNT and bool(is_told)
 
 
 class Cases:
@@ -59,6 +71,7 @@ class Cases:
         if partners_in(names, self.titles, match.around.sentence):
             return None
         found = [v for pk, end in self.subjects(match, place) for v in self.of(pk, match, end)]
+        found = list({each.row.pk: each for each in found}.values())
         if len(found) != 1:
             return None
         verdict = Verdict.INFERENCE if found[0].inferred else Verdict.AGREES
@@ -76,11 +89,16 @@ class Cases:
         """The numbers of a subject all words of which a sentence has, the first behind its name."""
         told, letters = terms_of_sentence(match.around.sentence), match.read.line.letters
         for value in self.of_subject(subject):
-            label = next(iter(KANJI.findall(fold(value.label).partition("年の")[2])), "")
-            words = terms_of_title(label) - {NUMBER}
-            is_behind = letters.startswith(label[:WORD], end)
-            is_told = is_behind and len(words) >= WORD and words <= told
-            if is_told and value.years == match.around.years:
+            if value.years != match.around.years:
+                continue
+            if letters.isascii():
+                noun = fold(value.row.label_en).partition(" ")[0]
+                words, is_behind = value.english, letters.startswith(f" {noun}", end)
+            else:
+                label = next(iter(KANJI.findall(fold(value.label).partition("年の")[2])), "")
+                words = terms_of_title(label) - {NUMBER}
+                is_behind = letters.startswith(label[:WORD], end)
+            if is_behind and len(words) >= WORD and words <= told:
                 yield value
 
     def of_subject(self, subject: int) -> list[Value]:

@@ -15,6 +15,7 @@ from portal.pages.check.borrowed import by_own_words
 from portal.pages.check.candidates import Fallback, Pair
 from portal.pages.check.carried import by_carried
 from portal.pages.check.cases import by_cases
+from portal.pages.check.continued import by_sentence_before
 from portal.pages.check.dues import by_dues
 from portal.pages.check.former import superseded
 from portal.pages.check.judging import judge
@@ -24,12 +25,14 @@ from portal.pages.check.latest import by_latest
 from portal.pages.check.matching import Match, Matcher
 from portal.pages.check.meetings import by_meetings
 from portal.pages.check.naming import Name, names_of
+from portal.pages.check.periods import by_periods
 from portal.pages.check.reads import HEAD, dateline, is_at_edge, year_of
 from portal.pages.check.replaced import replaced
 from portal.pages.check.siblings import by_siblings
 from portal.pages.check.statements import Otherwise
 from portal.pages.check.sums import recomputed
 from portal.pages.check.surroundings import Surroundings
+from portal.pages.check.swapped import by_clauses
 from portal.pages.check.tables import by_bare_dates, by_columns, by_rest
 from portal.pages.check.unnamed import by_titles
 from portal.pages.check.values import Value
@@ -82,10 +85,12 @@ def checked(text: str, stamp: Stamp, using: str) -> Result:
     otherwise = Otherwise(using)
     judged = [(match, judge(match, otherwise)) for match in matches]
     asked = (by_columns, by_rest, by_siblings, by_bare_dates, by_dues, by_acts, by_carried)
-    for further in (*asked, by_meetings, by_cases):
+    for further in (*asked, by_meetings, by_cases, by_periods):
         judged = list(further(judged, matcher))
     judged = list(by_titles(judged, matcher, otherwise))
     judged = list(by_own_words(judged, matcher, otherwise))
+    judged = list(by_clauses(judged, matcher))
+    judged = list(by_sentence_before(judged, matcher, otherwise))
     judged = list(replaced(list(recomputed(judged, matcher)), matcher))
     judged = list(by_numbers(list(superseded(judged, using)), matcher))
     judged = list(by_latest(lapsed(judged, matcher), matcher))

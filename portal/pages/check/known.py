@@ -4,6 +4,7 @@ They are kept until the version moves on; then what is called as before is not r
 """
 
 import dataclasses
+import functools
 import re
 import threading
 
@@ -20,6 +21,7 @@ from portal.mentions.mention import Kind, Mention
 from portal.mentions.told import ToldDates
 from portal.pages.check.agreeing import same
 from portal.pages.check.name_lexicon import NameLexicon
+from portal.pages.check.short_titles import short_titles
 from portal.pages.check.titles import Titles
 from portal.pages.check.values import READERS, YEAR, Thing, Value, values_of, visible
 from portal.search.text import fold
@@ -123,6 +125,11 @@ class Known:
                 for name, is_whole in names.items():
                     if is_whole:
                         self.titles.add_title(thing, name)
+
+    @functools.cached_property
+    def short_titles(self) -> dict[str, Thing]:
+        """The beginnings of titles that are of one measure alone, in folded letters."""
+        return short_titles(self.titles)
 
     def _word(self, frame: Frame, entry: Thing) -> None:
         self.frames.add(frame.text, Framed(entry, frame.content, printed=frame.mentions))

@@ -56,7 +56,10 @@ def says_nothing(match: Match, judged: Judged) -> bool:
         return False
     if match.mention.kind in (Kind.AMOUNT, Kind.COUNT):
         return True
-    return match.mention.kind == Kind.DATE and all(each.event in BEGUN for each in judged.values)
+    events = {each.event for each in judged.values}
+    # In the month in which it began it may have been suspended too.
+    is_begun = not events.isdisjoint(BEGUN) and events <= {*BEGUN, *OVER}
+    return match.mention.kind == Kind.DATE and is_begun
 
 
 def since(judged: Judged, matcher: Matcher) -> list[Value]:

@@ -1,6 +1,7 @@
 """What stands before a mention in its line: the last event, and whom its sentence goes on about."""
 
 import re
+from collections.abc import Sequence
 
 from portal.mentions.mention import Kind, Mention
 from portal.pages.check.placing import OWNERS, things_of, within
@@ -30,3 +31,20 @@ def named_before(read: Read, before: list[tuple[int, int]], mention: Mention) ->
     far = before if GOES_ON.match(read.line.letters[start:end]) else before[-1:]
     found = (things_of(within(read.all_names, *each), OWNERS) for each in reversed(far))
     return next(filter(None, found), [])
+
+
+def sentence_before(read: Read, start: int, lines: Sequence[Read]) -> tuple[Read, int, int] | None:
+    """The sentence right before the one of a line that begins at `start`, with its line.
+
+    Of the first one of a line that is the last of the line above, unless a heading parts them.
+    """
+    places = [each for each in read.line.sentences if each[1] <= start]
+    if places:
+        return read, *places[-1]
+    number = read.line.number - 1
+    if number < 0 or read.line.is_marked or read.line.is_row:
+        return None
+    above = lines[number]
+    if above.line.is_row or not above.line.sentences or not above.line.is_prose:
+        return None
+    return above, *above.line.sentences[-1]

@@ -44,6 +44,8 @@ DATED = 16
 ENGLISH = 10
 # What stands between a date and a word that tells of another time than the date.
 APART = re.compile(r".{2,}、|.*\b(?:and|but|which|who|that|while)\b|.*[;)]|, ?$")
+# A date before a noun says which it is, not when something came: those October 2025 measures.
+OF_WHICH = re.compile(r"\b(?:the|these|those|its|their) ?$")
 # Letters before a word that may say that it is not so.
 DENYING = 40
 
@@ -81,6 +83,8 @@ def claims(read: Read) -> Iterator[Claim]:
 def dates_it(date: Mention, claim: re.Match, letters: str) -> bool:
     """Whether a date beside a claim says when that came."""
     if 0 <= claim.start() - date.end <= DATED:
+        if OF_WHICH.search(letters[: date.start]):
+            return False
         return not APART.match(letters[date.end : claim.start()])
     return 0 <= date.start - claim.end() <= ENGLISH
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from portal.mentions.mention import Kind
 from portal.pages.check import values
 from portal.pages.check.apart import is_with_others
+from portal.pages.check.cases import counts_cases
 from portal.pages.check.judging import judge
 from portal.pages.check.matching import LEAST, Match, Matcher
 from portal.pages.check.placing import OWNERS, Group, Way, within
@@ -154,7 +155,18 @@ def goes_on(match: Match, line: int) -> bool:
 def is_open(match: Match, judged: Judged) -> bool:
     """Whether nothing is known of a value of a sentence."""
     is_free = judged.verdict == Verdict.NOT_RECORDED and not judged.values and not judged.reason
-    return is_free and match.mention.kind in KINDS and not match.read.line.is_row
+    if not is_free or match.mention.kind not in KINDS or match.read.line.is_row:
+        return False
+    return not is_year_of_cases(match)
+
+
+def is_year_of_cases(match: Match) -> bool:
+    """Whether a mention is the year in which so many cases were: that of none of them alone."""
+    mention = match.mention
+    if mention.kind != Kind.DATE or len(mention.edtf) != YEAR:
+        return False
+    start, end = match.read.line.sentence_at(mention.start)
+    return any(counts_cases(each) and start <= each.start < end for each in match.read.mentions)
 
 
 @dataclasses.dataclass(frozen=True)
