@@ -1,6 +1,7 @@
 """What befalls the site in a day, each as who runs it would do it or suffer it."""
 
 import contextlib
+import itertools
 import signal
 import threading
 import time
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 import psycopg
 
 from tests.bench.day.editor import Editor
-from tests.bench.day.ledger import WRONG
+from tests.bench.day.ledger import FAILED, WRONG
 from tests.bench.day.visitors import HIDDEN, MARKED, PAGES, Kinds
 from tests.deploy.asking import get, get_plainly
 from tests.deploy.place import ROOT, Place, until
@@ -116,12 +117,23 @@ class Incidents:
         self.editor.may.clear()
         try:
             with self.editor.one:
-                for name in INSTANCES:
-                    for path in PAGES:
-                        self._from(name, path)
+                for name, path in itertools.product(INSTANCES, PAGES):
+                    self._keep(name, path)
                 yield
         finally:
             self.editor.may.set()
+
+    def _keep(self, name: str, path: str) -> None:
+        """Let an instance keep a page. It is a fault if it refuses to draw it at first."""
+        if (status := self._refusal(name, path)) is not None:
+            words = f"{path} of {name} was answered {status} before anything was taken away"
+            self.ledger.fault(FAILED, words)
+            until(lambda: self._refusal(name, path) is None, self.place.log(name))
+
+    def _refusal(self, name: str, path: str) -> int | None:
+        """What an instance answers instead of a page; None where it draws it."""
+        status = self._from(name, path)
+        return None if status == 200 else status
 
     def _press(self, over: threading.Event, waits: list[float]) -> None:
         while not over.is_set():
