@@ -80,8 +80,8 @@ def by_acts(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, dates of which nothing is known yet judged by the acts that are told there."""
     acts = Acts(matcher.using, matcher.known.titles)
     for match, judged in pairs:
-        is_free = judged.verdict == Verdict.NOT_RECORDED and not judged.values
-        yield match, (acts.judged(match) if is_free and is_of_act(match) else None) or judged
+        found = acts.judged(match) if judged.is_unknown and is_of_act(match) else None
+        yield match, found or judged
 
 
 def is_of_act(match: Match) -> bool:

@@ -62,8 +62,9 @@ def place_of(match: Match) -> tuple[int, int, int]:
 def of_date(match: Match, judged: Judged, acts: Acts) -> Judged | None:
     """The verdict on a date of a clause that names a subject of an act; None for nothing sure."""
     mention, read = match.mention, match.read
-    is_open = judged.verdict == Verdict.NOT_RECORDED and not judged.values
-    if not is_open and (judged.verdict != Verdict.CANDIDATES or Note.UNNAMED not in judged.notes):
+    if not judged.is_unknown and (
+        judged.verdict != Verdict.CANDIDATES or Note.UNNAMED not in judged.notes
+    ):
         return None
     if mention.kind != Kind.DATE or not is_close(mention) or match.read.line.is_row:
         return None
@@ -131,8 +132,7 @@ def kinds_in(read: Read, place: Place) -> frozenset[int]:
 def of_count(match: Match, judged: Judged, entry: Thing, matcher: Matcher) -> Judged | None:
     """The verdict on a count of a clause whose date is that of a measure; None for nothing."""
     mention, read = match.mention, match.read
-    is_open = judged.verdict == Verdict.NOT_RECORDED and not judged.values
-    if not is_open or mention.kind != Kind.COUNT or read.line.is_row:
+    if not judged.is_unknown or mention.kind != Kind.COUNT or read.line.is_row:
         return None
     own = [each for each in matcher.values.get(entry, ()) if is_of(mention, each)]
     told = [each for each in own if is_worded(each, match.around.clause)]

@@ -36,8 +36,7 @@ def by_cases(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, numbers of cases of which nothing is known judged by what was done."""
     cases = Cases(matcher)
     for match, judged in pairs:
-        is_open = judged.verdict == Verdict.NOT_RECORDED and not judged.values
-        found = cases.judged(match) if is_open and is_of_cases(match) else None
+        found = cases.judged(match) if judged.is_unknown and is_of_cases(match) else None
         yield match, found or judged
 
 

@@ -80,8 +80,7 @@ def is_asked(match: Match, judged: Judged) -> bool:
     is_close = len(mention.edtf) >= MONTH and "/" not in mention.edtf and not mention.partial
     if mention.kind != Kind.DATE or not is_close or match.read.line.is_row or is_as_of(match):
         return False
-    is_open = judged.verdict == Verdict.NOT_RECORDED and not judged.values
-    if not is_open and judged.verdict not in (Verdict.DIFFERS, Verdict.CANDIDATES):
+    if not judged.is_unknown and judged.verdict not in (Verdict.DIFFERS, Verdict.CANDIDATES):
         return False
     printed = (*match.phrased, *match.printed_instead)
     if match.around.entries(Way.NAME) or any(each in printed for each in judged.values):

@@ -50,14 +50,13 @@ def is_date_of_meeting(match: Match, judged: Judged) -> bool:
     the date is that of something else of that entry, which was agreed on at the meeting.
     """
     mention = match.mention
-    is_free = judged.verdict == Verdict.NOT_RECORDED and not judged.values
-    if not is_free and judged.verdict != Verdict.CANDIDATES:
+    if not judged.is_unknown and judged.verdict != Verdict.CANDIDATES:
         return False
     is_closer = mention.partial or len(mention.edtf) > YEAR
     is_day = mention.kind == Kind.DATE and is_closer and "/" not in mention.edtf
     if not is_day or match.read.line.is_row or is_as_of(match):
         return False
-    if not match.around.entries(Way.NAME) or not is_free:
+    if not match.around.entries(Way.NAME) or not judged.is_unknown:
         return True
     line = match.read.line
     place = line.sentence_at(mention.start)

@@ -40,8 +40,7 @@ YEAR = 12
 def by_periods(pairs: list[Pair], matcher: Matcher) -> Iterator[Pair]:
     """The findings, periods of which nothing is known judged by what is planned of a measure."""
     for match, judged in pairs:
-        is_open = judged.verdict == Verdict.NOT_RECORDED and not judged.values
-        yield match, (of_period(match, matcher) if is_open else None) or judged
+        yield match, (of_period(match, matcher) if judged.is_unknown else None) or judged
 
 
 def of_period(match: Match, matcher: Matcher) -> Judged | None:

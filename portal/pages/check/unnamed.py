@@ -154,7 +154,7 @@ def goes_on(match: Match, line: int) -> bool:
 
 def is_open(match: Match, judged: Judged) -> bool:
     """Whether nothing is known of a value of a sentence."""
-    is_free = judged.verdict == Verdict.NOT_RECORDED and not judged.values and not judged.reason
+    is_free = judged.is_unknown and not judged.reason
     if not is_free or match.mention.kind not in KINDS or match.read.line.is_row:
         return False
     return not is_year_of_cases(match)

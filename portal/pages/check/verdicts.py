@@ -99,6 +99,11 @@ class Judged:
     notes: tuple[Note, ...] = ()
     reason: str = ""
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the record has nothing to set beside what a text says."""
+        return self.verdict == Verdict.NOT_RECORDED and not self.values
+
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
